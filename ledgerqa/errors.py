@@ -98,6 +98,15 @@ class NoLedgerError(LedgerqaError):
         super().__init__(f'No ledger named. Give --ledger FILE, set LEDGERQA_LEDGER, or put ledger = "FILE" into {config}.')
 
 
+class LedgerUnknownError(LedgerqaError):
+    """A bare name that is neither a file nor a configured ledger."""
+
+    exit_code = ExitCode.LEDGER
+
+    def __init__(self, name: str, known: list[str], config: Path) -> None:
+        super().__init__(f'There is no ledger or file called "{name}". {config} names: {", ".join(known)}.')
+
+
 class ConfigError(LedgerqaError):
     """The configuration file cannot be understood."""
 
@@ -150,3 +159,118 @@ class IndexBusyError(LedgerqaError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path}: another ledgerqa is indexing this ledger. Wait for it to end, then ask again.")
+
+
+class BackendMissingError(LedgerqaError):
+    """A package that runs models is not installed."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"{package} is not installed. Run `pip install 'ledgerqa[{extra}]'`, or ask with --reader none.")
+
+
+class ModelMissingError(LedgerqaError):
+    """The weights of a model are nowhere on this machine."""
+
+    def __init__(self, model: str, remedy: str) -> None:
+        super().__init__(f"{model}: this model is not on this machine. {remedy}")
+
+
+class ModelDamagedError(LedgerqaError):
+    """Weights are not, byte for byte, those that were published or pulled."""
+
+    def __init__(self, path: Path, expected: str, found: str) -> None:
+        super().__init__(
+            f"{path}: these weights are damaged or not the published ones (sha256 {found[:12]}…, expected "
+            f"{expected[:12]}…). Install or pull the model again."
+        )
+
+
+class ModelUnusableError(LedgerqaError):
+    """The file is whole, as far as is known, and yet cannot be used as this model."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: this model cannot be used ({reason}). Name another one, or ask with --reader none.")
+
+
+class GpuMissingError(LedgerqaError):
+    """A GPU was asked for and llama.cpp cannot use one."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"--device gpu: {reason}. Build llama-cpp-python for your GPU, or use --device auto or cpu.")
+
+
+class ContextFullError(LedgerqaError):
+    """More text was given to the reader than its context holds."""
+
+    def __init__(self, needed: int, capacity: int) -> None:
+        super().__init__(
+            f"The reader was given {needed:,} tokens and holds {capacity:,}. Lower the passages' budget or raise the context."
+        )
+
+
+class RemoteReaderError(LedgerqaError):
+    """A server beyond this machine was named by something else than the user's own configuration."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url}: this server is not on this machine, so nothing was sent. Name it in your configuration to use it.")
+
+
+class ReaderUrlError(LedgerqaError):
+    """The reader's address is no http(s) URL."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url}: this is no server's address. Write it as http://HOST:PORT/v1.")
+
+
+class ReaderUnreachableError(LedgerqaError):
+    """No server answers at the reader's address."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: the reader's server cannot be reached ({reason}). Start it, or check the URL.")
+
+
+class ReaderRefusedError(LedgerqaError):
+    """The reader's server answered with an error."""
+
+    def __init__(self, url: str, status: int, reason: str) -> None:
+        hints = {401: "Check the API key.", 403: "Check the API key.", 404: "Check the URL and the model's name."}
+        hint = hints.get(status, "See that server's log.")
+        super().__init__(f"{url}: the reader's server refused the request (HTTP {status}: {reason}). {hint}")
+
+
+class ReaderTimeoutError(LedgerqaError):
+    """The reader's server fell silent."""
+
+    def __init__(self, url: str, seconds: float) -> None:
+        super().__init__(f"{url}: the reader's server was silent for {seconds:g} s. Try again, or raise the reader's timeout.")
+
+
+class ReaderStreamError(LedgerqaError):
+    """What the reader's server sent is no chat completion, or it broke off."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: the reader's answer is broken ({reason}). Check that this is an OpenAI-compatible server.")
+
+
+class ModelNameError(LedgerqaError):
+    """What was to be pulled is not named as REPOSITORY/FILE."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r}: name a file on the hub as OWNER/REPOSITORY/FILE, such as org/model-GGUF/model-q4.gguf.")
+
+
+class PullError(LedgerqaError):
+    """A model could not be fetched; what has come so far is kept and the next pull goes on from there."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: the model could not be pulled ({reason}). Run the same command again to go on.")
