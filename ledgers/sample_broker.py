@@ -68,13 +68,13 @@ def boreal(home: Household) -> None:
     )
     for year, each in ((2022, "0.85"), (2023, "0.92"), (2024, "0.96"), (2025, "0.26")):
         dividend(home, dt.date(year, 5, 30), "BOREAL", Decimal(each))
-    price = home.price("BOREAL", dt.date(2024, 10, 15))
-    proceeds, gain, fee = 80 * price, 80 * (price - money("15.30")), money("6.00")
+    sold_at = home.price("BOREAL", dt.date(2024, 10, 15))
+    proceeds, gain, fee = 80 * sold_at, 80 * (sold_at - money("15.30")), money("6.00")
     home.book(
         dt.date(2024, 10, 15),
         "Larkfield",
         "sell 80 BOREAL",
-        Leg(account, Decimal(-80), "BOREAL", f"{{15.30 EUR, 2022-03-14}} @ {price} EUR"),
+        Leg(account, Decimal(-80), "BOREAL", f"{{15.30 EUR, 2022-03-14}} @ {sold_at} EUR"),
         Leg("Expenses:Fees:Broker", fee),
         Leg(BROKER, proceeds - fee),
         Leg("Income:Gains", -gain, elided=True),

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import beancount.loader
+from beancount.core import data
 
 from ledgerqa.samples import prompts, sample_ledger
 
@@ -14,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_the_script_makes_the_sample_again_to_the_byte(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, ROOT / "ledgers" / "make_sample.py", "--seed", "1", "--folder", tmp_path], check=True)
+    subprocess.run(
+        [sys.executable, ROOT / "ledgers" / "make_sample.py", "--seed", "1", "--folder", tmp_path], check=True
+    )
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     kept = sample_ledger().parent
     assert made == {path.relative_to(kept): path.read_bytes() for path in kept.rglob("*") if path.is_file()}
@@ -23,7 +26,7 @@ def test_the_script_makes_the_sample_again_to_the_byte(tmp_path: Path) -> None:
 def test_the_sample_has_no_error_and_is_of_a_persons_size() -> None:
     entries, errors, _ = beancount.loader._load([(str(sample_ledger()), True)], None, None, None)
     assert errors == []
-    assert 1_500 < sum(isinstance(entry, beancount.loader.data.Transaction) for entry in entries) < 3_000
+    assert 1_500 < sum(isinstance(entry, data.Transaction) for entry in entries) < 3_000
 
 
 def test_what_travels_with_the_program_is_found_in_a_checkout() -> None:
