@@ -83,4 +83,7 @@ TABLES: dict[str, dict[str, str]] = {
 
 def create_statements() -> list[str]:
     """The DDL, one statement a table."""
-    return [f"CREATE TABLE {name} ({', '.join(f'"{column}" {kind}' for column, kind in columns.items())})" for name, columns in TABLES.items()]
+    return [
+        f"CREATE TABLE {name} ({', '.join(chr(34) + column + chr(34) + ' ' + kind for column, kind in columns.items())})"
+        for name, columns in TABLES.items()
+    ]
