@@ -1,0 +1,161 @@
+"""Calling Beancount's loader, with every way it can end turned into a `Book` or one clear error.
+
+Beancount keeps a pickle of what it loaded beside the ledger and unpickles it the next time.  That cache is
+neither read nor written nor deleted here: its decorators are put around `loader.load_file` when the module is
+imported (and `initialize(use_cache=False)` *deletes* the file), so the function underneath them is called.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import decimal
+import gc
+import io
+import logging
+import os
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ledgerqa.beans.book import Book, LedgerFault, Progress
+from ledgerqa.errors import (
+    LedgerCrashError,
+    LedgerEmptyError,
+    LedgerIsFolderError,
+    LedgerMissingError,
+    LedgerNotTextError,
+    LedgerqaError,
+    LedgerUnreadableError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+_LOG = logging.getLogger(__name__)
+_SYNTHETIC = ("", "<")  # file names of what has no file begin so: "", "<load>", "<pad>", "<string>"
+
+
+def load(path: Path, progress: Progress | None = None) -> Book:
+    """Load the ledger whose main file is `path`.
+
+    Raises `LedgerMissingError`, `LedgerIsFolderError`, `LedgerUnreadableError`, `LedgerNotTextError`,
+    `LedgerEmptyError` or `LedgerCrashError`.  Faults in the ledger are in `Book.faults`.
+    """
+    main = Path(os.path.abspath(path.expanduser()))  # as Beancount: symlinks stay, ".." goes  # noqa: PTH100
+    _check_file(main)
+    if progress is not None:
+        progress("Loading", 0, 0)
+    started = time.time_ns()
+    with _quiet(), _no_collection(), decimal.localcontext(decimal.Context(prec=28)):
+        directives, errors, options = _call_loader(main)
+    if not directives:
+        raise LedgerEmptyError(main, len(errors))
+    places = {id(directive): number for number, directive in enumerate(directives)} if errors else {}
+    return Book(main, directives, options, tuple(_fault(error, places) for error in errors), started)
+
+
+def _check_file(main: Path) -> None:
+    if main.is_dir():
+        raise LedgerIsFolderError(main)
+    try:
+        content = main.read_bytes()
+    except FileNotFoundError:
+        raise LedgerMissingError(main) from None
+    except OSError as error:
+        raise LedgerUnreadableError(main, error.strerror or type(error).__name__) from error
+    if b"\0" in content and not _encrypted(main):
+        raise LedgerNotTextError(main)
+
+
+def _encrypted(main: Path) -> bool:
+    from beancount.utils import encryption
+
+    return bool(encryption.is_encrypted_file(str(main)))
+
+
+def _call_loader(main: Path) -> tuple[list[Any], list[Any], dict[str, Any]]:
+    from beancount import loader
+
+    try:
+        # The uncached loader; it also decrypts, and unlike `load_file` then keeps the name of the file.
+        return loader._load([(str(main), True)], None, None, None)  # noqa: SLF001
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LedgerUnreadableError(Path(str(error.filename or main)), reason) from error
+    except BaseException as error:  # a plugin may call sys.exit
+        raise _crash(main, error) from error
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what plugins print away from stdout, which is the answer's; it goes to the log."""
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        if text := printed.getvalue().strip():
+            _LOG.info("printed while the ledger was loaded: %s", text)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """No cyclic garbage collection while millions of objects are made that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _crash(main: Path, error: BaseException) -> LedgerqaError:
+    reason = f"{type(error).__name__}: {error}".rstrip(": ").split("\n", 1)[0]
+    return LedgerCrashError(main, _crash_place(error.__traceback__), reason)
+
+
+def _crash_place(traceback: TracebackType | None) -> str:
+    """The place in the ledger nearest to the crash: the innermost frame that knows a file and a line."""
+    place = "in a place it does not tell"
+    while traceback is not None:
+        variables = traceback.tb_frame.f_locals
+        traceback = traceback.tb_next
+        meta = next((meta for name in ("posting", "entry", "meta") if (meta := _meta_of(variables.get(name)))), None)
+        file, line = (meta["filename"], meta["lineno"]) if meta else (variables.get("filename"), variables.get("lineno"))
+        if isinstance(file, str) and not file.startswith("<"):
+            place = f"near {file}:{line}" if isinstance(line, int) else f"while it read {file}" if "near" not in place else place
+    return place
+
+
+def _meta_of(value: Any) -> dict[str, Any] | None:
+    meta = value if isinstance(value, dict) else getattr(value, "meta", None)
+    return meta if isinstance(meta, dict) and "filename" in meta and "lineno" in meta else None
+
+
+def _fault(error: Any, places: dict[int, int]) -> LedgerFault:
+    """A reported error as a value.  Plugins make their own error types: trust none of the fields."""
+    source = getattr(error, "source", None)
+    source = source if isinstance(source, dict) else {}
+    file, line = source.get("filename"), source.get("lineno")
+    if not isinstance(file, str) or file.startswith("<"):
+        file, line = "", 0
+    entry = getattr(error, "entry", None)
+    if isinstance(entry, list) and entry:
+        entry = entry[0]
+    message = _short(str(getattr(error, "message", error)))
+    return LedgerFault(type(error).__name__, message, file, line if isinstance(line, int) else 0, places.get(id(entry)))
+
+
+def _short(message: str) -> str:
+    """A message without the Python traceback that Beancount puts into those of plugins."""
+    head, mark, trace = message.partition("Traceback (most recent call last):")
+    if not mark:
+        return message.strip()
+    last = next((line.strip() for line in reversed(trace.splitlines()) if line.strip()), "")
+    return f"{head.strip()} {last}".strip()

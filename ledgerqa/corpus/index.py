@@ -1,0 +1,134 @@
+"""An index opened for questions: read-only, external access off, and light to import."""
+
+from __future__ import annotations
+
+import datetime as dt
+import glob
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import duckdb
+
+from ledgerqa.corpus.generations import DATABASE, Manifest, current, index_folder
+from ledgerqa.corpus.schema import SCHEMA_VERSION
+from ledgerqa.errors import IndexDamagedError, IndexMissingError
+from ledgerqa.records import Entry, IndexInfo, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+UNKNOWN_DIGITS = 2
+
+
+@dataclass(frozen=True)
+class LedgerFacts:
+    """What holds for the ledger as a whole.  The dates are those of its first and last transaction."""
+
+    main_file: Path
+    title: str
+    operating_currencies: tuple[str, ...]
+    root_names: dict[Root, str]
+    first_date: dt.date
+    last_date: dt.date
+
+
+def open_index(ledger: Path, data_dir: Path) -> Index:
+    """The newest generation of the index of `ledger`.
+
+    Raises `IndexMissingError` where there is none (or one of another version of the tables: build it anew) and
+    `IndexDamagedError` where it is not what was written.
+    """
+    generation, manifest = current(index_folder(ledger, data_dir), ledger)
+    if manifest.schema != SCHEMA_VERSION:
+        raise IndexMissingError(ledger)
+    database = generation / DATABASE
+    if not database.is_file():
+        raise IndexDamagedError(generation, f"its {DATABASE} is missing")
+    try:
+        connection = duckdb.connect(str(database), read_only=True, config={"enable_external_access": False, "autoload_known_extensions": False})
+    except duckdb.Error as error:
+        raise IndexDamagedError(generation, str(error).split("\n", 1)[0]) from error
+    return Index(connection, manifest)
+
+
+class Index:
+    """Tables to query (see `ledgerqa.corpus.schema`), entries by number, and how fresh they are."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+        self._connection = connection
+        self._manifest = manifest
+        self._facts = dict(self.query("SELECT key, value FROM ledger"))
+        self._digits = dict(self.query("SELECT currency, digits FROM currencies"))
+        self.ledger = _ledger_facts(self._facts)
+        self.info = IndexInfo(
+            manifest.generation,
+            dt.datetime.fromisoformat(manifest.built_at),
+            manifest.counts["entries"],
+            manifest.counts["ledger_errors"],
+            self.is_stale(),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of one statement, run in a cursor of its own: threads may share an index."""
+        cursor = self._connection.cursor()
+        try:
+            return cursor.execute(sql, parameters or None).fetchall()
+        finally:
+            cursor.close()
+
+    def entries(self, ids: Sequence[int]) -> list[Entry]:
+        """The entries of these numbers, in this order."""
+        if not ids:
+            return []
+        rows = self.query(
+            "SELECT entry_id, type, date, file, line, end_line, coalesce(payee, ''), coalesce(narration, ''), slice"
+            " FROM entries WHERE entry_id IN (SELECT unnest(?))",
+            [list(ids)],
+        )
+        found = {row[0]: Entry(*row) for row in rows}
+        return [found[each] for each in ids]
+
+    def digits(self, currency: str) -> int:
+        """How many decimals to show for a currency."""
+        return self._digits.get(currency, UNKNOWN_DIGITS)
+
+    def is_stale(self) -> bool:
+        """Whether a file of the ledger changed (size or time), is gone, or newly matches an include pattern.
+
+        Not noticed: a change that keeps size and time, new files in a documents folder, a plugin's code.
+        """
+        known = set()
+        for path, size, mtime_ns in self.query("SELECT path, size, mtime_ns FROM sources"):
+            known.add(path)
+            try:
+                status = Path(path).stat()
+            except OSError:
+                return True
+            if status.st_size != size or status.st_mtime_ns != mtime_ns:
+                return True
+        patterns = json.loads(self._facts.get("include_globs", "[]"))
+        return any(found not in known for pattern in patterns for found in glob.glob(pattern, recursive=True))  # noqa: PTH207
+
+
+def _ledger_facts(facts: dict[str, str]) -> LedgerFacts:
+    return LedgerFacts(
+        Path(facts["main_file"]),
+        facts["title"],
+        tuple(json.loads(facts["operating_currency"])),
+        {root: facts[f"name_{root.value}"] for root in Root},
+        dt.date.fromisoformat(facts["first_date"]),
+        dt.date.fromisoformat(facts["last_date"]),
+    )
