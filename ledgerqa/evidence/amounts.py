@@ -1,0 +1,164 @@
+"""Amounts by group and currency: read as exact sums, valued, put in order, and laid out as a table.
+
+What SUM, AVERAGE, the balances and the statements share.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.exact import ZERO, summed, total
+from ledgerqa.evidence.filters import all_of
+from ledgerqa.evidence.groups import from_postings, key_rank, own
+from ledgerqa.evidence.valuation import money_of
+from ledgerqa.records import TIME_GROUPINGS, Column, Grouping, Order, Table
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+    from ledgerqa.evidence.groups import Group
+    from ledgerqa.evidence.run import Run, Side
+    from ledgerqa.records import Cell
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What one group of one side comes to in one currency.  `via` is the currency of its cost, where that matters."""
+
+    side: str | None
+    keys: tuple[Cell, ...]
+    number: Decimal
+    currency: str
+    postings: int = 0
+    via: str | None = None
+
+
+def read(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
+    """The exact sums of the side's postings by group and currency (and cost's currency where values need it)."""
+    money = money_of(run.plan)
+    keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
+    via = ", p.cost_currency AS via" if money.via else ""
+    clause = all_of((side.clause, own(groups, run.plan.filters)))
+    rows = run.query(
+        f"SELECT {keys}p.{money.currency} AS unit{via}, sum(p.{money.number}) AS total, "
+        f"list(p.{money.number}_text) FILTER (p.{money.number}_text IS NOT NULL) AS beyond, count(*) AS postings "
+        f"{from_postings(groups)} WHERE {clause.sql} GROUP BY ALL",
+        [value for group in groups for value in group.parameters] + list(clause.parameters),
+    )
+    width = len(groups)
+    return [
+        Amount(
+            side.label,
+            row[:width],
+            summed(row[-3], row[-2]),
+            row[width],
+            row[-1],
+            row[width + 1] if money.via else None,
+        )
+        for row in rows
+        if row[width] is not None
+    ]
+
+
+def valued(run: Run, amounts: Iterable[Amount], at: dt.date | None) -> tuple[list[Amount], tuple[str, ...]]:
+    """The amounts as the plan values them at a day, and the currencies for which it found no rate."""
+    unconverted: set[str] = set()
+    results: list[Amount] = []
+    for amount in amounts:
+        number, currency, known = run.rates.valued(run.plan, amount.number, amount.currency, amount.via, at)
+        if not known and amount.number:
+            unconverted.add(amount.currency)
+        results.append(replace(amount, number=number, currency=currency, via=None))
+    return merged(results), tuple(sorted(unconverted))
+
+
+def merged(amounts: Iterable[Amount]) -> list[Amount]:
+    """One amount for each side, group and currency, in the order in which they first appear."""
+    gathered: dict[tuple[str | None, tuple[Cell, ...], str], list[Amount]] = {}
+    for amount in amounts:
+        gathered.setdefault((amount.side, amount.keys, amount.currency), []).append(amount)
+    return [
+        replace(
+            same[0], number=total(amount.number for amount in same), postings=sum(amount.postings for amount in same)
+        )
+        for same in gathered.values()
+    ]
+
+
+def totals(amounts: Iterable[Amount]) -> list[Amount]:
+    """The totals of each side in each currency, over all groups."""
+    return merged(replace(amount, keys=()) for amount in amounts)
+
+
+def default_order(groups: Sequence[Group]) -> Order:
+    """Calendar spans and weekdays run forward; anything else is listed from the greatest amount down."""
+    timely = any(group.grouping in TIME_GROUPINGS or group.grouping is Grouping.WEEKDAY for group in groups)
+    return Order("key") if timely else Order("amount", descending=True)
+
+
+def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> list[Amount]:
+    """In the plan's order; under it by side, currency and key, so that equal rows always come out alike."""
+    order = run.plan.order or default_order(groups)
+    if order.by == "date" and not any(group.grouping in TIME_GROUPINGS for group in groups):
+        order = default_order(groups)
+    ranks = run.currency_ranks
+    labels = {variant.label: place for place, variant in enumerate(run.plan.compare)}
+
+    def by_currency(amount: Amount) -> tuple[int, str]:
+        return (ranks.get(amount.currency, len(ranks)), amount.currency)
+
+    def by_key(amount: Amount) -> tuple[tuple[bool, Cell], ...]:
+        keys = (key_rank(group, key) for group, key in zip(groups, amount.keys, strict=True))
+        return tuple((key is not None, key) for key in keys)
+
+    def by_size(amount: Amount) -> Decimal:
+        return abs(amount.number)
+
+    rows = sorted(amounts, key=by_key)
+    if order.by == "amount":
+        rows = _stable(rows, by_size, descending=order.descending)
+        rows.sort(key=by_currency)
+    else:
+        rows = _stable(rows, by_size, descending=True)
+        rows.sort(key=by_currency)
+        rows = _stable(rows, lambda amount: _leading(groups, by_key(amount)), descending=order.descending)
+    return sorted(rows, key=lambda amount: labels.get(amount.side or "", 0))
+
+
+def _leading(groups: Sequence[Group], keys: tuple[tuple[bool, Cell], ...]) -> tuple[tuple[bool, Cell], ...]:
+    """The keys that lead the order of a series: its calendar spans, else all of them."""
+    timely = tuple(key for group, key in zip(groups, keys, strict=True) if group.grouping in TIME_GROUPINGS)
+    return timely or keys
+
+
+def _stable(
+    rows: list[Amount], key: Callable[[Amount], Decimal | tuple[tuple[bool, Cell], ...]], *, descending: bool
+) -> list[Amount]:
+    return sorted(rows, key=key, reverse=descending)
+
+
+def laid_out(run: Run, groups: Sequence[Group], amounts: Sequence[Amount], name: str = "amount") -> Table:
+    """The table: side, keys, the amount and its currency; as many rows as the plan and the caller want."""
+    columns = [group.column for group in groups] + [Column(name, "number"), Column("currency", "currency")]
+    if run.plan.compare:
+        columns.insert(0, Column("side", "text"))
+    shown = amounts[: run.shown]
+    rows = tuple(
+        (*((amount.side or "",) if run.plan.compare else ()), *amount.keys, amount.number, amount.currency)
+        for amount in shown
+    )
+    return Table(tuple(columns), rows, len(amounts), truncated=len(shown) < len(amounts))
+
+
+def without_idle_currencies(amounts: Sequence[Amount]) -> list[Amount]:
+    """A group that comes to nothing in one currency says so only where it comes to nothing in every other, too."""
+    moved = {(amount.side, amount.keys) for amount in amounts if amount.number}
+    return [amount for amount in amounts if amount.number or (amount.side, amount.keys) not in moved]
+
+
+def without_noughts(amounts: Iterable[Amount]) -> list[Amount]:
+    """As an inventory: what comes to nothing is not there."""
+    return [amount for amount in amounts if amount.number != ZERO]

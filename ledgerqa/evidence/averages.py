@@ -1,0 +1,126 @@
+"""AVERAGE: a sum over the number of bookings, or over the number of calendar spans that it covers.
+
+Per booking it is what beanquery's safediv(sum(number), count(*)) gives.  Per month (day, week, ...) every calendar
+span counts in which the period has a day, whether or not anything was booked in it; a period that reaches beyond
+today ends today, and an open one runs from the first to the last matching posting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.amounts import Amount, arranged, laid_out, read, valued
+from ledgerqa.evidence.contributing import Contribution, contribution
+from ledgerqa.evidence.exact import quotient
+from ledgerqa.evidence.groups import groups_of, time_group
+from ledgerqa.evidence.holdings import average_costs
+from ledgerqa.evidence.run import sides
+from ledgerqa.evidence.spans import DAY, count_spans, name_of, spans
+from ledgerqa.evidence.sums import contribution_of_shown
+from ledgerqa.records import Evidence, Fact, Grouping
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from ledgerqa.evidence.groups import Group
+    from ledgerqa.evidence.run import Run, Side
+    from ledgerqa.records import Cell
+
+
+def gather_average(run: Run) -> Evidence:
+    """The average by group and currency; facts: each total and what it was divided by."""
+    if run.plan.commodity is not None:
+        return _average_cost(run)
+    groups, parts = groups_of(run.plan), sides(run.plan)
+    rows: list[tuple[Amount, Amount, int]] = []
+    unconverted: set[str] = set()
+    notes: list[str] = []
+    for side in parts:
+        found, without = valued(run, read(run, side, groups), run.plan.at)
+        unconverted.update(without)
+        span = _covered(run, side, notes) if run.plan.per != "booking" else None
+        rows += [_averaged(run, groups, amount, span) for amount in found]
+    order = {id(row): place for place, row in enumerate(arranged(run, groups, [row[0] for row in rows]))}
+    rows.sort(key=lambda row: order[id(row[0])])
+    averages = [row[0] for row in rows]
+    table = laid_out(run, groups, averages, "average")
+    base = contribution_of_shown(run, parts, groups, averages)
+    return Evidence(
+        table=table,
+        facts=_facts(run, rows[: len(table.rows)]),
+        entry_ids=base.entry_ids,
+        contributing=base.contributing,
+        row_entries=(None,) * len(table.rows),
+        first_date=base.first_date,
+        last_date=base.last_date,
+        unconverted=tuple(sorted(unconverted)),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _averaged(
+    run: Run, groups: Sequence[Group], amount: Amount, span: tuple[dt.date, dt.date] | None
+) -> tuple[Amount, Amount, int]:
+    """The average, the total it is of, and what the total was divided by."""
+    divisor = amount.postings
+    if span is not None:
+        start, end = _within_group(run, groups, amount.keys, span)
+        divisor = count_spans(start, end, Grouping(run.plan.per))
+    return replace(amount, number=quotient(amount.number, Decimal(divisor))), amount, divisor
+
+
+def _covered(run: Run, side: Side, notes: list[str]) -> tuple[dt.date, dt.date]:
+    """The days over which the average goes, the end not included."""
+    start, end = side.period.start, side.period.end
+    matched = Contribution()
+    if start is None or end is None:
+        matched = contribution(run, side.clause)
+    if start is None:
+        start = matched.first_date or run.today
+    open_ended = end is None
+    if end is None:
+        end = (matched.last_date or run.today) + DAY if side.period.start is None else run.today + DAY
+    if not open_ended and end > run.today + DAY > start:
+        end = run.today + DAY
+    if run.today + DAY == end and _unfinished(run, end):
+        notes.append(f"the current {run.plan.per} is counted although it is not over")
+    return start, end
+
+
+def _unfinished(run: Run, end: dt.date) -> bool:
+    per = Grouping(run.plan.per)
+    return name_of(end, per) == name_of(end - DAY, per)
+
+
+def _within_group(
+    run: Run, groups: Sequence[Group], keys: tuple[Cell, ...], span: tuple[dt.date, dt.date]
+) -> tuple[dt.date, dt.date]:
+    """Of the covered days those that belong to the row's own calendar span."""
+    grouping = time_group(run.plan)
+    if grouping is None:
+        return span
+    key = next(key for group, key in zip(groups, keys, strict=True) if group.grouping is grouping)
+    for start, following in spans(*span, grouping):
+        if name_of(start, grouping) == key:
+            return max(start, span[0]), min(following, span[1])
+    return span
+
+
+def _facts(run: Run, rows: Sequence[tuple[Amount, Amount, int]]) -> tuple[Fact, ...]:
+    what = "bookings" if run.plan.per == "booking" else f"{run.plan.per}s"
+    facts: list[Fact] = []
+    for place, (_, total, divisor) in enumerate(rows):
+        facts.append(Fact("total", total.number, total.currency, (place,), total.side or ""))
+        facts.append(Fact("divisor", Decimal(divisor), "", (place,), what))
+    return tuple(facts)
+
+
+def _average_cost(run: Run) -> Evidence:
+    """What a unit of a commodity that is held cost on average: the lots' cost over their units."""
+    held = average_costs(run)
+    facts = [fact for fact in held.facts if fact.name == "average_cost"]
+    amounts = [Amount(None, (), fact.number, fact.currency) for fact in facts]
+    return replace(held, table=laid_out(run, (), amounts, "average"), row_entries=(None,) * len(amounts))

@@ -1,0 +1,202 @@
+"""BUDGET: fava's custom "budget" directives, what they allow over a period, and what was spent of it.
+
+As fava reckons: on each day the budget last stated for an account and currency is in force; a day's part of it is
+the number over the days of the calendar interval (week, month, ...) in which the day lies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.contributing import MOST_ENTRIES, contribution
+from ledgerqa.evidence.exact import difference, joined, percent, product, quotient, summed, total
+from ledgerqa.evidence.filters import Clause, all_of, any_of, one_of, subtree, within
+from ledgerqa.evidence.spans import DAY, next_start, start_of
+from ledgerqa.records import Column, Evidence, Fact, Grouping, Period, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.evidence.run import Run
+    from ledgerqa.records import Cell
+
+INTERVALS = {
+    "daily": Grouping.DAY,
+    "day": Grouping.DAY,
+    "weekly": Grouping.WEEK,
+    "week": Grouping.WEEK,
+    "monthly": Grouping.MONTH,
+    "month": Grouping.MONTH,
+    "quarterly": Grouping.QUARTER,
+    "quarter": Grouping.QUARTER,
+    "yearly": Grouping.YEAR,
+    "year": Grouping.YEAR,
+}
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One directive: from `date` on, `number` of `currency` may go to `account` in each interval."""
+
+    entry_id: int
+    date: dt.date
+    account: str
+    interval: str
+    number: Decimal
+    currency: str
+
+
+def gather_budget(run: Run) -> Evidence:
+    """The budgets in force; with a period, what they come to over it, what was spent, and what is left."""
+    lines: dict[tuple[str, str], list[Budget]] = {}
+    for budget in _stated(run):
+        lines.setdefault((budget.account, budget.currency), []).append(budget)
+    if run.plan.period.start is None:
+        return _in_force(run, lines)
+    return _against_spending(run, lines)
+
+
+def _stated(run: Run) -> list[Budget]:
+    plan = run.plan
+    clauses: list[Clause] = []
+    if plan.filters.accounts:
+        clauses.append(subtree(plan.filters.accounts, "b.account"))
+    if plan.filters.currencies:
+        clauses.append(one_of("b.currency", plan.filters.currencies))
+    if plan.key is not None:
+        clauses.append(one_of("lower(b.interval)", (plan.key.lower(),)))
+    where = all_of(clauses)
+    rows = run.query(
+        "SELECT b.entry_id, b.date, b.account, b.interval, b.number, b.number_text, b.currency FROM budgets b "
+        f"WHERE {where.sql} ORDER BY b.account, b.currency, b.date, b.entry_id",
+        where.parameters,
+    )
+    return [
+        Budget(entry_id, date, account, interval, joined(number, text), currency)
+        for entry_id, date, account, interval, number, text, currency in rows
+        if interval.lower() in INTERVALS
+    ]
+
+
+def _in_force(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> Evidence:
+    """The last budget of each account and currency stated on or before the day."""
+    end = run.plan.period.end
+    day = run.plan.at or (end - DAY if end is not None else run.today)
+    current = [budget for stated in lines.values() for budget in _last(stated, day)]
+    shown = current[: run.shown]
+    columns = (
+        Column("account", "text"),
+        Column("interval", "text"),
+        Column("budget", "number"),
+        Column("currency", "currency"),
+    )
+    return Evidence(
+        table=Table(
+            columns,
+            tuple((budget.account, budget.interval, budget.number, budget.currency) for budget in shown),
+            len(current),
+            truncated=len(shown) < len(current),
+        ),
+        entry_ids=tuple(budget.entry_id for budget in shown)[:MOST_ENTRIES],
+        contributing=len(current),
+        row_entries=tuple(budget.entry_id for budget in shown),
+        first_date=min((budget.date for budget in shown), default=None),
+        last_date=max((budget.date for budget in shown), default=None),
+    )
+
+
+def _last(stated: Sequence[Budget], day: dt.date) -> Sequence[Budget]:
+    place = bisect_right([budget.date for budget in stated], day)
+    return stated[place - 1 : place] if place else ()
+
+
+def _against_spending(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> Evidence:
+    period = run.plan.period
+    start = period.start or run.today
+    end = period.end or max(run.today, start) + DAY
+    rows: list[tuple[Cell, ...]] = []
+    facts: list[Fact] = []
+    entries: dict[int, None] = {}
+    spending: list[Clause] = []
+    for (account, currency), stated in lines.items():
+        active = budgets_between(stated, start, end)
+        if not active:
+            continue
+        place = len(rows)
+        allowed = allowance(stated, start, end)
+        clause = all_of((subtree((account,)), one_of("p.currency", (currency,)), within(Period(start, end))))
+        spent = _spent(run, clause)
+        left = difference(allowed, spent)
+        intervals = ", ".join(dict.fromkeys(budget.interval for budget in active))
+        rows.append((account, intervals, allowed, currency, spent, currency, left, currency))
+        entries.update(dict.fromkeys(budget.entry_id for budget in active))
+        spending.append(clause)
+        if allowed:
+            facts.append(Fact("used", percent(spent, allowed), "%", (place,), account))
+    return _compared(run, rows, facts, entries, spending)
+
+
+def _compared(
+    run: Run,
+    rows: Sequence[tuple[Cell, ...]],
+    facts: Sequence[Fact],
+    entries: dict[int, None],
+    spending: Sequence[Clause],
+) -> Evidence:
+    columns = [Column("account", "text"), Column("interval", "text")]
+    for name in ("budget", "spent", "left"):
+        columns += [Column(name, "number"), Column("currency", "currency")]
+    base = contribution(run, any_of(spending), str(rows[0][3]) if rows else "")
+    shown = tuple(rows[: run.shown])
+    return Evidence(
+        table=Table(tuple(columns), shown, len(rows), truncated=len(shown) < len(rows)),
+        facts=tuple(fact for fact in facts if fact.rows[0] < len(shown)),
+        entry_ids=(*entries, *base.entry_ids)[:MOST_ENTRIES],
+        contributing=len(entries) + base.contributing,
+        row_entries=(None,) * len(shown),
+        first_date=base.first_date,
+        last_date=base.last_date,
+    )
+
+
+def _spent(run: Run, clause: Clause) -> Decimal:
+    """What the postings to the account and those below it come to, in one currency."""
+    ((number, beyond),) = run.query(
+        "SELECT sum(p.number), list(p.number_text) FILTER (p.number_text IS NOT NULL) "
+        f"FROM postings p WHERE {clause.sql}",
+        clause.parameters,
+    )
+    return summed(number, beyond)
+
+
+def budgets_between(stated: Sequence[Budget], start: dt.date, end: dt.date) -> list[Budget]:
+    """Those of one account and currency that are in force on a day from `start` up to, not including, `end`."""
+    following = [budget.date for budget in stated[1:]] + [dt.date.max]
+    return [budget for budget, until in zip(stated, following, strict=True) if budget.date < end and until > start]
+
+
+def allowance(stated: Sequence[Budget], start: dt.date, end: dt.date) -> Decimal:
+    """What the budgets of one account and currency, in order of their dates, come to from `start` up to `end`.
+
+    The same as fava.core.budgets.calculate_budget(), but for its rounding: fava adds up rounded days, here a whole
+    interval is the budget's own number and only a part of one is divided.
+    """
+    dates = [budget.date for budget in stated]
+    days: Counter[tuple[int, dt.date]] = Counter()
+    for offset in range((end - start).days):
+        day = start + offset * DAY
+        place = bisect_right(dates, day) - 1
+        if place >= 0:
+            days[place, start_of(day, INTERVALS[stated[place].interval.lower()])] += 1
+    return total(_part(stated[place], first, count) for (place, first), count in days.items())
+
+
+def _part(budget: Budget, first: dt.date, days: int) -> Decimal:
+    """What the budget allows in `days` days of the interval that begins on `first`."""
+    whole = (next_start(first, INTERVALS[budget.interval.lower()]) - first).days
+    return budget.number if days == whole else quotient(product(budget.number, Decimal(days)), Decimal(whole))

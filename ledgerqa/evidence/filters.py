@@ -1,0 +1,169 @@
+"""Filters and periods as WHERE clauses over `postings p`: fixed SQL, every value a parameter.
+
+The size of an amount is compared in the exact column.  A number that stands in its text column alone is cast to
+that column's type, which rounds beyond 18 decimals; one too large for it counts as larger than any bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledgerqa.corpus.schema import EXACT
+from ledgerqa.records import Filters, Period
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.records import Mention, MetadataFilter
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A condition with its parameters, in the order of its question marks."""
+
+    sql: str
+    parameters: tuple[object, ...] = ()
+
+    def __and__(self, other: Clause) -> Clause:
+        return all_of((self, other))
+
+
+ALWAYS = Clause("true")
+
+
+def all_of(clauses: Iterable[Clause]) -> Clause:
+    """The conjunction; without clauses, what always holds."""
+    return _combined([clause for clause in clauses if clause != ALWAYS], " AND ", ALWAYS)
+
+
+def any_of(clauses: Iterable[Clause]) -> Clause:
+    """The disjunction; without clauses, what never holds."""
+    return _combined(list(clauses), " OR ", Clause("false"))
+
+
+def _combined(clauses: Sequence[Clause], word: str, empty: Clause) -> Clause:
+    if len(clauses) < 2:  # noqa: PLR2004 - one needs no parentheses
+        return clauses[0] if clauses else empty
+    sql = word.join(clause.sql for clause in clauses)
+    return Clause(f"({sql})", tuple(value for clause in clauses for value in clause.parameters))
+
+
+def negated(clause: Clause) -> Clause:
+    """What holds where `clause` does not, or where it knows nothing."""
+    return Clause(f"NOT coalesce({clause.sql}, false)", clause.parameters)
+
+
+def one_of(expression: str, values: Sequence[object]) -> Clause:
+    """`expression` equals one of the values."""
+    if len(values) == 1:
+        return Clause(f"{expression} = ?", tuple(values))
+    return Clause(f"{expression} IN ({', '.join('?' * len(values))})", tuple(values))
+
+
+def magnitude(column: str = "number", table: str = "p") -> str:
+    """The size of an amount without its sign, for comparing; NULL is what is larger than the column can hold."""
+    return f"abs(coalesce({table}.{column}, TRY_CAST({table}.{column}_text AS {EXACT})))"
+
+
+def subtree(accounts: Sequence[str], column: str = "p.account") -> Clause:
+    """The account is one of these or lies below one of them."""
+    return any_of(
+        Clause(f"({column} = ? OR starts_with({column}, ?))", (account, f"{account}:")) for account in accounts
+    )
+
+
+def within(period: Period, column: str = "p.date") -> Clause:
+    """The date lies in the period."""
+    bounds: list[Clause] = []
+    if period.start is not None:
+        bounds.append(Clause(f"{column} >= ?", (period.start,)))
+    if period.end is not None:
+        bounds.append(Clause(f"{column} < ?", (period.end,)))
+    return all_of(bounds)
+
+
+def until(end: dt.date | None, column: str = "p.date") -> Clause:
+    """The date lies before `end`."""
+    return within(Period(end=end), column)
+
+
+def mentioned(mention: Mention, columns: tuple[str, str] = ("p.payee", "p.narration")) -> Clause:
+    """The entry bears the name: as payee, as narration, or by pattern in either."""
+    payee, narration = columns
+    clauses: list[Clause] = []
+    if mention.payees:
+        clauses.append(one_of(payee, mention.payees))
+    if mention.narrations:
+        clauses.append(one_of(narration, mention.narrations))
+    if mention.pattern:
+        clauses += [Clause(f"regexp_matches({column}, ?, 'i')", (mention.pattern,)) for column in columns]
+    return any_of(clauses)
+
+
+def bearing(table: str, column: str, values: Sequence[str]) -> Clause:
+    """The entry has one of the values in a table of its own (tags, links)."""
+    chosen = one_of(column, values)
+    return Clause(f"p.entry_id IN (SELECT entry_id FROM {table} WHERE {chosen.sql})", chosen.parameters)
+
+
+def described(metadata: MetadataFilter) -> Clause:
+    """The posting bears the key, or its entry does (beanquery's any_meta())."""
+    value = "" if metadata.value is None else " AND value = ?"
+    parameters = (metadata.key,) if metadata.value is None else (metadata.key, metadata.value)
+    return Clause(
+        f"(p.entry_id IN (SELECT entry_id FROM metadata WHERE posting_id IS NULL AND key = ?{value})"
+        f" OR p.posting_id IN (SELECT posting_id FROM metadata WHERE posting_id IS NOT NULL AND key = ?{value}))",
+        parameters * 2,
+    )
+
+
+def _flagged(flags: Sequence[str]) -> Clause:
+    entry, posting = one_of("flag", flags), one_of("p.flag", flags)
+    sql = f"(p.entry_id IN (SELECT entry_id FROM entries WHERE {entry.sql}) OR {posting.sql})"
+    return Clause(sql, entry.parameters + posting.parameters)
+
+
+def _sized(filters: Filters) -> Clause:
+    size, equal = magnitude(), "=" if filters.inclusive else ""
+    clauses: list[Clause] = []
+    if filters.minimum is not None:
+        clauses.append(Clause(f"coalesce({size} >{equal} ?, true)", (filters.minimum,)))
+    if filters.maximum is not None:
+        clauses.append(Clause(f"coalesce({size} <{equal} ?, false)", (filters.maximum,)))
+    if filters.sign:
+        exact, text = ("p.number > 0", "p.number_text NOT LIKE '-%'")
+        if filters.sign < 0:
+            exact, text = ("p.number < 0", "p.number_text LIKE '-%'")
+        clauses.append(Clause(f"coalesce({exact}, {text})"))
+    return all_of(clauses)
+
+
+def matching(filters: Filters) -> Clause:
+    """The postings that the filters keep."""
+    clauses: list[Clause] = []
+    if filters.roots:
+        clauses.append(one_of("p.root", [root.value for root in filters.roots]))
+    if filters.accounts:
+        clauses.append(subtree(filters.accounts))
+    if filters.exclude_accounts:
+        clauses.append(negated(subtree(filters.exclude_accounts)))
+    clauses += [mentioned(mention) for mention in filters.mentions]
+    clauses += [negated(mentioned(mention)) for mention in filters.exclude_mentions]
+    if filters.tags:
+        clauses.append(bearing("tags", "tag", filters.tags))
+    if filters.exclude_tags:
+        clauses.append(negated(bearing("tags", "tag", filters.exclude_tags)))
+    if filters.links:
+        clauses.append(bearing("links", "link", filters.links))
+    if filters.metadata:
+        clauses.append(any_of(described(metadata) for metadata in filters.metadata))
+    if filters.currencies:
+        clauses.append(one_of("p.currency", filters.currencies))
+    if filters.flags:
+        clauses.append(_flagged(filters.flags))
+    if filters.weekdays:
+        clauses.append(one_of("isodow(p.date) - 1", filters.weekdays))
+    clauses.append(_sized(filters))
+    return all_of(clauses)

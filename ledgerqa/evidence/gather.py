@@ -1,0 +1,78 @@
+"""Evidence for a plan: the one entry of this package.  Each measure has one function that computes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.averages import gather_average
+from ledgerqa.evidence.balances import (
+    gather_balance,
+    gather_balance_sheet,
+    gather_income_statement,
+    gather_net_worth,
+)
+from ledgerqa.evidence.budgets import gather_budget
+from ledgerqa.evidence.directives import (
+    gather_accounts,
+    gather_balance_checks,
+    gather_commodities,
+    gather_documents,
+    gather_events,
+    gather_ledger_errors,
+    gather_notes,
+    gather_queries,
+)
+from ledgerqa.evidence.gaps import gather_gaps
+from ledgerqa.evidence.holdings import gather_holdings
+from ledgerqa.evidence.listing import gather_list
+from ledgerqa.evidence.metadata import gather_metadata
+from ledgerqa.evidence.prices import gather_price
+from ledgerqa.evidence.recurring import gather_recurring
+from ledgerqa.evidence.run import Run
+from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
+from ledgerqa.records import Evidence, Measure
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from ledgerqa.corpus import Index
+    from ledgerqa.records import Plan
+
+_MEASURES: dict[Measure, Callable[[Run], Evidence]] = {
+    Measure.SUM: gather_sum,
+    Measure.COUNT: gather_count,
+    Measure.AVERAGE: gather_average,
+    Measure.LIST: gather_list,
+    Measure.BALANCE: gather_balance,
+    Measure.NET_WORTH: gather_net_worth,
+    Measure.NET_INCOME: gather_net_income,
+    Measure.INCOME_STATEMENT: gather_income_statement,
+    Measure.BALANCE_SHEET: gather_balance_sheet,
+    Measure.HOLDINGS: gather_holdings,
+    Measure.PRICE: gather_price,
+    Measure.BUDGET: gather_budget,
+    Measure.METADATA: gather_metadata,
+    Measure.ACCOUNTS: gather_accounts,
+    Measure.COMMODITIES: gather_commodities,
+    Measure.EVENTS: gather_events,
+    Measure.NOTES: gather_notes,
+    Measure.DOCUMENTS: gather_documents,
+    Measure.BALANCE_CHECKS: gather_balance_checks,
+    Measure.QUERIES: gather_queries,
+    Measure.LEDGER_ERRORS: gather_ledger_errors,
+    Measure.RECURRING: gather_recurring,
+    Measure.GAPS: gather_gaps,
+}
+
+
+def gather(plan: Plan, index: Index, today: dt.date, row_limit: int = 1000) -> Evidence:
+    """Exact rows for the plan, the entries they rest on, and what can be derived from them.
+
+    The table holds at most `row_limit` rows (and at most the plan's own limit); its `row_count` says how many
+    there are.  Figures carry the ledger's sign.
+    """
+    run = Run(index, plan, today, row_limit)
+    evidence = _MEASURES[plan.measure](run)
+    return replace(evidence, statements=tuple(run.statements))

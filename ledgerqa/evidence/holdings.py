@@ -1,0 +1,229 @@
+"""HOLDINGS: what is held of each commodity, what it cost, what it is worth, and what was gained by holding it.
+
+A holding is a balance in asset accounts of what is held at cost, or is no operating currency; filters that name
+accounts, roots or currencies say otherwise.  Value is that of beanquery's value(): lots go by the currency of their
+cost.  What has no cost (foreign cash) is converted into the plan's currency, or into the first operating currency
+that has a rate.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.balances import valuation_day
+from ledgerqa.evidence.contributing import contribution
+from ledgerqa.evidence.exact import ZERO, difference, quotient, summed, total
+from ledgerqa.evidence.filters import Clause, all_of, one_of
+from ledgerqa.evidence.groups import groups_of
+from ledgerqa.evidence.run import Run, either, sides
+from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Root, Table
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from ledgerqa.records import Cell
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Units of one commodity, by the currency that they cost; what is not known is None."""
+
+    key: str
+    commodity: str
+    units: Decimal
+    cost: Decimal | None = None
+    cost_currency: str = ""
+    value: Decimal | None = None
+    value_currency: str = ""
+
+    @property
+    def gain(self) -> Decimal | None:
+        """Value less cost, where both are in one currency."""
+        if self.cost is None or self.value is None or self.cost_currency != self.value_currency:
+            return None
+        return difference(self.value, self.cost)
+
+
+def gather_holdings(run: Run) -> Evidence:
+    """One row a commodity and account (or a commodity, grouped by currency); facts: totals, average costs, prices."""
+    grouping = Grouping.CURRENCY if Grouping.CURRENCY in run.plan.group_by else Grouping.ACCOUNT
+    clause, day = _clause(run), _day(run)
+    held = _held(run, clause, grouping)
+    unconverted: set[str] = set()
+    holdings = [_valued(run, holding, day, unconverted) for holding in held]
+    holdings = _arranged(run, holdings)
+    shown = holdings[: run.shown]
+    kept = list(dict.fromkeys(holding.commodity for holding in shown))
+    if kept:
+        clause = clause & one_of("p.currency", kept)
+    base = contribution(run, clause, kept[0] if kept else "")
+    return Evidence(
+        table=_laid_out(shown, grouping, len(holdings)),
+        facts=_facts(run, shown, day),
+        entry_ids=base.entry_ids,
+        contributing=base.contributing,
+        row_entries=(None,) * len(shown),
+        first_date=base.first_date,
+        last_date=base.last_date,
+        unconverted=tuple(sorted(unconverted)),
+    )
+
+
+def average_costs(run: Run) -> Evidence:
+    """What a unit of the plan's commodity cost on average, over all accounts that hold it."""
+    return gather_holdings(replace(run, plan=replace(run.plan, group_by=(Grouping.CURRENCY,))))
+
+
+def _day(run: Run) -> dt.date | None:
+    return valuation_day(run.plan, run.plan.period.end)
+
+
+def _clause(run: Run) -> Clause:
+    """The postings whose balance is held: as the filters say, else what counts as an investment."""
+    filters = run.plan.filters
+    named = bool(filters.accounts or filters.roots)
+    clause = either(sides(run.plan, None if named else Filters(roots=(Root.ASSETS,)), cumulative=True))
+    if run.plan.commodity is not None:
+        return clause & one_of("p.currency", (run.plan.commodity,))
+    if filters.currencies or filters.accounts:
+        return clause
+    money = _home_currencies(run)
+    if not money:
+        return clause
+    foreign = one_of("p.currency", money)
+    return all_of((clause, Clause(f"(p.cost_currency IS NOT NULL OR NOT {foreign.sql})", foreign.parameters)))
+
+
+def _home_currencies(run: Run) -> tuple[str, ...]:
+    """The operating currencies, or the one most used where the ledger names none."""
+    return tuple(run.index.ledger.operating_currencies) or tuple(run.currency_ranks)[:1]
+
+
+def _held(run: Run, clause: Clause, grouping: Grouping) -> list[Holding]:
+    (group,) = groups_of(run.plan, (grouping,))
+    rows = run.query(
+        f"SELECT {group.expression} AS key, p.currency, p.cost_currency, sum(p.number) AS units, "
+        "list(p.number_text) FILTER (p.number_text IS NOT NULL) AS units_beyond, sum(p.basis) AS cost, "
+        "list(p.basis_text) FILTER (p.basis_text IS NOT NULL) AS cost_beyond "
+        f"FROM postings p WHERE {clause.sql} GROUP BY ALL",
+        [*group.parameters, *clause.parameters],
+    )
+    found: list[Holding] = []
+    for key, commodity, cost_currency, units, units_beyond, cost, cost_beyond in rows:
+        held = summed(units, units_beyond)
+        if held == ZERO or commodity is None:
+            continue
+        if cost_currency is None:
+            found.append(Holding(key, commodity, held))
+        else:
+            found.append(Holding(key, commodity, held, summed(cost, cost_beyond), cost_currency))
+    return found
+
+
+def _valued(run: Run, holding: Holding, day: dt.date | None, unconverted: set[str]) -> Holding:
+    """With its value, and its cost in the plan's currency where one is asked for."""
+    target = run.plan.convert_to
+    via = holding.cost_currency or None
+    if target is not None:
+        holding = _cost_converted(run, holding, target, day, unconverted)
+        number, currency, known = run.rates.converted(holding.units, holding.commodity, target, via, day)
+    elif via is not None:
+        number, currency, known = run.rates.value(holding.units, holding.commodity, via, day)
+    else:
+        number, currency, known = _home_value(run, holding, day)
+    if known:
+        return replace(holding, value=number, value_currency=currency)
+    if via is not None or target is not None:
+        unconverted.add(holding.commodity)
+    return holding
+
+
+def _cost_converted(run: Run, holding: Holding, target: str, day: dt.date | None, unconverted: set[str]) -> Holding:
+    if holding.cost is None:
+        return holding
+    number, currency, known = run.rates.converted(holding.cost, holding.cost_currency, target, None, day)
+    if not known:
+        unconverted.add(holding.cost_currency)
+    return replace(holding, cost=number, cost_currency=currency)
+
+
+def _home_value(run: Run, holding: Holding, day: dt.date | None) -> tuple[Decimal, str, bool]:
+    for currency in _home_currencies(run):
+        if currency == holding.commodity:
+            break
+        number, found, known = run.rates.converted(holding.units, holding.commodity, currency, None, day)
+        if known:
+            return number, found, True
+    return holding.units, holding.commodity, False
+
+
+def _arranged(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
+    """By value from the greatest down, or as the plan orders; what has no value stands last, by units."""
+    order = run.plan.order
+    ranks = run.currency_ranks
+    rows = sorted(holdings, key=lambda holding: (holding.key, holding.commodity, holding.cost_currency))
+    if order is not None and order.by != "amount":
+        return rows[::-1] if order.descending else rows
+    ascending = order is not None and not order.descending
+
+    def rank(holding: Holding) -> tuple[bool, int, str]:
+        known = holding.value is not None
+        return (not known, ranks.get(holding.value_currency, len(ranks)), holding.value_currency)
+
+    rows.sort(key=lambda holding: abs(holding.units if holding.value is None else holding.value), reverse=not ascending)
+    return sorted(rows, key=rank)
+
+
+def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int) -> Table:
+    """Only columns that say something: a ledger without lots has neither cost nor gain."""
+    columns: list[tuple[Column, list[Cell]]] = []
+    if grouping is Grouping.ACCOUNT:
+        columns.append((Column("account", "text"), [holding.key for holding in shown]))
+    columns.append((Column("units", "number"), [holding.units for holding in shown]))
+    columns.append((Column("commodity", "currency"), [holding.commodity for holding in shown]))
+    for name in ("cost", "value", "gain"):
+        numbers: list[Cell] = [getattr(holding, name) for holding in shown]
+        if all(number is None for number in numbers):
+            continue
+        currencies: list[Cell] = [
+            (holding.cost_currency if name == "cost" else holding.value_currency) if number is not None else None
+            for holding, number in zip(shown, numbers, strict=True)
+        ]
+        columns += [(Column(name, "number"), numbers), (Column("currency", "currency"), currencies)]
+    rows = tuple(zip(*(cells for _, cells in columns), strict=True))
+    return Table(tuple(column for column, _ in columns), rows, count, truncated=len(shown) < count)
+
+
+def _facts(run: Run, shown: Sequence[Holding], day: dt.date | None) -> tuple[Fact, ...]:
+    facts = [
+        Fact("average_cost", quotient(holding.cost, holding.units), holding.cost_currency, (place,), holding.commodity)
+        for place, holding in enumerate(shown)
+        if holding.cost is not None
+    ]
+    for place, holding in enumerate(shown):
+        if holding.value is not None:
+            rate = run.rates.rate(holding.commodity, holding.value_currency, day)
+            if rate is not None:
+                facts.append(Fact("price", rate, holding.value_currency, (place,), holding.commodity))
+    for name in ("cost", "value", "gain"):
+        facts += _totals(name, shown)
+    return tuple(facts)
+
+
+def _totals(name: str, shown: Sequence[Holding]) -> list[Fact]:
+    """The total of a column in each currency, over the rows that have one."""
+    numbers: defaultdict[str, list[Decimal]] = defaultdict(list)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, holding in enumerate(shown):
+        number = getattr(holding, name)
+        currency = holding.cost_currency if name == "cost" else holding.value_currency
+        if number is not None:
+            numbers[currency].append(number)
+            places[currency].append(place)
+    return [
+        Fact(f"total_{name}", total(found), currency, tuple(places[currency])) for currency, found in numbers.items()
+    ]

@@ -1,0 +1,145 @@
+"""LIST: the matching postings, or the entries that they belong to, in order and up to a limit.
+
+An entry stands in its list as the matching posting of the greatest weight: the leg that says what it was about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.contributing import MOST_ENTRIES
+from ledgerqa.evidence.exact import joined
+from ledgerqa.evidence.filters import magnitude
+from ledgerqa.evidence.run import either, sides
+from ledgerqa.evidence.valuation import money_of
+from ledgerqa.records import Column, Evidence, Order, Table, Valuation
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from ledgerqa.evidence.filters import Clause
+    from ledgerqa.evidence.run import Run
+    from ledgerqa.records import Cell
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One posting of the list."""
+
+    posting_id: int
+    entry_id: int
+    date: dt.date
+    payee: str
+    narration: str
+    account: str
+    number: Decimal
+    currency: str
+    via: str | None
+    type: str
+    value: str | None = None
+
+
+def gather_list(run: Run) -> Evidence:
+    """The list, its rows each with their entry."""
+    clause = either(sides(run.plan))
+    distinct = "p.entry_id" if run.plan.unit == "entry" else "p.posting_id"
+    (count, entries, first, last), *_ = run.query(
+        f"SELECT count(DISTINCT {distinct}), count(DISTINCT p.entry_id), min(p.date), max(p.date) "
+        f"FROM postings p WHERE {clause.sql}",
+        clause.parameters,
+    )
+    lines = _lines(run, clause) if count else []
+    lines, unconverted = _valued(run, lines)
+    entry_ids = dict.fromkeys(line.entry_id for line in lines)
+    return Evidence(
+        table=_laid_out(run, lines, count),
+        entry_ids=tuple(entry_ids)[:MOST_ENTRIES],
+        contributing=entries if len(lines) == count else len(entry_ids),
+        row_entries=tuple(line.entry_id for line in lines),
+        first_date=first,
+        last_date=last,
+        unconverted=unconverted,
+    )
+
+
+def _lines(run: Run, clause: Clause) -> list[_Line]:
+    """The postings shown; all of them where they must be valued before they can be put in order."""
+    money, parameters = money_of(run.plan), list(clause.parameters)
+    value = ""
+    if run.plan.key is not None:
+        value = ", " + _METADATA_VALUE
+        parameters = [run.plan.key, run.plan.key, *parameters]
+    only = ""
+    if run.plan.unit == "entry":
+        only = (
+            f" QUALIFY row_number() OVER (PARTITION BY p.entry_id ORDER BY {magnitude('weight')} DESC NULLS FIRST, "
+            "p.weight DESC, p.posting_id) = 1"
+        )
+    limit = "" if _ordered_by_value(run) else f" LIMIT {run.shown}"
+    rows = run.query(
+        f"SELECT p.posting_id, p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, "
+        f"p.{money.number}, p.{money.number}_text, p.{money.currency}, p.cost_currency, e.type{value} "
+        f"FROM postings p JOIN entries e ON e.entry_id = p.entry_id WHERE {clause.sql}{only} "
+        f"ORDER BY {_order_sql(run.plan.order)}{limit}",
+        parameters,
+    )
+    return [
+        _Line(posting, entry, date, payee, narration, account, joined(number, text), currency or "", via, kind, *value)
+        for posting, entry, date, payee, narration, account, number, text, currency, via, kind, *value in rows
+    ]
+
+
+_METADATA_VALUE = (
+    "coalesce((SELECT min(m.value) FROM metadata m WHERE m.posting_id = p.posting_id AND m.key = ?), "
+    "(SELECT min(m.value) FROM metadata m WHERE m.entry_id = p.entry_id AND m.posting_id IS NULL AND m.key = ?))"
+)
+
+
+def _ordered_by_value(run: Run) -> bool:
+    order = run.plan.order
+    converts = run.plan.convert_to is not None or run.plan.valuation is Valuation.MARKET
+    return order is not None and order.by == "amount" and converts
+
+
+def _order_sql(order: Order | None) -> str:
+    order = order or Order("date")
+    direction = "DESC" if order.descending else "ASC"
+    if order.by == "amount":
+        huge = "FIRST" if order.descending else "LAST"
+        return f"{magnitude()} {direction} NULLS {huge}, p.date, p.posting_id"
+    if order.by == "key":
+        return f"p.account {direction}, p.date, p.posting_id"
+    return f"p.date {direction}, p.posting_id {direction}"
+
+
+def _valued(run: Run, lines: Sequence[_Line]) -> tuple[list[_Line], tuple[str, ...]]:
+    """The lines with their amounts valued; put in order and cut where the order goes by that value."""
+    unconverted: set[str] = set()
+    results: list[_Line] = []
+    for line in lines:
+        number, currency, known = run.rates.valued(run.plan, line.number, line.currency, line.via, run.plan.at)
+        if not known:
+            unconverted.add(line.currency)
+        results.append(replace(line, number=number, currency=currency))
+    if _ordered_by_value(run) and run.plan.order is not None:
+        results.sort(key=lambda line: abs(line.number), reverse=run.plan.order.descending)
+        results = results[: run.shown]
+    return results, tuple(sorted(unconverted))
+
+
+def _laid_out(run: Run, lines: Sequence[_Line], count: int) -> Table:
+    texts = ["payee", "narration", "account"]
+    if run.plan.unit == "entry":
+        texts.insert(0, "type")
+    columns = [Column("date", "date"), *(Column(name, "text") for name in texts)]
+    columns += [Column("amount", "number"), Column("currency", "currency")]
+    if run.plan.key is not None:
+        columns.append(Column(run.plan.key, "text"))
+    rows = []
+    for line in lines:
+        row: list[Cell] = [line.date, *(getattr(line, name) for name in texts), line.number, line.currency]
+        rows.append(tuple([*row, line.value] if run.plan.key is not None else row))
+    return Table(tuple(columns), tuple(rows), count, truncated=len(lines) < count)

@@ -1,0 +1,135 @@
+"""METADATA: what the ledger's authors wrote beside entries, postings, accounts and commodities.
+
+The value may stand on a posting or its entry, on the `open` of an account, on a commodity, or on any other
+directive; filters decide which of these can be meant.  Without a key every key of the subject is listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.contributing import MOST_ENTRIES
+from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
+from ledgerqa.evidence.run import Run, either, sides
+from ledgerqa.records import Column, Evidence, Filters, Order, Table
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from ledgerqa.evidence.run import Run
+
+_SUBJECT = {
+    "transaction": "concat_ws(' | ', nullif(e.payee, ''), nullif(e.narration, ''))",
+    "open": "(SELECT min(a.account) FROM accounts a WHERE a.open_entry = e.entry_id)",
+    "commodity": "(SELECT min(c.currency) FROM commodities c WHERE c.entry_id = e.entry_id)",
+}
+
+
+@dataclass(frozen=True)
+class _Value:
+    """One value of one key, and the directive that bears it."""
+
+    entry_id: int
+    date: dt.date
+    subject: str
+    key: str
+    text: str
+
+
+def gather_metadata(run: Run) -> Evidence:
+    """One row a value: the date of its directive, what it is said of, and the value (with its key if none is given)."""
+    found: list[_Value] = []
+    for kind, clause in _kinds(run).items():
+        found += _values(run, kind, clause)
+    order = run.plan.order or Order("date")
+    found.sort(key=lambda value: (value.date, value.entry_id), reverse=order.descending)
+    shown = found[: run.shown]
+    names = (run.plan.key,) if run.plan.key is not None else ("key", "value")
+    columns = (Column("date", "date"), Column("subject", "text"), *(Column(name, "text") for name in names))
+    keyed = run.plan.key is None
+    rows = tuple((value.date, value.subject, *((value.key,) if keyed else ()), value.text) for value in shown)
+    dates = [value.date for value in found]
+    return Evidence(
+        table=Table(columns, rows, len(found), truncated=len(shown) < len(found)),
+        entry_ids=tuple(dict.fromkeys(value.entry_id for value in shown))[:MOST_ENTRIES],
+        contributing=len({value.entry_id for value in found}),
+        row_entries=tuple(value.entry_id for value in shown),
+        first_date=min(dates, default=None),
+        last_date=max(dates, default=None),
+    )
+
+
+def _kinds(run: Run) -> dict[str, Clause]:
+    """Where to look, by type of directive: accounts and commodities only where no filter speaks of transactions."""
+    plan, kinds = run.plan, {}
+    filters = plan.filters
+    timeless = not plan.period and filters == Filters(
+        accounts=filters.accounts, roots=filters.roots, currencies=filters.currencies, metadata=filters.metadata
+    )
+    commodities = (plan.commodity,) if plan.commodity is not None else filters.currencies
+    if commodities and timeless:
+        inside = one_of("c.currency", commodities)
+        sql = f"e.entry_id IN (SELECT c.entry_id FROM commodities c WHERE {inside.sql})"
+        kinds["commodity"] = Clause(sql, inside.parameters)
+    elif timeless and not (filters.accounts or filters.roots):
+        kinds["commodity"] = ALWAYS
+    if timeless and plan.commodity is None and not filters.currencies:
+        kinds["open"] = _accounts(filters)
+    if plan.commodity is None:
+        matched = either(sides(plan))
+        sql = f"e.entry_id IN (SELECT p.entry_id FROM postings p WHERE {matched.sql})"
+        kinds["transaction"] = Clause(sql, matched.parameters)
+    if filters == Filters(metadata=filters.metadata) and plan.commodity is None:
+        kinds["other"] = within(plan.period, "e.date")
+    return kinds
+
+
+def _accounts(filters: Filters) -> Clause:
+    clauses: list[Clause] = []
+    if filters.accounts:
+        clauses.append(subtree(filters.accounts, "a.account"))
+    if filters.roots:
+        clauses.append(one_of("a.root", [root.value for root in filters.roots]))
+    inside = all_of(clauses)
+    return Clause(f"e.entry_id IN (SELECT a.open_entry FROM accounts a WHERE {inside.sql})", inside.parameters)
+
+
+def _values(run: Run, kind: str, clause: Clause) -> list[_Value]:
+    conditions: list[Clause] = [clause]
+    if kind == "other":
+        conditions.append(Clause("e.type NOT IN ('transaction', 'open', 'commodity')"))
+    else:
+        conditions.append(one_of("e.type", (kind,)))
+    if run.plan.key is not None:
+        conditions.append(one_of("m.key", (run.plan.key,)))
+    if kind != "transaction" and run.plan.filters.metadata:
+        conditions.append(_described(run.plan.filters))
+    if kind == "transaction":
+        conditions.append(_own_posting(run))
+    where = all_of(conditions)
+    rows = run.query(
+        f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value "
+        f"FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE {where.sql} ORDER BY e.entry_id, m.key, m.value",
+        where.parameters,
+    )
+    return [_Value(row[0], row[1], row[2] or "", row[3], row[4]) for row in rows]
+
+
+def _own_posting(run: Run) -> Clause:
+    """A value on a posting counts where that posting itself matches."""
+    matched = either(sides(run.plan))
+    if matched == ALWAYS:
+        return ALWAYS
+    sql = f"(m.posting_id IS NULL OR m.posting_id IN (SELECT p.posting_id FROM postings p WHERE {matched.sql}))"
+    return Clause(sql, matched.parameters)
+
+
+def _described(filters: Filters) -> Clause:
+    clauses: list[Clause] = []
+    for wanted in filters.metadata:
+        value: Sequence[str] = () if wanted.value is None else (wanted.value,)
+        sql = "e.entry_id IN (SELECT entry_id FROM metadata WHERE key = ?" + (" AND value = ?)" if value else ")")
+        clauses.append(Clause(sql, (wanted.key, *value)))
+    return any_of(clauses)

@@ -1,0 +1,217 @@
+"""RECURRING: payments that come round at a steady interval.
+
+Postings are gathered by who is paid (the payee, else the narration without its digits) and currency.  A series
+recurs when its median interval is that of a cadence and most of its intervals are near it.  Three payments are the
+fewest that make two intervals, and one interval alone is not regular.  A series of which two payments in a row
+are overdue on the last day looked at has ended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledgerqa.evidence.contributing import MOST_ENTRIES
+from ledgerqa.evidence.exact import joined, total
+from ledgerqa.evidence.run import Run, either, sides
+from ledgerqa.evidence.spans import DAY
+from ledgerqa.records import Column, Evidence, Fact, Filters, Root, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.evidence.filters import Clause
+
+FEWEST = 3
+REGULAR_SHARE = Decimal("0.7")  # of the intervals that must be near the cadence's own
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """How often: the days between two payments, how far they may stray, and how many fall into a year."""
+
+    name: str
+    days: Decimal
+    stray: int
+    yearly: int
+
+
+CADENCES = (
+    Cadence("weekly", Decimal(7), 1, 52),
+    Cadence("fortnightly", Decimal(14), 2, 26),
+    Cadence("monthly", Decimal("30.4"), 5, 12),
+    Cadence("quarterly", Decimal("91.3"), 10, 4),
+    Cadence("yearly", Decimal("365.25"), 15, 1),
+)
+
+
+@dataclass
+class _Series:
+    """The payments of one kind, a day each: what was booked that day, and the entry that it stands in."""
+
+    payee: str
+    currency: str
+    days: dict[dt.date, tuple[Decimal, int]] = field(default_factory=dict)
+    account: str = ""  # to which most of the newest payment went
+    _largest: tuple[dt.date, Decimal] = (dt.date.min, Decimal(0))
+
+    def add(self, day: dt.date, account: str, number: Decimal, entry_id: int) -> None:
+        """Take in a posting; they come in order of their dates."""
+        before = self.days.get(day)
+        self.days[day] = (number if before is None else total((before[0], number)), entry_id)
+        if (day, abs(number)) > self._largest:
+            self.account, self._largest = account, (day, abs(number))
+
+
+def gather_recurring(run: Run) -> Evidence:
+    """The recurring payments, the dearest in a year first; facts: what each comes to in a year.
+
+    `plan.key` keeps one cadence.  Where neither roots nor accounts are named, expenses are looked at.
+    """
+    filters = run.plan.filters
+    implied = None if filters.roots or filters.accounts else Filters(roots=(Root.EXPENSES,))
+    found: list[tuple[_Series, Cadence]] = []
+    ended, until = 0, _looked_until(run)
+    for series in _gathered(run, either(sides(run.plan, implied))):
+        cadence = cadence_of(sorted(series.days))
+        if cadence is None or run.plan.key not in {None, cadence.name}:
+            continue
+        if (until - max(series.days)).days > 2 * cadence.days + cadence.stray:
+            ended += 1
+        else:
+            found.append((series, cadence))
+    found = _arranged(run, found)
+    shown = found[: run.shown]
+    days = sorted(day for series, _ in found for day in series.days)
+    return Evidence(
+        table=_laid_out(shown, len(found)),
+        facts=tuple(
+            Fact("yearly", total([_newest(series)[0] * cadence.yearly]), series.currency, (place,), series.payee)
+            for place, (series, cadence) in enumerate(shown)
+        ),
+        entry_ids=_entries(series for series, _ in shown),
+        contributing=len({entry for series, _ in found for _, entry in series.days.values()}),
+        row_entries=tuple(_newest(series)[1] for series, _ in shown),
+        first_date=days[0] if days else None,
+        last_date=days[-1] if days else None,
+        notes=_notes(ended, until),
+    )
+
+
+def _looked_until(run: Run) -> dt.date:
+    """The last day on which a payment could have been booked."""
+    last = min(run.today, run.index.ledger.last_date)
+    return last if run.plan.period.end is None else min(last, run.plan.period.end - DAY)
+
+
+def _notes(ended: int, until: dt.date) -> tuple[str, ...]:
+    notes = [f"a payment seen fewer than {FEWEST} times has no regular interval and is left out"]
+    if ended:
+        notes.append(f"{ended} more had ended by {until.isoformat()} and {'is' if ended == 1 else 'are'} left out")
+    return tuple(notes)
+
+
+def cadence_of(days: Sequence[dt.date]) -> Cadence | None:
+    """The cadence of payments on these days, in order; None where they are too few or keep no steady interval."""
+    if len(days) < FEWEST:
+        return None
+    gaps = sorted((after - before).days for before, after in itertools.pairwise(days))
+    middle = len(gaps) // 2
+    median = Decimal(gaps[middle] if len(gaps) % 2 else gaps[middle - 1] + gaps[middle]) / (1 if len(gaps) % 2 else 2)
+    for cadence in CADENCES:
+        if abs(median - cadence.days) <= cadence.stray:
+            near = sum(abs(gap - cadence.days) <= cadence.stray for gap in gaps)
+            return cadence if near >= REGULAR_SHARE * len(gaps) else None
+    return None
+
+
+def _gathered(run: Run, clause: Clause) -> list[_Series]:
+    rows = run.query(
+        "SELECT p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, p.number, "
+        f"p.number_text, p.currency FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL "
+        "ORDER BY p.date, p.posting_id",
+        clause.parameters,
+    )
+    gathered: dict[tuple[str, str], _Series] = {}
+    for entry_id, day, payee, narration, account, number, text, currency in rows:
+        who = payee or narration
+        key = (payee or without_figures(narration), currency)
+        if key[0]:
+            gathered.setdefault(key, _Series(who, currency)).add(day, account, joined(number, text), entry_id)
+    return list(gathered.values())
+
+
+def without_figures(narration: str) -> str:
+    """A narration without what changes from month to month: digits, and the names of months.
+
+    >>> without_figures("RENT 03/2024 ref 8812") == without_figures("RENT 04/2024 ref 9127")
+    True
+    """
+    text = re.sub(r"\S*\d\S*", " ", narration.casefold())
+    text = re.sub(_MONTHS, " ", text)
+    return " ".join(text.split())
+
+
+_MONTHS = (
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+
+
+def _newest(series: _Series) -> tuple[Decimal, int]:
+    return series.days[max(series.days)]
+
+
+def _arranged(run: Run, found: Iterable[tuple[_Series, Cadence]]) -> list[tuple[_Series, Cadence]]:
+    """By what they cost in a year, dearest first; or by the day seen last, or the name, as the plan orders."""
+    order, ranks = run.plan.order, run.currency_ranks
+    rows = sorted(found, key=lambda row: (row[0].payee, row[0].account))
+    if order is not None and order.by == "date":
+        return sorted(rows, key=lambda row: max(row[0].days), reverse=order.descending)
+    if order is not None and order.by == "key":
+        return rows[::-1] if order.descending else rows
+    descending = order is None or order.descending
+    rows.sort(key=lambda row: abs(_newest(row[0])[0]) * row[1].yearly, reverse=descending)
+    return sorted(rows, key=lambda row: ranks.get(row[0].currency, len(ranks)))
+
+
+def _laid_out(shown: Sequence[tuple[_Series, Cadence]], count: int) -> Table:
+    columns = (
+        Column("payee", "text"),
+        Column("account", "text"),
+        Column("cadence", "text"),
+        Column("amount", "number"),
+        Column("currency", "currency"),
+        Column("times", "integer"),
+        Column("first", "date"),
+        Column("last", "date"),
+    )
+    rows = tuple(
+        (
+            series.payee,
+            series.account,
+            cadence.name,
+            _newest(series)[0],
+            series.currency,
+            len(series.days),
+            min(series.days),
+            max(series.days),
+        )
+        for series, cadence in shown
+    )
+    return Table(columns, rows, count, truncated=len(shown) < count)
+
+
+def _entries(series: Iterable[_Series]) -> tuple[int, ...]:
+    """The newest payment of each first, then the one before it, and so on."""
+    by_age: defaultdict[int, list[int]] = defaultdict(list)
+    for one in series:
+        for age, day in enumerate(sorted(one.days, reverse=True)):
+            by_age[age].append(one.days[day][1])
+    ordered = dict.fromkeys(entry for age in sorted(by_age) for entry in by_age[age])
+    return tuple(ordered)[:MOST_ENTRIES]

@@ -1,0 +1,188 @@
+"""What moved: SUM, NET_INCOME and COUNT, over one set of postings or over the sides of a comparison."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ledgerqa.evidence.amounts import Amount, arranged, laid_out, read, totals, valued, without_idle_currencies
+from ledgerqa.evidence.contributing import contribution
+from ledgerqa.evidence.exact import ZERO, difference, percent
+from ledgerqa.evidence.groups import from_postings, groups_of, in_groups, own
+from ledgerqa.evidence.run import either, sides
+from ledgerqa.records import TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.evidence.contributing import Contribution
+    from ledgerqa.evidence.groups import Group
+    from ledgerqa.evidence.run import Run, Side
+    from ledgerqa.records import Cell
+
+NET_INCOME_ROOTS = (Root.INCOME, Root.EXPENSES)
+MOST_SHARES = 20  # of a breakdown: beyond that a share says nothing
+MOST_KEYS = 200  # up to so many shown groups, the entries cited are those of these groups alone
+
+_COUNTED = {
+    "postings": "count(*)",
+    "entries": "count(DISTINCT p.entry_id)",
+    "days": "count(DISTINCT p.date)",
+    "months": "count(DISTINCT strftime(p.date, '%Y-%m'))",
+    "years": "count(DISTINCT year(p.date))",
+    "payees": "count(DISTINCT nullif(p.payee, ''))",
+    "accounts": "count(DISTINCT p.account)",
+}
+
+
+def gather_sum(run: Run, implied: Filters | None = None) -> Evidence:
+    """The sum of the matching postings by group and currency."""
+    groups, parts = groups_of(run.plan), sides(run.plan, implied)
+    amounts: list[Amount] = []
+    unconverted: set[str] = set()
+    for side in parts:
+        found, without = valued(run, read(run, side, groups), run.plan.at)
+        amounts += without_idle_currencies(found)
+        unconverted.update(without)
+    amounts = arranged(run, groups, with_empty_sides(run, groups, amounts))
+    table = laid_out(run, groups, amounts)
+    base = contribution_of_shown(run, parts, groups, amounts)
+    return Evidence(
+        table=table,
+        facts=sum_facts(run, groups, amounts, table),
+        entry_ids=base.entry_ids,
+        contributing=base.contributing,
+        row_entries=(None,) * len(table.rows),
+        first_date=base.first_date,
+        last_date=base.last_date,
+        unconverted=tuple(sorted(unconverted)),
+    )
+
+
+def gather_net_income(run: Run) -> Evidence:
+    """Income and expenses together, with the ledger's sign: a surplus is negative."""
+    return gather_sum(run, Filters(roots=NET_INCOME_ROOTS))
+
+
+def with_empty_sides(run: Run, groups: Sequence[Group], amounts: list[Amount]) -> list[Amount]:
+    """In a comparison of single figures, a side in which nothing matches stands there as nought."""
+    if not run.plan.compare or groups or not amounts:
+        return amounts
+    present = {amount.side for amount in amounts}
+    currencies = dict.fromkeys(amount.currency for amount in amounts)
+    missing = [variant.label for variant in run.plan.compare if variant.label not in present]
+    return amounts + [Amount(label, (), ZERO, currency) for label in missing for currency in currencies]
+
+
+def contribution_of_shown(
+    run: Run, parts: Sequence[Side], groups: Sequence[Group], amounts: Sequence[Amount]
+) -> Contribution:
+    """The entries behind the rows shown: of a list cut by the plan's limit, only those of the groups that stay."""
+    shown = amounts[: run.shown]
+    keys: list[tuple[Cell, ...]] = list(dict.fromkeys(amount.keys for amount in shown))
+    clause = either(parts) & own(groups, run.plan.filters)
+    if len(shown) < len(amounts) and len(keys) <= MOST_KEYS:
+        clause = clause & in_groups(groups, keys)
+    return contribution(run, clause, shown[0].currency if shown else "", groups)
+
+
+def sum_facts(run: Run, groups: Sequence[Group], amounts: Sequence[Amount], table: Table) -> tuple[Fact, ...]:
+    """Totals and shares of a breakdown; differences and changes of a comparison."""
+    facts: list[Fact] = []
+    overlapping = any(group.grouping in {Grouping.TAG, Grouping.LINK} for group in groups)
+    shown = amounts[: len(table.rows)]
+    if groups and not overlapping:
+        facts += total_facts(amounts, shown)
+        timely = any(group.grouping in TIME_GROUPINGS for group in groups)
+        if not run.plan.compare and not timely:
+            facts += share_facts(amounts, shown)
+    if run.plan.compare and not overlapping:
+        facts += change_facts(run, totals(amounts), shown)
+    return tuple(facts)
+
+
+def total_facts(amounts: Sequence[Amount], shown: Sequence[Amount]) -> list[Fact]:
+    """The total of each side and currency, with the rows shown that are part of it."""
+    return [
+        Fact("total", whole.number, whole.currency, _rows_of(whole, shown), whole.side or "")
+        for whole in totals(amounts)
+    ]
+
+
+def _rows_of(whole: Amount, shown: Sequence[Amount]) -> tuple[int, ...]:
+    return tuple(place for place, row in enumerate(shown) if row.currency == whole.currency and row.side == whole.side)
+
+
+def share_facts(amounts: Sequence[Amount], shown: Sequence[Amount]) -> list[Fact]:
+    """What part of its currency's total each of the first rows is, in percent."""
+    wholes = {whole.currency: whole.number for whole in totals(amounts)}
+    return [
+        Fact("share", percent(row.number, wholes[row.currency]), "%", (place,), ", ".join(map(str, row.keys)))
+        for place, row in enumerate(shown[:MOST_SHARES])
+        if wholes[row.currency]
+    ]
+
+
+def change_facts(run: Run, sums: Sequence[Amount], shown: Sequence[Amount]) -> list[Fact]:
+    """From each side to the next: the difference in each currency, and the change in percent where there is one."""
+    facts: list[Fact] = []
+    by_side = {(amount.side, amount.currency): amount.number for amount in sums}
+    currencies = list(dict.fromkeys(amount.currency for amount in sums))
+    for before, after in pairwise(variant.label for variant in run.plan.compare):
+        for currency in currencies:
+            old, new = by_side.get((before, currency), ZERO), by_side.get((after, currency), ZERO)
+            rows = tuple(
+                place
+                for place, row in enumerate(shown)
+                if row.currency == currency and row.side in {before, after} and not row.keys
+            )
+            change = difference(new, old)
+            facts.append(Fact("difference", change, currency, rows, f"{after} less {before}"))
+            if old and len(currencies) == 1:
+                facts.append(Fact("change", percent(change, old), "%", rows, f"from {before} to {after}"))
+    return facts
+
+
+def gather_count(run: Run) -> Evidence:
+    """How many postings, entries, days, months, years, payees or accounts match."""
+    groups, parts = groups_of(run.plan), sides(run.plan)
+    rows: list[tuple[str | None, tuple[Cell, ...], int]] = []
+    for side in parts:
+        rows += [(side.label, row[:-1], row[-1]) for row in _counted(run, side, groups)]
+    rows = _in_order(run, groups, rows)
+    columns = [group.column for group in groups] + [Column("count", "integer")]
+    if run.plan.compare:
+        columns.insert(0, Column("side", "text"))
+    shown = rows[: run.shown]
+    cells = tuple((*((label or "",) if run.plan.compare else ()), *keys, count) for label, keys, count in shown)
+    clause = either(parts) & own(groups, run.plan.filters)
+    if len(shown) < len(rows) and len(shown) <= MOST_KEYS:
+        clause = clause & in_groups(groups, list(dict.fromkeys(keys for _, keys, _ in shown)))
+    base = contribution(run, clause, next(iter(run.currency_ranks), ""), groups)
+    return Evidence(
+        table=Table(tuple(columns), cells, len(rows), truncated=len(shown) < len(rows)),
+        entry_ids=base.entry_ids,
+        contributing=base.contributing,
+        row_entries=(None,) * len(cells),
+        first_date=base.first_date,
+        last_date=base.last_date,
+    )
+
+
+def _counted(run: Run, side: Side, groups: Sequence[Group]) -> list[tuple[Any, ...]]:
+    keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
+    clause = side.clause & own(groups, run.plan.filters)
+    return run.query(
+        f"SELECT {keys}{_COUNTED[run.plan.count_of]} AS counted {from_postings(groups)} WHERE {clause.sql}"
+        f"{' GROUP BY ALL' if groups else ''}",
+        [value for group in groups for value in group.parameters] + list(clause.parameters),
+    )
+
+
+def _in_order(
+    run: Run, groups: Sequence[Group], rows: list[tuple[str | None, tuple[Cell, ...], int]]
+) -> list[tuple[str | None, tuple[Cell, ...], int]]:
+    """Counts in the order of amounts: each is put there as an amount without a currency, and read back."""
+    amounts = [Amount(label, keys, Decimal(count), "") for label, keys, count in rows]
+    return [(amount.side, amount.keys, int(amount.number)) for amount in arranged(run, groups, amounts)]
