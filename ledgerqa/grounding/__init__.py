@@ -1,0 +1,10 @@
+"""From an exact result to what is shown: the plain sentence, its citations, and the gate that lets it through."""
+
+from __future__ import annotations
+
+from ledgerqa.grounding.citations import cite
+from ledgerqa.grounding.sentences import headline, sentences
+from ledgerqa.grounding.verify import bearers, gate, with_span
+from ledgerqa.grounding.warnings import staleness, warnings
+
+__all__ = ["bearers", "cite", "gate", "headline", "sentences", "staleness", "warnings", "with_span"]

@@ -1,0 +1,159 @@
+"""The whole flow on one screen: a question becomes a plan, evidence, citations, a sentence, and an answer.
+
+Errors.  What a user can meet (`LedgerqaError`: no index, a damaged one, ...) leaves `ask` and `answer` as it is, for
+`terminal` to say and exit by.  `attempt` is for batches, where one question must not stop the rest: it makes an
+answer with status "error" of any failure; a programming error is named by its class, never shown as a traceback,
+and is logged with one.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.errors import LedgerqaError
+from ledgerqa.records import Answer, Choice, Clarify, IndexInfo, Plan, Refusal, Timings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from ledgerqa.corpus import Index
+    from ledgerqa.records import Outcome
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The question was understood, or is asked back, or is refused."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The exact sentence stands, with evidence and citations; more may follow."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Done:
+    """The whole answer; always the last event."""
+
+    answer: Answer
+
+
+Event = Planned | Headline | Done
+
+
+def ask(question: str, index: Index, today: dt.date, history: Sequence[str] = ()) -> Iterator[Event]:
+    """Answer one question over an open index, step by step.
+
+    `history` are the earlier questions of the conversation, oldest first; `today` is what "last month" counts
+    from.  The last event is `Done`.
+    """
+    from ledgerqa.dialog import plan_question
+
+    clock = Clock()
+    outcome = plan_question(question, history, today, index)
+    clock.lap("plan")
+    yield Planned(outcome)
+    if isinstance(outcome, Plan):
+        answered = _answered(question, outcome, index, today, clock)
+        yield Headline(answered)
+    else:
+        answered = _asked_back(question, outcome, today, index.info)
+    yield Done(replace(answered, timings=clock.timings()))
+
+
+def _answered(question: str, plan: Plan, index: Index, today: dt.date, clock: Clock) -> Answer:
+    """Plan → exact rows → citations → the plain sentence, through the gate."""
+    from ledgerqa.evidence import gather
+    from ledgerqa.grounding import bearers, cite, gate, sentences, warnings, with_span
+
+    evidence = with_span(plan, gather(plan, index, today))
+    clock.lap("structured")
+    citations = cite(plan, evidence, index)
+    drafted = sentences(plan, evidence, index, citations, question)
+    shown, verification = gate(drafted, bearers(plan, evidence, citations, today))
+    return Answer(
+        question=question,
+        today=today,
+        status="answered",
+        answer=" ".join(shown),
+        plan=plan,
+        evidence=evidence,
+        citations=citations,
+        warnings=warnings(plan, evidence, index),
+        verification=verification,
+        index=index.info,
+        timings=clock.timings(),
+    )
+
+
+def _asked_back(question: str, outcome: Clarify | Refusal, today: dt.date, info: IndexInfo) -> Answer:
+    """A question back with its readings, or a refusal with the nearest questions that can be answered."""
+    from ledgerqa.grounding import staleness
+
+    clarify = isinstance(outcome, Clarify)
+    return Answer(
+        question=question,
+        today=today,
+        status="clarify" if clarify else "unanswerable",
+        answer=outcome.sentence,
+        choices=_choices(outcome),
+        warnings=tuple(staleness(info)),
+        index=info,
+    )
+
+
+def _choices(outcome: Clarify | Refusal) -> tuple[Choice, ...]:
+    if isinstance(outcome, Clarify):
+        return outcome.choices
+    return tuple(Choice(suggestion, suggestion) for suggestion in outcome.suggestions)
+
+
+def answer(question: str, index: Index, today: dt.date, history: Sequence[str] = ()) -> Answer:
+    """The whole answer at once."""
+    *_, last = ask(question, index, today, history)
+    if not isinstance(last, Done):
+        raise TypeError(f"the last event is {type(last).__name__}, not Done")
+    return last.answer
+
+
+def attempt(question: str, index: Index, today: dt.date, history: Sequence[str] = ()) -> Answer:
+    """The answer, or what went wrong as an answer: for one question of many.  Never raises an Exception."""
+    try:
+        return answer(question, index, today, history)
+    except LedgerqaError as error:
+        sentence = str(error)
+    except Exception as error:
+        log.debug("question %r failed", question, exc_info=True)
+        sentence = f"ledgerqa itself failed on this question ({type(error).__name__}): please report it."
+    return Answer(question=question, today=today, status="error", answer=sentence, index=index.info)
+
+
+class Clock:
+    """Milliseconds of each stage since the question was put."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """The stage that ran since the last lap, or since the start, is over."""
+        now = time.perf_counter()
+        self._laps[stage] = (now - self._last) * 1000
+        self._last = now
+
+    def timings(self) -> Timings:
+        """The laps so far and the time in all."""
+        return Timings(
+            plan=self._laps.get("plan", 0.0),
+            structured=self._laps.get("structured", 0.0),
+            total=(time.perf_counter() - self._start) * 1000,
+        )

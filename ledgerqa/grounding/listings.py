@@ -1,0 +1,241 @@
+"""Sentences for what stands in the ledger as it was written: entries, prices, metadata and the other directives.
+
+Each row is an entry, so each row that is said carries its own mark.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, spaced, text
+from ledgerqa.grounding.totals import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.grounding.scene import Scene
+
+
+def rows_said(scene: Scene, say: Callable[[Scene, int], str], separator: str = "; ") -> str:
+    """The rows in words, each with its mark: all when few, otherwise the first ones and how many there are."""
+    total = len(scene.evidence.table.rows)
+    shown = range(total) if total <= FEW else range(SOME)
+    said = separator.join(f"{say(scene, row)}{scene.mark([row])}" for row in shown)
+    rest = f"{separator}{scene.all_rows}" if scene.evidence.table.row_count > len(shown) else ""
+    return f"{said}{rest}"
+
+
+def _period(scene: Scene) -> str:
+    """The period where one was asked for; what the rows cover says little of directives."""
+    return scene.when if scene.plan.period else ""
+
+
+def _number(scene: Scene, noun: str, plural: str = "") -> str:
+    return figures.count(scene.evidence.table.row_count, noun, plural)
+
+
+# ------------------------------------------------------------------------------------------------------- entries
+
+
+def entries(scene: Scene) -> list[str]:
+    """LIST: the entries or postings; of an order with limit 1, the latest, first, largest or smallest."""
+    subject = scene.of("for", "with")
+    if scene.only:
+        return [f"{_which(scene)}{subject}{_period(scene)}: {_entry(scene, 0)}{scene.mark([0])}."]
+    many = len(scene.evidence.table.rows) > FEW
+    ordered = f", {_order_name(scene)} first" if scene.plan.order and (many or scene.limited) else ""
+    among = f"The first {scene.plan.limit:,} of " if scene.limited else ""
+    lead = f"{among}{_number(scene, scene.plan.unit)}{subject}{scene.when}{ordered}{scene.marks}"
+    return [f"{lead}: {rows_said(scene, _entry)}.", *whole(scene)]
+
+
+def _which(scene: Scene) -> str:
+    order, unit = scene.plan.order, scene.plan.unit
+    if scene.plan.limit == 1 and order and order.by != "key":
+        return f"The {_order_name(scene)} {unit}"
+    return f"One {unit}"
+
+
+def _order_name(scene: Scene) -> str:
+    order = scene.plan.order
+    if order is None:
+        return ""
+    names = {"date": ("earliest", "latest"), "amount": ("smallest", "largest"), "key": ("first named", "last named")}
+    return names[order.by][order.descending]
+
+
+def _entry(scene: Scene, row: int) -> str:
+    """One entry: "2018-09-09, Mercadito, “Eating out”, 25.30 USD in Expenses:Food:Restaurant"."""
+    account = text(scene.cell(row, "account"))
+    narration, payee = text(scene.cell(row, "narration")), text(scene.cell(row, "payee"))
+    parts = [text(scene.cell(row, "date")), phrases.shown(payee), phrases.quoted(narration) if narration else ""]
+    if figure := scene.amount(row, "amount"):
+        turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
+        parts.append(f"{scene.money(turn * figure[0], figure[1])}{f' in {account}' if account else ''}")
+    elif account:
+        parts.append(account)
+    if scene.plan.key and (value := text(scene.cell(row, scene.plan.key))):
+        parts.append(f"{scene.plan.key}: {value}")
+    return ", ".join(part for part in parts if part)
+
+
+# -------------------------------------------------------------------------------------------------------- prices
+
+
+def prices(scene: Scene) -> list[str]:
+    """PRICE: one price, or a few of many."""
+    pair = f"{text(scene.cell(0, 'commodity')) or scene.plan.commodity or ''}"
+    if scene.only:
+        order = scene.plan.order
+        if order and order.by == "amount":
+            which = "highest" if order.descending else "lowest"
+            return [f"The {which} price of {pair}{scene.when} is {_price(scene, 0)}{scene.mark([0])}."]
+        asked = scene.plan.at.isoformat() if scene.plan.at else phrases.last_day(scene.plan.period)
+        stated = asked in ("", text(scene.cell(0, "date")))
+        before = "" if stated or scene.plan.order else f", the last price on or before {asked}"
+        return [f"The price of {pair} is {_price(scene, 0)}{before}{scene.mark([0])}."]
+    same = len({text(scene.cell(row, "commodity")) for row in range(len(scene.evidence.table.rows))}) == 1
+    of = f" of {pair}" if same and pair else ""
+    return [f"{_number(scene, 'price')}{of}{scene.when}: {rows_said(scene, _price if same else _named_price)}."]
+
+
+def _price(scene: Scene, row: int) -> str:
+    figure = scene.amount(row, "price")
+    said = scene.money(*figure) if figure else ""
+    day = text(scene.cell(row, "date"))
+    return f"{said} on {day}" if day else said
+
+
+def _named_price(scene: Scene, row: int) -> str:
+    return f"{text(scene.cell(row, 'commodity'))} {_price(scene, row)}"
+
+
+# ------------------------------------------------------------------------------------------------------ metadata
+
+
+def metadata(scene: Scene) -> list[str]:
+    """METADATA: the values of a key, and what bears them."""
+    if scene.only:
+        return [f"{_subject(scene, 0)}: {_values(scene, 0)}{scene.mark([0])}."]
+    key = f" with {scene.plan.key}" if scene.plan.key else ""
+    return [f"{_number(scene, 'record')}{key}{scene.of()}{scene.when}: {rows_said(scene, _bearer)}."]
+
+
+def _bearer(scene: Scene, row: int) -> str:
+    return f"{_subject(scene, row)}: {_values(scene, row)}"
+
+
+def _subject(scene: Scene, row: int) -> str:
+    day, subject = text(scene.cell(row, "date")), phrases.shown(text(scene.cell(row, "subject")))
+    return f"{subject}{f' ({day})' if day else ''}".strip() or "The entry"
+
+
+def _values(scene: Scene, row: int) -> str:
+    """The metadata cells whole, links and hashes included, with money joined to its currency."""
+    columns, cells = scene.evidence.table.columns, scene.evidence.table.rows[row]
+    said = []
+    for at, column in enumerate(columns):
+        if column.name in ("date", "subject") or cells[at] is None or column.type == "currency":
+            continue
+        money = at + 1 < len(columns) and columns[at + 1].type == "currency"
+        said.append(f"{column.name} {text(cells[at])}{spaced(text(cells[at + 1])) if money else ''}")
+    return ", ".join(said)
+
+
+# -------------------------------------------------------------------------------------------- accounts and the like
+
+
+def accounts(scene: Scene) -> list[str]:
+    """ACCOUNTS: when one was opened and closed, or which there are."""
+    if scene.only:
+        return [f"{_account(scene, 0)}{scene.marks}."]
+    subject = f"{scene.of()}{_period(scene)}"
+    return [f"{_number(scene, 'account')}{subject}: {rows_said(scene, _account)}."]
+
+
+def _account(scene: Scene, row: int) -> str:
+    opened, closed = text(scene.cell(row, "opened")), text(scene.cell(row, "closed"))
+    life = [f"opened on {opened}" if opened else "", f"closed on {closed}" if closed else ""]
+    said = " and ".join(part for part in life if part)
+    currencies = text(scene.cell(row, "currencies"))
+    state = "" if closed or not scene.only else ", still open"
+    limits = f" (currencies: {currencies})" if currencies and scene.only else ""
+    return f"{text(scene.cell(row, 'account'))}{' was' if said and scene.only else ''}{spaced(said)}{state}{limits}"
+
+
+def commodities(scene: Scene) -> list[str]:
+    """COMMODITIES: which there are."""
+    return [f"{_number(scene, 'commodity')}{scene.of()}: {rows_said(scene, _commodity)}."]
+
+
+def _commodity(scene: Scene, row: int) -> str:
+    cells = [phrases.shown(text(cell)) for cell in scene.evidence.table.rows[row]]
+    name = text(scene.cell(row, "commodity")) or cells[0]
+    rest = [cell for cell in cells if cell and cell != name]
+    return f"{name} ({', '.join(rest)})" if rest else name
+
+
+def events(scene: Scene) -> list[str]:
+    """EVENTS: what held from when."""
+    if scene.only:
+        return [f"{_event(scene, 0)[:1].upper()}{_event(scene, 0)[1:]}{scene.mark([0])}."]
+    return [f"{_number(scene, 'event')}{_period(scene)}: {rows_said(scene, _event)}."]
+
+
+def _event(scene: Scene, row: int) -> str:
+    kind, value = text(scene.cell(row, "type")), text(scene.cell(row, "description"))
+    return f"{kind}: {value or '(ended)'} since {text(scene.cell(row, 'date'))}"
+
+
+def notes(scene: Scene) -> list[str]:
+    """NOTES: what was noted on accounts."""
+    return [f"{_number(scene, 'note')}{scene.of('on')}{_period(scene)}: {rows_said(scene, _note)}."]
+
+
+def _note(scene: Scene, row: int) -> str:
+    comment = phrases.quoted(text(scene.cell(row, "comment")))
+    return f"{text(scene.cell(row, 'date'))}, {text(scene.cell(row, 'account'))}: {comment}"
+
+
+def documents(scene: Scene) -> list[str]:
+    """DOCUMENTS: which files are attached to which accounts."""
+    return [f"{_number(scene, 'document')}{scene.of('attached to')}{_period(scene)}: {rows_said(scene, _document)}."]
+
+
+def _document(scene: Scene, row: int) -> str:
+    return f"{text(scene.cell(row, 'path'))} ({text(scene.cell(row, 'date'))}, {text(scene.cell(row, 'account'))})"
+
+
+def balance_checks(scene: Scene) -> list[str]:
+    """BALANCE_CHECKS: assertions, and by how much those are off that do not hold."""
+    failing = f" that {'does' if scene.evidence.table.row_count == 1 else 'do'} not hold" if scene.plan.failing else ""
+    return [f"{_number(scene, 'balance check')}{failing}{scene.of()}{_period(scene)}: {rows_said(scene, _check)}."]
+
+
+def _check(scene: Scene, row: int) -> str:
+    asserted, off = scene.amount(row, "amount"), scene.amount(row, "difference")
+    said = f" asserted {scene.money(*asserted)}" if asserted else ""
+    by = f", off by {scene.money(abs(off[0]), off[1])}" if off and off[0] else ""
+    return f"{text(scene.cell(row, 'date'))}, {text(scene.cell(row, 'account'))}{said}{by}"
+
+
+def queries(scene: Scene) -> list[str]:
+    """QUERIES: the ledger's own saved queries."""
+    return [f"{_number(scene, 'saved query')}: {rows_said(scene, _query, ', ')}."]
+
+
+def _query(scene: Scene, row: int) -> str:
+    return text(scene.cell(row, "name"))
+
+
+def ledger_errors(scene: Scene) -> list[str]:
+    """LEDGER_ERRORS: what Beancount found wrong."""
+    return [f"Beancount reports {_number(scene, 'error')} in this ledger: {rows_said(scene, _error)}."]
+
+
+def _error(scene: Scene, row: int) -> str:
+    place = ":".join(part for part in (text(scene.cell(row, "file")), text(scene.cell(row, "line"))) if part)
+    return f"{place + ' ' if place else ''}{phrases.quoted(text(scene.cell(row, 'message')))}"
+
+

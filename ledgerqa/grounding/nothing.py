@@ -1,0 +1,77 @@
+"""The sentence where nothing was found: always what was looked for, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding import phrases
+from ledgerqa.grounding.scene import spaced
+from ledgerqa.records import Measure, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.grounding.scene import Scene
+
+# What a measure looks for, where that is no entry.
+SOUGHT = {
+    Measure.METADATA: "metadata",
+    Measure.ACCOUNTS: "account",
+    Measure.COMMODITIES: "commodity",
+    Measure.EVENTS: "event",
+    Measure.NOTES: "note",
+    Measure.DOCUMENTS: "document",
+    Measure.BALANCE_CHECKS: "balance check",
+    Measure.QUERIES: "saved query",
+    Measure.BUDGET: "budget",
+    Measure.RECURRING: "recurring payment",
+    Measure.HOLDINGS: "holding",
+}
+STANDING = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET})
+
+
+def nothing(scene: Scene) -> list[str]:
+    """What was looked for and not found; evidence's own notes say more where it knows more."""
+    plan, subject = scene.plan, scene.of("for", "with")
+    when = scene.when if plan.period or plan.period.label else ""
+    if plan.measure in STANDING:
+        return [_empty(scene)]
+    if special := _special(scene, subject, when):
+        return [special]
+    if plan.measure in SOUGHT:
+        when = scene.as_of if plan.measure is Measure.HOLDINGS else when
+        return [f"No {SOUGHT[plan.measure]} was found{subject}{when}."]
+    added = " There is nothing to add up." if plan.measure is Measure.SUM else ""
+    return [f"There are no entries{subject or _kind(scene)}{when}.{added}"]
+
+
+def _special(scene: Scene, subject: str, when: str) -> str:
+    """Measures of which finding nothing says something else than that nothing is there."""
+    plan = scene.plan
+    match plan.measure:
+        case Measure.LEDGER_ERRORS:
+            return "Beancount reports no error in this ledger."
+        case Measure.BALANCE_CHECKS if plan.failing:
+            return f"No balance check{subject}{when} fails."
+        case Measure.GAPS:
+            unit = plan.group_by[0].value if plan.group_by else "month"
+            return f"No {unit} is without an entry{subject}{when}{scene.marks}."
+        case Measure.PRICE:
+            pair = "/".join(part for part in (plan.commodity, plan.quote) if part)
+            day = f" on or before {plan.at.isoformat()}" if plan.at else ""
+            return f"No price{f' of {pair}' if pair else ''} is on file{day or when}."
+        case Measure.METADATA:
+            return f"Nothing{subject}{when} has {f'the metadata key “{plan.key}”' if plan.key else 'metadata'}."
+    return ""
+
+
+def _kind(scene: Scene) -> str:
+    kind = phrases.kind_of(scene.roots)
+    return f" for {kind}" if kind else ""
+
+
+def _empty(scene: Scene) -> str:
+    """A balance of nothing."""
+    whose = scene.of("", "for").strip()
+    when = scene.as_of
+    if scene.roots == {Root.LIABILITIES}:
+        return f"You owe nothing{spaced(f'on {whose}') if whose else ''}{when}."
+    return f"{whose or 'The ledger'} holds nothing{when}: its balance is zero."

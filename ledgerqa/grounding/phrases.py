@@ -1,0 +1,214 @@
+"""What a figure is of, in words: accounts, payees, tags, limits and the period of a plan, as parts of a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding.figures import exact, listed, pluralised, span
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root, Valuation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.records import Filters, Mention, MetadataFilter, Period, Plan
+
+NAMES_IN_FULL = 4  # more names than these are cut to "a, b, c and others"
+STANDING = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.HOLDINGS})
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# A label that needs no preposition, because it brings its own or is an adverb.
+ADVERBIAL = re.compile(
+    r"(?:in|on|at|by|since|until|till|from|between|before|after|up|as|over|during|through|around|so far|to date|"
+    r"today|now|yesterday|this|last|next|every|each|all time|ever|currently)\b",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(r"(?:the )?(?:very )?(?:end|start|beginning|close|middle)\b", re.IGNORECASE)
+WITH_ARTICLE = re.compile(r"(?:past|previous|current|first|second|third|fourth|latest|same)\b", re.IGNORECASE)
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+A_DAY = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}",
+    re.IGNORECASE,
+)
+LONG_TEXT = 90  # characters of a narration or comment shown before it is cut at a word
+
+
+# ------------------------------------------------------------------------------------------------------ periods
+
+
+def during(period: Period) -> str:
+    """The period of a flow: "in 2023", "on 2024-05-01", "from 2024-01-01 to 2024-03-31", "last year"; "" when open."""
+    label = period.label.strip() or _dates(period)
+    if not label or ADVERBIAL.match(label):
+        return label
+    if ISO_DAY.fullmatch(label) or A_DAY.fullmatch(label):
+        return f"on {label}"
+    if CLOSING.match(label):
+        return f"at {label}" if label.startswith("the ") else f"at the {label}"
+    if " to " in label:
+        return f"from {label}"
+    return f"in the {label}" if WITH_ARTICLE.match(label) else f"in {label}"
+
+
+def at_the_end_of(period: Period) -> str:
+    """The day of a balance: "on 2022-06-30", "at the end of 2023"; "" for the newest."""
+    label = period.label.strip()
+    if period.end is None:
+        return ""
+    if not label:
+        return f"on {last_day(period)}"
+    phrase = during(period)
+    if phrase.startswith("in ") or re.match(r"(?:this|last) (?:day|week|month|quarter|year)\b", label, re.IGNORECASE):
+        return f"at the end of {phrase.removeprefix('in ')}"
+    return phrase
+
+
+def last_day(period: Period) -> str:
+    """The last day of a period in ISO form; "" where its end is open."""
+    return (period.end - dt.timedelta(days=1)).isoformat() if period.end else ""
+
+
+def _dates(period: Period) -> str:
+    """A period without a label, by its days."""
+    if period.start and period.end:
+        return span(period.start, period.end - dt.timedelta(days=1))
+    if period.start:
+        return f"since {period.start.isoformat()}"
+    return f"until {last_day(period)}" if period.end else ""
+
+
+def covering(first: dt.date | None, last: dt.date | None) -> str:
+    """The span that the matching entries really cover: "(2015-01-04 to 2024-12-20)"."""
+    text = span(first, last)
+    return f"({text})" if text else ""
+
+
+# -------------------------------------------------------------------------------------------------------- names
+
+
+def account_name(account: str) -> str:
+    """The last component in words, and the full name: "Member Dues (Revenue:MemberDues)"; a root as it is."""
+    leaf = account.rsplit(":", 1)[-1]
+    if leaf == account:
+        return account
+    return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', leaf)} ({account})"
+
+
+def names(items: Sequence[str]) -> str:
+    """A few names as a phrase; of many the first few, and that there are others."""
+    if len(items) <= NAMES_IN_FULL:
+        return listed(items)
+    return f"{', '.join(items[: NAMES_IN_FULL - 1])} and others"
+
+
+def shown(text: str) -> str:
+    """A text of the ledger on one line, cut at a word where it is long."""
+    line = " ".join(text.split())
+    if len(line) <= LONG_TEXT or " " not in line:
+        return line
+    cut = line[:LONG_TEXT].rsplit(" ", 1)[0]
+    return f"{cut} …"
+
+
+def quoted(text: str) -> str:
+    """A text of the ledger in quotation marks."""
+    return f"“{shown(text)}”"
+
+
+def mention_name(mention: Mention) -> str:
+    """The name as the ledger bears it where it is one, otherwise the user's own words in quotation marks."""
+    if len(mention.payees) == 1 and not mention.narrations:
+        return mention.payees[0]
+    if len(mention.narrations) == 1 and not mention.payees:
+        return quoted(mention.narrations[0])
+    return quoted(mention.words or mention.pattern or listed([*mention.payees, *mention.narrations]))
+
+
+# ------------------------------------------------------------------------------------------------- the subject
+
+
+def subject(filters: Filters, about: str = "for", at: str = "with") -> str:
+    """What a figure is of: "on Groceries (Expenses:Food:Groceries) at Shop, tagged #trip"; "" where all counts.
+
+    `about` stands before accounts, `at` before payees.
+    """
+    parts = [
+        f"{about} {names([account_name(account) for account in filters.accounts])}" if filters.accounts else "",
+        f"{at} {listed([mention_name(mention) for mention in filters.mentions], 'or')}" if filters.mentions else "",
+    ]
+    head = " ".join(part for part in parts if part)
+    return ", ".join(part for part in (head, *_qualities(filters), *_exceptions(filters)) if part)
+
+
+def _qualities(filters: Filters) -> list[str]:
+    """Every filter that is no account and no name, as a participle."""
+    return [
+        f"tagged {listed([f'#{tag}' for tag in filters.tags], 'or')}" if filters.tags else "",
+        f"linked ^{listed(filters.links, 'or ^')}" if filters.links else "",
+        listed([_metadata(one) for one in filters.metadata]),
+        f"in {listed(filters.currencies, 'or')}" if filters.currencies else "",
+        f"flagged {listed(filters.flags, 'or')}" if filters.flags else "",
+        f"on {listed([pluralised(WEEKDAYS[day]) for day in filters.weekdays])}" if filters.weekdays else "",
+        _bounds(filters),
+    ]
+
+
+def _metadata(wanted: MetadataFilter) -> str:
+    return f"with {wanted.key}" if wanted.value is None else f"with {wanted.key} {quoted(wanted.value)}"
+
+
+def _bounds(filters: Filters) -> str:
+    """The limits on a posting's amount: "of more than 125", "between 10 and 20"."""
+    low, high = filters.minimum, filters.maximum
+    if low is not None and high is not None:
+        return f"between {exact(low)} and {exact(high)}" if low != high else f"of exactly {exact(low)}"
+    if low is not None:
+        return f"of {'at least' if filters.inclusive else 'more than'} {exact(low)}"
+    return "" if high is None else f"of {'at most' if filters.inclusive else 'less than'} {exact(high)}"
+
+
+def _exceptions(filters: Filters) -> list[str]:
+    left_out = [
+        *[account_name(account) for account in filters.exclude_accounts],
+        *[mention_name(mention) for mention in filters.exclude_mentions],
+        *[f"#{tag}" for tag in filters.exclude_tags],
+    ]
+    return [f"leaving out {listed(left_out)}"] if left_out else []
+
+
+def kind_of(roots: frozenset[Root]) -> str:
+    """What the account types are together: "income", "assets and liabilities", ..."""
+    return listed([root.value for root in Root if root in roots])
+
+
+# ---------------------------------------------------------------------------------------- valuation and grouping
+
+
+def valuation(plan: Plan) -> str:
+    """How amounts are valued and converted, named as every sentence must: "at market prices of 2020-12-31"."""
+    day = _valuation_day(plan)
+    parts = []
+    if plan.valuation is Valuation.COST:
+        parts.append("at cost")
+    if plan.valuation is Valuation.MARKET:
+        parts.append(f"at market prices {day}" if day else "at the newest market prices")
+    if plan.convert_to:
+        rates = f" at rates {day}" if day else " at the newest rates"
+        parts.append(f"converted to {plan.convert_to}{'' if plan.valuation is Valuation.MARKET else rates}")
+    return ", ".join(parts)
+
+
+def _valuation_day(plan: Plan) -> str:
+    """The day whose prices count: the plan's own, or for what stands at a day that day."""
+    if plan.at is not None:
+        return f"of {plan.at.isoformat()}"
+    if plan.measure not in STANDING:
+        return ""
+    if plan.compare or TIME_GROUPINGS.intersection(plan.group_by):
+        return "of each day"
+    return f"of {last_day(plan.period)}" if plan.period.end else ""
+
+
+def by_groups(groupings: Sequence[Grouping]) -> str:
+    """How rows are gathered: "by account and month"."""
+    return f"by {listed([grouping.value for grouping in groupings])}" if groupings else ""

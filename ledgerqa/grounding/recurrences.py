@@ -1,0 +1,75 @@
+"""Sentences for what comes round or stays away: recurring payments, gaps, and budgets against spending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding.listings import rows_said
+from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, text
+
+if TYPE_CHECKING:
+    from ledgerqa.grounding.scene import Scene
+
+EACH = {"daily": "a day", "weekly": "a week", "monthly": "a month", "quarterly": "a quarter", "yearly": "a year"}
+SHOWN = 2 * FEW  # names that a sentence can hold where each is short
+
+
+def recurring(scene: Scene) -> list[str]:
+    """RECURRING: who is paid how often, and how much of late."""
+    lead = figures.count(scene.evidence.table.row_count, "recurring payment")
+    if scene.evidence.table.row_count == 1:
+        return [f"One recurring payment{scene.of()}{scene.when}: {_cadence(scene, 0)}{scene.marks}."]
+    total = len(scene.evidence.table.rows)
+    shown = total if total <= SHOWN else FEW
+    said = "; ".join(f"{_cadence(scene, row)}{scene.mark([row])}" for row in range(shown))
+    rest = f"; {scene.all_rows}" if shown < scene.evidence.table.row_count else ""
+    return [f"{lead}{scene.of()}{scene.when}: {said}{rest}."]
+
+
+def _cadence(scene: Scene, row: int) -> str:
+    """One row: "Verizon, monthly, 55.12 USD (last on 2024-12-01)"."""
+    account = text(scene.cell(row, "account"))
+    name = text(scene.cell(row, "payee")) or text(scene.cell(row, "narration"))
+    parts = [phrases.shown(name) or account, text(scene.cell(row, "cadence"))]
+    if usual := scene.amount(row, "amount"):
+        turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
+        parts.append(scene.money(turn * usual[0], usual[1]))
+    last = text(scene.cell(row, "last"))
+    return f"{', '.join(part for part in parts if part)}{f' (last on {last})' if last else ''}"
+
+
+def gaps(scene: Scene) -> list[str]:
+    """GAPS: the calendar periods in which nothing matches."""
+    unit = scene.plan.group_by[0].value if scene.plan.group_by else "month"
+    lead = figures.count(scene.evidence.table.row_count, unit)
+    keys = [text(row[0]) for row in scene.evidence.table.rows]
+    said = ", ".join(keys[:SHOWN]) + (f", …; {scene.all_rows}" if scene.evidence.table.row_count > SHOWN else "")
+    return [f"{lead} without any entry{scene.of()}{scene.when}: {said}{scene.marks}."]
+
+
+def budgets(scene: Scene) -> list[str]:
+    """BUDGET: what is set, and what of it was spent where a period was asked for."""
+    rows = scene.evidence.table.row_count
+    if rows == 1:
+        return [f"{_budget(scene, 0)}{scene.marks}."]
+    subject = f"{scene.of()}{scene.when if scene.plan.period else ''}"
+    return [f"{figures.count(rows, 'budget')}{subject}: {rows_said(scene, _budget)}{scene.marks}."]
+
+
+def _budget(scene: Scene, row: int) -> str:
+    """One row: "Expenses:Food:Groceries: 60.91 USD spent in August 2017 of a budget of 200.00 USD, 139.09 USD left"."""
+    account, interval = text(scene.cell(row, "account")), text(scene.cell(row, "interval"))
+    budget, spent, left = (scene.amount(row, name) for name in ("budget", "spent", "left"))
+    alone = scene.evidence.table.row_count == 1
+    each = EACH.get(interval, interval)
+    limit = scene.money(*budget) if budget else ""
+    if spent is None or budget is None:
+        return f"{'The budget for ' if alone else ''}{account}{' is' if alone else ''} {limit} {each}".rstrip()
+    rest = ""
+    if left is not None:
+        over = left[0] < 0
+        rest = f", {scene.money(abs(left[0]), left[1])} {'over budget' if over else 'left'}"
+    period = scene.when if alone else ""
+    every = f" ({interval})" if interval else ""
+    return f"{account}: {scene.money(*spent)} spent{period} of a budget of {limit}{every}{rest}"

@@ -1,0 +1,88 @@
+"""The plain sentence of every measure: deterministic, made from the result alone, and exact without any model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding import figures, listings, positions, recurrences, totals
+from ledgerqa.grounding.existence import opening
+from ledgerqa.grounding.nothing import nothing
+from ledgerqa.grounding.scene import Scene
+from ledgerqa.records import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.grounding.scene import Books
+    from ledgerqa.records import Citation, Evidence, Plan
+
+SENTENCES: dict[Measure, Callable[[Scene], list[str]]] = {
+    Measure.SUM: totals.sums,
+    Measure.COUNT: totals.counts,
+    Measure.AVERAGE: totals.averages,
+    Measure.LIST: listings.entries,
+    Measure.BALANCE: positions.balances,
+    Measure.NET_WORTH: positions.net_worth,
+    Measure.HOLDINGS: positions.holdings,
+    Measure.NET_INCOME: totals.net_income,
+    Measure.INCOME_STATEMENT: positions.income_statement,
+    Measure.BALANCE_SHEET: positions.balance_sheet,
+    Measure.PRICE: listings.prices,
+    Measure.BUDGET: recurrences.budgets,
+    Measure.METADATA: listings.metadata,
+    Measure.ACCOUNTS: listings.accounts,
+    Measure.COMMODITIES: listings.commodities,
+    Measure.EVENTS: listings.events,
+    Measure.NOTES: listings.notes,
+    Measure.DOCUMENTS: listings.documents,
+    Measure.BALANCE_CHECKS: listings.balance_checks,
+    Measure.QUERIES: listings.queries,
+    Measure.LEDGER_ERRORS: listings.ledger_errors,
+    Measure.RECURRING: recurrences.recurring,
+    Measure.GAPS: recurrences.gaps,
+}
+READINGS = 4  # notes on the reading taken that a sentence holds
+
+
+def headline(
+    plan: Plan, evidence: Evidence, index: Books, citations: tuple[Citation, ...] = (), question: str = ""
+) -> str:
+    """The plain answer as one paragraph, with citation marks; `question` only decides on a leading yes or no."""
+    return " ".join(sentences(plan, evidence, index, citations, question))
+
+
+def sentences(
+    plan: Plan, evidence: Evidence, index: Books, citations: tuple[Citation, ...] = (), question: str = ""
+) -> tuple[str, ...]:
+    """The plain answer, sentence by sentence: what was asked first, then what must be known beside it."""
+    scene = Scene(plan, evidence, index, citations)
+    main = SENTENCES[plan.measure](scene) if _anything(scene) else nothing(scene)
+    first = [opening(question, plan, evidence)]
+    return tuple(sentence for sentence in (*first, *main, *_beside(scene)) if sentence)
+
+
+def _anything(scene: Scene) -> bool:
+    """Whether there is a row to speak of: a row whose figure is None (an average of nothing) is none."""
+    if not scene.evidence.table.rows:
+        return False
+    return any(cell is not None for row in scene.evidence.table.rows for cell in row)
+
+
+def _beside(scene: Scene) -> list[str]:
+    """What could not be converted, what the table leaves out, evidence's notes, and the reading taken."""
+    said = []
+    if left := scene.evidence.unconverted:
+        what, verb = ("it is", "its own unit") if len(left) == 1 else ("they are", "their own units")
+        said.append(f"No rate was found for {figures.listed(left)}: {what} shown in {verb}.")
+    if scene.cut:
+        said.append(f"The table has only the first of {figures.count(scene.evidence.table.row_count, 'row')}.")
+    said += [_sentence(note) for note in scene.evidence.notes]
+    if reading := scene.plan.reading[:READINGS]:
+        said.append(_sentence(f"Read as: {'; '.join(reading)}"))
+    return said
+
+
+def _sentence(text: str) -> str:
+    """A note as a sentence: with a capital and a full stop."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}" if text else ""

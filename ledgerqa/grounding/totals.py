@@ -1,0 +1,323 @@
+"""Sentences for what moved: sums, counts, averages and net income, alone, in groups, and side by side."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
+from ledgerqa.records import Grouping, Measure, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.grounding.scene import Line, Scene
+
+COUNTED = {
+    "postings": "posting",
+    "entries": "entry",
+    "days": "day",
+    "months": "month",
+    "years": "year",
+    "payees": "payee",
+    "accounts": "account",
+}
+STANDING = frozenset({Measure.BALANCE, Measure.BALANCE_SHEET, Measure.NET_WORTH})
+PAIR = 2  # the sides of a comparison between which a difference is told
+MONEY_WORDS = 4  # currencies said one by one; of more, the first ones
+
+
+# --------------------------------------------------------------------------------------------------------- sums
+
+
+def sums(scene: Scene) -> list[str]:
+    """SUM: the total, in the words of the account type that it is of."""
+    if scene.plan.compare:
+        return compared(scene, _topic(scene))
+    if scene.plan.group_by:
+        return grouped(scene, _topic(scene))
+    return [f"{_moved(scene, scene.lines)}{scene.when}{scene.valued}{scene.resting}."]
+
+
+def _moved(scene: Scene, lines: Sequence[Line]) -> str:
+    """The total of one account type as a clause, without period: "You spent 1,204.50 USD on Groceries (...)"."""
+    root = next(iter(scene.roots)) if len(scene.roots) == 1 else None
+    turned = [scene.turned(line) for line in lines]
+    negative = bool(turned) and all(number < 0 for number in turned)
+    plain = amounts(scene, lines, absolute=negative)
+    if root is Root.EXPENSES:
+        if negative:
+            return f"There was a net refund of {plain}{scene.of('on', 'from')}"
+        return f"You spent {plain}{scene.of('on', 'at')}"
+    if root is Root.INCOME:
+        if negative:
+            return f"There was a net loss or reversal of {plain}{scene.of('on', 'from')}"
+        return f"You received {plain}{scene.of('as', 'from')}"
+    if root is Root.LIABILITIES:
+        moved = "rose" if negative else "fell"
+        mixed = len({number < 0 for number in turned}) > 1
+        owed = f"What you owe{scene.of('on', 'with')}"
+        return f"{owed} changed by {amounts(scene, lines)}" if mixed else f"{owed} {moved} by {plain}"
+    return f"{_net_movement(scene, lines)}"
+
+
+def _net_movement(scene: Scene, lines: Sequence[Line]) -> str:
+    """Assets, equity, or several types at once: what came in or went out, or the plain sum."""
+    if scene.roots == {Root.ASSETS} and scene.plan.filters.sign:
+        came = scene.plan.filters.sign > 0
+        figure = amounts(scene, lines, absolute=True)
+        return f"{figure} {'came into' if came else 'went out of'}{scene.of('', 'for') or ' your assets'}"
+    if len(scene.roots) == 1:
+        return f"The net change{scene.of('in', 'for')} was {amounts(scene, lines)}"
+    return f"The sum{scene.of('of', 'for') or ' of all postings'} is {amounts(scene, lines)}"
+
+
+def amounts(scene: Scene, lines: Sequence[Line], *, absolute: bool = False) -> str:
+    """The turned figures of ungrouped lines, one a currency: "12.00 EUR and 30.00 USD"."""
+    turned = [(scene.turned(line), line.currency) for line in lines]
+    said = [scene.money(abs(number) if absolute else number, currency) for number, currency in turned]
+    if len(said) <= MONEY_WORDS + 1:
+        return figures.listed(said)
+    return f"{', '.join(said[:MONEY_WORDS])} and amounts in other currencies"
+
+
+def _topic(scene: Scene) -> str:
+    """What a group of figures is, to open a sentence: "Spending on Home (Expenses:Home)"."""
+    if scene.roots == {Root.EXPENSES}:
+        return f"Spending{scene.of('on', 'at')}"
+    if scene.roots == {Root.INCOME}:
+        return f"Income{scene.of('from', 'from')}"
+    kind = phrases.kind_of(scene.roots)
+    return f"Net change{scene.of('in', 'for') or (f' in {kind}' if kind else '')}"
+
+
+# ------------------------------------------------------------------------------------------- counts and averages
+
+
+def counts(scene: Scene) -> list[str]:
+    """COUNT: how many there are."""
+    noun = COUNTED[scene.plan.count_of]
+    subject = scene.of("for", "with")
+    if scene.plan.compare:
+        return compared(scene, f"Number of {figures.pluralised(noun)}{subject}", noun)
+    if scene.plan.group_by:
+        return grouped(scene, f"Number of {figures.pluralised(noun)}{subject}", noun)
+    number = scene.lines[0].number if scene.lines else 0
+    verb = "is" if number == 1 else "are"
+    if noun in ("entry", "posting"):
+        return [f"There {verb} {figures.count(number, noun)}{subject}{scene.when}{scene.marks}."]
+    number_of = figures.count(number, noun if number == 1 else f"different {noun}")
+    having = f" with entries{subject}" if subject or noun in ("day", "month", "year") else ""
+    return [f"There {verb} {number_of}{having}{scene.when}{scene.resting}."]
+
+
+def averages(scene: Scene) -> list[str]:
+    """AVERAGE: the quotient, and the exact total and divisor that it comes from."""
+    if scene.plan.commodity and not scene.plan.group_by:
+        said = figures.listed([scene.quotient(line.number, line.currency) for line in scene.lines])
+        return [f"On average one {scene.plan.commodity} cost {said}{scene.of('in')}{scene.as_of}{scene.resting}."]
+    each = "an entry" if scene.plan.per == "booking" else f"a {scene.plan.per}"
+    root = next(iter(scene.roots)) if len(scene.roots) == 1 else None
+    topic, about, at = {
+        Root.EXPENSES: ("you spent", "on", "at"),
+        Root.INCOME: ("you received", "as", "from"),
+    }.get(root or Root.ASSETS, ("the amount was", "in", "for"))
+    subject = scene.of(about, at)
+    if scene.plan.compare or scene.plan.group_by:
+        lead = f"Average per {'entry' if scene.plan.per == 'booking' else scene.plan.per}{scene.of('for', 'with')}"
+        return compared(scene, lead) if scene.plan.compare else grouped(scene, lead)
+    said = figures.listed([scene.quotient(scene.turned(line), line.currency) for line in scene.lines])
+    return [f"On average {topic} {said} {each}{subject}{scene.when}{scene.valued}{_division(scene)}{scene.resting}."]
+
+
+def _division(scene: Scene) -> str:
+    """The total and the divisor of an ungrouped average: ": 661.44 USD over 12 months"."""
+    totals, divisors = scene.facts("total"), scene.facts("divisor")
+    if not totals or not divisors or len({one.number for one in divisors}) != 1:
+        return ""
+    turn = -1 if scene.roots == {Root.INCOME} else 1
+    said = figures.listed([scene.money(turn * one.number, one.currency) for one in totals])
+    unit = "posting" if scene.plan.per == "booking" else scene.plan.per
+    return f": {said} divided by {figures.count(divisors[0].number, unit)}"
+
+
+# ---------------------------------------------------------------------------------------------------- net income
+
+
+def net_income(scene: Scene) -> list[str]:
+    """NET_INCOME: a surplus or a deficit (the ledger's sign is negative for a surplus)."""
+    if scene.plan.compare:
+        return compared(scene, "Net income", flip=True)
+    if scene.plan.group_by:
+        return grouped(scene, "Net income", flip=True)
+    tail = f"{scene.valued}{scene.resting}"
+    if len({line.number < 0 for line in scene.lines}) > 1:
+        said = figures.listed([_result(scene, line) for line in scene.lines])
+        return [f"Income less expenses{scene.of()}{scene.when}: {said}{tail}."]
+    surplus = scene.lines[0].number < 0
+    said = figures.listed([scene.money(abs(line.number), line.currency) for line in scene.lines])
+    verdict = "Income exceeded expenses" if surplus else "Expenses exceeded income"
+    return [f"{verdict}{scene.of()}{scene.when} by {said}: a {'surplus' if surplus else 'deficit'}{tail}."]
+
+
+def _result(scene: Scene, line: Line) -> str:
+    return f"a {'surplus' if line.number < 0 else 'deficit'} of {scene.money(abs(line.number), line.currency)}"
+
+
+# -------------------------------------------------------------------------------------------- groups and series
+
+
+def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> list[str]:
+    """Rows by group: all of them when few, otherwise the telling ones and how many there are."""
+    lines, plan = scene.lines, scene.plan
+    tail = f"{scene.when}{scene.valued}{scene.resting}"
+    ranked = plan.order is not None and plan.order.by == "amount"
+    if plan.limit == 1 and len(lines) == 1 and ranked:
+        return [f"{_superlative(scene)}: {_said(scene, lines[0], noun, flip=flip)}, of {_lower(topic)}{tail}."]
+    among = f", {_superlative(scene, plural=True)} of {figures.count(scene.evidence.table.row_count, 'row')}"
+    lead = f"{topic} {phrases.by_groups(plan.group_by)}{among if scene.limited and ranked else ''}{tail}"
+    if len(lines) <= FEW or (scene.limited and len(lines) <= 2 * FEW):
+        return [f"{lead}: {'; '.join(_said(scene, line, noun, flip=flip) for line in lines)}.", *whole(scene)]
+    if scene.by_time and len({line.currency for line in lines}) == 1 and len(plan.group_by) == 1:
+        return [f"{lead}: {_course(scene, noun, flip=flip)}; {scene.all_rows}.", *whole(scene)]
+    first = lines[:SOME] if plan.order else largest(lines)
+    top = "; ".join(_said(scene, line, noun, flip=flip) for line in first)
+    how = "first" if plan.order and not ranked else _superlative(scene)
+    return [f"{lead}: {how} {top}; {scene.all_rows}.", *whole(scene)]
+
+
+def _superlative(scene: Scene, *, plural: bool = False) -> str:
+    """How the rows said stand among the others."""
+    order = scene.plan.order
+    lowest = order is not None and order.by == "amount" and not order.descending
+    if plural:
+        return "the lowest" if lowest else "the highest"
+    return "the lowest is" if lowest else "the highest is"
+
+
+def _lower(topic: str) -> str:
+    return topic[:1].lower() + topic[1:]
+
+
+def _said(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -> str:
+    """One line of a breakdown: "Expenses:Home:Rent 28,800.00 USD (85.2%)"."""
+    keys = zip(scene.plan.group_by, line.keys, strict=False)
+    label = ", ".join([*([line.side] if line.side else []), *[key_name(grouping, key) for grouping, key in keys]])
+    share = next((one for one in scene.facts("share") if one.rows == (line.row,)), None)
+    part = f" ({figures.percent(share.number)})" if share and len(scene.lines) > 1 else ""
+    return f"{label}{':' if noun else ''} {figure_of(scene, line, noun, flip=flip)}{part}"
+
+
+def figure_of(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -> str:
+    """The figure of one line in the sign people mean."""
+    if noun:
+        return figures.count(line.number, noun)
+    number = -line.number if flip else scene.turned(line)
+    if scene.plan.measure is Measure.AVERAGE:
+        return scene.quotient(number, line.currency)
+    if scene.plan.measure in STANDING and scene.root_of(line) is Root.LIABILITIES:
+        return owed(scene, number, line.currency)
+    return scene.money(number, line.currency)
+
+
+def owed(scene: Scene, number: Decimal, currency: str) -> str:
+    """A liability's balance as people say it: "2,134.04 USD owed", "30.00 USD in your favour"."""
+    said = scene.money(abs(number), currency)
+    return f"{said} owed" if number < 0 else f"{said} in your favour" if number else said
+
+
+def key_name(grouping: Grouping, key: str) -> str:
+    """A group's key as people write it: tags with #, links with ^; an empty one is named as such."""
+    if not key:
+        return f"(no {grouping.value})"
+    if grouping is Grouping.NARRATION:
+        return phrases.quoted(key)
+    return f"{ {Grouping.TAG: '#', Grouping.LINK: '^'}.get(grouping, '')}{phrases.shown(key)}"
+
+
+def largest(lines: Sequence[Line], most: int = SOME) -> list[Line]:
+    """The lines of the largest figures in the currency that most lines have."""
+    currencies = [line.currency for line in lines]
+    main = max(currencies, key=currencies.count)
+    return sorted((line for line in lines if line.currency == main), key=lambda line: -abs(line.number))[:most]
+
+
+def _course(scene: Scene, noun: str, *, flip: bool) -> str:
+    """A series in time: its highest and lowest, its first and last."""
+    def value(line: Line) -> Decimal:
+        return -line.number if flip else scene.turned(line)
+
+    in_time = sorted(scene.lines, key=lambda line: line.keys)
+    high, low = max(in_time, key=value), min(in_time, key=value)
+    parts = [f"highest {_said(scene, high, noun, flip=flip)}", f"lowest {_said(scene, low, noun, flip=flip)}"]
+    parts += [f"first {_said(scene, in_time[0], noun, flip=flip)}"] if in_time[0] not in (high, low) else []
+    parts += [f"last {_said(scene, in_time[-1], noun, flip=flip)}"] if in_time[-1] not in (high, low) else []
+    return "; ".join(parts)
+
+
+def whole(scene: Scene) -> list[str]:
+    """The total of all groups, where evidence gives it as a fact."""
+    totals = [one for one in scene.facts("total") if not one.note]
+    if not totals or scene.plan.measure not in (Measure.SUM, Measure.LIST):
+        return []
+    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    everything = "All of them together" if scene.limited else "Together"
+    said = [scene.money(turn * one.number, one.currency) for one in totals]
+    return [f"{everything}: {figures.listed(said[:MONEY_WORDS])}{' and more' if len(said) > MONEY_WORDS else ''}."]
+
+
+# --------------------------------------------------------------------------------------------------- comparisons
+
+
+def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> list[str]:
+    """Two or more sides: each figure, which is more, and by how much."""
+    if scene.plan.group_by:
+        return grouped(scene, topic, noun, flip=flip)
+    sides = list(dict.fromkeys(variant.label for variant in scene.plan.compare))
+    said = []
+    for side in sides:
+        mine = [figure_of(scene, line, noun, flip=flip) for line in scene.lines if line.side == side]
+        said.append(f"{side}: {figures.listed(mine) or 'nothing'}")
+    common = scene.when if scene.plan.period or scene.plan.period.label else ""
+    sentences = [f"{topic}{common}{scene.valued} – {'; '.join(said)}{scene.resting}."]
+    if len(sides) < PAIR:
+        return sentences
+    for currency in dict.fromkeys(line.currency for line in scene.lines):
+        sentences += _greater(scene, currency, sides, flip=flip)
+    return sentences
+
+
+def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -> list[str]:
+    """Which side is more in one currency, by how much, and by what part of the other."""
+    value = dict.fromkeys(sides, Decimal(0))
+    for line in scene.lines:
+        if line.currency == currency and line.side in value:
+            value[line.side] = _size(scene, line, flip=flip)
+    first, second = sorted(sides, key=lambda side: -value[side])[:PAIR]
+    if value[first] == value[second]:
+        return [f"Both are the same{f' in {currency}' if currency else ''}."]
+    superlative = "greatest" if len(sides) > PAIR else "greater"
+    return [f"{first} is the {superlative}{_apart(scene, currency, (first, second), value)}."]
+
+
+def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:
+    """By what sides are ranked: a debt by what is owed."""
+    number = -line.number if flip else scene.turned(line)
+    return -number if scene.plan.measure is Measure.BALANCE and scene.root_of(line) is Root.LIABILITIES else number
+
+
+def _apart(scene: Scene, currency: str, pair: tuple[str, str], value: dict[str, Decimal]) -> str:
+    """By how much the first of a pair is more than the second; nothing where evidence derived no difference."""
+    notes = {f"{pair[0]} less {pair[1]}", f"{pair[1]} less {pair[0]}"}
+    facts = [one for one in scene.facts("difference") if one.currency == currency and one.note in notes]
+    if not facts or abs(facts[0].number) != value[pair[0]] - value[pair[1]]:
+        return ""
+    by = f", by {scene.money(abs(facts[0].number), currency)}"
+    upward = [one for one in scene.facts("change") if one.note == f"from {pair[1]} to {pair[0]}"]
+    downward = [one for one in scene.facts("change") if one.note == f"from {pair[0]} to {pair[1]}"]
+    if min(value.values()) <= 0 or len({line.currency for line in scene.lines}) != 1:
+        return by  # a percentage of nothing, or across signs, says nothing
+    if upward:
+        return f"{by} ({figures.percent(abs(upward[0].number))} more than {pair[1]})"
+    return f"{by} ({pair[1]} is {figures.percent(abs(downward[0].number))} less)" if downward else by
