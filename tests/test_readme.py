@@ -1,0 +1,27 @@
+"""What README.md says about the program is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ledgerqa import __version__
+from ledgerqa.errors import ExitCode
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    table = README.partition("### Exit codes")[2].partition("\n\nErrors")[0]
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)} == {code.value for code in ExitCode}
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    [command] = re.findall(r"\.venv/bin/(python -m pytest.*)$", README, re.MULTILINE)
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_changelog_opens_with_this_version() -> None:
+    [newest, *_] = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert newest == __version__
