@@ -1,0 +1,95 @@
+"""Charts in a terminal: bars beside the rows of a breakdown, a line for a series.
+
+Pixels are floats; every figure in words and tables stays a Decimal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rich.bar import Bar
+
+    from ledgerqa.terminal.tables import ShownTable
+
+FEWEST_POINTS: Final = 3
+TICKS: Final = 5
+HEIGHT: Final = 12
+WIDEST: Final = 100
+NICE_STEPS: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+def bars(table: ShownTable, width: int) -> list[Bar | str]:
+    """One bar a row, as long as its figure's share of the largest in the same currency."""
+    from rich.bar import Bar
+
+    largest: dict[str, Decimal] = {}
+    for value, currency in zip(table.values, table.currencies, strict=True):
+        largest[currency] = max(largest.get(currency, Decimal(0)), abs(value or Decimal(0)))
+    drawn: list[Bar | str] = []
+    for value, currency in zip(table.values, table.currencies, strict=True):
+        if not value or not largest[currency]:
+            drawn.append("")
+            continue
+        share = float(abs(value) / largest[currency])
+        drawn.append(Bar(1.0, 0.0, share, width=width, color="red" if value < 0 else "cyan"))
+    return drawn
+
+
+def series_chart(table: ShownTable, width: int) -> str:
+    """A line through the figures of a series, in the currency with most points; "" where there is no line to draw."""
+    points = _points(table)
+    if len(points) < FEWEST_POINTS:
+        return ""
+    import plotext
+
+    numbers = [value for _, value in points]
+    low, high = min(*numbers, Decimal(0)), max(*numbers, Decimal(0))
+    if low == high:
+        return ""
+    ticks = nice_ticks(low, high)
+    plotext.clear_figure()
+    plotext.theme("clear")
+    plotext.plotsize(min(width, WIDEST), HEIGHT)
+    plotext.plot(list(range(len(points))), [float(value) for value in numbers], marker="braille")
+    plotext.ylim(float(min(low, ticks[0])), float(max(high, ticks[-1])))
+    plotext.yticks([float(tick) for tick in ticks], [f"{tick:,f}" for tick in ticks])
+    named = _spread(len(points), max(2, min(width, WIDEST) // 16))
+    plotext.xticks(named, [points[place][0] for place in named])
+    drawn = plotext.uncolorize(plotext.build())
+    return "\n".join(line.rstrip() for line in drawn.splitlines())
+
+
+def nice_ticks(low: Decimal, high: Decimal) -> list[Decimal]:
+    """About five round numbers that cover low to high; low must be below high."""
+    rough = (high - low) / (TICKS - 1)
+    magnitude = Decimal(1).scaleb(rough.adjusted())
+    step = next(nice * magnitude for nice in NICE_STEPS if nice * magnitude >= rough)
+    first = (low / step).to_integral_value(rounding="ROUND_FLOOR")
+    last = (high / step).to_integral_value(rounding="ROUND_CEILING")
+    return [_unpadded(step * (first + place)) for place in range(int(last - first) + 1)]
+
+
+def _unpadded(number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def _points(table: ShownTable) -> list[tuple[str, Decimal]]:
+    """The label and figure of each point; none where a label comes twice, which is more than one series."""
+    usual = Counter(table.currencies).most_common(1)
+    if not usual:
+        return []
+    label = next((place for place, column in enumerate(table.columns) if column.kind in ("text", "date")), 0)
+    rows = zip(table.rows, table.values, table.currencies, strict=True)
+    points = [(row[label], value) for row, value, currency in rows if currency == usual[0][0] and value is not None]
+    return points if len({name for name, _ in points}) == len(points) else []
+
+
+def _spread(count: int, most: int) -> list[int]:
+    """At most `most` places from the first to the last of `count`, evenly spread."""
+    if count <= most:
+        return list(range(count))
+    return sorted({round(place * (count - 1) / (most - 1)) for place in range(most)})
+

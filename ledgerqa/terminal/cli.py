@@ -1,0 +1,263 @@
+"""The command `ledgerqa`: its commands, their options and help; what each does stands in a module of its own.
+
+Nothing heavy is imported here: `ledgerqa --help` loads neither DuckDB nor Beancount, and asking no Beancount.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from ledgerqa import __version__
+from ledgerqa.errors import ExitCode
+from ledgerqa.terminal.options import CONTEXT, Day, LedgerName, QuestionGroup, settings_of, settings_options
+from ledgerqa.terminal.streams import speak_utf8
+
+EXIT_CODES = """
+\b
+Exit codes:
+  0    answered, or done
+  1    an error of ledgerqa itself
+  2    the command line or the configuration is wrong
+  3    the ledger cannot be read at all: missing, a folder, not text, empty
+  4    the index cannot be built, read or written
+  5    ask: the ledger cannot answer, or the question must be made clearer
+  130  interrupted (Ctrl-C)
+"""
+
+
+@click.group(cls=QuestionGroup, context_settings=CONTEXT, epilog=EXIT_CODES, subcommand_metavar="[QUESTION | COMMAND] ...")
+@settings_options
+@click.version_option(__version__, "-V", "--version", prog_name="ledgerqa")
+@click.pass_context
+def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: Path | None) -> None:
+    """Ask a Beancount ledger a question in plain words.
+
+    The answer is an exact figure or the right entries, each traced to the lines of the ledger that it rests on.
+    Nothing leaves this machine, and the ledger is never written.
+
+    \b
+    Examples:
+      ledgerqa "how much did I spend on groceries in 2023?"
+      ledgerqa --ledger home net worth at the end of last year
+      ledgerqa ask --json "rent by month in 2024"
+      ledgerqa index ~/books/main.beancount
+      ledgerqa status
+
+    A question needs no command; one that begins with a command's name needs `ask` before it. The ledger comes from
+    --ledger, from the environment variable LEDGERQA_LEDGER, or from the configuration file. The name "sample" stands
+    for the sample ledger that comes with the program.
+    """
+    ctx.obj = {"ledger": ledger, "data_dir": data_dir, "config": config}
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("question", nargs=-1)
+@settings_options
+@click.option("--today", type=Day(), help='The day that "last month" counts from. Default: this day.')
+@click.option("--json", "as_json", is_flag=True, help="Print the whole answer as one JSON object on one line.")
+@click.option("--batch", metavar="FILE", type=click.Path(exists=True, dir_okay=False, allow_dash=True), help="Answer each line of a JSONL file (-: standard input).")
+@click.option("--explain", is_flag=True, help="Show the plan, the SQL with its parameters, the same as BQL, and the timings.")
+@click.option("--no-color", is_flag=True, help="No colours on a terminal (as the environment variable NO_COLOR).")
+@click.pass_context
+def ask(
+    ctx: click.Context,
+    question: tuple[str, ...],
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    today: dt.date | None,
+    as_json: bool,
+    batch: str | None,
+    explain: bool,
+    no_color: bool,
+) -> ExitCode:
+    """Answer a question about the ledger.
+
+    The ledger is indexed first where it must be: at the first question, and whenever one of its files has changed.
+    On a terminal the answer has a small table and a chart where one helps; piped, it is plain text.
+
+    \b
+    Examples:
+      ledgerqa ask "what did we pay for the car this year?"
+      ledgerqa ask --explain spending by category in 2023
+      ledgerqa ask --json --today 2024-12-31 "how much did I earn last month?"
+      ledgerqa ask --batch questions.jsonl > answers.jsonl
+
+    A batch has one JSON object a line: {"id": …, "question": …, "history": [earlier questions], "today": "2024-12-31"};
+    all but "question" may be left out. It is answered with one JSON object a line, in the same order; a question that
+    fails has the status "error" and stops none of the others, and the exit code is 0.
+    """
+    from ledgerqa.terminal.asking import Manner, ask_batch, ask_one
+    from ledgerqa.terminal.memory import Asked
+
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
+    day = today or dt.datetime.now().astimezone().date()
+    if batch is not None:
+        if question:
+            raise click.UsageError("Give a question or --batch, not both.")
+        return ask_batch(settings, batch, day)
+    text = " ".join(question).strip()
+    if not text:
+        raise click.UsageError('What is the question? For example: ledgerqa ask "how much did I spend last month?"')
+    return ask_one(settings, Asked(text, day), Manner(as_json=as_json, explain=explain, color=not no_color))
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
+@settings_options
+@click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
+@click.pass_context
+def index(
+    ctx: click.Context, ledger_argument: str | None, ledger: str | None, data_dir: Path | None, config: Path | None, as_json: bool
+) -> None:
+    """Read the ledger and build its index anew.
+
+    `ask` does this by itself where it must. The index lies in the user's data folder, readable by the user alone; it
+    is built aside and moved into place whole, so that questions can be asked meanwhile. Indexing runs the plugins that
+    the ledger names, as bean-check does: index only ledgers that you trust.
+
+    \b
+    Examples:
+      ledgerqa index ~/books/main.beancount
+      ledgerqa index home
+    """
+    from ledgerqa.terminal.building import build_and_tell
+
+    if ledger_argument and ledger:
+        raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
+    build_and_tell(settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config), as_json=as_json)
+
+
+@cli.command(epilog=EXIT_CODES)
+@settings_options
+@click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object on one line.")
+@click.pass_context
+def status(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: Path | None, as_json: bool) -> None:
+    """Show the ledger, its index, how fresh it is, and the errors that Beancount found in it.
+
+    Errors are listed as file:line with their message; they never stop the rest of the ledger from being asked. The
+    index is not built by this command; without one the exit code is 4.
+
+    \b
+    Examples:
+      ledgerqa status
+      ledgerqa --ledger home status --json
+    """
+    from ledgerqa.corpus import open_index
+    from ledgerqa.terminal.standing import standing, standing_json, standing_lines
+
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
+    with open_index(settings.ledger_file(), settings.data_dir) as opened:
+        told = standing(settings, opened)
+    click.echo(standing_json(told) if as_json else "\n".join(standing_lines(told)))
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("question", nargs=-1)
+@settings_options
+@click.option("--all", "everything", is_flag=True, help="Every contributing entry, not only those that the answer cites.")
+@click.option("--text", is_flag=True, help="Show each entry as it stands in the file.")
+@click.option("--today", type=Day(), help='The day that "last month" counts from, for a question given here.')
+@click.option("--json", "as_json", is_flag=True, help="Print them as one JSON object on one line.")
+@click.pass_context
+def sources(
+    ctx: click.Context,
+    question: tuple[str, ...],
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    everything: bool,
+    text: bool,
+    today: dt.date | None,
+    as_json: bool,
+) -> None:
+    """List the entries that an answer rests on: of the last question asked of this ledger, or of a question given.
+
+    \b
+    Examples:
+      ledgerqa sources
+      ledgerqa sources --all --text
+      ledgerqa sources --all "how much did I spend on groceries in 2023?"
+    """
+    from ledgerqa.terminal import sourcing
+    from ledgerqa.terminal.memory import Asked, recall
+    from ledgerqa.terminal.opening import open_fresh
+
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
+    day = today or dt.datetime.now().astimezone().date()
+    asked = Asked(" ".join(question), day) if question else recall(settings)
+    if asked is None:
+        raise click.UsageError("No question was asked of this ledger yet. Ask one, or give one here.")
+    with open_fresh(settings) as opened:
+        found = sourcing.sources(asked, opened, everything=everything)
+    click.echo(sourcing.sources_json(found) if as_json else "\n".join(sourcing.sources_lines(found, text=text)))
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
+@settings_options
+@click.option("--transactions", metavar="N", type=click.IntRange(min=1), help="Measure a ledger of N transactions made for it.")
+@click.option("--runs", metavar="N", type=click.IntRange(min=1), default=3, show_default=True, help="Runs that each median is of.")
+@click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object.")
+@click.pass_context
+def bench(
+    ctx: click.Context,
+    ledger_argument: str | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    transactions: int | None,
+    runs: int,
+    as_json: bool,
+) -> None:
+    """Measure this machine: loading, indexing and asking, beside Beancount's loader and beanquery.
+
+    Each part runs in processes of its own on the same ledger, the sample ledger by default, so that the ratios are of
+    one run. Nothing is kept. The comparison needs beanquery: pip install 'ledgerqa[bench]'.
+
+    \b
+    Examples:
+      ledgerqa bench
+      ledgerqa bench ~/books/main.beancount --runs 5
+      ledgerqa bench --transactions 100000 --json
+    """
+    from ledgerqa.samples import SAMPLE
+    from ledgerqa.terminal.bench import bench_and_tell
+
+    named = ledger_argument or ledger
+    if named and transactions:
+        raise click.UsageError("Give a ledger or --transactions, not both.")
+    settings = settings_of(ctx, ledger=named or SAMPLE, data_dir=data_dir, config=config)
+    bench_and_tell(None if transactions else settings.ledger_file(), transactions or 0, runs, as_json=as_json)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes ledgerqa's commands and options in a shell.
+
+    \b
+    Examples:
+      ledgerqa completion bash > ~/.local/share/bash-completion/completions/ledgerqa
+      ledgerqa completion zsh > ~/.zfunc/_ledgerqa
+      ledgerqa completion fish > ~/.config/fish/completions/ledgerqa.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"click knows no completion for {shell}.")
+    click.echo(kind(cli, {}, "ledgerqa", "_LEDGERQA_COMPLETE").source())
+
+
+def main() -> None:
+    """Run the command line; ends the process."""
+    speak_utf8()
+    try:
+        cli(prog_name="ledgerqa")
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)

@@ -1,0 +1,97 @@
+"""`ledgerqa status`: the ledger, its index, what is in it, how fresh it is, and the errors that Beancount found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ledgerqa.grounding.figures import count, span
+from ledgerqa.terminal.captions import when
+from ledgerqa.terminal.contract import index_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ledgerqa.corpus import Index
+    from ledgerqa.settings import Settings
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What `status` tells.  `counts` are directives by type, the most frequent first; `errors` have file and line."""
+
+    ledger: Path
+    title: str
+    config: Path
+    data_dir: Path
+    currencies: tuple[str, ...]
+    dates: str
+    index: dict[str, Any]
+    built: str
+    accounts: int
+    files: int
+    counts: dict[str, int]
+    errors: tuple[tuple[str, int | None, str, str], ...]
+
+
+def standing(settings: Settings, index: Index) -> Standing:
+    """Read the standing of an open index."""
+    ((accounts, files),) = index.query("SELECT (SELECT count(*) FROM accounts), (SELECT count(*) FROM sources)")
+    types = index.query("SELECT type, count(*) AS entries FROM entries GROUP BY type ORDER BY entries DESC, type")
+    errors = index.query("SELECT file, line, kind, message FROM ledger_errors ORDER BY error_id")
+    return Standing(
+        ledger=settings.ledger_file(),
+        title=index.ledger.title,
+        config=settings.config,
+        data_dir=settings.data_dir,
+        currencies=index.ledger.operating_currencies,
+        dates=span(index.ledger.first_date, index.ledger.last_date),
+        index=index_object(index.info) or {},
+        built=when(index.info.built_at),
+        accounts=accounts,
+        files=files,
+        counts=dict(types),
+        errors=tuple((file or "", line, kind, " ".join(message.split())) for file, line, kind, message in errors),
+    )
+
+
+def standing_json(told: Standing) -> str:
+    """The same on one line of JSON."""
+    fields = {
+        "ledger": str(told.ledger),
+        "title": told.title,
+        "config": str(told.config),
+        "data_dir": str(told.data_dir),
+        "operating_currencies": list(told.currencies),
+        "dates": told.dates,
+        "index": told.index,
+        "accounts": told.accounts,
+        "files": told.files,
+        "counts": told.counts,
+        "errors": [dict(zip(("file", "line", "kind", "message"), error, strict=True)) for error in told.errors],
+    }
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def standing_lines(told: Standing) -> Iterator[str]:
+    """A line a fact, then a line an error, as `file:line: message`."""
+    stale = "the ledger has changed since: `ledgerqa index` takes in the changes" if told.index["stale"] else "up to date"
+    facts = {
+        "ledger": f"{told.ledger}{f' ({told.title})' if told.title else ''}",
+        "files": f"{told.files:,}",
+        "index": f"generation {told.index['generation']}, built {told.built}, {stale}",
+        "entries": f"{told.index['entries']:,} ({', '.join(f'{number:,} {kind}' for kind, number in told.counts.items())})",
+        "accounts": f"{told.accounts:,}",
+        "transactions": told.dates,
+        "operating currency": ", ".join(told.currencies),
+        "data": str(told.data_dir),
+        "configuration": f"{told.config}{'' if told.config.exists() else ' (not there)'}",
+        "errors": count(len(told.errors), "error") if told.errors else "none",
+    }
+    width = max(map(len, facts))
+    yield from (f"{name:<{width}}  {value}" for name, value in facts.items() if value)
+    for file, line, _, message in told.errors:
+        where = f"{file}:{line}: " if file and line else f"{file}: " if file else ""
+        yield f"  {where}{message}"
