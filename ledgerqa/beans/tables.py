@@ -121,6 +121,7 @@ class _Rows:
         if name is None:
             name = self.names[file] = relative(file, self.book.main)
         made, source, line = places.made[number], places.slices[number], meta["lineno"]
+        places.slices[number] = ""  # not needed again; a whole ledger's text is much
         text_id = self.texts.setdefault(text, len(self.texts)) if text else None
         self.entries.append(
             (

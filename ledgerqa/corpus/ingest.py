@@ -23,16 +23,23 @@ if TYPE_CHECKING:
 
 _SURELY_EXACT = 19  # a plain numeral of up to 19 characters has at most 19 digits before the point, 17 after it
 _PLAIN_LENGTH = 200  # no numeral that a person wrote is longer; longer ones would be from exponents
+_TRANSACTION_ROWS = 50_000
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> dict[str, int]:
-    """Insert all batches; gives the number of rows a table."""
+    """Insert all batches inside the transaction that is open, and others after it; gives the number of rows a table."""
     counts = dict.fromkeys(TABLES, 0)
+    waiting = 0
     for batch in batches:
         if batch.rows:
             insert(connection, batch)
             counts[batch.table] += len(batch.rows)
+            waiting += len(batch.rows)
+        if waiting > _TRANSACTION_ROWS:  # what is not committed stays in memory
+            connection.execute("COMMIT")
+            connection.execute("BEGIN")
+            waiting = 0
     return counts
 
 
