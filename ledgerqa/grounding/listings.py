@@ -72,7 +72,8 @@ def _entry(scene: Scene, row: int) -> str:
     parts = [text(scene.cell(row, "date")), phrases.shown(payee), phrases.quoted(narration) if narration else ""]
     if figure := scene.amount(row, "amount"):
         turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
-        parts.append(f"{scene.money(turn * figure[0], figure[1])}{f' in {account}' if account else ''}")
+        where = f" in {account}" if account and scene.plan.filters.accounts != (account,) else ""
+        parts.append(f"{scene.money(turn * figure[0], figure[1])}{where}")
     elif account:
         parts.append(account)
     if scene.plan.key and (value := text(scene.cell(row, scene.plan.key))):
@@ -90,14 +91,32 @@ def prices(scene: Scene) -> list[str]:
         order = scene.plan.order
         if order and order.by == "amount":
             which = "highest" if order.descending else "lowest"
-            return [f"The {which} price of {pair}{scene.when} is {_price(scene, 0)}{scene.mark([0])}."]
+            return [f"The {which} price of {pair}{_period(scene)} is {_price(scene, 0)}{scene.mark([0])}."]
         asked = scene.plan.at.isoformat() if scene.plan.at else phrases.last_day(scene.plan.period)
         stated = asked in ("", text(scene.cell(0, "date")))
         before = "" if stated or scene.plan.order else f", the last price on or before {asked}"
         return [f"The price of {pair} is {_price(scene, 0)}{before}{scene.mark([0])}."]
+    if scene.evidence.table.row_count > FEW and scene.plan.limit is None and (course := _price_course(scene)):
+        return [f"{_number(scene, 'price')} of {pair}{scene.when}{scene.marks}: {course}; {scene.all_rows}."]
     same = len({text(scene.cell(row, "commodity")) for row in range(len(scene.evidence.table.rows))}) == 1
     of = f" of {pair}" if same and pair else ""
     return [f"{_number(scene, 'price')}{of}{scene.when}: {rows_said(scene, _price if same else _named_price)}."]
+
+
+def _price_course(scene: Scene) -> str:
+    """First, last, highest and lowest of one pair's prices; "" where there are several pairs."""
+    rows = range(len(scene.evidence.table.rows))
+    known = [(row, *figure) for row in rows if (figure := scene.amount(row, "price"))]
+    if len({(text(scene.cell(row, "commodity")), currency) for row, _, currency in known}) != 1:
+        return ""
+    by_day = sorted(known, key=lambda one: text(scene.cell(one[0], "date")))
+    telling = {
+        "first": by_day[0],
+        "last": by_day[-1],
+        "highest": max(by_day, key=lambda one: one[1]),
+        "lowest": min(by_day, key=lambda one: one[1]),
+    }
+    return "; ".join(f"{name} {_price(scene, one[0])}{scene.mark([one[0]])}" for name, one in telling.items())
 
 
 def _price(scene: Scene, row: int) -> str:
@@ -119,7 +138,7 @@ def metadata(scene: Scene) -> list[str]:
     if scene.only:
         return [f"{_subject(scene, 0)}: {_values(scene, 0)}{scene.mark([0])}."]
     key = f" with {scene.plan.key}" if scene.plan.key else ""
-    return [f"{_number(scene, 'record')}{key}{scene.of()}{scene.when}: {rows_said(scene, _bearer)}."]
+    return [f"{_number(scene, 'record')}{key}{scene.of()}{_period(scene)}: {rows_said(scene, _bearer)}."]
 
 
 def _bearer(scene: Scene, row: int) -> str:
@@ -128,6 +147,8 @@ def _bearer(scene: Scene, row: int) -> str:
 
 def _subject(scene: Scene, row: int) -> str:
     day, subject = text(scene.cell(row, "date")), phrases.shown(text(scene.cell(row, "subject")))
+    if scene.root(subject):  # an account: the day it was opened says nothing of its metadata
+        return subject
     return f"{subject}{f' ({day})' if day else ''}".strip() or "The entry"
 
 
@@ -159,7 +180,7 @@ def _account(scene: Scene, row: int) -> str:
     life = [f"opened on {opened}" if opened else "", f"closed on {closed}" if closed else ""]
     said = " and ".join(part for part in life if part)
     currencies = text(scene.cell(row, "currencies"))
-    state = "" if closed or not scene.only else ", still open"
+    state = "" if closed or not scene.only else " and is still open"
     limits = f" (currencies: {currencies})" if currencies and scene.only else ""
     return f"{text(scene.cell(row, 'account'))}{' was' if said and scene.only else ''}{spaced(said)}{state}{limits}"
 
@@ -179,13 +200,14 @@ def _commodity(scene: Scene, row: int) -> str:
 def events(scene: Scene) -> list[str]:
     """EVENTS: what held from when."""
     if scene.only:
-        return [f"{_event(scene, 0)[:1].upper()}{_event(scene, 0)[1:]}{scene.mark([0])}."]
+        day, kind, value = (text(scene.cell(0, name)) for name in ("date", "type", "description"))
+        return [f"{kind[:1].upper()}{kind[1:]}: {value or '(none)'} since {day}{scene.mark([0])}."]
     return [f"{_number(scene, 'event')}{_period(scene)}: {rows_said(scene, _event)}."]
 
 
 def _event(scene: Scene, row: int) -> str:
-    kind, value = text(scene.cell(row, "type")), text(scene.cell(row, "description"))
-    return f"{kind}: {value or '(ended)'} since {text(scene.cell(row, 'date'))}"
+    parts = [text(scene.cell(row, name)) for name in ("date", "type", "description")]
+    return f"{parts[0]} {parts[1]}: {parts[2] or '(none)'}"
 
 
 def notes(scene: Scene) -> list[str]:

@@ -30,6 +30,7 @@ A_DAY = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}",
     re.IGNORECASE,
 )
+THIS_OR_LAST = re.compile(r"(?:this|last) (?:day|week|month|quarter|year)\b", re.IGNORECASE)
 LONG_TEXT = 90  # characters of a narration or comment shown before it is cut at a word
 
 
@@ -52,13 +53,12 @@ def during(period: Period) -> str:
 
 def at_the_end_of(period: Period) -> str:
     """The day of a balance: "on 2022-06-30", "at the end of 2023"; "" for the newest."""
-    label = period.label.strip()
     if period.end is None:
         return ""
-    if not label:
-        return f"on {last_day(period)}"
     phrase = during(period)
-    if phrase.startswith("in ") or re.match(r"(?:this|last) (?:day|week|month|quarter|year)\b", label, re.IGNORECASE):
+    if not phrase or ISO_DAY.search(phrase):
+        return phrase if phrase.startswith(("on ", "as of ")) else f"on {last_day(period)}"
+    if phrase.startswith("in ") or THIS_OR_LAST.match(phrase):
         return f"at the end of {phrase.removeprefix('in ')}"
     return phrase
 
@@ -75,6 +75,11 @@ def _dates(period: Period) -> str:
     if period.start:
         return f"since {period.start.isoformat()}"
     return f"until {last_day(period)}" if period.end else ""
+
+
+def side_name(label: str) -> str:
+    """A side of a comparison as a name: "2017" for the period label "in 2017"."""
+    return re.sub(r"^(?:in|on|from|as of) (?=\S)", "", label.strip())
 
 
 def covering(first: dt.date | None, last: dt.date | None) -> str:

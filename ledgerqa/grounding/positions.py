@@ -25,7 +25,7 @@ def balances(scene: Scene) -> list[str]:
         return compared(scene, topic)
     if scene.plan.group_by:
         return grouped(scene, topic)
-    return [f"{_stands(scene)}{scene.as_of or _newest(scene)}{scene.valued}{scene.resting}."]
+    return [f"{_stands(scene)}{scene.as_of or scene.newest}{scene.valued}{scene.resting}."]
 
 
 def _stands(scene: Scene) -> str:
@@ -58,12 +58,6 @@ def _debt(scene: Scene, whose: str) -> str:
     return f"{whose or 'Your liabilities'}: {said}"
 
 
-def _newest(scene: Scene) -> str:
-    """For a balance without a day: how far the books go."""
-    last = scene.evidence.last_date
-    return f" (last entry {last.isoformat()})" if last else ""
-
-
 def net_worth(scene: Scene) -> list[str]:
     """NET_WORTH: assets less liabilities."""
     topic = f"Net worth{scene.of()}"
@@ -72,11 +66,11 @@ def net_worth(scene: Scene) -> list[str]:
     if scene.plan.group_by:
         return grouped(scene, topic)
     if len(scene.lines) > FEW:
-        main = "; ".join(scene.money(line.number, line.currency) for line in scene.lines[:SOME])
-        main = f"{main}, and more in other currencies; {scene.all_rows}"
+        main = ", ".join(scene.money(line.number, line.currency) for line in scene.lines[:SOME])
+        main = f"{main} and more in other currencies ({scene.all_rows})"
     else:
         main = amounts(scene, scene.lines)
-    return [f"{topic}{scene.as_of or _newest(scene)}{scene.valued} is {main}{scene.resting}."]
+    return [f"{topic} is {main}{scene.as_of or scene.newest}{scene.valued}{scene.resting}."]
 
 
 # ------------------------------------------------------------------------------------------------------ holdings
@@ -86,12 +80,12 @@ def holdings(scene: Scene) -> list[str]:
     """HOLDINGS: units of each commodity, with cost, market value and unrealised gain where the table has them."""
     rows = range(len(scene.evidence.table.rows))
     if len(rows) == 1:
-        return [f"You hold {_holding(scene, 0)}{scene.as_of or _newest(scene)}{_priced(scene)}{scene.resting}."]
+        return [f"You hold {_holding(scene, 0)}{scene.as_of or scene.newest}{_priced(scene)}{scene.resting}."]
     shown = rows if len(rows) <= FEW else rows[:SOME]
     said = "; ".join(_holding(scene, row) for row in shown)
     tail = f"; {scene.all_rows}" if len(shown) < len(rows) or scene.evidence.table.truncated else ""
     lead = f"You hold {figures.count(scene.evidence.table.row_count, 'position')}{scene.of('in')}"
-    day = scene.as_of or _newest(scene)
+    day = scene.as_of or scene.newest
     return [f"{lead}{day}{_priced(scene)}{scene.resting}: {said}{tail}.", *_totals(scene)]
 
 
@@ -145,7 +139,7 @@ def income_statement(scene: Scene) -> list[str]:
 def balance_sheet(scene: Scene) -> list[str]:
     """BALANCE_SHEET: assets, liabilities and equity, then the largest accounts."""
     totals = _by_root(scene, (Root.ASSETS, Root.LIABILITIES, Root.EQUITY))
-    lead = f"Balance sheet{scene.of()}{scene.as_of or _newest(scene)}{scene.valued}{scene.resting}"
+    lead = f"Balance sheet{scene.of()}{scene.as_of or scene.newest}{scene.valued}{scene.resting}"
     return [f"{lead}: {totals}.", *_largest_accounts(scene)]
 
 
@@ -163,7 +157,7 @@ def _by_root(scene: Scene, roots: tuple[Root, ...]) -> str:
 
 def _side(fact: Fact) -> str:
     """The side of a comparison that a total belongs to."""
-    return f"{fact.note}: " if fact.note else ""
+    return f"{phrases.side_name(fact.note)}: " if fact.note else ""
 
 
 def _total(scene: Scene, root: Root, fact: Fact) -> str:
@@ -185,5 +179,5 @@ def _largest_accounts(scene: Scene) -> list[str]:
 
 
 def _account(scene: Scene, line: Line) -> str:
-    name = ", ".join(part for part in (line.side, *line.keys) if part)
+    name = ", ".join(part for part in (phrases.side_name(line.side), *line.keys) if part)
     return f"{name} {figure_of(scene, line)}".strip()

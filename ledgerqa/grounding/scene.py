@@ -192,6 +192,12 @@ class Scene:
         return spaced(phrases.at_the_end_of(self.plan.period))
 
     @property
+    def newest(self) -> str:
+        """For what stands at no stated day: how far the books go, with a space before it."""
+        last = self.evidence.last_date
+        return f" (last entry {last.isoformat()})" if last else ""
+
+    @property
     def valued(self) -> str:
         """The valuation named, after a comma."""
         named = phrases.valuation(self.plan)

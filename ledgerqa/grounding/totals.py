@@ -23,7 +23,6 @@ COUNTED = {
     "payees": "payee",
     "accounts": "account",
 }
-STANDING = frozenset({Measure.BALANCE, Measure.BALANCE_SHEET, Measure.NET_WORTH})
 PAIR = 2  # the sides of a comparison between which a difference is told
 MONEY_WORDS = 4  # currencies said one by one; of more, the first ones
 
@@ -98,7 +97,7 @@ def _topic(scene: Scene) -> str:
 def counts(scene: Scene) -> list[str]:
     """COUNT: how many there are."""
     noun = COUNTED[scene.plan.count_of]
-    subject = scene.of("for", "with")
+    subject = scene.of("for", "at" if scene.roots == {Root.EXPENSES} else "with")
     if scene.plan.compare:
         return compared(scene, f"Number of {figures.pluralised(noun)}{subject}", noun)
     if scene.plan.group_by:
@@ -117,7 +116,7 @@ def averages(scene: Scene) -> list[str]:
     if scene.plan.commodity and not scene.plan.group_by:
         said = figures.listed([scene.quotient(line.number, line.currency) for line in scene.lines])
         return [f"On average one {scene.plan.commodity} cost {said}{scene.of('in')}{scene.as_of}{scene.resting}."]
-    each = "an entry" if scene.plan.per == "booking" else f"a {scene.plan.per}"
+    each = f"per {'entry' if scene.plan.per == 'booking' else scene.plan.per}"
     root = next(iter(scene.roots)) if len(scene.roots) == 1 else None
     topic, about, at = {
         Root.EXPENSES: ("you spent", "on", "at"),
@@ -125,21 +124,21 @@ def averages(scene: Scene) -> list[str]:
     }.get(root or Root.ASSETS, ("the amount was", "in", "for"))
     subject = scene.of(about, at)
     if scene.plan.compare or scene.plan.group_by:
-        lead = f"Average per {'entry' if scene.plan.per == 'booking' else scene.plan.per}{scene.of('for', 'with')}"
+        lead = f"Average {each}{scene.of('for', 'with')}"
         return compared(scene, lead) if scene.plan.compare else grouped(scene, lead)
     said = figures.listed([scene.quotient(scene.turned(line), line.currency) for line in scene.lines])
     return [f"On average {topic} {said} {each}{subject}{scene.when}{scene.valued}{_division(scene)}{scene.resting}."]
 
 
 def _division(scene: Scene) -> str:
-    """The total and the divisor of an ungrouped average: ": 661.44 USD over 12 months"."""
+    """The total and the divisor of an ungrouped average: " (661.44 USD divided by 12 months)"."""
     totals, divisors = scene.facts("total"), scene.facts("divisor")
     if not totals or not divisors or len({one.number for one in divisors}) != 1:
         return ""
     turn = -1 if scene.roots == {Root.INCOME} else 1
     said = figures.listed([scene.money(turn * one.number, one.currency) for one in totals])
     unit = "posting" if scene.plan.per == "booking" else scene.plan.per
-    return f": {said} divided by {figures.count(divisors[0].number, unit)}"
+    return f" ({said} divided by {figures.count(divisors[0].number, unit)})"
 
 
 # ---------------------------------------------------------------------------------------------------- net income
@@ -171,29 +170,66 @@ def _result(scene: Scene, line: Line) -> str:
 def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> list[str]:
     """Rows by group: all of them when few, otherwise the telling ones and how many there are."""
     lines, plan = scene.lines, scene.plan
-    tail = f"{scene.when}{scene.valued}{scene.resting}"
+    tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
     ranked = plan.order is not None and plan.order.by == "amount"
     if plan.limit == 1 and len(lines) == 1 and ranked:
-        return [f"{_superlative(scene)}: {_said(scene, lines[0], noun, flip=flip)}, of {_lower(topic)}{tail}."]
-    among = f", {_superlative(scene, plural=True)} of {figures.count(scene.evidence.table.row_count, 'row')}"
-    lead = f"{topic} {phrases.by_groups(plan.group_by)}{among if scene.limited and ranked else ''}{tail}"
+        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}."]
+    among = f", the {_top(scene)} of {_groups(scene)}" if scene.limited and ranked else ""
+    lead = f"{topic} {phrases.by_groups(plan.group_by)}{among}{tail}"
     if len(lines) <= FEW or (scene.limited and len(lines) <= 2 * FEW):
-        return [f"{lead}: {'; '.join(_said(scene, line, noun, flip=flip) for line in lines)}.", *whole(scene)]
-    if scene.by_time and len({line.currency for line in lines}) == 1 and len(plan.group_by) == 1:
-        return [f"{lead}: {_course(scene, noun, flip=flip)}; {scene.all_rows}.", *whole(scene)]
+        return [f"{lead}: {_all(scene, lines, noun, flip=flip)}.", *whole(scene)]
+    main = in_main_currency(lines)
+    others = "; other currencies are in the table" if len(main) < len(lines) else ""
+    if len(main) <= FEW:
+        return [f"{lead}: {_all(scene, main, noun, flip=flip)}{others}; {scene.all_rows}.", *whole(scene)]
+    if scene.by_time and len(plan.group_by) == 1 and not plan.compare:
+        return [f"{lead}: {_course(scene, main, noun, flip=flip)}{others}; {scene.all_rows}.", *whole(scene)]
     first = lines[:SOME] if plan.order else largest(lines)
-    top = "; ".join(_said(scene, line, noun, flip=flip) for line in first)
-    how = "first" if plan.order and not ranked else _superlative(scene)
-    return [f"{lead}: {how} {top}; {scene.all_rows}.", *whole(scene)]
+    how = "the first are" if plan.order and not ranked else f"the {_superlative(scene)} are"
+    return [f"{lead}: {how} {_all(scene, first, noun, flip=flip)}; {scene.all_rows}.", *whole(scene)]
 
 
-def _superlative(scene: Scene, *, plural: bool = False) -> str:
+def _all(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> str:
+    return "; ".join(_said(scene, line, noun, flip=flip) for line in lines)
+
+
+def _groups_when(scene: Scene) -> str:
+    """The period of the rows; for what stands at a day, that day."""
+    if scene.plan.measure not in phrases.STANDING or scene.by_time:
+        return scene.when
+    return scene.as_of or scene.newest
+
+
+def _groups(scene: Scene) -> str:
+    """How many groups there are: "10 payees", or rows where several things make a group."""
+    plan = scene.plan
+    single = len(plan.group_by) == 1 and not plan.compare and len({line.currency for line in scene.lines}) == 1
+    return figures.count(scene.evidence.table.row_count, plan.group_by[0].value if single else "row")
+
+
+def _superlative(scene: Scene) -> str:
     """How the rows said stand among the others."""
     order = scene.plan.order
-    lowest = order is not None and order.by == "amount" and not order.descending
-    if plural:
-        return "the lowest" if lowest else "the highest"
-    return "the lowest is" if lowest else "the highest is"
+    return "lowest" if order is not None and order.by == "amount" and not order.descending else "highest"
+
+
+def _top(scene: Scene) -> str:
+    """How many were asked for: "5 highest"."""
+    return f"{scene.plan.limit:,} {_superlative(scene)}"
+
+
+def _winner(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
+    """The one group asked for: "The highest payee is Goba: 788.38 USD of spending on Restaurant (...)"."""
+    line = scene.lines[0]
+    grouping = listed_groupings(scene)
+    label = ", ".join(key_name(one, key) for one, key in zip(scene.plan.group_by, line.keys, strict=False))
+    figure = figure_of(scene, line, noun, flip=flip)
+    return f"The {_superlative(scene)} {grouping} is {label}: {figure} ({_lower(topic)})"
+
+
+def listed_groupings(scene: Scene) -> str:
+    """The groupings as a noun: "payee", "account and month"."""
+    return figures.listed([grouping.value for grouping in scene.plan.group_by])
 
 
 def _lower(topic: str) -> str:
@@ -203,9 +239,10 @@ def _lower(topic: str) -> str:
 def _said(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -> str:
     """One line of a breakdown: "Expenses:Home:Rent 28,800.00 USD (85.2%)"."""
     keys = zip(scene.plan.group_by, line.keys, strict=False)
-    label = ", ".join([*([line.side] if line.side else []), *[key_name(grouping, key) for grouping, key in keys]])
+    side = [phrases.side_name(line.side)] if line.side else []
+    label = ", ".join([*side, *[key_name(grouping, key) for grouping, key in keys]])
     share = next((one for one in scene.facts("share") if one.rows == (line.row,)), None)
-    part = f" ({figures.percent(share.number)})" if share and len(scene.lines) > 1 else ""
+    part = f" ({figures.percent(share.number)})" if share and _divides(scene, line) else ""
     return f"{label}{':' if noun else ''} {figure_of(scene, line, noun, flip=flip)}{part}"
 
 
@@ -216,7 +253,8 @@ def figure_of(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -
     number = -line.number if flip else scene.turned(line)
     if scene.plan.measure is Measure.AVERAGE:
         return scene.quotient(number, line.currency)
-    if scene.plan.measure in STANDING and scene.root_of(line) is Root.LIABILITIES:
+    standing = scene.plan.measure in phrases.STANDING
+    if standing and scene.root_of(line) is Root.LIABILITIES:
         return owed(scene, number, line.currency)
     return scene.money(number, line.currency)
 
@@ -225,6 +263,12 @@ def owed(scene: Scene, number: Decimal, currency: str) -> str:
     """A liability's balance as people say it: "2,134.04 USD owed", "30.00 USD in your favour"."""
     said = scene.money(abs(number), currency)
     return f"{said} owed" if number < 0 else f"{said} in your favour" if number else said
+
+
+def _divides(scene: Scene, line: Line) -> bool:
+    """Whether a share says something: several parts of one sign that make up a whole."""
+    signs = [other.number >= 0 for other in scene.lines if other.currency == line.currency]
+    return scene.plan.measure is Measure.SUM and len(signs) > 1 and len(set(signs)) == 1
 
 
 def key_name(grouping: Grouping, key: str) -> str:
@@ -236,19 +280,25 @@ def key_name(grouping: Grouping, key: str) -> str:
     return f"{ {Grouping.TAG: '#', Grouping.LINK: '^'}.get(grouping, '')}{phrases.shown(key)}"
 
 
-def largest(lines: Sequence[Line], most: int = SOME) -> list[Line]:
-    """The lines of the largest figures in the currency that most lines have."""
+def in_main_currency(lines: Sequence[Line]) -> list[Line]:
+    """The lines in the currency that most lines have."""
     currencies = [line.currency for line in lines]
-    main = max(currencies, key=currencies.count)
-    return sorted((line for line in lines if line.currency == main), key=lambda line: -abs(line.number))[:most]
+    main = max(dict.fromkeys(currencies), key=currencies.count)
+    return [line for line in lines if line.currency == main]
 
 
-def _course(scene: Scene, noun: str, *, flip: bool) -> str:
+def largest(lines: Sequence[Line], most: int = SOME) -> list[Line]:
+    """The lines of the largest figures in the main currency."""
+    return sorted(in_main_currency(lines), key=lambda line: -abs(line.number))[:most]
+
+
+def _course(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> str:
     """A series in time: its highest and lowest, its first and last."""
-    def value(line: Line) -> Decimal:
-        return -line.number if flip else scene.turned(line)
 
-    in_time = sorted(scene.lines, key=lambda line: line.keys)
+    def value(line: Line) -> Decimal:
+        return _size(scene, line, flip=flip)
+
+    in_time = sorted(lines, key=lambda line: line.keys)
     high, low = max(in_time, key=value), min(in_time, key=value)
     parts = [f"highest {_said(scene, high, noun, flip=flip)}", f"lowest {_said(scene, low, noun, flip=flip)}"]
     parts += [f"first {_said(scene, in_time[0], noun, flip=flip)}"] if in_time[0] not in (high, low) else []
@@ -278,7 +328,7 @@ def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) ->
     said = []
     for side in sides:
         mine = [figure_of(scene, line, noun, flip=flip) for line in scene.lines if line.side == side]
-        said.append(f"{side}: {figures.listed(mine) or 'nothing'}")
+        said.append(f"{phrases.side_name(side)}: {figures.listed(mine) or 'nothing'}")
     common = scene.when if scene.plan.period or scene.plan.period.label else ""
     sentences = [f"{topic}{common}{scene.valued} – {'; '.join(said)}{scene.resting}."]
     if len(sides) < PAIR:
@@ -297,8 +347,8 @@ def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -
     first, second = sorted(sides, key=lambda side: -value[side])[:PAIR]
     if value[first] == value[second]:
         return [f"Both are the same{f' in {currency}' if currency else ''}."]
-    superlative = "greatest" if len(sides) > PAIR else "greater"
-    return [f"{first} is the {superlative}{_apart(scene, currency, (first, second), value)}."]
+    higher = "the highest" if len(sides) > PAIR else "higher"
+    return [f"{phrases.side_name(first)} is {higher}{_apart(scene, currency, (first, second), value)}."]
 
 
 def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:
@@ -319,5 +369,5 @@ def _apart(scene: Scene, currency: str, pair: tuple[str, str], value: dict[str, 
     if min(value.values()) <= 0 or len({line.currency for line in scene.lines}) != 1:
         return by  # a percentage of nothing, or across signs, says nothing
     if upward:
-        return f"{by} ({figures.percent(abs(upward[0].number))} more than {pair[1]})"
-    return f"{by} ({pair[1]} is {figures.percent(abs(downward[0].number))} less)" if downward else by
+        return f"{by} ({figures.percent(abs(upward[0].number))} more than {phrases.side_name(pair[1])})"
+    return f"{by} ({phrases.side_name(pair[1])} is {figures.percent(abs(downward[0].number))} less)" if downward else by

@@ -57,7 +57,7 @@ def bearers(plan: Plan, evidence: Evidence, citations: Sequence[Citation], today
         elif value is not None:
             texts.append(str(value))
     joined = "\n".join(texts)
-    numbers.update(abs(number) for number in _numbers(joined))
+    numbers.update(abs(number) for number in _numbers(DATE.sub(" ", joined)))  # a date's parts bear no number
     dates = set(DATE.findall(joined))
     quotients = [abs(one.number) for one in evidence.facts]
     if plan.measure is Measure.AVERAGE:
@@ -104,14 +104,15 @@ def with_span(plan: Plan, evidence: Evidence) -> Evidence:
     """The evidence with the days that a sentence may name as a fact of their own, so that the answer carries them.
 
     The fact `entries` is the number of contributing entries; its note says which days they cover, and the first
-    and last day of the period asked for (a plan's `end` is the day after).
+    and last day of the period asked for (a plan's `end` is the day after), and holds evidence's own notes.
     """
-    days = [f"covering {covered}" if (covered := span(evidence.first_date, evidence.last_date)) else ""]
+    covered = span(evidence.first_date, evidence.last_date) or evidence.first_date or evidence.last_date
+    days = [f"covering {covered}" if covered else ""]
     for period in dict.fromkeys((plan.period, *(variant.period for variant in plan.compare))):
         last = period.end and period.end - dt.timedelta(days=1)
         if period:
             days.append(f"asked for {span(period.start, last) or period.start or f'the day {last}'}")
-    note = "; ".join(part for part in days if part)
+    note = "; ".join(part for part in (*days, *evidence.notes) if part)
     fact = Fact("entries", Decimal(evidence.contributing), note=note)
     return dataclasses.replace(evidence, facts=(*evidence.facts, fact)) if note else evidence
 

@@ -5,23 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ledgerqa.grounding.figures import count
-from ledgerqa.grounding.phrases import shown
-from ledgerqa.records import Measure
+from ledgerqa.grounding.phrases import STANDING, shown
+from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
 
+    from ledgerqa.grounding.scene import LedgerNames
     from ledgerqa.records import Evidence, IndexInfo, Plan
 
 NAMED = 3  # errors told one by one; of more, their number
 
-# Errors of entries that the answer rests on, or of entries that have to do with an account of the plan.
+# What these say stands in the ledger as it was written, whatever Beancount finds wrong with the figures.
+AS_WRITTEN = frozenset(
+    {
+        Measure.LEDGER_ERRORS,
+        Measure.BALANCE_CHECKS,
+        Measure.METADATA,
+        Measure.ACCOUNTS,
+        Measure.COMMODITIES,
+        Measure.EVENTS,
+        Measure.NOTES,
+        Measure.DOCUMENTS,
+        Measure.QUERIES,
+        Measure.PRICE,
+    }
+)
+
+# The account types that a measure is of.
+IMPLIED = {
+    Measure.NET_WORTH: (Root.ASSETS, Root.LIABILITIES),
+    Measure.BALANCE_SHEET: (Root.ASSETS, Root.LIABILITIES, Root.EQUITY),
+    Measure.HOLDINGS: (Root.ASSETS,),
+    Measure.NET_INCOME: (Root.INCOME, Root.EXPENSES),
+    Measure.INCOME_STATEMENT: (Root.INCOME, Root.EXPENSES),
+    Measure.BUDGET: (Root.EXPENSES,),
+}
+
+# Errors of entries that the answer rests on, or of entries of the days asked for that name an account of the plan.
 TOUCHING = """
 SELECT DISTINCT e.error_id, e.file, e.line, e.message FROM ledger_errors e
 WHERE e.entry_id IN (SELECT unnest(?::INTEGER[])) OR e.entry_id IN (
     SELECT entry_id FROM (
         SELECT entry_id, account FROM postings UNION ALL SELECT entry_id, account FROM balances
-    ) named WHERE EXISTS (
+    ) named JOIN entries USING (entry_id)
+    WHERE date >= coalesce(?::DATE, date) AND date < coalesce(?::DATE, date + 1) AND EXISTS (
         SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS wanted) asked
         WHERE named.account = asked.wanted OR starts_with(named.account, asked.wanted || ':')
     )
@@ -32,6 +61,10 @@ ORDER BY e.error_id
 
 class Errors(Protocol):
     """What is asked of `corpus.Index`."""
+
+    @property
+    def ledger(self) -> LedgerNames:
+        """Facts about the ledger."""
 
     @property
     def info(self) -> IndexInfo:
@@ -60,13 +93,12 @@ def ledger_errors(plan: Plan, evidence: Evidence, index: Errors) -> list[str]:
     Those of contributing entries and of the plan's accounts are told with their place.  One that names no entry
     (a missing plugin, a line that could not be parsed) may touch anything, so it is told in general.
     """
-    if not index.info.ledger_errors or plan.measure is Measure.LEDGER_ERRORS:
+    if not index.info.ledger_errors or plan.measure in AS_WRITTEN:
         return []
-    accounts = [*plan.filters.accounts, *(one for side in plan.compare for one in side.filters.accounts)]
     entries = dict.fromkeys([*evidence.entry_ids, *(entry for entry in evidence.row_entries if entry is not None)])
-    touching = index.query(TOUCHING, [list(entries), accounts])
+    touching = index.query(TOUCHING, [list(entries), *_days(plan), _accounts(plan, index.ledger.root_names)])
     if touching:
-        told = [f"{_place(file, line)}{shown(message)}" for _, file, line, message in touching[:NAMED]]
+        told = [f"{_place(file, line)}{shown(message).rstrip(' .…')}" for _, file, line, message in touching[:NAMED]]
         more = f"; {count(len(touching), 'such error')} in all" if len(touching) > NAMED else ""
         what = "errors" if told[1:] else "an error"
         return [f"Beancount reports {what} that may touch this answer: {'; '.join(told)}{more}."]
@@ -74,6 +106,23 @@ def ledger_errors(plan: Plan, evidence: Evidence, index: Errors) -> list[str]:
     if not unplaced:
         return []
     return [f"The ledger has {count(index.info.ledger_errors, 'error')}; `ledgerqa status` lists them."]
+
+
+def _accounts(plan: Plan, root_names: Mapping[Root, str]) -> list[str]:
+    """The accounts of the plan, or its roots, or those that its measure is of, or every root."""
+    filters = [plan.filters, *(side.filters for side in plan.compare)]
+    named = [account for one in filters for account in one.accounts]
+    roots = [root for one in filters for root in one.roots] or IMPLIED.get(plan.measure, tuple(Root))
+    return named or [root_names[root] for root in roots]
+
+
+def _days(plan: Plan) -> tuple[dt.date | None, dt.date | None]:
+    """The days asked for, None where open; what stands at a day rests on all before it."""
+    periods = [side.period or plan.period for side in plan.compare] or [plan.period]
+    starts, ends = [one.start for one in periods], [one.end for one in periods]
+    known_starts, known_ends = [day for day in starts if day], [day for day in ends if day]
+    standing = plan.measure in STANDING or len(known_starts) < len(starts)
+    return (None if standing else min(known_starts)), (None if len(known_ends) < len(ends) else max(known_ends))
 
 
 def _place(file: str | None, line: int | None) -> str:
