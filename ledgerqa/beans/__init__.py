@@ -12,7 +12,7 @@ from ledgerqa.beans.book import Batch, Book, LedgerFault, Progress, Source
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Batch", "Book", "LedgerFault", "Progress", "Source", "load"]
+__all__ = ["Batch", "Book", "LedgerFault", "Progress", "Source", "check", "load"]
 
 
 def load(path: Path, progress: Progress | None = None) -> Book:
@@ -20,3 +20,10 @@ def load(path: Path, progress: Progress | None = None) -> Book:
     from ledgerqa.beans.loading import load as load_book
 
     return load_book(path, progress)
+
+
+def check(path: Path) -> Path:
+    """The absolute path of a ledger's main file, if it can be read as text; see `ledgerqa.beans.loading.check`."""
+    from ledgerqa.beans.loading import check as check_file
+
+    return check_file(path)

@@ -1,4 +1,7 @@
-"""What holds for the ledger as a whole: options, accounts, currencies, rates, faults."""
+"""What holds for the ledger as a whole: options, accounts, currencies, rates, faults.
+
+Each function gives the rows of one table.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,15 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ledgerqa.beans.book import Batch, Book
-from ledgerqa.beans.placing import Places, ledger_globs, relative
+from ledgerqa.beans.book import Batch
+from ledgerqa.beans.placing import relative
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.beans.book import Book
+    from ledgerqa.beans.placing import Places
+
+UNKNOWN_DIGITS = 2
 
 
 class _RootOf(dict[str, str | None]):
@@ -29,7 +35,7 @@ class _RootOf(dict[str, str | None]):
 
 
 def roots_of(book: Book) -> dict[str, str | None]:
-    """The root of any account, as a mapping that fills itself; it holds at first every account that is named."""
+    """The root of any account.  The mapping fills itself; at first it holds all accounts outside transactions."""
     roots = _RootOf({str(book.options[f"name_{root.value}"]): root.value for root in Root})
     for directive in book.directives:
         if (account := getattr(directive, "account", None)) is not None:
@@ -37,12 +43,13 @@ def roots_of(book: Book) -> dict[str, str | None]:
     return roots
 
 
-def ledger_rows(book: Book, places: Places) -> Iterator[Batch]:
+def ledger_rows(book: Book, places: Places) -> Batch:
     """The table `ledger`."""
     import beancount
 
     options = book.options
-    dates = [entry.date for entry in book.directives if hasattr(entry, "postings")] or [entry.date for entry in book.directives]
+    dates = [entry.date for entry in book.directives if hasattr(entry, "postings")]
+    dates = dates or [entry.date for entry in book.directives]
     facts = {
         "main_file": str(book.main),
         "title": str(options["title"]),
@@ -53,12 +60,12 @@ def ledger_rows(book: Book, places: Places) -> Iterator[Batch]:
         **{f"name_{root.value}": str(options[f"name_{root.value}"]) for root in Root},
         "operating_currency": json.dumps(list(options["operating_currency"])),
         "plugins": json.dumps([name for name, _ in options["plugin"]]),
-        "include_globs": ledger_globs(places),
+        "include_globs": json.dumps(sorted(set(places.include_globs))),
     }
-    yield Batch("ledger", ("key", "value"), list(facts.items()))
+    return Batch("ledger", ("key", "value"), list(facts.items()))
 
 
-def account_rows(book: Book) -> Iterator[Batch]:
+def account_rows(book: Book, _: Places) -> Batch:
     """The table `accounts`: opened or used, in order of name."""
     opened: dict[str, tuple[int, Any]] = {}
     closed: dict[str, tuple[int, Any]] = {}
@@ -72,27 +79,34 @@ def account_rows(book: Book) -> Iterator[Batch]:
         elif kind == "Open":
             opened.setdefault(entry.account, (number, entry))
         elif kind == "Close":
-            closed[entry.account] = (number, entry)
+            closed.setdefault(entry.account, (number, entry))
     rows = []
     for account in sorted(roots.keys() | used.keys()):
         open_id, opening = opened.get(account, (None, None))
         close_id, closing = closed.get(account, (None, None))
+        open_date, close_date = (None if entry is None else entry.date for entry in (opening, closing))
+        currencies = [] if opening is None else list(opening.currencies or ())
+        booking = None if opening is None or opening.booking is None else opening.booking.name
+        leaf = account.rpartition(":")[2]
         rows.append(
             (
-                account, roots[account], account.count(":") + 1, account.rpartition(":")[2],
-                opening.date if opening else None, closing.date if closing else None, open_id, close_id,
-                list(opening.currencies or ()) if opening else [], opening.booking.name if opening and opening.booking else None, used[account],
+                *(account, roots[account], account.count(":") + 1, leaf, open_date, close_date, open_id, close_id),
+                *(currencies, booking, used[account]),
             )
         )
-    columns = ("account", "root", "depth", "leaf", "open_date", "close_date", "open_entry", "close_entry", "currencies", "booking", "postings")
-    yield Batch("accounts", columns, rows)
+    columns = (
+        *("account", "root", "depth", "leaf", "open_date", "close_date", "open_entry", "close_entry"),
+        *("currencies", "booking", "postings"),
+    )
+    return Batch("accounts", columns, rows)
 
 
-def currency_rows(book: Book) -> Iterator[Batch]:
-    """The table `currencies`: of postings, prices, commodities, opens and options."""
+def currency_rows(book: Book, _: Places) -> Batch:
+    """The table `currencies`: those of postings, costs, prices, balances, commodities, opens and options."""
     used: Counter[str] = Counter()
     at_cost: set[str] = set()
-    named: set[str] = set(book.options["operating_currency"])
+    operating = set(book.options["operating_currency"])
+    named: set[Any] = set(operating)
     for entry in book.directives:
         kind = type(entry).__name__
         if kind == "Transaction":
@@ -100,10 +114,11 @@ def currency_rows(book: Book) -> Iterator[Batch]:
                 currency = getattr(posting.units, "currency", None)
                 if isinstance(currency, str):
                     used[currency] += 1
-                    if posting.cost is not None:
-                        at_cost.add(currency)
-                        if isinstance(quote := getattr(posting.cost, "currency", None), str):
-                            named.add(quote)
+                if posting.cost is not None:
+                    at_cost.add(str(currency))
+                    named.add(getattr(posting.cost, "currency", None))
+                if posting.price is not None:
+                    named.add(posting.price.currency)
         elif kind == "Price":
             named |= {entry.currency, entry.amount.currency}
         elif kind == "Commodity":
@@ -112,9 +127,11 @@ def currency_rows(book: Book) -> Iterator[Batch]:
             named.add(entry.amount.currency)
         elif kind == "Open":
             named.update(entry.currencies or ())
-    operating = set(book.options["operating_currency"])
-    rows = [(currency, _digits(book, currency), currency in operating, used[currency], currency in at_cost) for currency in sorted(named | used.keys())]
-    yield Batch("currencies", ("currency", "digits", "operating", "postings", "held_at_cost"), rows)
+    rows = [
+        (currency, _digits(book, currency), currency in operating, used[currency], currency in at_cost)
+        for currency in sorted({name for name in named if isinstance(name, str)} | used.keys())
+    ]
+    return Batch("currencies", ("currency", "digits", "operating", "postings", "held_at_cost"), rows)
 
 
 def _digits(book: Book, currency: str) -> int:
@@ -123,30 +140,28 @@ def _digits(book: Book, currency: str) -> int:
 
     contexts = book.options["dcontext"].ccontexts
     digits = contexts[currency].get_fractional(Precision.MOST_COMMON) if currency in contexts else None
-    return 2 if digits is None else max(0, digits)
+    return UNKNOWN_DIGITS if digits is None else max(0, int(digits))
 
 
-def rate_rows(book: Book) -> Iterator[Batch]:
+def rate_rows(book: Book, _: Places) -> Batch:
     """The table `rates`: Beancount's price map, which holds inverses and has merged opposite pairs."""
     from beancount.core import prices
 
     with decimal.localcontext(decimal.Context(prec=28)):
         rates = prices.build_price_map(book.directives)
     rows = [(base, quote, date, str(rate)) for (base, quote), points in rates.items() for date, rate in points]
-    yield Batch("rates", ("base", "quote", "date", "rate"), rows)
+    return Batch("rates", ("base", "quote", "date", "rate"), rows)
 
 
-def error_rows(book: Book) -> Iterator[Batch]:
-    """The table `ledger_errors`."""
-    by_place = {}
+def error_rows(book: Book, _: Places) -> Batch:
+    """The table `ledger_errors`; a fault that names no entry is that of the entry which begins on its line."""
+    by_place: dict[tuple[str, int], int] = {}
     if book.faults:
         for number, entry in enumerate(book.directives):
             by_place.setdefault((entry.meta["filename"], entry.meta["lineno"]), number)
-    rows = [
-        (
-            number, fault.kind, fault.message, relative(fault.file, book.main) if fault.file else "", fault.line,
-            fault.entry_id if fault.entry_id is not None else by_place.get((fault.file, fault.line)),
-        )
-        for number, fault in enumerate(book.faults)
-    ]
-    yield Batch("ledger_errors", ("error_id", "kind", "message", "file", "line", "entry_id"), rows)
+    rows = []
+    for number, fault in enumerate(book.faults):
+        file = relative(fault.file, book.main) if fault.file else ""
+        entry_id = by_place.get((fault.file, fault.line)) if fault.entry_id is None else fault.entry_id
+        rows.append((number, fault.kind, fault.message, file, fault.line, entry_id))
+    return Batch("ledger_errors", ("error_id", "kind", "message", "file", "line", "entry_id"), rows)

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _LOG = logging.getLogger(__name__)
-_SYNTHETIC = ("", "<")  # file names of what has no file begin so: "", "<load>", "<pad>", "<string>"
 
 
 def load(path: Path, progress: Progress | None = None) -> Book:
@@ -43,8 +42,7 @@ def load(path: Path, progress: Progress | None = None) -> Book:
     Raises `LedgerMissingError`, `LedgerIsFolderError`, `LedgerUnreadableError`, `LedgerNotTextError`,
     `LedgerEmptyError` or `LedgerCrashError`.  Faults in the ledger are in `Book.faults`.
     """
-    main = Path(os.path.abspath(path.expanduser()))  # as Beancount: symlinks stay, ".." goes  # noqa: PTH100
-    _check_file(main)
+    main = check(path)
     if progress is not None:
         progress("Loading", 0, 0)
     started = time.time_ns()
@@ -52,21 +50,25 @@ def load(path: Path, progress: Progress | None = None) -> Book:
         directives, errors, options = _call_loader(main)
     if not directives:
         raise LedgerEmptyError(main, len(errors))
+    directives = [directive if _placed(directive.meta) else _place(directive) for directive in directives]
     places = {id(directive): number for number, directive in enumerate(directives)} if errors else {}
     return Book(main, directives, options, tuple(_fault(error, places) for error in errors), started)
 
 
-def _check_file(main: Path) -> None:
+def check(path: Path) -> Path:
+    """The absolute path of a ledger's main file, if it is one that can be read as text; raises as `load` does."""
+    main = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - as Beancount: symlinks stay, ".." goes
     if main.is_dir():
         raise LedgerIsFolderError(main)
     try:
         content = main.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise LedgerMissingError(main) from None
     except OSError as error:
         raise LedgerUnreadableError(main, error.strerror or type(error).__name__) from error
     if b"\0" in content and not _encrypted(main):
         raise LedgerNotTextError(main)
+    return main
 
 
 def _encrypted(main: Path) -> bool:
@@ -83,11 +85,18 @@ def _call_loader(main: Path) -> tuple[list[Any], list[Any], dict[str, Any]]:
         return loader._load([(str(main), True)], None, None, None)  # noqa: SLF001
     except (KeyboardInterrupt, MemoryError):
         raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise LedgerUnreadableError(Path(str(error.filename or main)), reason) from error
+    except OSError as error:  # of an included file, or of gpg
+        raise _unreadable(main, error) from error
     except BaseException as error:  # a plugin may call sys.exit
         raise _crash(main, error) from error
+
+
+def _unreadable(main: Path, error: OSError) -> LedgerqaError:
+    if error.filename == "gpg":
+        return LedgerUnreadableError(main, "it is encrypted, and gpg is not installed")
+    if isinstance(error.filename, str):
+        return LedgerUnreadableError(Path(error.filename), error.strerror or type(error).__name__)
+    return LedgerUnreadableError(main, " ".join(str(error).split()))
 
 
 @contextlib.contextmanager
@@ -121,21 +130,34 @@ def _crash(main: Path, error: BaseException) -> LedgerqaError:
 
 
 def _crash_place(traceback: TracebackType | None) -> str:
-    """The place in the ledger nearest to the crash: the innermost frame that knows a file and a line."""
-    place = "in a place it does not tell"
+    """The place in the ledger nearest to the crash: the innermost frame that knows a file, better with a line."""
+    file = place = ""
     while traceback is not None:
         variables = traceback.tb_frame.f_locals
         traceback = traceback.tb_next
-        meta = next((meta for name in ("posting", "entry", "meta") if (meta := _meta_of(variables.get(name)))), None)
-        file, line = (meta["filename"], meta["lineno"]) if meta else (variables.get("filename"), variables.get("lineno"))
-        if isinstance(file, str) and not file.startswith("<"):
-            place = f"near {file}:{line}" if isinstance(line, int) else f"while it read {file}" if "near" not in place else place
-    return place
+        metas = (_meta_of(variables.get(name)) for name in ("posting", "entry", "meta"))
+        known = next((meta for meta in metas if meta), variables)
+        name, line = known.get("filename"), known.get("lineno")
+        if isinstance(name, str) and not name.startswith("<"):
+            file = name
+            if isinstance(line, int):
+                place = f"near {name}:{line}"
+    return place or (f"while it read {file}" if file else "in a place it does not tell")
 
 
 def _meta_of(value: Any) -> dict[str, Any] | None:
     meta = value if isinstance(value, dict) else getattr(value, "meta", None)
     return meta if isinstance(meta, dict) and "filename" in meta and "lineno" in meta else None
+
+
+def _placed(meta: Any) -> bool:
+    return isinstance(meta, dict) and isinstance(meta.get("filename"), str) and isinstance(meta.get("lineno"), int)
+
+
+def _place(directive: Any) -> Any:
+    """A directive of a plugin that gave it no place, with one that is none."""
+    meta = directive.meta if isinstance(directive.meta, dict) else {}
+    return directive._replace(meta={**meta, "filename": "<plugin>", "lineno": 0})
 
 
 def _fault(error: Any, places: dict[int, int]) -> LedgerFault:
@@ -153,7 +175,9 @@ def _fault(error: Any, places: dict[int, int]) -> LedgerFault:
 
 
 def _short(message: str) -> str:
-    """A message without the Python traceback that Beancount puts into those of plugins."""
+    """A message without the Python traceback that Beancount puts into those of plugins, or Python's words."""
+    if message.startswith("UnicodeDecodeError"):
+        return "This is not UTF-8, and was left out. Save the file as UTF-8."
     head, mark, trace = message.partition("Traceback (most recent call last):")
     if not mark:
         return message.strip()

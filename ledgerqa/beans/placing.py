@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import json
 import os
 import re
 import time
@@ -114,8 +113,3 @@ def _globs(lines: list[str], folder: str) -> list[str]:
 def relative(path: str, main: Path) -> str:
     """`path` relative to the folder of `main`, as citations name it; names that are no paths stay."""
     return Path(os.path.relpath(path, main.parent)).as_posix() if os.path.isabs(path) else path  # noqa: PTH117
-
-
-def ledger_globs(places: Places) -> str:
-    """The include patterns as JSON, for the table `ledger`."""
-    return json.dumps(sorted(set(places.include_globs)))

@@ -14,7 +14,10 @@ from typing import NamedTuple
 FIRST_LINE = re.compile(r"(\d{4})[-/](\d+)[-/](\d+)[ \t]+(\S+)")
 """Year, month, day and the word that tells the type; Beancount allows no space before the year."""
 
-KEYWORDS = frozenset({"open", "close", "commodity", "pad", "balance", "note", "document", "event", "price", "query", "custom"})
+KEYWORDS = frozenset(
+    {"open", "close", "commodity", "pad", "balance", "note", "document", "event", "price", "query", "custom"}
+)
+"""A directive whose word is none of these is a transaction ("txn" or a flag)."""
 
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
@@ -33,15 +36,6 @@ def split_lines(content: bytes) -> list[str]:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     return text.split("\n")
-
-
-def directive_type(first_line: str) -> str:
-    """The type of the directive that begins with this line; "" if none does."""
-    match = FIRST_LINE.match(first_line)
-    if match is None:
-        return ""
-    word = match.group(4)
-    return word if word in KEYWORDS else "transaction"
 
 
 def cut(lines: list[str], line: int) -> Slice:
@@ -97,7 +91,7 @@ def comments(text: str) -> list[str]:
         return []
     found = []
     for line in _QUOTED.sub('""', text).split("\n"):
-        before, mark, comment = line.partition(";")
+        _, mark, comment = line.partition(";")
         if mark and (said := comment.lstrip(";").strip()):
             found.append(said)
     return found

@@ -7,7 +7,7 @@ source.  Dates and amounts are for SQL.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ledgerqa.beans.slices import comments
 
@@ -23,12 +23,18 @@ def says_something(text: str) -> bool:
     return _FIGURE.fullmatch(text) is None
 
 
-def entry_text(parts: Iterable[str | None], accounts: Iterable[str], marks: Iterable[str], values: Iterable[Any], source: str) -> str:
-    """Join what an entry says: `parts` (payee, narration, ...), leaves of `accounts`, tags and links, metadata, comments."""
-    said = [part for part in parts if part]
-    said.extend(dict.fromkeys(account.rpartition(":")[2] for account in accounts))
+def entry_text(
+    words: Iterable[str | None], accounts: Iterable[str], marks: Iterable[str], values: Iterable[str], source: str
+) -> str:
+    """What an entry says.
+
+    `words` (payee, narration, ...), the leaves of `accounts`, `marks` (tags and links), `values` of its metadata
+    and the comments in its `source`, each once and in this order, parted by " | ".
+    """
+    said = [word for word in words if word]
+    said.extend(account.rpartition(":")[2] for account in accounts)
     said.extend(marks)
-    said.extend(value for value in values if isinstance(value, str) and says_something(value))
+    said.extend(value for value in values if says_something(value))
     if ";" in source:
         said.extend(comment for comment in comments(source) if says_something(comment))
-    return " | ".join(said)
+    return " | ".join(dict.fromkeys(said))

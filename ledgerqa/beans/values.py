@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 INTERVALS = {
-    "daily": "daily", "day": "daily", "weekly": "weekly", "week": "weekly", "monthly": "monthly", "month": "monthly",
-    "quarterly": "quarterly", "quarter": "quarterly", "yearly": "yearly", "year": "yearly",
+    "day": "daily",
+    "daily": "daily",
+    "week": "weekly",
+    "weekly": "weekly",
+    "month": "monthly",
+    "monthly": "monthly",
+    "quarter": "quarterly",
+    "quarterly": "quarterly",
+    "year": "yearly",
+    "yearly": "yearly",
 }
 """The names of intervals that fava reads, and what each means."""
 
 
 def display(value: Any) -> tuple[str | None, str]:
     """A value as text (None: empty), and its type as `ledgerqa.corpus.schema` names it."""
+    text: str | None = str(value)
+    kind = "text"
     if value is None:
-        return None, "none"
-    if isinstance(value, bool):
-        return ("TRUE" if value else "FALSE"), "boolean"
-    if isinstance(value, str):
-        return value, "text"
-    if isinstance(value, Decimal):
-        return format(value, "f"), "number"
-    if isinstance(value, dt.date):
-        return value.isoformat(), "date"
-    if type(value).__name__ == "Amount":
-        number = value.number
-        return (f"{number:f} {value.currency}" if isinstance(number, Decimal) else str(value.currency)), "amount"
-    return str(value), "text"
+        text, kind = None, "none"
+    elif isinstance(value, bool):
+        text, kind = ("TRUE" if value else "FALSE"), "boolean"
+    elif isinstance(value, Decimal):
+        text, kind = format(value, "f"), "number"
+    elif isinstance(value, dt.date):
+        text, kind = value.isoformat(), "date"
+    elif type(value).__name__ == "Amount":
+        text, kind = (f"{value.number:f} {value.currency}" if isinstance(value.number, Decimal) else text), "amount"
+    return text, kind
 
 
-def metadata_rows(entry_id: int, posting_id: int | None, meta: Mapping[str, Any], accounts: Mapping[str, str | None]) -> list[tuple[Any, ...]]:
-    """Rows of what the user wrote in `meta`; a text that is a key of `accounts` is an account."""
+def metadata_rows(
+    entry_id: int, posting_id: int | None, meta: Mapping[str, Any], accounts: Mapping[str, str | None]
+) -> list[tuple[Any, ...]]:
+    """Rows of what the user wrote in `meta`: entry, posting (None: the entry's own), key, value, type.
+
+    Beancount gives texts, accounts, currencies and tags all as strings: one that is a key of `accounts` is taken
+    for an account, any other for a text.
+    """
     rows = []
     for key, value in meta.items():
         if key in {"filename", "lineno"} or key.startswith("__"):
@@ -52,11 +67,12 @@ def custom_values(entry: Any) -> list[str | None]:
 
 def budget(entry: Any) -> tuple[str, str, Decimal, str] | None:
     """Account, interval, number and currency of fava's `custom "budget"`; None for what fava would not take."""
-    if entry.type != "budget" or len(entry.values or ()) < 3:
+    values = entry.values or ()
+    if entry.type != "budget" or len(values) < 3:
         return None
-    account, interval, amount = (value.value for value in entry.values[:3])
+    account, interval, amount = (item.value for item in values[:3])
     known = INTERVALS.get(str(interval).lower())
     number, currency = getattr(amount, "number", None), getattr(amount, "currency", None)
-    if known is None or not isinstance(account, str) or not isinstance(number, Decimal) or not isinstance(currency, str):
-        return None
-    return account, known, number, currency
+    if known and isinstance(account, str) and isinstance(number, Decimal) and isinstance(currency, str):
+        return account, known, number, currency
+    return None

@@ -6,12 +6,11 @@ import datetime as dt
 import gc
 import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgerqa.beans import Book, Progress, load
+from ledgerqa.beans import Book, Progress, check, load
 from ledgerqa.corpus.generations import DATABASE, Manifest, begin, checksum, finish, index_folder, locked, writing
 from ledgerqa.corpus.ingest import ingest
 from ledgerqa.corpus.schema import SCHEMA_VERSION, create_statements
@@ -20,6 +19,7 @@ from ledgerqa.records import IndexInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from ledgerqa.beans import Batch
 
@@ -29,15 +29,16 @@ def build(ledger: Path, data_dir: Path, progress: Progress | None = None) -> Ind
 
     Raises what `beans.load` raises (the old generation then stays in force), `IndexBusyError`, `IndexWriteError`.
     """
-    folder = index_folder(ledger, data_dir)
-    book = load(ledger, progress)
+    folder = index_folder(check(ledger), data_dir)
     with locked(folder, ledger):
+        book = load(ledger, progress)
         number, building = begin(folder)
         try:
             counts = write_tables(building / DATABASE, _batches(book, progress))
             built_at = dt.datetime.now(dt.UTC)
             checksums = {DATABASE: checksum(building / DATABASE)}
-            finish(folder, building, Manifest(SCHEMA_VERSION, number, str(book.main), built_at.isoformat(), counts, checksums))
+            manifest = Manifest(SCHEMA_VERSION, number, str(book.main), built_at.isoformat(), counts, checksums)
+            finish(folder, building, manifest)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -53,6 +54,7 @@ def write_tables(path: Path, batches: Iterable[Batch]) -> dict[str, int]:
                 connection.execute(statement)
             counts = ingest(connection, batches)
             connection.execute("COMMIT")
+            connection.execute("CHECKPOINT")  # closing would do it too, but keep a failure to itself
         path.chmod(0o600)
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.InternalException) as error:
         raise IndexWriteError(path, str(error).split("\n", 1)[0]) from error

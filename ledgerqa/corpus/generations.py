@@ -113,7 +113,8 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexWriteError(Path(error.filename) if isinstance(error.filename, str) else path, error.strerror or str(error)) from error
+        where = Path(error.filename) if isinstance(error.filename, str) else path
+        raise IndexWriteError(where, error.strerror or str(error)) from error
 
 
 def make_private(folder: Path) -> None:
@@ -151,20 +152,24 @@ def finish(folder: Path, building: Path, manifest: Manifest) -> Path:
         generation = building.with_name(str(manifest.generation))
         building.rename(generation)
         _sync(generation.parent)
+        before = _pointed(folder)
         pointer = folder / "CURRENT.new"
         _write(pointer, f"{manifest.generation}\n")
         _sync(pointer)
         pointer.replace(folder / "CURRENT")
         _sync(folder)
-    prune(folder, manifest.generation)
+    for entry in generation.parent.iterdir():
+        if entry.name not in {generation.name, before}:
+            shutil.rmtree(entry, ignore_errors=True)
     return generation
 
 
-def prune(folder: Path, newest: int) -> None:
-    """Remove all generations but the newest and the one before it."""
-    numbers = sorted((int(entry.name) for entry in (folder / "generations").iterdir() if entry.name.isdecimal()), reverse=True)
-    for number in [number for number in numbers if number < newest][1:]:
-        shutil.rmtree(folder / "generations" / str(number), ignore_errors=True)
+def _pointed(folder: Path) -> str:
+    """The name of the generation in force; "" where there is none."""
+    try:
+        return (folder / "CURRENT").read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def checksum(path: Path) -> str:

@@ -22,6 +22,22 @@ if TYPE_CHECKING:
 
 UNKNOWN_DIGITS = 2
 
+_DAMAGE = {
+    duckdb.Error,  # as such: a block that does not match its checksum
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+}
+"""What DuckDB raises where its file is not what it wrote; each block carries a checksum, and each bit counts."""
+
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,  # no files, no network
+    "autoload_known_extensions": False,
+    "autoinstall_known_extensions": False,
+    "lock_configuration": True,  # no statement opens it again
+}
+
 
 @dataclass(frozen=True)
 class LedgerFacts:
@@ -41,27 +57,38 @@ def open_index(ledger: Path, data_dir: Path) -> Index:
     Raises `IndexMissingError` where there is none (or one of another version of the tables: build it anew) and
     `IndexDamagedError` where it is not what was written.
     """
-    generation, manifest = current(index_folder(ledger, data_dir), ledger)
+    folder = index_folder(ledger, data_dir)
+    generation, manifest = current(folder, ledger)
+    while True:
+        try:
+            return _open(ledger, generation, manifest)
+        except IndexDamagedError:
+            damaged = generation
+            generation, manifest = current(folder, ledger)
+            if generation == damaged:  # no builder took it away under us
+                raise
+
+
+def _open(ledger: Path, generation: Path, manifest: Manifest) -> Index:
     if manifest.schema != SCHEMA_VERSION:
         raise IndexMissingError(ledger)
     database = generation / DATABASE
     if not database.is_file():
         raise IndexDamagedError(generation, f"its {DATABASE} is missing")
     try:
-        connection = duckdb.connect(str(database), read_only=True, config={"enable_external_access": False, "autoload_known_extensions": False})
-    except duckdb.Error as error:
+        return Index(duckdb.connect(str(database), read_only=True, config=_CLOSED), generation, manifest)
+    except (duckdb.Error, KeyError, ValueError) as error:
         raise IndexDamagedError(generation, str(error).split("\n", 1)[0]) from error
-    return Index(connection, manifest)
 
 
 class Index:
     """Tables to query (see `ledgerqa.corpus.schema`), entries by number, and how fresh they are."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, generation: Path, manifest: Manifest) -> None:
         self._connection = connection
-        self._manifest = manifest
+        self.folder = generation
         self._facts = dict(self.query("SELECT key, value FROM ledger"))
-        self._digits = dict(self.query("SELECT currency, digits FROM currencies"))
+        self._digits: dict[str, int] = dict(self.query("SELECT currency, digits FROM currencies"))
         self.ledger = _ledger_facts(self._facts)
         self.info = IndexInfo(
             manifest.generation,
@@ -74,7 +101,9 @@ class Index:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -86,6 +115,10 @@ class Index:
         cursor = self._connection.cursor()
         try:
             return cursor.execute(sql, parameters or None).fetchall()
+        except duckdb.Error as error:
+            if type(error) not in _DAMAGE:
+                raise
+            raise IndexDamagedError(self.folder, str(error).split("\n", 1)[0]) from error
         finally:
             cursor.close()
 

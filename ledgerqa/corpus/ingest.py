@@ -7,28 +7,28 @@ in Python; one that does not keeps its text in the column beside it.
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+import decimal
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import numpy as np
 
 from ledgerqa.corpus.schema import EXACT, EXACT_INTEGER_DIGITS, EXACT_SCALE, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    import duckdb
+    from decimal import Decimal
 
     from ledgerqa.beans import Batch
 
 _SURELY_EXACT = 19  # a plain numeral of up to 19 characters has at most 19 digits before the point, 17 after it
-_PLAIN_LENGTH = 200  # no numeral that a person wrote is longer; longer ones would be from exponents
+_ALL_DIGITS = decimal.Context(prec=EXACT_SCALE + EXACT_INTEGER_DIGITS)
 _TRANSACTION_ROWS = 50_000
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
 def ingest(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> dict[str, int]:
-    """Insert all batches inside the transaction that is open, and others after it; gives the number of rows a table."""
+    """Insert all batches, in the open transaction and such as follow it; gives the number of rows a table."""
     counts = dict.fromkeys(TABLES, 0)
     waiting = 0
     for batch in batches:
@@ -44,27 +44,35 @@ def ingest(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> d
 
 
 def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-    """Insert one batch."""
+    """Insert one batch; texts that are no Unicode (half of a surrogate pair) get a replacement character."""
+    try:
+        _insert(connection, batch, batch.rows)
+    except duckdb.InvalidInputException:
+        _insert(connection, batch, [tuple(_clean(value) for value in row) for row in batch.rows])
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: Sequence[tuple[Any, ...]]) -> None:
     kinds = TABLES[batch.table]
     arrays: dict[str, np.ndarray[Any, Any]] = {}
-    selected: list[str] = []
-    into: list[str] = []
-    for name, values in zip(batch.columns, zip(*batch.rows, strict=True), strict=True):
+    expressions: dict[str, str] = {}
+    for name, values in zip(batch.columns, zip(*rows, strict=True), strict=True):
         kind = kinds[name]
         arrays[name] = array(values, kind)
-        into.append(f'"{name}"')
-        selected.append(f'CAST("{name}" AS {kind})' if kind != "DATE" else f"DATE '1970-01-01' + \"{name}\"")
-        if kind == EXACT:
-            beside = np.array([_inexact(value) for value in values], dtype=object) if _any_inexact(arrays[name], values) else None
-            if beside is not None:
-                arrays[f"{name}_text"] = beside
-                into.append(f'"{name}_text"')
-                selected.append(f'CAST("{name}_text" AS VARCHAR)')
+        expressions[name] = f"DATE '1970-01-01' + \"{name}\"" if kind == "DATE" else f'CAST("{name}" AS {kind})'
+        if kind == EXACT and (beside := _beside(arrays[name], values)) is not None:
+            arrays[f"{name}_text"] = beside
+            expressions[f"{name}_text"] = f'"{name}_text"'
+    columns = ", ".join(f'"{name}"' for name in expressions)
     connection.register("batch", arrays)
     try:
-        connection.execute(f'INSERT INTO "{batch.table}" ({", ".join(into)}) SELECT {", ".join(selected)} FROM batch')  # noqa: S608
+        selected = ", ".join(expressions.values())
+        connection.execute(f'INSERT INTO "{batch.table}" ({columns}) SELECT {selected} FROM batch')
     finally:
         connection.unregister("batch")
+
+
+def _clean(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def array(values: Sequence[Any], kind: str) -> np.ndarray[Any, Any]:
@@ -89,7 +97,11 @@ def _integers(values: Sequence[int | None], kind: type[np.integer[Any]]) -> np.n
 
 def _objects(values: Sequence[Any]) -> np.ndarray[Any, Any]:
     column = np.empty(len(values), dtype=object)
-    column[:] = values if not any(type(value) is list for value in values[:1]) else [*values]
+    if any(type(value) is list for value in values[:1]):
+        for position, value in enumerate(values):  # numpy would spread lists of one length over two dimensions
+            column[position] = value
+    else:
+        column[:] = values
     return column
 
 
@@ -100,23 +112,24 @@ def exact_text(number: Decimal | None) -> str | None:
     text = str(number)
     if len(text) <= _SURELY_EXACT and "E" not in text and "N" not in text and "I" not in text:
         return text
-    return format(number, "f") if fits(number) else None
+    if not fits(number):
+        return None
+    return format(number.normalize(_ALL_DIGITS), "f") if number else "0"
 
 
 def fits(number: Decimal) -> bool:
     """Whether DECIMAL(38,18) holds this number exactly."""
     if not number.is_finite():
         return False
-    if not number:
-        return number.as_tuple().exponent >= -_PLAIN_LENGTH  # type: ignore[operator]
     _, digits, exponent = number.as_tuple()
-    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    return exponent + zeros >= -EXACT_SCALE and number.adjusted() < EXACT_INTEGER_DIGITS  # type: ignore[operator]
+    significant = "".join(map(str, digits)).rstrip("0")
+    lowest = int(exponent) + len(digits) - len(significant)  # the power of ten of the last digit that is not 0
+    return not significant or (lowest >= -EXACT_SCALE and number.adjusted() < EXACT_INTEGER_DIGITS)
 
 
-def _any_inexact(texts: np.ndarray[Any, Any], numbers: Sequence[Decimal | None]) -> bool:
-    return any(text is None and number is not None for text, number in zip(texts, numbers, strict=True))
-
-
-def _inexact(number: Decimal | None) -> str | None:
-    return str(number) if number is not None and exact_text(number) is None else None
+def _beside(texts: np.ndarray[Any, Any], numbers: Sequence[Decimal | None]) -> np.ndarray[Any, Any] | None:
+    """The numerals that `texts` lacks because they do not fit; None where all fit."""
+    lacking = [number if text is None else None for text, number in zip(texts, numbers, strict=True)]
+    if not any(number is not None for number in lacking):
+        return None
+    return _objects([None if number is None else str(number) for number in lacking])
