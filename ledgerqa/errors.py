@@ -274,3 +274,10 @@ class PullError(LedgerqaError):
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"{url}: the model could not be pulled ({reason}). Run the same command again to go on.")
+
+
+class BenchError(LedgerqaError):
+    """A part that `bench` ran in a process of its own failed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"a measurement failed: {reason}. Run `ledgerqa index` on the same ledger to see whether it can be read.")

@@ -17,14 +17,16 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ledgerqa.errors import ConfigError, LedgerUnknownError, NoLedgerError
 from ledgerqa.samples import SAMPLE, sample_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 APPLICATION: Final = "ledgerqa"
 MONTHS_IN_YEAR: Final = 12
@@ -32,7 +34,7 @@ MONTHS_IN_YEAR: Final = 12
 
 @dataclass(frozen=True)
 class Settings:
-    """All that can be set.  `ledger` is a file or a name in `ledgers`; `config` the file that was, or would be, read."""
+    """All that can be set.  `ledger` is a file or a name in `ledgers`; `config` the file read if it is there."""
 
     config: Path
     data_dir: Path
@@ -118,7 +120,7 @@ def _read(file: Path, *, must_exist: bool) -> dict[str, Any]:
     return checked
 
 
-def _checked(file: Path, key: str, value: Any) -> Any:  # noqa: ANN401 - a TOML value is of any type until checked
+def _checked(file: Path, key: str, value: Any) -> Any:
     """The value of one key, of the type that `Settings` wants."""
     if key == "ledger":
         return _text(file, key, value)
@@ -127,7 +129,9 @@ def _checked(file: Path, key: str, value: Any) -> Any:  # noqa: ANN401 - a TOML 
     if key == "ledgers":
         if not isinstance(value, dict):
             raise ConfigError(file, f"{key} must be a table of names and files, not {_kind(value)}")
-        return {name: file.parent / Path(_text(file, f"ledgers.{name}", path)).expanduser() for name, path in value.items()}
+        return {
+            name: file.parent / Path(_text(file, f"ledgers.{name}", path)).expanduser() for name, path in value.items()
+        }
     if key == "fiscal_start_month":
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MONTHS_IN_YEAR:
             raise ConfigError(file, f"{key} must be a month from 1 to 12, not {value!r}")
@@ -144,5 +148,12 @@ def _text(file: Path, key: str, value: object) -> str:
 
 def _kind(value: object) -> str:
     """What TOML calls the type of a value."""
-    names = {bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "a table", str: "an empty text"}
+    names = {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        list: "an array",
+        dict: "a table",
+        str: "an empty text",
+    }
     return names.get(type(value), "a date")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +17,8 @@ from ledgerqa.terminal.opening import open_fresh
 from ledgerqa.terminal.streams import answer_console, remark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ledgerqa.corpus import Index
     from ledgerqa.records import Answer
     from ledgerqa.settings import Settings

@@ -34,8 +34,12 @@ def days(taken: Period) -> str:
 
 def citation_lines(citations: Sequence[Citation]) -> list[str]:
     """One line a citation: "[1] main.beancount:12  2024-03-01  Shop  vegetables"."""
+    mark = max((len(f"[{citation.id}]") for citation in citations), default=0)
     width = max((len(place(citation.entry)) for citation in citations), default=0)
-    return [f"[{citation.id}] {place(citation.entry):<{width}}  {entry_line(citation.entry)}" for citation in citations]
+    return [
+        f"{f'[{citation.id}]':<{mark}} {place(citation.entry):<{width}}  {entry_line(citation.entry)}"
+        for citation in citations
+    ]
 
 
 def entry_line(entry: Entry) -> str:

@@ -5,6 +5,7 @@ Pixels are floats; every figure in words and tables stays a Decimal.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -53,13 +54,23 @@ def series_chart(table: ShownTable, width: int) -> str:
     plotext.clear_figure()
     plotext.theme("clear")
     plotext.plotsize(min(width, WIDEST), HEIGHT)
-    plotext.plot(list(range(len(points))), [float(value) for value in numbers], marker="braille")
+    moments = [moment(label) for label, _ in points]
+    plotext.plot(moments, [float(value) for value in numbers], marker="braille")
     plotext.ylim(float(min(low, ticks[0])), float(max(high, ticks[-1])))
     plotext.yticks([float(tick) for tick in ticks], [f"{tick:,f}" for tick in ticks])
     named = _spread(len(points), max(2, min(width, WIDEST) // 16))
-    plotext.xticks(named, [points[place][0] for place in named])
+    plotext.xticks([moments[place] for place in named], [points[place][0] for place in named])
     drawn = plotext.uncolorize(plotext.build())
     return "\n".join(line.rstrip() for line in drawn.splitlines())
+
+
+def moment(label: str) -> int:
+    """Where a label of a time grouping stands on the axis, in days: "2024", "2024-Q1", "2024-03", "2024-W05", a day."""
+    year, _, part = label.partition("-")
+    if part.startswith("W"):
+        return dt.date.fromisocalendar(int(year), int(part[1:]), 1).toordinal()
+    month = 3 * int(part[1:]) - 2 if part.startswith("Q") else int(part[:2] or 1)
+    return dt.date(int(year), month, int(part[3:] or 1)).toordinal()
 
 
 def nice_ticks(low: Decimal, high: Decimal) -> list[Decimal]:
@@ -92,4 +103,3 @@ def _spread(count: int, most: int) -> list[int]:
     if count <= most:
         return list(range(count))
     return sorted({round(place * (count - 1) / (most - 1)) for place in range(most)})
-

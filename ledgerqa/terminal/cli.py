@@ -2,12 +2,13 @@
 
 Nothing heavy is imported here: `ledgerqa --help` loads neither DuckDB nor Beancount, and asking no Beancount.
 """
+# ruff: noqa: D301 - click wants a real backspace before a paragraph that it must not wrap
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from ledgerqa import __version__
 from ledgerqa.errors import ExitCode
 from ledgerqa.terminal.options import CONTEXT, Day, LedgerName, QuestionGroup, settings_of, settings_options
 from ledgerqa.terminal.streams import speak_utf8
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXIT_CODES = """
 \b
@@ -29,7 +33,9 @@ Exit codes:
 """
 
 
-@click.group(cls=QuestionGroup, context_settings=CONTEXT, epilog=EXIT_CODES, subcommand_metavar="[QUESTION | COMMAND] ...")
+@click.group(
+    cls=QuestionGroup, context_settings=CONTEXT, epilog=EXIT_CODES, subcommand_metavar="[QUESTION | COMMAND] ..."
+)
 @settings_options
 @click.version_option(__version__, "-V", "--version", prog_name="ledgerqa")
 @click.pass_context
@@ -59,8 +65,15 @@ def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: P
 @settings_options
 @click.option("--today", type=Day(), help='The day that "last month" counts from. Default: this day.')
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as one JSON object on one line.")
-@click.option("--batch", metavar="FILE", type=click.Path(exists=True, dir_okay=False, allow_dash=True), help="Answer each line of a JSONL file (-: standard input).")
-@click.option("--explain", is_flag=True, help="Show the plan, the SQL with its parameters, the same as BQL, and the timings.")
+@click.option(
+    "--batch",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    help="Answer each line of a JSONL file (-: standard input).",
+)
+@click.option(
+    "--explain", is_flag=True, help="Show the plan, the SQL with its parameters, the same as BQL, and the timings."
+)
 @click.option("--no-color", is_flag=True, help="No colours on a terminal (as the environment variable NO_COLOR).")
 @click.pass_context
 def ask(
@@ -87,8 +100,9 @@ def ask(
       ledgerqa ask --json --today 2024-12-31 "how much did I earn last month?"
       ledgerqa ask --batch questions.jsonl > answers.jsonl
 
-    A batch has one JSON object a line: {"id": …, "question": …, "history": [earlier questions], "today": "2024-12-31"};
-    all but "question" may be left out. It is answered with one JSON object a line, in the same order; a question that
+    A batch has one JSON object a line, such as {"id": "a1", "question": "…", "history": ["…"], "today": "2024-12-31"};
+    all but "question" may be left out, and "history" holds the earlier questions of the conversation. It is answered
+    with one JSON object a line, in the same order; a question that
     fails has the status "error" and stops none of the others, and the exit code is 0.
     """
     from ledgerqa.terminal.asking import Manner, ask_batch, ask_one
@@ -112,7 +126,12 @@ def ask(
 @click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
 @click.pass_context
 def index(
-    ctx: click.Context, ledger_argument: str | None, ledger: str | None, data_dir: Path | None, config: Path | None, as_json: bool
+    ctx: click.Context,
+    ledger_argument: str | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    as_json: bool,
 ) -> None:
     """Read the ledger and build its index anew.
 
@@ -129,7 +148,9 @@ def index(
 
     if ledger_argument and ledger:
         raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
-    build_and_tell(settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config), as_json=as_json)
+    build_and_tell(
+        settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config), as_json=as_json
+    )
 
 
 @cli.command(epilog=EXIT_CODES)
@@ -159,7 +180,9 @@ def status(ctx: click.Context, ledger: str | None, data_dir: Path | None, config
 @cli.command(epilog=EXIT_CODES)
 @click.argument("question", nargs=-1)
 @settings_options
-@click.option("--all", "everything", is_flag=True, help="Every contributing entry, not only those that the answer cites.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Every contributing entry, not only those that the answer cites."
+)
 @click.option("--text", is_flag=True, help="Show each entry as it stands in the file.")
 @click.option("--today", type=Day(), help='The day that "last month" counts from, for a question given here.')
 @click.option("--json", "as_json", is_flag=True, help="Print them as one JSON object on one line.")
@@ -200,8 +223,12 @@ def sources(
 @cli.command(epilog=EXIT_CODES)
 @click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
 @settings_options
-@click.option("--transactions", metavar="N", type=click.IntRange(min=1), help="Measure a ledger of N transactions made for it.")
-@click.option("--runs", metavar="N", type=click.IntRange(min=1), default=3, show_default=True, help="Runs that each median is of.")
+@click.option(
+    "--transactions", metavar="N", type=click.IntRange(min=1), help="Measure a ledger of N transactions made for it."
+)
+@click.option(
+    "--runs", metavar="N", type=click.IntRange(min=1), default=3, show_default=True, help="Runs that each median is of."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object.")
 @click.pass_context
 def bench(

@@ -71,6 +71,10 @@ def _first_to_go(table: ShownTable, places: list[int]) -> list[int]:
         for place in places:
             if table.columns[place].name == name:
                 after = place + 1
-                paired = after in places and table.columns[place].kind == "number" and table.columns[after].kind == "currency"
+                paired = (
+                    after in places
+                    and table.columns[place].kind == "number"
+                    and table.columns[after].kind == "currency"
+                )
                 return [place, after] if paired else [place]
     return []

@@ -32,7 +32,9 @@ class Asked:
 
 def remember(settings: Settings, asked: Asked) -> None:
     """Keep the last question; that it cannot be kept (a full disk) is no reason to fail an answer."""
-    text = json.dumps({"question": asked.question, "today": asked.today.isoformat(), "history": asked.history}, ensure_ascii=False)
+    text = json.dumps(
+        {"question": asked.question, "today": asked.today.isoformat(), "history": asked.history}, ensure_ascii=False
+    )
     path = _path(settings)
     try:
         path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)

@@ -21,12 +21,12 @@ DEFAULT_COMMAND: Final = "ask"
 CONTEXT: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class LedgerName(click.ParamType):
+class LedgerName(click.ParamType[str]):
     """A file, or a name from the configuration; both are offered by shell completion."""
 
     name = "ledger"
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:  # noqa: ARG002 - click's signature
         """Configured names that begin so, then files."""
         from click.shell_completion import CompletionItem
 
@@ -37,7 +37,7 @@ class LedgerName(click.ParamType):
         return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A day as people and ledgers write it: 2024-12-31."""
 
     name = "date"
@@ -53,7 +53,9 @@ class Day(click.ParamType):
 
 
 _SETTINGS_OPTIONS = (
-    click.option("-l", "--ledger", type=LedgerName(), help="The ledger's main file, or a name from the configuration file."),
+    click.option(
+        "-l", "--ledger", type=LedgerName(), help="The ledger's main file, or a name from the configuration file."
+    ),
     click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where indexes are kept."),
     click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="The configuration file (TOML)."),
 )

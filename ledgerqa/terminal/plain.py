@@ -26,14 +26,15 @@ def _lines(answer: Answer, books: Books) -> Iterator[str]:
     yield answer.answer
     for choice in answer.choices:
         yield f"- {choice.label}: {choice.question}" if choice.question != choice.label else f"- {choice.label}"
-    table = shown_table(answer, books)
+    table = shown_table(answer, books, sourced=True)
     if table:
         yield ""
         yield from table_lines(table)
-    if answer.citations:
+    cited = [citation for citation in answer.citations if table is None or citation.id not in table.marked]
+    more = captions.more_sources(answer, len(answer.citations))
+    if cited or more:
         yield ""
-        yield from captions.citation_lines(answer.citations)
-        more = captions.more_sources(answer, len(answer.citations))
+        yield from captions.citation_lines(cited)
         yield from [more] if more else []
     period = captions.period(answer)
     notes = [f"Period: {period}" if period else "", *answer.warnings, captions.freshness(answer.index)]
@@ -43,10 +44,8 @@ def _lines(answer: Answer, books: Books) -> Iterator[str]:
 
 
 def table_lines(table: ShownTable) -> Iterator[str]:
-    """The rows in columns under their headings, and what was left out."""
+    """The rows in columns under their headings, and a word on turned signs."""
     yield from aligned(table.columns, table.rows)
-    if table.hidden:
-        yield f"… {table.hidden:,} more rows; a narrower question, or a \"top 10\", shows fewer"
     if table.turned:
         yield TURNED_NOTE
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -13,14 +14,14 @@ from ledgerqa.terminal.layout import GAP, Layout, fit
 from ledgerqa.terminal.tables import TURNED_NOTE, is_breakdown, is_series, shown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rich.console import Console, RenderableType
 
     from ledgerqa.grounding.scene import Books
     from ledgerqa.records import Answer, Citation, Plan
-    from ledgerqa.terminal.tables import ShownTable
+    from ledgerqa.terminal.tables import ShownColumn, ShownTable
 
 ROWS_SHOWN: Final = 20
 MARKS: Final = re.compile(r"\[\d+(?:[,–] ?\d+)*\]")
@@ -30,13 +31,16 @@ DIM: Final = "dim"
 def print_answer(answer: Answer, books: Books, console: Console, folder: Path) -> None:
     """Print all there is to see of an answer; `folder` is the main file's, for links to the cited files."""
     for part in _parts(answer, books, console.width, folder):
-        console.print(part, highlight=False, markup=False)
+        wrapping = part if isinstance(part, Text) else Text()  # console.print joins texts and forgets how they wrap
+        console.print(part, highlight=False, markup=False, no_wrap=wrapping.no_wrap, overflow=wrapping.overflow)
 
 
 def _parts(answer: Answer, books: Books, width: int, folder: Path) -> Iterator[RenderableType]:
     yield _sentence(answer)
     for choice in answer.choices:
-        yield Text(f"  • {choice.label}", style="bold") + Text(f"  {choice.question}" * (choice.question != choice.label), style=DIM)
+        yield Text(f"  • {choice.label}", style="bold") + Text(
+            f"  {choice.question}" * (choice.question != choice.label), style=DIM
+        )
     table = shown_table(answer, books, ROWS_SHOWN)
     if table and answer.plan:
         yield ""
@@ -55,11 +59,13 @@ def _sentence(answer: Answer) -> Text:
 
 
 def _table(table: ShownTable, answer: Answer, plan: Plan, books: Books, width: int) -> Iterator[RenderableType]:
-    if is_series(plan):
-        whole = shown_table(answer, books)  # the line is drawn through all points, not through those that are listed
-        chart = charts.series_chart(whole, width) if whole else ""
-        yield from [Text(chart, style="cyan", no_wrap=True), ""] if chart else []
-    yield from table_parts(table, width, bars=is_breakdown(plan) and len(table.rows) > 1)
+    chart = ""
+    if is_series(plan) and (whole := shown_table(answer, books)):
+        chart = charts.series_chart(whole, width)  # through all points, not only through those that are listed
+    if chart:
+        yield Text(chart, style="cyan", no_wrap=True)
+        yield ""
+    yield from table_parts(table, width, bars=is_breakdown(plan) and len(table.rows) > 1 and not chart)
     if table.hidden:
         yield Text(f"… {table.hidden:,} more {'row' if table.hidden == 1 else 'rows'}; --json has all", style=DIM)
     if table.turned:
@@ -77,57 +83,77 @@ def table_parts(table: ShownTable, width: int, *, bars: bool = False) -> Iterato
 
 def _grid(table: ShownTable, layout: Layout) -> Table:
     grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style=DIM)
-    for place, cells in zip(layout.places, layout.widths, strict=True):
+    shares = list(zip(layout.places, layout.widths, strict=True))
+    for place, cells in shares:
         column = table.columns[place]
         heading = Text(column.heading, no_wrap=True, overflow="ellipsis")
-        grid.add_column(heading, justify="right" if column.right else "left", width=cells, no_wrap=True, overflow="ellipsis")
+        grid.add_column(
+            heading, justify="right" if column.right else "left", width=cells, no_wrap=True, overflow="ellipsis"
+        )
     drawn = charts.bars(table, layout.bar) if layout.bar else []
     if drawn:
         grid.add_column("", width=layout.bar)
     for number, row in enumerate(table.rows):
-        shown = [_cell(table, place, row[place]) for place in layout.places]
+        shown = [_cell(table.columns[place], row[place], width) for place, width in shares]
         grid.add_row(*shown, *drawn[number : number + 1])
     return grid
 
 
-def _cell(table: ShownTable, place: int, text: str) -> Text:
-    column = table.columns[place]
+def _cell(column: ShownColumn, text: str, width: int) -> Text:
+    """A cell; a long account loses its beginning, because its end is what tells it from others."""
     if column.kind == "mark":
         return Text(text, style="cyan")
+    if column.name == "account" and cell_len(text) > width:
+        while cell_len(text) >= width:
+            text = text[1:]
+        text = f"…{text}"
     return Text(text, style="red" if column.right and text.startswith("-") else "")
 
 
 def _cards(table: ShownTable) -> Iterator[RenderableType]:
+    """One value a line, an empty line after each row."""
     for row in table.rows:
         line = Text()
         for column, text in zip(table.columns, row, strict=True):
-            if column.kind == "currency" and text:
-                line.append(f" {text}")
+            if column.kind == "mark" or (column.kind == "currency" and not column.heading):
+                line.append(f" {text}" if line else text)
             elif text:
                 line.append(f"\n{column.heading}: " if line else f"{column.heading}: ", style=DIM).append(text)
-        yield line
-        yield ""
+        yield line.append("\n")
 
 
 def _citations(answer: Answer, in_table: frozenset[int], width: int, folder: Path) -> Iterator[RenderableType]:
-    """A line each; of entries that the table shows already, only where they stand."""
-    listed = [citation for citation in answer.citations if citation.id not in in_table][: captions.CITATIONS_SHOWN]
-    where = max((len(captions.place(citation.entry)) for citation in listed), default=0)
-    for citation in listed:
-        line = _place(citation, folder).append(" " * (where - len(captions.place(citation.entry)) + GAP))
-        line.append(captions.entry_line(citation.entry))
-        line.no_wrap, line.overflow = width >= captions.UNWRAPPED, "ellipsis"
-        yield line
-    places = [_place(citation, folder) for citation in answer.citations if citation.id in in_table]
-    if places:
-        yield Text("  ").join(places)
-    more = captions.more_sources(answer, len(listed) + len(places))
+    """A line each; where the rows of the table are entries, only where those stand."""
+    if in_table:
+        shown = [citation for citation in answer.citations if citation.id in in_table]
+        yield from _flowing([_place(citation, folder) for citation in shown], width)
+    else:
+        shown = list(answer.citations[: captions.CITATIONS_SHOWN])
+        mark = max(len(f"[{citation.id}] ") for citation in shown)
+        where = max(len(captions.place(citation.entry)) for citation in shown) + GAP
+        for citation in shown:
+            line = _place(citation, folder, mark)
+            line.append(" " * (where - len(captions.place(citation.entry)))).append(captions.entry_line(citation.entry))
+            line.no_wrap, line.overflow = width >= captions.UNWRAPPED, "ellipsis"
+            yield line
+    more = captions.more_sources(answer, len(shown))
     yield from [Text(more, style=DIM)] if more else []
 
 
-def _place(citation: Citation, folder: Path) -> Text:
-    """The mark, and `file:line` as a link that terminals open (OSC 8)."""
-    text = Text(f"[{citation.id}] ", style="cyan")
+def _flowing(places: Sequence[Text], width: int) -> Iterator[Text]:
+    """As many places a line as fit; none is broken."""
+    line = Text()
+    for place in places:
+        if line and line.cell_len + GAP + place.cell_len > width:
+            yield line
+            line = Text()
+        line.append(" " * GAP if line else "").append_text(place)
+    yield line
+
+
+def _place(citation: Citation, folder: Path, mark: int = 0) -> Text:
+    """The mark, `mark` cells wide, and `file:line` as a link that terminals open (OSC 8)."""
+    text = Text().append(f"{f'[{citation.id}] ':<{mark}}", style="cyan")
     entry = citation.entry
     link = f"link {(folder / entry.file).as_uri()}" if entry.file else ""
     return text.append(captions.place(entry), style=link)

@@ -62,7 +62,12 @@ def sources_json(found: Sources) -> str:
         }
         for entry in found.entries
     ]
-    fields = {"question": found.question, "answer": found.answer, "contributing": found.contributing, "entries": entries}
+    fields = {
+        "question": found.question,
+        "answer": found.answer,
+        "contributing": found.contributing,
+        "entries": entries,
+    }
     return json.dumps(fields, ensure_ascii=False)
 
 

@@ -77,12 +77,15 @@ def standing_json(told: Standing) -> str:
 
 def standing_lines(told: Standing) -> Iterator[str]:
     """A line a fact, then a line an error, as `file:line: message`."""
-    stale = "the ledger has changed since: `ledgerqa index` takes in the changes" if told.index["stale"] else "up to date"
+    stale = (
+        "the ledger has changed since: `ledgerqa index` takes in the changes" if told.index["stale"] else "up to date"
+    )
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in told.counts.items())
     facts = {
         "ledger": f"{told.ledger}{f' ({told.title})' if told.title else ''}",
         "files": f"{told.files:,}",
         "index": f"generation {told.index['generation']}, built {told.built}, {stale}",
-        "entries": f"{told.index['entries']:,} ({', '.join(f'{number:,} {kind}' for kind, number in told.counts.items())})",
+        "entries": f"{told.index['entries']:,} ({kinds})",
         "accounts": f"{told.accounts:,}",
         "transactions": told.dates,
         "operating currency": ", ".join(told.currencies),
