@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledgerqa.evidence.bql import bql
 from ledgerqa.evidence.gather import gather
 
-__all__ = ["gather"]
+__all__ = ["bql", "gather"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.contributing import MOST_ENTRIES, contribution
+from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import difference, joined, percent, product, quotient, summed, total
 from ledgerqa.evidence.filters import Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.spans import DAY, next_start, start_of
@@ -102,7 +102,7 @@ def _in_force(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> Evidence:
             len(current),
             truncated=len(shown) < len(current),
         ),
-        entry_ids=tuple(budget.entry_id for budget in shown)[:MOST_ENTRIES],
+        entry_ids=tuple(budget.entry_id for budget in shown)[: run.entry_limit],
         contributing=len(current),
         row_entries=tuple(budget.entry_id for budget in shown),
         first_date=min((budget.date for budget in shown), default=None),
@@ -156,7 +156,7 @@ def _compared(
     return Evidence(
         table=Table(tuple(columns), shown, len(rows), truncated=len(shown) < len(rows)),
         facts=tuple(fact for fact in facts if fact.rows[0] < len(shown)),
-        entry_ids=(*entries, *base.entry_ids)[:MOST_ENTRIES],
+        entry_ids=(*entries, *base.entry_ids)[: run.entry_limit],
         contributing=len(entries) + base.contributing,
         row_entries=(None,) * len(shown),
         first_date=base.first_date,

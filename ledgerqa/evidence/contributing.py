@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Run
 
-MOST_ENTRIES = 50
-
 
 @dataclass(frozen=True)
 class Contribution:
-    """`entry_ids` are at most MOST_ENTRIES of the `contributing`; the dates are those of the first and the last."""
+    """`entry_ids` are at most `Run.entry_limit` of the `contributing`; the dates are the first and the last."""
 
     entry_ids: tuple[int, ...] = ()
     contributing: int = 0
@@ -40,9 +38,10 @@ def contribution(run: Run, clause: Clause, currency: str = "", groups: Sequence[
     if not entries:
         return Contribution()
     money = money_of(run.plan)
+    limit = "" if run.entry_limit is None else f" LIMIT {run.entry_limit}"
     rows = run.query(
         f"SELECT p.entry_id, max({magnitude(money.number)}) FILTER (p.{money.currency} = ?) AS telling {source} "
-        f"GROUP BY p.entry_id ORDER BY telling DESC NULLS LAST, max(p.date) DESC, p.entry_id DESC LIMIT {MOST_ENTRIES}",
+        f"GROUP BY p.entry_id ORDER BY telling DESC NULLS LAST, max(p.date) DESC, p.entry_id DESC{limit}",
         (currency, *clause.parameters),
     )
     return Contribution(tuple(row[0] for row in rows), entries, first, last, postings)

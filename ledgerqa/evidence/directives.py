@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from ledgerqa.evidence.contributing import MOST_ENTRIES
 from ledgerqa.evidence.exact import joined
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, mentioned, negated, one_of, subtree, within
 from ledgerqa.records import Column, Evidence, Order, Table
@@ -62,7 +61,7 @@ def listed(
             len(rows),
             truncated=len(shown) < len(rows),
         ),
-        entry_ids=tuple(dict.fromkeys(row[0] for row in shown if row[0] is not None))[:MOST_ENTRIES],
+        entry_ids=tuple(dict.fromkeys(row[0] for row in shown if row[0] is not None))[: run.entry_limit],
         contributing=len(entries),
         row_entries=tuple(row[0] for row in shown),
         first_date=min(dates, default=None),

@@ -12,6 +12,7 @@ from ledgerqa.evidence.balances import (
     gather_income_statement,
     gather_net_worth,
 )
+from ledgerqa.evidence.bql import bql
 from ledgerqa.evidence.budgets import gather_budget
 from ledgerqa.evidence.directives import (
     gather_accounts,
@@ -29,7 +30,7 @@ from ledgerqa.evidence.listing import gather_list
 from ledgerqa.evidence.metadata import gather_metadata
 from ledgerqa.evidence.prices import gather_price
 from ledgerqa.evidence.recurring import gather_recurring
-from ledgerqa.evidence.run import Run
+from ledgerqa.evidence.run import MOST_ENTRIES, Run
 from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
 from ledgerqa.records import Evidence, Measure
 
@@ -67,12 +68,14 @@ _MEASURES: dict[Measure, Callable[[Run], Evidence]] = {
 }
 
 
-def gather(plan: Plan, index: Index, today: dt.date, row_limit: int = 1000) -> Evidence:
+def gather(
+    plan: Plan, index: Index, today: dt.date, row_limit: int = 1000, entry_limit: int | None = MOST_ENTRIES
+) -> Evidence:
     """Exact rows for the plan, the entries they rest on, and what can be derived from them.
 
     The table holds at most `row_limit` rows (and at most the plan's own limit); its `row_count` says how many
-    there are.  Figures carry the ledger's sign.
+    there are.  It names at most `entry_limit` contributing entries (None: all).  Figures carry the ledger's sign.
     """
-    run = Run(index, plan, today, row_limit)
+    run = Run(index, plan, today, row_limit, entry_limit)
     evidence = _MEASURES[plan.measure](run)
-    return replace(evidence, statements=tuple(run.statements))
+    return replace(evidence, statements=tuple(run.statements), bql=bql(plan, index.ledger, today))

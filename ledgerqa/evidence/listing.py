@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.contributing import MOST_ENTRIES
 from ledgerqa.evidence.exact import joined
 from ledgerqa.evidence.filters import magnitude
 from ledgerqa.evidence.run import either, sides
@@ -56,7 +55,7 @@ def gather_list(run: Run) -> Evidence:
     entry_ids = dict.fromkeys(line.entry_id for line in lines)
     return Evidence(
         table=_laid_out(run, lines, count),
-        entry_ids=tuple(entry_ids)[:MOST_ENTRIES],
+        entry_ids=tuple(entry_ids)[: run.entry_limit],
         contributing=entries if len(lines) == count else len(entry_ids),
         row_entries=tuple(line.entry_id for line in lines),
         first_date=first,
@@ -83,7 +82,7 @@ def _lines(run: Run, clause: Clause) -> list[_Line]:
         f"SELECT p.posting_id, p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, "
         f"p.{money.number}, p.{money.number}_text, p.{money.currency}, p.cost_currency, e.type{value} "
         f"FROM postings p JOIN entries e ON e.entry_id = p.entry_id WHERE {clause.sql}{only} "
-        f"ORDER BY {_order_sql(run.plan.order)}{limit}",
+        f"ORDER BY {_order_sql(run.plan.order, money.number)}{limit}",
         parameters,
     )
     return [
@@ -104,15 +103,15 @@ def _ordered_by_value(run: Run) -> bool:
     return order is not None and order.by == "amount" and converts
 
 
-def _order_sql(order: Order | None) -> str:
+def _order_sql(order: Order | None, number: str) -> str:
     order = order or Order("date")
     direction = "DESC" if order.descending else "ASC"
     if order.by == "amount":
         huge = "FIRST" if order.descending else "LAST"
-        return f"{magnitude()} {direction} NULLS {huge}, p.date, p.posting_id"
+        return f"{magnitude(number)} {direction} NULLS {huge}, p.date, p.posting_id"
     if order.by == "key":
         return f"p.account {direction}, p.date, p.posting_id"
-    return f"p.date {direction}, p.posting_id {direction}"
+    return f"p.date {direction}, p.posting_id"
 
 
 def _valued(run: Run, lines: Sequence[_Line]) -> tuple[list[_Line], tuple[str, ...]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.contributing import MOST_ENTRIES
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.records import Column, Evidence, Filters, Order, Table
@@ -53,7 +52,7 @@ def gather_metadata(run: Run) -> Evidence:
     dates = [value.date for value in found]
     return Evidence(
         table=Table(columns, rows, len(found), truncated=len(shown) < len(found)),
-        entry_ids=tuple(dict.fromkeys(value.entry_id for value in shown))[:MOST_ENTRIES],
+        entry_ids=tuple(dict.fromkeys(value.entry_id for value in shown))[: run.entry_limit],
         contributing=len({value.entry_id for value in found}),
         row_entries=tuple(value.entry_id for value in shown),
         first_date=min(dates, default=None),
@@ -111,7 +110,8 @@ def _values(run: Run, kind: str, clause: Clause) -> list[_Value]:
     where = all_of(conditions)
     rows = run.query(
         f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value "
-        f"FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE {where.sql} ORDER BY e.entry_id, m.key, m.value",
+        f"FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE {where.sql} "
+        "ORDER BY e.entry_id, m.key, m.value",
         where.parameters,
     )
     return [_Value(row[0], row[1], row[2] or "", row[3], row[4]) for row in rows]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.contributing import MOST_ENTRIES
 from ledgerqa.evidence.exact import tidy
 from ledgerqa.evidence.filters import Clause, all_of, one_of, within
 from ledgerqa.evidence.groups import time_group
@@ -60,7 +59,7 @@ def gather_price(run: Run) -> Evidence:
             len(prices),
             truncated=len(shown) < len(prices),
         ),
-        entry_ids=tuple(entries)[:MOST_ENTRIES],
+        entry_ids=tuple(entries)[: run.entry_limit],
         contributing=len(entries),
         row_entries=tuple(price.entry_id for price in shown),
         first_date=min((price.date for price in shown), default=None),

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.contributing import MOST_ENTRIES
 from ledgerqa.evidence.exact import joined, total
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.evidence.spans import DAY
@@ -94,7 +93,7 @@ def gather_recurring(run: Run) -> Evidence:
             Fact("yearly", total([_newest(series)[0] * cadence.yearly]), series.currency, (place,), series.payee)
             for place, (series, cadence) in enumerate(shown)
         ),
-        entry_ids=_entries(series for series, _ in shown),
+        entry_ids=_entries(series for series, _ in shown)[: run.entry_limit],
         contributing=len({entry for series, _ in found for _, entry in series.days.values()}),
         row_entries=tuple(_newest(series)[1] for series, _ in shown),
         first_date=days[0] if days else None,
@@ -214,4 +213,4 @@ def _entries(series: Iterable[_Series]) -> tuple[int, ...]:
         for age, day in enumerate(sorted(one.days, reverse=True)):
             by_age[age].append(one.days[day][1])
     ordered = dict.fromkeys(entry for age in sorted(by_age) for entry in by_age[age])
-    return tuple(ordered)[:MOST_ENTRIES]
+    return tuple(ordered)

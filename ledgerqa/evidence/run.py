@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ledgerqa.corpus import Index
     from ledgerqa.records import Plan
 
+MOST_ENTRIES = 50  # contributing entries that evidence names, the most telling first; citations are some of them
+
 
 @dataclass
 class Run:
@@ -26,6 +28,7 @@ class Run:
     plan: Plan
     today: dt.date
     row_limit: int
+    entry_limit: int | None = MOST_ENTRIES
     statements: list[Statement] = field(default_factory=list)
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:

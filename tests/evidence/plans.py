@@ -1,0 +1,200 @@
+"""Plans drawn at random from what a ledger really contains, for the comparison with beanquery."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from ledgerqa.records import (
+    Filters,
+    Grouping,
+    Measure,
+    Mention,
+    MetadataFilter,
+    Order,
+    Period,
+    Plan,
+    Root,
+    Valuation,
+    Variant,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.corpus import Index
+
+T = TypeVar("T")
+
+GROUPINGS = (
+    Grouping.ACCOUNT,
+    Grouping.PAYEE,
+    Grouping.NARRATION,
+    Grouping.CURRENCY,
+    Grouping.DAY,
+    Grouping.WEEK,
+    Grouping.MONTH,
+    Grouping.QUARTER,
+    Grouping.YEAR,
+    Grouping.WEEKDAY,
+)
+MEASURES = (
+    Measure.SUM,
+    Measure.SUM,
+    Measure.SUM,
+    Measure.COUNT,
+    Measure.AVERAGE,
+    Measure.LIST,
+    Measure.BALANCE,
+    Measure.BALANCE,
+    Measure.NET_WORTH,
+    Measure.NET_INCOME,
+    Measure.INCOME_STATEMENT,
+    Measure.BALANCE_SHEET,
+)
+COUNTED = ("postings", "entries", "days", "months", "years", "payees", "accounts")
+PERS = ("booking", "booking", "day", "week", "month", "quarter", "year")
+
+
+@dataclass(frozen=True)
+class Material:
+    """The names, dates and amounts of one ledger."""
+
+    accounts: tuple[str, ...]
+    payees: tuple[str, ...]
+    narrations: tuple[str, ...]
+    tags: tuple[str, ...]
+    links: tuple[str, ...]
+    metadata: tuple[tuple[str, str], ...]
+    currencies: tuple[str, ...]
+    numbers: tuple[Decimal, ...]
+    first: dt.date
+    last: dt.date
+
+
+def material(index: Index) -> Material:
+    def column(sql: str) -> tuple[str, ...]:
+        return tuple(row[0] for row in index.query(sql))
+
+    leaves = column("SELECT account FROM accounts ORDER BY account")
+    every_level = {":".join(leaf.split(":")[:depth]) for leaf in leaves for depth in range(1, leaf.count(":") + 2)}
+    pairs = "SELECT DISTINCT key, value FROM metadata WHERE value IS NOT NULL AND type = 'text' ORDER BY key, value"
+    return Material(
+        tuple(sorted(every_level)),
+        column("SELECT DISTINCT payee FROM postings WHERE payee IS NOT NULL ORDER BY payee LIMIT 200"),
+        column("SELECT DISTINCT narration FROM postings WHERE narration IS NOT NULL ORDER BY narration LIMIT 200"),
+        column("SELECT DISTINCT tag FROM tags ORDER BY tag LIMIT 50"),
+        column("SELECT DISTINCT link FROM links ORDER BY link LIMIT 50"),
+        tuple((key, value) for key, value in index.query(f"{pairs} LIMIT 50")),
+        column("SELECT currency FROM currencies WHERE postings > 0 ORDER BY currency"),
+        tuple(Decimal(row[0]) for row in index.query("SELECT DISTINCT abs(number) FROM postings WHERE number <> 0 ORDER BY 1 LIMIT 500")),
+        index.ledger.first_date,
+        index.ledger.last_date,
+    )
+
+
+def _some(chance: random.Random, values: Sequence[T], most: int = 3) -> tuple[T, ...]:
+    return tuple(chance.sample(list(values), min(len(values), chance.randint(1, most)))) if values else ()
+
+
+def _mention(chance: random.Random, of: Material) -> Mention:
+    payees = _some(chance, of.payees) if chance.random() < 0.6 else ()
+    narrations = _some(chance, of.narrations) if chance.random() < 0.4 else ()
+    pattern = ""
+    if not (payees or narrations) or chance.random() < 0.2:
+        source = chance.choice(of.payees or of.narrations or ("x",))
+        letters = [letter for letter in source if letter.isalnum()]
+        pattern = "".join(letters[:2]).lower() or "a"
+    return Mention("something", payees, narrations, pattern)
+
+
+def filters(chance: random.Random, of: Material) -> Filters:
+    """A few conditions at once: enough to combine, not so many that nothing is left."""
+    changes: dict[str, object] = {}
+    if chance.random() < 0.5:
+        changes["accounts"] = _some(chance, of.accounts)
+    if chance.random() < 0.3:
+        changes["roots"] = _some(chance, list(Root), 2)
+    if chance.random() < 0.15:
+        changes["exclude_accounts"] = _some(chance, of.accounts, 2)
+    if chance.random() < 0.2:
+        changes["mentions"] = tuple(_mention(chance, of) for _ in range(chance.randint(1, 2)))
+    if chance.random() < 0.1:
+        changes["exclude_mentions"] = (_mention(chance, of),)
+    if of.tags and chance.random() < 0.12:
+        changes[chance.choice(["tags", "exclude_tags"])] = _some(chance, of.tags)
+    if of.links and chance.random() < 0.08:
+        changes["links"] = _some(chance, of.links)
+    if of.metadata and chance.random() < 0.1:
+        key, value = chance.choice(of.metadata)
+        changes["metadata"] = (MetadataFilter(key, chance.choice([None, value])),)
+    if chance.random() < 0.25:
+        changes["currencies"] = _some(chance, of.currencies, 2)
+    if chance.random() < 0.1:
+        changes["flags"] = (chance.choice(["*", "!", "P"]),)
+    if chance.random() < 0.1:
+        changes["weekdays"] = tuple(sorted(_some(chance, range(7))))
+    if chance.random() < 0.15:
+        changes[chance.choice(["minimum", "maximum"])] = chance.choice(of.numbers)
+        changes["inclusive"] = chance.random() < 0.5
+    if chance.random() < 0.15:
+        changes["sign"] = chance.choice([-1, 1])
+    return Filters(**changes)  # type: ignore[arg-type]
+
+
+def period(chance: random.Random, of: Material) -> Period:
+    days = max((of.last - of.first).days, 1)
+    one, other = sorted(of.first + dt.timedelta(days=chance.randint(0, days)) for _ in range(2))
+    kind = chance.random()
+    if kind < 0.3:
+        return Period()
+    if kind < 0.5:
+        return Period(dt.date(one.year, 1, 1), dt.date(one.year + 1, 1, 1))
+    if kind < 0.6:
+        return Period(start=one)
+    if kind < 0.75:
+        return Period(end=other)
+    return Period(one, other + dt.timedelta(days=1))
+
+
+def plan(chance: random.Random, of: Material) -> Plan:
+    """A plan of any measure that adds up, counts or lists postings."""
+    measure = chance.choice(MEASURES)
+    common = filters(chance, of)
+    compare: tuple[Variant, ...] = ()
+    if measure in {Measure.SUM, Measure.COUNT, Measure.BALANCE} and chance.random() < 0.15:
+        compare = tuple(Variant(f"side {side}", filters(chance, of), period(chance, of)) for side in "ab")
+        common = Filters()
+    group_by: tuple[Grouping, ...] = ()
+    if chance.random() < 0.6:
+        group_by = _some(chance, GROUPINGS, 2)
+    return Plan(
+        measure,
+        common,
+        period(chance, of),
+        compare,
+        group_by,
+        chance.choice([None, None, 1, 2, 3]),
+        _order(chance, measure),
+        chance.choice([None, None, 1, 3, 10]) if measure is Measure.LIST else None,
+        count_of=chance.choice(COUNTED),  # type: ignore[arg-type]
+        per=chance.choice(PERS),  # type: ignore[arg-type]
+        valuation=chance.choice([Valuation.UNITS, Valuation.UNITS, Valuation.COST, Valuation.MARKET]),
+        at=_day(chance, of) if chance.random() < 0.4 else None,
+        convert_to=chance.choice(of.currencies) if chance.random() < 0.25 else None,
+        key=chance.choice(of.metadata)[0] if of.metadata and chance.random() < 0.2 else None,
+    )
+
+
+def _order(chance: random.Random, measure: Measure) -> Order | None:
+    if chance.random() < 0.5:
+        return None
+    by = chance.choice(["date", "amount", "key"] if measure is Measure.LIST else ["amount", "key"])
+    return Order(by, chance.random() < 0.5)  # type: ignore[arg-type]
+
+
+def _day(chance: random.Random, of: Material) -> dt.date:
+    return of.first + dt.timedelta(days=chance.randint(-30, (of.last - of.first).days + 30))
