@@ -45,11 +45,14 @@ IMPLIED = {
 
 # Errors of entries that the answer rests on, or of entries of the days asked for that name an account of the plan.
 TOUCHING = """
-SELECT DISTINCT e.error_id, e.file, e.line, e.message FROM ledger_errors e
+WITH faulty AS (SELECT entry_id, date FROM entries WHERE entry_id IN (SELECT entry_id FROM ledger_errors)),
+named AS (
+    SELECT entry_id, account FROM postings WHERE entry_id IN (SELECT entry_id FROM faulty)
+    UNION ALL SELECT entry_id, account FROM balances WHERE entry_id IN (SELECT entry_id FROM faulty)
+)
+SELECT e.error_id, e.file, e.line, e.message FROM ledger_errors e
 WHERE e.entry_id IN (SELECT unnest(?::INTEGER[])) OR e.entry_id IN (
-    SELECT entry_id FROM (
-        SELECT entry_id, account FROM postings UNION ALL SELECT entry_id, account FROM balances
-    ) named JOIN entries USING (entry_id)
+    SELECT entry_id FROM named JOIN faulty USING (entry_id)
     WHERE date >= coalesce(?::DATE, date) AND date < coalesce(?::DATE, date + 1) AND EXISTS (
         SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS wanted) asked
         WHERE named.account = asked.wanted OR starts_with(named.account, asked.wanted || ':')
@@ -134,4 +137,4 @@ def _cut(plan: Plan, evidence: Evidence) -> list[str]:
     rows, total = len(evidence.table.rows), evidence.table.row_count
     if rows >= total or plan.limit == rows:
         return []
-    return [f"Only the first {count(rows, 'row')} of {total:,} are shown."]
+    return [f"The table shows {rows:,} of {count(total, 'row')}."]

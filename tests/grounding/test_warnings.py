@@ -1,0 +1,79 @@
+"""What stands beside an answer: only errors that may touch it, staleness, and cut rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING, Any
+
+from ledgerqa.corpus import build, open_index
+from ledgerqa.evidence import gather
+from ledgerqa.grounding import warnings
+from ledgerqa.records import Filters, Measure, Period, Plan, Root
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = dt.date(2024, 7, 1)
+GIRO = Filters(accounts=("Assets:Bank",))
+
+
+def test_an_error_of_an_account_asked_for_is_told_with_its_place(say: Any) -> None:
+    (warning,) = say(Plan(Measure.BALANCE, GIRO)).warnings
+    assert warning.startswith("Beancount reports an error that may touch this answer: orchard.beancount:")
+    assert "Balance failed for 'Assets:Bank:Giro'" in warning
+
+
+def test_other_accounts_other_days_and_what_is_as_written_are_not_touched(say: Any) -> None:
+    before = Period(None, dt.date(2024, 1, 1), "as of 2023-12-31")
+    assert say(Plan(Measure.SUM, Filters(roots=(Root.EXPENSES,)))).warnings == ()
+    assert say(Plan(Measure.BALANCE, Filters(accounts=("Liabilities:Card",)))).warnings == ()
+    assert say(Plan(Measure.BALANCE, GIRO, before)).warnings == ()
+    assert say(Plan(Measure.METADATA, GIRO, key="number")).warnings == ()
+    assert say(Plan(Measure.LEDGER_ERRORS)).warnings == ()
+    assert len(say(Plan(Measure.NET_WORTH)).warnings) == 1
+    assert say(Plan(Measure.NET_INCOME)).warnings == ()
+
+
+def test_an_error_without_an_entry_is_told_in_general(make_ledger: Any, data_dir: Path) -> None:
+    """
+    plugin "no.such.plugin"
+    2024-01-01 open Assets:A
+    2024-01-01 open Expenses:B
+    2024-02-01 * "x"
+      Expenses:B  1 EUR
+      Assets:A
+    """
+    main = make_ledger()
+    build(main, data_dir)
+    with open_index(main, data_dir) as index:
+        plan = Plan(Measure.SUM, Filters(roots=(Root.EXPENSES,)))
+        assert warnings(plan, gather(plan, index, TODAY), index) == (
+            "The ledger has 1 error; `ledgerqa status` lists them.",
+        )
+
+
+def test_staleness_and_cut_rows_are_told(make_ledger: Any, data_dir: Path) -> None:
+    """
+    2024-01-01 open Assets:A
+    2024-01-01 open Expenses:B
+    2024-02-01 * "x"
+      Expenses:B  1 EUR
+      Assets:A
+    2024-02-02 * "y"
+      Expenses:B  2 EUR
+      Assets:A
+    """
+    main = make_ledger()
+    build(main, data_dir)
+    plan = Plan(Measure.LIST, Filters(roots=(Root.EXPENSES,)))
+    with open_index(main, data_dir) as index:
+        assert warnings(plan, gather(plan, index, TODAY), index) == ()
+        assert warnings(plan, gather(plan, index, TODAY, row_limit=1), index) == ("The table shows 1 of 2 rows.",)
+        limited = Plan(Measure.LIST, plan.filters, limit=1)
+        assert warnings(limited, gather(limited, index, TODAY), index) == ()
+    os.utime(main, (1, 1))
+    with open_index(main, data_dir) as index:
+        (warning,) = warnings(plan, gather(plan, index, TODAY), index)
+    assert warning.startswith("The ledger changed since it was indexed (")
+    assert "`ledgerqa index`" in warning

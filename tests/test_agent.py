@@ -1,0 +1,144 @@
+"""The whole flow: a question in, events out, the last of which holds the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ledgerqa import agent, dialog
+from ledgerqa.corpus import build, open_index
+from ledgerqa.errors import IndexMissingError
+from ledgerqa.records import Choice, Clarify, Plan, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2024, 7, 1)
+
+LEDGER = """
+    option "operating_currency" "EUR"
+    2023-01-01 open Assets:Cash
+    2023-01-01 open Expenses:Groceries
+    2023-01-01 open Expenses:Rent
+    2023-02-03 * "Corner Shop" "Bread"
+      Expenses:Groceries   12.50 EUR
+      Assets:Cash
+    2023-04-05 * "Corner Shop" "Cheese"
+      Expenses:Groceries   20.00 EUR
+      Assets:Cash
+    2024-04-05 * "Corner Shop" "Olives"
+      Expenses:Groceries    7.25 EUR
+      Assets:Cash
+"""
+
+
+@pytest.fixture
+def index(make_ledger: Any, data_dir: Path) -> Iterator[Index]:
+    main = make_ledger(LEDGER)
+    build(main, data_dir)
+    with open_index(main, data_dir) as opened:
+        yield opened
+
+
+def test_events_come_in_order_and_the_last_holds_the_answer(index: Index) -> None:
+    events = list(agent.ask("how much did I spend on groceries in 2023?", index, TODAY))
+    assert [type(event) for event in events] == [agent.Planned, agent.Headline, agent.Done]
+    planned, headline, done = events
+    assert isinstance(planned, agent.Planned)
+    assert isinstance(headline, agent.Headline)
+    assert isinstance(done, agent.Done)
+    answer = done.answer
+    assert planned.outcome == answer.plan
+    assert headline.answer.answer == answer.answer
+    assert answer.status == "answered"
+    assert "You spent 32.50 EUR on Groceries (Expenses:Groceries) in 2023, over 2 entries [1, 2]." in answer.answer
+    assert answer.evidence
+    assert answer.evidence.contributing == 2
+    assert sorted(one.entry.narration for one in answer.citations) == ["Bread", "Cheese"]
+    assert answer.verification.numbers >= 3
+    assert answer.verification.unsupported == ()
+    assert answer.index == index.info
+    assert answer.timings.total >= answer.timings.plan + answer.timings.structured > 0
+
+
+def test_history_is_part_of_the_question(index: Index) -> None:
+    answer = agent.answer("and in 2024?", index, TODAY, ["how much did I spend on groceries in 2023?"])
+    assert "7.25 EUR" in answer.answer
+    assert answer.question == "and in 2024?"
+
+
+def test_what_the_ledger_does_not_know_is_unanswerable(index: Index) -> None:
+    answer = agent.answer("what is my credit score?", index, TODAY)
+    assert answer.status == "unanswerable"
+    assert answer.answer
+    assert answer.plan is None
+    assert answer.evidence is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "choices"),
+    [
+        (
+            Clarify("Which one?", (Choice("rent", "rent in 2023"),)),
+            "clarify",
+            (Choice("rent", "rent in 2023"),),
+        ),
+        (Refusal("Not here.", ("rent in 2023",)), "unanswerable", (Choice("rent in 2023", "rent in 2023"),)),
+    ],
+)
+def test_questions_back_and_refusals_carry_their_choices(
+    index: Index, monkeypatch: pytest.MonkeyPatch, outcome: Clarify | Refusal, status: str, choices: tuple[Choice, ...]
+) -> None:
+    monkeypatch.setattr(dialog, "plan_question", lambda *_: outcome)  # its choices are not what is tested here
+    events = list(agent.ask("rent", index, TODAY))
+    assert [type(event) for event in events] == [agent.Planned, agent.Done]
+    answer = agent.answer("rent", index, TODAY)
+    assert (answer.status, answer.answer, answer.choices) == (status, outcome.sentence, choices)
+
+
+def test_an_attempt_turns_failures_into_answers(
+    index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def missing(*_: object) -> Plan:
+        raise IndexMissingError(tmp_path)
+
+    def broken(*_: object) -> Plan:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr(dialog, "plan_question", missing)
+    with pytest.raises(IndexMissingError):
+        agent.answer("rent", index, TODAY)
+    assert agent.attempt("rent", index, TODAY).status == "error"
+    assert "has no index yet" in agent.attempt("rent", index, TODAY).answer
+    monkeypatch.setattr(dialog, "plan_question", broken)
+    with pytest.raises(KeyError):
+        agent.answer("rent", index, TODAY)
+    failed = agent.attempt("rent", index, TODAY)
+    assert failed.status == "error"
+    assert "KeyError" in failed.answer
+    assert "Traceback" not in failed.answer
+
+
+def test_asking_stays_light(index: Index) -> None:
+    """No Beancount, numpy, torch or terminal library is imported to answer a question."""
+    code = (
+        "import sys, datetime as dt; from pathlib import Path\n"
+        "from ledgerqa import agent; from ledgerqa.corpus import open_index\n"
+        "ledger, data = Path(sys.argv[1]), Path(sys.argv[2])\n"
+        "with open_index(ledger, data) as index:\n"
+        "    agent.answer('how much did I spend on groceries in 2023?', index, dt.date(2024, 7, 1))\n"
+        "heavy = {'beancount', 'numpy', 'torch', 'textual', 'rich', 'pandas', 'sentence_transformers', 'llama_cpp'}\n"
+        "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    data = index.ledger.main_file.parent / "data"
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(index.ledger.main_file), str(data)], capture_output=True, text=True, check=False
+    )
+    assert result.stdout.strip() == "[]", result.stderr
