@@ -148,12 +148,7 @@ def _text(file: Path, key: str, value: object) -> str:
 
 def _kind(value: object) -> str:
     """What TOML calls the type of a value."""
-    names = {
-        bool: "a boolean",
-        int: "a number",
-        float: "a number",
-        list: "an array",
-        dict: "a table",
-        str: "an empty text",
-    }
+    names = {bool: "a boolean", int: "a number", float: "a number", list: "an array", dict: "a table"}
+    if isinstance(value, str):
+        return "a text" if value else "an empty text"
     return names.get(type(value), "a date")

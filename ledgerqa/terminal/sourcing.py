@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def _contributing(given: Answer, index: Index) -> Sequence[Entry]:
 
     if given.plan is None or given.evidence is None:
         return []
-    everything = gather(given.plan, index, given.today, entry_limit=None)
+    everything = gather(given.plan, index, given.today, row_limit=sys.maxsize, entry_limit=None)
     cited = {citation.entry.entry_id for citation in given.citations}
     return index.entries(sorted(cited.union(everything.entry_ids)))
 
