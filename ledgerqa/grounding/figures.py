@@ -1,7 +1,8 @@
 """Figures as people read them: separators, a currency's own decimals, percent, dates, lists, singular and plural.
 
 Nothing is rounded silently: a number with more decimals than its currency displays is shown with all of them.
-Only what is a quotient (an average, a percentage) is shortened, half to even, by the functions that say so.
+Only what is a quotient is shortened, half to even: an average or a percentage by the functions that say so, and an
+amount whose conversion has no end is said to be "about" so much.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 WIDE = Context(prec=400)  # holds any number a ledger can bear, so that quantizing never fails
 PERCENT_DECIMALS = 1
+CENTS = 2  # decimals that a shortened amount keeps at least, even of a currency shown with fewer
+ENDLESS = 26  # significant digits: products of a ledger's numbers have fewer, quotients fill Beancount's 28
 A_RUN = 3  # so many marks in a row are written as a range
 
 
@@ -35,9 +38,15 @@ def shortened(number: Decimal, digits: int) -> str:
     return _grouped(number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN, WIDE), digits)
 
 
+def endless(number: Decimal) -> bool:
+    """Whether the number was cut off by the arithmetic's precision: a quotient that has no end."""
+    return len(number.normalize(WIDE).as_tuple().digits) >= ENDLESS
+
+
 def money(number: Decimal, currency: str, digits: int) -> str:
-    """An amount, exactly: "1,234.50 USD"."""
-    return f"{exact(number, digits)} {currency}".rstrip()
+    """An amount, exactly: "1,234.50 USD"; of one without an end "about 1,234.57 USD"."""
+    said = f"about {shortened(number, max(digits, CENTS))}" if endless(number) else exact(number, digits)
+    return f"{said} {currency}".rstrip()
 
 
 def percent(number: Decimal) -> str:

@@ -172,7 +172,8 @@ class Scene:
 
     def quotient(self, number: Decimal, currency: str) -> str:
         """An average, shortened to the currency's decimals."""
-        return f"{figures.shortened(number, self.books.digits(currency) if currency else 2)} {currency}".rstrip()
+        digits = max(self.books.digits(currency), figures.CENTS) if currency else figures.CENTS
+        return f"{figures.shortened(number, digits)} {currency}".rstrip()
 
     def turned(self, line: Line) -> Decimal:
         """The line's figure in the sign people mean: income and equity positive."""

@@ -2,8 +2,8 @@
 
 Numbers are tokenised as a reader meets them: separators joined, signs apart (the prose turns signs to what people
 mean), marks of citations left out.  Borne means: it stands in a row, a derived fact, a cited entry, the plan, or
-is the number of contributing entries or of rows, or today.  A quotient (a fact, an average) may be shortened.
-The question itself bears nothing: "claim that I hold 1,000,000" proves no million.
+is the number of contributing entries or of rows, or today.  A quotient (a fact, an average, a conversion) may be
+shortened.  The question itself bears nothing: "claim that I hold 1,000,000" proves no million.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.grounding.figures import WIDE, span
+from ledgerqa.grounding.figures import WIDE, endless, span
 from ledgerqa.records import Fact, Measure, Verification
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def bearers(plan: Plan, evidence: Evidence, citations: Sequence[Citation], today
     joined = "\n".join(texts)
     numbers.update(abs(number) for number in _numbers(DATE.sub(" ", joined)))  # a date's parts bear no number
     dates = set(DATE.findall(joined))
+    cells = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
     quotients = [abs(one.number) for one in evidence.facts]
-    if plan.measure is Measure.AVERAGE:
-        quotients += [abs(cell) for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
+    quotients += [abs(cell) for cell in cells if plan.measure is Measure.AVERAGE or endless(cell)]
     return Bearers(frozenset(numbers), frozenset(dates | {day[:7] for day in dates}), tuple(quotients))
 
 

@@ -58,6 +58,8 @@ def test_percent_money_count() -> None:
     assert percent(Decimal("68.3333")) == "68.3%"
     assert percent(Decimal(92)) == "92%"
     assert money(Decimal(5), "EUR", 2) == "5.00 EUR"
+    assert money(Decimal(200) / Decimal("1.7"), "EUR", 2) == "about 117.65 EUR"
+    assert money(Decimal("1.234567890123456789"), "ETH", 2) == "1.234567890123456789 ETH"
     assert [count(1, "entry"), count(1204, "entry"), count(0, "day")] == ["1 entry", "1,204 entries", "0 days"]
     assert [pluralised(noun) for noun in ("match", "day", "query")] == ["matches", "days", "queries"]
 
