@@ -73,9 +73,9 @@ def ask(question: str, index: Index, today: dt.date, history: Sequence[str] = ()
 def _answered(question: str, plan: Plan, index: Index, today: dt.date, clock: Clock) -> Answer:
     """Plan → exact rows → citations → the plain sentence, through the gate."""
     from ledgerqa.evidence import gather
-    from ledgerqa.grounding import bearers, cite, gate, sentences, warnings, with_span
+    from ledgerqa.grounding import bearers, cite, gate, sentences, warnings, with_elsewhen, with_span
 
-    evidence = with_span(plan, gather(plan, index, today))
+    evidence = with_span(plan, with_elsewhen(plan, gather(plan, index, today), index, today))
     clock.lap("structured")
     citations = cite(plan, evidence, index)
     drafted = sentences(plan, evidence, index, citations, question)

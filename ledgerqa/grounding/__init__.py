@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ledgerqa.grounding.citations import cite
+from ledgerqa.grounding.elsewhen import with_elsewhen
 from ledgerqa.grounding.sentences import headline, sentences
 from ledgerqa.grounding.verify import bearers, gate, with_span
 from ledgerqa.grounding.warnings import staleness, warnings
 
-__all__ = ["bearers", "cite", "gate", "headline", "sentences", "staleness", "warnings", "with_span"]
+__all__ = ["bearers", "cite", "gate", "headline", "sentences", "staleness", "warnings", "with_elsewhen", "with_span"]

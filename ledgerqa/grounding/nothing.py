@@ -39,8 +39,7 @@ def nothing(scene: Scene) -> list[str]:
     if plan.measure in SOUGHT:
         when = scene.as_of if plan.measure is Measure.HOLDINGS else when
         return [f"No {SOUGHT[plan.measure]} was found{subject}{when}."]
-    added = " There is nothing to add up." if plan.measure is Measure.SUM else ""
-    return [f"There are no entries{subject or _kind(scene)}{when}.{added}"]
+    return [f"There are no entries{subject or _kind(scene)}{when}."]
 
 
 def _special(scene: Scene, subject: str, when: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.evidence import gather
-from ledgerqa.grounding import bearers, cite, gate, sentences, warnings, with_span
+from ledgerqa.grounding import bearers, cite, gate, sentences, warnings, with_elsewhen, with_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,7 @@ def orchard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def said(plan: Plan, index: Index, question: str = "") -> Said:
     """A plan through all of grounding."""
-    evidence = with_span(plan, gather(plan, index, TODAY))
+    evidence = with_span(plan, with_elsewhen(plan, gather(plan, index, TODAY), index, TODAY))
     citations = cite(plan, evidence, index)
     drafted = sentences(plan, evidence, index, citations, question)
     shown, verification = gate(drafted, bearers(plan, evidence, citations, TODAY))

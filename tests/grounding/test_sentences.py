@@ -98,10 +98,23 @@ SAID: list[tuple[Plan, str]] = [
     ),
     (
         Plan(Measure.SUM, of("Expenses:Old"), year(2023)),
-        "There are no entries for Old (Expenses:Old) in 2023. There is nothing to add up.",
+        "There are no entries for Old (Expenses:Old) in 2023. There are none at any other time.",
     ),
     (Plan(Measure.COUNT, MARKET, year(2023)), "There are 2 entries for Market (Expenses:Food:Market) in 2023 [1, 2]."),
-    (Plan(Measure.COUNT, of("Expenses:Gifts"), year(2023)), "There are 0 entries for Gifts (Expenses:Gifts) in 2023."),
+    (
+        Plan(Measure.COUNT, of("Expenses:Home:Rent"), year(2024)),
+        (
+            "There are 0 entries for Rent (Expenses:Home:Rent) in 2024. "
+            "At any time there are 2 such entries, from 2023-02-01 to 2023-03-01."
+        ),
+    ),
+    (
+        Plan(Measure.LIST, of("Assets:Wallet"), year(2023)),
+        (
+            "There are no entries for Wallet (Assets:Wallet) in 2023. "
+            "At any time there is one such entry, of 2024-03-06."
+        ),
+    ),
     (
         Plan(Measure.COUNT, SPENDING, year(2023), count_of="months"),
         "There are 4 different months with entries in 2023, over 5 entries [1–5].",
