@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.beans import Batch
 
-_SURELY_EXACT = 19  # a plain numeral of up to 19 characters has at most 19 digits before the point, 17 after it
+_SURELY_EXACT = EXACT_INTEGER_DIGITS  # a plain numeral of so few characters has no more digits on either side
 _ALL_DIGITS = decimal.Context(prec=EXACT_SCALE + EXACT_INTEGER_DIGITS)
 _TRANSACTION_ROWS = 50_000
 _EPOCH = dt.date(1970, 1, 1).toordinal()

@@ -1,7 +1,7 @@
 """The tables of an index, and what each column means.
 
 Amounts.  Every amount `x` is a pair of columns: `x DECIMAL(38,18)` and `x_text VARCHAR`.  A number that fits the
-column exactly stands in `x` and `x_text` is NULL; one that does not (more than 18 decimals, or more than 20
+column exactly stands in `x` and `x_text` is NULL; one that does not (more than 18 decimals, or more than 12
 digits before the point) stands in `x_text` alone and `x` is NULL.  A sum is therefore always two aggregates,
 `sum(x)` and `list(x_text) FILTER (x_text IS NOT NULL)`, added in Decimal afterwards: exact, never a DOUBLE.
 
@@ -15,7 +15,7 @@ SCHEMA_VERSION = 1
 
 EXACT = "DECIMAL(38,18)"
 EXACT_SCALE = 18
-EXACT_INTEGER_DIGITS = 20
+EXACT_INTEGER_DIGITS = 12  # of the column's 20: a hundred million of the largest still add up inside it
 
 TABLES: dict[str, dict[str, str]] = {
     # One row of facts about the ledger a key: main_file, title, loaded_at, beancount, first_date, last_date,
