@@ -73,6 +73,7 @@ class Reading:
 
     @property
     def period(self) -> Period:
+        """The days with their label, as the other stages know them."""
         return Period(self.start, self.end, self.label)
 
 
@@ -130,22 +131,16 @@ def iso_range(start: dt.date, end: dt.date) -> str:
 
 def unit_label(unit: Unit | None, start: dt.date, end: dt.date) -> str:
     """How a sentence names these days, preposition included."""
-    match unit:
-        case Unit.DAY:
-            return f"on {start.isoformat()}"
-        case Unit.WEEK:
-            return f"in the week from {iso_range(start, end)}"
-        case Unit.MONTH:
-            return f"in {MONTH_NAMES[start.month - 1]} {start.year}"
-        case Unit.QUARTER:
-            return f"in Q{(start.month + 2) // 3} {start.year}"
-        case Unit.HALF:
-            return f"in the {'first' if start.month == 1 else 'second'} half of {start.year}"
-        case Unit.YEAR:
-            return f"in {start.year}"
-        case Unit.DECADE:
-            return f"in the {start.year}s"
-    return f"from {iso_range(start, end)}"
+    labels = {
+        Unit.DAY: f"on {start.isoformat()}",
+        Unit.WEEK: f"in the week from {iso_range(start, end)}",
+        Unit.MONTH: f"in {MONTH_NAMES[start.month - 1]} {start.year}",
+        Unit.QUARTER: f"in Q{(start.month + 2) // 3} {start.year}",
+        Unit.HALF: f"in the {'first' if start.month == 1 else 'second'} half of {start.year}",
+        Unit.YEAR: f"in {start.year}",
+        Unit.DECADE: f"in the {start.year}s",
+    }
+    return labels[unit] if unit in labels else f"from {iso_range(start, end)}"
 
 
 def fiscal_label(start: dt.date, end: dt.date) -> str:
@@ -163,6 +158,7 @@ def of_unit(unit: Unit, day: dt.date, fiscal: MonthDay = (1, 1)) -> Reading:
 
 
 def on_day(day: dt.date) -> Reading:
+    """The one day."""
     return Reading(day, day + ONE_DAY, unit_label(Unit.DAY, day, day + ONE_DAY), "day", Unit.DAY, day)
 
 
@@ -179,6 +175,7 @@ def spanning(start: dt.date, end: dt.date) -> Reading:
 
 
 def since(start: dt.date) -> Reading:
+    """Everything from `start` on."""
     return Reading(start, None, f"since {start.isoformat()}", "since")
 
 

@@ -28,12 +28,23 @@ _DAYS_FROM_TODAY: Final = {
     "tomorrow": 1,
     "day after tomorrow": 2,
 }
-_HERE: Final = frozenset("to through between and on since until till by from before after at of for this last next past previous".split())
+_HERE: Final = frozenset(
+    "to through between and on since until till by from before after at of for this last next past previous".split()
+)
 
 
 def day(words: Words, at: int) -> Step | None:
     """The single day that the words at `at` name."""
-    for parser in (_numeric, _from_today, _holiday, _day_month, _month_day, _day_of_relative_month, _weekday, _lone_ordinal):
+    for parser in (
+        _numeric,
+        _from_today,
+        _holiday,
+        _day_month,
+        _month_day,
+        _day_of_relative_month,
+        _weekday,
+        _lone_ordinal,
+    ):
         if step := parser(words, at):
             return step
     return None
@@ -49,8 +60,11 @@ def _numeric(words: Words, at: int) -> Step | None:
 
 
 def _without_year(words: Words, at: int) -> Step | None:
-    """ "on 31/12": only after a preposition, since 24/7 and 1/2 are no dates."""
-    if words.word(at - 1) not in {"on", "since", "until", "till", "by", "before", "after", "of"} or words.word(at + 3) == "/":
+    """Reads "on 31/12": only after a preposition, since 24/7 and 1/2 are no dates."""
+    if (
+        words.word(at - 1) not in {"on", "since", "until", "till", "by", "before", "after", "of"}
+        or words.word(at + 3) == "/"
+    ):
         return None
     one, two = words.value(at), words.value(at + 2)
     first, second = (one, two) if two <= 12 else (two, one)
@@ -82,25 +96,32 @@ def _number(words: Words, at: int) -> int | None:
 
 
 def _day_month(words: Words, at: int) -> Step | None:
-    """ "5 Sept 2020", "the 3rd of March", "Tuesday, 5th March", "5-Mar-24"."""
+    """Reads "5 Sept 2020", "the 3rd of March", "Tuesday, 5th March", "5-Mar-24"."""
     start = _past_weekday(words, at)
     start = words.skip(start, "the")
     number = _number(words, start)
-    if number is None or (words.kind(start) is Tok.NUM and words.word(start - 1) in {"top", "first", "last", "biggest", "largest"}):
+    if number is None or (
+        words.kind(start) is Tok.NUM and words.word(start - 1) in {"top", "first", "last", "biggest", "largest"}
+    ):
         return None
     place = words.skip(start + 1, "of", "-", "/", "day")
     place = words.skip(place, "of")
     month = month_at(words, place)
     if month is None or (words.kind(start) is Tok.WORD and words.word(start + 1) != "of"):
         return None
-    if words.word(place + 1) in {"-", "/"} and words.kind(place + 2) is Tok.NUM and words.glued(place + 2) and len(words.raw(place + 2)) == 2:
+    if (
+        words.word(place + 1) in {"-", "/"}
+        and words.kind(place + 2) is Tok.NUM
+        and words.glued(place + 2)
+        and len(words.raw(place + 2)) == 2
+    ):
         found = _on(full_year(words.raw(place + 2), words.today), month, number)
         return (found, place + 3) if found else None
     return _completed(words, place + 1, month, number)
 
 
 def _month_day(words: Words, at: int) -> Step | None:
-    """ "June 9th", "August 19th, 2024", "Monday, June 3"."""
+    """Reads "June 9th", "August 19th, 2024", "Monday, June 3"."""
     start = _past_weekday(words, at)
     month = month_at(words, start)
     if month is None:
@@ -119,7 +140,12 @@ def _completed(words: Words, place: int, month: int, number: int) -> Step | None
     if said and not (words.word(place) == "in" and words.word(place + 1) in {"the", "last", "this"}):
         found = _on(said[0], month, number)
         return (found, said[1]) if found else None
-    if words.kind(place) is Tok.NUM and len(words.raw(place)) == 2 and words.value(place) >= 10 and words.ends(place + 1):
+    if (
+        words.kind(place) is Tok.NUM
+        and len(words.raw(place)) == 2
+        and words.value(place) >= 10
+        and words.ends(place + 1)
+    ):
         found = _on(full_year(words.raw(place), words.today), month, number)  # "2 June 22"
         return (found, place + 1) if found else None
     guessed = latest(words, lambda year: _on(year, month, number))
@@ -136,11 +162,16 @@ def _past_weekday(words: Words, at: int) -> int:
 
 
 def _day_of_relative_month(words: Words, at: int) -> Step | None:
-    """ "the 15th of last month", "the first of this month"."""
+    """Reads "the 15th of last month", "the first of this month"."""
     start = words.skip(at, "the")
     number = _number(words, start)
     steps = {"last": -1, "previous": -1, "this": 0, "the": 0, "next": 1}
-    if number is None or words.kind(start) is Tok.NUM or words.word(start + 1) != "of" or words.word(start + 2) not in steps:
+    if (
+        number is None
+        or words.kind(start) is Tok.NUM
+        or words.word(start + 1) != "of"
+        or words.word(start + 2) not in steps
+    ):
         return None
     if words.word(start + 3) != "month":
         return None
@@ -150,11 +181,24 @@ def _day_of_relative_month(words: Words, at: int) -> Step | None:
 
 
 def _lone_ordinal(words: Words, at: int) -> Step | None:
-    """ "on the 15th": the most recent 15th, where nothing follows that it could count."""
+    """Reads "on the 15th": the most recent 15th, where nothing follows that it could count."""
     if words.word(at) != "the" or words.kind(at + 1) is not Tok.ORD or words.word(at - 1) not in _HERE:
         return None
     after = words.word(at + 2)
-    if not words.ends(at + 2) and after not in {"and", "or", "to", "until", "till", "through", "vs", "i", "we", "did", "at", "in"}:
+    if not words.ends(at + 2) and after not in {
+        "and",
+        "or",
+        "to",
+        "until",
+        "till",
+        "through",
+        "vs",
+        "i",
+        "we",
+        "did",
+        "at",
+        "in",
+    }:
         return None
     number = words.value(at + 1)
     month = words.today.replace(day=1)
@@ -184,7 +228,7 @@ def refined(words: Words, at: int, month: Reading) -> Step | None:
 
 
 def _weekday(words: Words, at: int) -> Step | None:
-    """ "last Friday" (before today), "on Tuesday" (today at the latest), "Friday last week"; a bare name is no date."""
+    """Reads "last Friday" (before today), "on Tuesday" (today at the latest), "Friday last week"; no bare name."""
     said = words.word(at) if words.word(at) in {"last", "past", "previous", "this", "next"} else ""
     place = at + 1 if said else at
     name = words.word(place)
@@ -193,9 +237,14 @@ def _weekday(words: Words, at: int) -> Step | None:
     number = WEEKDAYS[name]
     week = words.skip(place + 1, "of", "in", ",")
     if words.word(week) in {"last", "this", "next"} and words.word(week + 1) == "week":
-        monday = containing(Unit.WEEK, words.today)[0] + dt.timedelta(weeks={"last": -1, "this": 0, "next": 1}[words.word(week)])
+        monday = containing(Unit.WEEK, words.today)[0] + dt.timedelta(
+            weeks={"last": -1, "this": 0, "next": 1}[words.word(week)]
+        )
         return on_day(monday + dt.timedelta(days=number)), week + 2
-    if not said and (words.word(at - 1) not in {"on", "since", "until", "till", "by", "before", "after"} or name == "sat" and words.word(at - 1) != "on"):
+    if not said and (
+        words.word(at - 1) not in {"on", "since", "until", "till", "by", "before", "after"}
+        or (name == "sat" and words.word(at - 1) != "on")
+    ):
         return None
     return on_day(_nearest_weekday(words.today, number, said, future=words.future)), place + 1
 
@@ -251,7 +300,9 @@ _HOLIDAYS: Final[dict[str, Callable[[int], dt.date]]] = {
     "thanksgiving": _thanksgiving,
     "black friday": lambda year: _thanksgiving(year) + ONE_DAY,
 }
-_HOLIDAY_BEFORE: Final = frozenset("at on over around during since before after until till by last this next to and through between from".split())
+_HOLIDAY_BEFORE: Final = frozenset(
+    "at on over around during since before after until till by last this next to and through between from".split()
+)
 
 
 def _holiday(words: Words, at: int) -> Step | None:
@@ -261,7 +312,15 @@ def _holiday(words: Words, at: int) -> Step | None:
     for phrase, find in _HOLIDAYS.items():
         if (after := words.says(start, phrase)) is not None:
             return _which(words, start, after, said, lambda year, find=find: on_day(find(year)))  # type: ignore[misc]
-    if words.word(start) == "christmas" and words.word(start + 1) not in {"market", "markets", "presents", "gifts", "tree", "cards", "party"}:
+    if words.word(start) == "christmas" and words.word(start + 1) not in {
+        "market",
+        "markets",
+        "presents",
+        "gifts",
+        "tree",
+        "cards",
+        "party",
+    }:
         return _which(words, start, words.skip(start + 1, "time"), said, _christmas)
     return None
 
@@ -304,7 +363,13 @@ def day_range(words: Words, at: int) -> Step | None:
     first_day, last_day = _number(words, at + 1), _number(words, last)
     if words.word(at + 2) == "and" and first_day and last_day and last_day != first_day + 1:
         return None
-    if first_day is None or last_day is None or last_day <= first_day or month_at(words, last + 1) or words.word(last + 1) in {"/", "-"}:
+    if (
+        first_day is None
+        or last_day is None
+        or last_day <= first_day
+        or month_at(words, last + 1)
+        or words.word(last + 1) in {"/", "-"}
+    ):
         return None
     step = _completed(words, last + 1, month, last_day)
     return (_same_month(step[0], first_day, last_day), step[1]) if step else None
@@ -322,4 +387,3 @@ def _same_month(end: Reading, first: int, last: int) -> Reading:
         return found
     build = end.in_year
     return replace(found, in_year=lambda year: days(again) if (again := build(year)) else None)
-

@@ -80,13 +80,17 @@ def _statement(words: Words, after: int) -> tuple[MonthDay, int, int] | None:
 
 
 def _month_day(words: Words, at: int) -> tuple[MonthDay, int] | None:
-    """ "1 Aug", "August", "August 1st" with no year; day 0 where only the month is said."""
+    """Reads "1 Aug", "August", "August 1st" with no year; day 0 where only the month is said."""
     at = words.skip(at, "the")
     if words.kind(at) in {Tok.NUM, Tok.ORD} and 1 <= words.value(at) <= 31:
         place = words.skip(at + 1, "of")
         found = MONTHS.get(words.word(place))
         dated = words.kind(place + 1) is Tok.NUM and is_year(words.value(place + 1))
-        return ((found, words.value(at)), place + 1) if found and not dated and valid_date(2023, found, words.value(at)) else None
+        return (
+            ((found, words.value(at)), place + 1)
+            if found and not dated and valid_date(2023, found, words.value(at))
+            else None
+        )
     month = MONTHS.get(words.word(at))
     if month is None or (words.kind(at + 1) is Tok.NUM and is_year(words.value(at + 1))):
         return None
@@ -109,7 +113,7 @@ def _is_year_long(first: MonthDay, last: MonthDay) -> bool:
 
 
 def fiscal_year(words: Words, at: int) -> Step | None:
-    """ "FY24", "fiscal year 2024-25", "tax year 2023/24", "last fiscal year", "FY24 Q3", "2023/24"."""
+    """Reads "FY24", "fiscal year 2024-25", "tax year 2023/24", "last fiscal year", "FY24 Q3", "2023/24"."""
     said = words.word(at) if words.word(at) in {"last", "this", "next", "previous", "prior", "current", "the"} else ""
     start = at + 1 if said else at
     start = words.skip(start, "uk", "british")
@@ -125,7 +129,7 @@ def fiscal_year(words: Words, at: int) -> Step | None:
 
 
 def _is_split(words: Words, at: int) -> bool:
-    """ "2023/24" names one year across two; "2010-2013" is a range."""
+    """Reads "2023/24" names one year across two; "2010-2013" is a range."""
     first, last = words.tokens[at].value
     short = len(words.raw(at)) == 7
     return last == first + 1 and (short or ("/" in words.raw(at) and words.fiscal_known))
@@ -141,7 +145,11 @@ def _year_said(words: Words, at: int) -> Step | None:
     year = full_year(words.raw(at), words.today) if short else year_at(words, at)
     if year is None or not is_year(year):
         return None
-    if words.word(at + 1) in {"-", "/", "–"} and words.kind(at + 2) is Tok.NUM and words.value(at + 2) % 100 == (year + 1) % 100:
+    if (
+        words.word(at + 1) in {"-", "/", "–"}
+        and words.kind(at + 2) is Tok.NUM
+        and words.value(at + 2) % 100 == (year + 1) % 100
+    ):
         return _with_quarter(words, _named(words, year, year + 1), at + 3)
     return _with_quarter(words, _named(words, 0, year), at + 1)
 
@@ -179,6 +187,7 @@ def _with_quarter(words: Words, year: Reading, at: int, quarter: int = 0) -> Ste
 
 
 def quarter_of(year: Reading, quarter: int) -> Reading:
+    """The `quarter` (1 to 4) of the fiscal `year`."""
     if year.start is None or year.end is None:
         return year
     start = add_months(year.start, 3 * (quarter - 1))
@@ -195,7 +204,11 @@ def quarter_word(words: Words, at: int) -> Iterator[tuple[int, int]]:
     ordinal = words.value(at) if words.kind(at) is Tok.ORD else ORDINALS.get(words.word(at), 0)
     if 1 <= ordinal <= 4 and words.word(at + 1) == "quarter":
         yield ordinal, at + 2
-    elif 1 <= ordinal <= 4 and words.word(at + 1) in {"and", "or", "vs"} and words.word(at + 3) in {"quarter", "quarters"}:
+    elif (
+        1 <= ordinal <= 4
+        and words.word(at + 1) in {"and", "or", "vs"}
+        and words.word(at + 3) in {"quarter", "quarters"}
+    ):
         yield ordinal, at + 1  # "the first and second quarter"
     names = {"one": 1, "two": 2, "three": 3, "four": 4}
     number = words.value(at + 1) if words.kind(at + 1) is Tok.NUM else names.get(words.word(at + 1), 0)

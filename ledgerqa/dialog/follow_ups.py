@@ -126,12 +126,7 @@ def _resolve(relation: Relation, period: Period) -> Reading | None:
         first = period.start or (period.end or dt.date.max) - ONE_DAY
         return _reading(shift(period, Unit.YEAR, relation.year - first.year))
     if relation.whole and relation.unit:
-        anchor = period.start or (period.end - ONE_DAY if period.end else None)
-        if anchor is None or relation.unit is Unit.DAY:
-            return _reading(period)
-        around = of_unit(relation.unit, anchor)
-        longer = period.start and period.end and around.end and period.end > around.end
-        return _reading(period) if longer else around
+        return _around(relation.unit, period)
     if relation.unit is None:
         return _reading(shift_by_own_length(period, relation.steps))
     if relation.many:
@@ -139,8 +134,18 @@ def _resolve(relation: Relation, period: Period) -> Reading | None:
     return _reading(shift(period, relation.unit, relation.steps))
 
 
+def _around(unit: Unit, period: Period) -> Reading:
+    """The unit in which the period lies; a longer period, or "that day", stays what it is."""
+    anchor = period.start or (period.end - ONE_DAY if period.end else None)
+    if anchor is None or unit is Unit.DAY:
+        return _reading(period)
+    around = of_unit(unit, anchor)
+    longer = period.start and period.end and around.end and period.end > around.end
+    return _reading(period) if longer else around
+
+
 def _run(relation: Relation, unit: Unit, period: Period) -> Reading | None:
-    """ "the two years before": that many units next to the period."""
+    """Reads "the two years before": that many units next to the period."""
     start, end = period.start or period.end, period.end or period.start
     if start is None or end is None:
         return None
@@ -183,9 +188,9 @@ def relation_at(words: Words, at: int) -> tuple[Relation, int] | None:
 
 
 def _unit_before(words: Words, at: int) -> tuple[Relation, int] | None:
-    """ "the year before (that)", "the two months after", "a year earlier", "2 quarters later"."""
+    """Reads "the year before (that)", "the two months after", "a year earlier", "2 quarters later"."""
     articled = words.word(at) == "the"
-    counted = count_at(words, at + articled) if words.word(at + articled) not in {"the"} else None
+    counted = count_at(words, at + articled) if words.word(at + articled) != "the" else None
     number, place = counted or (1, at + articled)
     if not articled and counted is None:
         return None
@@ -203,7 +208,7 @@ def _unit_before(words: Words, at: int) -> tuple[Relation, int] | None:
 
 
 def _one_before(words: Words, at: int) -> tuple[Relation, int] | None:
-    """ "the one before (that)", "the previous one", "the prior period"."""
+    """Reads "the one before (that)", "the previous one", "the prior period"."""
     start = words.skip(at, "the")
     if words.word(start) == "one" and words.word(start + 1) in _BEFORE | _AFTER:
         after = words.skip(words.skip(start + 2, "to"), "that", "it")
@@ -218,7 +223,7 @@ def _one_before(words: Words, at: int) -> tuple[Relation, int] | None:
 
 
 def _previous_unit(words: Words, at: int) -> tuple[Relation, int] | None:
-    """ "the previous month", "the following year"; "last month" always counts from today."""
+    """Reads "the previous month", "the following year"; "last month" always counts from today."""
     start = words.skip(at, "the")
     unit = UNITS.get(words.word(start + 1))
     if unit is None or words.says(start + 2, "of"):
@@ -230,7 +235,7 @@ def _previous_unit(words: Words, at: int) -> tuple[Relation, int] | None:
 
 
 def _bare_last(words: Words, at: int) -> tuple[Relation, int] | None:
-    """ "this month compared to last", "Q2 vs the prior"."""
+    """Reads "this month compared to last", "Q2 vs the prior"."""
     start = words.skip(at, "the")
     if words.word(start) not in {"last", "previous", "prior"} or not words.ends(start + 1):
         return None
@@ -238,7 +243,7 @@ def _bare_last(words: Words, at: int) -> tuple[Relation, int] | None:
 
 
 def _beside_that(words: Words, at: int) -> tuple[Relation, int] | None:
-    """ "since then", "before that", "up to that point"."""
+    """Reads "since then", "before that", "up to that point"."""
     sides = (
         ("before", ("before that|then", "prior to that", "earlier than that")),
         ("after", ("after that|then|this",)),
@@ -246,14 +251,18 @@ def _beside_that(words: Words, at: int) -> tuple[Relation, int] | None:
         ("by", ("until|till|by then", "up to then", "up to that point")),
     )
     for side, phrases in sides:
-        if (after := words.says_any(at, *phrases)) and words.word(after) not in UNITS and words.word(after) not in _SUBJECTS:
+        if (
+            (after := words.says_any(at, *phrases))
+            and words.word(after) not in UNITS
+            and words.word(after) not in _SUBJECTS
+        ):
             return Relation(side=side), after
     after = words.says_any(at, "at that time|point", "back then")
     return (Relation(unit=Unit.DAY, whole=True), after) if after else None
 
 
 def _same(words: Words, at: int) -> tuple[Relation, int] | None:
-    """ "that (same) year", "the same month", "same period last year", "same quarter in 2022"."""
+    """Reads "that (same) year", "the same month", "same period last year", "same quarter in 2022"."""
     place = words.skip(at, "the", "that", "those", "this")
     same = words.skip(words.skip(place, "very", "exact"), "same")
     said_same = words.word(same - 1) == "same" and same > at
@@ -261,7 +270,9 @@ def _same(words: Words, at: int) -> tuple[Relation, int] | None:
         return None
     name = words.word(same)
     unit = UNITS.get(name)
-    if unit is None and not (said_same and name in {"period", "time", "span", "stretch", "dates", "days", "months", "timeframe", "window"}):
+    if unit is None and not (
+        said_same and name in {"period", "time", "span", "stretch", "dates", "days", "months", "timeframe", "window"}
+    ):
         return None
     after = same + 1
     if shifted := _year_of_same(words, words.skip(after, "of", "in", "for", "from", "but", ",", "during")):

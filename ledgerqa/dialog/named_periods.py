@@ -29,7 +29,17 @@ from ledgerqa.dialog.calendar_units import (
 from ledgerqa.dialog.dates import day, refined
 from ledgerqa.dialog.fiscal_years import fiscal_year, quarter_of, quarter_word
 from ledgerqa.dialog.time_tokens import ORDINALS, UNITS, Tok
-from ledgerqa.dialog.time_words import Parser, Step, Words, count_at, latest, month_at, relative_year, year_after, year_at
+from ledgerqa.dialog.time_words import (
+    Parser,
+    Step,
+    Words,
+    count_at,
+    latest,
+    month_at,
+    relative_year,
+    year_after,
+    year_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +48,13 @@ if TYPE_CHECKING:
 
 _STEPS: Final = {"last": -1, "previous": -1, "prior": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _DECADE_WORDS: Final = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000}
-_SEASON_BEFORE: Final = frozenset("in over during last this next since before after until by of through and or to previous".split())
+_SEASON_BEFORE: Final = frozenset(
+    "in over during last this next since before after until by of through and or to previous".split()
+)
 
 
 def year(words: Words, at: int) -> Step | None:
-    """ "2023", "'23", "calendar year 2025", "the whole of 2023"."""
+    """Reads "2023", "'23", "calendar year 2025", "the whole of 2023"."""
     place = at
     for phrase in ("the whole of", "the whole|entire|full", "all of", "whole|entire|full|all", "the"):
         if (after := words.says(place, phrase)) is not None:
@@ -58,12 +70,12 @@ def _year(number: int) -> Reading:
 
 
 def _stepped(words: Words, at: int) -> tuple[int, int]:
-    """ "last", "this", "next": how many steps, and the place after; 9 where no such word stands there."""
+    """Reads "last", "this", "next": how many steps, and the place after; 9 where no such word stands there."""
     return (_STEPS[words.word(at)], at + 1) if words.word(at) in _STEPS else (9, at)
 
 
 def month(words: Words, at: int) -> Step | None:
-    """ "March 2024", "march", "2024-03", "last March", "March last year"."""
+    """Reads "March 2024", "march", "2024-03", "last March", "March last year"."""
     if words.kind(at) is Tok.YEAR_MONTH:
         number, index = words.tokens[at].value
         return of_unit(Unit.MONTH, dt.date(number, index, 1)), at + 1
@@ -97,8 +109,13 @@ def _in_said_year(words: Words, at: int, build: YearBuilder, steps: int = 9) -> 
 
 
 def _glued_short_year(words: Words, at: int) -> tuple[int, int] | None:
-    """ "Mar-24", "Mar/24": as spreadsheets write a month."""
-    if words.word(at) not in {"-", "/"} or not words.glued(at) or not words.glued(at + 1) or words.kind(at + 1) is not Tok.NUM:
+    """Reads "Mar-24", "Mar/24": as spreadsheets write a month."""
+    if (
+        words.word(at) not in {"-", "/"}
+        or not words.glued(at)
+        or not words.glued(at + 1)
+        or words.kind(at + 1) is not Tok.NUM
+    ):
         return None
     digits = words.raw(at + 1)
     return (words.today.year // 100 * 100 + int(digits), at + 2) if len(digits) == 2 and int(digits) < 70 else None
@@ -118,7 +135,7 @@ def _day_after_current(words: Words, build: YearBuilder) -> dt.date:
 
 
 def quarter(words: Words, at: int) -> Step | None:
-    """ "Q2", "Q1 2015", "2021 Q3", "the 2nd quarter of 2021", "Q3 of FY24", "last quarter of 2023"."""
+    """Reads "Q2", "Q1 2015", "2021 Q3", "the 2nd quarter of 2021", "Q3 of FY24", "last quarter of 2023"."""
     place = words.skip(at, "the")
     if words.kind(place) is Tok.QUARTER and len(words.tokens[place].value) == 2:
         index, number = words.tokens[place].value
@@ -132,7 +149,9 @@ def quarter(words: Words, at: int) -> Step | None:
             return quarter_of(fiscal[0], index), fiscal[1]
         return _in_said_year(words, after, lambda one, index=index: _quarter(one, index))  # type: ignore[misc]
     final = words.says_any(place, "final|last quarter of|in", "final quarter")
-    if final and (following := year_after(words, final) or (words.says(final, "the year") and (words.today.year, final + 2))):
+    if final and (
+        following := year_after(words, final) or (words.says(final, "the year") and (words.today.year, final + 2))
+    ):
         return _quarter(following[0], 4), following[1]
     return None
 
@@ -142,7 +161,7 @@ def _quarter(number: int, index: int) -> Reading:
 
 
 def half(words: Words, at: int) -> Step | None:
-    """ "H2 2024", "first half of 2023", "the second half of last year", "first half of June 2024"."""
+    """Reads "H2 2024", "first half of 2023", "the second half of last year", "first half of June 2024"."""
     place = words.skip(at, "the")
     if words.kind(place) is Tok.HALF:
         index, after = words.value(place), place + 1
@@ -157,7 +176,11 @@ def half(words: Words, at: int) -> Step | None:
         if index not in {1, 2} or words.word(place + 1) != "half":
             return None
         after = place + 2
-    if words.word(after) == "of" and (inner := month(words, words.skip(after + 1, "the"))) and inner[0].unit is Unit.MONTH:
+    if (
+        words.word(after) == "of"
+        and (inner := month(words, words.skip(after + 1, "the")))
+        and inner[0].unit is Unit.MONTH
+    ):
         return _half_of_month(inner[0], index), inner[1]
     return _in_said_year(words, after, lambda one: _half(one, index))
 
@@ -174,7 +197,7 @@ def _half_of_month(whole: Reading, index: int) -> Reading:
 
 
 def named_season(words: Words, at: int) -> Step | None:
-    """ "summer 2023", "last winter", "winter 2023/24"; "summer" alone only after a word of time."""
+    """Reads "summer 2023", "last winter", "winter 2023/24"; "summer" alone only after a word of time."""
     steps, place = _stepped(words, at)
     place = words.skip(place, "the") if place == at else place
     name = words.word(place)
@@ -185,14 +208,27 @@ def named_season(words: Words, at: int) -> Step | None:
         return season(name, words.tokens[split].value[0]), split + 1
     said = year_after(words, words.skip(place + 1, "months", "season"))
     before = words.word(place - 1) if words.word(place - 1) != "the" else words.word(place - 2)
-    nouns = {"tyres", "tires", "camp", "clothes", "coat", "sale", "school", "water", "cleaning", "protection", "job", "house"}
+    nouns = {
+        "tyres",
+        "tires",
+        "camp",
+        "clothes",
+        "coat",
+        "sale",
+        "school",
+        "water",
+        "cleaning",
+        "protection",
+        "job",
+        "house",
+    }
     if not said and (before not in _SEASON_BEFORE or words.word(place + 1) in nouns):
         return None
     return _in_said_year(words, words.skip(place + 1, "months", "season"), lambda one: season(name, one), steps)
 
 
 def decade(words: Words, at: int) -> Step | None:
-    """ "the 2010s", "the nineties"."""
+    """Reads "the 2010s", "the nineties"."""
     place = words.skip(at, "the")
     if words.kind(place) is Tok.DECADE:
         return of_unit(Unit.DECADE, dt.date(words.value(place), 1, 1)), place + 1
@@ -202,7 +238,7 @@ def decade(words: Words, at: int) -> Step | None:
 
 
 def week(words: Words, at: int) -> Step | None:
-    """ "2024-W05", "week 5 of 2024" (ISO weeks), "the week of 5 May", "week ending 12 May 2024"."""
+    """Reads "2024-W05", "week 5 of 2024" (ISO weeks), "the week of 5 May", "week ending 12 May 2024"."""
     if words.kind(at) is Tok.WEEK:
         step = _iso_week(*words.tokens[at].value)
         return (step, at + 1) if step else None
@@ -215,6 +251,11 @@ def week(words: Words, at: int) -> Step | None:
     if words.kind(place + 1) is Tok.NUM and (said := year_after(words, place + 2)):
         step = _iso_week(said[0], words.value(place + 1))
         return (step, said[1]) if step else None
+    return _week_of_day(words, place)
+
+
+def _week_of_day(words: Words, place: int) -> Step | None:
+    """Reads "week of 5 May" (the calendar week), "week ending 12 May", "week commencing 6 May" (those seven days)."""
     opening = words.says_any(place + 1, "of", "of the", "starting|beginning|commencing|from", "starting|beginning on")
     closing = words.says_any(place + 1, "ending|ended", "ending|ended on")
     inner = day(words, opening or closing) if opening or closing else None
@@ -243,7 +284,7 @@ def _iso_week(number: int, index: int) -> Reading | None:
 
 
 def part(words: Words, at: int) -> Step | None:
-    """ "late 2023", "mid-June", "the middle of June 2021", "early last year"."""
+    """Reads "late 2023", "mid-June", "the middle of June 2021", "early last year"."""
     place = words.skip(at, "the")
     name = words.word(place)
     if name not in {"early", "mid", "middle", "late"}:
@@ -253,7 +294,12 @@ def part(words: Words, at: int) -> Step | None:
     step = inner_whole(words, inner_at)
     if step and step[0].kind == "day":  # "the middle of June 2021 (the 15th)"
         return step
-    if step is None or step[0].start is None or step[0].end is None or step[0].end - step[0].start < dt.timedelta(days=28):
+    if (
+        step is None
+        or step[0].start is None
+        or step[0].end is None
+        or step[0].end - step[0].start < dt.timedelta(days=28)
+    ):
         return None
     found = _part(name, step[0])
     if found is None:
@@ -273,25 +319,33 @@ def _part(name: str, outer: Reading) -> Reading | None:
         first, last, at = days[which], days[which + 1], start + dt.timedelta(days=14)
     elif outer.unit is Unit.DECADE:
         years = (0, 3, 7, 10)
-        first, last, at = add_months(start, years[which] * 12), add_months(start, years[which + 1] * 12), add_months(start, 60)
+        first, last, at = (
+            add_months(start, years[which] * 12),
+            add_months(start, years[which + 1] * 12),
+            add_months(start, 60),
+        )
     elif outer.unit is Unit.YEAR:
         first = add_months(start, (0, 4, 9)[which])
         last, at = (add_months(first, 4) if which < 2 else end), add_months(start, 6)
     else:
         third = (end - start) // 3
-        first, last, at = start + third * which, (start + third * (which + 1) if which < 2 else end), start + (end - start) // 2
+        first, last, at = (
+            start + third * which,
+            (start + third * (which + 1) if which < 2 else end),
+            start + (end - start) // 2,
+        )
     said = "mid" if name == "middle" else name
     inner = outer.label.removeprefix("in ").removeprefix("the ") if outer.unit is not None else iso_range(start, end)
     return Reading(first, last, f"in {said} {inner} ({iso_range(first, last)})", at=at if which == 1 else None)
 
 
 def counted_part(words: Words, at: int) -> Step | None:
-    """ "the first three months of 2024", "the last week of June", "second week of March", "last day of 2023"."""
+    """Reads "the first three months of 2024", "the last week of June", "second week of March", "last day of 2023"."""
     place = words.skip(at, "the")
     name = words.word(place)
     index = words.value(place) if words.kind(place) is Tok.ORD else ORDINALS.get(name, 0)
     from_end = name in {"last", "final", "closing"}
-    if not index and not from_end and name not in {"opening"}:
+    if not index and not from_end and name != "opening":
         return None
     counted = count_at(words, place + 1) if (index <= 1 or from_end) else None
     number, unit_at = counted or (1, place + 1)
@@ -320,7 +374,9 @@ def _counted(outer: Reading, unit: Unit, number: int, index: int, *, from_end: b
 
 def _same_unit(start: dt.date, end: dt.date, unit: Unit) -> Reading:
     whole_unit = containing(unit, start) == (start, end)
-    return Reading(start, end, unit_label(unit if whole_unit else None, start, end), "range", unit if whole_unit else None)
+    return Reading(
+        start, end, unit_label(unit if whole_unit else None, start, end), "range", unit if whole_unit else None
+    )
 
 
 def _weekend_in(outer: Reading, index: int, *, from_end: bool) -> tuple[dt.date, dt.date]:
@@ -334,7 +390,7 @@ def _weekend_in(outer: Reading, index: int, *, from_end: bool) -> tuple[dt.date,
 
 
 def _bare_unit(words: Words, at: int) -> Step | None:
-    """ "(the) year", "the month", "last month", "this fiscal year" inside a larger phrase: "early last year"."""
+    """Reads "(the) year", "the month", "last month", "this fiscal year" inside a larger phrase: "early last year"."""
     found = relative_year(words, at)
     if found and words.word(found[1] - 1) != "ago":
         return _year(found[0]), found[1]

@@ -17,19 +17,22 @@ Groupings ("per month", "by quarter", "each year") and weekdays ("on Fridays", s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar_units import Kind, Reading, Unit
 from ledgerqa.dialog.fiscal_years import stated_start
 from ledgerqa.dialog.follow_ups import relation_at, resolve, shift, shift_by_own_length
-from ledgerqa.dialog.ranges import phrase
+from ledgerqa.dialog.phrases import phrase
 from ledgerqa.dialog.time_tokens import UNITS, Tok
 from ledgerqa.dialog.time_words import Words
 from ledgerqa.dialog.weekdays import find_weekdays, weekday_range
-from ledgerqa.records import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledgerqa.records import Period
 
 __all__ = ["FoundPeriod", "Unit", "find_periods", "find_weekdays", "relative_to", "shift", "shift_by_own_length"]
 
@@ -118,7 +121,9 @@ def _in_year_of(words: Words, at: int, previous: Period, reading: Reading) -> Pe
 # ---------------------------------------------------------------------------------------------------- the scan
 
 
-def _prepared(text: str, today: dt.date, fiscal_start: int | None, events: Mapping[str, dt.date]) -> tuple[Words, range]:
+def _prepared(
+    text: str, today: dt.date, fiscal_start: int | None, events: Mapping[str, dt.date]
+) -> tuple[Words, range]:
     words = Words.of(text, today, events)
     known = fiscal_start is not None and 1 <= fiscal_start <= 12
     words = replace(words, fiscal=(fiscal_start if known and fiscal_start else 1, 1), fiscal_known=known)
@@ -138,8 +143,7 @@ def _scan(words: Words, stated: range) -> list[_Found]:
             at = after
             continue
         step, after = _best(words, at, found)
-        for one in step:
-            found.append(one)
+        found.extend(step)
         at = max(after, at + 1)
     return _distributed(words, found)
 
@@ -155,7 +159,13 @@ def _best(words: Words, at: int, found: list[_Found]) -> tuple[list[_Found], int
         if earlier:
             reading = resolve(relation[0], earlier.period)
             return ([_Found(reading, start, relation[1])] if reading else []), relation[1]
-        if step is None or relation[0].whole or relation[0].side or relation[0].year is not None or words.word(at) == "same":
+        if (
+            step is None
+            or relation[0].whole
+            or relation[0].side
+            or relation[0].year is not None
+            or words.word(at) == "same"
+        ):
             return [], relation[1]
         if relation[1] > step[1]:
             return [], relation[1]
@@ -169,7 +179,9 @@ def _grouping(words: Words, at: int) -> int | None:
     if words.word(at) in _EVERY and words.kind(at + 1) is Tok.WORD:
         return at + 2
     unit = words.word(at + 1).removesuffix("s")
-    if words.word(at) == "by" and (unit in UNITS or (words.word(at + 1) in {"calendar", "fiscal"} and words.word(at + 2) in UNITS)):
+    if words.word(at) == "by" and (
+        unit in UNITS or (words.word(at + 1) in {"calendar", "fiscal"} and words.word(at + 2) in UNITS)
+    ):
         return at + 2 if unit in UNITS else at + 3
     if words.word(at) in UNITS:
         middle = words.skip(at + 1, "-")
@@ -219,4 +231,6 @@ def _anchor(reading: Reading) -> dt.date | None:
 def _public(text: str, words: Words, found: _Found) -> FoundPeriod:
     start, end = words.tokens[found.first].start, words.tokens[found.last - 1].end
     reading = found.reading
-    return FoundPeriod(reading.period, start, end, reading.kind, text[start:end], reading.unit, reading.at, reading.note)
+    return FoundPeriod(
+        reading.period, start, end, reading.kind, text[start:end], reading.unit, reading.at, reading.note
+    )

@@ -14,7 +14,18 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
-from ledgerqa.dialog.calendar_units import ONE_DAY, Reading, Unit, as_of, containing, from_to, move, of_unit, on_day, unit_of
+from ledgerqa.dialog.calendar_units import (
+    ONE_DAY,
+    Reading,
+    Unit,
+    as_of,
+    containing,
+    from_to,
+    move,
+    of_unit,
+    on_day,
+    unit_of,
+)
 from ledgerqa.dialog.fiscal_years import UNKNOWN_START
 from ledgerqa.dialog.named_periods import whole
 from ledgerqa.dialog.time_tokens import UNITS, Tok
@@ -22,12 +33,14 @@ from ledgerqa.dialog.time_words import Step, Words, count_at
 
 _BACK: Final = frozenset({"last", "past", "previous", "prior", "preceding", "trailing", "rolling"})
 _AHEAD: Final = frozenset({"next", "coming", "following"})
+_SINGULAR: Final = _AHEAD | {"last", "past", "previous", "prior", "preceding", "this", "current"}
 _ROLLING_PREPOSITIONS: Final = frozenset({"over", "in", "within", "during", "for", "across", "throughout"})
 _FULL: Final = frozenset({"full", "complete", "whole", "calendar", "entire"})
 _MOST: Final = {Unit.DAY: 36600, Unit.WEEK: 5200, Unit.FORTNIGHT: 2600, Unit.MONTH: 1200, Unit.QUARTER: 400}
 _NOW: Final = (
     "now", "right now", "just now", "at the moment", "at present", "currently", "presently", "these days",
-    "nowadays", "as of now", "as at now", "at this point", "as we speak", "at this moment", "as things stand", "to this day",
+    "nowadays", "as of now", "as at now", "at this point", "as we speak", "at this moment", "as things stand",
+    "to this day",
 )  # fmt: skip
 _ALWAYS: Final = (
     "ever", "all time", "all - time", "of all time", "over the years", "all years", "through the years",
@@ -40,7 +53,7 @@ _ALWAYS_NOT_BEFORE: Final = frozenset({"of", "in"})  # "since the start of 2023"
 
 
 def relative_unit(words: Words, at: int) -> Step | None:
-    """ "last month", "this quarter", "past year", "the year before last", "last half-year"."""
+    """Reads "last month", "this quarter", "past year", "the year before last", "last half-year"."""
     start = words.skip(at, "the")
     if step := _before_last(words, start):
         return step
@@ -48,23 +61,13 @@ def relative_unit(words: Words, at: int) -> Step | None:
     if said == "this" and words.word(start + 1) == "past":
         start, said = start + 1, "past"
     unit, after = _unit_at(words, start + 1)
-    if unit is None or words.word(after) in {"or", "and"} and words.word(after + 1) == "so":
+    steps = 0 if said in {"this", "current"} else 1 if said in _AHEAD else -1
+    if unit is None or said not in _SINGULAR:
         return None
-    if said in {"trailing", "rolling"}:
-        return None
-    if said in {"this", "current"}:
-        return _calendar(words, unit, 0), after
-    if said in _AHEAD:
-        return _calendar(words, unit, 1), after
-    if said not in _BACK:
-        return None
-    rolling = start > at and words.word(at - 1) in _ROLLING_PREPOSITIONS and said == "last"
-    rolls = {Unit.YEAR, Unit.MONTH, Unit.WEEK, Unit.HALF}
-    if unit in {Unit.DECADE, Unit.FORTNIGHT} and said != "previous":
-        return _rolling(words, unit, 1), after
-    if (said == "past" or rolling) and unit in rolls:
-        return _rolling(words, unit, 1), after
-    return _calendar(words, unit, -1), after
+    over_the = start > at and words.word(at - 1) in _ROLLING_PREPOSITIONS and said == "last"
+    rolls = (said == "past" or over_the) and unit in {Unit.YEAR, Unit.MONTH, Unit.WEEK, Unit.HALF}
+    rolls = rolls or (unit in {Unit.DECADE, Unit.FORTNIGHT} and said != "previous" and steps < 0)
+    return (_rolling(words, unit, 1) if rolls else _calendar(words, unit, steps)), after
 
 
 def _unit_at(words: Words, at: int) -> tuple[Unit | None, int]:
@@ -81,7 +84,7 @@ def _unit_at(words: Words, at: int) -> tuple[Unit | None, int]:
 
 
 def _before_last(words: Words, at: int) -> Step | None:
-    """ "the month before last"."""
+    """Reads "the month before last"."""
     unit = UNITS.get(words.word(at))
     after = words.says(at + 1, "before last")
     if unit is None or after is None:
@@ -111,7 +114,7 @@ def _rolling(words: Words, unit: Unit, count: int) -> Reading:
 
 
 def last_count(words: Words, at: int) -> Step | None:
-    """ "the last 90 days", "past 3 months", "last six full months", "next two weeks", "last 4 quarters"."""
+    """Reads "the last 90 days", "past 3 months", "last six full months", "next two weeks", "last 4 quarters"."""
     start = words.skip(at, "the")
     said = words.word(start)
     start = words.skip(start + 1, "past") if said == "this" else start
@@ -132,7 +135,9 @@ def last_count(words: Words, at: int) -> Step | None:
     after = words.says(unit_at + 1, "or so") or unit_at + 1
     if fiscal and unit is Unit.YEAR:
         unit = Unit.FISCAL_YEAR
-    reading = _counted(words, unit, counted[0], ahead=said in _AHEAD, full=full or unit in {Unit.QUARTER, Unit.FISCAL_YEAR})
+    reading = _counted(
+        words, unit, counted[0], ahead=said in _AHEAD, full=full or unit in {Unit.QUARTER, Unit.FISCAL_YEAR}
+    )
     vague = {"few", "several"} & {words.word(one) for one in range(place, counted[1])}
     return replace(reading, note="few was read as three" if vague else reading.note), after
 
@@ -150,30 +155,35 @@ def _counted(words: Words, unit: Unit, count: int, *, ahead: bool, full: bool) -
 
 
 def ago(words: Words, at: int) -> Step | None:
-    """ "3 days ago" (a day), "two months ago" (that calendar month), "a year ago" (that year), "a year ago today"."""
+    """Reads "3 days ago" (a day), "two months ago" (that calendar month), "a year ago today", "this time last year"."""
+    half_ago = move(words.today, Unit.HALF, -1)
+    if after := words.says(at, "half a year ago"):
+        return replace(of_unit(Unit.MONTH, half_ago), at=half_ago), after
     if after := words.says_any(at, "this time|day|date last year", "today last year"):
         return on_day(move(words.today, Unit.YEAR, -1)), after
     counted = count_at(words, at)
     unit = UNITS.get(words.word(counted[1]).removesuffix("s")) if counted else None
-    if words.says(at, "half a year ago"):
-        return replace(of_unit(Unit.MONTH, move(words.today, Unit.HALF, -1)), at=move(words.today, Unit.HALF, -1)), at + 4
-    if counted is None or unit is None or words.word(counted[1] + 1) not in {"ago", "back"} or counted[0] > _MOST.get(unit, 90):
+    if (
+        counted is None
+        or unit is None
+        or words.word(counted[1] + 1) not in {"ago", "back"}
+        or counted[0] > _MOST.get(unit, 90)
+    ):
         return None
     if words.word(counted[1] + 1) == "back" and not words.ends(counted[1] + 2):
         return None
     then = move(words.today, unit, -counted[0])
-    if words.word(counted[1] + 2) == "today":
-        return on_day(then), counted[1] + 3
-    if unit is Unit.DAY:
-        return on_day(then), counted[1] + 2
-    return replace(of_unit(unit, then), at=then), counted[1] + 2
+    after = words.skip(counted[1] + 2, "today")
+    if unit is Unit.DAY or after > counted[1] + 2:
+        return on_day(then), after
+    return replace(of_unit(unit, then), at=then), after
 
 
 # ------------------------------------------------------------------------------------------- to date, now, ever
 
 
 def to_date(words: Words, at: int) -> Step | None:
-    """ "YTD", "year to date", "so far this year", "this month so far"; "YTD 2022" ends on this day of 2022."""
+    """Reads "YTD", "year to date", "so far this year", "this month so far"; "YTD 2022" ends on this day of 2022."""
     start = words.skip(at, "the")
     if words.word(start) in {"ttm", "ltm"}:
         return _rolling(words, Unit.MONTH, 12), start + 1
@@ -183,11 +193,21 @@ def to_date(words: Words, at: int) -> Step | None:
     units = {"ytd": Unit.YEAR, "mtd": Unit.MONTH, "qtd": Unit.QUARTER, "wtd": Unit.WEEK, "fytd": Unit.FISCAL_YEAR}
     if words.word(start) in units:
         return _until_today(words, units[words.word(start)], start + 1)
+    return _unit_to_date(words, start) or _so_far(words, start)
+
+
+def _unit_to_date(words: Words, start: int) -> Step | None:
+    """Reads "year to date", "fiscal year to date", "this month to date"."""
     for place in (start, words.skip(start, "fiscal", "financial", "tax"), words.skip(start, "this")):
         fiscal = words.word(place - 1) in {"fiscal", "financial", "tax"}
         unit = Unit.FISCAL_YEAR if fiscal else UNITS.get(words.word(place))
         if unit and (after := words.says_any(place + 1, "to date", "- to - date", "to - date")):
             return _until_today(words, unit, after)
+    return None
+
+
+def _so_far(words: Words, start: int) -> Step | None:
+    """Reads "so far this year", "so far in 2024", "to date in 2024"."""
     so_far = words.says_any(start, "so far", "thus far", "up to now")
     if so_far:
         place = words.skip(words.skip(words.skip(so_far, ","), "in", "for"), "this", "the")
@@ -214,7 +234,9 @@ def _until_today(words: Words, unit: Unit, after: int) -> Step:
 def clipped_to_date(words: Words, step: Step, *, clip: bool = False) -> Step:
     """The period, ended today where "so far" or "to date" follows: "2024 so far", "this year up to now"."""
     reading, at = step
-    after = words.says_any(at, "so far", "thus far", "to date", "ytd", "up to now", "until|till now|today", "up to today")
+    after = words.says_any(
+        at, "so far", "thus far", "to date", "ytd", "up to now", "until|till now|today", "up to today"
+    )
     end = words.today + ONE_DAY
     after = at if after is None and clip else after
     if after is None or reading.start is None or reading.start >= end or reading.kind not in {"range", "since"}:
@@ -225,7 +247,7 @@ def clipped_to_date(words: Words, step: Step, *, clip: bool = False) -> Step:
 
 
 def now(words: Words, at: int) -> Step | None:
-    """ "now", "at the moment", "these days"."""
+    """Reads "now", "at the moment", "these days"."""
     after = words.says_any(at, *_NOW)
     if after is None or (words.word(at) == "now" and words.word(at + 1) in {"that", "then", ","}):
         return None
@@ -233,9 +255,11 @@ def now(words: Words, at: int) -> Step | None:
 
 
 def always(words: Words, at: int) -> Step | None:
-    """ "ever", "all time", "over the years", "to date", "since the start": all that there is."""
+    """Reads "ever", "all time", "over the years", "to date", "since the start": all that there is."""
     after = words.says_any(at, *_ALWAYS)
-    if after is None or (words.word(after) in _ALWAYS_NOT_BEFORE and words.word(after - 1) in {"start", "beginning", "outset"}):
+    if after is None or (
+        words.word(after) in _ALWAYS_NOT_BEFORE and words.word(after - 1) in {"start", "beginning", "outset"}
+    ):
         return None
     if words.word(at) == "ever" and words.word(at + 1) == "since":
         return None

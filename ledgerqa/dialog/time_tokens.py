@@ -50,9 +50,11 @@ class Token:
     value: DateValue = ()
 
 
-MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
-    name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
-} | {"sept": 9}
+MONTHS: Final = (
+    {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+    | {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+    | {"sept": 9}
+)
 WEEKDAYS: Final = (
     {name.lower(): number for number, name in enumerate(calendar.day_name)}
     | {name.lower(): number for number, name in enumerate(calendar.day_abbr)}
@@ -100,7 +102,8 @@ _ORDINARY: Final = frozenset(
 _SHORT_TYPOS: Final = {
     "marhc": "march", "mrach": "march", "marchh": "march", "apirl": "april", "arpil": "april", "aprl": "april",
     "apil": "april", "appril": "april", "aprill": "april", "juen": "june", "jnue": "june", "jully": "july",
-    "juyl": "july", "jluy": "july", "xmas": "christmas", "midle": "middle", "begining": "beginning", "yday": "yesterday",
+    "juyl": "july", "jluy": "july", "xmas": "christmas", "midle": "middle", "begining": "beginning",
+    "yday": "yesterday",
     "tmrw": "tomorrow", "tomorow": "tomorrow", "thru": "through", "til": "till", "vs.": "vs", "qtrly": "quarterly",
     "preceeding": "preceding", "frm": "from", "btw": "btw", "currnet": "current",
 }  # fmt: skip
@@ -109,7 +112,7 @@ _NEAR_WORDS: Final = frozenset(
     "list lest lost least fast cast east mast vast best blast text net thus the his first test post paste pasta most "
     "must just part pass path class late lab las has as is it tis hits thin think things nest neat mouth moth tenth "
     "fourth both tear dear bear hear near gear pear wear fear rear yeah ear weak seek peek meek geek reek were wee "
-    "den dad say pay may lay way bay dry days hat half halt salt yard your our hour that than with year month week day".split()
+    "den dad say pay may lay way bay dry days hat half halt salt yard your our hour that than with".split()
 )
 
 _TOKEN: Final = re.compile(
@@ -153,7 +156,9 @@ def _abbreviates(tokens: list[Token], at: int) -> bool:
         return False
     before, after = tokens[at - 1], tokens[at + 1]
     short = len(before.word) < 5 and before.word != "may" and (before.word in MONTHS or before.word in WEEKDAYS)
-    return short and (after.kind in {Tok.NUM, Tok.ORD, Tok.SHORT_YEAR} or after.word in {"-", "–", "/", ",", "to", "and", "or"})
+    return short and (
+        after.kind in {Tok.NUM, Tok.ORD, Tok.SHORT_YEAR} or after.word in {"-", "–", "/", ",", "to", "and", "or"}
+    )
 
 
 def full_year(digits: str, today: dt.date) -> int:
@@ -166,6 +171,7 @@ def full_year(digits: str, today: dt.date) -> int:
 
 
 def is_year(number: int) -> bool:
+    """Whether a ledger's entry, or a plan of its keeper, can be of that year."""
     return 1900 <= number <= 2099
 
 
@@ -186,7 +192,13 @@ def _masked(text: str) -> set[int]:
 
 
 def _is_name(chunk: str) -> bool:
-    if chunk[:1] in {"#", "^"} or "://" in chunk or "@" in chunk or "_" in chunk or re.search(r"[^\W\d]:[^\W\d]", chunk):
+    if (
+        chunk[:1] in {"#", "^"}
+        or "://" in chunk
+        or "@" in chunk
+        or "_" in chunk
+        or re.search(r"[^\W\d]:[^\W\d]", chunk)
+    ):
         return True
     if not re.search(r"[^\W_][-/][^\W_]", chunk):
         return False
@@ -247,7 +259,7 @@ def _nearest(word: str, targets: tuple[str, ...]) -> str:
 
 
 def _iso(raw: str, _today: dt.date) -> tuple[Tok, DateValue]:
-    year, month, day = (int(part) for part in re.split(r"[-/.]", raw.split("T")[0]))
+    year, month, day = (int(part) for part in re.split(r"[-/.]", raw.split("T", maxsplit=1)[0]))
     return (Tok.DATE, (year, month, day)) if valid_date(year, month, day) else (Tok.OTHER, ())
 
 

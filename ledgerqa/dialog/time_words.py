@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar_units import MonthDay, Reading
 from ledgerqa.dialog.time_tokens import DETERMINERS, MONTHS, NUMBERS, Tok, Token, is_year, tokenize
-from ledgerqa.records import Period
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Period
 
 Step = tuple[Reading, int]  # what the words mean, and the index of the token after them
 Parser = Callable[["Words", int], "Step | None"]
@@ -22,23 +24,25 @@ Parser = Callable[["Words", int], "Step | None"]
 _FUTURE: Final = re.compile(r"\b(will|going to|gonna|won't|forecast|predict|expected|upcoming)\b|'ll\b", re.IGNORECASE)
 _CURRENCY_SIGNS: Final = frozenset("$€£¥₹₽₩₿%#")
 _MONEY_WORDS: Final = frozenset(
-    "usd eur gbp jpy chf cad aud nzd cny inr twd sek nok dkk pln czk huf brl ars mxn zar krw hkd sgd try ils thb rub uah "
-    "dollars dollar bucks euros euro pounds pound quid cents yen yuan pesos francs rupees rubles roubles kronor reais "
-    "percent grand shares miles km kg steps points hours minutes times".split()
+    "usd eur gbp jpy chf cad aud nzd cny inr twd sek nok dkk pln czk huf brl ars mxn zar krw hkd sgd try ils thb rub "
+    "uah dollars dollar bucks euros euro pounds pound quid cents yen yuan pesos francs rupees rubles roubles kronor "
+    "reais percent grand shares miles km kg steps points hours minutes times".split()
 )
 _NUMBERED: Final = frozenset(
     "check cheque chq invoice inv no nr number receipt ref reference order ticket account acct room flight id code "
     "exactly approximately roughly than exceeding > < >= <= least most above under below".split()
 )
-_SPENT: Final = frozenset("over top spent spend paid pay cost costs earned charged withdrew transferred sent owe owed worth".split())
+_SPENT: Final = frozenset(
+    "over top spent spend paid pay cost costs earned charged withdrew transferred sent owe owed worth".split()
+)
 _YEAR_PREPOSITIONS: Final = frozenset("in during since throughout year calendar until till before after".split())
 _MONTH_BEFORE: Final = frozenset(
     "in of since until till during last this next previous by between before after throughout through early mid middle "
     "late end start beginning".split()
 )
 _NAME_BEFORE: Final = frozenset(
-    "pay paid owe owes owed lend lent lends give gave given sent send to with at dear reimburse reimbursed repay repaid "
-    "refund tell told mr ms mrs st saint aunt uncle called named".split()
+    "pay paid owe owes owed lend lent lends give gave given sent send to with at dear reimburse reimbursed repay "
+    "repaid refund tell told mr ms mrs st saint aunt uncle called named".split()
 )
 _NAME_AFTER: Final = frozenset("owe owes owed pay pays paid lend lent lends give gave send sent burns".split())
 _AFTER_MODAL: Final = frozenset(
@@ -73,12 +77,14 @@ class Words:
 
     @classmethod
     def of(cls, text: str, today: dt.date, events: Mapping[str, dt.date]) -> Words:
+        """The words of `text`, before anything is known of fiscal years or of earlier questions."""
         return cls(tuple(tokenize(text, today)), today, future=bool(_FUTURE.search(text)), events=events)
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def kind(self, at: int) -> Tok | None:
+        """What the token at `at` is; None beyond both ends."""
         return self.tokens[at].kind if 0 <= at < len(self.tokens) else None
 
     def word(self, at: int) -> str:
@@ -86,9 +92,11 @@ class Words:
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
 
     def raw(self, at: int) -> str:
+        """The token at `at` as it was written."""
         return self.tokens[at].raw if 0 <= at < len(self.tokens) else ""
 
     def value(self, at: int) -> int:
+        """The number of a token that has one."""
         return self.tokens[at].value[0]
 
     def skip(self, at: int, *words: str) -> int:
@@ -146,14 +154,27 @@ def year_at(words: Words, at: int) -> int | None:
 
 def _is_amount(words: Words, at: int) -> bool:
     before, after, year = words.word(at - 1), words.word(at + 1), words.value(at)
-    if before in _CURRENCY_SIGNS or after in _CURRENCY_SIGNS or (after == ":" and words.kind(at + 2) is Tok.NUM and words.glued(at + 2)):
+    if (
+        before in _CURRENCY_SIGNS
+        or after in _CURRENCY_SIGNS
+        or (after == ":" and words.kind(at + 2) is Tok.NUM and words.glued(at + 2))
+    ):
         return True
     if words.says_any(at + 1, "or more|less|above|over|under|higher|lower") or _between_amounts(words, at):
         return True
     if before in _YEAR_PREPOSITIONS:
         return False
     if after in _MONEY_WORDS or before in _NUMBERED:
-        return before != "than" or words.word(at - 2) in {"more", "less", "greater", "bigger", "larger", "smaller", "higher", "lower"}
+        return before != "than" or words.word(at - 2) in {
+            "more",
+            "less",
+            "greater",
+            "bigger",
+            "larger",
+            "smaller",
+            "higher",
+            "lower",
+        }
     if before in _MONEY_WORDS:
         return words.word(at - 2) not in {"in", "to", "into"}
     plain = year % 50 != 0 and words.today.year - 40 <= year <= words.today.year + 10
@@ -167,13 +188,14 @@ def _between_amounts(words: Words, at: int) -> bool:
         return False
     if words.word(first + 2) in _CURRENCY_SIGNS or words.word(first + 3) in _MONEY_WORDS:
         return True
-    return any(words.kind(one) is Tok.NUM and not is_year(words.value(one)) and words.ends(one + 1) for one in (first, first + 2)) or (
-        not is_year(words.value(first))
-    )
+    return any(
+        words.kind(one) is Tok.NUM and not is_year(words.value(one)) and words.ends(one + 1)
+        for one in (first, first + 2)
+    ) or (not is_year(words.value(first)))
 
 
 def relative_year(words: Words, at: int) -> tuple[int, int] | None:
-    """ "last year", "the previous year", "two years ago", "the year before last": the year and the place after."""
+    """Reads "last year", "the previous year", "two years ago", "the year before last": the year and the place after."""
     at = words.skip(at, "the")
     if words.word(at) in {"year", "years"} and words.says(at + 1, "before last") is not None:
         return words.today.year - 2, at + 3
@@ -183,7 +205,12 @@ def relative_year(words: Words, at: int) -> tuple[int, int] | None:
         if words.word(after) in {"year", "years"}:
             return words.today.year + steps[words.word(at)], after + 1
     counted = count_at(words, at)
-    if counted and words.word(counted[1]) in {"year", "years"} and words.word(counted[1] + 1) == "ago" and counted[0] < 100:
+    if (
+        counted
+        and words.word(counted[1]) in {"year", "years"}
+        and words.word(counted[1] + 1) == "ago"
+        and counted[0] < 100
+    ):
         return words.today.year - counted[0], counted[1] + 2
     return None
 
@@ -193,13 +220,21 @@ def year_after(words: Words, at: int) -> tuple[int, int] | None:
     start = at
     if words.word(at) in {"of", "in", ",", "-", "/", "–"}:
         at += 1
-        at = at + 1 if words.word(at) == "the" and words.word(at + 1) == "year" and year_at(words, at + 2) is not None else at
+        at = (
+            at + 1
+            if words.word(at) == "the" and words.word(at + 1) == "year" and year_at(words, at + 2) is not None
+            else at
+        )
         at = words.skip(at, "calendar", "year") if year_at(words, at) is None else at
     if (year := year_at(words, at)) is not None and not _opens_range(words, at, start):
         return year, at + 1
     if words.word(start) in {"-", "/", "–"}:
         return None
-    if words.word(start) in {"of", "in", ","} and words.says(at, "the year") and not words.says(at + 2, "before|after|to|ended|ending"):
+    if (
+        words.word(start) in {"of", "in", ","}
+        and words.says(at, "the year")
+        and not words.says(at + 2, "before|after|to|ended|ending")
+    ):
         return words.today.year, at + 2
     return relative_year(words, at)
 
@@ -230,19 +265,51 @@ def _means_month(words: Words, at: int, name: str) -> bool:
         return True
     if _names_time(words, at - 2) and (before in _JOINERS or before in {"-", "/", "&", ",", "–"}):
         return after not in _AFTER_MODAL or name != "may"
-    if (after in _JOINERS or after in {"-", "/", "&", ",", "–"}) and words.word(at + 2) in MONTHS and before not in _NAME_BEFORE:
+    if (
+        (after in _JOINERS or after in {"-", "/", "&", ",", "–"})
+        and words.word(at + 2) in MONTHS
+        and before not in _NAME_BEFORE
+    ):
         return True
     return _cautious(words, at, name) if name in _CAUTIOUS else _delicate(words, at, name)
 
 
 def _cautious(words: Words, at: int, name: str) -> bool:
-    """ "may" the verb, "APR" the rate, "SEP" the pension plan, "mar" the sea."""
+    """Reads "may" the verb, "APR" the rate, "SEP" the pension plan, "mar" the sea."""
     before, after = words.word(at - 1), words.word(at + 1)
     if name != "may":
         return words.ends(at + 1) and words.raw(at) != words.raw(at).upper() and before not in {"", "del", "el", "la"}
-    if words.raw(at).lower() != name or before in {"for", "from", "the", "my", "our", "their", "what", "whats", "what's"}:
+    if words.raw(at).lower() != name or before in {
+        "for",
+        "from",
+        "the",
+        "my",
+        "our",
+        "their",
+        "what",
+        "whats",
+        "what's",
+    }:
         return after not in _AFTER_MODAL
-    if before in {"", ",", ".", "?", ":", "-", "and", "or", "to", "vs", "versus", "than", "with", "against", "(", "show", "list"}:
+    if before in {
+        "",
+        ",",
+        ".",
+        "?",
+        ":",
+        "-",
+        "and",
+        "or",
+        "to",
+        "vs",
+        "versus",
+        "than",
+        "with",
+        "against",
+        "(",
+        "show",
+        "list",
+    }:
         return after not in _AFTER_MODAL and (words.ends(at + 1) or before != "to")
     return words.ends(at + 1)
 
@@ -252,7 +319,11 @@ def _delicate(words: Words, at: int, name: str) -> bool:
     before, after = words.word(at - 1), words.word(at + 1)
     if before in _NAME_BEFORE:
         return before in {"to", "with", "at"} and words.compares(at)
-    if name == "march" and before != "from" and after in {"for", "of", "against", "madness", "forth", "on", "out", "off", "into"}:
+    if (
+        name == "march"
+        and before != "from"
+        and after in {"for", "of", "against", "madness", "forth", "on", "out", "off", "into"}
+    ):
         return False
     if name == "jan" and not words.ends(at + 1) and before not in {"", "for", "from", "the", "my", "our"}:
         return False
@@ -275,7 +346,9 @@ def _followed_by_date(words: Words, at: int) -> bool:
 def _names_time(words: Words, at: int) -> bool:
     if words.kind(at) in {Tok.DATE, Tok.YEAR_MONTH, Tok.QUARTER, Tok.SHORT_YEAR}:
         return True
-    return words.word(at) in MONTHS or (words.kind(at) is Tok.NUM and (is_year(words.value(at)) or words.value(at) <= 31))
+    return words.word(at) in MONTHS or (
+        words.kind(at) is Tok.NUM and (is_year(words.value(at)) or words.value(at) <= 31)
+    )
 
 
 # ---------------------------------------------------------------------------------------- the year that is meant
@@ -286,8 +359,6 @@ def latest(words: Words, build: Callable[[int], Reading | None]) -> Reading | No
 
     A hint from the conversation goes first: after a question about 2019, "and in March?" is March 2019.
     """
-    from dataclasses import replace
-
     year = words.today.year
     if words.year_hint is not None:
         tries = [words.year_hint]

@@ -10,7 +10,9 @@ from ledgerqa.dialog.time_words import Words
 
 _NO_DAY: Final = dt.date(2000, 1, 1)  # weekdays are the same on any day
 _GROUPS: Final = {"weekend": (5, 6), "weekends": (5, 6), "weekday": (0, 1, 2, 3, 4), "weekdays": (0, 1, 2, 3, 4)}
-_GROUPING: Final = frozenset({"per", "by", "each", "which", "what", "this", "last", "next", "past", "previous", "of", "every"})
+_GROUPING: Final = frozenset(
+    {"per", "by", "each", "which", "what", "this", "last", "next", "past", "previous", "of", "every"}
+)
 _TO: Final = frozenset({"to", "through", "till", "until", "-", "–"})
 
 
@@ -56,17 +58,29 @@ def _at(words: Words, at: int) -> tuple[int, ...]:
         return ()
     if word in {"working", "work", "business"} and words.word(at + 1) == "days" and before not in _GROUPING:
         return _GROUPS["weekdays"]
-    if word in _GROUPS:
-        if word == "weekend" and ((before == "the" and words.word(at - 2) == "over") or words.word(at + 1) == "of"):
-            return ()
-        every = before == "every" or (before == "each" and word != "weekday")
-        return _GROUPS[word] if every or before not in _GROUPING else ()
+    return _group(words, at) if word in _GROUPS else _recurring(words, at)
+
+
+def _group(words: Words, at: int) -> tuple[int, ...]:
+    """Reads "weekends", "on weekdays"; "by weekday" and "last weekend" are no filters."""
+    word, before = words.word(at), words.word(at - 1)
+    if word == "weekend" and ((before == "the" and words.word(at - 2) == "over") or words.word(at + 1) == "of"):
+        return ()
+    every = before == "every" or (before == "each" and word != "weekday")
+    return _GROUPS[word] if every or before not in _GROUPING else ()
+
+
+def _recurring(words: Words, at: int) -> tuple[int, ...]:
+    """Reads "Fridays", "every Friday", "on a Friday"; but not the name "TGI Fridays"."""
+    word, before = words.word(at), words.word(at - 1)
     number = _weekday(words, at)
     if number < 0:
         return ()
     plural = word.endswith("s") and word.removesuffix("s") in WEEKDAYS and len(word) > 4
     every = before in {"every", "each"} or (before == "a" and words.word(at - 2) == "on")
-    named = words.raw(at - 1)[:1].isupper() and at > 1 and before not in {"on", "and", "or"} and words.raw(at)[:1].isupper()
+    named = (
+        words.raw(at - 1)[:1].isupper() and at > 1 and before not in {"on", "and", "or"} and words.raw(at)[:1].isupper()
+    )
     possessive = words.raw(at).lower().endswith(("'s", "’s"))
     if every or (plural and not possessive and not named and before != "tgi"):
         return (number,)

@@ -661,8 +661,12 @@ def test_words_name_these_days(question: str, periods: str) -> None:
     assert said(question) == wanted(periods)
 
 
-@pytest.mark.parametrize("frame", ["what did we pay for oil {}?", "{} - oil, please", "Tell me, {}, how much oil was it", "oil {}"])
-@pytest.mark.parametrize("words", ["in 2021", "last quarter", "from Oct 2021 to May 2022", "on 5 June 2022", "since May 2020"])
+@pytest.mark.parametrize(
+    "frame", ["what did we pay for oil {}?", "{} - oil, please", "Tell me, {}, how much oil was it", "oil {}"]
+)
+@pytest.mark.parametrize(
+    "words", ["in 2021", "last quarter", "from Oct 2021 to May 2022", "on 5 June 2022", "since May 2020"]
+)
 def test_the_rest_of_the_sentence_does_not_matter(frame: str, words: str) -> None:
     assert said(frame.format(words)) == said(words)
     assert said(frame.format(words).upper()) == said(words)
@@ -888,7 +892,10 @@ def test_a_shifted_period_keeps_its_manner_of_naming() -> None:
     assert shift(fiscal, Unit.YEAR, -1).label == "in fiscal year 2021-22 (2021-08-01 to 2022-07-31)"
     state = find_periods("end of 2022", TODAY)[0].period
     assert shift(state, Unit.YEAR, -1).label == "as of 2021-12-31"
-    assert shift_by_own_length(Period(dt.date(2022, 3, 1), dt.date(2022, 4, 1), "in March 2022"), 1).label == "in April 2022"
+    assert (
+        shift_by_own_length(Period(dt.date(2022, 3, 1), dt.date(2022, 4, 1), "in March 2022"), 1).label
+        == "in April 2022"
+    )
 
 
 def test_nothing_leans_on_no_period() -> None:
@@ -979,7 +986,11 @@ def test_labels_of_ranges_read_back_as_themselves(one: dt.date, two: dt.date, to
 
 @given(DATES, DATES)
 def test_named_units_read_back_as_themselves(day: dt.date, today: dt.date) -> None:
-    for unit in (f"in {day.year}", f"in {calendar.month_name[day.month]} {day.year}", f"in Q{(day.month + 2) // 3} {day.year}"):
+    for unit in (
+        f"in {day.year}",
+        f"in {calendar.month_name[day.month]} {day.year}",
+        f"in Q{(day.month + 2) // 3} {day.year}",
+    ):
         (found,) = find_periods(f"oil {unit}", today)
         assert found.period.label == unit
         assert found.period.start is not None
