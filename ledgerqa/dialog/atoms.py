@@ -15,7 +15,7 @@ from ledgerqa.dialog.calendar_units import (
     move,
 )
 from ledgerqa.dialog.dates import day, day_range
-from ledgerqa.dialog.named_periods import counted_part, part, whole
+from ledgerqa.dialog.named_periods import counted_part, nth_weekday, part, whole
 from ledgerqa.dialog.relative_units import ago, last_count, relative_unit, to_date
 from ledgerqa.dialog.time_tokens import MONTHS, UNITS, Tok
 from ledgerqa.dialog.time_words import Parser, Step, Words, latest
@@ -31,7 +31,7 @@ _STARTS: Final = (
     "start|beginning",
 )
 _ATOMS: Final[tuple[Parser, ...]] = (
-    to_date, day_range, day, part, counted_part, last_count, ago, relative_unit, whole,
+    to_date, day_range, day, part, counted_part, nth_weekday, last_count, ago, relative_unit, whole,
 )  # fmt: skip
 
 

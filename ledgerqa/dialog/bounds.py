@@ -47,8 +47,8 @@ _ONWARDS: Final = (
     "or later",
 )
 _FUNCTION_WORDS: Final = frozenset(
-    "i we you he she it they did do does have has had was were is are what how which who when and or to until till with "
-    "at in on for vs than my our the a per by of from only please compared against".split()
+    "i we you he she it they did do does have has had was were is are what how which who when and or to until till "
+    "with at in on for vs than my our the a per by of from only please compared against".split()
 )
 _EMPTY: Final = frozenset(
     "i we he she they my our his her their the a an to at in on of for it was were had got did have".split()

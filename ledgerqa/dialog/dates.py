@@ -289,6 +289,7 @@ _HOLIDAYS: Final[dict[str, Callable[[int], dt.date]]] = {
     "boxing day": _fixed(12, 26),
     "new year eve": _fixed(12, 31),
     "new years eve": _fixed(12, 31),
+    "new year": _fixed(1, 1),
     "new year day": _fixed(1, 1),
     "new years day": _fixed(1, 1),
     "halloween": _fixed(10, 31),
@@ -309,7 +310,8 @@ def _holiday(words: Words, at: int) -> Step | None:
     """A holiday with its year, or after a word of time; "Christmas" alone is 24 to 26 December."""
     said = words.word(at) if words.word(at) in {"last", "this", "next"} else ""
     start = at + 1 if said else at
-    for phrase, find in _HOLIDAYS.items():
+    start = words.skip(start, "the") if start == at else start
+    for phrase, find in sorted(_HOLIDAYS.items(), key=lambda one: -len(one[0].split())):
         if (after := words.says(start, phrase)) is not None:
             return _which(words, start, after, said, lambda year, find=find: on_day(find(year)))  # type: ignore[misc]
     if words.word(start) == "christmas" and words.word(start + 1) not in {
@@ -340,7 +342,8 @@ def _which(words: Words, start: int, after: int, said: str, build: Callable[[int
     if said == "next":
         ahead = latest(replace(words, future=True, year_hint=None), build)
         return (ahead, after) if ahead else None
-    if not said and words.word(start - 1) not in _HOLIDAY_BEFORE:
+    before = words.word(start - 2) if words.word(start - 1) == "the" else words.word(start - 1)
+    if not said and before not in _HOLIDAY_BEFORE:
         return None
     found = latest(replace(words, year_hint=None) if said else words, build)
     return (found, after) if found else None

@@ -2,7 +2,7 @@
 
 Without a year, a name means its most recent occurrence that has begun by today.  "Early", "mid" and "late" cut a
 year into January to April, May to August, and October to December, and a month into its first ten days, the 11th
-to the 20th, and the 21st to its end.  Of other stretches they are the thirds.
+to the 20th, and the 21st to its end; a decade into its years 0 to 2, 3 to 6 and 7 to 9, other stretches into thirds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ledgerqa.dialog.calendar_units import (
 )
 from ledgerqa.dialog.dates import day, refined
 from ledgerqa.dialog.fiscal_years import fiscal_year, quarter_of, quarter_word
-from ledgerqa.dialog.time_tokens import ORDINALS, UNITS, Tok
+from ledgerqa.dialog.time_tokens import ORDINALS, UNITS, WEEKDAYS, Tok
 from ledgerqa.dialog.time_words import (
     Parser,
     Step,
@@ -355,6 +355,26 @@ def counted_part(words: Words, at: int) -> Step | None:
     step = inner_whole(words, words.skip(unit_at + 2, "the")) or whole(words, unit_at + 2)
     found = _counted(step[0], unit, number, index or 1, from_end=from_end) if step else None
     return (found, step[1]) if found and step else None
+
+
+def nth_weekday(words: Words, at: int) -> Step | None:
+    """Reads "the last Friday of May 2024", "first Monday in June"."""
+    place = words.skip(at, "the")
+    index = words.value(place) if words.kind(place) is Tok.ORD else ORDINALS.get(words.word(place), 0)
+    from_end = words.word(place) in {"last", "final"}
+    weekday = WEEKDAYS.get(words.word(place + 1))
+    if weekday is None or not (1 <= index <= 5 or from_end) or words.word(place + 2) not in {"of", "in"}:
+        return None
+    step = inner_whole(words, words.skip(place + 3, "the"))
+    if step is None or step[0].unit is not Unit.MONTH or step[0].start is None or step[0].end is None:
+        return None
+    if from_end:
+        found = (
+            step[0].end - ONE_DAY - dt.timedelta(days=(step[0].end - ONE_DAY - dt.timedelta(days=weekday)).weekday())
+        )
+    else:
+        found = step[0].start + dt.timedelta(days=(weekday - step[0].start.weekday()) % 7 + 7 * (index - 1))
+    return (on_day(found), step[1]) if found < step[0].end else None
 
 
 def _counted(outer: Reading, unit: Unit, number: int, index: int, *, from_end: bool) -> Reading | None:

@@ -61,7 +61,8 @@ def ranged(words: Words, at: int) -> Phrase | None:
     if found is None:
         return None
     reading, after, second = found
-    if _two_sides(words, at, step[0], reading):
+    joined = words.word(step[1]) in {"to", "and"} and words.word(after) not in {"with", "to", "vs", "versus", "against"}
+    if joined and _two_sides(words, at, step[0], reading):
         return reading, after, [(step[0], at, step[1]), (second[0], second[1], after)]
     return reading, after, []
 

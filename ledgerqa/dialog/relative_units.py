@@ -60,6 +60,10 @@ def relative_unit(words: Words, at: int) -> Step | None:
     said = words.word(start)
     if said == "this" and words.word(start + 1) == "past":
         start, said = start + 1, "past"
+    if said == "most" and words.word(start + 1) == "recent":
+        start, said = start + 1, "last"
+    if words.word(start + 1) in {"fiscal", "financial"} and words.word(start + 2) == "quarter" and said in _SINGULAR:
+        return _fiscal_quarter(words, 0 if said in {"this", "current"} else 1 if said in _AHEAD else -1), start + 3
     unit, after = _unit_at(words, start + 1)
     steps = 0 if said in {"this", "current"} else 1 if said in _AHEAD else -1
     if unit is None or said not in _SINGULAR:
@@ -70,9 +74,19 @@ def relative_unit(words: Words, at: int) -> Step | None:
     return (_rolling(words, unit, 1) if rolls else _calendar(words, unit, steps)), after
 
 
+def _fiscal_quarter(words: Words, steps: int) -> Reading:
+    """The quarter of the fiscal year around today, or `steps` away from it."""
+    start = containing(Unit.FISCAL_YEAR, words.today, words.fiscal)[0]
+    while move(start, Unit.QUARTER, 1) <= words.today:
+        start = move(start, Unit.QUARTER, 1)
+    start = move(start, Unit.QUARTER, steps)
+    end = move(start, Unit.QUARTER, 1)
+    return replace(from_to(start, end, unit_of(start, end)), note="" if words.fiscal_known else UNKNOWN_START)
+
+
 def _unit_at(words: Words, at: int) -> tuple[Unit | None, int]:
     """A unit in the singular; people drop the apostrophe of "last years rent"."""
-    at = words.skip(at, "calendar", "full")
+    at = words.skip(at, *_FULL)
     name = words.word(at).removesuffix("s")
     if words.word(at) == "half" and words.word(words.skip(at + 1, "-", "a")) == "year":
         return Unit.HALF, words.skip(at + 1, "-", "a") + 1

@@ -206,6 +206,8 @@ RANGES = """
     from the 1st to the 10th => 2024-08-01/2024-08-10
     jan thru june '23 => 2023-01-01/2023-06-30
     '21-'22 => 2021-01-01/2022-12-31
+    compare Oct-Dec 2021 with Oct-Dec 2022 => 2021-10-01/2021-12-31, 2022-10-01/2022-12-31
+    2022-01-01 to 2022-06-30 against the 6 months before => 2022-01-01/2022-06-30, 2021-07-01/2021-12-31
 """
 
 OPEN = """
@@ -249,6 +251,7 @@ OPEN = """
     what came in after the June 2021 audit => 2021-06
     until now => /2024-08-20
     until yesterday => /2024-08-19
+    since the new year => 2024-01-01/
 """
 
 STATES = """
@@ -470,6 +473,9 @@ FROM_TODAY = """
     over the weekend => 2024-08-17/2024-08-18
     what was the dearest thing of the year? => 2024
     budget for the month => 2024-08
+    the last complete month => 2024-07
+    the most recent quarter => 2024-Q2
+    this past weekend => 2024-08-17/2024-08-18
 """
 
 DAYS = """
@@ -518,6 +524,10 @@ DAYS = """
     on 2nd June 22 => 2022-06-02
     2022-08-05T10:00 => 2022-08-05
     in top 5 March bills => 2024-03
+    the last Friday of May 2024 => 2024-05-31
+    the last Tuesday of July => 2024-07-30
+    first Monday of June 2024 => 2024-06-03
+    third Thursday in May 2023 => 2023-05-18
 """
 
 NEIGHBOURS = """
@@ -787,6 +797,7 @@ def test_it_depends_on_today(today: str, question: str, periods: str) -> None:
         ("Q1 FY24", 7, "2023-07-01/2023-09-30"),
         ("FY24 Q3", 7, "2024-01-01/2024-03-31"),
         ("Q2 of fiscal year 2023-24", 7, "2023-10-01/2023-12-31"),
+        ("last fiscal quarter", 8, "2024-05-01/2024-07-31"),
         ("end of FY 2022-23", 7, "/2023-06-30"),
         ("Our fiscal year starts in April. FY 2022-23 costs?", 7, "2022-04-01/2023-03-31"),
         ("Our financial year ends on 30 June; what about FY2023?", None, "2022-07-01/2023-06-30"),
