@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.beans.book import Book, LedgerFault, Progress
+from ledgerqa.beans.placing import printable
 from ledgerqa.errors import (
     LedgerCrashError,
     LedgerEmptyError,
@@ -101,15 +102,34 @@ def _unreadable(main: Path, error: OSError) -> LedgerqaError:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what plugins print away from stdout, which is the answer's; it goes to the log."""
+    """Keep what plugins print away from stdout, which is the answer's.
+
+    What Python prints goes to the log; what a process that a plugin starts prints, to stderr.
+    """
     printed = io.StringIO()
     try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
+        with _stdout_to_stderr(), contextlib.redirect_stdout(printed), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
         if text := printed.getvalue().strip():
             _LOG.info("printed while the ledger was loaded: %s", text)
+
+
+@contextlib.contextmanager
+def _stdout_to_stderr() -> Iterator[None]:
+    """Let the process's standard output lead to its standard error, also for its children."""
+    try:
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:  # one of them is closed: nothing can be printed there
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 @contextlib.contextmanager
@@ -130,10 +150,11 @@ def _crash(main: Path, error: BaseException) -> LedgerqaError:
 
 
 def _crash_place(traceback: TracebackType | None) -> str:
-    """The place in the ledger nearest to the crash: the innermost frame that knows a file, better with a line."""
-    file = place = ""
+    """The place in the ledger nearest to the crash: that of the innermost frame that knows a file, or a line too."""
+    file = place = module = ""
     while traceback is not None:
         variables = traceback.tb_frame.f_locals
+        module = str(traceback.tb_frame.f_globals.get("__name__"))
         traceback = traceback.tb_next
         metas = (_meta_of(variables.get(name)) for name in ("posting", "entry", "meta"))
         known = next((meta for meta in metas if meta), variables)
@@ -142,7 +163,7 @@ def _crash_place(traceback: TracebackType | None) -> str:
             file = name
             if isinstance(line, int):
                 place = f"near {name}:{line}"
-    return place or (f"while it read {file}" if file else "in a place it does not tell")
+    return place or (f"while it read {file}" if file else f"in the Python module {module}")
 
 
 def _meta_of(value: Any) -> dict[str, Any] | None:
@@ -170,7 +191,7 @@ def _fault(error: Any, places: dict[int, int]) -> LedgerFault:
     entry = getattr(error, "entry", None)
     if isinstance(entry, list) and entry:
         entry = entry[0]
-    message = _short(str(getattr(error, "message", error)))
+    message = _short(printable(str(getattr(error, "message", error))))
     return LedgerFault(type(error).__name__, message, file, line if isinstance(line, int) else 0, places.get(id(entry)))
 
 

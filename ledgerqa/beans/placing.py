@@ -112,4 +112,10 @@ def _globs(lines: list[str], folder: str) -> list[str]:
 
 def relative(path: str, main: Path) -> str:
     """`path` relative to the folder of `main`, as citations name it; names that are no paths stay."""
-    return Path(os.path.relpath(path, main.parent)).as_posix() if os.path.isabs(path) else path  # noqa: PTH117
+    name = Path(os.path.relpath(path, main.parent)).as_posix() if os.path.isabs(path) else path  # noqa: PTH117
+    return printable(name)
+
+
+def printable(text: str) -> str:
+    """`text` as valid Unicode: a file's name may hold bytes that are none, and so may a message that has it."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

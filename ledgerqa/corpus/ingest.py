@@ -10,7 +10,6 @@ import datetime as dt
 import decimal
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 
 from ledgerqa.corpus.schema import EXACT, EXACT_INTEGER_DIGITS, EXACT_SCALE, TABLES
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
+    import duckdb
+
     from ledgerqa.beans import Batch
 
-_SURELY_EXACT = EXACT_INTEGER_DIGITS  # a plain numeral of so few characters has no more digits on either side
+_SURELY_EXACT = min(EXACT_INTEGER_DIGITS, EXACT_SCALE)  # a plain numeral no longer than this fits at any point
 _ALL_DIGITS = decimal.Context(prec=EXACT_SCALE + EXACT_INTEGER_DIGITS)
 _TRANSACTION_ROWS = 50_000
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -44,18 +45,11 @@ def ingest(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> d
 
 
 def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-    """Insert one batch; texts that are no Unicode (half of a surrogate pair) get a replacement character."""
-    try:
-        _insert(connection, batch, batch.rows)
-    except duckdb.InvalidInputException:
-        _insert(connection, batch, [tuple(_clean(value) for value in row) for row in batch.rows])
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert one batch."""
     kinds = TABLES[batch.table]
     arrays: dict[str, np.ndarray[Any, Any]] = {}
     expressions: dict[str, str] = {}
-    for name, values in zip(batch.columns, zip(*rows, strict=True), strict=True):
+    for name, values in zip(batch.columns, zip(*batch.rows, strict=True), strict=True):
         kind = kinds[name]
         arrays[name] = array(values, kind)
         expressions[name] = f"DATE '1970-01-01' + \"{name}\"" if kind == "DATE" else f'CAST("{name}" AS {kind})'
@@ -63,16 +57,10 @@ def _insert(connection: duckdb.DuckDBPyConnection, batch: Batch, rows: Sequence[
             arrays[f"{name}_text"] = beside
             expressions[f"{name}_text"] = f'"{name}_text"'
     columns = ", ".join(f'"{name}"' for name in expressions)
+    selected = ", ".join(expressions.values())
     connection.register("batch", arrays)
-    try:
-        selected = ", ".join(expressions.values())
-        connection.execute(f'INSERT INTO "{batch.table}" ({columns}) SELECT {selected} FROM batch')
-    finally:
-        connection.unregister("batch")
-
-
-def _clean(value: Any) -> Any:
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    connection.execute(f'INSERT INTO "{batch.table}" ({columns}) SELECT {selected} FROM batch')
+    connection.unregister("batch")
 
 
 def array(values: Sequence[Any], kind: str) -> np.ndarray[Any, Any]:
@@ -106,7 +94,7 @@ def _objects(values: Sequence[Any]) -> np.ndarray[Any, Any]:
 
 
 def exact_text(number: Decimal | None) -> str | None:
-    """The numeral to cast to DECIMAL(38,18), or None where the number is absent or would not fit exactly."""
+    """The numeral to cast to EXACT, or None where the number is absent or does not fit."""
     if number is None:
         return None
     text = str(number)
@@ -118,7 +106,7 @@ def exact_text(number: Decimal | None) -> str | None:
 
 
 def fits(number: Decimal) -> bool:
-    """Whether DECIMAL(38,18) holds this number exactly."""
+    """Whether a column of type EXACT takes this number: exactly, and with room for sums."""
     if not number.is_finite():
         return False
     _, digits, exponent = number.as_tuple()
