@@ -13,6 +13,7 @@ import gc
 import io
 import logging
 import os
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -120,6 +121,7 @@ def _quiet() -> Iterator[None]:
 def _stdout_to_stderr() -> Iterator[None]:
     """Let the process's standard output lead to its standard error, also for its children."""
     try:
+        sys.stdout.flush()
         kept = os.dup(1)
         os.dup2(2, 1)
     except OSError:  # one of them is closed: nothing can be printed there

@@ -3,6 +3,7 @@ from __future__ import annotations
 import decimal
 import os
 import pickle
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,7 +156,7 @@ def test_what_a_plugin_does_to_the_process_stays_inside(
         {"chatty_plugin.py": plugin},
     )
     book = load(path)
-    print("the answer")
+    sys.stdout.write("the answer\n")
     assert capfd.readouterr().out == "the answer\n"
     assert decimal.getcontext().prec == 28
     assert [fault.message for fault in book.faults if fault.kind == "str"] == ["no error type"]
