@@ -11,17 +11,18 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.errors import LedgerqaError
-from ledgerqa.records import Answer, Choice, Clarify, IndexInfo, Plan, Refusal, Timings
+from ledgerqa.records import Answer, Choice, Clarify, Evidence, Fact, Plan, Refusal, Table, Timings
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from ledgerqa.corpus import Index
-    from ledgerqa.records import Outcome
+    from ledgerqa.records import IndexInfo, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -99,13 +100,14 @@ def _asked_back(question: str, outcome: Clarify | Refusal, today: dt.date, info:
     """A question back with its readings, or a refusal with the nearest questions that can be answered."""
     from ledgerqa.grounding import staleness
 
-    clarify = isinstance(outcome, Clarify)
+    clarify, choices = isinstance(outcome, Clarify), _choices(outcome)
     return Answer(
         question=question,
         today=today,
         status="clarify" if clarify else "unanswerable",
         answer=outcome.sentence,
-        choices=_choices(outcome),
+        evidence=_offered(choices),
+        choices=choices,
         warnings=tuple(staleness(info)),
         index=info,
     )
@@ -115,6 +117,12 @@ def _choices(outcome: Clarify | Refusal) -> tuple[Choice, ...]:
     if isinstance(outcome, Clarify):
         return outcome.choices
     return tuple(Choice(suggestion, suggestion) for suggestion in outcome.suggestions)
+
+
+def _offered(choices: Sequence[Choice]) -> Evidence | None:
+    """The readings offered as facts, so that what the sentence names of the ledger stands in the answer's evidence."""
+    facts = [Fact("choice", Decimal(place), note=choice.label) for place, choice in enumerate(choices, start=1)]
+    return Evidence(Table(), facts=tuple(facts)) if facts else None
 
 
 def answer(question: str, index: Index, today: dt.date, history: Sequence[str] = ()) -> Answer:

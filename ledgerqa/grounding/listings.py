@@ -147,7 +147,7 @@ def _bearer(scene: Scene, row: int) -> str:
 
 def _subject(scene: Scene, row: int) -> str:
     day, subject = text(scene.cell(row, "date")), phrases.shown(text(scene.cell(row, "subject")))
-    if scene.root(subject):  # an account: the day it was opened says nothing of its metadata
+    if scene.entry_type(row) in ("open", "commodity"):  # when it was declared says nothing of its metadata
         return subject
     return f"{subject}{f' ({day})' if day else ''}".strip() or "The entry"
 

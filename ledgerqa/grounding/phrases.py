@@ -99,11 +99,16 @@ def account_name(account: str) -> str:
     return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', leaf)} ({account})"
 
 
-def names(items: Sequence[str]) -> str:
+def account_names(accounts: Sequence[str]) -> str:
+    """One account in words with its full name; several by their full names, which alone tell them apart."""
+    return account_name(accounts[0]) if len(accounts) == 1 else names(accounts)
+
+
+def names(items: Sequence[str], conjunction: str = "and") -> str:
     """A few names as a phrase; of many the first few, and that there are others."""
     if len(items) <= NAMES_IN_FULL:
-        return listed(items)
-    return f"{', '.join(items[: NAMES_IN_FULL - 1])} and others"
+        return listed(items, conjunction)
+    return f"{', '.join(items[: NAMES_IN_FULL - 1])} {conjunction} others"
 
 
 def shown(text: str) -> str:
@@ -113,6 +118,11 @@ def shown(text: str) -> str:
         return line
     cut = line[:LONG_TEXT].rsplit(" ", 1)[0]
     return f"{cut} …"
+
+
+def capitalised(sentence: str) -> str:
+    """With a capital letter to begin with."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def quoted(text: str) -> str:
@@ -138,18 +148,26 @@ def subject(filters: Filters, about: str = "for", at: str = "with") -> str:
     `about` stands before accounts, `at` before payees.
     """
     parts = [
-        f"{about} {names([account_name(account) for account in filters.accounts])}" if filters.accounts else "",
-        f"{at} {listed([mention_name(mention) for mention in filters.mentions], 'or')}" if filters.mentions else "",
+        f"{about} {account_names(filters.accounts)}" if filters.accounts else "",
+        _mentioned(filters.mentions, at),
     ]
     head = " ".join(part for part in parts if part)
     return ", ".join(part for part in (head, *_qualities(filters), *_exceptions(filters)) if part)
 
 
+def _mentioned(mentions: Sequence[Mention], at: str) -> str:
+    """The names looked for: one is "at" a payee, but entries are "with" a narration or a word."""
+    if not mentions:
+        return ""
+    known = all(len(mention.payees) == 1 and not mention.narrations for mention in mentions)
+    return f"{at if known else 'with'} {names([mention_name(mention) for mention in mentions], 'or')}"
+
+
 def _qualities(filters: Filters) -> list[str]:
     """Every filter that is no account and no name, as a participle."""
     return [
-        f"tagged {listed([f'#{tag}' for tag in filters.tags], 'or')}" if filters.tags else "",
-        f"linked ^{listed(filters.links, 'or ^')}" if filters.links else "",
+        f"tagged {names([f'#{tag}' for tag in filters.tags], 'or')}" if filters.tags else "",
+        f"linked {names([f'^{link}' for link in filters.links], 'or')}" if filters.links else "",
         listed([_metadata(one) for one in filters.metadata]),
         f"in {listed(filters.currencies, 'or')}" if filters.currencies else "",
         f"flagged {listed(filters.flags, 'or')}" if filters.flags else "",
@@ -174,7 +192,7 @@ def _bounds(filters: Filters) -> str:
 
 def _exceptions(filters: Filters) -> list[str]:
     left_out = [
-        *[account_name(account) for account in filters.exclude_accounts],
+        *([account_names(filters.exclude_accounts)] if filters.exclude_accounts else []),
         *[mention_name(mention) for mention in filters.exclude_mentions],
         *[f"#{tag}" for tag in filters.exclude_tags],
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
@@ -31,7 +30,7 @@ def balances(scene: Scene) -> list[str]:
 
 def _stands(scene: Scene) -> str:
     """The balance of an ungrouped plan as a clause, in the words of its account type."""
-    whose = phrases.subject(replace(scene.plan.filters, currencies=()), "", "for").strip()  # the amounts name them
+    whose = scene.of("", "for").strip()
     if scene.roots == {Root.LIABILITIES}:
         return _debt(scene, whose)
     if scene.roots == {Root.ASSETS} and all(line.number >= 0 for line in scene.lines):

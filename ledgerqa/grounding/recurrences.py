@@ -54,7 +54,8 @@ def budgets(scene: Scene) -> list[str]:
     if rows == 1:
         return [f"{_budget(scene, 0)}{scene.marks}."]
     subject = f"{scene.of()}{scene.when if scene.plan.period else ''}"
-    return [f"{figures.count(rows, 'budget')}{subject}: {rows_said(scene, _budget)}{scene.marks}."]
+    unmarked = "" if any(entry is not None for entry in scene.evidence.row_entries) else scene.marks
+    return [f"{figures.count(rows, 'budget')}{subject}: {rows_said(scene, _budget)}{unmarked}."]
 
 
 def _budget(scene: Scene, row: int) -> str:

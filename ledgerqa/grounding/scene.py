@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -205,8 +205,11 @@ class Scene:
         return f", {named}" if named else ""
 
     def of(self, about: str = "for", at: str = "with") -> str:
-        """What the figures are of, with a space before it."""
-        return spaced(phrases.subject(self.plan.filters, about, at))
+        """What the figures are of, with a space before it; amounts that are said name their currencies themselves."""
+        filters = self.plan.filters
+        if self.evidence.table.rows and self.plan.measure is not Measure.COUNT:
+            filters = replace(filters, currencies=())
+        return spaced(phrases.subject(filters, about, at))
 
     # ---------------------------------------------------------------------------------------- sources
 
@@ -221,6 +224,12 @@ class Scene:
     def marks(self) -> str:
         """The marks of all citations, with a space before them."""
         return spaced(figures.marks(citation.id for citation in self.citations))
+
+    def entry_type(self, row: int) -> str:
+        """The type of the directive that a row is, as far as it is cited."""
+        entries = self.evidence.row_entries
+        of_row = entries[row] if row < len(entries) else None
+        return next((one.entry.type for one in self.citations if one.entry.entry_id == of_row), "")
 
     def mark(self, rows: Iterable[int]) -> str:
         """The marks of the entries that these rows are, with a space before them."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledgerqa.grounding import figures, listings, positions, recurrences, totals
+from ledgerqa.grounding import figures, listings, phrases, positions, recurrences, totals
 from ledgerqa.grounding.existence import opening
 from ledgerqa.grounding.nothing import nothing
 from ledgerqa.grounding.scene import Scene
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ledgerqa.grounding.scene import Books
     from ledgerqa.records import Citation, Evidence, Plan
@@ -41,6 +41,7 @@ SENTENCES: dict[Measure, Callable[[Scene], list[str]]] = {
     Measure.RECURRING: recurrences.recurring,
     Measure.GAPS: recurrences.gaps,
 }
+UNREAD = "not read:"  # how a note begins that names words of the question which nothing was made of
 READINGS = 4  # notes on the reading taken that a sentence holds
 
 
@@ -69,20 +70,24 @@ def _anything(scene: Scene) -> bool:
 
 
 def _beside(scene: Scene) -> list[str]:
-    """What could not be converted, what the table leaves out, evidence's notes, and the reading taken."""
+    """What could not be converted, evidence's notes, and the reading taken."""
     said = []
     if left := scene.evidence.unconverted:
         what, verb = ("it is", "its own unit") if len(left) == 1 else ("they are", "their own units")
         said.append(f"No rate was found for {figures.listed(left)}: {what} shown in {verb}.")
-    if scene.cut:
-        said.append(f"The table has only the first of {figures.count(scene.evidence.table.row_count, 'row')}.")
     said += [_sentence(note) for note in scene.evidence.notes]
-    if reading := scene.plan.reading[:READINGS]:
-        said.append(_sentence(f"Read as: {'; '.join(reading)}"))
-    return said
+    return [*said, *_reading(scene.plan.reading)]
+
+
+def _reading(notes: Sequence[str]) -> list[str]:
+    """How the question was understood, and which of its words were not."""
+    taken = [note.removeprefix("read as ") for note in notes if not note.startswith(UNREAD)]
+    unread = [note.removeprefix(UNREAD).strip() for note in notes if note.startswith(UNREAD)]
+    said = [_sentence(f"Read as: {'; '.join(taken[:READINGS])}")] if taken else []
+    return [*said, _sentence(f"Not understood: {'; '.join(unread)}")] if unread else said
 
 
 def _sentence(text: str) -> str:
     """A note as a sentence: with a capital and a full stop."""
     text = text.strip()
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}" if text else ""
+    return f"{phrases.capitalised(text)}{'' if text.endswith(('.', '!', '?')) else '.'}" if text else ""

@@ -333,7 +333,8 @@ def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) ->
     sentences = [f"{topic}{common}{scene.valued} – {'; '.join(said)}{scene.resting}."]
     if len(sides) < PAIR:
         return sentences
-    for currency in dict.fromkeys(line.currency for line in scene.lines):
+    currencies = list(dict.fromkeys(line.currency for line in scene.lines))
+    for currency in currencies if len(sides) == PAIR else currencies[:1]:
         sentences += _greater(scene, currency, sides, flip=flip)
     return sentences
 
@@ -347,8 +348,10 @@ def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -
     first, second = sorted(sides, key=lambda side: -value[side])[:PAIR]
     if value[first] == value[second]:
         return [f"Both are the same{f' in {currency}' if currency else ''}."]
-    higher = "the highest" if len(sides) > PAIR else "higher"
-    return [f"{phrases.side_name(first)} is {higher}{_apart(scene, currency, (first, second), value)}."]
+    name = phrases.capitalised(phrases.side_name(first))
+    if len(sides) > PAIR:
+        return [f"{name} is the highest{f' in {currency}' if len(value) > 1 and currency else ''}."]
+    return [f"{name} is higher{_apart(scene, currency, (first, second), value)}."]
 
 
 def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:

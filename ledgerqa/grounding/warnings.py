@@ -41,6 +41,7 @@ IMPLIED = {
     Measure.NET_INCOME: (Root.INCOME, Root.EXPENSES),
     Measure.INCOME_STATEMENT: (Root.INCOME, Root.EXPENSES),
     Measure.BUDGET: (Root.EXPENSES,),
+    Measure.RECURRING: (Root.INCOME, Root.EXPENSES),
 }
 
 # Errors of entries that the answer rests on, or of entries of the days asked for that name an account of the plan.

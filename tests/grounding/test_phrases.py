@@ -55,11 +55,13 @@ def test_subject_names_every_filter() -> None:
         minimum=Decimal("12.50"),
     )
     assert phrases.subject(filters, "on", "at") == (
-        "on Corner Bakery (Expenses:Food:CornerBakery) at Crust or “rolls”, tagged #trip, linked ^inv-1, "
+        "on Corner Bakery (Expenses:Food:CornerBakery) with Crust or “rolls”, tagged #trip, linked ^inv-1, "
         "with receipt and with kind “late”, in EUR, flagged !, on Saturdays and Sundays, of more than 12.5, "
         "leaving out Home (Expenses:Home)"
     )
     assert phrases.subject(Filters()) == ""
+    many = Filters(accounts=("A:X", "B:X"), mentions=(Mention("crust", payees=("Crust",)),), tags=tuple("abcdef"))
+    assert phrases.subject(many, "on", "at") == "on A:X and B:X at Crust, tagged #a, #b, #c or others"
 
 
 @pytest.mark.parametrize(

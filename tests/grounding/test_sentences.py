@@ -97,6 +97,22 @@ SAID: list[tuple[Plan, str]] = [
         ),
     ),
     (
+        Plan(
+            Measure.SUM,
+            SPENDING,
+            compare=tuple(Variant(f"in {number}", Filters(), year(number)) for number in (2022, 2023, 2024)),
+            reading=("read as all spending", "not read: blimey"),
+        ),
+        (
+            "Spending – 2022: 0.00 EUR; 2023: 1,855.955 EUR; 2024: -5.00 EUR, over 6 entries [1–6]. "
+            "2023 is the highest in EUR. Read as: all spending. Not understood: blimey."
+        ),
+    ),
+    (
+        Plan(Measure.SUM, Filters(roots=(Root.EXPENSES,), currencies=("EUR",)), year(2023)),
+        "You spent 1,855.955 EUR in 2023, over 5 entries [1–5].",
+    ),
+    (
         Plan(Measure.SUM, of("Expenses:Old"), year(2023)),
         "There are no entries for Old (Expenses:Old) in 2023. There are none at any other time.",
     ),
