@@ -24,9 +24,6 @@ def build_and_tell(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"ledger": str(ledger), **(index_object(info) or {})}, ensure_ascii=False))
         return
-    errors = (
-        f", {count(info.ledger_errors, 'error')} in the ledger (`ledgerqa status` lists them)"
-        if info.ledger_errors
-        else ""
-    )
-    click.echo(f"{ledger}: {count(info.entries, 'entry')} indexed in {time.monotonic() - began:.1f} s{errors}.")
+    click.echo(f"{ledger}: {count(info.entries, 'entry')} indexed in {time.monotonic() - began:.1f} s.")
+    if info.ledger_errors:
+        click.echo(f"{count(info.ledger_errors, 'error')} in the ledger: `ledgerqa status` lists them.")

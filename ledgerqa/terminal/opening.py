@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.errors import IndexBusyError, IndexDamagedError, IndexMissingError
-from ledgerqa.terminal.streams import progress_bar, remark
+from ledgerqa.terminal.streams import interruptible, progress_bar, remark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def build_patiently(ledger: Path, data_dir: Path, *, unless_fresh: bool = False)
     told = False
     while True:
         try:
-            with progress_bar(f"indexing {ledger.name}") as progress:
+            with progress_bar(f"indexing {ledger.name}") as bar, interruptible(bar) as progress:
                 return build(ledger, data_dir, progress)
         except IndexBusyError:
             if time.monotonic() > deadline:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledgerqa.grounding.figures import count, span
+from ledgerqa.grounding.figures import span
 from ledgerqa.terminal.captions import when
 from ledgerqa.terminal.contract import index_object
 
@@ -91,7 +91,7 @@ def standing_lines(told: Standing) -> Iterator[str]:
         "operating currency": ", ".join(told.currencies),
         "data": str(told.data_dir),
         "configuration": f"{told.config}{'' if told.config.exists() else ' (not there)'}",
-        "errors": count(len(told.errors), "error") if told.errors else "none",
+        "errors": f"{len(told.errors):,}",
     }
     width = max(map(len, facts))
     yield from (f"{name:<{width}}  {value}" for name, value in facts.items() if value)

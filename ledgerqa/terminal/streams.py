@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import signal
 import sys
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,6 +18,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     Progress = Callable[[str, int, int], None]
+
+GRACE: Final = 0.5  # seconds for a KeyboardInterrupt to come through
+SHOW_CURSOR: Final = b"\r\x1b[K\x1b[?25h"
 
 
 def speak_utf8() -> None:
@@ -34,6 +42,46 @@ def answer_console(*, color: bool = True) -> Console | None:
     from rich.console import Console
 
     return Console(no_color=None if color else True, highlight=False)
+
+
+@contextlib.contextmanager
+def interruptible(progress: Progress) -> Iterator[Progress]:
+    """Make Ctrl-C end long work for sure, and soon; the work must report to the `Progress` that this gives.
+
+    Beancount's parser takes any exception raised while it runs, KeyboardInterrupt too, for a fault of the ledger, and
+    goes on without the entry that it was at.  So the exception comes again at the next report, before an index of such
+    a ledger is taken; and where none comes for a moment the process ends at once, which an index bears at any time.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield progress
+        return
+    pressed = False
+
+    def press(_signal: int, _frame: object) -> None:
+        nonlocal pressed
+        pressed = True
+        signal.setitimer(signal.ITIMER_REAL, GRACE)
+        raise KeyboardInterrupt
+
+    def report(stage: str, done: int, total: int) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        progress(stage, done, total)
+
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, press), signal.SIGALRM: signal.signal(signal.SIGALRM, _end)}
+    try:
+        yield report
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(_signal: int, _frame: object) -> None:
+    """End the process without unwinding, and leave a terminal as it was."""
+    if sys.stderr.isatty():
+        os.write(sys.stderr.fileno(), SHOW_CURSOR)
+    os._exit(ExitCode.INTERRUPTED)
 
 
 @contextlib.contextmanager

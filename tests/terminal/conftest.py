@@ -6,14 +6,16 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ledgerqa.corpus import Index, build, open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BOOKS = """
     option "title" "Bücher"
@@ -60,7 +62,8 @@ BROKEN = """
     2023-05-02 * "Nobody" "does not balance"
       Expenses:Books  1.00 EUR
       Assets:Bank    -2.00 EUR
-    this line is no directive
+
+    2023-05-03 balance Assets:Nowhere  0.00 EUR
 """
 
 
@@ -122,6 +125,3 @@ def books_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     build(ledger, folder / "data")
     with open_index(ledger, folder / "data") as index:
         yield index
-
-
-Write = Callable[[Path, str], Path]

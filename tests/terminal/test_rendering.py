@@ -78,7 +78,7 @@ def test_nothing_is_wider_than_the_terminal_and_no_figure_is_cut(books_index: In
 def test_a_single_figure_needs_no_table(books_index: Index) -> None:
     answer = answered(PLANS["total"], books_index)
     assert shown_table(answer, books_index) is None
-    assert on_terminal(answer, books_index).count("1,290.00 EUR") == 1
+    assert on_terminal(answer, books_index).count("1,291.00 EUR") == 1
 
 
 def test_a_breakdown_has_bars_and_a_total(books_index: Index) -> None:
@@ -147,7 +147,7 @@ def test_warnings_and_errors_are_told(books_index: Index) -> None:
     answer = answered(PLANS["by account"], books_index)
     for shown in (bare(on_terminal(answer, books_index)), answer_text(answer, books_index)):
         assert "errors in the ledger" in shown
-        assert "ledgerqa status" in shown
+        assert "Beancount reports" in shown
 
 
 def test_choices_of_a_question_back(books_index: Index) -> None:
