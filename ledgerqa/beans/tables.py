@@ -144,6 +144,8 @@ class _Rows:
             if type(amount) is not Decimal:
                 amount = None
             price_number, price_currency = (None, None) if price is None else (price.number, price.currency)
+            if type(price_number) is not Decimal:
+                price_number = price_currency = None
             basis, basis_currency = weight, weight_currency = amount, currency
             cost_number = cost_currency = cost_date = cost_label = None
             if cost is not None and type(getattr(cost, "number", None)) is Decimal:
