@@ -1,0 +1,7 @@
+"""A question in plain words becomes a typed plan over one ledger."""
+
+from __future__ import annotations
+
+from ledgerqa.dialog.planner import plan_question
+
+__all__ = ["plan_question"]

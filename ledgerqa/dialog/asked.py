@@ -1,0 +1,110 @@
+"""One question with everything known about it, as the makers of plans take it; and what several of them need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ledgerqa.dialog.intents import Intent
+    from ledgerqa.dialog.metadata_keys import Key
+    from ledgerqa.dialog.reading import Said
+    from ledgerqa.dialog.scope import Scope
+    from ledgerqa.dialog.vocabulary import Vocabulary
+
+PERIOD_UNITS = {"day": Grouping.DAY, "week": Grouping.WEEK, "month": Grouping.MONTH, "quarter": Grouping.QUARTER, "year": Grouping.YEAR}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was said, the filters that its names come to, the metadata key it means, and the ledger's names."""
+
+    said: Said
+    scope: Scope
+    key: Key | None
+    today: dt.date
+    names: Vocabulary
+
+    @property
+    def intent(self) -> Intent:
+        """The question's form."""
+        return self.said.intent
+
+    def has(self, pattern: str) -> bool:
+        """Whether the folded question matches."""
+        return bool(re.search(pattern, self.said.folded))
+
+
+def one_period(asked: Asked) -> Period:
+    """The one period meant: the only one, or what all of them have in common, or from the first to the last."""
+    if asked.scope.dated_by_tag:
+        return Period()
+    periods = [each.period for each in asked.said.periods if each.kind != "all"]
+    if not periods:
+        return next((each.period for each in asked.said.periods), Period())
+    if len(periods) == 1:
+        return periods[0]
+    starts = [each.start for each in periods if each.start]
+    ends = [each.end for each in periods if each.end]
+    start, end = max(starts, default=None), min(ends, default=None)
+    if start is None or end is None or start < end:
+        narrowest = min(periods, key=lambda each: (each.end - each.start).days if each.start and each.end else 10**6)
+        return narrowest if (narrowest.start, narrowest.end) == (start, end) else Period(start, end, " ".join(each.label for each in periods))
+    return Period(min(starts), max(ends), " and ".join(each.label for each in periods))
+
+
+def as_of(asked: Asked) -> Period:
+    """The period whose end is the day that a balance is meant for."""
+    period = one_period(asked)
+    named = next((each for each in asked.said.periods if each.at), None)
+    if named and named.at and period.end is None:
+        return replace(period, start=None, end=named.at)
+    return period
+
+
+def bounded(filters: Filters, asked: Asked) -> Filters:
+    """The filters with the bounds on amounts and the weekdays that were said."""
+    bounds = asked.said.bounds
+    return replace(
+        filters,
+        minimum=bounds.minimum,
+        maximum=bounds.maximum,
+        inclusive=bounds.inclusive,
+        weekdays=asked.said.weekdays,
+    )
+
+
+def ordered(plan: Plan, asked: Asked) -> Plan:
+    """The plan with the order and the number of rows that were said; time runs forward where nothing was."""
+    intent = asked.intent
+    order, limit = intent.order, intent.limit
+    if order is None and limit is not None and plan.group_by:
+        order = Order("amount", descending=True)
+    if order is None and limit is not None and plan.measure is Measure.LIST:
+        order = Order("date", descending=True)
+    if order is None and plan.group_by and plan.group_by[0] in TIME_GROUPINGS:
+        order = Order("key")
+    if order and order.by == "date" and plan.measure is not Measure.LIST:
+        order = None
+    if intent.single and limit is None and order is not None and order.by != "key":
+        limit = 1
+    return replace(plan, order=order, limit=limit)
+
+
+def spoken_currency(asked: Asked) -> str | None:
+    """The one currency that the question names, if it is money."""
+    for code in asked.scope.currencies:
+        commodity = asked.names.commodities.get(code)
+        if commodity and (commodity.operating or not commodity.held_at_cost):
+            return code
+    return None
+
+
+def with_roots(filters: Filters, *roots: Root) -> Filters:
+    """The filters kept to these roots, unless accounts say it already."""
+    return filters if filters.accounts else replace(filters, roots=tuple(roots))

@@ -1,0 +1,226 @@
+"""Plans for what the ledger says of itself: events, notes, documents, accounts, checks, budgets, metadata, prices."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.asked import Asked, as_of, bounded, one_period
+from ledgerqa.dialog.metadata_keys import keys_of_account
+from ledgerqa.dialog.words import name_stems, stems, tokenize
+from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.records import Outcome
+
+ONE_DAY = dt.timedelta(days=1)
+_PLACES = frozenset({"location", "city", "place", "residence", "address", "home", "country", "where"})
+_WORK = frozenset({"employer", "job", "work", "company", "employment"})
+_PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
+
+
+def _about(asked: Asked) -> tuple[str, ...]:
+    return tuple(asked.scope.reading)
+
+
+def budget(asked: Asked) -> Outcome:
+    """The budgets, or what was spent of them where the question weighs one against the other."""
+    filters = Filters(accounts=asked.scope.filters.accounts, currencies=())
+    weighed = asked.has(r"\b(?:stay|stayed|inside|within|over|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|go|went)\b")
+    period = one_period(asked) if weighed else Period()
+    if weighed and period.start is None:
+        first = asked.today.replace(day=1)
+        following = (first + dt.timedelta(days=32)).replace(day=1)
+        period = Period(first, following, "this month")
+    interval = re.search(r"\b(daily|weekly|monthly|quarterly|yearly|annual)\b", asked.said.folded)
+    stated = {row[0] for row in asked.names.index.query("SELECT DISTINCT lower(\"interval\") FROM budgets")}
+    said = {"annual": "yearly"}.get(interval.group(1), interval.group(1)) if interval else None
+    key = said if said in stated and not weighed else None
+    return Plan(Measure.BUDGET, filters, period, key=key, reading=_about(asked))
+
+
+def events(asked: Asked) -> Outcome:
+    """Events of the type asked for; on a day, the one that then held."""
+    words = {token.stem for token in tokenize(asked.said.text)}
+    kinds = asked.names.event_types
+    kind = next((each for each in kinds if set(name_stems(each)) <= words), None)
+    if kind is None and (words & {"where", "city", "country", "live", "lived", "town", "place", "state"}):
+        kind = next((each for each in kinds if set(name_stems(each)) & _PLACES), None)
+    if kind is None and (words & {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}):
+        kind = next((each for each in kinds if set(name_stems(each)) & _WORK), None)
+    named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
+    mentions = (Mention(named[0], pattern=re.escape(named[0])),) if named else ()
+    period, order, limit = one_period(asked), None, None
+    if mentions and not asked.has(r"\bevents?\b.*\b(?:list|all|show)\b"):
+        kind = kind if any(each[0] == kind and each[1] == named[0] for each in asked.names.events) else None
+    elif _single_day(asked, period) and kind:
+        period, order, limit = Period(None, period.end, period.label), Order("date", descending=True), 1
+    elif kind and not period and asked.has(r"\b(?:am|are|now|current(?:ly)?|last|latest|today)\b"):
+        order, limit = Order("date", descending=True), 1
+    if asked.intent.order and asked.intent.order.by == "date":
+        order, limit = asked.intent.order, asked.intent.limit or 1
+    return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind)
+
+
+def _single_day(asked: Asked, period: Period) -> bool:
+    if period.end is None:
+        return False
+    return period.start is None or period.end - period.start <= ONE_DAY or asked.has(r"\b(?:what|which|where)\b.*\b(?:city|was i|were we|live)\b") and period.end - period.start <= ONE_DAY
+
+
+def notes(asked: Asked) -> Outcome:
+    """Notes on the accounts named, or that hold the words."""
+    return Plan(Measure.NOTES, _named_accounts(asked), one_period(asked), order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
+
+
+def documents(asked: Asked) -> Outcome:
+    """Documents filed to the accounts named."""
+    return Plan(Measure.DOCUMENTS, _named_accounts(asked), one_period(asked), order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
+
+
+def _limit(asked: Asked) -> int | None:
+    return asked.intent.limit or (1 if asked.intent.single else None)
+
+
+def _named_accounts(asked: Asked) -> Filters:
+    found = asked.scope.filters
+    return Filters(accounts=found.accounts, exclude_accounts=found.exclude_accounts, roots=found.roots, mentions=() if found.accounts else found.mentions, tags=found.tags, links=found.links)
+
+
+def balance_checks(asked: Asked) -> Outcome:
+    """Balance assertions, all or those that fail."""
+    filters = Filters(accounts=asked.scope.filters.accounts, currencies=asked.scope.currencies)
+    return Plan(Measure.BALANCE_CHECKS, filters, one_period(asked), failing=asked.intent.failing, order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
+
+
+def accounts(asked: Asked) -> Outcome:
+    """Accounts with when they were opened and closed."""
+    filters = _named_accounts(asked)
+    roots = tuple(root for root in Root if re.search(rf"\b{root.value.removesuffix('ies').removesuffix('s')}(?:s|ies|y)?\b", asked.said.folded) and not filters.accounts)
+    if roots:
+        filters = replace(filters, roots=roots)
+    return Plan(Measure.ACCOUNTS, filters, one_period(asked), key=asked.intent.key if asked.intent.key in {"opened", "closed"} else None, order=_dated(asked), limit=_limit(asked), reading=_about(asked))
+
+
+def _dated(asked: Asked) -> Order | None:
+    return asked.intent.order if asked.intent.order and asked.intent.order.by == "date" else None
+
+
+def simple(asked: Asked) -> Outcome:
+    """Listings that need no subject."""
+    measure = asked.intent.measure
+    assert measure is not None  # noqa: S101 - chosen by measure
+    return Plan(measure, Filters(), one_period(asked) if measure is Measure.LEDGER_ERRORS else Period())
+
+
+def recurring(asked: Asked) -> Outcome:
+    """Payments that come round, of the subject if one is named."""
+    filters = bounded(asked.scope.filters, asked)
+    if not filters.accounts and not filters.mentions and not filters.roots:
+        outgoing = asked.has(r"\b(?:bills?|pay|paying|charges?|spend\w*|costs?|subscri\w+|services?|expenses?|outgoings|debits?|me|us)\b")
+        filters = replace(filters, roots=(Root.INCOME,) if asked.intent.flow == "income" else (Root.EXPENSES,) if outgoing and not asked.has(r"\bhit (?:my|our|the)\b|\bthrough (?:my|our|the)\b") else ())
+    return Plan(Measure.RECURRING, filters, one_period(asked), reading=_about(asked))
+
+
+def price(asked: Asked) -> Outcome:
+    """The price or rate of a pair, at a day, over a period, or the extreme of it."""
+    codes = _pair(asked)
+    if not codes:
+        return _which_rate(asked)
+    commodity, quote = codes[0], codes[1] if len(codes) > 1 else None
+    order, limit = asked.intent.order, asked.intent.limit or (1 if asked.intent.single or asked.intent.order else None)
+    period = as_of(asked)
+    if order is None and asked.has(r"\b(?:all|every|each|history|list|prices)\b"):
+        order, limit = Order("date"), asked.intent.limit
+    elif order is not None and order.by == "date" and order.descending and limit == 1:
+        order, limit = None, None  # the latest is the price in force
+    elif order is None and period.start is not None and period.end is not None and period.end - period.start > ONE_DAY and not asked.intent.group_by:
+        at = next((each.at for each in asked.said.periods if each.at), None)
+        period = Period(None, at + ONE_DAY, f"on {at.isoformat()}") if at else Period(None, period.end, f"at the end of {period.label.removeprefix('in ')}")
+    return Plan(Measure.PRICE, Filters(), period, group_by=asked.intent.group_by[:1], order=order, limit=limit, commodity=commodity, quote=quote)
+
+
+def _pair(asked: Asked) -> list[str]:
+    """The commodity, and what it is quoted in if that was said."""
+    known = asked.names.commodities
+    written = _PAIR.search(asked.said.text)
+    if written and all(part.upper() in known for part in written.groups()):
+        return [part.upper() for part in written.groups()]
+    codes = [code for code in dict.fromkeys(asked.scope.currencies) if code in known]
+    for phrase in asked.said.phrases:
+        option = phrase.of_kind("currency")
+        if option and len(option.values) == 1 and option.values[0] not in codes and option.score > 0.8:  # noqa: PLR2004
+            codes.append(option.values[0])
+    if len(codes) > 1 and not known[codes[1]].held_at_cost and known[codes[0]].operating and known[codes[1]].held_at_cost:
+        codes.reverse()
+    if len(codes) > 1 and known[codes[0]].operating and known[codes[1]].priced and not known[codes[0]].priced:
+        codes = [codes[1], codes[0], *codes[2:]]
+    per = re.search(r"\bhow many\b.*\b(?:per|for (?:one|a|1)|to (?:the|a|one))\b", asked.said.folded)
+    return list(reversed(codes[:2])) if per and len(codes) > 1 else codes
+
+
+def _which_rate(asked: Asked) -> Outcome:
+    rows = asked.names.index.query("SELECT currency, quote, count(*) FROM prices GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 8")
+    if not rows:
+        return Refusal("This ledger holds no prices.", ())
+    kind = "rate" if asked.has(r"\brates?\b") else "price"
+    choices = tuple(Choice(f"{base} in {quote}", f"What is the {kind} of {base} in {quote}?") for base, quote, _ in rows)
+    return Clarify(f"The {kind} of what? On file are {', '.join(choice.label for choice in choices)}.", choices)
+
+
+def metadata(asked: Asked) -> Outcome:
+    """The values of a key, or the entries that bear a value of it."""
+    key = asked.key
+    found = asked.scope.filters
+    name = key.name if key else None
+    if asked.scope.currencies and not found.accounts and not found.mentions:
+        return Plan(Measure.METADATA, Filters(), key=name, commodity=asked.scope.currencies[0])
+    commodity = next((option.values[0] for phrase in asked.said.phrases if (option := phrase.of_kind("currency")) and _only_commodity(asked, name, option.values[0])), None)
+    if commodity:
+        return Plan(Measure.METADATA, Filters(), key=name, commodity=commodity)
+    period = one_period(asked)
+    if found.accounts and not period and not found.mentions and (own := keys_of_account(found.accounts, asked.said, asked.names)):
+        return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
+    filters = bounded(found, asked)
+    if key and key.value is not None:
+        value = replace(filters, metadata=(key.filter,))
+        return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
+    return Plan(Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=_limit(asked), reading=_about(asked))
+
+
+def _only_commodity(asked: Asked, key: str | None, code: str) -> bool:
+    """Whether the key stands on this commodity's own directive."""
+    rows = asked.names.index.query("SELECT 1 FROM metadata m JOIN commodities c USING (entry_id) WHERE c.currency = ? AND m.key = ? LIMIT 1", [code, key])
+    return bool(rows)
+
+
+def gaps(asked: Asked) -> Outcome:
+    """The calendar periods in which nothing of the subject was booked."""
+    filters = asked.scope.filters
+    if not filters.accounts and not filters.mentions and not filters.tags and not filters.roots:
+        root = Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES
+        filters = replace(filters, roots=(root,))
+    if filters.exclude_accounts or filters.exclude_mentions:  # "months without rent": it is the subject
+        filters = Filters(accounts=filters.exclude_accounts or filters.accounts, mentions=filters.exclude_mentions or filters.mentions)
+    return Plan(Measure.GAPS, bounded(filters, asked), one_period(asked), group_by=asked.intent.group_by[:1], reading=_about(asked))
+
+
+DIRECTIVES: dict[Measure, Callable[[Asked], Outcome]] = {
+    Measure.BUDGET: budget,
+    Measure.EVENTS: events,
+    Measure.NOTES: notes,
+    Measure.DOCUMENTS: documents,
+    Measure.BALANCE_CHECKS: balance_checks,
+    Measure.ACCOUNTS: accounts,
+    Measure.QUERIES: simple,
+    Measure.LEDGER_ERRORS: simple,
+    Measure.COMMODITIES: simple,
+    Measure.RECURRING: recurring,
+    Measure.PRICE: price,
+    Measure.METADATA: metadata,
+    Measure.GAPS: gaps,
+}

@@ -1,0 +1,140 @@
+"""Follow-ups: what a question leaves unsaid is taken from the questions before it.
+
+A fragment ("insurance?", "and in 2023?", "per month") changes one part of what came before.  A pointing question
+("which of those was the largest?") keeps all of it and asks something else.  A complete question stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.intents import Intent
+from ledgerqa.dialog.periods import FoundPeriod, relative_to
+from ledgerqa.records import Measure, Period
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ledgerqa.dialog.linking import Phrase
+    from ledgerqa.dialog.reading import Said
+
+_OPENING = re.compile(
+    r"^(?:and|but|so|ok(?:ay)?|now|then|also|or|hmm|right|what about|how about|what if|same|only|just|the same|instead|again|per|by|in|for|on|at|with|without|excluding|including|since|until|during|break|split|show|which|who|list)\b"
+)
+_CONTINUING = re.compile(r"^(?:and|but|so|what about|how about|ok(?:ay)?,? (?:and|but|so|what|how)|now|same|the same|only|just|also|then|hmm|instead|again)\b|\b(?:same|instead|as well|too|again)\b[?.! ]*$")
+_POINTING = re.compile(r"\b(?:it|that|those|them|these|this|same|of which|thereof|the previous|the former|the result|that one|this one|there)\b")
+_NARROWING = re.compile(r"^(?:and |but |so |ok |now )*(?:only|just|at|with|from|for|limit(?:ed)? to|restrict(?:ed)? to|on|in|without|excluding|how much of (?:it|that)|of (?:that|those|which))\b")
+_WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET, Measure.QUERIES, Measure.LEDGER_ERRORS, Measure.COMMODITIES, Measure.RECURRING, Measure.PRICE, Measure.HOLDINGS})
+_FEW_WORDS = 5
+
+
+def carried(said: Said, before: Said | None, today: dt.date) -> Said:
+    """The question with what it lacks taken from what was said before (None: nothing was)."""
+    if before is None or not _leans(said):
+        return said
+    pointing = bool(_POINTING.search(_without_clauses(said.folded)))
+    return replace(
+        said,
+        intent=_intent(said, before, pointing=pointing),
+        phrases=_phrases(said, before),
+        excluded=said.excluded or (before.excluded if not said.phrases or pointing else ()),
+        periods=_periods(said, before, today),
+        weekdays=said.weekdays or before.weekdays,
+        bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
+        unknown=said.unknown,
+        unread=said.unread if said.phrases else (),
+        text=said.text,
+    )
+
+
+def _leans(said: Said) -> bool:
+    """Whether the question is a fragment, or points back."""
+    if said.intent.measure in _WHOLE and not said.intent.vague and not _CONTINUING.search(said.folded):
+        return False
+    words = said.folded.split()
+    if _CONTINUING.search(said.folded):
+        return True
+    if not said.phrases and (_POINTING.search(_without_clauses(said.folded)) or _OPENING.search(said.folded)):
+        return True
+    lacking = said.intent.measure is None or said.intent.vague
+    if lacking and (len(words) <= _FEW_WORDS or not said.phrases or _OPENING.search(said.folded)):
+        return True
+    if said.phrases and _POINTING.search(_without_clauses(said.folded)) and _OPENING.search(said.folded):
+        return True
+    return not said.phrases and not said.periods and len(words) <= _FEW_WORDS
+
+
+def _without_clauses(folded: str) -> str:
+    """ "that I bought" points at nothing."""
+    return re.sub(r"\bthat (?:i|we|my|our|the|was|were|is|are|did|has|have|month|year|week|quarter|day|same)\b|\bthis (?:month|year|week|quarter|day)\b|\bsame (?:month|year|week|quarter|day|period|time)\b|\bis (?:it|there)\b|\bthere (?:is|was|were|are|any)\b", " ", folded)
+
+
+def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
+    """The old form with what the new question changes of it."""
+    new, old = said.intent, before.intent
+    if new.measure is None or (new.vague and not pointing and new.measure is not Measure.LIST):
+        return _merged(new, old)
+    if pointing and new.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE} and old.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}:
+        return replace(new, flow=old.flow or new.flow, valuation=new.valuation or old.valuation)
+    if new.measure is Measure.SUM and old.measure is Measure.SUM:
+        return replace(_merged(new, old), measure=Measure.SUM, flow=new.flow or old.flow)
+    return replace(new, flow=new.flow or old.flow)
+
+
+def _merged(new: Intent, old: Intent) -> Intent:
+    grouped = bool(new.group_by)
+    return replace(
+        old,
+        flow=new.flow or old.flow,
+        group_by=new.group_by or old.group_by,
+        account_depth=new.account_depth or (None if grouped else old.account_depth),
+        order=new.order or (None if grouped else old.order),
+        limit=new.limit or (None if grouped else old.limit),
+        single=new.single or (old.single and not new.limit and not grouped),
+        per=new.per or old.per,
+        valuation=new.valuation or old.valuation,
+        convert=new.convert or old.convert,
+        compare=new.compare or old.compare,
+        sign=new.sign or old.sign,
+        measure=Measure.AVERAGE if new.measure is Measure.AVERAGE else old.measure,
+    )
+
+
+def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
+    """The new names in place of the old ones of their kind; beside them where the question narrows."""
+    if not said.phrases:
+        return before.phrases
+    if _NARROWING.search(said.folded) and not re.match(r"^(?:and |but |so )*(?:for|on|in)\b", said.folded):
+        return (*before.phrases, *said.phrases)
+    kinds = {_class(phrase) for phrase in said.phrases}
+    if kinds == {"currency"}:
+        return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
+    kept = tuple(phrase for phrase in before.phrases if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded))
+    return (*kept, *said.phrases)
+
+
+def _class(phrase: Phrase) -> str:
+    return phrase.best.kind if phrase.best.kind in {"tag", "currency"} else "name"
+
+
+def _periods(said: Said, before: Said, today: dt.date) -> tuple[FoundPeriod, ...]:
+    """The new periods, those meant relative to the old one, or the old ones."""
+    if before.periods:
+        period = relative_to(said.text, before.periods[-1].period, today)
+        if period:
+            moved = replace(before.periods[-1], period=period, text=period.label)
+            if _as_of(period):
+                return (replace(moved, kind="as_of"),)
+            both = re.search(r"\b(?:compar\w*|versus|vs)\b", said.folded)
+            return (before.periods[-1], moved) if both else (moved,)
+    if said.periods:
+        if len(said.periods) == 1 and re.search(r"\b(?:compare\w*|versus|vs)\b", said.folded) and before.periods and not said.phrases:
+            return (*before.periods[-1:], *said.periods)
+        return said.periods
+    return before.periods
+
+
+def _as_of(period: Period) -> bool:
+    return period.start is None and period.end is not None

@@ -1,0 +1,90 @@
+"""The hand-written word lists: which words are grammar, which are ordinary, and which mean the same."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from ledgerqa.dialog.words import fold, is_unspaced, name_stems, stem, stems
+
+_SHORTEST_CONTAINED = 2  # letters of an unspaced script that may stand for a group inside a longer name
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Word lists by folded word; `groups` by phrase (a tuple of stems)."""
+
+    grammar: frozenset[str]
+    weak: frozenset[str]
+    ordinary: frozenset[str]
+    groups: dict[tuple[str, ...], frozenset[str]]
+    covers: dict[str, tuple[str, ...]]
+    places: frozenset[str]
+    currencies: dict[tuple[str, ...], tuple[str, ...]]
+    longest: int
+    words: frozenset[str]
+
+    def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
+        """The groups that a phrase stands in."""
+        return self.groups.get(phrase, frozenset())
+
+    def groups_of_name(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The groups that a compound name stands in as a whole, and those that parts of it stand in."""
+        parts = name_stems(name)
+        whole = self.groups_of(parts)
+        partly: set[str] = set()
+        for length in range(1, min(self.longest, len(parts)) + 1):
+            for at in range(len(parts) - length + 1):
+                partly |= self.groups_of(parts[at : at + length])
+        for part in parts:
+            if is_unspaced(part):
+                partly |= self._contained(part)
+        return whole, frozenset(partly) - whole
+
+    def _contained(self, word: str) -> set[str]:
+        found: set[str] = set()
+        for phrase, groups in _unspaced_phrases().items():
+            if len(phrase) >= _SHORTEST_CONTAINED and phrase in word:
+                found |= groups
+        return found
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lists, read once."""
+    lists = _read("lexicon.toml")
+    synonyms = _read("synonyms.toml")
+    groups: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name, text in synonyms["groups"].items():
+        for phrase in text.split(","):
+            groups[stems(phrase)].add(name)
+    currencies: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for code, text in synonyms["currencies"].items():
+        for phrase in text.split(","):
+            if code not in currencies[stems(phrase)]:
+                currencies[stems(phrase)].append(code)
+    grammar, weak, ordinary = (frozenset(fold(word) for word in lists[key].split()) for key in ("grammar", "weak", "ordinary"))
+    known = {word for phrase in groups for word in phrase} | grammar | weak | ordinary
+    return Lexicon(
+        grammar,
+        weak,
+        ordinary,
+        {phrase: frozenset(names) for phrase, names in groups.items() if phrase},
+        {name: tuple(narrower) for name, narrower in synonyms["covers"].items()},
+        frozenset(stem(fold(word.strip())) for word in synonyms["places"]["words"].split(",")),
+        {phrase: tuple(codes) for phrase, codes in currencies.items() if phrase},
+        max(map(len, groups)),
+        frozenset(known),
+    )
+
+
+@lru_cache(maxsize=1)
+def _unspaced_phrases() -> dict[str, frozenset[str]]:
+    return {phrase[0]: names for phrase, names in lexicon().groups.items() if len(phrase) == 1 and is_unspaced(phrase[0])}
+
+
+def _read(name: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,130 @@
+"""Questions for metadata: which key is meant, and which of its values is named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.words import fold, name_stems, squash, tokenize
+from ledgerqa.records import MetadataFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.reading import Said
+    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.words import Token
+
+# What people call what they file under short keys.
+_CALLED = {
+    "doc": ("document", "receipt", "file", "paper", "attachment"),
+    "document": ("doc", "receipt", "file"),
+    "receipt": ("doc", "document"),
+    "url": ("link", "address", "webpage", "website"),
+    "link": ("url",),
+    "ref": ("reference",),
+    "tx": ("transaction hash", "hash", "txid"),
+    "acct": ("account",),
+    "iban": ("account",),
+    "inv": ("invoice",),
+    "invoice": ("bill",),
+    "institution": ("bank", "institute"),
+    "contact": ("phone",),
+}
+_ASKING = re.compile(
+    r"\b(?:number|no\.|id|code|url|links?|ticket|reference|ref|metadata|mark(?:ed)?|not(?:ed|e)|flagged|record(?:ed|s)?|on file|filed?|list(?:ed)?|stated?|class|document|doc|address"
+    r"|phone|contact|institution|attached|backs? up|hash|report(?:ed)?|itself|according|say|says|said|statement|invoice|file|under)\b"
+)
+_FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost)\b")
+_SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
+_FEWEST_JOINED = 6
+_PREFIX = 3
+
+
+@dataclass(frozen=True)
+class Key:
+    """A metadata key that the question means, and the value that it asks for (None: whatever it is)."""
+
+    name: str
+    value: str | None = None
+
+    @property
+    def filter(self) -> MetadataFilter:
+        """Keeps what bears the key (with the value)."""
+        return MetadataFilter(self.name, self.value)
+
+
+def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
+    """The key that the question asks for or filters by, if it is a question for metadata at all."""
+    if not vocabulary.keys:
+        return None
+    tokens = [token for token in tokenize(said.text) if token.fold not in lexicon().grammar or token.fold == "number"]
+    asking = bool(_ASKING.search(said.folded))
+    figure = bool(_FIGURE.search(said.folded))
+    linked = {fold(word) for phrase in said.phrases if not phrase.weak and phrase.best.score >= 0.8 for word in phrase.words.split()}  # noqa: PLR2004
+    best: tuple[int, str] | None = None
+    for key in vocabulary.keys:
+        strength = _likeness(key, tokens)
+        if not strength or not _meant(key, strength, asking=asking, figure=figure, said=said, linked=linked):
+            continue
+        if best is None or strength > best[0]:
+            best = (strength, key)
+    return Key(best[1], _value(best[1], said, tokens, vocabulary)) if best else None
+
+
+def _likeness(key: str, tokens: Sequence[Token]) -> int:
+    """How many words of the question the key explains; 0 where it is not named."""
+    parts = name_stems(key)
+    spoken = [token.stem for token in tokens]
+    if all(part in spoken for part in parts):
+        return 2 * len(parts)
+    joined = sorted(squash(key))
+    if len(joined) >= _FEWEST_JOINED:
+        for length in (1, 2, 3):
+            for at in range(len(tokens) - length + 1):
+                if sorted(squash("".join(token.text for token in tokens[at : at + length]))) == joined:  # "PayPal statement"
+                    return 2 * length
+    if len(parts) == 1:
+        called = _CALLED.get(parts[0], ())
+        if any(name in spoken for name in called) or any(len(parts[0]) >= _PREFIX and word.startswith(parts[0]) and len(word) > len(parts[0]) + 2 for word in spoken):
+            return 1
+    return 0
+
+
+def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, linked: set[str]) -> bool:
+    words = lexicon()
+    parts = name_stems(key)
+    everyday = all(part in words.weak or part in words.ordinary or part in words.grammar or f"{part}s" in words.weak for part in parts)
+    if everyday and len(parts) > 1:
+        return bool(_SOURCE.search(said.folded)) or (said.intent.measure is None and asking)
+    if everyday:
+        return asking and not figure and said.intent.measure is None and strength > 0 and key != "price"
+    if figure and not re.search(r"\b(?:marked|noted|note)\b", said.folded):
+        return False
+    if len(parts) > 1 or strength >= 4:  # noqa: PLR2004
+        return True
+    if any(fold(part) in linked for part in parts):
+        return asking and said.intent.measure is None
+    return strength > 1 or asking
+
+
+def _value(key: str, said: Said, tokens: Sequence[Token], vocabulary: Vocabulary) -> str | None:
+    """The value of the key that stands in the question, if one does."""
+    rows = vocabulary.index.query("SELECT DISTINCT value FROM metadata WHERE key = ? AND value IS NOT NULL LIMIT 2000", [key])
+    spoken = {token.fold for token in tokenize(said.text)}
+    named = [value for (value,) in rows if fold(value) in spoken or (" " in value and fold(value) in said.folded)]
+    return max(named, key=len) if named else None
+
+
+def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary) -> str | None:
+    """Of the keys on the `open` of these accounts the one that the question names best."""
+    if not accounts:
+        return None
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id WHERE a.account IN (SELECT unnest(?))", [list(accounts)]
+    )
+    tokens = tokenize(said.text)
+    scored = sorted(((_likeness(key, tokens), key) for (key,) in rows), reverse=True)
+    return scored[0][1] if scored and scored[0][0] else None

@@ -1,0 +1,113 @@
+"""A question, and those before it, as a typed plan; or a question back; or why there is no answer.
+
+The stages stand below one another: what is no question to a ledger (`refusals`), the parts of the question
+(`reading`), what it leaves unsaid and earlier ones said (`history`), the names as filters (`scope`), and the plan
+of each measure (`measures`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.history import carried
+from ledgerqa.dialog.measures import Asked, plan_of
+from ledgerqa.dialog.metadata_keys import find_key
+from ledgerqa.dialog.reading import Said, read
+from ledgerqa.dialog.refusals import EXAMPLES, rate_refusal, refusal, without_instructions
+from ledgerqa.dialog.scope import scope
+from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
+from ledgerqa.records import Clarify, Measure, Plan, Refusal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from ledgerqa.corpus import Index
+    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.records import Outcome
+
+_POINTING = re.compile(r"\b(?:it|that|those|them|these|this one|that one|the (?:same|previous|last|other|former|latter) (?:one|ones)|same)\b")
+_NO_SUBJECT_NEEDED = frozenset(Measure) - {Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.GAPS, Measure.METADATA}
+LONGEST = 2000  # characters of a question that are read
+
+
+def plan_question(question: str, history: Sequence[str], today: dt.date, index: Index) -> Outcome:
+    """What `question` asks of the ledger behind `index`, after the earlier questions of the same conversation.
+
+    `today` is what "last month" counts from.  Never raises on account of what a question says.
+    """
+    names = vocabulary_of(index)
+    asked = question[:LONGEST]
+    rest = without_instructions(asked)
+    if declined := refusal(asked, rest):
+        return declined
+    said = read(rest, today, names)
+    before = _remembered(history, today, names)
+    said = carried(said, before, today)
+    return _outcome(said, before, today, names)
+
+
+def _remembered(history: Sequence[str], today: dt.date, names: Vocabulary) -> Said | None:
+    """What the earlier questions came to, each leaning on those before it."""
+    before: Said | None = None
+    for earlier in history:
+        rest = without_instructions(earlier[:LONGEST])
+        if rest and not refusal(earlier, rest):
+            before = carried(read(rest, today, names), before, today)
+    return before
+
+
+def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary) -> Outcome:
+    key = find_key(said, names)
+    if key is None and (declined := rate_refusal(said.text)) and not any("rate" in phrase.words for phrase in said.phrases):
+        return declined
+    found = scope(said, said.intent, names)
+    if found.clarify:
+        return found.clarify
+    if pointing := _points_nowhere(said, before):
+        return pointing
+    if key is None and (unknown := _unknown(said, names)):
+        return unknown
+    outcome = plan_of(Asked(said, found, key, today, names))
+    if isinstance(outcome, Plan):
+        return _noted(outcome, said)
+    return outcome
+
+
+def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
+    """ "Compare it with the previous one" without a previous one."""
+    if before is not None or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
+        return None
+    words = re.sub(r"\b(?:is|was) (?:it|that)\b|\bthat (?:i|we|the|my)\b", " ", said.folded)
+    pointed = _POINTING.search(words)
+    if pointed and not re.search(r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words):
+        return Clarify(f'What does "{pointed.group()}" refer to? Name the account, payee or period.')
+    return None
+
+
+def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
+    """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
+    if said.unknown:
+        missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
+        return _nothing_called(missing, names)
+    if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
+        return _nothing_called(" ".join(said.unread[:3]), names)
+    if said.intent.measure is None and not said.phrases:
+        return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
+    return None
+
+
+def _nothing_called(missing: str, names: Vocabulary) -> Refusal:
+    near = [account for account in names.nearest(missing)]
+    offered = tuple(f"How much did I spend on {each}?" for each in near[:3])
+    return Refusal(f'Nothing in this ledger is called "{missing}".', offered or EXAMPLES)
+
+
+def _noted(plan: Plan, said: Said) -> Plan:
+    """The plan with what was assumed of the periods, and which words were passed over."""
+    notes = [each.note for each in said.periods if each.note]
+    if said.unread and said.phrases:
+        notes.append(f"not read: {', '.join(said.unread[:4])}")
+    return replace(plan, reading=tuple(dict.fromkeys((*plan.reading, *notes))))

@@ -1,0 +1,158 @@
+"""What a question says, before it becomes a plan: its periods, bounds, intent, and the names in it.
+
+The parts are found one after the other, each on what the earlier ones left: periods, amounts, intent, names.  The
+intent is the replaceable part (`intents.detect`); everything else stays when a learned model takes its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.intents import Context, Intent, detect
+from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.linking import EXACT_CURRENCY, EXACT_TAG, Linked, Phrase, link
+from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays
+from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit
+from ledgerqa.dialog.spelling import corrected
+from ledgerqa.dialog.words import Token, fold, tokenize
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.dialog.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+
+# Terms of art whose words are no names, wherever they stand together.
+_TERMS = re.compile(
+    r"\b(?:income statements?|profit (?:and|&|n) loss|p ?& ?l|balance sheets?|net worth|market (?:value|price|prices)|book value|at market|cost basis|exchange rates?|balance (?:checks?|assertions?)"
+    r"|saved quer(?:y|ies)|share price|top[- ]level|year[- ]end|month[- ]end|recorded rates?|unreali[sz]ed gains?|money spent|interest rates?|fiscal years?|financial years?|tax years?|calendar years?"
+    r"|account numbers?|take[- ]?home|cash ?flow|bottom line|direct debits?|standing orders?|all time|how often|so far|to date|each one|sub-?accounts?)\b",
+    re.IGNORECASE,
+)
+_NAMING = frozenset({"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"})
+_ARTICLES = frozenset({"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"})
+_UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """The parts of a question.  `unknown` are words that look like names and are none; `unread` were passed over."""
+
+    text: str
+    intent: Intent
+    phrases: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    periods: tuple[FoundPeriod, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    bounds: Bounds = Bounds()
+    unknown: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def folded(self) -> str:
+        """The text for rules over words."""
+        return fold(self.text)
+
+
+def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
+    """The parts of one question, without regard to earlier ones."""
+    periods = find_periods(text, today, events=vocabulary.event_days)
+    taken = [(each.start, each.end) for each in periods]
+    bounds = find_bounds(text, taken)
+    limit = find_limit(text, taken)
+    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *(match.span() for match in _TERMS.finditer(text))]
+    tokens = tokenize(text)
+    free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
+    linked = link(text, tokens, free, vocabulary)
+    named = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)]
+    intent = detect(_for_rules(text, taken, named), _context(vocabulary))
+    if limit:
+        intent = replace(intent, limit=limit[0], single=False)
+    left_out = find_exclusions(text)
+    phrases, excluded = _parted(linked, tokens, left_out, text)
+    unknown, unread = _unlinked(linked, tokens, text)
+    return Said(text, intent, phrases, excluded, periods, find_weekdays(text), bounds, unknown, unread)
+
+
+def _context(vocabulary: Vocabulary) -> Context:
+    counts = vocabulary.counts
+    return Context(bool(counts["documents"]), bool(counts["notes"]), bool(counts["events"]), bool(counts["budgets"]))
+
+
+def _hides_words(phrase: Phrase) -> bool:
+    """Whether the phrase is a name so exact that its words say nothing about the intent ("Best Buy")."""
+    return phrase.end - phrase.start > 1 and phrase.best.how == "exact" and phrase.best.kind in {"payee", "tag", "link"}
+
+
+def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span]) -> str:
+    """The folded, spelling-corrected text with placeholders for what is no matter of intent."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, mark in sorted([(*span, " <period> ") for span in periods] + [(*span, " <name> ") for span in names]):
+        if start >= at:
+            pieces += [text[at:start], mark]
+            at = end
+    pieces.append(text[at:])
+    return re.sub(r"\s+", " ", corrected(fold("".join(pieces)).replace("’", "'"))).strip()
+
+
+def _parted(linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], text: str) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """The phrases asked for and the phrases left out, each with the words that lead to it; faint ones only if fit."""
+    spans = list(left_out)
+    kept: list[Phrase] = []
+    excluded: list[Phrase] = []
+    for phrase in linked.phrases:
+        where = tokens[phrase.start].start
+        led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
+        (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
+    strong = [phrase for phrase in kept if not phrase.weak]
+    kept = [phrase for phrase in kept if not phrase.weak or _speaks(phrase, alone=not strong)]
+    return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
+
+
+def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
+    """Up to three words just before the phrase, with the punctuation between."""
+    first = max(0, phrase.start - 3)
+    return fold(text[tokens[first].start : tokens[phrase.start].start]) if phrase.start else ""
+
+
+def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    return phrase.start > 0 and tokens[phrase.start].text[:1].isupper() and not tokens[phrase.start - 1].text.isupper()
+
+
+def _speaks(phrase: Phrase, *, alone: bool) -> bool:
+    """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
+    lead = re.findall(r"\w+", phrase.lead)
+    exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
+    if phrase.best.kind == "tag":
+        return True
+    if exact and (phrase.capitalised or any(word in _UNDER for word in lead)):
+        return True
+    if phrase.end - phrase.start > 1 and exact:
+        return True
+    return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
+
+
+def _unlinked(linked: Linked, tokens: Sequence[Token], text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that found no name: those that look like one, and those that may be passed over."""
+    words = lexicon()
+    everyday = words.weak | words.ordinary
+    unknown: list[str] = []
+    unread: list[str] = []
+    for index in linked.unknown:
+        token = tokens[index]
+        if token.fold in everyday or token.stem in everyday or token.text.isdigit() or len(token.text) == 1:
+            continue
+        before = [each.fold for each in tokens[max(0, index - 2) : index]]
+        led = bool(before) and (before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING))
+        written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
+        (unknown if led or written else unread).append(token.text)
+    return tuple(unknown), tuple(unread)
+
+
+def _begins_sentence(token: Token, text: str) -> bool:
+    return text[: token.start].rstrip().endswith((".", "!", "?", ":", "-", "–")) or not text[: token.start].strip()

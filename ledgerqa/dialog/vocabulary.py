@@ -1,0 +1,307 @@
+"""The names that a ledger bears, as far as questions can reach them.
+
+Accounts, tags, currencies and metadata keys are few and are read once for an index.  Payees and narrations may be
+hundreds of thousands: those that hold a word of the question are fetched question by question.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz
+
+from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.words import fold, name_stems, squash, stems
+from ledgerqa.records import Root
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.corpus import Index
+    from ledgerqa.records import Filters
+
+MOST_TEXTS = 4000
+MOST_FUZZY_TEXTS = 60
+LEAST_NEAR = 75.0
+# What `words.squash` takes out, as far as names really hold it.
+_SQUASHED_SQL = "translate(strip_accents(lower({0})), ' ''’-._/&*#,\"«»():', '')"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account or a mere parent of accounts.  `leaf` and `path` are stems; `path` leaves the root's name out."""
+
+    name: str
+    root: Root
+    depth: int
+    leaf: tuple[str, ...]
+    path: frozenset[str]
+    postings: int
+    closed: bool = False
+
+    @property
+    def component(self) -> str:
+        """The last part of its name."""
+        return self.name.rpartition(":")[2]
+
+    def within(self, other: Account) -> bool:
+        """Whether it is `other` or lies below it."""
+        return self.name == other.name or self.name.startswith(other.name + ":")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A payee or a narration, with the number of entries that bear it."""
+
+    value: str
+    kind: Literal["payee", "narration"]
+    count: int
+    stems: tuple[str, ...]
+    squashed: str
+
+
+@dataclass(frozen=True)
+class Commodity:
+    """A currency in use: whether amounts of it are money (never held at cost), and what the ledger calls it."""
+
+    code: str
+    operating: bool
+    postings: int
+    held_at_cost: bool
+    priced: bool
+    name: str = ""
+
+
+@dataclass
+class Vocabulary:
+    """What an index's ledger calls things."""
+
+    index: Index
+    accounts: tuple[Account, ...]
+    tags: dict[str, int]
+    commodities: dict[str, Commodity]
+    keys: dict[str, int]
+    event_types: tuple[str, ...]
+    counts: dict[str, int]
+    root_words: dict[str, Root] = field(default_factory=dict)
+
+    @cached_property
+    def by_stem(self) -> dict[str, list[Account]]:
+        """Accounts by each stem of their path."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self.accounts:
+            for word in account.path:
+                found[word].append(account)
+        return found
+
+    @cached_property
+    def by_squashed(self) -> dict[str, list[Account]]:
+        """Accounts by their last component without case and separators."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self.accounts:
+            found[squash(account.component)].append(account)
+        return found
+
+    @cached_property
+    def by_group(self) -> dict[str, tuple[list[Account], list[Account]]]:
+        """Accounts by synonym group: those whose last component is in the group, and those it partly is."""
+        whole: dict[str, list[Account]] = defaultdict(list)
+        partly: dict[str, list[Account]] = defaultdict(list)
+        words = lexicon()
+        for account in self.accounts:
+            entire, some = words.groups_of_name(account.component)
+            for group in entire:
+                whole[group].append(account)
+            for group in some:
+                partly[group].append(account)
+        return {group: (whole[group], partly[group]) for group in whole.keys() | partly.keys()}
+
+    @cached_property
+    def by_name(self) -> dict[str, Account]:
+        """Accounts by full name."""
+        return {account.name: account for account in self.accounts}
+
+    @cached_property
+    def events(self) -> tuple[tuple[str, str, dt.date], ...]:
+        """Type, description and day of each event."""
+        if not self.counts["events"]:
+            return ()
+        return tuple(self.index.query(f"SELECT type, description, date FROM events ORDER BY date LIMIT {MOST_TEXTS}"))
+
+    @cached_property
+    def event_days(self) -> dict[str, dt.date]:
+        """The first day of each event, by its description."""
+        days: dict[str, dt.date] = {}
+        for _, description, day in self.events:
+            days.setdefault(description, day)
+        return days
+
+    @cached_property
+    def tag_days(self) -> dict[str, dt.date]:
+        """The first day on which each tag stands."""
+        return dict(self.index.query("SELECT tag, min(date) FROM tags JOIN entries USING (entry_id) GROUP BY 1"))
+
+    @cached_property
+    def has_payees(self) -> bool:
+        """Whether entries name payees at all (banks' raw lines do not)."""
+        rows = self.index.query("SELECT count(*) FILTER (payee <> ''), count(*) FROM entries WHERE type = 'transaction'")
+        return bool(rows and rows[0][0] * 5 >= rows[0][1])
+
+    @property
+    def operating(self) -> tuple[str, ...]:
+        """The ledger's operating currencies; failing that, the money most used."""
+        named = self.index.ledger.operating_currencies
+        if named:
+            return named
+        money = [each for each in self.commodities.values() if not each.held_at_cost]
+        return tuple(each.code for each in sorted(money, key=lambda each: -each.postings)[:1])
+
+    def money(self) -> tuple[str, ...]:
+        """The currencies that amounts are paid in: operating ones, and others never held at cost."""
+        return tuple(each.code for each in self.commodities.values() if each.operating or not each.held_at_cost)
+
+    def texts(self, needles: Iterable[str]) -> list[Text]:
+        """Payees and narrations that contain one of the folded needles, the most used first."""
+        wanted = list(dict.fromkeys(each for each in needles if each))
+        if not wanted:
+            return []
+        holds = " OR ".join(["contains(squashed, ?)"] * len(wanted))
+        parameters = [squash(each) for each in wanted]
+        found: list[Text] = []
+        for kind in ("payee", "narration"):
+            rows = self.index.query(
+                f"SELECT name, times FROM (SELECT {kind} AS name, count(*) AS times FROM entries"
+                f" WHERE type = 'transaction' AND {kind} <> '' GROUP BY 1),"
+                f" LATERAL (SELECT {_SQUASHED_SQL.format('name')} AS squashed) WHERE {holds}"
+                f" ORDER BY times DESC, name LIMIT {MOST_TEXTS}",
+                parameters,
+            )
+            found += [_text(name, kind, times) for name, times in rows]
+        return found
+
+    def similar_texts(self, phrase: str, least: float) -> list[Text]:
+        """Payees (and, if they are few, narrations) spelt much like the phrase (Jaro-Winkler)."""
+        folded = fold(phrase)
+        rows = self.index.query(
+            "SELECT payee, count(*) FROM entries WHERE type = 'transaction' AND payee <> ''"
+            " AND (jaro_winkler_similarity(strip_accents(lower(payee)), ?) >= ?"
+            "  OR jaro_winkler_similarity(split_part(strip_accents(lower(payee)), ' ', 1), ?) >= ?)"
+            f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_FUZZY_TEXTS}",
+            [folded, least, folded, least],
+        )
+        return [_text(name, "payee", times) for name, times in rows]
+
+    def roots_of(self, clause: str, parameters: Sequence[object]) -> dict[Root, int]:
+        """How many postings of entries that satisfy the condition go to accounts of each root."""
+        rows = self.index.query(f"SELECT root, count(*) FROM postings WHERE {clause} GROUP BY 1", list(parameters))
+        return {Root(root): count for root, count in rows if root}
+
+    def roots_touched(self, filters: Filters) -> dict[Root, int]:
+        """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
+        clauses: list[str] = []
+        parameters: list[object] = []
+        for mention in filters.mentions:
+            either = []
+            for column, values in (("payee", mention.payees), ("narration", mention.narrations)):
+                if values:
+                    either.append(f"{column} IN (SELECT unnest(?))")
+                    parameters.append(list(values))
+            if mention.pattern:
+                either.append("regexp_matches(concat_ws(' ', payee, narration), ?, 'i')")
+                parameters.append(mention.pattern)
+            clauses.append("(" + " OR ".join(either or ["false"]) + ")")
+        for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
+            if values:
+                clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
+                parameters.append(list(values))
+        return self.roots_of(" AND ".join(clauses) or "true", parameters)
+
+    def nearest(self, written: str) -> list[str]:
+        """Leaf accounts of expenses spelt most like the words; failing that, those most used."""
+        leaves = [each for each in self.leaf_accounts((Root.EXPENSES,)) if each.postings]
+        scored = sorted(leaves, key=lambda each: (-fuzz.partial_ratio(fold(written), fold(each.component)), -each.postings))
+        close = [each.component for each in scored if fuzz.partial_ratio(fold(written), fold(each.component)) >= LEAST_NEAR]
+        return list(dict.fromkeys(close))[:3] or [each.component for each in sorted(leaves, key=lambda each: -each.postings)[:3]]
+
+    def links(self, words: Sequence[str]) -> list[str]:
+        """The links spelt as one of the words."""
+        if not words or not self.counts.get("links"):
+            return []
+        rows = self.index.query("SELECT DISTINCT link FROM links WHERE lower(link) IN (SELECT unnest(?))", [list(words)])
+        return sorted(row[0] for row in rows)
+
+    def leaf_accounts(self, roots: Iterable[Root]) -> list[Account]:
+        """Accounts with postings, of these roots."""
+        wanted = set(roots)
+        parents = {account.name.rpartition(":")[0] for account in self.accounts}
+        return [each for each in self.accounts if each.root in wanted and each.postings and each.name not in parents]
+
+    def last_date(self) -> dt.date:
+        """The day of the newest transaction."""
+        return self.index.ledger.last_date
+
+
+def _text(value: str, kind: str, count: int) -> Text:
+    return Text(value, "payee" if kind == "payee" else "narration", count, stems(value), squash(value))
+
+
+_KNOWN: weakref.WeakKeyDictionary[Index, Vocabulary] = weakref.WeakKeyDictionary()
+
+
+def vocabulary(index: Index) -> Vocabulary:
+    """The vocabulary of an index, read once while the index is open."""
+    known = _KNOWN.get(index)
+    if known is None:
+        known = _KNOWN[index] = _read(index)
+    return known
+
+
+def _read(index: Index) -> Vocabulary:
+    counted = ("tags", "links", "metadata", "prices", "events", "notes", "documents", "balances", "budgets", "queries", "commodities")
+    row = index.query("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in counted))[0]
+    counts = dict(zip(counted, row, strict=True))
+    tags = dict(index.query("SELECT tag, count(*) FROM tags GROUP BY 1 ORDER BY 1")) if counts["tags"] else {}
+    keys = dict(index.query("SELECT key, count(*) FROM metadata GROUP BY 1 ORDER BY 1")) if counts["metadata"] else {}
+    events = tuple(row[0] for row in index.query("SELECT DISTINCT type FROM events ORDER BY 1")) if counts["events"] else ()
+    roots = {fold(name): root for root, name in index.ledger.root_names.items()}
+    return Vocabulary(index, _accounts(index), tags, _commodities(index), keys, events, counts, roots)
+
+
+def _accounts(index: Index) -> tuple[Account, ...]:
+    postings: dict[str, int] = defaultdict(int)
+    facts: dict[str, tuple[Root, bool]] = {}
+    rows = index.query("SELECT account, root, postings, close_date IS NOT NULL FROM accounts ORDER BY account")
+    for name, root, count, closed in rows:
+        parts = name.split(":")
+        for depth in range(2, len(parts) + 1):
+            above = ":".join(parts[:depth])
+            postings[above] += count or 0
+            if depth == len(parts):
+                facts[above] = (Root(root), bool(closed))
+            else:
+                facts.setdefault(above, (Root(root), False))
+    return tuple(_account(name, *facts[name], postings[name]) for name in sorted(facts))
+
+
+def _account(name: str, root: Root, closed: bool, postings: int) -> Account:  # noqa: FBT001
+    parts = name.split(":")
+    path = frozenset(word for part in parts[1:] for word in name_stems(part))
+    return Account(name, root, len(parts), name_stems(parts[-1]), path, postings, closed)
+
+
+def _commodities(index: Index) -> dict[str, Commodity]:
+    names = dict(
+        index.query(
+            "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id) WHERE m.posting_id IS NULL AND m.key = 'name'"
+        )
+    )
+    rows = index.query(
+        "SELECT currency, operating, postings, held_at_cost, currency IN (SELECT currency FROM prices)"
+        " FROM currencies ORDER BY postings DESC, currency"
+    )
+    return {code: Commodity(code, bool(main), used or 0, bool(cost), bool(priced), names.get(code, "")) for code, main, used, cost, priced in rows}
