@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence import gather
 from ledgerqa.grounding.figures import count, span
 from ledgerqa.records import Measure, Period
 
@@ -22,6 +21,8 @@ def with_elsewhen(plan: Plan, evidence: Evidence, index: Index, today: dt.date) 
     """The evidence, and where it is empty a note on what matches without the period."""
     if plan.measure not in FLOWS or plan.compare or not plan.period or evidence.contributing:
         return evidence
+    from ledgerqa.evidence import gather
+
     anytime = replace(plan, measure=Measure.LIST, period=Period(), group_by=(), order=None, limit=1, unit="entry")
     found = gather(anytime, index, today)
     number, days = found.table.row_count, span(found.first_date, found.last_date)

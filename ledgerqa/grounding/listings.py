@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding.groups import whole
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, spaced, text
-from ledgerqa.grounding.totals import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding.groups import compared, figure_of, grouped, largest, owed
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
-from ledgerqa.grounding.totals import amounts, compared, figure_of, grouped, largest, owed
+from ledgerqa.grounding.totals import amounts
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:

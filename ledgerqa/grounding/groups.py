@@ -1,0 +1,230 @@
+"""Sentences for several figures of one kind: by group, along time, and side by side."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
+from ledgerqa.records import Grouping, Measure, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.grounding.scene import Line, Scene
+
+PAIR = 2  # the sides of a comparison between which a difference is told
+MONEY_WORDS = 4  # currencies said one by one; of more, the first ones
+
+
+# -------------------------------------------------------------------------------------------- groups and series
+
+
+def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> list[str]:
+    """Rows by group: all of them when few, otherwise the telling ones and how many there are."""
+    lines, plan = scene.lines, scene.plan
+    tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
+    ranked = plan.order is not None and plan.order.by == "amount"
+    if plan.limit == 1 and len(lines) == 1 and ranked:
+        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}."]
+    among = f", the {_top(scene)} of {_groups(scene)}" if scene.limited and ranked else ""
+    lead = f"{topic} {phrases.by_groups(plan.group_by)}{among}{tail}"
+    if len(lines) <= FEW or (scene.limited and len(lines) <= 2 * FEW):
+        return [f"{lead}: {_all(scene, lines, noun, flip=flip)}.", *whole(scene)]
+    main = in_main_currency(lines)
+    others = "; other currencies are in the table" if len(main) < len(lines) else ""
+    if len(main) <= FEW:
+        return [f"{lead}: {_all(scene, main, noun, flip=flip)}{others}; {scene.all_rows}.", *whole(scene)]
+    if scene.by_time and len(plan.group_by) == 1 and not plan.compare:
+        return [f"{lead}: {_course(scene, main, noun, flip=flip)}{others}; {scene.all_rows}.", *whole(scene)]
+    first = lines[:SOME] if plan.order else largest(lines)
+    how = "the first are" if plan.order and not ranked else f"the {_superlative(scene)} are"
+    return [f"{lead}: {how} {_all(scene, first, noun, flip=flip)}; {scene.all_rows}.", *whole(scene)]
+
+
+def _all(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> str:
+    return "; ".join(_said(scene, line, noun, flip=flip) for line in lines)
+
+
+def _groups_when(scene: Scene) -> str:
+    """The period of the rows; for what stands at a day, that day."""
+    if scene.plan.measure not in phrases.STANDING or scene.by_time:
+        return scene.when
+    return scene.as_of or scene.newest
+
+
+def _groups(scene: Scene) -> str:
+    """How many groups there are: "10 payees", or rows where several things make a group."""
+    plan = scene.plan
+    single = len(plan.group_by) == 1 and not plan.compare and len({line.currency for line in scene.lines}) == 1
+    return figures.count(scene.evidence.table.row_count, plan.group_by[0].value if single else "row")
+
+
+def _superlative(scene: Scene) -> str:
+    """How the rows said stand among the others."""
+    order = scene.plan.order
+    return "lowest" if order is not None and order.by == "amount" and not order.descending else "highest"
+
+
+def _top(scene: Scene) -> str:
+    """How many were asked for: "5 highest"."""
+    return f"{scene.plan.limit:,} {_superlative(scene)}"
+
+
+def _winner(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
+    """The one group asked for: "The highest payee is Goba: 788.38 USD of spending on Restaurant (...)"."""
+    line = scene.lines[0]
+    grouping = _as_noun(scene)
+    label = ", ".join(key_name(one, key) for one, key in zip(scene.plan.group_by, line.keys, strict=False))
+    figure = figure_of(scene, line, noun, flip=flip)
+    return f"The {_superlative(scene)} {grouping} is {label}: {figure} ({_lower(topic)})"
+
+
+def _as_noun(scene: Scene) -> str:
+    """The groupings as a noun: "payee", "account and month"."""
+    return figures.listed([grouping.value for grouping in scene.plan.group_by])
+
+
+def _lower(topic: str) -> str:
+    return topic[:1].lower() + topic[1:]
+
+
+def _said(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -> str:
+    """One line of a breakdown: "Expenses:Home:Rent 28,800.00 USD (85.2%)"."""
+    keys = zip(scene.plan.group_by, line.keys, strict=False)
+    side = [phrases.side_name(line.side)] if line.side else []
+    label = ", ".join([*side, *[key_name(grouping, key) for grouping, key in keys]])
+    share = next((one for one in scene.facts("share") if one.rows == (line.row,)), None)
+    part = f" ({figures.percent(share.number)})" if share and _divides(scene, line) else ""
+    return f"{label}{':' if noun else ''} {figure_of(scene, line, noun, flip=flip)}{part}"
+
+
+def figure_of(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -> str:
+    """The figure of one line in the sign people mean."""
+    if noun:
+        return figures.count(line.number, noun)
+    number = -line.number if flip else scene.turned(line)
+    if scene.plan.measure is Measure.AVERAGE:
+        return scene.quotient(number, line.currency)
+    standing = scene.plan.measure in phrases.STANDING
+    if standing and scene.root_of(line) is Root.LIABILITIES:
+        return owed(scene, number, line.currency)
+    return scene.money(number, line.currency)
+
+
+def owed(scene: Scene, number: Decimal, currency: str) -> str:
+    """A liability's balance as people say it: "2,134.04 USD owed", "30.00 USD in your favour"."""
+    said = scene.money(abs(number), currency)
+    return f"{said} owed" if number < 0 else f"{said} in your favour" if number else said
+
+
+def _divides(scene: Scene, line: Line) -> bool:
+    """Whether a share says something: several parts of one sign that make up a whole."""
+    signs = [other.number >= 0 for other in scene.lines if other.currency == line.currency]
+    return scene.plan.measure is Measure.SUM and len(signs) > 1 and len(set(signs)) == 1
+
+
+def key_name(grouping: Grouping, key: str) -> str:
+    """A group's key as people write it: tags with #, links with ^; an empty one is named as such."""
+    if not key:
+        return f"(no {grouping.value})"
+    if grouping is Grouping.NARRATION:
+        return phrases.quoted(key)
+    return f"{ {Grouping.TAG: '#', Grouping.LINK: '^'}.get(grouping, '')}{phrases.shown(key)}"
+
+
+def in_main_currency(lines: Sequence[Line]) -> list[Line]:
+    """The lines in the currency that most lines have."""
+    currencies = [line.currency for line in lines]
+    main = max(dict.fromkeys(currencies), key=currencies.count)
+    return [line for line in lines if line.currency == main]
+
+
+def largest(lines: Sequence[Line], most: int = SOME) -> list[Line]:
+    """The lines of the largest figures in the main currency."""
+    return sorted(in_main_currency(lines), key=lambda line: -abs(line.number))[:most]
+
+
+def _course(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> str:
+    """A series in time: its highest and lowest, its first and last."""
+
+    def value(line: Line) -> Decimal:
+        return _size(scene, line, flip=flip)
+
+    in_time = sorted(lines, key=lambda line: line.keys)
+    high, low = max(in_time, key=value), min(in_time, key=value)
+    parts = [f"highest {_said(scene, high, noun, flip=flip)}", f"lowest {_said(scene, low, noun, flip=flip)}"]
+    parts += [f"first {_said(scene, in_time[0], noun, flip=flip)}"] if in_time[0] not in (high, low) else []
+    parts += [f"last {_said(scene, in_time[-1], noun, flip=flip)}"] if in_time[-1] not in (high, low) else []
+    return "; ".join(parts)
+
+
+def whole(scene: Scene) -> list[str]:
+    """The total of all groups, where evidence gives it as a fact."""
+    totals = [one for one in scene.facts("total") if not one.note]
+    if not totals or scene.plan.measure not in (Measure.SUM, Measure.LIST):
+        return []
+    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    everything = "All of them together" if scene.limited else "Together"
+    said = [scene.money(turn * one.number, one.currency) for one in totals]
+    return [f"{everything}: {figures.listed(said[:MONEY_WORDS])}{' and more' if len(said) > MONEY_WORDS else ''}."]
+
+
+# --------------------------------------------------------------------------------------------------- comparisons
+
+
+def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> list[str]:
+    """Two or more sides: each figure, which is more, and by how much."""
+    if scene.plan.group_by:
+        return grouped(scene, topic, noun, flip=flip)
+    sides = list(dict.fromkeys(variant.label for variant in scene.plan.compare))
+    said = []
+    for side in sides:
+        mine = [figure_of(scene, line, noun, flip=flip) for line in scene.lines if line.side == side]
+        said.append(f"{phrases.side_name(side)}: {figures.listed(mine) or 'nothing'}")
+    common = scene.when if scene.plan.period or scene.plan.period.label else ""
+    sentences = [f"{topic}{common}{scene.valued} – {'; '.join(said)}{scene.resting}."]
+    if len(sides) < PAIR:
+        return sentences
+    currencies = list(dict.fromkeys(line.currency for line in scene.lines))
+    for currency in currencies if len(sides) == PAIR else currencies[:1]:
+        sentences += _greater(scene, currency, sides, flip=flip)
+    return sentences
+
+
+def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -> list[str]:
+    """Which side is more in one currency, by how much, and by what part of the other."""
+    value = dict.fromkeys(sides, Decimal(0))
+    for line in scene.lines:
+        if line.currency == currency and line.side in value:
+            value[line.side] = _size(scene, line, flip=flip)
+    first, second = sorted(sides, key=lambda side: -value[side])[:PAIR]
+    if value[first] == value[second]:
+        return [f"Both are the same{f' in {currency}' if currency else ''}."]
+    name = phrases.capitalised(phrases.side_name(first))
+    if len(sides) > PAIR:
+        return [f"{name} is the highest{f' in {currency}' if len(value) > 1 and currency else ''}."]
+    return [f"{name} is higher{_apart(scene, currency, (first, second), value)}."]
+
+
+def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:
+    """By what sides are ranked: a debt by what is owed."""
+    number = -line.number if flip else scene.turned(line)
+    return -number if scene.plan.measure is Measure.BALANCE and scene.root_of(line) is Root.LIABILITIES else number
+
+
+def _apart(scene: Scene, currency: str, pair: tuple[str, str], value: dict[str, Decimal]) -> str:
+    """By how much the first of a pair is more than the second; nothing where evidence derived no difference."""
+    notes = {f"{pair[0]} less {pair[1]}", f"{pair[1]} less {pair[0]}"}
+    facts = [one for one in scene.facts("difference") if one.currency == currency and one.note in notes]
+    if not facts or abs(facts[0].number) != value[pair[0]] - value[pair[1]]:
+        return ""
+    by = f", by {scene.money(abs(facts[0].number), currency)}"
+    upward = [one for one in scene.facts("change") if one.note == f"from {pair[1]} to {pair[0]}"]
+    downward = [one for one in scene.facts("change") if one.note == f"from {pair[0]} to {pair[1]}"]
+    if min(value.values()) <= 0 or len({line.currency for line in scene.lines}) != 1:
+        return by  # a percentage of nothing, or across signs, says nothing
+    if upward:
+        return f"{by} ({figures.percent(abs(upward[0].number))} more than {phrases.side_name(pair[1])})"
+    return f"{by} ({phrases.side_name(pair[1])} is {figures.percent(abs(downward[0].number))} less)" if downward else by
