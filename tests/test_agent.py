@@ -106,9 +106,7 @@ def test_questions_back_and_refusals_carry_their_choices(
     assert [fact.note for fact in answer.evidence.facts] == [choice.label for choice in choices]
 
 
-def test_an_attempt_turns_failures_into_answers(
-    index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_an_attempt_turns_failures_into_answers(index: Index, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def missing(*_: object) -> Plan:
         raise IndexMissingError(tmp_path)
 
@@ -142,6 +140,9 @@ def test_asking_stays_light(index: Index) -> None:
     )
     data = index.ledger.main_file.parent / "data"
     result = subprocess.run(
-        [sys.executable, "-c", code, str(index.ledger.main_file), str(data)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, str(index.ledger.main_file), str(data)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert result.stdout.strip() == "[]", result.stderr

@@ -131,7 +131,7 @@ def key_name(grouping: Grouping, key: str) -> str:
         return f"(no {grouping.value})"
     if grouping is Grouping.NARRATION:
         return phrases.quoted(key)
-    return f"{ {Grouping.TAG: '#', Grouping.LINK: '^'}.get(grouping, '')}{phrases.shown(key)}"
+    return f"{ {Grouping.TAG: '#', Grouping.LINK: '^'}.get(grouping, '') }{phrases.shown(key)}"
 
 
 def in_main_currency(lines: Sequence[Line]) -> list[Line]:

@@ -259,5 +259,3 @@ def ledger_errors(scene: Scene) -> list[str]:
 def _error(scene: Scene, row: int) -> str:
     place = ":".join(part for part in (text(scene.cell(row, "file")), text(scene.cell(row, "line"))) if part)
     return f"{place + ' ' if place else ''}{phrases.quoted(text(scene.cell(row, 'message')))}"
-
-

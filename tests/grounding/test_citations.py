@@ -34,7 +34,9 @@ def test_a_listing_cites_every_row_however_many(say: Any, sample_index: Index) -
 
 
 def test_a_row_said_carries_the_mark_of_its_own_entry(say: Any) -> None:
-    result = say(Plan(Measure.LIST, Filters(accounts=("Expenses:Food:Market",)), order=Order("amount", descending=True)))
+    result = say(
+        Plan(Measure.LIST, Filters(accounts=("Expenses:Food:Market",)), order=Order("amount", descending=True))
+    )
     for citation in result.citations:
         (said,) = [part for part in result.text.split("; ") if part.rstrip(".").endswith(f" [{citation.id}]")]
         assert citation.entry.date.isoformat() in said

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ledgerqa.grounding.figures import WIDE, count, exact, listed, marks, money, percent, pluralised, shortened, span
 
-NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=20, min_value=-(10**18), max_value=10**18) | st.decimals(
-    allow_nan=False, allow_infinity=False
-).filter(lambda number: -60 < number.adjusted() < 60)
+NUMBERS = st.decimals(
+    allow_nan=False, allow_infinity=False, places=20, min_value=-(10**18), max_value=10**18
+) | st.decimals(allow_nan=False, allow_infinity=False).filter(lambda number: -60 < number.adjusted() < 60)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,12 @@ def test_percent_money_count() -> None:
 
 
 def test_lists_and_spans() -> None:
-    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == ["", "a", "a and b", "a, b or c"]
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == [
+        "",
+        "a",
+        "a and b",
+        "a, b or c",
+    ]
     assert span(None, None) == ""
 
 

@@ -75,7 +75,9 @@ def test_subject_names_every_filter() -> None:
     ],
 )
 def test_bounds(low: str | None, high: str | None, inclusive: bool, text: str) -> None:  # noqa: FBT001
-    filters = Filters(minimum=Decimal(low) if low else None, maximum=Decimal(high) if high else None, inclusive=inclusive)
+    filters = Filters(
+        minimum=Decimal(low) if low else None, maximum=Decimal(high) if high else None, inclusive=inclusive
+    )
     assert phrases.subject(filters) == text
 
 

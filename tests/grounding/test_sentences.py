@@ -74,11 +74,22 @@ SAID: list[tuple[Plan, str]] = [
         ),
     ),
     (
-        Plan(Measure.SUM, SPENDING, year(2023), group_by=(Grouping.PAYEE,), order=Order("amount", descending=True), limit=1),
+        Plan(
+            Measure.SUM,
+            SPENDING,
+            year(2023),
+            group_by=(Grouping.PAYEE,),
+            order=Order("amount", descending=True),
+            limit=1,
+        ),
         "The highest payee is Landlord: 1,800.00 EUR (spending) in 2023, over 2 entries [1, 2].",
     ),
     (
-        Plan(Measure.SUM, of("Expenses:Food"), compare=(Variant("in 2023", Filters(), year(2023)), Variant("in 2024", Filters(), year(2024)))),
+        Plan(
+            Measure.SUM,
+            of("Expenses:Food"),
+            compare=(Variant("in 2023", Filters(), year(2023)), Variant("in 2024", Filters(), year(2024))),
+        ),
         (
             "Spending on Food (Expenses:Food) – 2023: 55.955 EUR; 2024: -5.00 EUR, over 4 entries [1–4]. "
             "2023 is higher, by 60.955 EUR."
@@ -89,7 +100,10 @@ SAID: list[tuple[Plan, str]] = [
             Measure.SUM,
             SPENDING,
             year(2023),
-            compare=(Variant("Rent", of("Expenses:Home:Rent"), Period()), Variant("Food", of("Expenses:Food"), Period())),
+            compare=(
+                Variant("Rent", of("Expenses:Home:Rent"), Period()),
+                Variant("Food", of("Expenses:Food"), Period()),
+            ),
         ),
         (
             "Spending in 2023 – Rent: 1,800.00 EUR; Food: 55.955 EUR, over 5 entries [1–5]. "
@@ -258,13 +272,20 @@ SAID: list[tuple[Plan, str]] = [
     (Plan(Measure.BALANCE_CHECKS, CARD, failing=True), "No balance check for Blue (Liabilities:Card:Blue) fails."),
     (Plan(Measure.QUERIES), "1 saved query: fruit [1]."),
     (
-        Plan(Measure.GAPS, of("Expenses:Home:Rent"), Period(dt.date(2023, 1, 1), dt.date(2023, 4, 1), "in Q1 2023"), group_by=(Grouping.MONTH,)),
+        Plan(
+            Measure.GAPS,
+            of("Expenses:Home:Rent"),
+            Period(dt.date(2023, 1, 1), dt.date(2023, 4, 1), "in Q1 2023"),
+            group_by=(Grouping.MONTH,),
+        ),
         "1 month without any entry for Rent (Expenses:Home:Rent) in Q1 2023: 2023-01 [1, 2].",
     ),
 ]
 
 
-@pytest.mark.parametrize(("plan", "sentence"), SAID, ids=[f"{plan.measure}-{place}" for place, (plan, _) in enumerate(SAID)])
+@pytest.mark.parametrize(
+    ("plan", "sentence"), SAID, ids=[f"{plan.measure}-{place}" for place, (plan, _) in enumerate(SAID)]
+)
 def test_sentence(say: Any, plan: Plan, sentence: str) -> None:
     result = say(plan)
     assert result.text == sentence

@@ -39,15 +39,35 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2024, 7, 1)
 DATES = st.dates(dt.date(1990, 1, 1), dt.date(2035, 12, 31))
-NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=2) | st.decimals(
-    allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000, places=18
-) | st.decimals(allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000, places=26)
+NUMBERS = (
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=2)
+    | st.decimals(allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000, places=18)
+    | st.decimals(allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000, places=26)
+)
 TEXTS = st.sampled_from(
-    ["Green Grocer", "7-Eleven", "CHECK 128", "1password 12.99", "", "Ünïcode 家賃", "v1.2.3", "2021-04 rent", "A 1,234.50 B", "long " * 40]
+    [
+        "Green Grocer",
+        "7-Eleven",
+        "CHECK 128",
+        "1password 12.99",
+        "",
+        "Ünïcode 家賃",
+        "v1.2.3",
+        "2021-04 rent",
+        "A 1,234.50 B",
+        "long " * 40,
+    ]
 ) | st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=30)
 CURRENCIES = st.sampled_from(["EUR", "USD", "ORCH", "ETH"])
 ACCOUNTS = st.sampled_from(
-    ["Expenses:Food:Market", "Revenue:Salary", "Assets:Bank:Giro", "Liabilities:Card:Blue", "Equity:Opening", "Expenses:Fix3DPrinter2"]
+    [
+        "Expenses:Food:Market",
+        "Revenue:Salary",
+        "Assets:Bank:Giro",
+        "Liabilities:Card:Blue",
+        "Equity:Opening",
+        "Expenses:Fix3DPrinter2",
+    ]
 )
 CELLS = {"text": TEXTS, "date": DATES, "number": NUMBERS, "currency": CURRENCIES, "integer": st.integers(0, 10**6)}
 
@@ -78,18 +98,32 @@ LAYOUTS: dict[Measure, str] = {
     Measure.BALANCE_SHEET: "account:account amount:number currency:currency",
 }
 FIGURES = {Measure.COUNT: "count:integer", Measure.AVERAGE: "average:number currency:currency"}
-GROUPED = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME})
+GROUPED = frozenset(
+    {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
+)
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     measure = draw(st.sampled_from(list(Measure)))
     start, end = sorted([draw(DATES), draw(DATES)])
-    period = draw(st.sampled_from([Period(), Period(start, end + dt.timedelta(days=1)), Period(None, end), Period(start, None, f"since {start}")]))
+    period = draw(
+        st.sampled_from(
+            [
+                Period(),
+                Period(start, end + dt.timedelta(days=1)),
+                Period(None, end),
+                Period(start, None, f"since {start}"),
+            ]
+        )
+    )
     group_by = draw(st.lists(st.sampled_from(list(Grouping)), max_size=2, unique=True)) if measure in GROUPED else []
     if measure is Measure.GAPS:
         group_by = [draw(st.sampled_from([Grouping.MONTH, Grouping.YEAR, Grouping.WEEK]))]
-    sides = (Variant("in 2023", Filters(), Period(start, end)), Variant("Rent", Filters(roots=(Root.INCOME,)), Period()))
+    sides = (
+        Variant("in 2023", Filters(), Period(start, end)),
+        Variant("Rent", Filters(roots=(Root.INCOME,)), Period()),
+    )
     return Plan(
         measure,
         Filters(
