@@ -64,6 +64,7 @@ def show_answer(answer: Answer, index: Index, manner: Manner) -> None:
         from ledgerqa.terminal.explain import explanation
 
         click.echo(f"\n{explanation(answer)}", err=manner.as_json)
+    sys.stdout.flush()  # the answer is there before anything is tidied up
 
 
 # ------------------------------------------------------------------------------------------------------ batches

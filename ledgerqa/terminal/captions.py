@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.records import Answer, Citation, Entry, IndexInfo, Period
 
-CITATIONS_SHOWN = 12  # below an answer on a terminal; the JSON contract has all of them
+CITATIONS_SHOWN = 10  # below an answer on a terminal; the JSON contract has all of them
 UNWRAPPED = 60  # terminals at least this wide cut a citation at the edge; narrower ones wrap it
 
 

@@ -54,6 +54,8 @@ def series_chart(table: ShownTable, width: int) -> str:
     plotext.clear_figure()
     plotext.theme("clear")
     plotext.plotsize(min(width, WIDEST), HEIGHT)
+    if len(set(table.currencies)) > 1:
+        plotext.title(_usual(table))
     moments = [moment(label) for label, _ in points]
     plotext.plot(moments, [float(value) for value in numbers], marker="braille")
     plotext.ylim(float(min(low, ticks[0])), float(max(high, ticks[-1])))
@@ -89,13 +91,17 @@ def _unpadded(number: Decimal) -> Decimal:
 
 def _points(table: ShownTable) -> list[tuple[str, Decimal]]:
     """The label and figure of each point; none where a label comes twice, which is more than one series."""
-    usual = Counter(table.currencies).most_common(1)
-    if not usual:
-        return []
+    usual = _usual(table)
     label = next((place for place, column in enumerate(table.columns) if column.kind in ("text", "date")), 0)
     rows = zip(table.rows, table.values, table.currencies, strict=True)
-    points = [(row[label], value) for row, value, currency in rows if currency == usual[0][0] and value is not None]
+    points = [(row[label], value) for row, value, currency in rows if currency == usual and value is not None]
     return points if len({name for name, _ in points}) == len(points) else []
+
+
+def _usual(table: ShownTable) -> str:
+    """The currency of most rows."""
+    most = Counter(table.currencies).most_common(1)
+    return most[0][0] if most else ""
 
 
 def _spread(count: int, most: int) -> list[int]:

@@ -7,10 +7,8 @@ sources are those of the ledger as it stands.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +30,8 @@ class Asked:
 
 def remember(settings: Settings, asked: Asked) -> None:
     """Keep the last question; that it cannot be kept (a full disk) is no reason to fail an answer."""
+    import tempfile
+
     text = json.dumps(
         {"question": asked.question, "today": asked.today.isoformat(), "history": asked.history}, ensure_ascii=False
     )
@@ -56,5 +56,7 @@ def recall(settings: Settings) -> Asked | None:
 
 
 def _path(settings: Settings) -> Path:
+    import hashlib
+
     name = hashlib.sha256(os.fsencode(settings.ledger_file())).hexdigest()[:16]
     return settings.data_dir / "questions" / f"{name}.json"

@@ -17,37 +17,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleDimensions, RenderableType
 
     from ledgerqa.grounding.scene import Books
-    from ledgerqa.records import Answer, Citation, Plan
+    from ledgerqa.records import Answer, Citation
     from ledgerqa.terminal.tables import ShownColumn, ShownTable
 
+# The sentence should not scroll out of sight, so what stands below it goes by the height of the terminal.
 ROWS_SHOWN: Final = 20
+FEWEST_ROWS: Final = 6
+FEWEST_CITED: Final = 3
+BESIDE: Final = 12  # lines for the sentence, headings, captions, and the next prompt
 MARKS: Final = re.compile(r"\[\d+(?:[,–] ?\d+)*\]")
 DIM: Final = "dim"
 
 
 def print_answer(answer: Answer, books: Books, console: Console, folder: Path) -> None:
     """Print all there is to see of an answer; `folder` is the main file's, for links to the cited files."""
-    for part in _parts(answer, books, console.width, folder):
+    for part in _parts(answer, books, console.size, folder):
         wrapping = part if isinstance(part, Text) else Text()  # console.print joins texts and forgets how they wrap
         console.print(part, highlight=False, markup=False, no_wrap=wrapping.no_wrap, overflow=wrapping.overflow)
 
 
-def _parts(answer: Answer, books: Books, width: int, folder: Path) -> Iterator[RenderableType]:
+def _parts(answer: Answer, books: Books, size: ConsoleDimensions, folder: Path) -> Iterator[RenderableType]:
     yield _sentence(answer)
     for choice in answer.choices:
-        yield Text(f"  • {choice.label}", style="bold") + Text(
-            f"  {choice.question}" * (choice.question != choice.label), style=DIM
-        )
-    table = shown_table(answer, books, ROWS_SHOWN)
+        question = f"  {choice.question}" if choice.question != choice.label else ""
+        yield Text(f"  • {choice.label}", style="bold").append(question, style="not bold dim")
+    drawn = _chart(answer, books, size.width)
+    cited = min(max(FEWEST_CITED, size.height // 6), captions.CITATIONS_SHOWN)
+    rows = size.height - BESIDE - cited - 2 * len(answer.warnings) - drawn.count("\n")
+    table = shown_table(answer, books, min(max(FEWEST_ROWS, rows), ROWS_SHOWN))
     if table and answer.plan:
         yield ""
-        yield from _table(table, answer, answer.plan, books, width)
+        if drawn:
+            yield Text(f"{drawn}\n", style="cyan", no_wrap=True)
+        bars = is_breakdown(answer.plan) and len(table.rows) > 1 and not drawn
+        yield from _table(table, size.width, bars=bars)
     if answer.citations:
         yield ""
-        yield from _citations(answer, table.marked if table else frozenset(), width, folder)
+        yield from _citations(answer, table.marked if table else frozenset(), cited, size.width, folder)
     yield from _captions(answer)
 
 
@@ -58,27 +67,25 @@ def _sentence(answer: Answer) -> Text:
     return sentence
 
 
-def _table(table: ShownTable, answer: Answer, plan: Plan, books: Books, width: int) -> Iterator[RenderableType]:
-    chart = ""
-    if is_series(plan) and (whole := shown_table(answer, books)):
-        chart = charts.series_chart(whole, width)  # through all points, not only through those that are listed
-    if chart:
-        yield Text(chart, style="cyan", no_wrap=True)
-        yield ""
-    yield from table_parts(table, width, bars=is_breakdown(plan) and len(table.rows) > 1 and not chart)
+def _chart(answer: Answer, books: Books, width: int) -> str:
+    """A line through all points of a series, not only through those that the table lists; "" for what is none."""
+    if answer.plan is None or not is_series(answer.plan):
+        return ""
+    whole = shown_table(answer, books)
+    return charts.series_chart(whole, width) if whole else ""
+
+
+def _table(table: ShownTable, width: int, *, bars: bool) -> Iterator[RenderableType]:
+    """The rows in columns; one value a line where the terminal is too narrow even for the figures."""
+    layout = fit(table, width, bars=bars)
+    if layout:
+        yield _grid(table, layout)
+    else:
+        yield from _cards(table)
     if table.hidden:
         yield Text(f"… {table.hidden:,} more {'row' if table.hidden == 1 else 'rows'}; --json has all", style=DIM)
     if table.turned:
         yield Text(TURNED_NOTE, style=DIM)
-
-
-def table_parts(table: ShownTable, width: int, *, bars: bool = False) -> Iterator[RenderableType]:
-    """The rows in columns; one value a line where the terminal is too narrow even for the figures."""
-    layout = fit(table, width, bars=bars)
-    if layout is None:
-        yield from _cards(table)
-        return
-    yield _grid(table, layout)
 
 
 def _grid(table: ShownTable, layout: Layout) -> Table:
@@ -122,13 +129,15 @@ def _cards(table: ShownTable) -> Iterator[RenderableType]:
         yield line.append("\n")
 
 
-def _citations(answer: Answer, in_table: frozenset[int], width: int, folder: Path) -> Iterator[RenderableType]:
+def _citations(
+    answer: Answer, in_table: frozenset[int], most: int, width: int, folder: Path
+) -> Iterator[RenderableType]:
     """A line each; where the rows of the table are entries, only where those stand."""
     if in_table:
         shown = [citation for citation in answer.citations if citation.id in in_table]
         yield from _flowing([_place(citation, folder) for citation in shown], width)
     else:
-        shown = list(answer.citations[: captions.CITATIONS_SHOWN])
+        shown = list(answer.citations[:most])
         mark = max(len(f"[{citation.id}] ") for citation in shown)
         where = max(len(captions.place(citation.entry)) for citation in shown) + GAP
         for citation in shown:

@@ -151,7 +151,7 @@ def batch(*questions: object) -> str:
 
 
 def test_a_batch_is_answered_in_order(ledgerqa: CommandLine, tmp_path: Path) -> None:
-    questions = [
+    questions: list[dict[str, Any]] = [
         {"id": "b", "question": GROCERIES, "today": "2024-01-15"},
         {"id": 2, "question": UNKNOWN},
         {"question": "and in 2022?", "history": [GROCERIES], "more": "is ignored"},

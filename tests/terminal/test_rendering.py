@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,8 +50,10 @@ def answered(plan: Plan, index: Index) -> Answer:
     return Answer("?", TODAY, "answered", sentence, plan, evidence, citations, warnings=told, index=index.info)
 
 
-def on_terminal(answer: Answer, index: Index, width: int = 80, *, color: bool = False) -> str:
-    console = Console(file=io.StringIO(), width=width, force_terminal=True, no_color=not color, highlight=False)
+def on_terminal(answer: Answer, index: Index, width: int = 80, height: int = 60, *, color: bool = False) -> str:
+    console = Console(
+        file=io.StringIO(), width=width, height=height, force_terminal=True, no_color=not color, highlight=False
+    )
     with console.capture() as capture:
         print_answer(answer, index, console, Path("/books"))
     return capture.get()
@@ -134,13 +137,20 @@ def test_twenty_rows_are_enough_on_a_terminal(books_index: Index) -> None:
     plan = Plan(Measure.SUM, SPENDING, group_by=(Grouping.PAYEE,))
     answer = answered(plan, books_index)
     assert answer.evidence
-    from dataclasses import replace
-
     table = replace(answer.evidence.table, rows=answer.evidence.table.rows * 10, row_count=40)
     answer = replace(answer, evidence=replace(answer.evidence, table=table))
     rows = len(table.rows)
     assert f"… {rows - 20} more rows; --json has all" in bare(on_terminal(answer, books_index))
     assert "more rows" not in answer_text(answer, books_index)
+
+
+def test_the_sentence_stays_in_sight(books_index: Index) -> None:
+    plan = Plan(Measure.SUM, SPENDING, group_by=(Grouping.ACCOUNT, Grouping.DAY))
+    answer = answered(plan, books_index)
+    assert answer.evidence
+    table = replace(answer.evidence.table, rows=answer.evidence.table.rows * 10)
+    answer = replace(answer, evidence=replace(answer.evidence, table=table))
+    assert len(on_terminal(answer, books_index, 100, 24).splitlines()) <= 24
 
 
 def test_warnings_and_errors_are_told(books_index: Index) -> None:
@@ -161,8 +171,6 @@ def test_nothing_found_is_said(books_index: Index) -> None:
 
 
 def test_explanations_show_plan_sql_and_timings(books_index: Index) -> None:
-    from dataclasses import replace
-
     answer = replace(answered(PLANS["by account"], books_index), timings=Timings(plan=1.25, total=3.5))
     lines = explanation(answer).splitlines()
     assert lines[:4] == ["plan:", "  measure: sum", "  filters:", "    roots:"]
