@@ -5,6 +5,7 @@ What SUM, AVERAGE, the balances and the statements share.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -140,12 +141,24 @@ def _stable(
     return sorted(rows, key=key, reverse=descending)
 
 
+def cut(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> list[Amount]:
+    """The rows that are shown: of each side's groups as many as the plan wants, of all as many as the caller does.
+
+    Without groups there is nothing to pick from, only currencies, none of which may be missing.
+    """
+    if run.plan.limit is None or not groups:
+        return list(amounts[: run.row_limit])
+    sides = dict.fromkeys(amount.side for amount in amounts)
+    kept = [[amount for amount in amounts if amount.side == side][: run.plan.limit] for side in sides]
+    return list(itertools.chain.from_iterable(kept))[: run.row_limit]
+
+
 def laid_out(run: Run, groups: Sequence[Group], amounts: Sequence[Amount], name: str = "amount") -> Table:
-    """The table: side, keys, the amount and its currency; as many rows as the plan and the caller want."""
+    """The table: side, keys, the amount and its currency."""
     columns = [group.column for group in groups] + [Column(name, "number"), Column("currency", "currency")]
     if run.plan.compare:
         columns.insert(0, Column("side", "text"))
-    shown = amounts[: run.shown]
+    shown = cut(run, groups, amounts)
     rows = tuple(
         (*((amount.side or "",) if run.plan.compare else ()), *amount.keys, amount.number, amount.currency)
         for amount in shown

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.amounts import Amount, arranged, laid_out, merged, read, totals, valued, without_noughts
+from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, merged, read, totals, valued, without_noughts
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import ZERO
 from ledgerqa.evidence.filters import until
@@ -58,9 +58,9 @@ def _balance(run: Run, implied: Filters) -> Evidence:
     held_by = tuple(group for group in groups if group.grouping is not span)
     base = contribution_of_shown(run, parts, held_by, _unspanned(groups, amounts, span))
     if span:
-        facts = tuple(change_facts(run, _latest(amounts), amounts[: len(table.rows)])) if run.plan.compare else ()
+        facts = tuple(change_facts(run, _latest(amounts), cut(run, groups, amounts))) if run.plan.compare else ()
     else:
-        facts = sum_facts(run, groups, amounts, table)
+        facts = sum_facts(run, groups, amounts)
     return Evidence(
         table=table,
         facts=facts,
@@ -203,7 +203,7 @@ def _statement(run: Run, roots: tuple[Root, ...], *, cumulative: bool) -> Eviden
             of_root += without_noughts(found)
             unconverted.update(without)
         rows = arranged(run, groups, of_root)
-        facts += _root_facts(root.value, rows, len(amounts))
+        facts += _root_facts(run, root.value, rows, len(amounts))
         amounts += rows
     facts += _net_facts(run, amounts, cumulative=cumulative)
     table = laid_out(run, groups, amounts)
@@ -220,9 +220,15 @@ def _statement(run: Run, roots: tuple[Root, ...], *, cumulative: bool) -> Eviden
     )
 
 
-def _root_facts(name: str, rows: Sequence[Amount], offset: int) -> list[Fact]:
+def _root_facts(run: Run, name: str, rows: Sequence[Amount], offset: int) -> list[Fact]:
     return [
-        Fact(name, whole.number, whole.currency, _places(rows, whole, offset), whole.side or "")
+        Fact(
+            name,
+            whole.number,
+            whole.currency,
+            _places(rows[: max(run.shown - offset, 0)], whole, offset),
+            whole.side or "",
+        )
         for whole in totals(rows)
     ]
 
@@ -236,7 +242,7 @@ def _places(rows: Sequence[Amount], whole: Amount, offset: int) -> tuple[int, ..
 def _net_facts(run: Run, amounts: Sequence[Amount], *, cumulative: bool) -> list[Fact]:
     """What income and expenses leave; beside a balance sheet that is a sum of its own."""
     if not cumulative:
-        return _root_facts("net", amounts, 0)
+        return _root_facts(run, "net", amounts, 0)
     earned: list[Amount] = []
     for side in sides(run.plan, Filters(roots=INCOME_STATEMENT), cumulative=True):
         found, _ = valued(run, read(run, side, ()), valuation_day(run.plan, side.period.end))

@@ -126,8 +126,11 @@ def _limited(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, span: 
     if order.by != "amount" or time_group(plan) is not None or Grouping.WEEKDAY in plan.group_by:
         return ""
     direction = " DESC" if order.descending else ""
-    operating = [f"currency = {quoted(currency)} DESC" for currency in ledger.operating_currencies]
-    ranks = [] if any(one.currencies for one in filters) else operating
+    ranks = [f"first(currency) = {quoted(currency)} DESC" for currency in ledger.operating_currencies]
+    if any(len(one.currencies) == 1 for one in filters):
+        ranks = []
+    elif not ranks:
+        return ""
     ranks.append(f"abs(sum(number)){direction}")
     columns = [*_named(keys), "currency", "sum(number)"]
     grouped = ", ".join([*(f"key{place}" for place in range(len(keys))), "currency"])

@@ -1,15 +1,17 @@
 """Filters and periods as WHERE clauses over `postings p`: fixed SQL, every value a parameter.
 
 The size of an amount is compared in the exact column.  A number that stands in its text column alone is cast to
-that column's type, which rounds beyond 18 decimals; one too large for it counts as larger than any bound.
+that column's type, which rounds beyond 18 decimals; one too large even for that counts as larger than any bound.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.corpus.schema import EXACT
+from ledgerqa.corpus.schema import EXACT, EXACT_SCALE
+from ledgerqa.evidence.exact import WIDE
 from ledgerqa.records import Filters, Period
 
 if TYPE_CHECKING:
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledgerqa.records import Mention, MetadataFilter
+
+
+LARGEST = Decimal(10) ** 20  # what DECIMAL(38,18) cannot hold
+SMALLEST = Decimal(1).scaleb(-EXACT_SCALE)
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
 
 
 def _combined(clauses: Sequence[Clause], word: str, empty: Clause) -> Clause:
-    if len(clauses) < 2:  # noqa: PLR2004 - one needs no parentheses
+    if len(clauses) < 2:
         return clauses[0] if clauses else empty
     sql = word.join(clause.sql for clause in clauses)
     return Clause(f"({sql})", tuple(value for clause in clauses for value in clause.parameters))
@@ -89,8 +95,8 @@ def until(end: dt.date | None, column: str = "p.date") -> Clause:
     return within(Period(end=end), column)
 
 
-def mentioned(mention: Mention, columns: tuple[str, str] = ("p.payee", "p.narration")) -> Clause:
-    """The entry bears the name: as payee, as narration, or by pattern in either."""
+def mentioned(mention: Mention, columns: tuple[str, str]) -> Clause:
+    """The directive bears the name: as payee, as narration, or by pattern in either of its two columns."""
     payee, narration = columns
     clauses: list[Clause] = []
     if mention.payees:
@@ -100,6 +106,13 @@ def mentioned(mention: Mention, columns: tuple[str, str] = ("p.payee", "p.narrat
     if mention.pattern:
         clauses += [Clause(f"regexp_matches({column}, ?, 'i')", (mention.pattern,)) for column in columns]
     return any_of(clauses)
+
+
+def named(mention: Mention) -> Clause:
+    """The posting's entry bears the name.  Entries are fewer than postings, so they are what is searched."""
+    found = mentioned(mention, ("e.payee", "e.narration"))
+    sql = f"p.entry_id IN (SELECT e.entry_id FROM entries e WHERE e.type = 'transaction' AND {found.sql})"
+    return Clause(sql, found.parameters)
 
 
 def bearing(table: str, column: str, values: Sequence[str]) -> Clause:
@@ -125,13 +138,21 @@ def _flagged(flags: Sequence[str]) -> Clause:
     return Clause(sql, entry.parameters + posting.parameters)
 
 
+def _bounded(comparison: str, bound: Decimal, *, huge: bool) -> Clause:
+    """The amount's size compares so with the bound; `huge` says whether what no column holds does."""
+    if abs(bound) >= LARGEST:
+        return Clause(f"({magnitude()} IS NULL) = {'true' if huge else 'false'}")
+    rounded = bound.quantize(SMALLEST, context=WIDE)
+    return Clause(f"coalesce({magnitude()} {comparison} ?, {'true' if huge else 'false'})", (rounded,))
+
+
 def _sized(filters: Filters) -> Clause:
-    size, equal = magnitude(), "=" if filters.inclusive else ""
+    equal = "=" if filters.inclusive else ""
     clauses: list[Clause] = []
     if filters.minimum is not None:
-        clauses.append(Clause(f"coalesce({size} >{equal} ?, true)", (filters.minimum,)))
+        clauses.append(_bounded(f">{equal}", filters.minimum, huge=True))
     if filters.maximum is not None:
-        clauses.append(Clause(f"coalesce({size} <{equal} ?, false)", (filters.maximum,)))
+        clauses.append(_bounded(f"<{equal}", filters.maximum, huge=False))
     if filters.sign:
         exact, text = ("p.number > 0", "p.number_text NOT LIKE '-%'")
         if filters.sign < 0:
@@ -149,8 +170,8 @@ def matching(filters: Filters) -> Clause:
         clauses.append(subtree(filters.accounts))
     if filters.exclude_accounts:
         clauses.append(negated(subtree(filters.exclude_accounts)))
-    clauses += [mentioned(mention) for mention in filters.mentions]
-    clauses += [negated(mentioned(mention)) for mention in filters.exclude_mentions]
+    clauses += [named(mention) for mention in filters.mentions]
+    clauses += [negated(named(mention)) for mention in filters.exclude_mentions]
     if filters.tags:
         clauses.append(bearing("tags", "tag", filters.tags))
     if filters.exclude_tags:

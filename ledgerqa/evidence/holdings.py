@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.balances import valuation_day
 from ledgerqa.evidence.contributing import contribution
-from ledgerqa.evidence.exact import ZERO, difference, quotient, summed, total
+from ledgerqa.evidence.exact import ZERO, difference, quotient, summed, tidy, total
 from ledgerqa.evidence.filters import Clause, all_of, one_of
 from ledgerqa.evidence.groups import groups_of
 from ledgerqa.evidence.run import Run, either, sides
@@ -63,7 +63,7 @@ def gather_holdings(run: Run) -> Evidence:
     base = contribution(run, clause, kept[0] if kept else "")
     return Evidence(
         table=_laid_out(shown, grouping, len(holdings)),
-        facts=_facts(run, shown, day),
+        facts=_facts(run, holdings, len(shown), day),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(shown),
@@ -198,32 +198,33 @@ def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int) -> Table
     return Table(tuple(column for column, _ in columns), rows, count, truncated=len(shown) < count)
 
 
-def _facts(run: Run, shown: Sequence[Holding], day: dt.date | None) -> tuple[Fact, ...]:
+def _facts(run: Run, holdings: Sequence[Holding], shown: int, day: dt.date | None) -> tuple[Fact, ...]:
+    """Average cost and price of each row shown, and the totals of all."""
     facts = [
         Fact("average_cost", quotient(holding.cost, holding.units), holding.cost_currency, (place,), holding.commodity)
-        for place, holding in enumerate(shown)
+        for place, holding in enumerate(holdings[:shown])
         if holding.cost is not None
     ]
-    for place, holding in enumerate(shown):
+    for place, holding in enumerate(holdings[:shown]):
         if holding.value is not None:
             rate = run.rates.rate(holding.commodity, holding.value_currency, day)
             if rate is not None:
-                facts.append(Fact("price", rate, holding.value_currency, (place,), holding.commodity))
+                facts.append(Fact("price", tidy(rate), holding.value_currency, (place,), holding.commodity))
     for name in ("cost", "value", "gain"):
-        facts += _totals(name, shown)
+        facts += _totals(name, holdings, shown)
     return tuple(facts)
 
 
-def _totals(name: str, shown: Sequence[Holding]) -> list[Fact]:
-    """The total of a column in each currency, over the rows that have one."""
+def _totals(name: str, holdings: Sequence[Holding], shown: int) -> list[Fact]:
+    """The total of a column in each currency, over all holdings that have one, with the rows that are shown."""
     numbers: defaultdict[str, list[Decimal]] = defaultdict(list)
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, holding in enumerate(shown):
+    for place, holding in enumerate(holdings):
         number = getattr(holding, name)
         currency = holding.cost_currency if name == "cost" else holding.value_currency
         if number is not None:
             numbers[currency].append(number)
-            places[currency].append(place)
+            places[currency] += [place] if place < shown else []
     return [
         Fact(f"total_{name}", total(found), currency, tuple(places[currency])) for currency, found in numbers.items()
     ]

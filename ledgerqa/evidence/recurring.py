@@ -30,6 +30,9 @@ FEWEST = 3
 REGULAR_SHARE = Decimal("0.7")  # of the intervals that must be near the cadence's own
 
 
+_WHO = "coalesce(nullif(p.payee, ''), p.narration, '')"
+
+
 @dataclass(frozen=True)
 class Cadence:
     """How often: the days between two payments, how far they may stray, and how many fall into a year."""
@@ -76,9 +79,8 @@ def gather_recurring(run: Run) -> Evidence:
     implied = None if filters.roots or filters.accounts else Filters(roots=(Root.EXPENSES,))
     found: list[tuple[_Series, Cadence]] = []
     ended, until = 0, _looked_until(run)
-    for series in _gathered(run, either(sides(run.plan, implied))):
-        cadence = cadence_of(sorted(series.days))
-        if cadence is None or run.plan.key not in {None, cadence.name}:
+    for series, cadence in _gathered(run, either(sides(run.plan, implied))):
+        if run.plan.key not in {None, cadence.name}:
             continue
         if (until - max(series.days)).days > 2 * cadence.days + cadence.stray:
             ended += 1
@@ -129,20 +131,41 @@ def cadence_of(days: Sequence[dt.date]) -> Cadence | None:
     return None
 
 
-def _gathered(run: Run, clause: Clause) -> list[_Series]:
+def _regular(run: Run, clause: Clause) -> dict[tuple[str, str], Cadence]:
+    """The cadence of each series (who is paid, in which currency) that has one, from its days alone."""
+    rows = run.query(
+        f"SELECT {_WHO} AS who, coalesce(p.payee, '') = '' AS unnamed, p.currency, list(DISTINCT p.date) "
+        f"FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL GROUP BY ALL",
+        clause.parameters,
+    )
+    days: defaultdict[tuple[str, str], set[dt.date]] = defaultdict(set)
+    for who, unnamed, currency, dates in rows:
+        key = without_figures(who) if unnamed else who
+        if key:
+            days[key, currency].update(dates)
+    cadences = {key: cadence_of(sorted(dates)) for key, dates in days.items()}
+    return {key: cadence for key, cadence in cadences.items() if cadence is not None}
+
+
+def _gathered(run: Run, clause: Clause) -> list[tuple[_Series, Cadence]]:
+    """The payments of the series that have a cadence; only these are read in full."""
+    cadences = _regular(run, clause)
+    if not cadences:
+        return []
+    names = sorted({who for who, _ in cadences})
     rows = run.query(
         "SELECT p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, p.number, "
         f"p.number_text, p.currency FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL "
-        "ORDER BY p.date, p.posting_id",
-        clause.parameters,
+        "AND (coalesce(p.payee, '') = '' OR p.payee IN (SELECT unnest(?))) ORDER BY p.date, p.posting_id",
+        (*clause.parameters, names),
     )
     gathered: dict[tuple[str, str], _Series] = {}
     for entry_id, day, payee, narration, account, number, text, currency in rows:
-        who = payee or narration
         key = (payee or without_figures(narration), currency)
-        if key[0]:
-            gathered.setdefault(key, _Series(who, currency)).add(day, account, joined(number, text), entry_id)
-    return list(gathered.values())
+        if key in cadences:
+            series = gathered.setdefault(key, _Series(payee or narration, currency))
+            series.add(day, account, joined(number, text), entry_id)
+    return [(series, cadences[key]) for key, series in gathered.items()]
 
 
 def without_figures(narration: str) -> str:

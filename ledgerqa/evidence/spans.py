@@ -59,7 +59,7 @@ def name_of(day: dt.date, grouping: Grouping) -> dt.date | str:
 
 def spans(start: dt.date, end: dt.date, grouping: Grouping) -> Iterator[tuple[dt.date, dt.date]]:
     """Each calendar span that touches the days from `start` up to, not including, `end`: its first day and its end."""
-    first = start_of(start, grouping)
+    first = start_of(start, grouping) if start < end else end
     while first < end:
         following = next_start(first, grouping)
         if following <= first:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.amounts import Amount, arranged, laid_out, read, totals, valued, without_idle_currencies
+from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, read, totals, valued, without_idle_currencies
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import ZERO, difference, percent
 from ledgerqa.evidence.groups import from_postings, groups_of, in_groups, own
@@ -50,7 +51,7 @@ def gather_sum(run: Run, implied: Filters | None = None) -> Evidence:
     base = contribution_of_shown(run, parts, groups, amounts)
     return Evidence(
         table=table,
-        facts=sum_facts(run, groups, amounts, table),
+        facts=sum_facts(run, groups, amounts),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(table.rows),
@@ -79,7 +80,7 @@ def contribution_of_shown(
     run: Run, parts: Sequence[Side], groups: Sequence[Group], amounts: Sequence[Amount]
 ) -> Contribution:
     """The entries behind the rows shown: of a list cut by the plan's limit, only those of the groups that stay."""
-    shown = amounts[: run.shown]
+    shown = cut(run, groups, amounts)
     keys: list[tuple[Cell, ...]] = list(dict.fromkeys(amount.keys for amount in shown))
     clause = either(parts) & own(groups, run.plan.filters)
     if len(shown) < len(amounts) and len(keys) <= MOST_KEYS:
@@ -87,11 +88,11 @@ def contribution_of_shown(
     return contribution(run, clause, shown[0].currency if shown else "", groups)
 
 
-def sum_facts(run: Run, groups: Sequence[Group], amounts: Sequence[Amount], table: Table) -> tuple[Fact, ...]:
+def sum_facts(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> tuple[Fact, ...]:
     """Totals and shares of a breakdown; differences and changes of a comparison."""
     facts: list[Fact] = []
     overlapping = any(group.grouping in {Grouping.TAG, Grouping.LINK} for group in groups)
-    shown = amounts[: len(table.rows)]
+    shown = cut(run, groups, amounts)
     if groups and not overlapping:
         facts += total_facts(amounts, shown)
         timely = any(group.grouping in TIME_GROUPINGS for group in groups)
@@ -147,42 +148,34 @@ def change_facts(run: Run, sums: Sequence[Amount], shown: Sequence[Amount]) -> l
 def gather_count(run: Run) -> Evidence:
     """How many postings, entries, days, months, years, payees or accounts match."""
     groups, parts = groups_of(run.plan), sides(run.plan)
-    rows: list[tuple[str | None, tuple[Cell, ...], int]] = []
-    for side in parts:
-        rows += [(side.label, row[:-1], row[-1]) for row in _counted(run, side, groups)]
-    rows = _in_order(run, groups, rows)
+    found = [amount for side in parts for amount in _counted(run, side, groups)]
+    counts = arranged(run, groups, found)
+    shown = cut(run, groups, counts)
     columns = [group.column for group in groups] + [Column("count", "integer")]
     if run.plan.compare:
         columns.insert(0, Column("side", "text"))
-    shown = rows[: run.shown]
-    cells = tuple((*((label or "",) if run.plan.compare else ()), *keys, count) for label, keys, count in shown)
-    clause = either(parts) & own(groups, run.plan.filters)
-    if len(shown) < len(rows) and len(shown) <= MOST_KEYS:
-        clause = clause & in_groups(groups, list(dict.fromkeys(keys for _, keys, _ in shown)))
-    base = contribution(run, clause, next(iter(run.currency_ranks), ""), groups)
+    rows = tuple(
+        (*((count.side or "",) if run.plan.compare else ()), *count.keys, int(count.number)) for count in shown
+    )
+    home = next(iter(run.currency_ranks), "")
+    base = contribution_of_shown(run, parts, groups, [replace(count, currency=home) for count in counts])
     return Evidence(
-        table=Table(tuple(columns), cells, len(rows), truncated=len(shown) < len(rows)),
+        table=Table(tuple(columns), rows, len(counts), truncated=len(rows) < len(counts)),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
-        row_entries=(None,) * len(cells),
+        row_entries=(None,) * len(rows),
         first_date=base.first_date,
         last_date=base.last_date,
     )
 
 
-def _counted(run: Run, side: Side, groups: Sequence[Group]) -> list[tuple[Any, ...]]:
+def _counted(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
+    """The count of each group, as an amount without a currency."""
     keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
     clause = side.clause & own(groups, run.plan.filters)
-    return run.query(
+    rows = run.query(
         f"SELECT {keys}{_COUNTED[run.plan.count_of]} AS counted {from_postings(groups)} WHERE {clause.sql}"
         f"{' GROUP BY ALL' if groups else ''}",
         [value for group in groups for value in group.parameters] + list(clause.parameters),
     )
-
-
-def _in_order(
-    run: Run, groups: Sequence[Group], rows: list[tuple[str | None, tuple[Cell, ...], int]]
-) -> list[tuple[str | None, tuple[Cell, ...], int]]:
-    """Counts in the order of amounts: each is put there as an amount without a currency, and read back."""
-    amounts = [Amount(label, keys, Decimal(count), "") for label, keys, count in rows]
-    return [(amount.side, amount.keys, int(amount.number)) for amount in arranged(run, groups, amounts)]
+    return [Amount(side.label, row[:-1], Decimal(row[-1]), "") for row in rows]

@@ -53,7 +53,7 @@ def small(indexed: Callable[[Path], Ledger], tmp_path_factory: pytest.TempPathFa
     return indexed(path)
 
 
-SMALL = '''
+SMALL = """
 option "title" "One of everything"
 option "operating_currency" "EUR"
 option "name_income" "Earnings"
@@ -188,4 +188,4 @@ option "name_income" "Earnings"
 2022-01-01 custom "budget" Expenses:Home:Rent "yearly" 8400 EUR
 2022-01-01 custom "budget" Expenses:Fees "quarterly" 9 EUR
 2022-01-01 custom "budget" Expenses:Fees "daily" 0.10 USD
-'''
+"""

@@ -34,6 +34,9 @@ class Oracle:
     def rows(self, bql: str) -> list[Row]:
         return [tuple(row) for row in self.connection.execute(bql).fetchall()]
 
+    def entries(self) -> list[Any]:
+        return list(self.connection.tables["entries"].entries)
+
     def price_map(self) -> Any:
         return self.connection.tables["prices"].price_map
 
@@ -66,6 +69,7 @@ def parts(cell: Any) -> list[tuple[Decimal, str]]:
     if isinstance(cell, Position):
         return parts(cell.units)
     if isinstance(cell, Amount):
+        assert cell.number is not None
         return [(cell.number, cell.currency)]
     return []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
@@ -23,7 +22,8 @@ from ledgerqa.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import random
+    from collections.abc import Callable, Sequence
 
     from ledgerqa.corpus import Index
 
@@ -90,7 +90,10 @@ def material(index: Index) -> Material:
         column("SELECT DISTINCT link FROM links ORDER BY link LIMIT 50"),
         tuple((key, value) for key, value in index.query(f"{pairs} LIMIT 50")),
         column("SELECT currency FROM currencies WHERE postings > 0 ORDER BY currency"),
-        tuple(Decimal(row[0]) for row in index.query("SELECT DISTINCT abs(number) FROM postings WHERE number <> 0 ORDER BY 1 LIMIT 500")),
+        tuple(
+            Decimal(row[0])
+            for row in index.query("SELECT DISTINCT abs(number) FROM postings WHERE number <> 0 ORDER BY 1 LIMIT 500")
+        ),
         index.ledger.first_date,
         index.ledger.last_date,
     )
@@ -113,35 +116,26 @@ def _mention(chance: random.Random, of: Material) -> Mention:
 
 def filters(chance: random.Random, of: Material) -> Filters:
     """A few conditions at once: enough to combine, not so many that nothing is left."""
-    changes: dict[str, object] = {}
-    if chance.random() < 0.5:
-        changes["accounts"] = _some(chance, of.accounts)
-    if chance.random() < 0.3:
-        changes["roots"] = _some(chance, list(Root), 2)
-    if chance.random() < 0.15:
-        changes["exclude_accounts"] = _some(chance, of.accounts, 2)
-    if chance.random() < 0.2:
-        changes["mentions"] = tuple(_mention(chance, of) for _ in range(chance.randint(1, 2)))
-    if chance.random() < 0.1:
-        changes["exclude_mentions"] = (_mention(chance, of),)
-    if of.tags and chance.random() < 0.12:
-        changes[chance.choice(["tags", "exclude_tags"])] = _some(chance, of.tags)
-    if of.links and chance.random() < 0.08:
-        changes["links"] = _some(chance, of.links)
-    if of.metadata and chance.random() < 0.1:
-        key, value = chance.choice(of.metadata)
-        changes["metadata"] = (MetadataFilter(key, chance.choice([None, value])),)
-    if chance.random() < 0.25:
-        changes["currencies"] = _some(chance, of.currencies, 2)
-    if chance.random() < 0.1:
-        changes["flags"] = (chance.choice(["*", "!", "P"]),)
-    if chance.random() < 0.1:
-        changes["weekdays"] = tuple(sorted(_some(chance, range(7))))
-    if chance.random() < 0.15:
-        changes[chance.choice(["minimum", "maximum"])] = chance.choice(of.numbers)
-        changes["inclusive"] = chance.random() < 0.5
-    if chance.random() < 0.15:
-        changes["sign"] = chance.choice([-1, 1])
+    key, value = chance.choice(of.metadata) if of.metadata else ("", "")
+    likely: dict[str, tuple[float, Callable[[], object]]] = {
+        "accounts": (0.5, lambda: _some(chance, of.accounts)),
+        "roots": (0.3, lambda: _some(chance, list(Root), 2)),
+        "exclude_accounts": (0.15, lambda: _some(chance, of.accounts, 2)),
+        "mentions": (0.2, lambda: tuple(_mention(chance, of) for _ in range(chance.randint(1, 2)))),
+        "exclude_mentions": (0.1, lambda: (_mention(chance, of),)),
+        "tags": (0.08, lambda: _some(chance, of.tags)),
+        "exclude_tags": (0.05, lambda: _some(chance, of.tags)),
+        "links": (0.08, lambda: _some(chance, of.links)),
+        "metadata": (0.1, lambda: (MetadataFilter(key, chance.choice([None, value])),) if key else ()),
+        "currencies": (0.25, lambda: _some(chance, of.currencies, 2)),
+        "flags": (0.1, lambda: (chance.choice(["*", "!", "P"]),)),
+        "weekdays": (0.1, lambda: tuple(sorted(_some(chance, range(7))))),
+        "minimum": (0.1, lambda: chance.choice(of.numbers)),
+        "maximum": (0.1, lambda: chance.choice(of.numbers)),
+        "inclusive": (0.5, lambda: True),
+        "sign": (0.15, lambda: chance.choice([-1, 1])),
+    }
+    changes = {name: make() for name, (chances, make) in likely.items() if chance.random() < chances}
     return Filters(**changes)  # type: ignore[arg-type]
 
 
@@ -179,7 +173,7 @@ def plan(chance: random.Random, of: Material) -> Plan:
         group_by,
         chance.choice([None, None, 1, 2, 3]),
         _order(chance, measure),
-        chance.choice([None, None, 1, 3, 10]) if measure is Measure.LIST else None,
+        chance.choice([None, None, 1, 3, 10]) if measure in {Measure.LIST, Measure.SUM} else None,
         count_of=chance.choice(COUNTED),  # type: ignore[arg-type]
         per=chance.choice(PERS),  # type: ignore[arg-type]
         valuation=chance.choice([Valuation.UNITS, Valuation.UNITS, Valuation.COST, Valuation.MARKET]),
