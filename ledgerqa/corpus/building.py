@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgerqa.beans import Book, Progress, check, load
+from ledgerqa.beans import Batch, Book, Progress, check, load
+from ledgerqa.corpus.embedding import carry_over
 from ledgerqa.corpus.generations import DATABASE, Manifest, begin, checksum, finish, index_folder, locked, writing
-from ledgerqa.corpus.ingest import ingest
+from ledgerqa.corpus.index import open_generation, open_index
+from ledgerqa.corpus.ingest import ingest, insert
 from ledgerqa.corpus.schema import SCHEMA_VERSION, create_statements
-from ledgerqa.errors import IndexWriteError
+from ledgerqa.corpus.words import inverted_file
+from ledgerqa.errors import IndexDamagedError, IndexMissingError, IndexWriteError
 from ledgerqa.records import IndexInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from ledgerqa.beans import Batch
 
 
 def build(ledger: Path, data_dir: Path, progress: Progress | None = None) -> IndexInfo:
@@ -38,11 +39,22 @@ def build(ledger: Path, data_dir: Path, progress: Progress | None = None) -> Ind
             built_at = dt.datetime.now(dt.UTC)
             checksums = {DATABASE: checksum(building / DATABASE)}
             manifest = Manifest(SCHEMA_VERSION, number, str(book.main), built_at.isoformat(), counts, checksums)
+            _carry_over_vectors(ledger, data_dir, building, manifest)
             finish(folder, building, manifest)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
     return IndexInfo(number, built_at, counts["entries"], counts["ledger_errors"])
+
+
+def _carry_over_vectors(ledger: Path, data_dir: Path, building: Path, manifest: Manifest) -> None:
+    """Take over what the generation in force has embedded; where there is none, nothing."""
+    try:
+        before = open_index(ledger, data_dir)
+    except (IndexMissingError, IndexDamagedError):
+        return
+    with before, open_generation(building, manifest) as after:
+        carry_over(before, after)
 
 
 def write_tables(path: Path, batches: Iterable[Batch]) -> dict[str, int]:
@@ -53,12 +65,39 @@ def write_tables(path: Path, batches: Iterable[Batch]) -> dict[str, int]:
             for statement in create_statements():
                 connection.execute(statement)
             counts = ingest(connection, batches)
+            _index_names(connection)
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")  # closing would do it too, but keep a failure to itself
         path.chmod(0o600)
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.InternalException) as error:
         raise IndexWriteError(path, str(error).split("\n", 1)[0]) from error
     return counts
+
+
+_NAMES = """
+INSERT INTO names
+SELECT (row_number() OVER (ORDER BY kind, name) - 1)::INTEGER, kind, name FROM (
+    SELECT DISTINCT 'account' AS kind, array_to_string(parts[:level], ':') AS name
+    FROM (SELECT string_split(account, ':') AS parts FROM accounts), range(2, 12) AS levels(level)
+    WHERE level <= len(parts)
+    UNION SELECT 'payee', payee FROM entries WHERE payee <> ''
+    UNION SELECT 'narration', narration FROM entries WHERE narration <> '' AND type = 'transaction')
+"""
+
+
+_LENGTHS = """
+UPDATE texts SET length = counted.length
+FROM (SELECT text_id, sum(occurrences)::INTEGER AS length FROM words GROUP BY text_id) AS counted
+WHERE texts.text_id = counted.text_id
+"""
+
+
+def _index_names(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill what names and words are found by, from the tables that are there."""
+    if words := inverted_file(connection.execute("SELECT text_id, text FROM texts").fetchall()):
+        insert(connection, Batch("words", ("word", "text_id", "occurrences"), words))
+    connection.execute(_LENGTHS)
+    connection.execute(_NAMES)
 
 
 def _batches(book: Book, progress: Progress | None) -> Iterable[Batch]:

@@ -147,17 +147,17 @@ def finish(folder: Path, building: Path, manifest: Manifest) -> Path:
     with writing(folder):
         _write(building / MANIFEST, json.dumps(asdict(manifest), indent=1))
         for file in building.iterdir():
-            _sync(file)
-        _sync(building)
+            sync(file)
+        sync(building)
         generation = building.with_name(str(manifest.generation))
         building.rename(generation)
-        _sync(generation.parent)
+        sync(generation.parent)
         before = _pointed(folder)
         pointer = folder / "CURRENT.new"
         _write(pointer, f"{manifest.generation}\n")
-        _sync(pointer)
+        sync(pointer)
         pointer.replace(folder / "CURRENT")
-        _sync(folder)
+        sync(folder)
     for entry in generation.parent.iterdir():
         if entry.name not in {generation.name, before}:
             shutil.rmtree(entry, ignore_errors=True)
@@ -183,7 +183,8 @@ def _write(path: Path, text: str) -> None:
     path.chmod(0o600)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Make a file or folder durable."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -7,12 +7,14 @@ import glob
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import duckdb
 
 from ledgerqa.corpus.generations import DATABASE, Manifest, current, index_folder
 from ledgerqa.corpus.schema import SCHEMA_VERSION
+from ledgerqa.corpus.vectors import Vectors, vector_folder
+from ledgerqa.corpus.words import rank_statement
 from ledgerqa.errors import IndexDamagedError, IndexMissingError
 from ledgerqa.records import Entry, IndexInfo, Root
 
@@ -61,7 +63,9 @@ def open_index(ledger: Path, data_dir: Path) -> Index:
     generation, manifest = current(folder, ledger)
     while True:
         try:
-            return _open(ledger, generation, manifest)
+            if manifest.schema != SCHEMA_VERSION:
+                raise IndexMissingError(ledger)
+            return open_generation(generation, manifest)
         except IndexDamagedError:
             damaged = generation
             generation, manifest = current(folder, ledger)
@@ -69,9 +73,8 @@ def open_index(ledger: Path, data_dir: Path) -> Index:
                 raise
 
 
-def _open(ledger: Path, generation: Path, manifest: Manifest) -> Index:
-    if manifest.schema != SCHEMA_VERSION:
-        raise IndexMissingError(ledger)
+def open_generation(generation: Path, manifest: Manifest) -> Index:
+    """Open the tables in this folder, whether it is in force or not; `IndexDamagedError`."""
     database = generation / DATABASE
     if not database.is_file():
         raise IndexDamagedError(generation, f"its {DATABASE} is missing")
@@ -133,6 +136,15 @@ class Index:
         )
         found = {row[0]: Entry(*row) for row in rows}
         return [found[each] for each in ids]
+
+    def rank(self, query: str, limit: int, allowed: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The texts that share words with `query`, by BM25: (text_id, score), best first."""
+        return self.query(*rank_statement(query, limit, allowed))
+
+    def vectors(self, kind: Literal["texts", "names"], encoder_sha256: str) -> Vectors | None:
+        """The vectors of this generation made by that encoder; None where they are not made yet."""
+        folder = vector_folder(self.folder, kind, encoder_sha256)
+        return Vectors(folder) if folder.is_dir() else None
 
     def digits(self, currency: str) -> int:
         """How many decimals to show for a currency."""

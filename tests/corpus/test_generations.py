@@ -13,6 +13,7 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.corpus.generations import DATABASE, MANIFEST, index_folder, locked
+from ledgerqa.corpus.schema import SCHEMA_VERSION
 from ledgerqa.errors import IndexBusyError, IndexDamagedError, IndexMissingError, IndexWriteError
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def test_damage_is_told_and_another_version_of_the_tables_is_no_damage(make_ledg
     folder = index_folder(ledger, data_dir)
     generation = folder / "generations" / "1"
     manifest = (generation / MANIFEST).read_text()
-    (generation / MANIFEST).write_text(manifest.replace('"schema": 1', '"schema": 0'))
+    (generation / MANIFEST).write_text(manifest.replace(f'"schema": {SCHEMA_VERSION}', '"schema": 0'))
     with pytest.raises(IndexMissingError):
         open_index(ledger, data_dir)
     for broken in (manifest[:50], "[]", '{"schema": 1}'):
