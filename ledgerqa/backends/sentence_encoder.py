@@ -1,0 +1,91 @@
+"""Any sentence-transformers model as the encoder; brings torch, so it costs seconds to load.
+
+It never downloads: the model is a folder, or lies in the Hugging Face cache already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ledgerqa.backends.files import sha256_of
+from ledgerqa.errors import BackendMissingError, ModelMissingError, ModelUnusableError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.backends.protocols import Device, Progress, Vectors
+
+BATCH_TEXTS = 32
+CHUNK_TEXTS = 512  # between two calls of `progress`
+OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+WEIGHTS = ("*.safetensors", "*.bin")
+
+
+class SentenceEncoder:
+    """A model by folder or by its name on the hub, as far as it is on this machine."""
+
+    def __init__(self, name: str, data_dir: Path, device: Device = "auto") -> None:
+        """Load `name` without asking any network; ModelMissingError where it is not here."""
+        os.environ.update(dict.fromkeys(OFFLINE, "1"))  # read by huggingface_hub when it is imported
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise BackendMissingError("sentence-transformers", "encoders") from error
+        folder = Path(name).expanduser()
+        source = str(folder) if folder.is_dir() else name
+        place = {"auto": None, "cpu": "cpu", "gpu": "cuda"}[device]
+        try:
+            model: Any = SentenceTransformer(source, device=place, local_files_only=True)
+        except (OSError, ValueError) as error:
+            if folder.is_dir():
+                raise ModelUnusableError(folder, str(error).splitlines()[0]) from error
+            raise ModelMissingError(name, "Name the folder of a sentence-transformers model.") from error
+        self._model = model
+        self._name = folder.name if folder.is_dir() else name
+        self._sha256 = _weights_sha256(folder, data_dir) if folder.is_dir() else _parameters_sha256(model)
+
+    @property
+    def name(self) -> str:
+        """The folder's name, or the name on the hub."""
+        return self._name
+
+    @property
+    def sha256(self) -> str:
+        """Hash over the hashes of the weights' files (of the one file, where there is one)."""
+        return self._sha256
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._model.encode([""]).shape[1])
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Embed `texts`: float32 of shape (len(texts), dimension), rows of unit length, in the order of `texts`."""
+        parts = []
+        for cut in range(0, len(texts), CHUNK_TEXTS):
+            chunk = list(texts[cut : cut + CHUNK_TEXTS])
+            options = {"batch_size": BATCH_TEXTS, "normalize_embeddings": True, "show_progress_bar": False}
+            parts.append(np.asarray(self._model.encode(chunk, **options), dtype=np.float32))
+            if progress is not None:
+                progress("embed", cut + len(chunk), len(texts))
+        return np.concatenate(parts) if parts else np.empty((0, self.dimension), dtype=np.float32)
+
+
+def _weights_sha256(folder: Path, data_dir: Path) -> str:
+    files = sorted(path for pattern in WEIGHTS for path in folder.rglob(pattern))
+    hashes = [sha256_of(path, data_dir) for path in files]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def _parameters_sha256(model: Any) -> str:
+    """For a model out of the hub's cache, whose files' names are the cache's own affair."""
+    digest = hashlib.sha256()
+    for name, parameter in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(parameter.detach().cpu().float().numpy().tobytes())
+    return digest.hexdigest()
