@@ -32,7 +32,7 @@ PLANS = {
     "opened": Plan(Measure.ACCOUNTS, key="opened", period=Y2022),
     "closed": Plan(Measure.ACCOUNTS, key="closed"),
 }
-SHARED = ("small", "bean_example_10y", "ethertw", "lazy", "french", "long_example", "stock_split")
+SHARED = ("small", "bean_example_10y", "ethertw", "lazy", "stock_split")
 
 
 @pytest.fixture(params=SHARED)
@@ -73,7 +73,7 @@ def test_directives(name: str, ledger: Ledger) -> None:
 
 
 def test_prices(ledger: Ledger) -> None:
-    for commodity, quote in ledger.index.query("SELECT DISTINCT currency, quote FROM prices ORDER BY 1, 2 LIMIT 8"):
+    for commodity, quote in ledger.index.query("SELECT DISTINCT currency, quote FROM prices ORDER BY 1, 2 LIMIT 2"):
         plans = [
             Plan(Measure.PRICE, commodity=commodity, quote=quote),
             Plan(Measure.PRICE, commodity=commodity, quote=quote, at=ledger.material.last - dt.timedelta(days=100)),
@@ -100,7 +100,7 @@ def test_holdings(ledger: Ledger) -> None:
         if not found.bql:
             assert not ledger.index.ledger.operating_currencies
             continue
-        names = [column.name for column in found.table.columns]
+        names, theirs_found = [column.name for column in found.table.columns], ledger.oracle.rows(found.bql)
         got: dict[tuple[str, str], Decimal] = {}
         for row in found.table.rows:
             slot = (str(row[0]), str(row[names.index("commodity")]))
@@ -108,16 +108,14 @@ def test_holdings(ledger: Ledger) -> None:
             assert isinstance(number, Decimal)
             got[slot] = got.get(slot, Decimal(0)) + number
             if "cost" in names and row[names.index("cost")] is not None:
-                _check_worth(ledger, found.bql, slot, row, names)
-        wanted = {
-            (row[0], row[1]): number for row in ledger.oracle.rows(found.bql) for number, _ in theirs.parts(row[2])
-        }
+                _check_worth(theirs_found, slot, row, names)
+        wanted = {(row[0], row[1]): number for row in theirs_found for number, _ in theirs.parts(row[2])}
         assert got == wanted
 
 
-def _check_worth(ledger: Ledger, bql: str, slot: tuple[str, str], row: tuple[Any, ...], names: list[str]) -> None:
+def _check_worth(rows: list[theirs.Row], slot: tuple[str, str], row: tuple[Any, ...], names: list[str]) -> None:
     """Cost and value of a row: among beanquery's for the same account and commodity."""
-    costs, values = next((one[3], one[4]) for one in ledger.oracle.rows(bql) if (one[0], one[1]) == slot)
+    costs, values = next((one[3], one[4]) for one in rows if (one[0], one[1]) == slot)
     place = names.index("cost")
     assert any(theirs.close(row[place], number) for number, unit in theirs.parts(costs) if unit == row[place + 1])
     if "value" in names and row[names.index("value")] is not None:
