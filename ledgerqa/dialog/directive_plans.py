@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import Asked, as_of, bounded, one_period
 from ledgerqa.dialog.metadata_keys import keys_of_account
-from ledgerqa.dialog.words import name_stems, stems, tokenize
+from ledgerqa.dialog.words import name_stems, squash, stems, tokenize
 from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 ONE_DAY = dt.timedelta(days=1)
+SHORTEST_CYCLE = 62  # days of books without which nothing monthly can come round thrice
 _PLACES = frozenset({"location", "city", "place", "residence", "address", "home", "country", "where"})
 _WORK = frozenset({"employer", "job", "work", "company", "employment"})
 _PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
@@ -79,7 +80,7 @@ def notes(asked: Asked) -> Outcome:
 
 def documents(asked: Asked) -> Outcome:
     """Documents filed to the accounts named."""
-    return Plan(Measure.DOCUMENTS, _named_accounts(asked), one_period(asked), order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
+    return Plan(Measure.DOCUMENTS, replace(_named_accounts(asked), tags=()), one_period(asked), order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
 
 
 def _limit(asked: Asked) -> int | None:
@@ -120,10 +121,22 @@ def simple(asked: Asked) -> Outcome:
 def recurring(asked: Asked) -> Outcome:
     """Payments that come round, of the subject if one is named."""
     filters = bounded(asked.scope.filters, asked)
+    if all(phrase.weak for phrase in asked.said.phrases):
+        filters = replace(filters, accounts=(), mentions=())
+    facts = asked.names.index.ledger
+    if (facts.last_date - facts.first_date).days < SHORTEST_CYCLE:
+        return _said_to_recur(filters, asked)
     if not filters.accounts and not filters.mentions and not filters.roots:
         outgoing = asked.has(r"\b(?:bills?|pay|paying|charges?|spend\w*|costs?|subscri\w+|services?|expenses?|outgoings|debits?|me|us)\b")
         filters = replace(filters, roots=(Root.INCOME,) if asked.intent.flow == "income" else (Root.EXPENSES,) if outgoing and not asked.has(r"\bhit (?:my|our|the)\b|\bthrough (?:my|our|the)\b") else ())
     return Plan(Measure.RECURRING, filters, one_period(asked), reading=_about(asked))
+
+
+def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
+    """In books too short for anything to come round: the entries that call themselves monthly and the like."""
+    called = Mention("monthly and the like", pattern="month|week|year|annual|subscri|recurr|abonn")
+    kept = replace(filters, mentions=(*filters.mentions, called), roots=() if filters.accounts else (Root.EXPENSES,))
+    return Plan(Measure.LIST, kept, one_period(asked), reading=("the books are too short to see what comes round: entries that say so are listed",))
 
 
 def price(asked: Asked) -> Outcome:
@@ -185,11 +198,23 @@ def metadata(asked: Asked) -> Outcome:
     period = one_period(asked)
     if found.accounts and not period and not found.mentions and (own := keys_of_account(found.accounts, asked.said, asked.names)):
         return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
-    filters = bounded(found, asked)
+    filters = bounded(_without_key(found, asked), asked)
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
     return Plan(Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=_limit(asked), reading=_about(asked))
+
+
+def _without_key(filters: Filters, asked: Asked) -> Filters:
+    """The filters less names that are only the key said aloud."""
+    if asked.key is None:
+        return filters
+    own = {*name_stems(asked.key.name), *stems(asked.key.value or "")}
+    joined = squash(asked.key.name)
+    spoken = {phrase.words for phrase in asked.said.phrases if set(stems(phrase.words)) <= own or squash(phrase.words) in joined}
+    mentions = tuple(each for each in filters.mentions if each.words not in spoken)
+    kept = {name for phrase in asked.said.phrases if phrase.words not in spoken for option in phrase.options if option.kind == "account" for name in option.values}
+    return replace(filters, mentions=mentions, accounts=tuple(name for name in filters.accounts if name in kept))
 
 
 def _only_commodity(asked: Asked, key: str | None, code: str) -> bool:

@@ -76,8 +76,9 @@ _MEASURES = (
     _rule(_M.COUNT, r"\bhow many (?:different |distinct |separate |unique )?(?:payees|shops|stores|merchants|places|vendors|suppliers|retailers|restaurants|companies|customers|clients|counterparties)\b", count_of="payees"),
     _rule(_M.COUNT, r"\bhow many (?:open |closed |different |distinct |of my )?accounts\b(?! .*\b(?:member|user))", count_of="accounts"),
     _rule(_M.COMMODITIES, r"\b(?:which|what|list|show|all)\b(?: me)?[\w ]{0,16}\b(?:commodit(?:y|ies)|currencies|tickers?|ticker symbols)\b(?!.*\b(?:spen[dt]|paid|balance|worth|value)\b)"),
+    _rule(_M.HOLDINGS, r"\b(?:average|avg|mean) (?:purchase|buying|buy|cost|entry|acquisition|unit)[ -]?(?:price|cost|basis)?\b.*\b(?:per|for|of|on|share|unit)\b", r"\b(?:average|avg|mean) (?:price|cost)\b.*\b(?:i|we) (?:have )?(?:paid|bought)\b"),
     _rule(_M.PRICE, r"\bexchange rates?\b", r"\b(?:conversion|fx|forex) rates?\b", r"\bshare price\b", r"\bunit price\b", r"\b(?:trad(?:e|es|ed|ing)|quoted|closed) at\b", r"\bquot(?:e|ation)s? (?:for|of|on)\b", r"\bprices?\b(?! (?:i|we) (?:paid|pay))(?!.*\b(?:average|mean|paid|bought|purchase|purchased)\b)", r"\b(?:highest|lowest|best|latest|last|newest|current) (?:price|quote|rate)\b", r"\bhow much (?:is|was|were) (?:one|1|a single)\b", r"\b[a-z]{3,5} ?(?:/|to|vs\.?|per|in) ?[a-z]{3,5} rate\b", r"\brates? (?:of|for|between|from)\b", r"\brate (?:on|at)\b"),
-    _rule(_M.RECURRING, r"\bsubscri(?:be|bed|bing)\b", r"\b(?:which|what|list|show|all|any|my|our)\b[\w ]{0,14}\bsubscriptions?\b(?! (?:cost|spend|total|expenses|in|for|since))(?!.*\bhow much did\b)", r"\brecurr(?:ing|s|ent)?\b", r"\bregular(?:ly)? (?:payments?|bills?|charges?|outgoings|expenses|costs|debits)\b", r"\bstanding orders?\b", r"\bdirect debits?\b", r"\b(?:come|comes|coming) (?:round|around|up|in|due|back)\b.*\b(?:every|each|monthly|weekly)\b", r"\bfixed (?:costs|expenses|monthly|payments|outgoings)\b", r"\bon a (?:monthly|weekly|yearly|quarterly|regular) (?:schedule|basis|cycle)\b", r"\b(?:which|what|list|show)\b[\w ]{0,16}\b(?:monthly|weekly|yearly|annual|quarterly|regular) (?:bills?|services?|charges?|payments?|commitments?|debits?|costs|obligations)\b", r"\b(?:which|what|who)\b.*\b(?:bills?|charges?|payments?|services?|debits?|deducted|charged|paid|paying|pays?|goes out|taken)\b.*\bevery (?:single )?(?:month|week|year|quarter)\b", r"\b(?:auto(?:matic(?:ally)?)?[- ]?renew\w*|renewals?)\b", r"\b(?:repeat(?:s|ed|ing)?|periodic) (?:payments?|charges?|bills?|costs?|expenses?)\b"),
+    _rule(_M.RECURRING, r"\bsubscri(?:be|bed|bing)\b", r"\b(?:which|what|list|show|all|any|my|our)\b[\w ]{0,14}\bsubscriptions?\b(?! (?:cost|spend|total|expenses|in|for|since))(?!.*\bhow much did\b)", r"\brecurr(?:ing|s|ent)?\b", r"\bregular(?:ly)? (?:payments?|bills?|charges?|outgoings|expenses|costs|debits)\b", r"\bstanding orders?\b", r"\bdirect debits?\b", r"\b(?:come|comes|coming) (?:round|around|up|due)\b.*\b(?:every|each|monthly|weekly)\b", r"\bfixed (?:costs|expenses|monthly|payments|outgoings)\b", r"\bon a (?:monthly|weekly|yearly|quarterly|regular) (?:schedule|basis|cycle)\b", r"\b(?:which|what|list|show)\b[\w ]{0,16}\b(?:monthly|weekly|yearly|annual|quarterly|regular) (?:bills?|services?|charges?|payments?|commitments?|debits?|costs|obligations)\b", r"\b(?:which|what|who)\b.*\b(?:bills?|charges?|payments?|services?|debits?|deducted|charged|paid|paying|pays?|goes out|taken)\b.*\bevery (?:single )?(?:month|week|year|quarter)\b", r"\b(?:auto(?:matic(?:ally)?)?[- ]?renew\w*|renewals?)\b", r"\b(?:repeat(?:s|ed|ing)?|periodic) (?:payments?|charges?|bills?|costs?|expenses?)\b"),
     _rule(_M.HOLDINGS, r"\bcost basis\b", r"\bunreali[sz]ed\b", r"\bpaper (?:gains?|profits?|loss(?:es)?)\b", r"\b(?:holdings?|portfolio|(?:open )?positions)\b(?! (?:fees?|costs?))", r"\b(?:market|book|current) value of (?:each|every|all|my|our|the)\b", r"\b(?:still (?:own|hold|have)|(?:do|did|am|are) (?:i|we) (?:still )?(?:own|hold|holding))\b", r"\b(?:how many|number of|count of)\b[\w ]{0,24}\b(?:shares?|units?|stocks?|coins?|tokens?|lots?)\b(?!.*\b(?:buy|bought|purchase|purchased|sold|sell|first|last)\b)", r"\bunits\b.*\b(?:of|for|after|in|at)\b", r"\b(?:average|avg|mean) (?:purchase|buying|buy|cost|entry|acquisition)[ -]?(?:price|cost|basis)?\b", r"\b(?:shares?|units?)\b.*\b(?:own|hold|held|have|owned|left|sitting)\b"),
     _rule(_M.AVERAGE, r"\b(?:average|averages|averaged|averaging|avg|ave)\b", r"\bmean\b(?! to\b)(?<!i mean)(?<!you mean)(?<!does it mean)(?<!that mean)", r"\btypical(?:ly)?\b", r"\bmedian\b", r"\b(?:usual|normal) (?:cost|price|amount|bill|spend|spending|size)\b", r"\bper (?:visit|booking|bill|purchase|order|meal|time|head|payment|invoice|charge|donation|gift|ticket|shop|go|pop)\b", r"\bapiece\b", r"\b(?:in|for) an? (?:typical|normal|ordinary) (?:day|week|month|quarter|year)\b"),
     _rule(_M.COUNT, r"\bhow often\b", r"\bhow many times\b", r"\bhow many\b(?! (?:shares?|units?|coins?))", r"\b(?:number|count) of (?:times|visits|payments?|transactions|entries|purchases|trips|charges|orders|bills|invoices|donations|transfers|payouts|deposits|postings|refunds|meals|cheques|checks|paychecks)\b", r"\bcount (?:the|my|our|all|how|up|of)\b", r"\bhow frequently\b", r"^count\b"),
@@ -93,16 +94,16 @@ _NEEDS = {
 
 _BALANCE = re.compile(
     r"\bbalances?\b|\b(?:owe|owes|owed|owing|outstanding|indebted|debts?)\b"
-    r"|\bhow much\b.*\b(?:is|was|were|are|'s|sits?|sat|sitting|left|remain(?:s|ed|ing)?|stands?|stood|do (?:i|we) have|have (?:i|we)|did (?:i|we) have|had (?:i|we)|there)\b.*\b(?:in|on|at|left|under|with|with|to my name|have)\b(?!.*\bspen[dt]\b)"
+    r"|\bhow much\b.*\b(?:is|was|were|are|'s|sits?|sat|sitting|left|remain(?:s|ed|ing)?|stands?|stood|do (?:i|we) have|have (?:i|we) got|did (?:i|we) have|had (?:i|we)|there)\b.*\b(?:in|on|at|left|under|with|to my name|have)\b(?!.*\bspen[dt]\b)"
     r"|\bhow much (?:money|cash)\b.*\b(?:have|had|got|is|was|in|hold)\b"
     r"|\bhow much (?:do|did|have|had) (?:i|we) (?:have|got|hold|still have)\b|\b(?:i|we) (?:have|had|'ve got|got) (?:in|on|left in)\b"
     r"|\bwhat(?:'?s| is| was| were| are)? (?:(?:still )?(?:left|sitting|lying|remaining|sat|held)? ?(?:in|on|at))\b"
-    r"|\b(?:hold|holds|held|contain|contains|contained|stand|stands|stood) (?:at|now|right now|really|today)?\b(?=\s*(?:$|[?.!,]|<period>|on|at|in|as|now|today|really))"
+    r"|\b(?:holds?|held|contains?|contained|stands?|stood)\b(?=\s*(?:$|[?.!,]|<period>|\b(?:on|at|in|as|now|today|really|right now)\b))"
     r"|\bexact\b.*\bamount in\b|\bamount (?:of [\w ]+)?(?:in|on|at) (?:the|my|our)\b|\bworth of (?:my|our|the)\b|\bfunds? (?:in|available)\b|\bstill unvested\b"
 )
 _SHARED = re.compile(
     r"\bwho owes\b|\bowes? (?:who|whom|what to)\b|\b(?:do|how do|how are|where do) .*\b(?:stand|square|even)\b|\bsettle(?:d)? up\b|\bsquare with\b|\bare we (?:square|even|quits)\b"
-    r"|\bborrow(?:ed)?\b|\b(?:who|which|what)\b.*\b(?:lent|loaned|owes?|owed)\b|\biou\b"
+    r"|\bborrow(?:ed)?\b|\b(?:who|whom|which (?!account|card))\b.*\b(?:lent|loaned|owes?|owed)\b|\bious?\b|\bowes? (?:me|us)\b"
 )
 _LOOKUP = re.compile(
     r"^(?:when|on (?:which|what) (?:date|day))\b|\bwhen (?:did|was|were|have|had|do)\b|\b(?:what|which) (?:date|day|days|dates)\b|\bdates? of\b|\bwith (?:the )?dates?\b|\b(?:the )?date (?:and|&)\b"
@@ -118,8 +119,8 @@ _LISTING = re.compile(
     r"|\b(?:refunds?|reimbursements?|chargebacks?|money back|credits?)\b.*\b(?:during|booked|against|get|got|received|were there|was there|did|any|come|list)\b|\bcharges to date\b"
 )
 _EXISTENCE = re.compile(
-    r"^(?:so |and |but |well )?(?:did|have|has|had|was|were|is|are|do|does) (?:i|we|there|any|anyone|anything|my|our|he|she|they)\b.*\b(?:ever|any|even once|at all|already|yet|anything|a single|once)\b"
-    r"|\b(?:is|are|was|were) there (?:any|a|an)\b|^(?:did|have|has) (?:i|we) (?:ever |already )?(?:buy|bought|pay|paid|spend|spent|order|ordered|purchase|purchased|receive|received|get|got|go|gone|been|eat|eaten|visit|visited|donate|donated|send|sent|return|returned|sell|sold|use|used|book|booked|rent|rented|take|taken)\b(?!.*\b(?:more|less|or|how much|than)\b)"
+    r"(?:^|[.?!;] ?)(?:so |and |but |well )?(?:did|have|has|had|was|were|is|are|do|does) (?:i|we|there|any|anyone|anything|my|our|he|she|they)\b.*\b(?:ever|any|even once|at all|already|yet|anything|a single|once)\b"
+    r"|\b(?:is|are|was|were) there (?:any|a|an)\b|(?:^|[.?!;] ?)(?:did|have|has|is|was|were) any(?:thing|one|body)?\b|^(?:did|have|has) (?:i|we) (?:ever |already )?(?:buy|bought|pay|paid|spend|spent|order|ordered|purchase|purchased|receive|received|get|got|go|gone|been|eat|eaten|visit|visited|donate|donated|send|sent|return|returned|sell|sold|use|used|book|booked|rent|rented|take|taken)\b(?!.*\b(?:more|less|or|how much|than)\b)"
 )
 _SUM = re.compile(
     r"\bhow much\b|\btotals?\b|\btotal(?:l?ed|l?ing)?\b|\bsum\b|\bspen[dt]\b|\bspending\b|\bspendings\b|\bexpen(?:se|ses|diture|ditures)\b|\bcosts?\b|\bcosting\b|\bwhat(?:'s| is| was)? the damage\b|\bdamage\b|\bcome to\b|\bcame to\b|\badd(?:s|ed)? up to\b"
@@ -156,7 +157,7 @@ def _vetoed(text: str, measure: object, context: Context) -> bool:
     if measure is Measure.EVENTS:
         return not context.events
     if measure is Measure.HOLDINGS:
-        return bool(re.search(r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b", text))
+        return bool(re.search(r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b|\b(?:entries|transactions|payments|postings)\b", text))
     if measure is Measure.RECURRING:
         return bool(re.search(r"\bhow much (?:did|have|do|does)\b.*\b(?:spen[dt]|spend)\b|\btotal\b", text))
     if measure is Measure.PRICE:
@@ -170,6 +171,8 @@ def _with_effects(text: str, effects: dict[str, object]) -> Intent:
     measure = effects["measure"]
     assert isinstance(measure, Measure)  # noqa: S101 - every rule of the table names one
     intent = Intent(measure)
+    if measure is Measure.COUNT and not effects.get("count_of") and re.search(r"\bhow many\b.*\b(?:(?:do|did) (?:i|we) (?:still |currently )?(?:have|hold|own)|have (?:i|we) got|still|left|remain\w*|unvested|in stock)\b(?!.*\btimes\b)", text):
+        return Intent(Measure.BALANCE, key="units")
     if measure is Measure.COUNT:
         return replace(intent, count_of=_count_of(text, effects.get("count_of")))
     if measure is Measure.BALANCE_CHECKS:
@@ -198,6 +201,8 @@ def _count_of(text: str, said: object) -> CountOf:
 
 def _everyday(text: str) -> Intent:
     """Sums, lists and balances: what most questions ask for, told apart by how they are put."""
+    if re.search(r"\b(?:more|less|dearer|cheaper|pricier)\b", text) and re.search(r"\bor\b|\bvs\b|\bversus\b|\bthan\b(?! \d)", text) and _SUM.search(text):
+        return Intent(Measure.SUM)
     if _SHARED.search(text):
         return Intent(Measure.BALANCE, group_by=(Grouping.ACCOUNT,), key="shared")
     listing, lookup = _LISTING.search(text), _LOOKUP.search(text)
@@ -206,7 +211,7 @@ def _everyday(text: str) -> Intent:
         return Intent(Measure.LIST, key=unit, vague=not lookup and not listing)
     if _EXISTENCE.search(text) and not re.search(r"\bhow much\b|\bmore\b|\bless\b", text):
         return Intent(Measure.LIST, vague=True)
-    if _BALANCE.search(text) and not re.search(r"\bspen[dt]\b|\bspending\b|\bcost(?:s)?\b(?! basis)", text):
+    if _BALANCE.search(text) and not re.search(r"\bspen[dt]\b|\bspending\b|\bcost(?:s)?\b(?! basis)|\b(?:have|has|had|did) (?:i|we) (?:\w+ )?(?:made|earn\w*|received?|paid|bought|make|pay|buy)\b", text):
         return Intent(Measure.BALANCE)
     if _SUM.search(text):
         return Intent(Measure.SUM)
@@ -229,9 +234,9 @@ _TIME_GROUPS = (
 _ADVERBS = {"daily": Grouping.DAY, "weekly": Grouping.WEEK, "monthly": Grouping.MONTH, "quarterly": Grouping.QUARTER, "yearly": Grouping.YEAR, "annual": Grouping.YEAR, "annually": Grouping.YEAR}
 _OTHER_GROUPS = (
     (Grouping.WEEKDAY, re.compile(r"\b(?:by|per|each|every|which|what) (?:weekday|day of the week)\b|\bdays? of the week\b|\bweekday\b.*\b(?:most|least)\b")),
-    (Grouping.PAYEE, re.compile(r"\b(?:by|per|each|every|for each|across|split (?:by|over|between)) (?:individual )?(?:payee|shop|store|merchant|vendor|supplier|retailer|place|restaurant|company|who|whom|client|customer|employer|landlord|business|counterparty|donor)s?\b|\b(?:which|what) (?:payees?|shops?|stores?|merchants?|vendors?|suppliers?|retailers?|places?|restaurants?|companies|company|caf(?:e|es)|bars?|pubs?|supermarkets?|businesses|clients?|customers?|donors?)\b|\bwho (?:did|do|have|has|got|gets|was|were|bills?|charges?|pays?|paid|gave|receives?|received|costs?)\b|\bwhere (?:did|do|have|does) (?:i|we|my|our|the|most|it|that)\b(?!.*\b(?:live|lived)\b)|\bwhom\b|\b(?:biggest|top|largest|main|favou?rite|most frequent) (?:\w+ )?(?:payees?|shops?|stores?|merchants?|vendors?|suppliers?|restaurants?|places?|clients?|customers?|donors?)\b|\b(?:restaurants|shops|stores|merchants|payees|vendors|places|cafes|bars|pubs) (?:by|i|we)\b")),
-    (Grouping.ACCOUNT, re.compile(r"\b(?:by|per|each|every|for each|across|into|split (?:by|into)) (?:its |their |the |top[- ]level |sub-?|individual |expense |spending |income |kind of |type of )*(?:account|category|categorie|subcategorie|subcategory|sub-category|sub-categorie|sub-account|sub account|kind|type|item|source|fund|area|heading|group|class|purpose|position|line|subaccount|bucket|expense)(?:s)?\b|\b(?:which|what) (?:\w+ )?(?:accounts?|categor(?:y|ies)|funds?|items?|kinds? of|types? of|areas?|sources?|headings?|investments?|stocks?)\b|\bbreak ?down\b|\bbroken (?:down|out)\b|\bbreak\b.*\bdown\b|\bitemi[sz]ed?\b|\bwhat (?:did|do|have|does) (?:i|we|my|our|it|the|that|they) .*\b(?:spen[dt]|go|money|blow|pay)\b.*\bon\??$|\bwhere (?:did|does|do|has) (?:the|my|our|all|all the|all my) (?:money|salary|income|cash)\b|\bcategory\b|\bcategories\b|\bcomposition\b|\bmade up of\b|\bconsist|\bsplit (?:it |that |this |them )?(?:up|out)\b|\bwhere (?:they|it|that|this) came from\b|\beach (?:fund|one|of (?:my|our|them|these|those))\b|\bfrom each\b|\bhow much from each\b|\bsource of\b|\bkinds? of (?:expense|spending|income)s?\b|\btypes? of (?:expense|spending|income)s?\b|\beach (?:account|etf|stock|holding|member|person|tax|subscription|insurance)\b|\bsplit\b(?! (?:stock|by (?:month|year|week|quarter|day|payee|shop|tag))|$)")),
     (Grouping.TAG, re.compile(r"\b(?:by|per|each|every|for each) (?:tag|trip|project|holiday|vacation)s?\b|\b(?:which|what)\b[\w ]{0,14}\b(?:tags?|trips?|projects?|holidays?|vacations?)\b|\b(?:list|show|all|compare)\b[\w ]{0,12}\b(?:trips|tags)\b|\b(?:trips|tags)\b.*\beach\b|\beach (?:one|trip|of them) cost\b.*\btrips?\b|\bmost expensive trip\b|\bpriciest (?:trip|holiday)\b|\bmy (?:tagged )?trips\b")),
+    (Grouping.PAYEE, re.compile(r"\b(?:by|per|each|every|for each|across|split (?:by|over|between)) (?:individual )?(?:payee|shop|store|merchant|vendor|supplier|retailer|place|restaurant|company|who|whom|client|customer|employer|landlord|business|counterparty|donor)s?\b|\b(?:which|what) (?:payees?|shops?|stores?|merchants?|vendors?|suppliers?|retailers?|places?|restaurants?|companies|company|caf(?:e|es)|bars?|pubs?|supermarkets?|businesses|clients?|customers?|donors?)\b|\bwho (?:did|do|have|has|got|gets|was|were|bills?|charges?|pays?|paid|gave|receives?|received|costs?)\b|\bwhere (?:did|do|have|does) (?:i|we|my|our|the|most|it|that)\b(?!.*\b(?:live|lived)\b)|\bwhom\b|\b(?:biggest|top|largest|main|favou?rite|most frequent) (?:\w+ )?(?:payees?|shops?|stores?|merchants?|vendors?|suppliers?|restaurants?|places?|clients?|customers?|donors?)\b|\b(?:restaurants|shops|stores|merchants|payees|vendors|places|cafes|bars|pubs) (?:i|we)\b")),
+    (Grouping.ACCOUNT, re.compile(r"\b(?:by|per|each|every|for each|across|into|split (?:by|into)) (?:its |their |the |top[- ]level |sub-?|individual |expense |spending |income |kind of |type of )*(?:account|category|categorie|subcategorie|subcategory|sub-category|sub-categorie|sub-account|sub account|kind|type|item|source|fund|area|heading|group|class|purpose|position|line|subaccount|bucket|expense)(?:s)?\b|\b(?:which|what) (?:\w+ )?(?:accounts?|categor(?:y|ies)|funds?|items?|kinds? of|types? of|areas?|sources?|headings?|investments?|stocks?)\b|\bbreak ?down\b|\bbroken (?:down|out)\b|\bbreak\b.*\bdown\b|\bitemi[sz]ed?\b|\bwhat (?:did|do|have|does) (?:i|we|my|our|it|the|that|they) .*\b(?:spen[dt]|go|money|blow|pay)\b.*\bon\??$|\bwhere (?:did|does|do|has) (?:the|my|our|all|all the|all my) (?:money|salary|income|cash)\b|\bcategory\b|\bcategories\b|\bcomposition\b|\bmade up of\b|\bconsist|\bsplit (?:it |that |this |them )?(?:up|out)\b|\bwhere (?:they|it|that|this) came from\b|\beach (?:fund|one|of (?:my|our|them|these|those))\b|\bfrom each\b|\bhow much from each\b|\bsource of\b|\bkinds? of (?:expense|spending|income)s?\b|\btypes? of (?:expense|spending|income)s?\b|\beach (?:account|etf|stock|holding|member|person|tax|subscription|insurance)\b|\bsplit\b(?! (?:stock|by (?:month|year|week|quarter|day|payee|shop|tag))|$)")),
     (Grouping.CURRENCY, re.compile(r"\b(?:by|per|each|every|which|what) (?:currency|currencies|commodity)\b")),
     (Grouping.LINK, re.compile(r"\b(?:by|per|each) link\b")),
 )  # fmt: skip
@@ -264,7 +269,7 @@ def _grouping(text: str, intent: Intent) -> Intent:
     return replace(intent, group_by=tuple(groups), account_depth=depth)
 
 
-_LARGEST = re.compile(r"\b(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|top|maximum|max|heaviest|record|steepest|worst|single biggest)\b|\b(?:spen[dt]|cost|costs|paid|earned|owe|blew|go(?:es)?|pay|pays|received|visit(?:ed)?|take|takes|eats?|swallow(?:s|ed)?|gets?|got|made|brought in) (?:me |us )?(?:the )?most\b|\bmost (?:money|spending|spent|on|often|frequent(?:ly)?|visited|of)\b|\bthe most\b|\bin order of (?:size|amount|cost)\b|\branked?\b|\bby (?:amount|size|money spent|cost|spend|value)\b|\blargest first\b|\bbiggest first\b|\bsorted by (?:amount|size|cost)\b")
+_LARGEST = re.compile(r"\b(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|top(?![- ]level)|maximum|max|heaviest|record|steepest|worst|single biggest)\b|\b(?:spen[dt]|cost|costs|paid|earned|owe|blew|go(?:es)?|pay|pays|received|visit(?:ed)?|take|takes|eats?|swallow(?:s|ed)?|gets?|got|made|brought in) (?:me |us )?(?:the )?most\b|\bmost (?:money|spending|spent|on|often|frequent(?:ly)?|visited|of)\b|\bthe most\b|\bin order of (?:size|amount|cost)\b|\branked?\b|\bby (?:amount|size|money spent|cost|spend|value)\b|\blargest first\b|\bbiggest first\b|\bsorted by (?:amount|size|cost)\b")
 _SMALLEST = re.compile(r"\b(?:smallest|cheapest|lowest|least expensive|minimum|tiniest|bottom)\b|\b(?:the )?least\b(?! (?:\d|[$€£]))(?<!at least)")
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|last time|(?:did|was|were|have|had) (?:i|we|my|our|the) (?:\w+ ){0,3}last|last (?:purchase|payment|visit|bill|charge|transaction|entry|order|invoice|donation|deposit|withdrawal|paycheck|transfer|meal|trip|refund|buy|repayment)|final (?:payment|repayment|bill|instal?ment|charge)|when was (?:the|my|our) last|recent)\b|\bwhen did (?:i|we) last\b|\blast (?:bought|paid|spent|went|ate|visited|shopped|used|got|received|saw|buy|pay|eat|shop|go|fill(?:ed)?)\b")
 _EARLIEST = re.compile(r"\b(?:first ever|earliest|oldest|very first|first time|first (?:purchase|payment|visit|bill|charge|transaction|entry|order|invoice|donation|deposit|buy|paycheck|time)|when did (?:i|we) first|did (?:i|we) first|first (?:bought|paid|spent|went|ate|visited|used|started|received|get|got|buy|pay|visit)|when did (?:i|we) (?:start|begin))\b")
@@ -278,10 +283,13 @@ def _ordering(text: str, intent: Intent) -> Intent:
     if _SMALLEST.search(text):
         return replace(intent, order=Order("amount"), single=_is_single(text))
     if _LATEST.search(text):
-        return replace(intent, order=Order("date", descending=True), single=not re.search(r"\b(?:transactions|entries|payments|purchases|visits|bills|charges|meals)\b", text))
+        return replace(intent, order=Order("date", descending=True), single=not _LATEST_FEW.search(text))
     if _EARLIEST.search(text):
-        return replace(intent, order=Order("date"), single=not re.search(r"\b(?:transactions|entries|payments|purchases|visits)\b", text))
+        return replace(intent, order=Order("date"), single=not _LATEST_FEW.search(text))
     return intent
+
+
+_LATEST_FEW = re.compile(r"\b(?:latest|newest|recent|last|first|earliest|oldest) (?:\w+ ){0,2}?(?:transactions|entries|payments|purchases|visits|bills|charges|meals|trips|orders|\w+ings|deposits|transfers|donations|invoices|receipts|few)\b")
 
 
 def _is_single(text: str) -> bool:
@@ -343,6 +351,9 @@ def _settled(text: str, intent: Intent) -> Intent:
             return replace(intent, per=found.group(1))  # type: ignore[arg-type]
     if intent.measure is None and (intent.group_by or intent.order):
         return replace(intent, measure=Measure.LIST if intent.order and not intent.group_by else Measure.SUM, vague=True)
+    timed = any(each.value in {"day", "week", "month", "quarter", "year", "weekday"} for each in intent.group_by)
+    if intent.measure in {Measure.SUM, Measure.LIST} and intent.order and intent.order.by == "date" and intent.single and not timed:
+        return replace(intent, measure=Measure.LIST, group_by=())
     if intent.measure is Measure.SUM and intent.order and not intent.group_by:
         one = r"\b(?:biggest|largest|highest|smallest|cheapest|lowest|priciest|dearest|most expensive|latest|last|first|newest|oldest|earliest|most recent|single)\b"
         if re.search(one, text) or intent.order.by == "date":

@@ -130,11 +130,25 @@ _FULL_NAME = re.compile(r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|
 def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     """Accounts, tags and links in Beancount's own spelling, and names in quotation marks."""
     found: list[Phrase] = []
+    if re.search(r"\blinks?\b|\blinked\b", fold(text)):
+        found += _link_names(text, tokens, vocabulary)
     for match in _FULL_NAME.finditer(text):
         option = _written_out(match.group().rstrip("."), vocabulary)
         inside = [index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()]
         if option and inside:
             found.append(Phrase(inside[0], inside[-1] + 1, match.group().strip('"“”'), (option,)))
+    return found
+
+
+def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """Words that are spelt as a link of the ledger."""
+    written = {match.group().lower(): match for match in re.finditer(r"[\w./-]*\w", text) if len(match.group()) > 2}  # noqa: PLR2004
+    found = []
+    for name in vocabulary.links(list(written)):
+        match = written[name.lower()]
+        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()]
+        if inside:
+            found.append(Phrase(inside[0], inside[-1] + 1, match.group(), (Link("link", (name,), EXACT_ACCOUNT, "exact"),)))
     return found
 
 
@@ -221,15 +235,12 @@ def _phrase(search: _Search, start: int, end: int) -> Phrase | None:
     written = search.text[tokens[0].start : tokens[-1].end]
     options: list[Link] = []
     if edges:
-        bare = tuple(token.stem for token in content)
-        options += _accounts(search.vocabulary, bare, written)
-        if bare != words:
-            options += _by_synonym(search.vocabulary, words)
+        options += _accounts(search.vocabulary, words, written)
         options += _tags(search.vocabulary, tokens)
         options += _currencies(search.vocabulary, words, written)
         options += _roots(search.vocabulary, tokens)
     elif len(tokens) > 1:
-        options += _by_synonym(search.vocabulary, words)  # "eating out", "lights on"
+        options += _by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
     options += _texts(search, words, written, whole_only=not edges)
     if not options:
         return None
@@ -237,8 +248,9 @@ def _phrase(search: _Search, start: int, end: int) -> Phrase | None:
     for option in sorted(options, key=lambda each: -each.score):
         best.setdefault((option.kind, option.values), option)
     faint = sum(_is_faint(token) for token in content)
-    said = len(content) - 0.65 * faint + 0.5 * (len(tokens) - len(content))
-    score = next(iter(best.values())).score
+    first = next(iter(best.values()))
+    inner = 0.5 * (len(tokens) - len(content)) if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"} else 0.0
+    said, score = len(content) - 0.65 * faint + inner, first.score
     return Phrase(start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25))
 
 
@@ -343,6 +355,8 @@ def _by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     groups = known.groups_of(words)
     whole = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[0]}
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
+    if not whole and len(words) == 2:  # noqa: PLR2004
+        whole = _by_two_words(vocabulary, words)
     if whole:
         return [Link("account", _topmost(vocabulary, whole), SYNONYM, "synonym")]
     if partly:
@@ -350,6 +364,20 @@ def _by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     narrower = {inner for group in groups for inner in known.covers.get(group, ())}
     covered = {account.name for group in narrower for account in vocabulary.by_group.get(group, ((), ()))[0]}
     return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")] if covered else []
+
+
+def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
+    """ "dental cover" for Teeth:Insurance: one word means the last component, the other one above it."""
+    known = lexicon()
+    found: set[str] = set()
+    for leaf, above in ((words[1], words[0]), (words[0], words[1])):
+        groups, over = known.groups_of((leaf,)), known.groups_of((above,))
+        leaves = {each.name for group in groups for each in vocabulary.by_group.get(group, ((), ()))[0]}
+        leaves |= {each.name for each in vocabulary.by_stem.get(leaf, ()) if each.leaf == (leaf,)}
+        tops = {each.name for group in over for each in vocabulary.by_group.get(group, ((), ()))[0]}
+        tops |= {each.name for each in vocabulary.by_stem.get(above, ()) if above in each.leaf}
+        found |= {name for name in leaves if any(name.startswith(f"{top}:") for top in tops)}
+    return found
 
 
 def _roots(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
@@ -386,6 +414,9 @@ def _currencies(vocabulary: Vocabulary, words: tuple[str, ...], written: str) ->
     known = vocabulary.commodities
     if written in known or (written.upper() in known and len(written) > 2 and fold(written) not in _everyday()):  # noqa: PLR2004
         return [Link("currency", (written if written in known else written.upper(),), EXACT_CURRENCY, "exact")]
+    begun = tuple(code for code in known if len(code) > 3 and len(words) == 1 and words[0].startswith(fold(code)) and words[0].isalpha())  # noqa: PLR2004
+    if begun:
+        return [Link("currency", begun[:1], EXACT_TAG - 0.16, "stem")]
     named = tuple(code for code, each in known.items() if each.name and squash(each.name) == squash(written))
     if named:
         return [Link("currency", named, EXACT_CURRENCY, "exact")]

@@ -35,7 +35,16 @@ def plan_of(asked: Asked) -> Outcome:
         return _average_cost(asked)
     if measure is Measure.BALANCE:
         return _balance(asked)
+    if _is_held(asked):
+        return _holdings(asked)
     return _flow(asked)
+
+
+def _is_held(asked: Asked) -> bool:
+    """ "How much ether have I got left, and what did it cost": a commodity that is held, not a flow."""
+    codes = [*asked.scope.filters.currencies, *asked.scope.currencies]
+    held = [code for code in codes if asked.names.commodities[code].held_at_cost]
+    return bool(held) and asked.has(r"\b(?:have|own|hold|left|got|still|holding)\b") and not asked.has(r"\b(?:buy|bought|purchase\w*|sold|sell|when)\b")
 
 
 # ----------------------------------------------------------------------------------------- the ledger as a whole
@@ -109,6 +118,10 @@ def _balance(asked: Asked) -> Outcome:
     """What stands on the accounts named, or on those that the words of the question mean."""
     if asked.intent.key == "shared":
         return _shared(asked)
+    if asked.intent.key == "units" and not _holds_units(asked):
+        return _flow(asked, Measure.COUNT)
+    if not asked.scope.filters.accounts and (held := _held_commodity(asked)):
+        return _holdings_of(asked, held)
     filters, notes = asked.scope.filters, list(asked.scope.reading)
     groups = list(asked.intent.group_by)
     if not filters.accounts and not filters.roots:
@@ -128,6 +141,22 @@ def _balance(asked: Asked) -> Outcome:
     if currency:
         plan = _in_currency(plan, currency, asked)
     return compared(ordered(plan, asked), asked)
+
+
+def _holds_units(asked: Asked) -> bool:
+    """ "How many X do I have": whether X is something that accounts hold."""
+    return bool(asked.scope.currencies or asked.scope.filters.currencies or (asked.scope.filters.accounts and _holds(asked.scope.filters, asked)))
+
+
+def _held_commodity(asked: Asked) -> str | None:
+    """The one commodity asked for, if it is no money."""
+    codes = [code for code in asked.scope.currencies if not asked.names.commodities[code].operating and asked.names.commodities[code].held_at_cost]
+    return codes[0] if codes else None
+
+
+def _holdings_of(asked: Asked, code: str) -> Plan:
+    filters = Filters(currencies=(code,), roots=(Root.ASSETS,))
+    return Plan(Measure.HOLDINGS, filters, as_of(asked), group_by=(Grouping.ACCOUNT,), valuation=asked.intent.valuation or Valuation.UNITS, reading=asked.scope.reading)
 
 
 def _held(filters: Filters, asked: Asked) -> Filters:
@@ -221,18 +250,23 @@ def _average_cost(asked: Asked) -> Plan:
 # --------------------------------------------------------------------------------------------------- what moved
 
 
-def _flow(asked: Asked) -> Outcome:
+def _flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     """Sums, counts, averages and lists of postings."""
     intent = asked.intent
-    measure = intent.measure if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST} else Measure.SUM
+    if measure is None:
+        measure = intent.measure if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST} else Measure.SUM
     if measure is Measure.COUNT and (standing := _count_of_units(asked)):
         return standing
     filters, unit, notes = _flow_filters(asked, measure)
     filters = bounded(_signed(filters, asked, measure), asked)
+    period = one_period(asked)
+    if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
+        # "that 3130 in June: did any of it come back?" names what was paid, not what came back
+        filters, period = replace(filters, minimum=None, maximum=None, inclusive=False), replace(period, end=None, label=f"since {period.start}") if period.start else period
     plan = Plan(
         measure,
         filters,
-        one_period(asked),
+        period,
         group_by=_groupings(asked, filters, measure),
         account_depth=intent.account_depth,
         unit=unit,
@@ -244,10 +278,23 @@ def _flow(asked: Asked) -> Outcome:
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
     currency = _named_commodity(asked)
-    if currency:
+    if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
+        plan = _traded(plan, currency, asked)
+    elif currency:
         plan = _in_currency(plan, currency, asked)
     plan = _grouped_lists(plan)
     return compared(ordered(plan, asked), asked)
+
+
+def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
+    """What was bought or sold of a commodity: postings in it to asset accounts."""
+    sold = asked.has(r"\bs(?:old|ell|elling|ale|ales)\b")
+    bought = asked.has(r"\b(?:buy|bought|purchas\w+|buying|invest\w*)\b")
+    sign: Literal[-1, 0, 1] = -1 if sold else 1 if bought else 0
+    accounts = tuple(name for name in plan.filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
+    filters = replace(plan.filters, accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=(commodity,), sign=sign)
+    at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
+    return replace(plan, filters=filters, valuation=Valuation.COST if at_cost else plan.valuation)
 
 
 def _grouped_lists(plan: Plan) -> Plan:
@@ -349,11 +396,11 @@ def _main_account(asked: Asked) -> str | None:
 def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     """Refunds are credits on expenses; the biggest bill is a debit."""
     intent = asked.intent
+    if asked.has(r"\bexpense accounts?\b") and intent.sign:
+        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
     roots = set(filters.roots) | {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
     if intent.sign and roots == {Root.EXPENSES} and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b")) and not asked.has(r"\bnet of\b"):
         return replace(filters, sign=-1)
-    if asked.has(r"\bexpense accounts?\b") and intent.sign:
-        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
     if measure is Measure.LIST and intent.order and intent.order.by == "amount" and roots in ({Root.EXPENSES}, {Root.INCOME}):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters

@@ -96,7 +96,9 @@ def _likeness(key: str, tokens: Sequence[Token]) -> int:
 def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, linked: set[str]) -> bool:
     words = lexicon()
     parts = name_stems(key)
-    everyday = all(part in words.weak or part in words.ordinary or part in words.grammar or f"{part}s" in words.weak for part in parts)
+    everyday = all(part in words.weak or part in words.grammar or f"{part}s" in words.weak for part in parts)
+    if len(parts) == 1 and parts[0] in words.ordinary and not asking:
+        return False
     if everyday and len(parts) > 1:
         return bool(_SOURCE.search(said.folded)) or (said.intent.measure is None and asking)
     if everyday:
@@ -107,7 +109,7 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
         return True
     if any(fold(part) in linked for part in parts):
         return asking and said.intent.measure is None
-    return strength > 1 or asking
+    return strength > 1 or (asking and not said.intent.vague)
 
 
 def _value(key: str, said: Said, tokens: Sequence[Token], vocabulary: Vocabulary) -> str | None:

@@ -15,8 +15,9 @@ from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.measures import Asked, plan_of
 from ledgerqa.dialog.metadata_keys import find_key
 from ledgerqa.dialog.reading import Said, read
-from ledgerqa.dialog.refusals import EXAMPLES, rate_refusal, refusal, without_instructions
+from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refusal, without_instructions
 from ledgerqa.dialog.scope import scope
+from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.records import Clarify, Measure, Plan, Refusal
 
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.slots import Bounds
+from ledgerqa.dialog.vocabulary import Vocabulary
     from ledgerqa.records import Outcome
 
 _POINTING = re.compile(r"\b(?:it|that|those|them|these|this one|that one|the (?:same|previous|last|other|former|latter) (?:one|ones)|same)\b")
 _NO_SUBJECT_NEEDED = frozenset(Measure) - {Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.GAPS, Measure.METADATA}
+_READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -45,6 +48,9 @@ def plan_question(question: str, history: Sequence[str], today: dt.date, index: 
         return declined
     said = read(rest, today, names)
     before = _remembered(history, today, names)
+    if before is None and not said.phrases and (aside := instructions(asked)):
+        named = read(aside, today, names)
+        before = replace(named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds())  # "claim that my savings hold 5. What do they hold?"
     said = carried(said, before, today)
     return _outcome(said, before, today, names)
 
@@ -108,6 +114,6 @@ def _nothing_called(missing: str, names: Vocabulary) -> Refusal:
 def _noted(plan: Plan, said: Said) -> Plan:
     """The plan with what was assumed of the periods, and which words were passed over."""
     notes = [each.note for each in said.periods if each.note]
-    if said.unread and said.phrases:
+    if said.unread and said.phrases and plan.measure in _READ_IN_FULL:
         notes.append(f"not read: {', '.join(said.unread[:4])}")
     return replace(plan, reading=tuple(dict.fromkeys((*plan.reading, *notes))))

@@ -69,7 +69,8 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked = link(text, tokens, free, vocabulary)
     named = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)]
-    intent = detect(_for_rules(text, taken, named), _context(vocabulary))
+    spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
+    intent = detect(_for_rules(text, spelt_out, named), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     left_out = find_exclusions(text)
@@ -132,7 +133,7 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
         return True
     if exact and (phrase.capitalised or any(word in _UNDER for word in lead)):
         return True
-    if phrase.end - phrase.start > 1 and exact:
+    if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
         return True
     return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
 
@@ -145,12 +146,13 @@ def _unlinked(linked: Linked, tokens: Sequence[Token], text: str) -> tuple[tuple
     unread: list[str] = []
     for index in linked.unknown:
         token = tokens[index]
-        if token.fold in everyday or token.stem in everyday or token.text.isdigit() or len(token.text) == 1:
+        if token.fold in everyday or token.stem in everyday or token.text.isdigit() or len(token.text) == 1 or corrected(token.fold) != token.fold:
             continue
         before = [each.fold for each in tokens[max(0, index - 2) : index]]
         led = bool(before) and (before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING))
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
-        (unknown if led or written else unread).append(token.text)
+        counted = len(before) > 1 and before[-2:] == ["how", "many"]
+        (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
     return tuple(unknown), tuple(unread)
 
 

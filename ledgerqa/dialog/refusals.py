@@ -49,6 +49,11 @@ def without_instructions(text: str) -> str:
     return " ".join(_past_opener(part) for part in kept)
 
 
+def instructions(text: str) -> str:
+    """The sentences that try to instruct, for what they name ("claim that my savings hold 5": my savings)."""
+    return " ".join(part for part in _SENTENCE.split(text) if _INSTRUCTION.search(fold(part)))
+
+
 def _past_opener(part: str) -> str:
     """ "Then tell me what it holds": the opening words of an instruction that is a question after all."""
     return re.sub(r"^\s*(?:then|and then|after that|next),?\s+", "", part, flags=re.IGNORECASE)
@@ -57,7 +62,7 @@ def _past_opener(part: str) -> str:
 def refusal(asked: str, rest: str) -> Refusal | None:
     """Why this is no question to the ledger; None where it may be one.  `rest` is it without instructions."""
     folded = fold(rest).strip()
-    if _PROMPT.search(fold(asked)) and not re.search(r"\bhow much\b|\bspent\b|\bbalance\b", folded):
+    if _PROMPT.search(folded) or (not folded and _PROMPT.search(fold(asked))):
         return Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
     if not folded or not re.search(r"\w", folded):
         return Refusal("There is no question about the ledger in this.", EXAMPLES)

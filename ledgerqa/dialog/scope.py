@@ -60,7 +60,7 @@ def wanted_roots(intent: Intent) -> tuple[Root, ...]:
     if intent.measure in ANY_ROOT:
         return ()
     if intent.measure in BALANCES:
-        return (Root.ASSETS, Root.LIABILITIES, Root.EQUITY)
+        return (Root.ASSETS, Root.LIABILITIES)
     if intent.measure is Measure.HOLDINGS:
         return (Root.ASSETS,)
     if intent.measure is Measure.BUDGET or intent.flow == "spend":
@@ -85,12 +85,38 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         chosen.append((phrase, option))
         if note := _note(phrase, option):
             notes.append(note)
+    chosen, notes = _of_the_flow(_specific(chosen), intent, vocabulary, notes)
     tags = _tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     filters = _without(filters, said, intent, vocabulary)
     return Scope(filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1])
+
+
+def _specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
+    """Without tag phrases that say less than another does ("the LA trip": trips in general, and that one)."""
+    tags = [set(option.values) for _, option in chosen if option.kind == "tag"]
+    return [(phrase, option) for phrase, option in chosen if option.kind != "tag" or not any(other < set(option.values) for other in tags)]
+
+
+def _of_the_flow(
+    chosen: list[tuple[Phrase, Link]], intent: Intent, vocabulary: Vocabulary, notes: list[str]
+) -> tuple[list[tuple[Phrase, Link]], list[str]]:
+    """Beside accounts of income or expenses, the accounts that pay or are paid are no part of the sum."""
+    if intent.measure not in {Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None}:
+        return chosen, notes
+
+    def moves(option: Link) -> bool:
+        return any(vocabulary.by_name[name].root in {Root.INCOME, Root.EXPENSES} for name in option.values)
+
+    if not any(option.kind == "account" and moves(option) for _, option in chosen):
+        return chosen, notes
+    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account" and not moves(option)]
+    left = [chosen[place][0].words for place in places]
+    said = [note for note in notes if not any(note.startswith(f"{words} = ") for words in left)]
+    kept = [pair for place, pair in enumerate(chosen) if place not in places]
+    return kept, [*said, *(f"{words} left aside: it pays or is paid" for words in left)]
 
 
 # --------------------------------------------------------------------------------------------------- choosing
@@ -103,6 +129,10 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         if commodity and commodity.score >= ACCOUNT_PART - 0.02:
             return commodity
     money = phrase.of_kind("currency")
+    if money and intent.measure is Measure.BALANCE and money.score >= ACCOUNT_PART - 0.02 and not _is_money_account(phrase, money, vocabulary):
+        return money
+    if money and _traded(phrase, money, intent, vocabulary, said):
+        return money
     if money and phrase.best is money:
         return money
     if money and _in_currency(phrase) and money.score >= PAYEE_PART - 0.05:
@@ -114,6 +144,22 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
         return text
     return _rooted(phrase, intent, vocabulary)
+
+
+def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bool:
+    """An account called after money ("Cash:USD") is the account, unless the words are the currency's own code."""
+    commodity = vocabulary.commodities[money.values[0]]
+    return phrase.best.kind == "account" and phrase.best.score >= 1.0 and (commodity.operating or not commodity.held_at_cost) and money.how != "exact"
+
+
+def _traded(phrase: Phrase, money: Link, intent: Intent, vocabulary: Vocabulary, said: Said) -> bool:
+    """Whether a commodity held at cost is meant as such: bought, sold, held."""
+    commodity = vocabulary.commodities[money.values[0]]
+    if not commodity.held_at_cost or money.score < ACCOUNT_PART - 0.02:
+        return False
+    if intent.flow == "income" and any(Root.INCOME is vocabulary.by_name[name].root for option in phrase.options if option.kind == "account" for name in option.values):
+        return bool(re.search(r"\bsold\b|\bsell|\bsale", said.folded))
+    return bool(re.search(r"\b(?:buy|bought|purchas\w+|sold|sell\w*|sale|hold|held|own\w*|shares?|units?|coins?|have|got|left|trade\w*)\b", said.folded))
 
 
 def _is_purchase(said: Said) -> bool:
@@ -128,7 +174,10 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | No
     """The best option, accounts kept to the roots that the intent looks in, as far as any lie there."""
     roots = wanted_roots(intent)
     options = [option for option in phrase.options if option.kind != "tag" or option.how == "exact" or phrase.best.kind == "tag"]
+    best = options[0] if options else None
     for option in options:
+        if option.kind in {"payee", "narration"} and option.score < PAYEE_PART and best and best.kind == "account" and best.score > ACCOUNT_PART:
+            break  # an account of another root is likelier than a word inside some texts
         if option.kind != "account" or not roots:
             return _preferred(option, intent, vocabulary) if option.kind == "account" else option
         kept = of_roots(vocabulary, option.values, roots)
@@ -137,7 +186,7 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | No
         others = [other for other in options if other is not option and other.kind in {"payee", "narration"} and other.score >= PAYEE_PART]
         if others and intent.flow is not None:
             return others[0]
-    return options[0] if options else None
+    return best
 
 
 def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
@@ -152,7 +201,7 @@ def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
 
 def _note(phrase: Phrase, option: Link) -> str:
     """How a name was read, where the words alone do not say it."""
-    if option.kind in {"currency", "root", "link"}:
+    if option.kind in {"currency", "root", "link"} or (option.kind == "account" and option.how == "exact" and len(option.values) == 1):
         return ""
     named = ", ".join(option.values[:4]) + (f" and {len(option.values) - 4} more" if len(option.values) > 4 else "")  # noqa: PLR2004
     if option.kind in {"payee", "narration"} and fold(named) == fold(phrase.words):
