@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.slots import Bounds
-from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.vocabulary import Vocabulary
     from ledgerqa.records import Outcome
 
 _POINTING = re.compile(r"\b(?:it|that|those|them|these|this one|that one|the (?:same|previous|last|other|former|latter) (?:one|ones)|same)\b")
