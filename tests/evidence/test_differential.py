@@ -81,7 +81,7 @@ def check(ledger: Ledger, plan: Plan, evidence: Evidence) -> None:
             amounts = [(*keys, Amount(number, currency)) for *keys, number, currency in rows]
             check_amounts(plan, evidence, label, amounts)
         elif plan.limit is not None and plan.group_by:
-            check_first(ledger, plan, evidence, rows)
+            check_first(ledger, plan, evidence, label, rows)
         else:
             check_amounts(plan, evidence, label, rows)
 
@@ -95,13 +95,14 @@ def check_amounts(plan: Plan, evidence: Evidence, label: str | None, rows: list[
         assert one == other if exact else theirs.close(one, other), f"{slot}: {one} != {other}\n{plan}\n{evidence.bql}"
 
 
-def check_first(ledger: Ledger, plan: Plan, evidence: Evidence, rows: list[theirs.Row]) -> None:
+def check_first(ledger: Ledger, plan: Plan, evidence: Evidence, label: str | None, rows: list[theirs.Row]) -> None:
     """The first groups, by size: which of two equal ones comes first is not BQL's to say."""
     operating = ledger.index.ledger.operating_currencies
     wanted = [(currency, abs(number)) for *_, currency, number in rows if number]
     if len(plan.filters.currencies) != 1:
         wanted = [row for row in wanted if row[0] in operating]  # the order of the others goes by their use
-    got = [(str(row[-1]), abs(row[-2])) for row in evidence.table.rows if isinstance(row[-2], Decimal) and row[-2]]
+    own = [row for row in evidence.table.rows if label in {None, row[0]}]
+    got = [(str(row[-1]), abs(row[-2])) for row in own if isinstance(row[-2], Decimal) and row[-2]]
     assert got[: len(wanted)] == wanted, f"{plan}\n{evidence.bql}"
 
 
