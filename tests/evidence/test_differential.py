@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ledgerqa.records import Evidence, Plan
     from tests.evidence.conftest import Ledger
 
-PLANS_SMALL = 150
-PLANS_SHARED = 12
+PLANS_SMALL = 120
+PLANS_SHARED = 10
 SHARED = (
     "bean_example_10y",
     "example",
