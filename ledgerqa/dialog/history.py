@@ -25,7 +25,6 @@ _OPENING = re.compile(
 )
 _CONTINUING = re.compile(r"^(?:and|but|so|what about|how about|ok(?:ay)?,? (?:and|but|so|what|how)|now|same|the same|only|just|also|then|hmm|instead|again)\b|\b(?:same|instead|as well|too|again)\b[?.! ]*$")
 _POINTING = re.compile(r"\b(?:it|that|those|them|these|this|same|of which|thereof|the previous|the former|the result|that one|this one|there)\b")
-_NARROWING = re.compile(r"^(?:and |but |so |ok |now )*(?:only|just|at|with|from|for|limit(?:ed)? to|restrict(?:ed)? to|on|in|without|excluding|how much of (?:it|that)|of (?:that|those|which))\b")
 _WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET, Measure.QUERIES, Measure.LEDGER_ERRORS, Measure.COMMODITIES, Measure.RECURRING, Measure.PRICE, Measure.HOLDINGS})
 _FEW_WORDS = 5
 
@@ -51,14 +50,14 @@ def carried(said: Said, before: Said | None, today: dt.date) -> Said:
 
 def _leans(said: Said) -> bool:
     """Whether the question is a fragment, or points back."""
-    if said.intent.measure in _WHOLE and not said.intent.vague and not _CONTINUING.search(said.folded):
+    if said.intent.measure in _WHOLE and not said.intent.guessed and not _CONTINUING.search(said.folded):
         return False
     words = said.folded.split()
     if _CONTINUING.search(said.folded):
         return True
     if not said.phrases and (_POINTING.search(_without_clauses(said.folded)) or _OPENING.search(said.folded)):
         return True
-    lacking = said.intent.measure is None or said.intent.vague
+    lacking = said.intent.measure is None or said.intent.guessed or said.intent.vague
     if lacking and (len(words) <= _FEW_WORDS or not said.phrases or _OPENING.search(said.folded)):
         return True
     if said.phrases and _POINTING.search(_without_clauses(said.folded)) and _OPENING.search(said.folded):
@@ -74,7 +73,7 @@ def _without_clauses(folded: str) -> str:
 def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
     """The old form with what the new question changes of it."""
     new, old = said.intent, before.intent
-    if new.measure is None or (new.vague and not pointing and new.measure is not Measure.LIST):
+    if new.measure is None or (new.guessed and (not pointing or new.limit is not None)):
         return _merged(new, old)
     if pointing and new.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE} and old.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}:
         return replace(new, flow=old.flow or new.flow, valuation=new.valuation or old.valuation)
@@ -106,13 +105,22 @@ def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
     """The new names in place of the old ones of their kind; beside them where the question narrows."""
     if not said.phrases:
         return before.phrases
-    if _NARROWING.search(said.folded) and not re.match(r"^(?:and |but |so )*(?:for|on|in)\b", said.folded):
+    if _narrows(said, before):
         return (*before.phrases, *said.phrases)
     kinds = {_class(phrase) for phrase in said.phrases}
     if kinds == {"currency"}:
         return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
     kept = tuple(phrase for phrase in before.phrases if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded))
     return (*kept, *said.phrases)
+
+
+def _narrows(said: Said, before: Said) -> bool:
+    """ "Only X", "just at X"; or "at X?" where X is a payee and an account was asked about."""
+    if re.search(r"\b(?:only|just|limit(?:ed)? to|restrict(?:ed)? to|of (?:it|that|those|them|these))\b", said.folded):
+        return True
+    if not re.match(r"^(?:at|from|with|to)\b", said.folded):
+        return False
+    return not any(phrase.of_kind("payee") is phrase.best for phrase in before.phrases) and all(phrase.best.kind in {"payee", "narration"} for phrase in said.phrases)
 
 
 def _class(phrase: Phrase) -> str:

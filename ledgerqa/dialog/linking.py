@@ -239,7 +239,7 @@ def _phrase(search: _Search, start: int, end: int) -> Phrase | None:
         options += _tags(search.vocabulary, tokens)
         options += _currencies(search.vocabulary, words, written)
         options += _roots(search.vocabulary, tokens)
-    elif len(tokens) > 1:
+    elif len(tokens) > 1 and lexicon().groups_of(words):
         options += _by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
     options += _texts(search, words, written, whole_only=not edges)
     if not options:
@@ -249,6 +249,8 @@ def _phrase(search: _Search, start: int, end: int) -> Phrase | None:
         best.setdefault((option.kind, option.values), option)
     faint = sum(_is_faint(token) for token in content)
     first = next(iter(best.values()))
+    if len(tokens) > 1 and (first.how == "synonym" or first.kind == "currency"):
+        faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
     inner = 0.5 * (len(tokens) - len(content)) if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"} else 0.0
     said, score = len(content) - 0.65 * faint + inner, first.score
     return Phrase(start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25))
@@ -300,8 +302,7 @@ def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, f
     for account in vocabulary.by_stem.get(rarest, ()):
         hit = wanted.intersection(account.leaf)
         if hit and wanted <= account.path:
-            whole = len(hit) == len({part for part in account.leaf if len(part) > 1 or not part.isdigit()})
-            found[account.name] = EXACT_ACCOUNT if whole else ACCOUNT_PART
+            found[account.name] = EXACT_ACCOUNT if len(hit) == len(set(account.leaf)) else ACCOUNT_PART
     if len(words) == 1 and is_unspaced(words[0]):
         for account in vocabulary.accounts:
             if account.name not in found and words[0] in "".join(account.leaf):
@@ -426,6 +427,8 @@ def _currencies(vocabulary: Vocabulary, words: tuple[str, ...], written: str) ->
     wanted = set(words)
     partial = tuple(code for code, each in known.items() if each.name and not each.operating and wanted <= set(name_stems(each.name)))
     everyday = any(word in _everyday() for word in words)
+    if partial and len(wanted) > 1:
+        return [Link("currency", partial, PAYEE_PART, "words")]
     return [Link("currency", partial, NARRATION_PART, "words")] if partial and not everyday else []
 
 
@@ -476,7 +479,7 @@ def _graded(texts: Sequence[Text], words: tuple[str, ...], joined: str, start_sc
     if not texts:
         return []
     starting = [each for each in texts if each.stems[: len(words)] == words or each.squashed.startswith(joined)]
-    inside = [each for each in texts if _in_a_row(each.stems, words) or joined in each.squashed]
+    inside = [each for each in texts if _in_a_row(each.stems, words)] or [each for each in texts if joined in each.squashed]
     if inside and len(starting) == len(inside):
         return [_text_link(inside, start_score, "words")]
     if inside:

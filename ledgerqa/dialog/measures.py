@@ -10,20 +10,25 @@ from ledgerqa.dialog.asked import Asked, as_of, bounded, one_period, ordered, sp
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root, Valuation
+from ledgerqa.dialog.words import is_plural
+from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.vocabulary import Account
     from ledgerqa.records import Outcome
 
 _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
+_NO_METADATA = frozenset(
+    {Measure.PRICE, Measure.BUDGET, Measure.NET_WORTH, Measure.HOLDINGS, Measure.AVERAGE, Measure.EVENTS, Measure.ACCOUNTS}
+    | {Measure.COMMODITIES, Measure.QUERIES, Measure.LEDGER_ERRORS, Measure.BALANCE_CHECKS, Measure.NOTES, Measure.RECURRING}
+)
 _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 
 
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     measure = asked.intent.measure
-    if asked.key is not None and measure not in {Measure.PRICE, Measure.BUDGET, Measure.NET_WORTH, Measure.HOLDINGS, Measure.AVERAGE, Measure.EVENTS}:
+    if asked.key is not None and measure not in _NO_METADATA and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"]):
         return metadata(asked)
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
@@ -33,11 +38,31 @@ def plan_of(asked: Asked) -> Outcome:
         return _holdings(asked)
     if measure is Measure.AVERAGE and asked.scope.filters.currencies:
         return _average_cost(asked)
-    if measure is Measure.BALANCE:
+    if measure is Measure.BALANCE or (measure is None and _only_holds(asked)):
         return _balance(asked)
+    if measure in {Measure.SUM, None} and not _says_what(asked):
+        return _of_what(asked)
     if _is_held(asked):
-        return _holdings(asked)
+        held = _held_commodity(asked)
+        return _holdings_of(asked, held) if held and not asked.scope.filters.currencies else _holdings(asked)
     return _flow(asked)
+
+
+def _only_holds(asked: Asked) -> bool:
+    """Whether nothing but accounts that hold something is named: "visa?" asks for its balance."""
+    accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
+    return bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
+
+
+def _says_what(asked: Asked) -> bool:
+    """Whether there is anything to add up: a name, a word for spending or income, a grouping."""
+    return bool(asked.said.phrases or asked.has(r"\binvest") or asked.said.excluded or asked.intent.flow or asked.intent.group_by or asked.intent.sign or asked.said.bounds.spans)
+
+
+def _of_what(asked: Asked) -> Clarify:
+    when = f" {asked.said.periods[0].text.strip()}" if asked.said.periods else ""
+    choices = (Choice("spent", f"How much did I spend{when}?"), Choice("earned", f"How much did I earn{when}?"))
+    return Clarify("How much of what? Name an account, a payee, spending or income.", choices)
 
 
 def _is_held(asked: Asked) -> bool:
@@ -218,8 +243,9 @@ def _shared(asked: Asked) -> Plan:
     """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
     filters = asked.scope.filters
     if not filters.accounts and not filters.mentions:
-        words = {"receivable", "payable", "loan"}
-        leaves = asked.names.leaf_accounts((Root.LIABILITIES, Root.ASSETS))
+        words = {"receivable", "payable"} | ({"loan"} if asked.has(r"\bborrow\w*\b|\bloan") else set())
+        roots = (Root.ASSETS,) if asked.has(r"\bowes? (?:me|us)\b") else (Root.LIABILITIES,) if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b") else (Root.LIABILITIES, Root.ASSETS)
+        leaves = asked.names.leaf_accounts(roots)
         people = [each.name for each in leaves if _groups(each) & words or re.search(r":(?:Shared|Owe\w*|Friends?|People|IOU|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)(?::|-|$)|:Member", each.name)]
         filters = replace(filters, accounts=tuple(people), roots=() if people else (Root.LIABILITIES,))
     period = as_of(asked)
@@ -253,16 +279,24 @@ def _average_cost(asked: Asked) -> Plan:
 def _flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     """Sums, counts, averages and lists of postings."""
     intent = asked.intent
+    if measure is None and intent.measure is None and asked.said.bounds.spans:
+        measure = Measure.LIST
     if measure is None:
         measure = intent.measure if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST} else Measure.SUM
     if measure is Measure.COUNT and (standing := _count_of_units(asked)):
         return standing
     filters, unit, notes = _flow_filters(asked, measure)
+    if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
+        measure = Measure.LIST  # what moves between own accounts sums up to nothing
     filters = bounded(_signed(filters, asked, measure), asked)
     period = one_period(asked)
     if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
         # "that 3130 in June: did any of it come back?" names what was paid, not what came back
-        filters, period = replace(filters, minimum=None, maximum=None, inclusive=False), replace(period, end=None, label=f"since {period.start}") if period.start else period
+        period = replace(period, end=None, label=f"since {period.start}") if period.start else period
+        own = asked.names.accounts_of(filters.mentions, filters.minimum)
+        filters = replace(filters, minimum=None, maximum=None, inclusive=False)
+        if own and not filters.accounts:
+            filters = replace(filters, accounts=own, roots=(), mentions=())
     plan = Plan(
         measure,
         filters,
@@ -275,6 +309,8 @@ def _flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         valuation=intent.valuation or Valuation.UNITS,
         reading=(*asked.scope.reading, *notes),
     )
+    if measure is Measure.SUM and filters.roots == (Root.ASSETS,) and filters.currencies and not asked.scope.currencies:
+        plan = replace(plan, valuation=Valuation.COST)
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
     currency = _named_commodity(asked)
@@ -282,7 +318,7 @@ def _flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         plan = _traded(plan, currency, asked)
     elif currency:
         plan = _in_currency(plan, currency, asked)
-    plan = _grouped_lists(plan)
+    plan = _share(_grouped_lists(plan), asked)
     return compared(ordered(plan, asked), asked)
 
 
@@ -326,6 +362,8 @@ def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["pos
         return _take_home(asked)
     if filters.accounts or filters.roots:
         return filters, "posting", ()
+    if not filters.mentions and asked.has(r"\binvest(?:ed|ing)?\b|\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b.*\b(?:bought|buy|sold|sell|purchased?)\b|\b(?:bought|buy|sold|sell|purchased?)\b.*\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b"):
+        return _investing(filters, asked), "posting", ("investing = postings to assets of what is held at cost",)
     through = asked.has(r"\b(?:through|out of|into|hit) (?:my |our |the )?(?:bank )?accounts?\b")
     if through and (own := _main_account(asked)):
         return replace(filters, accounts=(own,)), "posting", (f"the account = {own}",)
@@ -335,6 +373,13 @@ def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["pos
         root = Root.INCOME if intent.flow == "income" else Root.EXPENSES
         return replace(filters, roots=(root,)), "posting", ()
     return _rooted(filters, asked, measure)
+
+
+def _investing(filters: Filters, asked: Asked) -> Filters:
+    """Purchases (or sales) of everything that is held at cost."""
+    codes = tuple(each.code for each in asked.names.commodities.values() if each.held_at_cost)
+    sold = asked.has(r"\b(?:sold|sell|selling|sales?)\b")
+    return replace(filters, roots=(Root.ASSETS,), currencies=codes, sign=-1 if sold else 1)
 
 
 def _rooted(filters: Filters, asked: Asked, measure: Measure) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
@@ -354,12 +399,9 @@ def _rooted(filters: Filters, asked: Asked, measure: Measure) -> tuple[Filters, 
             note = () if root is wanted[0] and intent.flow is not None else (f"{root.value} only",) if len(there) > 2 and root is Root.INCOME else ()  # noqa: PLR2004
             return replace(filters, roots=(root,)), "posting", note
     if there:
-        own = max((root for root in there if root in {Root.ASSETS, Root.LIABILITIES}), key=lambda root: there[root], default=None)
-        if measure is Measure.LIST:
-            return filters, "entry", ()
-        if own:
-            sides = replace(filters, roots=(Root.LIABILITIES,) if Root.LIABILITIES in there and there[Root.LIABILITIES] * 2 >= there.get(Root.ASSETS, 0) else (own,))
-            return sides, "posting", (f"these entries touch no expenses: what moved on {sides.roots[0].value} is shown",)
+        if measure is Measure.LIST or Root.LIABILITIES not in there:
+            return filters, "entry", ("these entries touch neither income nor expenses",)
+        return replace(filters, roots=(Root.LIABILITIES,)), "posting", ("these entries touch no expenses: what moved on liabilities is shown",)
     return filters, "posting", ()
 
 
@@ -406,6 +448,16 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     return filters
 
 
+def _share(plan: Plan, asked: Asked) -> Plan:
+    """ "What part of spending is food?": all accounts of that depth, each with its share."""
+    if not asked.has(r"\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%") or len(plan.filters.accounts) != 1 or plan.group_by:
+        return plan
+    account = asked.names.by_name[plan.filters.accounts[0]]
+    filters = replace(plan.filters, accounts=(), roots=(account.root,))
+    note = f"shares of all {account.root.value}; {account.name} is one of the rows"
+    return replace(plan, filters=filters, group_by=(Grouping.ACCOUNT,), account_depth=account.depth, reading=(*plan.reading, note))
+
+
 def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Grouping, ...]:
     """The groupings said; and those that "which restaurants" and "top five shops" imply."""
     groups = list(asked.intent.group_by)
@@ -415,7 +467,7 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
         groups[groups.index(Grouping.PAYEE)] = Grouping.NARRATION
     if Grouping.TAG in groups and not asked.names.tags:
         groups.remove(Grouping.TAG)
-    if Grouping.ACCOUNT in groups and _is_leaf(filters, asked) and not asked.has(r"\baccounts?\b"):
+    if Grouping.ACCOUNT in groups and _is_leaf(filters, asked) and asked.has(r"\b(?:who|where|which|what|breaks?|split|broken|top|biggest|itemi\w+)\b") and not asked.has(r"\baccounts?\b"):
         groups[groups.index(Grouping.ACCOUNT)] = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
     return tuple(dict.fromkeys(groups))
 
@@ -430,8 +482,11 @@ def _is_leaf(filters: Filters, asked: Asked) -> bool:
 
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     for phrase in asked.said.phrases:
-        plural = phrase.words.lower().endswith("s") and not phrase.words.lower().endswith("ss")
-        asks = re.search(r"\b(?:which|what)(?: \w+){0,2} $|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $", phrase.lead)
+        plural = is_plural(phrase.words)
+        asks = re.search(r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $", phrase.lead)
+        each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
+        if phrase.best.kind == "account" and each and asked.intent.measure is Measure.SUM:
+            return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
         if phrase.best.kind == "account" and plural and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM)):
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
     if asked.intent.limit and asked.intent.measure is Measure.SUM:

@@ -26,8 +26,8 @@ _CALLED = {
     "link": ("url",),
     "ref": ("reference",),
     "tx": ("transaction hash", "hash", "txid"),
-    "acct": ("account",),
-    "iban": ("account",),
+    "acct": ("account number",),
+    "iban": ("account number", "bank account number"),
     "inv": ("invoice",),
     "invoice": ("bill",),
     "institution": ("bank", "institute"),
@@ -66,7 +66,7 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
     linked = {fold(word) for phrase in said.phrases if not phrase.weak and phrase.best.score >= 0.8 for word in phrase.words.split()}  # noqa: PLR2004
     best: tuple[int, str] | None = None
     for key in vocabulary.keys:
-        strength = _likeness(key, tokens)
+        strength = _likeness(key, tokens, said.folded)
         if not strength or not _meant(key, strength, asking=asking, figure=figure, said=said, linked=linked):
             continue
         if best is None or strength > best[0]:
@@ -74,7 +74,7 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
     return Key(best[1], _value(best[1], said, tokens, vocabulary)) if best else None
 
 
-def _likeness(key: str, tokens: Sequence[Token]) -> int:
+def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
     """How many words of the question the key explains; 0 where it is not named."""
     parts = name_stems(key)
     spoken = [token.stem for token in tokens]
@@ -88,7 +88,7 @@ def _likeness(key: str, tokens: Sequence[Token]) -> int:
                     return 2 * length
     if len(parts) == 1:
         called = _CALLED.get(parts[0], ())
-        if any(name in spoken for name in called) or any(len(parts[0]) >= _PREFIX and word.startswith(parts[0]) and len(word) > len(parts[0]) + 2 for word in spoken):
+        if any(name in spoken or (" " in name and name in said) for name in called) or any(len(parts[0]) >= _PREFIX and word.startswith(parts[0]) and len(word) > len(parts[0]) + 2 for word in spoken):
             return 1
     return 0
 
@@ -128,5 +128,5 @@ def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary)
         "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id WHERE a.account IN (SELECT unnest(?))", [list(accounts)]
     )
     tokens = tokenize(said.text)
-    scored = sorted(((_likeness(key, tokens), key) for (key,) in rows), reverse=True)
+    scored = sorted(((_likeness(key, tokens, said.folded), key) for (key,) in rows), reverse=True)
     return scored[0][1] if scored and scored[0][0] else None

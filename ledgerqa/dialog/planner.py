@@ -19,6 +19,7 @@ from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refus
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
+from ledgerqa.dialog.words import fold, stem, stems
 from ledgerqa.records import Clarify, Measure, Plan, Refusal
 
 if TYPE_CHECKING:
@@ -73,19 +74,39 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary)
         return found.clarify
     if pointing := _points_nowhere(said, before):
         return pointing
-    if key is None and (unknown := _unknown(said, names)):
+    if _of_an_event(said, names):
+        said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
+    elif key is None and (unknown := _unknown(said, names)):
         return unknown
+    if _is_pair(said, names):
+        said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     outcome = plan_of(Asked(said, found, key, today, names))
     if isinstance(outcome, Plan):
         return _noted(outcome, said)
     return outcome
 
 
+def _is_pair(said: Said, names: Vocabulary) -> bool:
+    """ "BTC/EUR on 31 December": a rate without the word."""
+    written = re.search(r"\b([A-Z][A-Z0-9]{1,9})\s?/\s?([A-Z][A-Z0-9]{1,9})\b", said.text)
+    return bool(written and all(code in names.commodities for code in written.groups()) and (said.intent.measure is None or said.intent.vague))
+
+
+def _of_an_event(said: Said, names: Vocabulary) -> bool:
+    """ "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
+    lost = {stem(fold(word)) for word in (*said.unknown, *said.unread)}
+    if not lost or said.phrases or said.intent.flow or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}:
+        return False
+    return any(lost & set(stems(text)) for _, text, _ in names.events)
+
+
 def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     """ "Compare it with the previous one" without a previous one."""
     if before is not None or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
         return None
-    words = re.sub(r"\b(?:is|was) (?:it|that)\b|\bthat (?:i|we|the|my)\b", " ", said.folded)
+    if said.periods and said.intent.measure is None and not said.bounds.spans:
+        return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
+    words = re.sub(r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b", " ", said.folded)
     pointed = _POINTING.search(words)
     if pointed and not re.search(r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words):
         return Clarify(f'What does "{pointed.group()}" refer to? Name the account, payee or period.')
@@ -99,7 +120,7 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         return _nothing_called(missing, names)
     if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
-    if said.intent.measure is None and not said.phrases:
+    if said.intent.measure is None and not said.phrases and not said.bounds.spans:
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
     return None
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intents import Context, Intent, detect
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.linking import EXACT_CURRENCY, EXACT_TAG, Linked, Phrase, link
+from ledgerqa.dialog.linking import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase, link
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.words import Token, fold, tokenize
+from ledgerqa.records import Period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,6 +36,8 @@ _TERMS = re.compile(
 )
 _NAMING = frozenset({"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"})
 _ARTICLES = frozenset({"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"})
+_FLOWS = frozenset("income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs balance balances current".split())
+_PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
 
@@ -62,6 +65,9 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
     """The parts of one question, without regard to earlier ones."""
     periods = find_periods(text, today, events=vocabulary.event_days)
     taken = [(each.start, each.end) for each in periods]
+    if not periods and (since := _since_event(text, vocabulary)):
+        periods = (since,)
+        taken.append((since.start, since.end))
     bounds = find_bounds(text, taken)
     limit = find_limit(text, taken)
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *(match.span() for match in _TERMS.finditer(text))]
@@ -77,6 +83,17 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
     phrases, excluded = _parted(linked, tokens, left_out, text)
     unknown, unread = _unlinked(linked, tokens, text)
     return Said(text, intent, phrases, excluded, periods, find_weekdays(text), bounds, unknown, unread)
+
+
+def _since_event(text: str, vocabulary: Vocabulary) -> FoundPeriod | None:
+    """ "Since we moved to Oslo", "before I joined Acme": the day of the event that says so."""
+    for _, description, day in vocabulary.events:
+        pattern = rf"\b(since|after|before|until)\b[^,;.?!]{{0,40}}?\b{re.escape(fold(description))}\b" if description else r"(?!)"
+        if match := re.search(pattern, fold(text)):
+            later = match.group(1) in {"since", "after"}
+            period = Period(day, None, f"since {day.isoformat()}") if later else Period(None, day, f"until {day.isoformat()}")
+            return FoundPeriod(period, match.start(), match.end(), "since" if later else "until", text[match.start() : match.end()])
+    return None
 
 
 def _context(vocabulary: Vocabulary) -> Context:
@@ -110,7 +127,7 @@ def _parted(linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], t
         where = tokens[phrase.start].start
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
-    strong = [phrase for phrase in kept if not phrase.weak]
+    strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
     kept = [phrase for phrase in kept if not phrase.weak or _speaks(phrase, alone=not strong)]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
 
@@ -128,8 +145,12 @@ def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
     lead = re.findall(r"\w+", phrase.lead)
+    if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
+        return False
     exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
     if phrase.best.kind == "tag":
+        return True
+    if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:
         return True
     if exact and (phrase.capitalised or any(word in _UNDER for word in lead)):
         return True
@@ -146,7 +167,7 @@ def _unlinked(linked: Linked, tokens: Sequence[Token], text: str) -> tuple[tuple
     unread: list[str] = []
     for index in linked.unknown:
         token = tokens[index]
-        if token.fold in everyday or token.stem in everyday or token.text.isdigit() or len(token.text) == 1 or corrected(token.fold) != token.fold:
+        if token.fold in everyday or token.stem in everyday or token.text.isdigit() or len(token.text) == 1 or corrected(token.fold) != token.fold or token.fold.startswith("refund"):
             continue
         before = [each.fold for each in tokens[max(0, index - 2) : index]]
         led = bool(before) and (before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING))

@@ -24,6 +24,7 @@ _CHANGE = re.compile(
     r"(?:delete|remove|erase|wipe|edit|modify|alter|overwrite|rename|insert|append|fix|correct|move|recategori[sz]e|reclassify|merge|void|cancel|purge|truncate|write|create|book|enter|record|post|add|update|change|set|close|open|pay|transfer|send|import|commit|tag)\b"
     r"(?! up\b).*\b(?:entr(?:y|ies)|transactions?|postings?|ledger|files?|accounts?|books?|budget|payee|tags?|records?|lines?|narrations?|amounts?|directives?|balances?|everything|all|prices?|option|journal|to|from|for|coffee|lunch)\b"
 )
+_DESTRUCTIVE = re.compile(r"^(?:please |pls |now |just |go ahead and |can you |could you )*(?:delete|erase|wipe|purge|overwrite|rename|edit|modify|reclassify|recategori[sz]e)\b")
 _CHANGE_QUESTION = re.compile(r"\b(?:can|could|would|will) you (?:please )?(?:delete|remove|edit|change|modify|add|book|fix|move|rename|update|insert|pay|transfer|send)\b")
 _FORECAST = re.compile(
     r"\bforecasts?\b|\bpredict\w*\b|\bproject(?:ion|ions|ed)\b(?! account)|\bwhat will\b|\bhow much will\b|\bhow (?:many|long) will\b|\bwhen will\b|\bwill (?:i|we|my|our|the|it)\b|\b(?:is|are|am) (?:i|we|it|my|our) (?:going|likely) to\b"
@@ -66,6 +67,8 @@ def refusal(asked: str, rest: str) -> Refusal | None:
         return Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
     if not folded or not re.search(r"\w", folded):
         return Refusal("There is no question about the ledger in this.", EXAMPLES)
+    if _DESTRUCTIVE.search(folded):
+        return _changing()
     if any(_CHANGE.search(part) for part in _SENTENCE.split(folded)) and not re.search(r"^(?:what|how|when|which|who|show|list|did|is|are|was)\b", folded):
         return _changing()
     if _CHANGE_QUESTION.search(folded):

@@ -18,7 +18,7 @@ from ledgerqa.dialog.linking import (
     of_roots,
     text_pattern,
 )
-from ledgerqa.dialog.words import fold, name_stems, stems
+from ledgerqa.dialog.words import fold, is_plural, name_stems, stems
 from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -73,11 +73,11 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen: list[tuple[Phrase, Link]] = []
     currencies: list[str] = []
     notes: list[str] = []
-    for phrase in said.phrases:
+    for phrase in _merged(said.phrases, vocabulary):
         option = choose(phrase, intent, vocabulary, said)
         if option is None:
             continue
-        if option.kind == "currency" and intent.measure not in {Measure.HOLDINGS}:
+        if option.kind == "currency" and (intent.measure is not Measure.HOLDINGS or (_in_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)):
             currencies += option.values
             continue
         if asked := _ambiguous(said, phrase, option, vocabulary):
@@ -92,6 +92,28 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     filters = _without(filters, said, intent, vocabulary)
     return Scope(filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1])
+
+
+def _merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """Neighbours that together name one account: "interest on the home loan" is Home:LoanInterest."""
+    result: list[Phrase] = []
+    for phrase in phrases:
+        last = result[-1] if result else None
+        both = (*stems(last.words), *stems(phrase.words)) if last else ()
+        if last and phrase.of_kind("account") and last.of_kind("account") and not _OR.search(phrase.lead) and (names := _holding_all(both, vocabulary)):
+            alone = {name for option in (*last.options, *phrase.options) if option.kind == "account" and option.score >= 1.0 for name in option.values}
+            if not alone & set(names) and not narrowed(vocabulary, last.best.values, phrase.best.values):
+                link = Link("account", names, 1.0, "words")
+                result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}", options=(link,))
+                continue
+        result.append(phrase)
+    return result
+
+
+def _holding_all(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    wanted = set(words)
+    rarest = min(wanted, key=lambda word: len(vocabulary.by_stem.get(word, ())))
+    return tuple(each.name for each in vocabulary.by_stem.get(rarest, ()) if wanted <= each.path and len(wanted.intersection(each.leaf)) > 1)
 
 
 def _specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
@@ -179,14 +201,29 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | No
         if option.kind in {"payee", "narration"} and option.score < PAYEE_PART and best and best.kind == "account" and best.score > ACCOUNT_PART:
             break  # an account of another root is likelier than a word inside some texts
         if option.kind != "account" or not roots:
-            return _preferred(option, intent, vocabulary) if option.kind == "account" else option
+            return _siblings(phrase, _preferred(option, intent, vocabulary), vocabulary) if option.kind == "account" else option
         kept = of_roots(vocabulary, option.values, roots)
         if kept:
-            return replace(option, values=kept)
+            return _siblings(phrase, replace(option, values=kept), vocabulary)
         others = [other for other in options if other is not option and other.kind in {"payee", "narration"} and other.score >= PAYEE_PART]
         if others and intent.flow is not None:
             return others[0]
     return best
+
+
+def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
+    """A plural means the numbered siblings too: "printers" are Printer and Printer2."""
+    if option.kind != "account" or option.how != "exact" or not is_plural(phrase.words):
+        return option
+    stems_of = {name: vocabulary.by_name[name].leaf for name in option.values}
+    parents = {name.rpartition(":")[0] for name in option.values}
+    more = [
+        account.name
+        for account in vocabulary.accounts
+        if account.name.rpartition(":")[0] in parents
+        and any(account.leaf[: len(leaf)] == leaf and all(part.isdigit() for part in account.leaf[len(leaf) :]) for leaf in stems_of.values())
+    ]
+    return replace(option, values=tuple(dict.fromkeys([*option.values, *more])))
 
 
 def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
@@ -231,7 +268,7 @@ def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
         return None
     generic = all(word in lexicon().places or lexicon().groups_of((word,)) for word in asked)
     starting = all(key[: len(asked)] == asked for key in keys)
-    plural = any(fold(word) != fold(kept) for word, kept in zip(re.findall(r"\w+", phrase.words), asked, strict=False)) and phrase.words.lower().endswith("s")
+    plural = is_plural(phrase.words)
     if plural or (starting and not generic) or Grouping.PAYEE in said.intent.group_by:
         return None
     return _asking(said, phrase, list(keys.values()), "payees")
@@ -242,7 +279,7 @@ def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabul
     if len(option.values) < 2 or said.intent.group_by or option.how == "synonym" and option.score > 0.7:  # noqa: PLR2004
         return None
     parents = {name.rpartition(":")[0] for name in option.values}
-    plural = phrase.words.lower().endswith("s") and not phrase.words.lower().endswith("ss")
+    plural = is_plural(phrase.words)
     accounts = [vocabulary.by_name[name] for name in option.values if name in vocabulary.by_name]
     if plural or len(parents) > 1 or len({account.root for account in accounts}) > 1:
         return None
@@ -291,7 +328,7 @@ def _tags(said: Said, chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary)
 
 def _one_meant(said: Said, phrase: Phrase) -> bool:
     several = _SINGULAR_TRIP.search(said.folded) or Grouping.TAG in said.intent.group_by or said.intent.compare
-    return not several and not phrase.words.lower().endswith("s")
+    return not several and not is_plural(phrase.words)
 
 
 def _years(said: Said) -> list[str]:
@@ -418,4 +455,5 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
             tags += option.values
         elif option.kind in {"payee", "narration"}:
             mentions.append(mention_of(phrase, option))
-    return replace(filters, exclude_accounts=tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags))
+    inside = narrowed(vocabulary, filters.accounts, accounts) if filters.accounts else ()
+    return replace(filters, exclude_accounts=inside or tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags))

@@ -48,10 +48,9 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
 _SUPERLATIVE = r"top|biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|smallest|cheapest|lowest|least expensive|bottom|latest|most recent|newest|last|first|earliest|oldest|recent"
-_LIMIT = re.compile(
-    rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)"
-    rf"|\b(?P<count2>\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b",
-    re.IGNORECASE,
+_LIMITS = (
+    re.compile(rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)", re.IGNORECASE),
+    re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b", re.IGNORECASE),
 )
 
 
@@ -131,9 +130,9 @@ def _number(written: str) -> Decimal:
 
 def find_limit(text: str, taken: Sequence[Span]) -> tuple[int, Span] | None:
     """How many rows "top five", "last 3" or "the ten biggest" ask for, and which words say so."""
-    for match in _LIMIT.finditer(text):
+    for match in (found for pattern in _LIMITS for found in pattern.finditer(text)):
         if not _overlaps(match.span(), taken):
-            word = (match["count"] or match["count2"]).lower()
+            word = match["count"].lower()
             count = int(word) if word.isdigit() else _NUMBER_WORDS[word]
             if 0 < count < 1900:  # noqa: PLR2004 - "last 2023" is a year
                 return count, match.span()

@@ -21,9 +21,10 @@ from ledgerqa.records import Root
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from ledgerqa.corpus import Index
-    from ledgerqa.records import Filters
+    from ledgerqa.records import Filters, Mention
 
 MOST_TEXTS = 4000
 MOST_FUZZY_TEXTS = 60
@@ -203,23 +204,21 @@ class Vocabulary:
 
     def roots_touched(self, filters: Filters) -> dict[Root, int]:
         """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
-        clauses: list[str] = []
-        parameters: list[object] = []
-        for mention in filters.mentions:
-            either = []
-            for column, values in (("payee", mention.payees), ("narration", mention.narrations)):
-                if values:
-                    either.append(f"{column} IN (SELECT unnest(?))")
-                    parameters.append(list(values))
-            if mention.pattern:
-                either.append("regexp_matches(concat_ws(' ', payee, narration), ?, 'i')")
-                parameters.append(mention.pattern)
-            clauses.append("(" + " OR ".join(either or ["false"]) + ")")
+        named, parameters = _naming(filters.mentions)
+        clauses = [named]
         for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
             if values:
                 clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
                 parameters.append(list(values))
-        return self.roots_of(" AND ".join(clauses) or "true", parameters)
+        return self.roots_of(" AND ".join(clauses), parameters)
+
+    def accounts_of(self, mentions: Sequence[Mention], amount: Decimal) -> tuple[str, ...]:
+        """The expense accounts to which entries under these names booked this amount."""
+        clause, parameters = _naming(mentions)
+        rows = self.index.query(
+            f"SELECT DISTINCT account FROM postings WHERE root = 'expenses' AND abs(number) = ? AND {clause} ORDER BY 1", [amount, *parameters]
+        )
+        return tuple(row[0] for row in rows)
 
     def nearest(self, written: str) -> list[str]:
         """Leaf accounts of expenses spelt most like the words; failing that, those most used."""
@@ -244,6 +243,23 @@ class Vocabulary:
     def last_date(self) -> dt.date:
         """The day of the newest transaction."""
         return self.index.ledger.last_date
+
+
+def _naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
+    """The condition that an entry bears each of the names, with its parameters."""
+    clauses: list[str] = ["true"]
+    parameters: list[object] = []
+    for mention in mentions:
+        either = []
+        for column, values in (("payee", mention.payees), ("narration", mention.narrations)):
+            if values:
+                either.append(f"{column} IN (SELECT unnest(?))")
+                parameters.append(list(values))
+        if mention.pattern:
+            either.append("regexp_matches(concat_ws(' ', payee, narration), ?, 'i')")
+            parameters.append(mention.pattern)
+        clauses.append("(" + " OR ".join(either or ["false"]) + ")")
+    return " AND ".join(clauses), parameters
 
 
 def _text(value: str, kind: str, count: int) -> Text:

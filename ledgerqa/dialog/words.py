@@ -120,6 +120,12 @@ def squash(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
 
+def is_plural(phrase: str) -> bool:
+    """Whether the last word of a phrase is a plural: "restaurants", but not "bonus" or "the boss's"."""
+    last = fold(phrase.split()[-1]) if phrase.split() else ""
+    return "'" not in last and stem(last) != last
+
+
 def is_unspaced(text: str) -> bool:
     """Whether the text is of a script without spaces throughout."""
     return bool(_UNSPACED_RUN.fullmatch(text))
