@@ -1,17 +1,19 @@
 """Vectors of a generation: taken over from the one before where a text stays, made by an encoder where it is new.
 
-Exact and word answers do not wait for this; a generation without vectors, or with some, is whole in all else.
+Exact and word answers do not wait for this; a generation without vectors, or with some, is whole in all else.  The
+texts of the newest entries come first, what is made is kept now and then (a kill loses the last part only), and the
+index's lock is held for keeping alone, so that a changed ledger is indexed meanwhile.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.corpus.generations import index_folder, locked
 from ledgerqa.corpus.index import open_index
-from ledgerqa.corpus.vectors import Vectors, vector_folder, write
+from ledgerqa.corpus.vectors import MadeBy, Vectors, graph_of, newest, wants_graph, write
+from ledgerqa.corpus.words import camel_parts
 from ledgerqa.errors import IndexDamagedError
 
 if TYPE_CHECKING:
@@ -22,70 +24,122 @@ if TYPE_CHECKING:
     from ledgerqa.corpus.index import Index
     from ledgerqa.corpus.vectors import Matrix
 
+    Progress = Callable[[str, int, int], None]  # stage name, done, total
+
 Kind = Literal["texts", "names"]
 KINDS: tuple[Kind, ...] = ("names", "texts")
-CHUNK = 2_048
+CHUNK = 512
+"""Texts between two reports of progress."""
+KEPT_FROM = 4_096
+KEPT_SHARE = 0.25
+"""What is made is written once there is this much of it, and this share of what was there: all parts together are
+then written a handful of times, however many there are."""
 
 _STATEMENTS: dict[Kind, str] = {
-    "texts": "SELECT text_id, text FROM texts ORDER BY text_id",
+    "texts": "SELECT text_id, text FROM texts JOIN (SELECT text_id, max(date) AS newest FROM entries GROUP BY text_id)"
+    " USING (text_id) ORDER BY newest DESC, text_id",
     "names": "SELECT name_id, CASE kind WHEN 'account' THEN regexp_extract(name, '[^:]+$') ELSE name END FROM names"
     " ORDER BY name_id",
 }
-_JOINTS = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^\W\d_A-Z])|[-_]+")
 
 
 def pending(index: Index, encoder_sha256: str) -> int:
     """How many texts and names have no vector by that encoder yet."""
-    return sum(len(_rows(index, kind)) - len(index.vectors(kind, encoder_sha256) or ()) for kind in KINDS)
+    return sum(len(_rows(index, kind)) - len(_readable(index, kind, encoder_sha256) or ()) for kind in KINDS)
 
 
-def embed(
-    ledger: Path, data_dir: Path, encoder: Encoder, progress: Callable[[str, int, int], None] | None = None
-) -> int:
-    """Make the vectors that the newest generation lacks; returns how many texts and names were embedded."""
-    with locked(index_folder(ledger, data_dir), ledger), open_index(ledger, data_dir) as index:
-        return sum(_complete(index, kind, encoder, progress) for kind in KINDS)
+def embed(ledger: Path, data_dir: Path, encoder: Encoder, progress: Progress | None = None) -> int:
+    """Make the vectors that the newest generation lacks; returns how many different texts were embedded.
+
+    Raises `IndexBusyError` where another process does it already.
+    """
+    with locked(index_folder(ledger, data_dir), ledger, wait=0, name="EMBEDDING"):
+        made = sum(_complete(ledger, data_dir, kind, encoder, progress) for kind in KINDS)
+        for kind in KINDS:
+            _draw_graph(ledger, data_dir, kind, encoder)
+    return made
 
 
 def carry_over(before: Index, after: Index) -> None:
     """Give the new generation the vectors that the old one has of texts that stay, whichever encoder made them."""
     for kind in KINDS:
-        numbers_of: dict[str, list[int]] = defaultdict(list)
-        for number, text in _rows(before, kind):
-            numbers_of[text].append(number)
-        for folder in before.folder.glob(f"{kind}-*"):
-            try:
-                vectors = Vectors(folder)
-            except IndexDamagedError:
+        for encoder_sha256 in _encoders(before, kind):
+            vectors = _readable(before, kind, encoder_sha256)
+            if vectors is None:
                 continue  # they are made anew
-            row_of = {number: row for row, number in enumerate(vectors.text_ids.tolist())}
-            kept = [
-                (row_of[old], number)
-                for number, text in _rows(after, kind)
-                if (old := next((one for one in numbers_of[text] if one in row_of), None)) is not None
-            ]
+            text_of = dict(_rows(before, kind))
+            row_of = {text_of[number]: row for row, number in enumerate(vectors.text_ids.tolist())}
+            kept = [(row_of[text], number) for number, text in _rows(after, kind) if text in row_of]
             if kept:
                 rows, ids = zip(*kept, strict=True)
-                target = vector_folder(after.folder, kind, vectors.encoder_sha256)
-                write(target, ids, vectors.rows(rows), vectors.encoder, vectors.encoder_sha256)
+                write(after.folder, kind, ids, vectors.rows(rows), vectors.made_by)
 
 
-def _complete(index: Index, kind: Kind, encoder: Encoder, progress: Callable[[str, int, int], None] | None) -> int:
+def _encoders(index: Index, kind: Kind) -> list[str]:
+    """Which encoders made vectors of an index: the beginnings of their hashes, as folders are named by them."""
+    return sorted({folder.stem.rpartition("-")[2] for folder in index.folder.glob(f"{kind}-*.*")})
+
+
+def _complete(ledger: Path, data_dir: Path, kind: Kind, encoder: Encoder, progress: Progress | None) -> int:
+    """Make all that is lacking, part by part; the generation in force may change between two parts."""
     import numpy as np
 
+    made = 0
+    while True:
+        with open_index(ledger, data_dir) as index:
+            have = len(_readable(index, kind, encoder.sha256) or ())
+            lacking = list(_lacking(index, kind, encoder.sha256))
+        if not lacking:
+            return made
+        part = lacking[: max(KEPT_FROM, int(have * KEPT_SHARE))]
+        chunks: list[Matrix] = []
+        for start in range(0, len(part), CHUNK):
+            chunks.append(encoder.encode(part[start : start + CHUNK]))
+            if progress is not None:
+                done = min(start + CHUNK, len(part))
+                progress(f"embedding {kind}", made + done, made + len(lacking))
+        with locked(index_folder(ledger, data_dir), ledger), open_index(ledger, data_dir) as index:
+            _keep(index, kind, part, np.concatenate(chunks), encoder)
+        made += len(part)
+
+
+def _keep(index: Index, kind: Kind, texts: list[str], matrix: Matrix, encoder: Encoder) -> None:
+    """Add vectors to those of this generation, under the numbers that it gives their texts."""
+    import numpy as np
+
+    numbers = _lacking(index, kind, encoder.sha256)
+    rows = [(row, number) for row, text in enumerate(texts) for number in numbers.get(text, ())]
+    if not rows:
+        return
     have = _readable(index, kind, encoder.sha256)
+    places, ids = [row for row, _ in rows], [number for _, number in rows]
+    added = matrix[places]
+    if have is not None:
+        ids, added = [*have.text_ids.tolist(), *ids], np.concatenate([have.rows(), added])
+    write(index.folder, kind, ids, added, MadeBy(encoder.name, encoder.sha256))
+
+
+def _draw_graph(ledger: Path, data_dir: Path, kind: Kind, encoder: Encoder) -> None:
+    """Draw the graph over vectors that are many enough and have none; without the lock, since it takes long."""
+    with open_index(ledger, data_dir) as index:
+        vectors = _readable(index, kind, encoder.sha256)
+    if vectors is None or vectors.has_graph or not wants_graph(len(vectors)):
+        return
+    graph = graph_of(vectors.text_ids, vectors.rows())
+    with locked(index_folder(ledger, data_dir), ledger), open_index(ledger, data_dir) as index:
+        if newest(index.folder, kind, encoder.sha256) == vectors.folder:
+            write(index.folder, kind, vectors.text_ids.tolist(), vectors.rows(), vectors.made_by, graph)
+
+
+def _lacking(index: Index, kind: Kind, encoder_sha256: str) -> dict[str, list[int]]:
+    """The texts without a vector, in the order to be made, each with the numbers that bear it."""
+    have = _readable(index, kind, encoder_sha256)
     there = set() if have is None else set(have.text_ids.tolist())
-    new = [(number, text) for number, text in _rows(index, kind) if number not in there]
-    if not new:
-        return 0
-    parts: list[Matrix] = [] if have is None else [have.rows(range(len(have)))]
-    for start in range(0, len(new), CHUNK):
-        parts.append(encoder.encode([text for _, text in new[start : start + CHUNK]]))
-        if progress is not None:
-            progress(f"Embedding {kind}", min(start + CHUNK, len(new)), len(new))
-    ids = [*([] if have is None else have.text_ids.tolist()), *(number for number, _ in new)]
-    write(vector_folder(index.folder, kind, encoder.sha256), ids, np.concatenate(parts), encoder.name, encoder.sha256)
-    return len(new)
+    lacking: dict[str, list[int]] = defaultdict(list)
+    for number, text in _rows(index, kind):
+        if number not in there:
+            lacking[text].append(number)
+    return lacking
 
 
 def _readable(index: Index, kind: Kind, encoder_sha256: str) -> Vectors | None:
@@ -101,4 +155,10 @@ def _rows(index: Index, kind: Kind) -> list[tuple[int, str]]:
     rows = index.query(_STATEMENTS[kind])
     if kind == "texts":
         return [(number, text) for number, text in rows]
-    return [(number, " ".join(_JOINTS.sub(" ", text).split())) for number, text in rows]
+    return [(number, as_words(name)) for number, name in rows]
+
+
+def as_words(name: str) -> str:
+    """A compound name with spaces where people would put them."""
+    words = name.replace("_", " ").replace("-", " ").split()
+    return " ".join(part for word in words for part in camel_parts(word))

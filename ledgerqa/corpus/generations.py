@@ -2,8 +2,8 @@
 
     DATA/indexes/<name>-<hash of the main file's path>/      0700
         CURRENT                    the number of the generation in force
-        LOCK                       held while one is built
-        generations/<number>/      ledger.duckdb, manifest.json
+        LOCK, EMBEDDING            held while one is built, while vectors are made
+        generations/<number>/      ledger.duckdb, manifest.json; texts-<encoder>.<version>/, names-…: see `vectors`
 
 A generation is built in a folder whose name ends in ".building", every file and folder is fsynced, it is renamed
 to its number, and CURRENT is replaced: a kill at any moment leaves the old generation in force.  What a killed
@@ -85,11 +85,14 @@ def read_manifest(generation: Path) -> Manifest:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, ledger: Path, wait: float = WAIT_SECONDS) -> Iterator[None]:
-    """Hold the builder's lock of this index; `IndexBusyError` when another holds it for longer than `wait` seconds."""
+def locked(folder: Path, ledger: Path, wait: float = WAIT_SECONDS, name: str = "LOCK") -> Iterator[None]:
+    """Hold the builder's lock of this index; `IndexBusyError` when another holds it for longer than `wait` seconds.
+
+    `name` is another lock's: "EMBEDDING" is held by the one process that makes vectors.
+    """
     with writing(folder):
         make_private(folder)
-        handle = os.open(folder / "LOCK", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         deadline = time.monotonic() + wait
         while True:

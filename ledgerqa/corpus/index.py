@@ -13,7 +13,7 @@ import duckdb
 
 from ledgerqa.corpus.generations import DATABASE, Manifest, current, index_folder
 from ledgerqa.corpus.schema import SCHEMA_VERSION
-from ledgerqa.corpus.vectors import Vectors, vector_folder
+from ledgerqa.corpus.vectors import Vectors, newest, open_newest
 from ledgerqa.corpus.words import rank_statement
 from ledgerqa.errors import IndexDamagedError, IndexMissingError
 from ledgerqa.records import Entry, IndexInfo, Root
@@ -90,6 +90,7 @@ class Index:
     def __init__(self, connection: duckdb.DuckDBPyConnection, generation: Path, manifest: Manifest) -> None:
         self._connection = connection
         self.folder = generation
+        self._vectors: dict[tuple[str, str], Vectors] = {}
         self._facts = dict(self.query("SELECT key, value FROM ledger"))
         self._digits: dict[str, int] = dict(self.query("SELECT currency, digits FROM currencies"))
         self.ledger = _ledger_facts(self._facts)
@@ -142,9 +143,16 @@ class Index:
         return self.query(*rank_statement(query, limit, allowed))
 
     def vectors(self, kind: Literal["texts", "names"], encoder_sha256: str) -> Vectors | None:
-        """The vectors of this generation made by that encoder; None where they are not made yet."""
-        folder = vector_folder(self.folder, kind, encoder_sha256)
-        return Vectors(folder) if folder.is_dir() else None
+        """The vectors of this generation made by that encoder; None where they are not made yet.
+
+        They stay open while they are the newest, so that a conversation checks and reads them once.
+        """
+        opened = self._vectors.get((kind, encoder_sha256))
+        if opened is None or opened.folder != newest(self.folder, kind, encoder_sha256):
+            opened = open_newest(self.folder, kind, encoder_sha256)
+            if opened is not None:
+                self._vectors[kind, encoder_sha256] = opened
+        return opened
 
     def digits(self, currency: str) -> int:
         """How many decimals to show for a currency."""

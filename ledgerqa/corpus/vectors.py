@@ -5,17 +5,21 @@ Small World graphs", 2016) is quick over many vectors but cannot filter cheaply;
 filter lets through is exact, and faster up to tens of thousands of vectors.  So the scan is the rule and the graph
 serves large, unfiltered searches.
 
-A folder of vectors holds `matrix.npy` (float32, a row a text, unit length), `text_ids.npy`, for large ones
-`graph.hnsw`, and `manifest.json`, which names the encoder and bears a checksum of each file: hnswlib loads a
-damaged file without a word, or crashes on it.  The texts may be entries' texts or names; both go by number.
+A folder of vectors is written once and never changed: more vectors make the next version of it, a folder of its
+own, and the older one is removed.  It holds `matrix.npy` (float32, a row a text, unit length), `text_ids.npy`, for
+large ones `graph.hnsw`, and `manifest.json`, which names the encoder and bears a checksum of each file, because
+hnswlib loads a damaged file without a word, or crashes on it.  The texts may be entries' texts or names; both go by
+number.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import uuid
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.corpus.generations import checksum, sync, writing
@@ -39,8 +43,23 @@ LINKS = 32
 EF_CONSTRUCTION = 200
 EF_SEARCH = 400
 """hnswlib's M, ef_construction and ef.  `load_index` forgets ef, so it is set after every load."""
+COPY_SHARE = 0.2
+"""A scan copies the passing rows out where they are fewer than this share; else it multiplies all."""
+OVERSAMPLE = 8
+"""How many times the number asked for is taken from the graph where a wide filter then drops some."""
+IDS = "text_ids.npy"
+MATRIX = "matrix.npy"
 GRAPH = "graph.hnsw"
+SHORT = 12  # of an encoder's hash, in a folder's name
 MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class MadeBy:
+    """The encoder that made vectors: vectors of different ones cannot be compared."""
+
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -51,9 +70,26 @@ class Hit:
     score: float
 
 
-def vector_folder(generation: Path, kind: str, encoder_sha256: str) -> Path:
-    """Where a generation keeps the vectors of its "texts" or "names" by one encoder."""
-    return generation / f"{kind}-{encoder_sha256[:12]}"
+def newest(generation: Path, kind: str, encoder_sha256: str) -> Path | None:
+    """The newest folder with a generation's vectors of "texts" or "names" by one encoder; None where there is none."""
+    return max(generation.glob(f"{kind}-{encoder_sha256[:SHORT]}.*"), key=_version, default=None)
+
+
+def _version(folder: Path) -> int:
+    return int(folder.suffix[1:])
+
+
+def open_newest(generation: Path, kind: str, encoder_sha256: str) -> Vectors | None:
+    """Those vectors, open for reading; None where there are none, `IndexDamagedError` where they are not as written."""
+    folder = newest(generation, kind, encoder_sha256)
+    while folder is not None:
+        try:
+            return Vectors(folder)
+        except IndexDamagedError:
+            damaged, folder = folder, newest(generation, kind, encoder_sha256)
+            if folder == damaged:  # no writer took it away under us
+                raise
+    return None
 
 
 class Vectors:
@@ -63,92 +99,143 @@ class Vectors:
         """Open a folder that `write` made; `IndexDamagedError` if a file in it is not as written."""
         import numpy as np
 
-        manifest = _checked_manifest(folder)
-        self.encoder: str = manifest["encoder"]
-        self.encoder_sha256: str = manifest["encoder_sha256"]
-        self.text_ids: Ids = np.load(folder / "text_ids.npy")
-        self._matrix: Matrix = np.load(folder / "matrix.npy", mmap_mode="r")
-        self._graph_file = folder / GRAPH if GRAPH in manifest["files"] else None
+        self.folder = folder
+        self.made_by, self._files = _manifest(folder)
+        for name in (IDS, MATRIX):
+            self._check(name)
+        self.text_ids: Ids = np.load(folder / IDS)
+        self._matrix: Matrix = np.load(folder / MATRIX, mmap_mode="r")
         self._graph: Any = None
+        self._graph_usable = GRAPH in self._files and find_spec("hnswlib") is not None
 
     def __len__(self) -> int:
         return len(self.text_ids)
 
-    def rows(self, rows: Sequence[int]) -> Matrix:
-        """The vectors in these rows, in this order."""
-        return self._matrix[list(rows)]
+    @property
+    def has_graph(self) -> bool:
+        """Whether a graph was built over these vectors."""
+        return GRAPH in self._files
+
+    def _check(self, name: str) -> None:
+        """`IndexDamagedError` unless the file is what was written."""
+        try:
+            intact = checksum(self.folder / name) == self._files[name]
+        except (OSError, KeyError) as error:
+            raise IndexDamagedError(self.folder / name, f"{type(error).__name__}: {error}") from error
+        if not intact:
+            raise IndexDamagedError(self.folder / name, "its checksum is not the one that was written")
+
+    def rows(self, rows: Sequence[int] | None = None) -> Matrix:
+        """The vectors in these rows, in this order; all of them for None."""
+        return self._matrix if rows is None else self._matrix[list(rows)]
 
     def search(self, query: Matrix, limit: int, allowed: Sequence[int] | None = None) -> list[Hit]:
         """The `limit` texts nearest to `query` (shape (dimension,), unit length), nearest first.
 
         `allowed` restricts the search to these text_ids.
         """
-        if allowed is None and self._graph_file is not None:
-            return self._search_graph(query, limit)
-        if allowed is not None and self._graph_file is not None and len(allowed) > SCAN_SHARE * len(self):
+        if not self._graph_usable:
+            return self.scan(query, limit, allowed)
+        if allowed is None:
+            return self.search_graph(query, limit)
+        if len(allowed) > SCAN_SHARE * len(self):
             passing = set(allowed)
-            found = [hit for hit in self._search_graph(query, limit * 8) if hit.text_id in passing]
+            found = [hit for hit in self.search_graph(query, limit * OVERSAMPLE) if hit.text_id in passing]
             if len(found) >= limit:
                 return found[:limit]
         return self.scan(query, limit, allowed)
 
     def scan(self, query: Matrix, limit: int, allowed: Sequence[int] | None = None) -> list[Hit]:
-        """The exact search: a product with every vector that the filter lets through."""
+        """The exact search: a product with every vector that the filter lets through.  Equals go by row."""
         import numpy as np
 
         if allowed is None:
-            rows = np.arange(len(self))
-            scores = self._matrix @ query
+            ids, scores = self.text_ids, self._matrix @ query
         else:
-            rows = np.flatnonzero(np.isin(self.text_ids, np.asarray(allowed, dtype=np.int32)))
-            scores = self._matrix[rows] @ query
+            passing = np.flatnonzero(np.isin(self.text_ids, np.asarray(allowed, dtype=np.int32)))
+            few = len(passing) < COPY_SHARE * len(self)
+            ids = self.text_ids[passing]
+            scores = self._matrix[passing] @ query if few else (self._matrix @ query)[passing]
+        if 0 < limit < len(ids):
+            kept = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
+            ids, scores = ids[kept], scores[kept]
         best = np.argsort(-scores, kind="stable")[:limit]
-        return [Hit(int(self.text_ids[rows[i]]), float(scores[i])) for i in best]
+        return [Hit(int(ids[i]), float(scores[i])) for i in best]
 
-    def _search_graph(self, query: Matrix, limit: int) -> list[Hit]:
+    def search_graph(self, query: Matrix, limit: int) -> list[Hit]:
+        """The search through the graph, which must be there; by scan where it finds too few."""
         graph = self._open_graph()
-        graph.set_ef(max(EF_SEARCH, limit))  # below the number asked for, hnswlib raises
-        labels, distances = graph.knn_query(query, k=min(limit, len(self)))
+        k = min(limit, len(self))
+        graph.set_ef(max(EF_SEARCH, k))  # below the number asked for, hnswlib raises
+        try:
+            labels, distances = graph.knn_query(query, k=k)
+        except RuntimeError:  # a part of the graph is cut off from where the search begins
+            return self.scan(query, limit)
         return [Hit(int(i), 1.0 - float(d)) for i, d in zip(labels[0], distances[0], strict=True)]
 
     def _open_graph(self) -> Any:
         if self._graph is None:
             import hnswlib
 
-            self._graph = hnswlib.Index(space="ip", dim=self._matrix.shape[1])
-            self._graph.load_index(str(self._graph_file), max_elements=len(self))
+            self._check(GRAPH)
+            graph = hnswlib.Index(space="ip", dim=self._matrix.shape[1])
+            graph.load_index(str(self.folder / GRAPH), max_elements=len(self))
+            self._graph = graph
         return self._graph
 
 
-def write(folder: Path, text_ids: Sequence[int], matrix: Matrix, encoder: str, encoder_sha256: str) -> None:
-    """Write `folder` aside and move it into place: row i of `matrix` is the vector of `text_ids[i]`."""
+def write(
+    generation: Path, kind: str, text_ids: Sequence[int], matrix: Matrix, made_by: MadeBy, graph: Any = None
+) -> None:
+    """Write the next version of a generation's vectors: row i of `matrix` is the vector of `text_ids[i]`.
+
+    It is written aside and moved into place, then older versions go: a kill leaves one or the other.  The index's
+    lock must be held.  `graph` is what `graph_of` drew over the same vectors.
+    """
     import numpy as np
 
-    aside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+    before = newest(generation, kind, made_by.sha256)
+    prefix = f"{kind}-{made_by.sha256[:SHORT]}"
+    folder = generation / f"{prefix}.{_version(before) + 1 if before else 1}"
+    aside = generation / f".{prefix}.{uuid.uuid4().hex}"
     with writing(folder):
+        for stray in generation.glob(f".{prefix}.*"):  # of a writer that was killed
+            shutil.rmtree(stray, ignore_errors=True)
         aside.mkdir(mode=0o700)
         try:
             ids = np.array(text_ids, dtype=np.int32)
-            np.save(aside / "text_ids.npy", ids)
-            np.save(aside / "matrix.npy", matrix)
-            if len(ids) >= GRAPH_FROM:
-                _graph_of(ids, matrix).save_index(str(aside / GRAPH))
-            files = {path.name: checksum(path) for path in sorted(aside.iterdir())}
-            manifest = {"encoder": encoder, "encoder_sha256": encoder_sha256, "files": files}
-            (aside / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-            for path in aside.iterdir():
-                path.chmod(0o600)
-                sync(path)
-            sync(aside)
-            shutil.rmtree(folder, ignore_errors=True)
+            np.save(aside / IDS, ids)
+            np.save(aside / MATRIX, matrix)
+            if graph is not None:
+                graph.save_index(str(aside / GRAPH))
+            _seal(aside, made_by)
             aside.rename(folder)
-            sync(folder.parent)
+            sync(generation)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
+    if before:
+        shutil.rmtree(before, ignore_errors=True)
 
 
-def _graph_of(text_ids: Ids, matrix: Matrix) -> Any:
+def _seal(folder: Path, made_by: MadeBy) -> None:
+    """Write the manifest with a checksum of each file, and make all durable."""
+    files = {path.name: checksum(path) for path in sorted(folder.iterdir())}
+    manifest = {"encoder": made_by.name, "encoder_sha256": made_by.sha256, "files": files}
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"seal": _digest(manifest)}), encoding="utf-8")
+    for path in folder.iterdir():
+        path.chmod(0o600)
+        sync(path)
+    sync(folder)
+
+
+def wants_graph(count: int) -> bool:
+    """Whether so many vectors should have a graph; not where hnswlib is missing, since the scan is exact."""
+    return count >= GRAPH_FROM and find_spec("hnswlib") is not None
+
+
+def graph_of(text_ids: Ids, matrix: Matrix) -> Any:
+    """An hnswlib index of these vectors under these numbers."""
     import hnswlib
 
     # The vectors have unit length, so the inner product is the cosine, and is cheaper than hnswlib's own.
@@ -158,12 +245,16 @@ def _graph_of(text_ids: Ids, matrix: Matrix) -> Any:
     return graph
 
 
-def _checked_manifest(folder: Path) -> dict[str, Any]:
+def _manifest(folder: Path) -> tuple[MadeBy, dict[str, str]]:
+    """Who made the vectors, and the checksum of each file."""
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        for name, expected in manifest["files"].items():
-            if checksum(folder / name) != expected:
-                raise IndexDamagedError(folder / name, "its checksum is not the one that was written")
-    except (OSError, ValueError, KeyError) as error:
-        raise IndexDamagedError(folder, f"{type(error).__name__}: {error}") from error
-    return manifest
+        if manifest.pop("seal") != _digest(manifest):
+            raise IndexDamagedError(folder / MANIFEST, "its checksum is not the one that was written")
+        return MadeBy(manifest["encoder"], manifest["encoder_sha256"]), manifest["files"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexDamagedError(folder / MANIFEST, f"{type(error).__name__}: {error}") from error
+
+
+def _digest(manifest: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()

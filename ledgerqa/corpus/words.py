@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,35 +20,71 @@ if TYPE_CHECKING:
 K1 = 1.2
 B = 0.75
 
-_WORD = re.compile(r"[^\W_]+")
-# "MemberDues", "USBank": a new word begins at a capital after a small letter, or before the last of a run.
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^\W\d_A-Z])")
+# Letters and digits, and the marks that stand inside words: accents written as characters of their own, the vowel
+# signs of the scripts from Devanagari to Khmer.
+_MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0e3e\u0e40-\u0edf\u1000-\u109f\u1780-\u17d3\u3099\u309a"
+_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
+_ENDING = re.compile(r"(?<=\w)['’][st]\b", re.IGNORECASE)  # of "McDonald's" and "didn't"
 _LETTERS_DIGITS = re.compile(r"\d+|\D+")
 # Scripts written without spaces are indexed by pairs of characters.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f]")
+_UNSPACED = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_NOT_DECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
 
 def fold(text: str) -> str:
     """Text without case, accents and compatibility forms: "Árvíztűrő ①" becomes "arvizturo 1"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_NOT_DECOMPOSED)
+
+
+def camel_parts(word: str) -> list[str]:
+    """A compound name where its capitals part it: "MemberDues", "USBank", "BüroÄrger", "ÖPNVTicket"; "BÜRO" is one."""
+    if word.islower() or word.isupper() or len(word) < 3:
+        return [word]
+    starts = [0]
+    for i in range(1, len(word)):
+        before, here, after = word[i - 1], word[i], word[i + 1 : i + 2]
+        if here.isupper() and (before.islower() or (before.isupper() and after.islower())):
+            starts.append(i)
+    return [word[start:end] for start, end in zip(starts, [*starts[1:], len(word)], strict=True)]
 
 
 def tokenize(text: str) -> list[str]:
     """Words of `text` in order, folded, as index and queries hold them.
 
-    CamelCase is split, letters are parted from digits ("WHOLEFDS10236"), plurals lose their s, and runs of a
-    script without spaces become overlapping pairs of characters.  What was split stands whole as well, since
-    nobody knows whether the question will say "iphone" or "i phone".
+    CamelCase is split, letters are parted from digits ("WHOLEFDS10236"), plurals become singular, and runs of a
+    script without spaces become overlapping pairs of characters.  What was split stands whole as well, since nobody
+    knows whether the question will say "iphone" or "i phone".
     """
+    return [word for run in _WORD.findall(_ENDING.sub("", text)) for word in _words_of(run)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_of(run: str) -> tuple[str, ...]:
+    """The words that one run of letters and digits becomes."""
     words: list[str] = []
-    for run in _WORD.findall(text):
-        pieces = [piece for part in _CAMEL.split(run) for piece in _LETTERS_DIGITS.findall(fold(part))]
-        for piece in pieces:
-            words.extend(_pairs(piece) if _UNSPACED.search(piece) else (_singular(piece),))
-        if len(pieces) > 1:
-            words.append(_singular("".join(pieces)))
-    return words
+    pieces = [piece for part in camel_parts(run) for piece in _pieces(fold(part))]
+    unspaced = [_UNSPACED.match(piece) is not None for piece in pieces]
+    for piece, in_pairs in zip(pieces, unspaced, strict=True):
+        words.extend(_pairs(piece) if in_pairs else (_singular(piece),))
+    if len(pieces) > 1 and not any(unspaced):
+        words.append(_singular("".join(pieces)))
+    return tuple(words)
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    """Runs of digits, of letters, and of a script without spaces."""
+    if folded.isascii() and (folded.isalpha() or folded.isdecimal()):
+        yield folded
+        return
+    end = 0
+    for unspaced in _UNSPACED.finditer(folded):
+        yield from _LETTERS_DIGITS.findall(folded[end : unspaced.start()])
+        yield unspaced.group()
+        end = unspaced.end()
+    yield from _LETTERS_DIGITS.findall(folded[end:])
 
 
 def _pairs(run: str) -> Iterator[str]:
@@ -58,9 +95,14 @@ def _pairs(run: str) -> Iterator[str]:
 
 
 def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # not of "gas", "bus"
-        return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-    return word
+    """English plurals and their singulars as one word, other words untouched by more than a final s."""
+    if len(word) < 4 or not word.endswith(("s", "ie")):
+        return word
+    if word.endswith(("ies", "ie")):  # "movies" and "movie", "groceries" and "grocery"
+        return word.removesuffix("s")[:-2] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word if word.endswith(("ss", "us", "is")) else word[:-1]  # not of "glass", "bus", "tennis"
 
 
 def inverted_file(texts: Iterable[tuple[int, str]]) -> list[tuple[str, int, int]]:
