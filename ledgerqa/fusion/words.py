@@ -28,6 +28,9 @@ honderd duizend miljoen dois quatro oito dez vinte trinta cem
 _NUMERALS = "|".join(sorted(NUMERALS, key=len, reverse=True))
 _NUMERAL = re.compile(rf"(?:(?:{_NUMERALS})(?:and|und)?)+(?:e?s|th|ths|fold|ish|some|er|ers|en|aire)?")
 
+# Stands in no other word of note, so that nothing may be stuck to it either ("xmillion").
+_INSIDE = re.compile(r"[mbtr]illi(?:on|ard)|thousand|hundred|hundert|percent|dollar|twenty|thirty|eleven|twelve")
+
 COUNTING = """
 once twice thrice double doubles doubled doubling triple triples tripled tripling treble quadruple quadrupled quintuple
 single singly twin twins couple couples pair pairs trio quartet both halve halves halved halving quarter quarters
@@ -76,7 +79,9 @@ def folded(word: str) -> str:
 def forbidden(word: str) -> bool:
     """Whether the word itself says a number, a sign, a currency or a date."""
     plain = folded(word)
-    return plain in _TABLE or word in DATES_WHEN_CAPITAL or _NUMERAL.fullmatch(plain) is not None
+    if plain in _TABLE or word in DATES_WHEN_CAPITAL:
+        return True
+    return _NUMERAL.fullmatch(plain) is not None or _INSIDE.search(plain) is not None
 
 
 def is_currency(word: str) -> bool:
