@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.scope import Scope
     from ledgerqa.dialog.vocabulary import Vocabulary
 
-PERIOD_UNITS = {"day": Grouping.DAY, "week": Grouping.WEEK, "month": Grouping.MONTH, "quarter": Grouping.QUARTER, "year": Grouping.YEAR}
+PERIOD_UNITS = {
+    "day": Grouping.DAY,
+    "week": Grouping.WEEK,
+    "month": Grouping.MONTH,
+    "quarter": Grouping.QUARTER,
+    "year": Grouping.YEAR,
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,11 @@ def one_period(asked: Asked) -> Period:
     start, end = max(starts, default=None), min(ends, default=None)
     if start is None or end is None or start < end:
         narrowest = min(periods, key=lambda each: (each.end - each.start).days if each.start and each.end else 10**6)
-        return narrowest if (narrowest.start, narrowest.end) == (start, end) else Period(start, end, " ".join(each.label for each in periods))
+        return (
+            narrowest
+            if (narrowest.start, narrowest.end) == (start, end)
+            else Period(start, end, " ".join(each.label for each in periods))
+        )
     return Period(min(starts), max(ends), " and ".join(each.label for each in periods))
 
 

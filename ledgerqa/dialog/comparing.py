@@ -11,7 +11,9 @@ from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Variant
 if TYPE_CHECKING:
     from ledgerqa.dialog.periods import FoundPeriod
 
-_COMPARABLE = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME})
+_COMPARABLE = frozenset(
+    {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
+)
 
 
 def compared(plan: Plan, asked: Asked) -> Plan:
@@ -24,7 +26,11 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         if asked.intent.compare or not _in_a_row(periods) or plan.measure in {Measure.BALANCE, Measure.NET_WORTH}:
             return _by_period(plan, periods)
         return _series(plan, periods)
-    if len(subjects) > 1 and (asked.intent.compare or asked.has(r"\beach\b|\brespectively\b|\bseparately\b")) and not plan.group_by:
+    if (
+        len(subjects) > 1
+        and (asked.intent.compare or asked.has(r"\beach\b|\brespectively\b|\bseparately\b"))
+        and not plan.group_by
+    ):
         whole = _common(plan.filters)
         variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
         return replace(plan, compare=variants, filters=whole)
@@ -38,18 +44,31 @@ def _sides(asked: Asked) -> list[FoundPeriod]:
 def _in_a_row(periods: list[FoundPeriod]) -> bool:
     """Whether each begins where the one before ends."""
     ordered = sorted(periods, key=lambda each: each.period.start or each.period.end)  # type: ignore[arg-type,return-value]
-    return all(one.period.end is not None and one.period.end == two.period.start for one, two in zip(ordered, ordered[1:], strict=False))
+    return all(
+        one.period.end is not None and one.period.end == two.period.start
+        for one, two in zip(ordered, ordered[1:], strict=False)
+    )
 
 
 def _by_period(plan: Plan, periods: list[FoundPeriod]) -> Plan:
     groups = tuple(group for group in plan.group_by if group.value not in PERIOD_UNITS or not _is_unit(group, periods))
     variants = tuple(Variant(_label(each.period), plan.filters, each.period) for each in periods)
-    return replace(plan, compare=variants, period=Period(), group_by=groups, filters=plan.filters, order=None if not groups else plan.order, limit=None if not groups else plan.limit)
+    return replace(
+        plan,
+        compare=variants,
+        period=Period(),
+        group_by=groups,
+        filters=plan.filters,
+        order=None if not groups else plan.order,
+        limit=None if not groups else plan.limit,
+    )
 
 
 def _is_unit(group: Grouping, periods: list[FoundPeriod]) -> bool:
     """Whether a row a period is what the grouping asks for anyway ("by year: 2020, 2022")."""
-    return any(each.unit is not None and each.unit.value == group.value for each in periods) or any(each.period.start is None for each in periods)
+    return any(each.unit is not None and each.unit.value == group.value for each in periods) or any(
+        each.period.start is None for each in periods
+    )
 
 
 def _series(plan: Plan, periods: list[FoundPeriod]) -> Plan:
@@ -61,7 +80,11 @@ def _series(plan: Plan, periods: list[FoundPeriod]) -> Plan:
     unit = PERIOD_UNITS.get(next(iter(units))) if len(units) == 1 else None
     if unit is None:
         return _by_period(plan, periods)
-    groups = plan.group_by if unit in plan.group_by or any(group.value in PERIOD_UNITS for group in plan.group_by) else (*plan.group_by, unit)
+    groups = (
+        plan.group_by
+        if unit in plan.group_by or any(group.value in PERIOD_UNITS for group in plan.group_by)
+        else (*plan.group_by, unit)
+    )
     return replace(plan, period=span, group_by=groups)
 
 

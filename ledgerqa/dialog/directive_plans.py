@@ -31,14 +31,16 @@ def _about(asked: Asked) -> tuple[str, ...]:
 def budget(asked: Asked) -> Outcome:
     """The budgets, or what was spent of them where the question weighs one against the other."""
     filters = Filters(accounts=asked.scope.filters.accounts, currencies=())
-    weighed = asked.has(r"\b(?:stay|stayed|inside|within|over|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|go|went)\b")
+    weighed = asked.has(
+        r"\b(?:stay|stayed|inside|within|over|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|go|went)\b"
+    )
     period = one_period(asked) if weighed else Period()
     if weighed and period.start is None:
         first = asked.today.replace(day=1)
         following = (first + dt.timedelta(days=32)).replace(day=1)
         period = Period(first, following, "this month")
     interval = re.search(r"\b(daily|weekly|monthly|quarterly|yearly|annual)\b", asked.said.folded)
-    stated = {row[0] for row in asked.names.index.query("SELECT DISTINCT lower(\"interval\") FROM budgets")}
+    stated = {row[0] for row in asked.names.index.query('SELECT DISTINCT lower("interval") FROM budgets')}
     said = {"annual": "yearly"}.get(interval.group(1), interval.group(1)) if interval else None
     key = said if said in stated and not weighed else None
     return Plan(Measure.BUDGET, filters, period, key=key, reading=_about(asked))
@@ -51,7 +53,9 @@ def events(asked: Asked) -> Outcome:
     kind = next((each for each in kinds if set(name_stems(each)) <= words), None)
     if kind is None and (words & {"where", "city", "country", "live", "lived", "town", "place", "state"}):
         kind = next((each for each in kinds if set(name_stems(each)) & _PLACES), None)
-    if kind is None and (words & {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}):
+    if kind is None and (
+        words & {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}
+    ):
         kind = next((each for each in kinds if set(name_stems(each)) & _WORK), None)
     named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
     mentions = (Mention(named[0], pattern=re.escape(named[0])),) if named else ()
@@ -70,17 +74,36 @@ def events(asked: Asked) -> Outcome:
 def _single_day(asked: Asked, period: Period) -> bool:
     if period.end is None:
         return False
-    return period.start is None or period.end - period.start <= ONE_DAY or asked.has(r"\b(?:what|which|where)\b.*\b(?:city|was i|were we|live)\b") and period.end - period.start <= ONE_DAY
+    return (
+        period.start is None
+        or period.end - period.start <= ONE_DAY
+        or (asked.has(r"\b(?:what|which|where)\b.*\b(?:city|was i|were we|live)\b")
+        and period.end - period.start <= ONE_DAY)
+    )
 
 
 def notes(asked: Asked) -> Outcome:
     """Notes on the accounts named, or that hold the words."""
-    return Plan(Measure.NOTES, _named_accounts(asked), one_period(asked), order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
+    return Plan(
+        Measure.NOTES,
+        _named_accounts(asked),
+        one_period(asked),
+        order=asked.intent.order,
+        limit=_limit(asked),
+        reading=_about(asked),
+    )
 
 
 def documents(asked: Asked) -> Outcome:
     """Documents filed to the accounts named."""
-    return Plan(Measure.DOCUMENTS, replace(_named_accounts(asked), tags=()), one_period(asked), order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
+    return Plan(
+        Measure.DOCUMENTS,
+        replace(_named_accounts(asked), tags=()),
+        one_period(asked),
+        order=asked.intent.order,
+        limit=_limit(asked),
+        reading=_about(asked),
+    )
 
 
 def _limit(asked: Asked) -> int | None:
@@ -89,22 +112,50 @@ def _limit(asked: Asked) -> int | None:
 
 def _named_accounts(asked: Asked) -> Filters:
     found = asked.scope.filters
-    return Filters(accounts=found.accounts, exclude_accounts=found.exclude_accounts, roots=found.roots, mentions=() if found.accounts else found.mentions, tags=found.tags, links=found.links)
+    return Filters(
+        accounts=found.accounts,
+        exclude_accounts=found.exclude_accounts,
+        roots=found.roots,
+        mentions=() if found.accounts else found.mentions,
+        tags=found.tags,
+        links=found.links,
+    )
 
 
 def balance_checks(asked: Asked) -> Outcome:
     """Balance assertions, all or those that fail."""
     filters = Filters(accounts=asked.scope.filters.accounts, currencies=asked.scope.currencies)
-    return Plan(Measure.BALANCE_CHECKS, filters, one_period(asked), failing=asked.intent.failing, order=asked.intent.order, limit=_limit(asked), reading=_about(asked))
+    return Plan(
+        Measure.BALANCE_CHECKS,
+        filters,
+        one_period(asked),
+        failing=asked.intent.failing,
+        order=asked.intent.order,
+        limit=_limit(asked),
+        reading=_about(asked),
+    )
 
 
 def accounts(asked: Asked) -> Outcome:
     """Accounts with when they were opened and closed."""
     filters = _named_accounts(asked)
-    roots = tuple(root for root in Root if re.search(rf"\b{root.value.removesuffix('ies').removesuffix('s')}(?:s|ies|y)?\b", asked.said.folded) and not filters.accounts)
+    roots = tuple(
+        root
+        for root in Root
+        if re.search(rf"\b{root.value.removesuffix('ies').removesuffix('s')}(?:s|ies|y)?\b", asked.said.folded)
+        and not filters.accounts
+    )
     if roots:
         filters = replace(filters, roots=roots)
-    return Plan(Measure.ACCOUNTS, filters, one_period(asked), key=asked.intent.key if asked.intent.key in {"opened", "closed"} else None, order=_dated(asked), limit=_limit(asked), reading=_about(asked))
+    return Plan(
+        Measure.ACCOUNTS,
+        filters,
+        one_period(asked),
+        key=asked.intent.key if asked.intent.key in {"opened", "closed"} else None,
+        order=_dated(asked),
+        limit=_limit(asked),
+        reading=_about(asked),
+    )
 
 
 def _dated(asked: Asked) -> Order | None:
@@ -127,8 +178,17 @@ def recurring(asked: Asked) -> Outcome:
     if (facts.last_date - facts.first_date).days < SHORTEST_CYCLE:
         return _said_to_recur(filters, asked)
     if not filters.accounts and not filters.mentions and not filters.roots:
-        outgoing = asked.has(r"\b(?:bills?|pay|paying|charges?|spend\w*|costs?|subscri\w+|services?|expenses?|outgoings|debits?|me|us)\b")
-        filters = replace(filters, roots=(Root.INCOME,) if asked.intent.flow == "income" else (Root.EXPENSES,) if outgoing and not asked.has(r"\bhit (?:my|our|the)\b|\bthrough (?:my|our|the)\b") else ())
+        outgoing = asked.has(
+            r"\b(?:bills?|pay|paying|charges?|spend\w*|costs?|subscri\w+|services?|expenses?|outgoings|debits?|me|us)\b"
+        )
+        filters = replace(
+            filters,
+            roots=(Root.INCOME,)
+            if asked.intent.flow == "income"
+            else (Root.EXPENSES,)
+            if outgoing and not asked.has(r"\bhit (?:my|our|the)\b|\bthrough (?:my|our|the)\b")
+            else (),
+        )
     return Plan(Measure.RECURRING, filters, one_period(asked), reading=_about(asked))
 
 
@@ -136,7 +196,12 @@ def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
     """In books too short for anything to come round: the entries that call themselves monthly and the like."""
     called = Mention("monthly and the like", pattern="month|week|year|annual|subscri|recurr|abonn")
     kept = replace(filters, mentions=(*filters.mentions, called), roots=() if filters.accounts else (Root.EXPENSES,))
-    return Plan(Measure.LIST, kept, one_period(asked), reading=("the books are too short to see what comes round: entries that say so are listed",))
+    return Plan(
+        Measure.LIST,
+        kept,
+        one_period(asked),
+        reading=("the books are too short to see what comes round: entries that say so are listed",),
+    )
 
 
 def price(asked: Asked) -> Outcome:
@@ -151,10 +216,29 @@ def price(asked: Asked) -> Outcome:
         order, limit = Order("date"), asked.intent.limit
     elif order is not None and order.by == "date" and order.descending and limit == 1:
         order, limit = None, None  # the latest is the price in force
-    elif order is None and period.start is not None and period.end is not None and period.end - period.start > ONE_DAY and not asked.intent.group_by:
+    elif (
+        order is None
+        and period.start is not None
+        and period.end is not None
+        and period.end - period.start > ONE_DAY
+        and not asked.intent.group_by
+    ):
         at = next((each.at for each in asked.said.periods if each.at), None)
-        period = Period(None, at + ONE_DAY, f"on {at.isoformat()}") if at else Period(None, period.end, f"at the end of {period.label.removeprefix('in ')}")
-    return Plan(Measure.PRICE, Filters(), period, group_by=asked.intent.group_by[:1], order=order, limit=limit, commodity=commodity, quote=quote)
+        period = (
+            Period(None, at + ONE_DAY, f"on {at.isoformat()}")
+            if at
+            else Period(None, period.end, f"at the end of {period.label.removeprefix('in ')}")
+        )
+    return Plan(
+        Measure.PRICE,
+        Filters(),
+        period,
+        group_by=asked.intent.group_by[:1],
+        order=order,
+        limit=limit,
+        commodity=commodity,
+        quote=quote,
+    )
 
 
 def _pair(asked: Asked) -> list[str]:
@@ -166,9 +250,14 @@ def _pair(asked: Asked) -> list[str]:
     codes = [code for code in dict.fromkeys(asked.scope.currencies) if code in known]
     for phrase in asked.said.phrases:
         option = phrase.of_kind("currency")
-        if option and len(option.values) == 1 and option.values[0] not in codes and option.score > 0.8:  # noqa: PLR2004
+        if option and len(option.values) == 1 and option.values[0] not in codes and option.score > 0.8:
             codes.append(option.values[0])
-    if len(codes) > 1 and not known[codes[1]].held_at_cost and known[codes[0]].operating and known[codes[1]].held_at_cost:
+    if (
+        len(codes) > 1
+        and not known[codes[1]].held_at_cost
+        and known[codes[0]].operating
+        and known[codes[1]].held_at_cost
+    ):
         codes.reverse()
     if len(codes) > 1 and known[codes[0]].operating and known[codes[1]].priced and not known[codes[0]].priced:
         codes = [codes[1], codes[0], *codes[2:]]
@@ -177,11 +266,15 @@ def _pair(asked: Asked) -> list[str]:
 
 
 def _which_rate(asked: Asked) -> Outcome:
-    rows = asked.names.index.query("SELECT currency, quote, count(*) FROM prices GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 8")
+    rows = asked.names.index.query(
+        "SELECT currency, quote, count(*) FROM prices GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 8"
+    )
     if not rows:
         return Refusal("This ledger holds no prices.", ())
     kind = "rate" if asked.has(r"\brates?\b") else "price"
-    choices = tuple(Choice(f"{base} in {quote}", f"What is the {kind} of {base} in {quote}?") for base, quote, _ in rows)
+    choices = tuple(
+        Choice(f"{base} in {quote}", f"What is the {kind} of {base} in {quote}?") for base, quote, _ in rows
+    )
     return Clarify(f"The {kind} of what? On file are {', '.join(choice.label for choice in choices)}.", choices)
 
 
@@ -192,17 +285,31 @@ def metadata(asked: Asked) -> Outcome:
     name = key.name if key else None
     if asked.scope.currencies and not found.accounts and not found.mentions:
         return Plan(Measure.METADATA, Filters(), key=name, commodity=asked.scope.currencies[0])
-    commodity = next((option.values[0] for phrase in asked.said.phrases if (option := phrase.of_kind("currency")) and _only_commodity(asked, name, option.values[0])), None)
+    commodity = next(
+        (
+            option.values[0]
+            for phrase in asked.said.phrases
+            if (option := phrase.of_kind("currency")) and _only_commodity(asked, name, option.values[0])
+        ),
+        None,
+    )
     if commodity:
         return Plan(Measure.METADATA, Filters(), key=name, commodity=commodity)
     period = one_period(asked)
-    if found.accounts and not period and not found.mentions and (own := keys_of_account(found.accounts, asked.said, asked.names)):
+    if (
+        found.accounts
+        and not period
+        and not found.mentions
+        and (own := keys_of_account(found.accounts, asked.said, asked.names))
+    ):
         return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
     filters = bounded(_without_key(found, asked), asked)
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
-    return Plan(Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=_limit(asked), reading=_about(asked))
+    return Plan(
+        Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=_limit(asked), reading=_about(asked)
+    )
 
 
 def _without_key(filters: Filters, asked: Asked) -> Filters:
@@ -211,15 +318,29 @@ def _without_key(filters: Filters, asked: Asked) -> Filters:
         return filters
     own = {*name_stems(asked.key.name), *stems(asked.key.value or "")}
     joined = squash(asked.key.name)
-    spoken = {phrase.words for phrase in asked.said.phrases if set(stems(phrase.words)) <= own or squash(phrase.words) in joined}
+    spoken = {
+        phrase.words
+        for phrase in asked.said.phrases
+        if set(stems(phrase.words)) <= own or squash(phrase.words) in joined
+    }
     mentions = tuple(each for each in filters.mentions if each.words not in spoken)
-    kept = {name for phrase in asked.said.phrases if phrase.words not in spoken for option in phrase.options if option.kind == "account" for name in option.values}
+    kept = {
+        name
+        for phrase in asked.said.phrases
+        if phrase.words not in spoken
+        for option in phrase.options
+        if option.kind == "account"
+        for name in option.values
+    }
     return replace(filters, mentions=mentions, accounts=tuple(name for name in filters.accounts if name in kept))
 
 
 def _only_commodity(asked: Asked, key: str | None, code: str) -> bool:
     """Whether the key stands on this commodity's own directive."""
-    rows = asked.names.index.query("SELECT 1 FROM metadata m JOIN commodities c USING (entry_id) WHERE c.currency = ? AND m.key = ? LIMIT 1", [code, key])
+    rows = asked.names.index.query(
+        "SELECT 1 FROM metadata m JOIN commodities c USING (entry_id) WHERE c.currency = ? AND m.key = ? LIMIT 1",
+        [code, key],
+    )
     return bool(rows)
 
 
@@ -230,8 +351,16 @@ def gaps(asked: Asked) -> Outcome:
         root = Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES
         filters = replace(filters, roots=(root,))
     if filters.exclude_accounts or filters.exclude_mentions:  # "months without rent": it is the subject
-        filters = Filters(accounts=filters.exclude_accounts or filters.accounts, mentions=filters.exclude_mentions or filters.mentions)
-    return Plan(Measure.GAPS, bounded(filters, asked), one_period(asked), group_by=asked.intent.group_by[:1], reading=_about(asked))
+        filters = Filters(
+            accounts=filters.exclude_accounts or filters.accounts, mentions=filters.exclude_mentions or filters.mentions
+        )
+    return Plan(
+        Measure.GAPS,
+        bounded(filters, asked),
+        one_period(asked),
+        group_by=asked.intent.group_by[:1],
+        reading=_about(asked),
+    )
 
 
 DIRECTIVES: dict[Measure, Callable[[Asked], Outcome]] = {

@@ -23,9 +23,26 @@ if TYPE_CHECKING:
 _OPENING = re.compile(
     r"^(?:and|but|so|ok(?:ay)?|now|then|also|or|hmm|right|what about|how about|what if|same|only|just|the same|instead|again|per|by|in|for|on|at|with|without|excluding|including|since|until|during|break|split|show|which|who|list)\b"
 )
-_CONTINUING = re.compile(r"^(?:and|but|so|what about|how about|ok(?:ay)?,? (?:and|but|so|what|how)|now|same|the same|only|just|also|then|hmm|instead|again)\b|\b(?:same|instead|as well|too|again)\b[?.! ]*$")
-_POINTING = re.compile(r"\b(?:it|that|those|them|these|this|same|of which|thereof|the previous|the former|the result|that one|this one|there)\b")
-_WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET, Measure.QUERIES, Measure.LEDGER_ERRORS, Measure.COMMODITIES, Measure.RECURRING, Measure.PRICE, Measure.HOLDINGS})
+_CONTINUING = re.compile(
+    r"^(?:and|but|so|what about|how about|ok(?:ay)?,? (?:and|but|so|what|how)|now|same|the same|only|just|also|then|hmm|instead|again)\b|\b(?:same|instead|as well|too|again)\b[?.! ]*$"
+)
+_POINTING = re.compile(
+    r"\b(?:it|that|those|them|these|this|same|of which|thereof|the previous|the former|the result|that one|this one|there)\b"
+)
+_WHOLE = frozenset(
+    {
+        Measure.NET_WORTH,
+        Measure.NET_INCOME,
+        Measure.INCOME_STATEMENT,
+        Measure.BALANCE_SHEET,
+        Measure.QUERIES,
+        Measure.LEDGER_ERRORS,
+        Measure.COMMODITIES,
+        Measure.RECURRING,
+        Measure.PRICE,
+        Measure.HOLDINGS,
+    }
+)
 _FEW_WORDS = 5
 
 
@@ -67,7 +84,11 @@ def _leans(said: Said) -> bool:
 
 def _without_clauses(folded: str) -> str:
     """ "that I bought" points at nothing."""
-    return re.sub(r"\bthat (?:i|we|my|our|the|was|were|is|are|did|has|have|month|year|week|quarter|day|same)\b|\bthis (?:month|year|week|quarter|day)\b|\bsame (?:month|year|week|quarter|day|period|time)\b|\bis (?:it|there)\b|\bthere (?:is|was|were|are|any)\b", " ", folded)
+    return re.sub(
+        r"\bthat (?:i|we|my|our|the|was|were|is|are|did|has|have|month|year|week|quarter|day|same)\b|\bthis (?:month|year|week|quarter|day)\b|\bsame (?:month|year|week|quarter|day|period|time)\b|\bis (?:it|there)\b|\bthere (?:is|was|were|are|any)\b",
+        " ",
+        folded,
+    )
 
 
 def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
@@ -75,7 +96,11 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
     new, old = said.intent, before.intent
     if new.measure is None or (new.guessed and (not pointing or new.limit is not None)):
         return _merged(new, old)
-    if pointing and new.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE} and old.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}:
+    if (
+        pointing
+        and new.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}
+        and old.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}
+    ):
         return replace(new, flow=old.flow or new.flow, valuation=new.valuation or old.valuation)
     if new.measure is Measure.SUM and old.measure is Measure.SUM:
         return replace(_merged(new, old), measure=Measure.SUM, flow=new.flow or old.flow)
@@ -110,7 +135,11 @@ def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
     kinds = {_class(phrase) for phrase in said.phrases}
     if kinds == {"currency"}:
         return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
-    kept = tuple(phrase for phrase in before.phrases if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded))
+    kept = tuple(
+        phrase
+        for phrase in before.phrases
+        if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded)
+    )
     return (*kept, *said.phrases)
 
 
@@ -120,7 +149,9 @@ def _narrows(said: Said, before: Said) -> bool:
         return True
     if not re.match(r"^(?:at|from|with|to)\b", said.folded):
         return False
-    return not any(phrase.of_kind("payee") is phrase.best for phrase in before.phrases) and all(phrase.best.kind in {"payee", "narration"} for phrase in said.phrases)
+    return not any(phrase.of_kind("payee") is phrase.best for phrase in before.phrases) and all(
+        phrase.best.kind in {"payee", "narration"} for phrase in said.phrases
+    )
 
 
 def _class(phrase: Phrase) -> str:
@@ -138,7 +169,12 @@ def _periods(said: Said, before: Said, today: dt.date) -> tuple[FoundPeriod, ...
             both = re.search(r"\b(?:compar\w*|versus|vs)\b", said.folded)
             return (before.periods[-1], moved) if both else (moved,)
     if said.periods:
-        if len(said.periods) == 1 and re.search(r"\b(?:compare\w*|versus|vs)\b", said.folded) and before.periods and not said.phrases:
+        if (
+            len(said.periods) == 1
+            and re.search(r"\b(?:compare\w*|versus|vs)\b", said.folded)
+            and before.periods
+            and not said.phrases
+        ):
             return (*before.periods[-1:], *said.periods)
         return said.periods
     return before.periods

@@ -66,7 +66,9 @@ def lexicon() -> Lexicon:
         for phrase in text.split(","):
             if code not in currencies[stems(phrase)]:
                 currencies[stems(phrase)].append(code)
-    grammar, weak, ordinary = (frozenset(fold(word) for word in lists[key].split()) for key in ("grammar", "weak", "ordinary"))
+    grammar, weak, ordinary = (
+        frozenset(fold(word) for word in lists[key].split()) for key in ("grammar", "weak", "ordinary")
+    )
     known = {word for phrase in groups for word in phrase} | grammar | weak | ordinary
     return Lexicon(
         grammar,
@@ -83,7 +85,9 @@ def lexicon() -> Lexicon:
 
 @lru_cache(maxsize=1)
 def _unspaced_phrases() -> dict[str, frozenset[str]]:
-    return {phrase[0]: names for phrase, names in lexicon().groups.items() if len(phrase) == 1 and is_unspaced(phrase[0])}
+    return {
+        phrase[0]: names for phrase, names in lexicon().groups.items() if len(phrase) == 1 and is_unspaced(phrase[0])
+    }
 
 
 def _read(name: str) -> dict[str, dict[str, str]]:

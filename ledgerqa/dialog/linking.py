@@ -118,7 +118,9 @@ def link(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabulary: V
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     chosen += _respelt(search, [index for index, each in enumerate(open_to) if each and index not in covered])
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
-    unknown = tuple(index for index, each in enumerate(open_to) if each and index not in covered and _is_content(tokens[index]))
+    unknown = tuple(
+        index for index, each in enumerate(open_to) if each and index not in covered and _is_content(tokens[index])
+    )
     return Linked(tuple(sorted(chosen, key=lambda phrase: phrase.start)), unknown)
 
 
@@ -134,7 +136,9 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
         found += _link_names(text, tokens, vocabulary)
     for match in _FULL_NAME.finditer(text):
         option = _written_out(match.group().rstrip("."), vocabulary)
-        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()]
+        inside = [
+            index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()
+        ]
         if option and inside:
             found.append(Phrase(inside[0], inside[-1] + 1, match.group().strip('"“”'), (option,)))
     return found
@@ -142,13 +146,17 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
 
 def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     """Words that are spelt as a link of the ledger."""
-    written = {match.group().lower(): match for match in re.finditer(r"[\w./-]*\w", text) if len(match.group()) > 2}  # noqa: PLR2004
+    written = {match.group().lower(): match for match in re.finditer(r"[\w./-]*\w", text) if len(match.group()) > 2}
     found = []
     for name in vocabulary.links(list(written)):
         match = written[name.lower()]
-        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()]
+        inside = [
+            index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()
+        ]
         if inside:
-            found.append(Phrase(inside[0], inside[-1] + 1, match.group(), (Link("link", (name,), EXACT_ACCOUNT, "exact"),)))
+            found.append(
+                Phrase(inside[0], inside[-1] + 1, match.group(), (Link("link", (name,), EXACT_ACCOUNT, "exact"),))
+            )
     return found
 
 
@@ -159,7 +167,7 @@ def _written_out(written: str, vocabulary: Vocabulary) -> Link | None:
     if written.startswith("^"):
         links = tuple(vocabulary.links([written[1:].lower()]))
         return Link("link", links, EXACT_ACCOUNT, "exact") if links else None
-    if written[0] in "\"“":
+    if written[0] in '"“':
         inner = written[1:-1]
         texts = [each for each in vocabulary.texts([inner]) if fold(each.value) == fold(inner)]
         kinds = {each.kind for each in texts}
@@ -192,7 +200,7 @@ def _needles(tokens: Sequence[Token], free: Sequence[bool]) -> Iterator[str]:
         if not free[index]:
             continue
         content = token.fold not in words.grammar
-        if content and (len(token.stem) > 2 or token.unspaced or token.text.isupper()):  # noqa: PLR2004
+        if content and (len(token.stem) > 2 or token.unspaced or token.text.isupper()):
             yield root(token.stem)
         for group in words.groups_of((token.stem,)) if content and token.fold not in words.weak else ():
             yield from _translations(group)
@@ -200,7 +208,11 @@ def _needles(tokens: Sequence[Token], free: Sequence[bool]) -> Iterator[str]:
 
 def _translations(group: str) -> list[str]:
     """Single words of other scripts in a group: what payees and narrations in them would hold."""
-    return [phrase[0] for phrase, groups in lexicon().groups.items() if group in groups and len(phrase) == 1 and not phrase[0].isascii()]
+    return [
+        phrase[0]
+        for phrase, groups in lexicon().groups.items()
+        if group in groups and len(phrase) == 1 and not phrase[0].isascii()
+    ]
 
 
 def _spans(search: _Search) -> Iterator[tuple[int, int]]:
@@ -251,7 +263,11 @@ def _phrase(search: _Search, start: int, end: int) -> Phrase | None:
     first = next(iter(best.values()))
     if len(tokens) > 1 and (first.how == "synonym" or first.kind == "currency"):
         faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
-    inner = 0.5 * (len(tokens) - len(content)) if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"} else 0.0
+    inner = (
+        0.5 * (len(tokens) - len(content))
+        if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"}
+        else 0.0
+    )
     said, score = len(content) - 0.65 * faint + inner, first.score
     return Phrase(start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25))
 
@@ -259,7 +275,12 @@ def _phrase(search: _Search, start: int, end: int) -> Phrase | None:
 def _is_faint(token: Token) -> bool:
     """Whether the word is so common, or so short, that it seldom is a name."""
     words = lexicon()
-    return token.fold in words.weak or token.fold in words.ordinary or token.text.isdigit() or (len(token.text) == 1 and token.text.isascii())
+    return (
+        token.fold in words.weak
+        or token.fold in words.ordinary
+        or token.text.isdigit()
+        or (len(token.text) == 1 and token.text.isascii())
+    )
 
 
 def _cover(found: Sequence[Phrase], count: int) -> list[Phrase]:
@@ -334,7 +355,11 @@ def _tiers(vocabulary: Vocabulary, found: dict[str, float], how: Literal["exact"
 def _topmost(vocabulary: Vocabulary, names: Iterable[str]) -> tuple[str, ...]:
     accounts = [vocabulary.by_name[name] for name in names]
     return tuple(
-        sorted(each.name for each in accounts if not any(each.within(other) and each.name != other.name for other in accounts))
+        sorted(
+            each.name
+            for each in accounts
+            if not any(each.within(other) and each.name != other.name for other in accounts)
+        )
     )
 
 
@@ -356,7 +381,7 @@ def _by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     groups = known.groups_of(words)
     whole = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[0]}
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
-    if not whole and len(words) == 2:  # noqa: PLR2004
+    if not whole and len(words) == 2:
         whole = _by_two_words(vocabulary, words)
     if whole:
         return [Link("account", _topmost(vocabulary, whole), SYNONYM, "synonym")]
@@ -413,9 +438,13 @@ def _tag_holds(parts: tuple[str, ...], words: Sequence[str], tokens: Sequence[To
 
 def _currencies(vocabulary: Vocabulary, words: tuple[str, ...], written: str) -> list[Link]:
     known = vocabulary.commodities
-    if written in known or (written.upper() in known and len(written) > 2 and fold(written) not in _everyday()):  # noqa: PLR2004
+    if written in known or (written.upper() in known and len(written) > 2 and fold(written) not in _everyday()):
         return [Link("currency", (written if written in known else written.upper(),), EXACT_CURRENCY, "exact")]
-    begun = tuple(code for code in known if len(code) > 3 and len(words) == 1 and words[0].startswith(fold(code)) and words[0].isalpha())  # noqa: PLR2004
+    begun = tuple(
+        code
+        for code in known
+        if len(code) > 3 and len(words) == 1 and words[0].startswith(fold(code)) and words[0].isalpha()
+    )
     if begun:
         return [Link("currency", begun[:1], EXACT_TAG - 0.16, "stem")]
     named = tuple(code for code, each in known.items() if each.name and squash(each.name) == squash(written))
@@ -425,7 +454,11 @@ def _currencies(vocabulary: Vocabulary, words: tuple[str, ...], written: str) ->
     if codes:
         return [Link("currency", _operating_first(vocabulary, codes), SYNONYM + 0.03, "synonym")]
     wanted = set(words)
-    partial = tuple(code for code, each in known.items() if each.name and not each.operating and wanted <= set(name_stems(each.name)))
+    partial = tuple(
+        code
+        for code, each in known.items()
+        if each.name and not each.operating and wanted <= set(name_stems(each.name))
+    )
     everyday = any(word in _everyday() for word in words)
     if partial and len(wanted) > 1:
         return [Link("currency", partial, PAYEE_PART, "words")]
@@ -449,14 +482,19 @@ def _everyday() -> frozenset[str]:
 def _texts(search: _Search, words: tuple[str, ...], written: str, *, whole_only: bool) -> list[Link]:
     options: list[Link] = []
     joined = squash(written)
-    exact = search.squashed.get(joined, []) + [each for each in search.squashed.get(stem(joined), []) if stem(joined) != joined]
+    exact = search.squashed.get(joined, []) + [
+        each for each in search.squashed.get(stem(joined), []) if stem(joined) != joined
+    ]
     for kind, score in (("payee", EXACT_PAYEE), ("narration", EXACT_NARRATION)):
         if same := [each for each in exact if each.kind == kind]:
             options.append(_text_link(same, score, "exact"))
     if whole_only:
         return options
     holding = _holding(search, words)
-    for kind, start_score, part_score in (("payee", PAYEE_START, PAYEE_PART), ("narration", NARRATION_PART + 0.02, NARRATION_PART)):
+    for kind, start_score, part_score in (
+        ("payee", PAYEE_START, PAYEE_PART),
+        ("narration", NARRATION_PART + 0.02, NARRATION_PART),
+    ):
         texts = [each for each in holding if each.kind == kind]
         options += _graded(texts, words, joined, start_score, part_score)
     if not options:
@@ -474,12 +512,16 @@ def _holding(search: _Search, words: tuple[str, ...]) -> list[Text]:
     return [each for each in search.texts.get(rarest, ()) if wanted.issubset(each.stems)]
 
 
-def _graded(texts: Sequence[Text], words: tuple[str, ...], joined: str, start_score: float, part_score: float) -> list[Link]:
+def _graded(
+    texts: Sequence[Text], words: tuple[str, ...], joined: str, start_score: float, part_score: float
+) -> list[Link]:
     """One option for the texts that begin with the words, one for those that hold them in a row, one for the rest."""
     if not texts:
         return []
     starting = [each for each in texts if each.stems[: len(words)] == words or each.squashed.startswith(joined)]
-    inside = [each for each in texts if _in_a_row(each.stems, words)] or [each for each in texts if joined in each.squashed]
+    inside = [each for each in texts if _in_a_row(each.stems, words)] or [
+        each for each in texts if joined in each.squashed
+    ]
     if inside and len(starting) == len(inside):
         return [_text_link(inside, start_score, "words")]
     if inside:
@@ -504,7 +546,9 @@ def _abbreviated(search: _Search, words: tuple[str, ...], joined: str) -> list[L
         return _by_kind(found, SQUASHED_PREFIX, "stem")
     bones = _skeleton(joined)
     if len(bones) >= SHORTEST_SKELETON and len(words) > 1:
-        found = [each for each in pool if _skeleton(each.squashed).startswith(bones) and each.squashed[:3] == joined[:3]]
+        found = [
+            each for each in pool if _skeleton(each.squashed).startswith(bones) and each.squashed[:3] == joined[:3]
+        ]
     return _by_kind(found, SKELETON, "spelling") if found else []
 
 
@@ -520,7 +564,9 @@ def _skeleton(squashed: str) -> str:
     return squashed[:1] + "".join(letter for letter in squashed[1:] if letter not in "aeiou")
 
 
-def _text_link(texts: Sequence[Text], score: float, how: Literal["exact", "words", "stem", "spelling", "synonym"]) -> Link:
+def _text_link(
+    texts: Sequence[Text], score: float, how: Literal["exact", "words", "stem", "spelling", "synonym"]
+) -> Link:
     values = dict.fromkeys(each.value for each in sorted(texts, key=lambda each: -each.count))
     return Link(texts[0].kind, tuple(values), score, how)
 
@@ -552,7 +598,10 @@ def _misspelt(search: _Search, index: int) -> Phrase | None:
             options.append(replace(option, score=min(option.score, SPELLING) * near[1], how="spelling"))
     meant = _nearest(token.stem, _group_words())
     if meant and not (near and near[1] >= meant[1]):
-        options += [replace(each, score=each.score * meant[1], how="spelling") for each in _accounts(search.vocabulary, (meant[0],), meant[0])]
+        options += [
+            replace(each, score=each.score * meant[1], how="spelling")
+            for each in _accounts(search.vocabulary, (meant[0],), meant[0])
+        ]
     options += _similar(search, token.text)
     options.sort(key=lambda option: -option.score)
     return Phrase(index, index + 1, token.text, tuple(options)) if options else None
@@ -568,7 +617,10 @@ def _similar(search: _Search, written: str) -> list[Link]:
     """Payees spelt nearly so, as a whole or in one of their words."""
     texts = search.vocabulary.similar_texts(written, LEAST_SIMILAR)
     folded = fold(written)
-    scored = [(max([fuzz.ratio(folded, fold(each.value)), *(fuzz.ratio(folded, word) for word in each.stems)]), each) for each in texts]
+    scored = [
+        (max([fuzz.ratio(folded, fold(each.value)), *(fuzz.ratio(folded, word) for word in each.stems)]), each)
+        for each in texts
+    ]
     scored = [pair for pair in scored if pair[0] >= LEAST_SPELLING]
     if not scored:
         return []
@@ -578,7 +630,7 @@ def _similar(search: _Search, written: str) -> list[Link]:
 
 def _nearest(word: str, choices: Iterable[str]) -> tuple[str, float] | None:
     """The choice spelt most like a word that begins alike, with its likeness (0 to 1)."""
-    alike: list[str] = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 3]  # noqa: PLR2004
+    alike: list[str] = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 3]
     scorer: Callable[..., float] = fuzz.ratio
     best = process.extractOne(word, alike, scorer=scorer, score_cutoff=LEAST_SPELLING)
     return (best[0], best[1] / 100) if best else None

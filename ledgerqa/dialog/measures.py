@@ -19,8 +19,23 @@ if TYPE_CHECKING:
 
 _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
 _NO_METADATA = frozenset(
-    {Measure.PRICE, Measure.BUDGET, Measure.NET_WORTH, Measure.HOLDINGS, Measure.AVERAGE, Measure.EVENTS, Measure.ACCOUNTS}
-    | {Measure.COMMODITIES, Measure.QUERIES, Measure.LEDGER_ERRORS, Measure.BALANCE_CHECKS, Measure.NOTES, Measure.RECURRING}
+    {
+        Measure.PRICE,
+        Measure.BUDGET,
+        Measure.NET_WORTH,
+        Measure.HOLDINGS,
+        Measure.AVERAGE,
+        Measure.EVENTS,
+        Measure.ACCOUNTS,
+    }
+    | {
+        Measure.COMMODITIES,
+        Measure.QUERIES,
+        Measure.LEDGER_ERRORS,
+        Measure.BALANCE_CHECKS,
+        Measure.NOTES,
+        Measure.RECURRING,
+    }
 )
 _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 
@@ -28,7 +43,11 @@ _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     measure = asked.intent.measure
-    if asked.key is not None and measure not in _NO_METADATA and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"]):
+    if (
+        asked.key is not None
+        and measure not in _NO_METADATA
+        and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"])
+    ):
         return metadata(asked)
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
@@ -56,7 +75,15 @@ def _only_holds(asked: Asked) -> bool:
 
 def _says_what(asked: Asked) -> bool:
     """Whether there is anything to add up: a name, a word for spending or income, a grouping."""
-    return bool(asked.said.phrases or asked.has(r"\binvest") or asked.said.excluded or asked.intent.flow or asked.intent.group_by or asked.intent.sign or asked.said.bounds.spans)
+    return bool(
+        asked.said.phrases
+        or asked.has(r"\binvest")
+        or asked.said.excluded
+        or asked.intent.flow
+        or asked.intent.group_by
+        or asked.intent.sign
+        or asked.said.bounds.spans
+    )
 
 
 def _of_what(asked: Asked) -> Clarify:
@@ -69,7 +96,11 @@ def _is_held(asked: Asked) -> bool:
     """ "How much ether have I got left, and what did it cost": a commodity that is held, not a flow."""
     codes = [*asked.scope.filters.currencies, *asked.scope.currencies]
     held = [code for code in codes if asked.names.commodities[code].held_at_cost]
-    return bool(held) and asked.has(r"\b(?:have|own|hold|left|got|still|holding)\b") and not asked.has(r"\b(?:buy|bought|purchase\w*|sold|sell|when)\b")
+    return (
+        bool(held)
+        and asked.has(r"\b(?:have|own|hold|left|got|still|holding)\b")
+        and not asked.has(r"\b(?:buy|bought|purchase\w*|sold|sell|when)\b")
+    )
 
 
 # ----------------------------------------------------------------------------------------- the ledger as a whole
@@ -81,11 +112,20 @@ def _whole(asked: Asked) -> Plan:
     assert measure is not None  # noqa: S101 - chosen by measure
     standing = measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET}
     period = as_of(asked) if standing else one_period(asked)
-    groups = tuple(group for group in intent.group_by if group in TIME_GROUPINGS or (group is Grouping.ACCOUNT and measure is Measure.NET_WORTH) or group is Grouping.CURRENCY)
+    groups = tuple(
+        group
+        for group in intent.group_by
+        if group in TIME_GROUPINGS
+        or (group is Grouping.ACCOUNT and measure is Measure.NET_WORTH)
+        or group is Grouping.CURRENCY
+    )
     valuation, notes = _whole_valuation(asked)
     plan = Plan(
         measure,
-        replace(asked.scope.filters, accounts=asked.scope.filters.accounts if not standing or measure is Measure.NET_WORTH else ()),
+        replace(
+            asked.scope.filters,
+            accounts=asked.scope.filters.accounts if not standing or measure is Measure.NET_WORTH else (),
+        ),
         period,
         group_by=groups if measure in {Measure.NET_WORTH, Measure.NET_INCOME} else (),
         account_depth=intent.account_depth,
@@ -117,11 +157,17 @@ def _in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
         return plan
     if plan.measure is Measure.NET_WORTH or plan.valuation is Valuation.MARKET or asked.intent.convert:
         return replace(plan, convert_to=currency)
-    if plan.measure is Measure.BALANCE and len(asked.names.money()) > 1 and not _moved_in(plan.filters, currency, asked):
+    if (
+        plan.measure is Measure.BALANCE
+        and len(asked.names.money()) > 1
+        and not _moved_in(plan.filters, currency, asked)
+    ):
         return replace(plan, convert_to=currency)
     if _moved_in(plan.filters, currency, asked):
         return replace(plan, filters=replace(plan.filters, currencies=(currency,)))
-    return replace(plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it"))
+    return replace(
+        plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it")
+    )
 
 
 def _moved_in(filters: Filters, currency: str, asked: Asked) -> bool:
@@ -161,7 +207,15 @@ def _balance(asked: Asked) -> Outcome:
     if not _holds(filters, asked):
         return _flow(asked)
     valuation = asked.intent.valuation or Valuation.UNITS
-    plan = Plan(Measure.BALANCE, _held(filters, asked), as_of(asked), group_by=tuple(groups), account_depth=asked.intent.account_depth, valuation=valuation, reading=tuple(notes))
+    plan = Plan(
+        Measure.BALANCE,
+        _held(filters, asked),
+        as_of(asked),
+        group_by=tuple(groups),
+        account_depth=asked.intent.account_depth,
+        valuation=valuation,
+        reading=tuple(notes),
+    )
     currency = spoken_currency(asked) or _named_commodity(asked)
     if currency:
         plan = _in_currency(plan, currency, asked)
@@ -170,22 +224,43 @@ def _balance(asked: Asked) -> Outcome:
 
 def _holds_units(asked: Asked) -> bool:
     """ "How many X do I have": whether X is something that accounts hold."""
-    return bool(asked.scope.currencies or asked.scope.filters.currencies or (asked.scope.filters.accounts and _holds(asked.scope.filters, asked)))
+    return bool(
+        asked.scope.currencies
+        or asked.scope.filters.currencies
+        or (asked.scope.filters.accounts and _holds(asked.scope.filters, asked))
+    )
 
 
 def _held_commodity(asked: Asked) -> str | None:
     """The one commodity asked for, if it is no money."""
-    codes = [code for code in asked.scope.currencies if not asked.names.commodities[code].operating and asked.names.commodities[code].held_at_cost]
+    codes = [
+        code
+        for code in asked.scope.currencies
+        if not asked.names.commodities[code].operating and asked.names.commodities[code].held_at_cost
+    ]
     return codes[0] if codes else None
 
 
 def _holdings_of(asked: Asked, code: str) -> Plan:
     filters = Filters(currencies=(code,), roots=(Root.ASSETS,))
-    return Plan(Measure.HOLDINGS, filters, as_of(asked), group_by=(Grouping.ACCOUNT,), valuation=asked.intent.valuation or Valuation.UNITS, reading=asked.scope.reading)
+    return Plan(
+        Measure.HOLDINGS,
+        filters,
+        as_of(asked),
+        group_by=(Grouping.ACCOUNT,),
+        valuation=asked.intent.valuation or Valuation.UNITS,
+        reading=asked.scope.reading,
+    )
 
 
 def _held(filters: Filters, asked: Asked) -> Filters:
-    return replace(filters, weekdays=(), minimum=None, maximum=None, mentions=filters.mentions if not filters.accounts or asked.intent.key == "shared" else ())
+    return replace(
+        filters,
+        weekdays=(),
+        minimum=None,
+        maximum=None,
+        mentions=filters.mentions if not filters.accounts or asked.intent.key == "shared" else (),
+    )
 
 
 def _named_commodity(asked: Asked) -> str | None:
@@ -226,7 +301,11 @@ def _meant_accounts(asked: Asked) -> list[str]:
         if not asked.has(pattern):
             continue
         leaves = asked.names.leaf_accounts((root,))
-        named = [each.name for each in leaves if group in words.groups_of_name(each.component)[0] | words.groups_of_name(each.component)[1]]
+        named = [
+            each.name
+            for each in leaves
+            if group in words.groups_of_name(each.component)[0] | words.groups_of_name(each.component)[1]
+        ]
         if named:
             return named
         if group == "credit_card":
@@ -244,25 +323,60 @@ def _shared(asked: Asked) -> Plan:
     filters = asked.scope.filters
     if not filters.accounts and not filters.mentions:
         words = {"receivable", "payable"} | ({"loan"} if asked.has(r"\bborrow\w*\b|\bloan") else set())
-        roots = (Root.ASSETS,) if asked.has(r"\bowes? (?:me|us)\b") else (Root.LIABILITIES,) if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b") else (Root.LIABILITIES, Root.ASSETS)
+        roots = (
+            (Root.ASSETS,)
+            if asked.has(r"\bowes? (?:me|us)\b")
+            else (Root.LIABILITIES,)
+            if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b")
+            else (Root.LIABILITIES, Root.ASSETS)
+        )
         leaves = asked.names.leaf_accounts(roots)
-        people = [each.name for each in leaves if _groups(each) & words or re.search(r":(?:Shared|Owe\w*|Friends?|People|IOU|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)(?::|-|$)|:Member", each.name)]
+        people = [
+            each.name
+            for each in leaves
+            if _groups(each) & words
+            or re.search(
+                r":(?:Shared|Owe\w*|Friends?|People|IOU|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)(?::|-|$)|:Member",
+                each.name,
+            )
+        ]
         filters = replace(filters, accounts=tuple(people), roots=() if people else (Root.LIABILITIES,))
     period = as_of(asked)
-    return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading)
+    return Plan(
+        Measure.BALANCE, _held(filters, asked), period, group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading
+    )
 
 
 def _holdings(asked: Asked) -> Plan:
     """Units, cost and value of what is held."""
     filters = asked.scope.filters
-    accounts = tuple(name for name in filters.accounts if asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES})
-    kept = replace(filters, accounts=accounts, mentions=(), roots=(Root.ASSETS,) if filters.currencies and not accounts else ())
+    accounts = tuple(
+        name for name in filters.accounts if asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}
+    )
+    kept = replace(
+        filters, accounts=accounts, mentions=(), roots=(Root.ASSETS,) if filters.currencies and not accounts else ()
+    )
     if asked.has(r"\b(?:average|avg|mean)\b") and len(filters.currencies) == 1:
         return _average_cost(asked)
     currency = spoken_currency(asked)
-    groups = (Grouping.CURRENCY,) if Grouping.CURRENCY in asked.intent.group_by or asked.has(r"\bin total\b|\baltogether\b|\bper (?:stock|commodity|ticker)\b") else (Grouping.ACCOUNT,)
-    valuation = asked.intent.valuation or (Valuation.COST if asked.has(r"\b(?:pay|paid|cost|costs)\b") else Valuation.UNITS)
-    plan = Plan(Measure.HOLDINGS, kept, as_of(asked), group_by=groups, valuation=valuation, convert_to=currency, reading=asked.scope.reading)
+    groups = (
+        (Grouping.CURRENCY,)
+        if Grouping.CURRENCY in asked.intent.group_by
+        or asked.has(r"\bin total\b|\baltogether\b|\bper (?:stock|commodity|ticker)\b")
+        else (Grouping.ACCOUNT,)
+    )
+    valuation = asked.intent.valuation or (
+        Valuation.COST if asked.has(r"\b(?:pay|paid|cost|costs)\b") else Valuation.UNITS
+    )
+    plan = Plan(
+        Measure.HOLDINGS,
+        kept,
+        as_of(asked),
+        group_by=groups,
+        valuation=valuation,
+        convert_to=currency,
+        reading=asked.scope.reading,
+    )
     return ordered(plan, asked)
 
 
@@ -270,7 +384,14 @@ def _average_cost(asked: Asked) -> Plan:
     """What a unit cost on average, of the lots still held."""
     filters = asked.scope.filters
     accounts = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
-    return Plan(Measure.AVERAGE, Filters(accounts=accounts), as_of(asked), valuation=Valuation.COST, commodity=filters.currencies[0], reading=asked.scope.reading)
+    return Plan(
+        Measure.AVERAGE,
+        Filters(accounts=accounts),
+        as_of(asked),
+        valuation=Valuation.COST,
+        commodity=filters.currencies[0],
+        reading=asked.scope.reading,
+    )
 
 
 # --------------------------------------------------------------------------------------------------- what moved
@@ -282,7 +403,11 @@ def _flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if measure is None and intent.measure is None and asked.said.bounds.spans:
         measure = Measure.LIST
     if measure is None:
-        measure = intent.measure if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST} else Measure.SUM
+        measure = (
+            intent.measure
+            if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
+            else Measure.SUM
+        )
     if measure is Measure.COUNT and (standing := _count_of_units(asked)):
         return standing
     filters, unit, notes = _flow_filters(asked, measure)
@@ -328,7 +453,9 @@ def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
     bought = asked.has(r"\b(?:buy|bought|purchas\w+|buying|invest\w*)\b")
     sign: Literal[-1, 0, 1] = -1 if sold else 1 if bought else 0
     accounts = tuple(name for name in plan.filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
-    filters = replace(plan.filters, accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=(commodity,), sign=sign)
+    filters = replace(
+        plan.filters, accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=(commodity,), sign=sign
+    )
     at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
     return replace(plan, filters=filters, valuation=Valuation.COST if at_cost else plan.valuation)
 
@@ -347,8 +474,17 @@ def _count_of_units(asked: Asked) -> Outcome | None:
     codes = [code for code in asked.scope.currencies if code in asked.names.commodities]
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
     standing = asked.has(r"\b(?:have|own|hold|holding|held|left|remain\w*|still|unvested|got|there (?:in|on))\b")
-    if codes and not asked.scope.filters.mentions and (asked.names.commodities[codes[0]].held_at_cost or standing) and not asked.has(r"\btimes\b"):
-        filters = Filters(accounts=tuple(each.name for each in accounts if each.root is Root.ASSETS), currencies=(codes[0],), roots=() if accounts else (Root.ASSETS,))
+    if (
+        codes
+        and not asked.scope.filters.mentions
+        and (asked.names.commodities[codes[0]].held_at_cost or standing)
+        and not asked.has(r"\btimes\b")
+    ):
+        filters = Filters(
+            accounts=tuple(each.name for each in accounts if each.root is Root.ASSETS),
+            currencies=(codes[0],),
+            roots=() if accounts else (Root.ASSETS,),
+        )
         return Plan(Measure.HOLDINGS, filters, as_of(asked), group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading)
     if accounts and standing and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts):
         return Plan(Measure.BALANCE, asked.scope.filters, as_of(asked), reading=asked.scope.reading)
@@ -362,7 +498,9 @@ def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["pos
         return _take_home(asked)
     if filters.accounts or filters.roots:
         return filters, "posting", ()
-    if not filters.mentions and asked.has(r"\binvest(?:ed|ing)?\b|\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b.*\b(?:bought|buy|sold|sell|purchased?)\b|\b(?:bought|buy|sold|sell|purchased?)\b.*\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b"):
+    if not filters.mentions and asked.has(
+        r"\binvest(?:ed|ing)?\b|\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b.*\b(?:bought|buy|sold|sell|purchased?)\b|\b(?:bought|buy|sold|sell|purchased?)\b.*\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b"
+    ):
         return _investing(filters, asked), "posting", ("investing = postings to assets of what is held at cost",)
     through = asked.has(r"\b(?:through|out of|into|hit) (?:my |our |the )?(?:bank )?accounts?\b")
     if through and (own := _main_account(asked)):
@@ -382,7 +520,9 @@ def _investing(filters: Filters, asked: Asked) -> Filters:
     return replace(filters, roots=(Root.ASSETS,), currencies=codes, sign=-1 if sold else 1)
 
 
-def _rooted(filters: Filters, asked: Asked, measure: Measure) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+def _rooted(
+    filters: Filters, asked: Asked, measure: Measure
+) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """Entries found by payee, tag or link: the side of them that the question means."""
     intent = asked.intent
     listing_entries = measure is Measure.LIST and (intent.key == "entry" or filters.links) and intent.flow is None
@@ -396,19 +536,34 @@ def _rooted(filters: Filters, asked: Asked, measure: Measure) -> tuple[Filters, 
         wanted.reverse()
     for root in wanted:
         if there.get(root):
-            note = () if root is wanted[0] and intent.flow is not None else (f"{root.value} only",) if len(there) > 2 and root is Root.INCOME else ()  # noqa: PLR2004
+            note = (
+                ()
+                if root is wanted[0] and intent.flow is not None
+                else (f"{root.value} only",)
+                if len(there) > 2 and root is Root.INCOME
+                else ()
+            )
             return replace(filters, roots=(root,)), "posting", note
     if there:
         if measure is Measure.LIST or Root.LIABILITIES not in there:
             return filters, "entry", ("these entries touch neither income nor expenses",)
-        return replace(filters, roots=(Root.LIABILITIES,)), "posting", ("these entries touch no expenses: what moved on liabilities is shown",)
+        return (
+            replace(filters, roots=(Root.LIABILITIES,)),
+            "posting",
+            ("these entries touch no expenses: what moved on liabilities is shown",),
+        )
     return filters, "posting", ()
 
 
 def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """Pay after deductions: what the salary's entries put on the bank account."""
     names = asked.names
-    income = {name for account in names.accounts if account.root is Root.INCOME and "salary" in _groups(account) for name in (account.name,)}
+    income = {
+        name
+        for account in names.accounts
+        if account.root is Root.INCOME and "salary" in _groups(account)
+        for name in (account.name,)
+    }
     bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
     if not bank:
         rows = names.index.query(
@@ -440,22 +595,40 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     intent = asked.intent
     if asked.has(r"\bexpense accounts?\b") and intent.sign:
         return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
-    roots = set(filters.roots) | {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
-    if intent.sign and roots == {Root.EXPENSES} and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b")) and not asked.has(r"\bnet of\b"):
+    roots = set(filters.roots) | {
+        asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
+    }
+    if (
+        intent.sign
+        and roots == {Root.EXPENSES}
+        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b"))
+        and not asked.has(r"\bnet of\b")
+    ):
         return replace(filters, sign=-1)
-    if measure is Measure.LIST and intent.order and intent.order.by == "amount" and roots in ({Root.EXPENSES}, {Root.INCOME}):
+    if (
+        measure is Measure.LIST
+        and intent.order
+        and intent.order.by == "amount"
+        and roots in ({Root.EXPENSES}, {Root.INCOME})
+    ):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters
 
 
 def _share(plan: Plan, asked: Asked) -> Plan:
     """ "What part of spending is food?": all accounts of that depth, each with its share."""
-    if not asked.has(r"\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%") or len(plan.filters.accounts) != 1 or plan.group_by:
+    if (
+        not asked.has(r"\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%")
+        or len(plan.filters.accounts) != 1
+        or plan.group_by
+    ):
         return plan
     account = asked.names.by_name[plan.filters.accounts[0]]
     filters = replace(plan.filters, accounts=(), roots=(account.root,))
     note = f"shares of all {account.root.value}; {account.name} is one of the rows"
-    return replace(plan, filters=filters, group_by=(Grouping.ACCOUNT,), account_depth=account.depth, reading=(*plan.reading, note))
+    return replace(
+        plan, filters=filters, group_by=(Grouping.ACCOUNT,), account_depth=account.depth, reading=(*plan.reading, note)
+    )
 
 
 def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Grouping, ...]:
@@ -467,7 +640,12 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
         groups[groups.index(Grouping.PAYEE)] = Grouping.NARRATION
     if Grouping.TAG in groups and not asked.names.tags:
         groups.remove(Grouping.TAG)
-    if Grouping.ACCOUNT in groups and _is_leaf(filters, asked) and asked.has(r"\b(?:who|where|which|what|breaks?|split|broken|top|biggest|itemi\w+)\b") and not asked.has(r"\baccounts?\b"):
+    if (
+        Grouping.ACCOUNT in groups
+        and _is_leaf(filters, asked)
+        and asked.has(r"\b(?:who|where|which|what|breaks?|split|broken|top|biggest|itemi\w+)\b")
+        and not asked.has(r"\baccounts?\b")
+    ):
         groups[groups.index(Grouping.ACCOUNT)] = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
     return tuple(dict.fromkeys(groups))
 
@@ -483,14 +661,19 @@ def _is_leaf(filters: Filters, asked: Asked) -> bool:
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     for phrase in asked.said.phrases:
         plural = is_plural(phrase.words)
-        asks = re.search(r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $", phrase.lead)
+        asks = re.search(
+            r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
+            phrase.lead,
+        )
         each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
         if phrase.best.kind == "account" and each and asked.intent.measure is Measure.SUM:
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
-        if phrase.best.kind == "account" and plural and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM)):
+        if (
+            phrase.best.kind == "account"
+            and plural
+            and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM))
+        ):
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
     if asked.intent.limit and asked.intent.measure is Measure.SUM:
         return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
     return None
-
-

@@ -63,7 +63,12 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
     tokens = [token for token in tokenize(said.text) if token.fold not in lexicon().grammar or token.fold == "number"]
     asking = bool(_ASKING.search(said.folded))
     figure = bool(_FIGURE.search(said.folded))
-    linked = {fold(word) for phrase in said.phrases if not phrase.weak and phrase.best.score >= 0.8 for word in phrase.words.split()}  # noqa: PLR2004
+    linked = {
+        fold(word)
+        for phrase in said.phrases
+        if not phrase.weak and phrase.best.score >= 0.8
+        for word in phrase.words.split()
+    }
     best: tuple[int, str] | None = None
     for key in vocabulary.keys:
         strength = _likeness(key, tokens, said.folded)
@@ -84,11 +89,15 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
     if len(joined) >= _FEWEST_JOINED:
         for length in (1, 2, 3):
             for at in range(len(tokens) - length + 1):
-                if sorted(squash("".join(token.text for token in tokens[at : at + length]))) == joined:  # "PayPal statement"
+                if (
+                    sorted(squash("".join(token.text for token in tokens[at : at + length]))) == joined
+                ):  # "PayPal statement"
                     return 2 * length
     if len(parts) == 1:
         called = _CALLED.get(parts[0], ())
-        if any(name in spoken or (" " in name and name in said) for name in called) or any(len(parts[0]) >= _PREFIX and word.startswith(parts[0]) and len(word) > len(parts[0]) + 2 for word in spoken):
+        if any(name in spoken or (" " in name and name in said) for name in called) or any(
+            len(parts[0]) >= _PREFIX and word.startswith(parts[0]) and len(word) > len(parts[0]) + 2 for word in spoken
+        ):
             return 1
     return 0
 
@@ -105,7 +114,7 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
         return asking and not figure and said.intent.measure is None and strength > 0 and key != "price"
     if figure and not re.search(r"\b(?:marked|noted|note)\b", said.folded):
         return False
-    if len(parts) > 1 or strength >= 4:  # noqa: PLR2004
+    if len(parts) > 1 or strength >= 4:
         return True
     if any(fold(part) in linked for part in parts):
         return asking and said.intent.measure is None
@@ -114,7 +123,9 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
 
 def _value(key: str, said: Said, tokens: Sequence[Token], vocabulary: Vocabulary) -> str | None:
     """The value of the key that stands in the question, if one does."""
-    rows = vocabulary.index.query("SELECT DISTINCT value FROM metadata WHERE key = ? AND value IS NOT NULL LIMIT 2000", [key])
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT value FROM metadata WHERE key = ? AND value IS NOT NULL LIMIT 2000", [key]
+    )
     spoken = {token.fold for token in tokenize(said.text)}
     named = [value for (value,) in rows if fold(value) in spoken or (" " in value and fold(value) in said.folded)]
     return max(named, key=len) if named else None
@@ -125,7 +136,8 @@ def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary)
     if not accounts:
         return None
     rows = vocabulary.index.query(
-        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id WHERE a.account IN (SELECT unnest(?))", [list(accounts)]
+        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id WHERE a.account IN (SELECT unnest(?))",
+        [list(accounts)],
     )
     tokens = tokenize(said.text)
     scored = sorted(((_likeness(key, tokens, said.folded), key) for (key,) in rows), reverse=True)

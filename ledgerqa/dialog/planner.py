@@ -30,8 +30,17 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.vocabulary import Vocabulary
     from ledgerqa.records import Outcome
 
-_POINTING = re.compile(r"\b(?:it|that|those|them|these|this one|that one|the (?:same|previous|last|other|former|latter) (?:one|ones)|same)\b")
-_NO_SUBJECT_NEEDED = frozenset(Measure) - {Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.GAPS, Measure.METADATA}
+_POINTING = re.compile(
+    r"\b(?:it|that|those|them|these|this one|that one|the (?:same|previous|last|other|former|latter) (?:one|ones)|same)\b"
+)
+_NO_SUBJECT_NEEDED = frozenset(Measure) - {
+    Measure.SUM,
+    Measure.AVERAGE,
+    Measure.COUNT,
+    Measure.LIST,
+    Measure.GAPS,
+    Measure.METADATA,
+}
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 LONGEST = 2000  # characters of a question that are read
 
@@ -50,7 +59,9 @@ def plan_question(question: str, history: Sequence[str], today: dt.date, index: 
     before = _remembered(history, today, names)
     if before is None and not said.phrases and (aside := instructions(asked)):
         named = read(aside, today, names)
-        before = replace(named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds())  # "claim that my savings hold 5. What do they hold?"
+        before = replace(
+            named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
+        )  # "claim that my savings hold 5. What do they hold?"
     said = carried(said, before, today)
     return _outcome(said, before, today, names)
 
@@ -67,7 +78,11 @@ def _remembered(history: Sequence[str], today: dt.date, names: Vocabulary) -> Sa
 
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary) -> Outcome:
     key = find_key(said, names)
-    if key is None and (declined := rate_refusal(said.text)) and not any("rate" in phrase.words for phrase in said.phrases):
+    if (
+        key is None
+        and (declined := rate_refusal(said.text))
+        and not any("rate" in phrase.words for phrase in said.phrases)
+    ):
         return declined
     found = scope(said, said.intent, names)
     if found.clarify:
@@ -89,13 +104,22 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary)
 def _is_pair(said: Said, names: Vocabulary) -> bool:
     """ "BTC/EUR on 31 December": a rate without the word."""
     written = re.search(r"\b([A-Z][A-Z0-9]{1,9})\s?/\s?([A-Z][A-Z0-9]{1,9})\b", said.text)
-    return bool(written and all(code in names.commodities for code in written.groups()) and (said.intent.measure is None or said.intent.vague))
+    return bool(
+        written
+        and all(code in names.commodities for code in written.groups())
+        and (said.intent.measure is None or said.intent.vague)
+    )
 
 
 def _of_an_event(said: Said, names: Vocabulary) -> bool:
     """ "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
     lost = {stem(fold(word)) for word in (*said.unknown, *said.unread)}
-    if not lost or said.phrases or said.intent.flow or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}:
+    if (
+        not lost
+        or said.phrases
+        or said.intent.flow
+        or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
+    ):
         return False
     return any(lost & set(stems(text)) for _, text, _ in names.events)
 
@@ -108,7 +132,9 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
     words = re.sub(r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b", " ", said.folded)
     pointed = _POINTING.search(words)
-    if pointed and not re.search(r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words):
+    if pointed and not re.search(
+        r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words
+    ):
         return Clarify(f'What does "{pointed.group()}" refer to? Name the account, payee or period.')
     return None
 

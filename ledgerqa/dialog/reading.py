@@ -35,8 +35,12 @@ _TERMS = re.compile(
     re.IGNORECASE,
 )
 _NAMING = frozenset({"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"})
-_ARTICLES = frozenset({"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"})
-_FLOWS = frozenset("income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs balance balances current".split())
+_ARTICLES = frozenset(
+    {"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"}
+)
+_FLOWS = frozenset(
+    "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs balance balances current".split()
+)
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
@@ -74,7 +78,9 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked = link(text, tokens, free, vocabulary)
-    named = [(tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)]
+    named = [
+        (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
+    ]
     spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
     intent = detect(_for_rules(text, spelt_out, named), _context(vocabulary))
     if limit:
@@ -88,17 +94,27 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
 def _since_event(text: str, vocabulary: Vocabulary) -> FoundPeriod | None:
     """ "Since we moved to Oslo", "before I joined Acme": the day of the event that says so."""
     for _, description, day in vocabulary.events:
-        pattern = rf"\b(since|after|before|until)\b[^,;.?!]{{0,40}}?\b{re.escape(fold(description))}\b" if description else r"(?!)"
+        pattern = (
+            rf"\b(since|after|before|until)\b[^,;.?!]{{0,40}}?\b{re.escape(fold(description))}\b"
+            if description
+            else r"(?!)"
+        )
         if match := re.search(pattern, fold(text)):
             later = match.group(1) in {"since", "after"}
-            period = Period(day, None, f"since {day.isoformat()}") if later else Period(None, day, f"until {day.isoformat()}")
-            return FoundPeriod(period, match.start(), match.end(), "since" if later else "until", text[match.start() : match.end()])
+            period = (
+                Period(day, None, f"since {day.isoformat()}")
+                if later
+                else Period(None, day, f"until {day.isoformat()}")
+            )
+            return FoundPeriod(
+                period, match.start(), match.end(), "since" if later else "until", text[match.start() : match.end()]
+            )
     return None
 
 
 def _context(vocabulary: Vocabulary) -> Context:
     counts = vocabulary.counts
-    return Context(bool(counts["documents"]), bool(counts["notes"]), bool(counts["events"]), bool(counts["budgets"]))
+    return Context(bool(counts["documents"]), bool(counts["notes"]), bool(counts["events"]))
 
 
 def _hides_words(phrase: Phrase) -> bool:
@@ -110,7 +126,9 @@ def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span]) -> str
     """The folded, spelling-corrected text with placeholders for what is no matter of intent."""
     pieces: list[str] = []
     at = 0
-    for start, end, mark in sorted([(*span, " <period> ") for span in periods] + [(*span, " <name> ") for span in names]):
+    for start, end, mark in sorted(
+        [(*span, " <period> ") for span in periods] + [(*span, " <name> ") for span in names]
+    ):
         if start >= at:
             pieces += [text[at:start], mark]
             at = end
@@ -118,7 +136,9 @@ def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span]) -> str
     return re.sub(r"\s+", " ", corrected(fold("".join(pieces)).replace("’", "'"))).strip()
 
 
-def _parted(linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], text: str) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+def _parted(
+    linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], text: str
+) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     """The phrases asked for and the phrases left out, each with the words that lead to it; faint ones only if fit."""
     spans = list(left_out)
     kept: list[Phrase] = []
@@ -167,10 +187,19 @@ def _unlinked(linked: Linked, tokens: Sequence[Token], text: str) -> tuple[tuple
     unread: list[str] = []
     for index in linked.unknown:
         token = tokens[index]
-        if token.fold in everyday or token.stem in everyday or token.text.isdigit() or len(token.text) == 1 or corrected(token.fold) != token.fold or token.fold.startswith("refund"):
+        if (
+            token.fold in everyday
+            or token.stem in everyday
+            or token.text.isdigit()
+            or len(token.text) == 1
+            or corrected(token.fold) != token.fold
+            or token.fold.startswith("refund")
+        ):
             continue
         before = [each.fold for each in tokens[max(0, index - 2) : index]]
-        led = bool(before) and (before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING))
+        led = bool(before) and (
+            before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING)
+        )
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
         (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)

@@ -28,9 +28,21 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.vocabulary import Vocabulary
 
 BALANCES = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET})
-ANY_ROOT = frozenset({Measure.ACCOUNTS, Measure.NOTES, Measure.DOCUMENTS, Measure.BALANCE_CHECKS, Measure.METADATA, Measure.EVENTS, Measure.GAPS})
+ANY_ROOT = frozenset(
+    {
+        Measure.ACCOUNTS,
+        Measure.NOTES,
+        Measure.DOCUMENTS,
+        Measure.BALANCE_CHECKS,
+        Measure.METADATA,
+        Measure.EVENTS,
+        Measure.GAPS,
+    }
+)
 _AT = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
-_OR = re.compile(r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$|[,/:]\s*$")
+_OR = re.compile(
+    r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$|[,/:]\s*$"
+)
 _SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
 MOST_CHOICES = 8
 
@@ -77,7 +89,10 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         option = choose(phrase, intent, vocabulary, said)
         if option is None:
             continue
-        if option.kind == "currency" and (intent.measure is not Measure.HOLDINGS or (_in_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)):
+        if option.kind == "currency" and (
+            intent.measure is not Measure.HOLDINGS
+            or (_in_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
+        ):
             currencies += option.values
             continue
         if asked := _ambiguous(said, phrase, option, vocabulary):
@@ -100,8 +115,19 @@ def _merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
     for phrase in phrases:
         last = result[-1] if result else None
         both = (*stems(last.words), *stems(phrase.words)) if last else ()
-        if last and phrase.of_kind("account") and last.of_kind("account") and not _OR.search(phrase.lead) and (names := _holding_all(both, vocabulary)):
-            alone = {name for option in (*last.options, *phrase.options) if option.kind == "account" and option.score >= 1.0 for name in option.values}
+        if (
+            last
+            and phrase.of_kind("account")
+            and last.of_kind("account")
+            and not _OR.search(phrase.lead)
+            and (names := _holding_all(both, vocabulary))
+        ):
+            alone = {
+                name
+                for option in (*last.options, *phrase.options)
+                if option.kind == "account" and option.score >= 1.0
+                for name in option.values
+            }
             if not alone & set(names) and not narrowed(vocabulary, last.best.values, phrase.best.values):
                 link = Link("account", names, 1.0, "words")
                 result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}", options=(link,))
@@ -113,13 +139,21 @@ def _merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
 def _holding_all(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     wanted = set(words)
     rarest = min(wanted, key=lambda word: len(vocabulary.by_stem.get(word, ())))
-    return tuple(each.name for each in vocabulary.by_stem.get(rarest, ()) if wanted <= each.path and len(wanted.intersection(each.leaf)) > 1)
+    return tuple(
+        each.name
+        for each in vocabulary.by_stem.get(rarest, ())
+        if wanted <= each.path and len(wanted.intersection(each.leaf)) > 1
+    )
 
 
 def _specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
     """Without tag phrases that say less than another does ("the LA trip": trips in general, and that one)."""
     tags = [set(option.values) for _, option in chosen if option.kind == "tag"]
-    return [(phrase, option) for phrase, option in chosen if option.kind != "tag" or not any(other < set(option.values) for other in tags)]
+    return [
+        (phrase, option)
+        for phrase, option in chosen
+        if option.kind != "tag" or not any(other < set(option.values) for other in tags)
+    ]
 
 
 def _of_the_flow(
@@ -146,12 +180,19 @@ def _of_the_flow(
 
 def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
     """The reading of a phrase that fits the intent."""
-    if intent.measure in {Measure.HOLDINGS, Measure.PRICE, Measure.COMMODITIES} or (intent.measure is Measure.AVERAGE and _is_purchase(said)):
+    if intent.measure in {Measure.HOLDINGS, Measure.PRICE, Measure.COMMODITIES} or (
+        intent.measure is Measure.AVERAGE and _is_purchase(said)
+    ):
         commodity = phrase.of_kind("currency")
         if commodity and commodity.score >= ACCOUNT_PART - 0.02:
             return commodity
     money = phrase.of_kind("currency")
-    if money and intent.measure is Measure.BALANCE and money.score >= ACCOUNT_PART - 0.02 and not _is_money_account(phrase, money, vocabulary):
+    if (
+        money
+        and intent.measure is Measure.BALANCE
+        and money.score >= ACCOUNT_PART - 0.02
+        and not _is_money_account(phrase, money, vocabulary)
+    ):
         return money
     if money and _traded(phrase, money, intent, vocabulary, said):
         return money
@@ -160,7 +201,10 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     if money and _in_currency(phrase) and money.score >= PAYEE_PART - 0.05:
         return money
     tag = phrase.of_kind("tag")
-    if tag and (re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded) or Grouping.TAG in intent.group_by):
+    if tag and (
+        re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded)
+        or Grouping.TAG in intent.group_by
+    ):
         return tag
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
@@ -171,7 +215,12 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
 def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bool:
     """An account called after money ("Cash:USD") is the account, unless the words are the currency's own code."""
     commodity = vocabulary.commodities[money.values[0]]
-    return phrase.best.kind == "account" and phrase.best.score >= 1.0 and (commodity.operating or not commodity.held_at_cost) and money.how != "exact"
+    return (
+        phrase.best.kind == "account"
+        and phrase.best.score >= 1.0
+        and (commodity.operating or not commodity.held_at_cost)
+        and money.how != "exact"
+    )
 
 
 def _traded(phrase: Phrase, money: Link, intent: Intent, vocabulary: Vocabulary, said: Said) -> bool:
@@ -179,13 +228,28 @@ def _traded(phrase: Phrase, money: Link, intent: Intent, vocabulary: Vocabulary,
     commodity = vocabulary.commodities[money.values[0]]
     if not commodity.held_at_cost or money.score < ACCOUNT_PART - 0.02:
         return False
-    if intent.flow == "income" and any(Root.INCOME is vocabulary.by_name[name].root for option in phrase.options if option.kind == "account" for name in option.values):
+    if intent.flow == "income" and any(
+        Root.INCOME is vocabulary.by_name[name].root
+        for option in phrase.options
+        if option.kind == "account"
+        for name in option.values
+    ):
         return bool(re.search(r"\bsold\b|\bsell|\bsale", said.folded))
-    return bool(re.search(r"\b(?:buy|bought|purchas\w+|sold|sell\w*|sale|hold|held|own\w*|shares?|units?|coins?|have|got|left|trade\w*)\b", said.folded))
+    return bool(
+        re.search(
+            r"\b(?:buy|bought|purchas\w+|sold|sell\w*|sale|hold|held|own\w*|shares?|units?|coins?|have|got|left|trade\w*)\b",
+            said.folded,
+        )
+    )
 
 
 def _is_purchase(said: Said) -> bool:
-    return bool(re.search(r"\b(?:purchase|buying|buy|cost|entry|acquisition|paid|pay)\b.*\b(?:price|per|share|unit|basis)\b", said.folded))
+    return bool(
+        re.search(
+            r"\b(?:purchase|buying|buy|cost|entry|acquisition|paid|pay)\b.*\b(?:price|per|share|unit|basis)\b",
+            said.folded,
+        )
+    )
 
 
 def _in_currency(phrase: Phrase) -> bool:
@@ -195,17 +259,35 @@ def _in_currency(phrase: Phrase) -> bool:
 def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
     """The best option, accounts kept to the roots that the intent looks in, as far as any lie there."""
     roots = wanted_roots(intent)
-    options = [option for option in phrase.options if option.kind != "tag" or option.how == "exact" or phrase.best.kind == "tag"]
+    options = [
+        option
+        for option in phrase.options
+        if option.kind != "tag" or option.how == "exact" or phrase.best.kind == "tag"
+    ]
     best = options[0] if options else None
     for option in options:
-        if option.kind in {"payee", "narration"} and option.score < PAYEE_PART and best and best.kind == "account" and best.score > ACCOUNT_PART:
+        if (
+            option.kind in {"payee", "narration"}
+            and option.score < PAYEE_PART
+            and best
+            and best.kind == "account"
+            and best.score > ACCOUNT_PART
+        ):
             break  # an account of another root is likelier than a word inside some texts
         if option.kind != "account" or not roots:
-            return _siblings(phrase, _preferred(option, intent, vocabulary), vocabulary) if option.kind == "account" else option
+            return (
+                _siblings(phrase, _preferred(option, intent, vocabulary), vocabulary)
+                if option.kind == "account"
+                else option
+            )
         kept = of_roots(vocabulary, option.values, roots)
         if kept:
             return _siblings(phrase, replace(option, values=kept), vocabulary)
-        others = [other for other in options if other is not option and other.kind in {"payee", "narration"} and other.score >= PAYEE_PART]
+        others = [
+            other
+            for other in options
+            if other is not option and other.kind in {"payee", "narration"} and other.score >= PAYEE_PART
+        ]
         if others and intent.flow is not None:
             return others[0]
     return best
@@ -221,7 +303,10 @@ def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
         account.name
         for account in vocabulary.accounts
         if account.name.rpartition(":")[0] in parents
-        and any(account.leaf[: len(leaf)] == leaf and all(part.isdigit() for part in account.leaf[len(leaf) :]) for leaf in stems_of.values())
+        and any(
+            account.leaf[: len(leaf)] == leaf and all(part.isdigit() for part in account.leaf[len(leaf) :])
+            for leaf in stems_of.values()
+        )
     ]
     return replace(option, values=tuple(dict.fromkeys([*option.values, *more])))
 
@@ -238,9 +323,11 @@ def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
 
 def _note(phrase: Phrase, option: Link) -> str:
     """How a name was read, where the words alone do not say it."""
-    if option.kind in {"currency", "root", "link"} or (option.kind == "account" and option.how == "exact" and len(option.values) == 1):
+    if option.kind in {"currency", "root", "link"} or (
+        option.kind == "account" and option.how == "exact" and len(option.values) == 1
+    ):
         return ""
-    named = ", ".join(option.values[:4]) + (f" and {len(option.values) - 4} more" if len(option.values) > 4 else "")  # noqa: PLR2004
+    named = ", ".join(option.values[:4]) + (f" and {len(option.values) - 4} more" if len(option.values) > 4 else "")
     if option.kind in {"payee", "narration"} and fold(named) == fold(phrase.words):
         return ""
     kind = {"payee": "payee ", "narration": "narration ", "tag": "tag "}.get(option.kind, "")
@@ -264,7 +351,7 @@ def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
     for payee in option.values:
         keys.setdefault(tuple(word for word in stems(payee) if not any(letter.isdigit() for letter in word)), payee)
     asked = stems(phrase.words)
-    if len(keys) < 2:  # noqa: PLR2004
+    if len(keys) < 2:
         return None
     generic = all(word in lexicon().places or lexicon().groups_of((word,)) for word in asked)
     starting = all(key[: len(asked)] == asked for key in keys)
@@ -276,7 +363,7 @@ def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
 
 def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
     """Several accounts of which only a part of the name was said, below one parent, and one thing is asked for."""
-    if len(option.values) < 2 or said.intent.group_by or option.how == "synonym" and option.score > 0.7:  # noqa: PLR2004
+    if len(option.values) < 2 or said.intent.group_by or (option.how == "synonym" and option.score > 0.7):
         return None
     parents = {name.rpartition(":")[0] for name in option.values}
     plural = is_plural(phrase.words)
@@ -304,7 +391,9 @@ def _instead(text: str, words: str, name: str) -> str:
 # -------------------------------------------------------------------------------------------------------- tags
 
 
-def _tags(said: Said, chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> tuple[dict[int, tuple[str, ...]], bool] | Clarify:
+def _tags(
+    said: Said, chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary
+) -> tuple[dict[int, tuple[str, ...]], bool] | Clarify:
     """The tags of each tag phrase (by its place in `chosen`), told apart by the periods that the question names."""
     found: dict[int, tuple[str, ...]] = {}
     dated = False
@@ -317,7 +406,11 @@ def _tags(said: Said, chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary)
             kept = tuple(tag for tag in tags if any(_tag_in(tag, period.period, vocabulary) for period in periods))
             if kept:
                 tags, dated = kept, True
-        elif said.periods and len(tags) == 1 and any(re.search(rf"(?<!\d){year}(?!\d)", tags[0]) for year in _years(said)):
+        elif (
+            said.periods
+            and len(tags) == 1
+            and any(re.search(rf"(?<!\d){year}(?!\d)", tags[0]) for year in _years(said))
+        ):
             dated = True
         if len(tags) > 1 and _one_meant(said, phrase):
             names = [f"#{tag}" for tag in tags]
@@ -339,7 +432,7 @@ def _tag_in(tag: str, period: object, vocabulary: Vocabulary) -> bool:
     start, end = getattr(period, "start", None), getattr(period, "end", None)
     if start and str(start.year) in name_stems(tag):
         return True
-    if any(part.isdigit() and len(part) == 4 for part in name_stems(tag)):  # noqa: PLR2004
+    if any(part.isdigit() and len(part) == 4 for part in name_stems(tag)):
         return False
     first = vocabulary.tag_days.get(tag)
     return bool(first and (start is None or start <= first) and (end is None or first < end))
@@ -382,11 +475,24 @@ def _combined(
     return filters, _subjects(accounts, mentions, tag_groups, filters)
 
 
-def _add_account(accounts: list[tuple[str, tuple[str, ...]]], phrase: Phrase, option: Link, intent: Intent, vocabulary: Vocabulary) -> None:
+def _add_account(
+    accounts: list[tuple[str, tuple[str, ...]]], phrase: Phrase, option: Link, intent: Intent, vocabulary: Vocabulary
+) -> None:
     """Joins an account phrase to those before it: "salary from Acme" narrows, "rent and power" adds."""
-    if accounts and not _OR.search(phrase.lead) and not (intent.compare and re.search(r"\b(?:or|vs|than)\b", phrase.lead)):
+    if (
+        accounts
+        and not _OR.search(phrase.lead)
+        and not (intent.compare and re.search(r"\b(?:or|vs|than)\b", phrase.lead))
+    ):
         words, names = accounts[-1]
-        wide = tuple(dict.fromkeys([*option.values, *(value for other in phrase.options if other.kind == "account" for value in other.values)]))
+        wide = tuple(
+            dict.fromkeys(
+                [
+                    *option.values,
+                    *(value for other in phrase.options if other.kind == "account" for value in other.values),
+                ]
+            )
+        )
         inner = narrowed(vocabulary, names, option.values) or narrowed(vocabulary, names, wide)
         if inner:
             accounts[-1] = (f"{words} {phrase.words}", inner)
@@ -401,7 +507,9 @@ def _joined(mentions: Sequence[tuple[str, Mention, bool]]) -> tuple[Mention, ...
         if alternative and result:
             last = result[-1]
             pattern = "|".join(part for part in (last.pattern, mention.pattern) if part)
-            result[-1] = Mention(f"{last.words} or {words}", last.payees + mention.payees, last.narrations + mention.narrations, pattern)
+            result[-1] = Mention(
+                f"{last.words} or {words}", last.payees + mention.payees, last.narrations + mention.narrations, pattern
+            )
         else:
             result.append(mention)
     return tuple(result)
@@ -456,4 +564,6 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
         elif option.kind in {"payee", "narration"}:
             mentions.append(mention_of(phrase, option))
     inside = narrowed(vocabulary, filters.accounts, accounts) if filters.accounts else ()
-    return replace(filters, exclude_accounts=inside or tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags))
+    return replace(
+        filters, exclude_accounts=inside or tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags)
+    )

@@ -18,9 +18,16 @@ _MONEY = rf"\s?(?:[{_SIGNS}]|dollars?|euros?|pounds?|pesos?|bucks|quid|yen|franc
 _A, _B = _NUMBER.format("a"), _NUMBER.format("b")
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
-_LEAST = re.compile(rf"(?:\b(?:at least|no less than|not less than|minimum of|min|from)|>=|≥)\s*{_A}{_MONEY}(?:\s+(?:or more|and up|upwards))?", re.IGNORECASE)
-_OR_MORE = re.compile(rf"{_A}{_MONEY}\s*(?:or more|and (?:up|above|over)|plus\b|\+|or (?:above|over|higher|larger|bigger))", re.IGNORECASE)
-_MOST = re.compile(rf"(?:\b(?:at most|no more than|not more than|up to|maximum of|max)|<=|≤)\s*{_A}{_MONEY}", re.IGNORECASE)
+_LEAST = re.compile(
+    rf"(?:\b(?:at least|no less than|not less than|minimum of|min|from)|>=|≥)\s*{_A}{_MONEY}(?:\s+(?:or more|and up|upwards))?",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(
+    rf"{_A}{_MONEY}\s*(?:or more|and (?:up|above|over)|plus\b|\+|or (?:above|over|higher|larger|bigger))", re.IGNORECASE
+)
+_MOST = re.compile(
+    rf"(?:\b(?:at most|no more than|not more than|up to|maximum of|max)|<=|≤)\s*{_A}{_MONEY}", re.IGNORECASE
+)
 _OR_LESS = re.compile(rf"{_A}{_MONEY}\s*(?:or (?:less|under|below|cheaper|lower)|and (?:under|below))", re.IGNORECASE)
 _MORE = re.compile(
     rf"(?:\b(?:over|above|more than|exceeding|exceeds?|greater than|bigger than|larger than|higher than|upwards of|north of|in excess of|costing more than|beyond)"
@@ -49,7 +56,9 @@ _NUMBER_WORDS = {
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
 _SUPERLATIVE = r"top|biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|smallest|cheapest|lowest|least expensive|bottom|latest|most recent|newest|last|first|earliest|oldest|recent"
 _LIMITS = (
-    re.compile(rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)", re.IGNORECASE
+    ),
     re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b", re.IGNORECASE),
 )
 
@@ -74,7 +83,14 @@ def find_bounds(text: str, taken: Sequence[Span]) -> Bounds:
     if match:
         low, high = sorted((_number(match["a"]), _number(match["b"])))
         return Bounds(low, high, inclusive=True, spans=(match.span(),))
-    rules = ((_LEAST, "low", True), (_OR_MORE, "low", True), (_MOST, "high", True), (_OR_LESS, "high", True), (_MORE, "low", False), (_LESS, "high", False))
+    rules = (
+        (_LEAST, "low", True),
+        (_OR_MORE, "low", True),
+        (_MOST, "high", True),
+        (_OR_LESS, "high", True),
+        (_MORE, "low", False),
+        (_LESS, "high", False),
+    )
     found: dict[str, tuple[Decimal, bool, Span]] = {}
     for pattern, side, inclusive in rules:
         match = _first(pattern, text, taken)
@@ -96,7 +112,12 @@ def _exact(text: str, taken: Sequence[Span]) -> Bounds:
     match = _first(_EXACT, text, taken)
     if not match:
         return Bounds()
-    bare = match["a"] is not None and not (match["money"] or "").strip() and "." not in match["a"] and not any(sign in match["a"] for sign in _SIGNS)
+    bare = (
+        match["a"] is not None
+        and not (match["money"] or "").strip()
+        and "." not in match["a"]
+        and not any(sign in match["a"] for sign in _SIGNS)
+    )
     if bare:
         return Bounds()
     number = _number(next(match[name] for name in ("a", "c", "d", "e") if match[name]))
@@ -134,7 +155,7 @@ def find_limit(text: str, taken: Sequence[Span]) -> tuple[int, Span] | None:
         if not _overlaps(match.span(), taken):
             word = match["count"].lower()
             count = int(word) if word.isdigit() else _NUMBER_WORDS[word]
-            if 0 < count < 1900:  # noqa: PLR2004 - "last 2023" is a year
+            if 0 < count < 1900:
                 return count, match.span()
     return None
 
@@ -144,7 +165,10 @@ _EXCLUDE = re.compile(
     r"|not counting|not including|ignoring|ignore|disregarding|minus|but not|besides|everything but|all but|omitting|omit|net of|less|bar|barring|save for)\s+",
     re.IGNORECASE,
 )
-_LEAVING = re.compile(r"\b(?:leaving|leave|keeping|keep|with)\s+(?P<what>[^,.;?!]{2,60}?)\s+(?:out|aside|apart|excluded|left out)\b", re.IGNORECASE)
+_LEAVING = re.compile(
+    r"\b(?:leaving|leave|keeping|keep|with)\s+(?P<what>[^,.;?!]{2,60}?)\s+(?:out|aside|apart|excluded|left out)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"[,.;?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,

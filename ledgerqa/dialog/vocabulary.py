@@ -150,7 +150,9 @@ class Vocabulary:
     @cached_property
     def has_payees(self) -> bool:
         """Whether entries name payees at all (banks' raw lines do not)."""
-        rows = self.index.query("SELECT count(*) FILTER (payee <> ''), count(*) FROM entries WHERE type = 'transaction'")
+        rows = self.index.query(
+            "SELECT count(*) FILTER (payee <> ''), count(*) FROM entries WHERE type = 'transaction'"
+        )
         return bool(rows and rows[0][0] * 5 >= rows[0][1])
 
     @property
@@ -216,22 +218,31 @@ class Vocabulary:
         """The expense accounts to which entries under these names booked this amount."""
         clause, parameters = _naming(mentions)
         rows = self.index.query(
-            f"SELECT DISTINCT account FROM postings WHERE root = 'expenses' AND abs(number) = ? AND {clause} ORDER BY 1", [amount, *parameters]
+            f"SELECT DISTINCT account FROM postings WHERE root = 'expenses' AND abs(number) = ? AND {clause} ORDER BY 1",
+            [amount, *parameters],
         )
         return tuple(row[0] for row in rows)
 
     def nearest(self, written: str) -> list[str]:
         """Leaf accounts of expenses spelt most like the words; failing that, those most used."""
         leaves = [each for each in self.leaf_accounts((Root.EXPENSES,)) if each.postings]
-        scored = sorted(leaves, key=lambda each: (-fuzz.partial_ratio(fold(written), fold(each.component)), -each.postings))
-        close = [each.component for each in scored if fuzz.partial_ratio(fold(written), fold(each.component)) >= LEAST_NEAR]
-        return list(dict.fromkeys(close))[:3] or [each.component for each in sorted(leaves, key=lambda each: -each.postings)[:3]]
+        scored = sorted(
+            leaves, key=lambda each: (-fuzz.partial_ratio(fold(written), fold(each.component)), -each.postings)
+        )
+        close = [
+            each.component for each in scored if fuzz.partial_ratio(fold(written), fold(each.component)) >= LEAST_NEAR
+        ]
+        return list(dict.fromkeys(close))[:3] or [
+            each.component for each in sorted(leaves, key=lambda each: -each.postings)[:3]
+        ]
 
     def links(self, words: Sequence[str]) -> list[str]:
         """The links spelt as one of the words."""
         if not words or not self.counts.get("links"):
             return []
-        rows = self.index.query("SELECT DISTINCT link FROM links WHERE lower(link) IN (SELECT unnest(?))", [list(words)])
+        rows = self.index.query(
+            "SELECT DISTINCT link FROM links WHERE lower(link) IN (SELECT unnest(?))", [list(words)]
+        )
         return sorted(row[0] for row in rows)
 
     def leaf_accounts(self, roots: Iterable[Root]) -> list[Account]:
@@ -278,12 +289,26 @@ def vocabulary(index: Index) -> Vocabulary:
 
 
 def _read(index: Index) -> Vocabulary:
-    counted = ("tags", "links", "metadata", "prices", "events", "notes", "documents", "balances", "budgets", "queries", "commodities")
+    counted = (
+        "tags",
+        "links",
+        "metadata",
+        "prices",
+        "events",
+        "notes",
+        "documents",
+        "balances",
+        "budgets",
+        "queries",
+        "commodities",
+    )
     row = index.query("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in counted))[0]
     counts = dict(zip(counted, row, strict=True))
     tags = dict(index.query("SELECT tag, count(*) FROM tags GROUP BY 1 ORDER BY 1")) if counts["tags"] else {}
     keys = dict(index.query("SELECT key, count(*) FROM metadata GROUP BY 1 ORDER BY 1")) if counts["metadata"] else {}
-    events = tuple(row[0] for row in index.query("SELECT DISTINCT type FROM events ORDER BY 1")) if counts["events"] else ()
+    events = (
+        tuple(row[0] for row in index.query("SELECT DISTINCT type FROM events ORDER BY 1")) if counts["events"] else ()
+    )
     roots = {fold(name): root for root, name in index.ledger.root_names.items()}
     return Vocabulary(index, _accounts(index), tags, _commodities(index), keys, events, counts, roots)
 
@@ -320,4 +345,7 @@ def _commodities(index: Index) -> dict[str, Commodity]:
         "SELECT currency, operating, postings, held_at_cost, currency IN (SELECT currency FROM prices)"
         " FROM currencies ORDER BY postings DESC, currency"
     )
-    return {code: Commodity(code, bool(main), used or 0, bool(cost), bool(priced), names.get(code, "")) for code, main, used, cost, priced in rows}
+    return {
+        code: Commodity(code, bool(main), used or 0, bool(cost), bool(priced), names.get(code, ""))
+        for code, main, used, cost, priced in rows
+    }

@@ -56,8 +56,7 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     """A folded word without its plural or possessive: "companies" -> "company", "giacomo's" -> "giacomo"."""
     word = word.replace("’", "'")
-    if word.endswith("'s"):
-        word = word[:-2]
+    word = word.removesuffix("'s")
     word = word.replace("'", "")
     if len(word) < _SHORTEST_STEMMED or not word.isascii():
         return word
@@ -122,7 +121,7 @@ def squash(text: str) -> str:
 
 def is_plural(phrase: str) -> bool:
     """Whether the last word of a phrase is a plural: "restaurants", but not "bonus" or "the boss's"."""
-    last = fold(phrase.split()[-1]) if phrase.split() else ""
+    last = fold(phrase.rsplit(maxsplit=1)[-1]) if phrase.split() else ""
     return "'" not in last and stem(last) != last
 
 
