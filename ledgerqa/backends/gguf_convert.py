@@ -25,6 +25,7 @@ from ledgerqa.backends.files import (
     verify,
     write_json,
 )
+from ledgerqa.backends.wordpiece import SPECIAL, marked
 from ledgerqa.errors import BackendMissingError, ModelDamagedError, ModelUnusableError
 
 if TYPE_CHECKING:
@@ -103,16 +104,14 @@ def _add_settings(writer: Any, gguf: Any, config: dict[str, Any], name: str) -> 
 
 
 def _add_vocabulary(writer: Any, vocabulary: Path) -> None:
-    """WordPiece as llama.cpp stores it: a word's first piece behind U+2581, the others without their `##`."""
+    """The WordPiece vocabulary, its special words as control tokens."""
     words = vocabulary.read_text(encoding="utf-8").split("\n")
     words = words[:-1] if words[-1] == "" else words
     normal, control = 1, 3  # gguf.TokenType
-    special = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
-    tokens = [w if w in special else w[2:] if w.startswith("##") else "\u2581" + w for w in words]
     writer.add_tokenizer_model("bert")
     writer.add_tokenizer_pre("default")
-    writer.add_token_list(tokens)
-    writer.add_token_types([control if w in special else normal for w in words])
+    writer.add_token_list(marked(words))
+    writer.add_token_types([control if w in SPECIAL else normal for w in words])
     writer.add_token_type_count(2)
     for role, word in (("unk", "[UNK]"), ("sep", "[SEP]"), ("pad", "[PAD]"), ("mask", "[MASK]"), ("bos", "[CLS]")):
         getattr(writer, f"add_{role}_token_id")(words.index(word))

@@ -46,8 +46,8 @@ class LlamaReader:
     ) -> None:
         """Load the weights, which must have been verified; `capacity` is cut to what the model was trained for.
 
-        Without flash attention a passage's cells come out the same to the last bit whatever it was encoded with,
-        so that kept states equal fresh ones.  A GPU gets it all the same: there it is what makes attention fast.
+        On a CPU flash attention is left off: it gained no speed there, and with it what a passage was batched with
+        moved its logits by tenths, so that a kept state and a fresh one did not read alike.  A GPU gets it.
         """
         self._model = Model(file.path, device)
         self._file = file

@@ -140,7 +140,7 @@ class OpenAIReader:
         while True:
             line = response.readline(MAX_LINE)
             if not line:
-                raise ReaderStreamError(self._url, "it broke off before its end")
+                raise ReaderStreamError(self._url, "it broke off; the text may be longer than its context")
             field, _, value = line.strip().partition(b":")
             if field != b"data":
                 continue  # a comment, an event's name, or the empty line between two

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,18 +37,14 @@ class SentenceEncoder:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise BackendMissingError("sentence-transformers", "encoders") from error
-        folder = Path(name).expanduser()
-        source = str(folder) if folder.is_dir() else name
+        folder = _folder(name)
         place = {"auto": None, "cpu": "cpu", "gpu": "cuda"}[device]
         try:
-            model: Any = SentenceTransformer(source, device=place, local_files_only=True)
+            self._model: Any = SentenceTransformer(str(folder), device=place, local_files_only=True)
         except (OSError, ValueError) as error:
-            if folder.is_dir():
-                raise ModelUnusableError(folder, str(error).splitlines()[0]) from error
-            raise ModelMissingError(name, "Name the folder of a sentence-transformers model.") from error
-        self._model = model
-        self._name = folder.name if folder.is_dir() else name
-        self._sha256 = _weights_sha256(folder, data_dir) if folder.is_dir() else _parameters_sha256(model)
+            raise ModelUnusableError(folder, str(error).splitlines()[0]) from error
+        self._name = Path(name).name if Path(name).expanduser().is_dir() else name
+        self._sha256 = _weights_sha256(folder, data_dir)
 
     @property
     def name(self) -> str:
@@ -76,16 +73,24 @@ class SentenceEncoder:
         return np.concatenate(parts) if parts else np.empty((0, self.dimension), dtype=np.float32)
 
 
+def _folder(name: str) -> Path:
+    """The model's folder, or its snapshot in the hub's cache.
+
+    A name is never handed to sentence-transformers itself: with `local_files_only` and all, it was seen to ask the
+    hub for it where something had imported huggingface_hub before HF_HUB_OFFLINE was set.
+    """
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder
+    hub: Any = import_module("huggingface_hub")  # it comes with sentence-transformers
+    errors: Any = import_module("huggingface_hub.errors")
+    try:
+        return Path(hub.snapshot_download(name, local_files_only=True))
+    except (errors.LocalEntryNotFoundError, errors.HFValidationError) as error:
+        raise ModelMissingError(name, "Name the folder of a sentence-transformers model.") from error
+
+
 def _weights_sha256(folder: Path, data_dir: Path) -> str:
     files = sorted(path for pattern in WEIGHTS for path in folder.rglob(pattern))
     hashes = [sha256_of(path, data_dir) for path in files]
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
-
-
-def _parameters_sha256(model: Any) -> str:
-    """For a model out of the hub's cache, whose files' names are the cache's own affair."""
-    digest = hashlib.sha256()
-    for name, parameter in sorted(model.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(parameter.detach().cpu().float().numpy().tobytes())
-    return digest.hexdigest()

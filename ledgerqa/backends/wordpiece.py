@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_WORD_CHARACTERS = 100  # longer words are unknown
 CACHED_WORDS = 50_000
 FIRST = "\u2581"  # how GGUF marks a word's first piece
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 HAN = (
     (0x4E00, 0x9FFF),
     (0x3400, 0x4DBF),
@@ -60,6 +61,11 @@ def _punctuation(character: str) -> bool:
     """Whatever Unicode calls punctuation, and of ASCII also the symbols."""
     ascii_symbol = "!" <= character <= "~" and not character.isalnum()
     return ascii_symbol or unicodedata.category(character).startswith("P")
+
+
+def marked(words: Sequence[str]) -> list[str]:
+    """A vocabulary as published (`den`, `##tist`) as GGUF writes it: the first pieces marked, the others bare."""
+    return [w if w in SPECIAL else w[2:] if w.startswith("##") else FIRST + w for w in words]
 
 
 class WordPiece:
