@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.metadata_keys import Key
     from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.scope import Scope
-    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.vocabulary import Account, Vocabulary
 
 PERIOD_UNITS = {
     "day": Grouping.DAY,
@@ -80,6 +81,8 @@ def as_of(asked: Asked) -> Period:
 def bounded(filters: Filters, asked: Asked) -> Filters:
     """The filters with the bounds on amounts and the weekdays that were said."""
     bounds = asked.said.bounds
+    if asked.has(r"\bflagged\b|\bpending\b|\bunconfirmed\b|\b(?:with|marked) (?:a |the |with )*!"):
+        filters = replace(filters, flags=("!",))
     return replace(
         filters,
         minimum=bounds.minimum,
@@ -118,3 +121,8 @@ def spoken_currency(asked: Asked) -> str | None:
 def with_roots(filters: Filters, *roots: Root) -> Filters:
     """The filters kept to these roots, unless accounts say it already."""
     return filters if filters.accounts else replace(filters, roots=tuple(roots))
+
+
+def groups_of(account: Account) -> frozenset[str]:
+    whole, partly = lexicon().groups_of_name(account.component)
+    return whole | partly

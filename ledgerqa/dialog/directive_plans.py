@@ -77,8 +77,10 @@ def _single_day(asked: Asked, period: Period) -> bool:
     return (
         period.start is None
         or period.end - period.start <= ONE_DAY
-        or (asked.has(r"\b(?:what|which|where)\b.*\b(?:city|was i|were we|live)\b")
-        and period.end - period.start <= ONE_DAY)
+        or (
+            asked.has(r"\b(?:what|which|where)\b.*\b(?:city|was i|were we|live)\b")
+            and period.end - period.start <= ONE_DAY
+        )
     )
 
 
@@ -207,6 +209,8 @@ def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
 def price(asked: Asked) -> Outcome:
     """The price or rate of a pair, at a day, over a period, or the extreme of it."""
     codes = _pair(asked)
+    if not codes and asked.said.phrases:
+        return _latest_charge(asked)
     if not codes:
         return _which_rate(asked)
     commodity, quote = codes[0], codes[1] if len(codes) > 1 else None
@@ -239,6 +243,16 @@ def price(asked: Asked) -> Outcome:
         commodity=commodity,
         quote=quote,
     )
+
+
+def _latest_charge(asked: Asked) -> Plan:
+    """ "The price of the music subscription": no commodity, so what was last paid for it."""
+    filters = asked.scope.filters
+    if not filters.accounts:
+        filters = replace(filters, roots=(Root.EXPENSES,))
+    order = asked.intent.order or Order("date", descending=True)
+    note = "no price is on file for it: what was last booked is shown"
+    return Plan(Measure.LIST, bounded(filters, asked), one_period(asked), order=order, limit=1, reading=(*_about(asked), note))
 
 
 def _pair(asked: Asked) -> list[str]:

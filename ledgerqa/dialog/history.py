@@ -17,7 +17,7 @@ from ledgerqa.records import Measure, Period
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ledgerqa.dialog.linking import Phrase
+    from ledgerqa.dialog.links import Phrase
     from ledgerqa.dialog.reading import Said
 
 _OPENING = re.compile(

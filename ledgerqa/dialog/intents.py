@@ -14,7 +14,7 @@ from typing import Final, Literal
 from ledgerqa.dialog.cues import Cues, Rule, cues
 from ledgerqa.records import Grouping, Measure, Order, Valuation
 
-Flow = Literal["spend", "income"]
+Flow = Literal["spend", "income", "repay"]
 CountOf = Literal["postings", "entries", "days", "months", "years", "payees", "accounts"]
 Per = Literal["booking", "day", "week", "month", "quarter", "year"]
 
@@ -130,7 +130,9 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
     if measure is Measure.COUNT:
         if not rule.extra and _STANDING_COUNT.search(text):
             return Intent(Measure.BALANCE, key="units")
-        return Intent(measure, count_of=_count_of(text, rule.extra))
+        frequent = re.search(r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b", text)
+        groups = (Grouping.PAYEE,) if frequent and not _time_groups(text) else ()
+        return Intent(measure, count_of=_count_of(text, rule.extra), group_by=groups)
     if measure is Measure.BALANCE_CHECKS:
         return Intent(measure, failing=bool(_FAILING.search(text)))
     if measure is Measure.GAPS:
@@ -230,6 +232,8 @@ def _time_groups(text: str) -> list[Grouping]:
 
 def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     text = re.sub(r"\bat (?:least|most)\b", " ", text)
+    if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b", text):
+        return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if words.found("largest", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if words.found("smallest", text):
@@ -260,6 +264,8 @@ def _is_single(text: str) -> bool:
 
 def _flow(text: str, words: Cues) -> Flow | None:
     """Whether money spent or money received is meant; the word nearer the beginning where both are said."""
+    if words.found("repay", text):
+        return "repay"
     income, spend = words.single["income"].search(text), words.single["spend"].search(text)
     if income and spend:
         strong = re.search(r"\bspen[dt]\b|\bspending\b|\bexpenses?\b", text)

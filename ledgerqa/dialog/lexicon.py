@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from ledgerqa.dialog.words import fold, is_unspaced, name_stems, stem, stems
 
@@ -90,5 +91,5 @@ def _unspaced_phrases() -> dict[str, frozenset[str]]:
     }
 
 
-def _read(name: str) -> dict[str, dict[str, str]]:
+def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

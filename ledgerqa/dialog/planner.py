@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.asked import Asked
 from ledgerqa.dialog.history import carried
-from ledgerqa.dialog.measures import Asked, plan_of
+from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import find_key
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refusal, without_instructions
@@ -84,6 +85,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary)
         and not any("rate" in phrase.words for phrase in said.phrases)
     ):
         return declined
+    if key is not None and said.intent.measure is None:
+        said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     found = scope(said, said.intent, names)
     if found.clarify:
         return found.clarify

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intents import Context, Intent, detect
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.linking import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase, link
+from ledgerqa.dialog.linking import link
+from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit
 from ledgerqa.dialog.spelling import corrected
@@ -30,7 +31,7 @@ Span = tuple[int, int]
 # Terms of art whose words are no names, wherever they stand together.
 _TERMS = re.compile(
     r"\b(?:income statements?|profit (?:and|&|n) loss|p ?& ?l|balance sheets?|net worth|market (?:value|price|prices)|book value|at market|cost basis|exchange rates?|balance (?:checks?|assertions?)"
-    r"|saved quer(?:y|ies)|share price|top[- ]level|year[- ]end|month[- ]end|recorded rates?|unreali[sz]ed gains?|money spent|interest rates?|fiscal years?|financial years?|tax years?|calendar years?"
+    r"|saved quer(?:y|ies)|share price|top[- ]level|year[- ]end|month[- ]end|recorded rates?|unreali[sz]ed gains?|money spent|interest rates?|savings? rate|fiscal years?|financial years?|tax years?|calendar years?"
     r"|account numbers?|take[- ]?home|cash ?flow|bottom line|direct debits?|standing orders?|all time|how often|so far|to date|each one|sub-?accounts?)\b",
     re.IGNORECASE,
 )
@@ -41,6 +42,7 @@ _ARTICLES = frozenset(
 _FLOWS = frozenset(
     "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs balance balances current".split()
 )
+_BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
@@ -167,6 +169,8 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     lead = re.findall(r"\w+", phrase.lead)
     if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
         return False
+    if _BESIDE.search(phrase.lead) and phrase.best.how == "exact":
+        return True
     exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
     if phrase.best.kind == "tag":
         return True

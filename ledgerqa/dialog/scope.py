@@ -6,20 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.asking_back import ambiguous, settled_tags
+from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.intents import Intent
-from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.linking import (
-    ACCOUNT_PART,
-    MOST_LISTED,
-    PAYEE_PART,
-    Link,
-    Phrase,
-    narrowed,
-    of_roots,
-    text_pattern,
-)
-from ledgerqa.dialog.words import fold, is_plural, name_stems, stems
-from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
+from ledgerqa.dialog.links import NARRATION_PART, Link, Phrase, narrowed, text_pattern
+from ledgerqa.dialog.words import stems
+from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,24 +19,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.vocabulary import Vocabulary
 
-BALANCES = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET})
-ANY_ROOT = frozenset(
-    {
-        Measure.ACCOUNTS,
-        Measure.NOTES,
-        Measure.DOCUMENTS,
-        Measure.BALANCE_CHECKS,
-        Measure.METADATA,
-        Measure.EVENTS,
-        Measure.GAPS,
-    }
-)
-_AT = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
+MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 _OR = re.compile(
     r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$|[,/:]\s*$"
 )
-_SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
-MOST_CHOICES = 8
 
 
 @dataclass(frozen=True)
@@ -67,19 +45,6 @@ class Scope:
     dated_by_tag: bool = False
 
 
-def wanted_roots(intent: Intent) -> tuple[Root, ...]:
-    """The roots of accounts in which the intent would look, the likeliest first; empty for any."""
-    if intent.measure in ANY_ROOT:
-        return ()
-    if intent.measure in BALANCES:
-        return (Root.ASSETS, Root.LIABILITIES)
-    if intent.measure is Measure.HOLDINGS:
-        return (Root.ASSETS,)
-    if intent.measure is Measure.BUDGET or intent.flow == "spend":
-        return (Root.EXPENSES,)
-    return (Root.INCOME,) if intent.flow == "income" else ()
-
-
 def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     """The filters that the question's names ask for."""
     chosen: list[tuple[Phrase, Link]] = []
@@ -91,17 +56,17 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
             continue
         if option.kind == "currency" and (
             intent.measure is not Measure.HOLDINGS
-            or (_in_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
+            or (names_a_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
         ):
             currencies += option.values
             continue
-        if asked := _ambiguous(said, phrase, option, vocabulary):
+        if asked := ambiguous(said, phrase, option, vocabulary):
             return Scope(clarify=asked)
         chosen.append((phrase, option))
-        if note := _note(phrase, option):
+        if note := note_of(phrase, option):
             notes.append(note)
     chosen, notes = _of_the_flow(_specific(chosen), intent, vocabulary, notes)
-    tags = _tags(said, chosen, vocabulary)
+    tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
@@ -169,276 +134,19 @@ def _of_the_flow(
     if not any(option.kind == "account" and moves(option) for _, option in chosen):
         return chosen, notes
     places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account" and not moves(option)]
-    left = [chosen[place][0].words for place in places]
-    said = [note for note in notes if not any(note.startswith(f"{words} = ") for words in left)]
-    kept = [pair for place, pair in enumerate(chosen) if place not in places]
-    return kept, [*said, *(f"{words} left aside: it pays or is paid" for words in left)]
-
-
-# --------------------------------------------------------------------------------------------------- choosing
-
-
-def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
-    """The reading of a phrase that fits the intent."""
-    if intent.measure in {Measure.HOLDINGS, Measure.PRICE, Measure.COMMODITIES} or (
-        intent.measure is Measure.AVERAGE and _is_purchase(said)
-    ):
-        commodity = phrase.of_kind("currency")
-        if commodity and commodity.score >= ACCOUNT_PART - 0.02:
-            return commodity
-    money = phrase.of_kind("currency")
-    if (
-        money
-        and intent.measure is Measure.BALANCE
-        and money.score >= ACCOUNT_PART - 0.02
-        and not _is_money_account(phrase, money, vocabulary)
-    ):
-        return money
-    if money and _traded(phrase, money, intent, vocabulary, said):
-        return money
-    if money and phrase.best is money:
-        return money
-    if money and _in_currency(phrase) and money.score >= PAYEE_PART - 0.05:
-        return money
-    tag = phrase.of_kind("tag")
-    if tag and (
-        re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded)
-        or Grouping.TAG in intent.group_by
-    ):
-        return tag
-    text = phrase.of_kind("payee", "narration")
-    if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
-        return text
-    return _rooted(phrase, intent, vocabulary)
-
-
-def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bool:
-    """An account called after money ("Cash:USD") is the account, unless the words are the currency's own code."""
-    commodity = vocabulary.commodities[money.values[0]]
-    return (
-        phrase.best.kind == "account"
-        and phrase.best.score >= 1.0
-        and (commodity.operating or not commodity.held_at_cost)
-        and money.how != "exact"
-    )
-
-
-def _traded(phrase: Phrase, money: Link, intent: Intent, vocabulary: Vocabulary, said: Said) -> bool:
-    """Whether a commodity held at cost is meant as such: bought, sold, held."""
-    commodity = vocabulary.commodities[money.values[0]]
-    if not commodity.held_at_cost or money.score < ACCOUNT_PART - 0.02:
-        return False
-    if intent.flow == "income" and any(
-        Root.INCOME is vocabulary.by_name[name].root
-        for option in phrase.options
-        if option.kind == "account"
-        for name in option.values
-    ):
-        return bool(re.search(r"\bsold\b|\bsell|\bsale", said.folded))
-    return bool(
-        re.search(
-            r"\b(?:buy|bought|purchas\w+|sold|sell\w*|sale|hold|held|own\w*|shares?|units?|coins?|have|got|left|trade\w*)\b",
-            said.folded,
-        )
-    )
-
-
-def _is_purchase(said: Said) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:purchase|buying|buy|cost|entry|acquisition|paid|pay)\b.*\b(?:price|per|share|unit|basis)\b",
-            said.folded,
-        )
-    )
-
-
-def _in_currency(phrase: Phrase) -> bool:
-    return bool(re.search(r"\b(?:in|to|into|of)\s*$|[\d(,]\s*$", phrase.lead))
-
-
-def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
-    """The best option, accounts kept to the roots that the intent looks in, as far as any lie there."""
-    roots = wanted_roots(intent)
-    options = [
-        option
-        for option in phrase.options
-        if option.kind != "tag" or option.how == "exact" or phrase.best.kind == "tag"
-    ]
-    best = options[0] if options else None
-    for option in options:
-        if (
-            option.kind in {"payee", "narration"}
-            and option.score < PAYEE_PART
-            and best
-            and best.kind == "account"
-            and best.score > ACCOUNT_PART
-        ):
-            break  # an account of another root is likelier than a word inside some texts
-        if option.kind != "account" or not roots:
-            return (
-                _siblings(phrase, _preferred(option, intent, vocabulary), vocabulary)
-                if option.kind == "account"
-                else option
-            )
-        kept = of_roots(vocabulary, option.values, roots)
-        if kept:
-            return _siblings(phrase, replace(option, values=kept), vocabulary)
-        others = [
-            other
-            for other in options
-            if other is not option and other.kind in {"payee", "narration"} and other.score >= PAYEE_PART
-        ]
-        if others and intent.flow is not None:
-            return others[0]
-    return best
-
-
-def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
-    """A plural means the numbered siblings too: "printers" are Printer and Printer2."""
-    if option.kind != "account" or option.how != "exact" or not is_plural(phrase.words):
-        return option
-    stems_of = {name: vocabulary.by_name[name].leaf for name in option.values}
-    parents = {name.rpartition(":")[0] for name in option.values}
-    more = [
-        account.name
-        for account in vocabulary.accounts
-        if account.name.rpartition(":")[0] in parents
-        and any(
-            account.leaf[: len(leaf)] == leaf and all(part.isdigit() for part in account.leaf[len(leaf) :])
-            for leaf in stems_of.values()
-        )
-    ]
-    return replace(option, values=tuple(dict.fromkeys([*option.values, *more])))
-
-
-def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
-    """Without a word for spending or income: what moved in expenses, else in income, else anywhere."""
-    if intent.measure in ANY_ROOT:
-        return option
-    for roots in ((Root.EXPENSES,), (Root.INCOME,), (Root.LIABILITIES,), (Root.ASSETS,)):
-        if kept := of_roots(vocabulary, option.values, roots):
-            return replace(option, values=kept)
-    return option
-
-
-def _note(phrase: Phrase, option: Link) -> str:
-    """How a name was read, where the words alone do not say it."""
-    if option.kind in {"currency", "root", "link"} or (
-        option.kind == "account" and option.how == "exact" and len(option.values) == 1
-    ):
-        return ""
-    named = ", ".join(option.values[:4]) + (f" and {len(option.values) - 4} more" if len(option.values) > 4 else "")
-    if option.kind in {"payee", "narration"} and fold(named) == fold(phrase.words):
-        return ""
-    kind = {"payee": "payee ", "narration": "narration ", "tag": "tag "}.get(option.kind, "")
-    return f"{phrase.words} = {kind}{named}"
-
-
-# -------------------------------------------------------------------------------------------------- asking back
-
-
-def _ambiguous(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
-    """A question back, where the name stands for several things whose figures differ and none is named exactly."""
-    if option.kind == "payee" and option.how != "exact":
-        return _which_payee(said, phrase, option)
-    if option.kind == "account" and option.how in {"words", "exact", "synonym"} and option.score <= ACCOUNT_PART:
-        return _which_account(said, phrase, option, vocabulary)
-    return None
-
-
-def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
-    keys: dict[tuple[str, ...], str] = {}
-    for payee in option.values:
-        keys.setdefault(tuple(word for word in stems(payee) if not any(letter.isdigit() for letter in word)), payee)
-    asked = stems(phrase.words)
-    if len(keys) < 2:
-        return None
-    generic = all(word in lexicon().places or lexicon().groups_of((word,)) for word in asked)
-    starting = all(key[: len(asked)] == asked for key in keys)
-    plural = is_plural(phrase.words)
-    if plural or (starting and not generic) or Grouping.PAYEE in said.intent.group_by:
-        return None
-    return _asking(said, phrase, list(keys.values()), "payees")
-
-
-def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
-    """Several accounts of which only a part of the name was said, below one parent, and one thing is asked for."""
-    if len(option.values) < 2 or said.intent.group_by or (option.how == "synonym" and option.score > 0.7):
-        return None
-    parents = {name.rpartition(":")[0] for name in option.values}
-    plural = is_plural(phrase.words)
-    accounts = [vocabulary.by_name[name] for name in option.values if name in vocabulary.by_name]
-    if plural or len(parents) > 1 or len({account.root for account in accounts}) > 1:
-        return None
-    if said.intent.measure in {Measure.BALANCE, Measure.HOLDINGS, Measure.ACCOUNTS}:
-        return None
-    return _asking(said, phrase, list(option.values), "accounts")
-
-
-def _asking(said: Said, phrase: Phrase, names: Sequence[str], kind: str) -> Clarify:
-    shown = names[:MOST_CHOICES]
-    more = f" (and {len(names) - len(shown)} more)" if len(names) > len(shown) else ""
-    choices = tuple(Choice(name, _instead(said.text, phrase.words, name)) for name in shown)
-    return Clarify(f'Which {kind.removesuffix("s")} is meant by "{phrase.words}": {", ".join(shown)}{more}?', choices)
-
-
-def _instead(text: str, words: str, name: str) -> str:
-    quoted = f'"{name}"' if not name.startswith(("#", "^")) and ":" not in name and not name.isalnum() else name
-    at = text.find(words)
-    return text[:at] + quoted + text[at + len(words) :] if at >= 0 else f"{text} ({quoted})"
-
-
-# -------------------------------------------------------------------------------------------------------- tags
-
-
-def _tags(
-    said: Said, chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary
-) -> tuple[dict[int, tuple[str, ...]], bool] | Clarify:
-    """The tags of each tag phrase (by its place in `chosen`), told apart by the periods that the question names."""
-    found: dict[int, tuple[str, ...]] = {}
-    dated = False
-    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "tag"]
-    for order, place in enumerate(places):
-        phrase, option = chosen[place]
-        tags = option.values
-        if len(tags) > 1 and said.periods:
-            periods = said.periods[order : order + 1] if len(places) == len(said.periods) > 1 else said.periods
-            kept = tuple(tag for tag in tags if any(_tag_in(tag, period.period, vocabulary) for period in periods))
-            if kept:
-                tags, dated = kept, True
-        elif (
-            said.periods
-            and len(tags) == 1
-            and any(re.search(rf"(?<!\d){year}(?!\d)", tags[0]) for year in _years(said))
-        ):
-            dated = True
-        if len(tags) > 1 and _one_meant(said, phrase):
-            names = [f"#{tag}" for tag in tags]
-            return _asking(said, phrase, names, "tags")
-        found[place] = tags
-    return found, dated
-
-
-def _one_meant(said: Said, phrase: Phrase) -> bool:
-    several = _SINGULAR_TRIP.search(said.folded) or Grouping.TAG in said.intent.group_by or said.intent.compare
-    return not several and not is_plural(phrase.words)
-
-
-def _years(said: Said) -> list[str]:
-    return [str(each.period.start.year) for each in said.periods if each.period.start]
-
-
-def _tag_in(tag: str, period: object, vocabulary: Vocabulary) -> bool:
-    start, end = getattr(period, "start", None), getattr(period, "end", None)
-    if start and str(start.year) in name_stems(tag):
-        return True
-    if any(part.isdigit() and len(part) == 4 for part in name_stems(tag)):
-        return False
-    first = vocabulary.tag_days.get(tag)
-    return bool(first and (start is None or start <= first) and (end is None or first < end))
-
-
-# --------------------------------------------------------------------------------------------------- combining
+    kept: list[tuple[Phrase, Link]] = []
+    for place, (phrase, option) in enumerate(chosen):
+        text = phrase.of_kind("payee", "narration")
+        if place not in places:
+            kept.append((phrase, option))
+            continue
+        notes = [note for note in notes if not note.startswith(f"{phrase.words} = ")]
+        if text and text.score >= NARRATION_PART:  # "dividends of WRLD": the entries that say so
+            kept.append((phrase, text))
+            notes.append(note_of(phrase, text))
+        else:
+            notes.append(f"{phrase.words} left aside: it pays or is paid")
+    return kept, notes
 
 
 def _combined(

@@ -26,11 +26,10 @@ if TYPE_CHECKING:
     from ledgerqa.corpus import Index
     from ledgerqa.records import Filters, Mention
 
-MOST_TEXTS = 4000
+MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
 LEAST_NEAR = 75.0
-# What `words.squash` takes out, as far as names really hold it.
-_SQUASHED_SQL = "translate(strip_accents(lower({0})), ' ''’-._/&*#,\"«»():', '')"
+_FOLDED_SQL = "strip_accents(lower({0}))"
 
 
 @dataclass(frozen=True)
@@ -168,20 +167,20 @@ class Vocabulary:
         """The currencies that amounts are paid in: operating ones, and others never held at cost."""
         return tuple(each.code for each in self.commodities.values() if each.operating or not each.held_at_cost)
 
-    def texts(self, needles: Iterable[str]) -> list[Text]:
-        """Payees and narrations that contain one of the folded needles, the most used first."""
-        wanted = list(dict.fromkeys(each for each in needles if each))
-        if not wanted:
+    def texts(self, patterns: Sequence[str], likely: Sequence[str] = ()) -> list[Text]:
+        """Payees and narrations in which one of the patterns (over folded text) is found.
+
+        Those in which one of the `likely` patterns is found come first, then the most used; at most `MOST_TEXTS` each.
+        """
+        if not patterns:
             return []
-        holds = " OR ".join(["contains(squashed, ?)"] * len(wanted))
-        parameters = [squash(each) for each in wanted]
+        parameters = ["|".join(patterns), "|".join(likely) or "$."]
         found: list[Text] = []
         for kind in ("payee", "narration"):
             rows = self.index.query(
-                f"SELECT name, times FROM (SELECT {kind} AS name, count(*) AS times FROM entries"
-                f" WHERE type = 'transaction' AND {kind} <> '' GROUP BY 1),"
-                f" LATERAL (SELECT {_SQUASHED_SQL.format('name')} AS squashed) WHERE {holds}"
-                f" ORDER BY times DESC, name LIMIT {MOST_TEXTS}",
+                f"SELECT {kind}, count(*) AS times FROM entries WHERE type = 'transaction' AND {kind} <> ''"
+                f" AND regexp_matches({_FOLDED_SQL.format(kind)}, ?) GROUP BY 1"
+                f" ORDER BY regexp_matches({_FOLDED_SQL.format(kind)}, ?) DESC, times DESC, 1 LIMIT {MOST_TEXTS}",
                 parameters,
             )
             found += [_text(name, kind, times) for name, times in rows]

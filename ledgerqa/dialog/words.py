@@ -119,6 +119,14 @@ def squash(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
 
+def unaccented(folded: str) -> str:
+    """Folded text as DuckDB's strip_accents() leaves it: without any combining mark, those of Japanese included."""
+    if folded.isascii():
+        return folded
+    decomposed = unicodedata.normalize("NFD", folded)
+    return unicodedata.normalize("NFC", "".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+
+
 def is_plural(phrase: str) -> bool:
     """Whether the last word of a phrase is a plural: "restaurants", but not "bonus" or "the boss's"."""
     last = fold(phrase.rsplit(maxsplit=1)[-1]) if phrase.split() else ""

@@ -1,0 +1,198 @@
+"""Accounts, roots, tags and currencies that a run of words may name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.links import (
+    ACCOUNT_PART,
+    ACCOUNT_ROOT,
+    COVERED,
+    EXACT_ACCOUNT,
+    EXACT_CURRENCY,
+    EXACT_TAG,
+    NARRATION_PART,
+    PAYEE_PART,
+    PAYEE_START,
+    SYNONYM,
+    SYNONYM_PART,
+    Link,
+    everyday,
+    is_content,
+)
+from ledgerqa.dialog.words import fold, is_unspaced, name_stems, root, squash, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.words import Token
+
+SHORTEST_FUZZY = 5
+SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
+
+
+def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) -> list[Link]:
+    if words == ("us",) and written != "US":
+        return []
+    found: dict[str, float] = {}
+    _by_words(vocabulary, words, found)
+    _by_squash(vocabulary, written, found)
+    how: Literal["exact", "words"] = "exact" if max(found.values(), default=0) >= EXACT_ACCOUNT else "words"
+    options = _tiers(vocabulary, found, how)
+    options += _by_family(vocabulary, words)
+    options += by_synonym(vocabulary, words)
+    return options
+
+
+def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
+    """Accounts whose path holds every word, one of them at least in the last component."""
+    wanted = set(words)
+    rarest = min(wanted, key=lambda word: len(vocabulary.by_stem.get(word, ())))
+    for account in vocabulary.by_stem.get(rarest, ()):
+        hit = wanted.intersection(account.leaf)
+        if hit and wanted <= account.path:
+            found[account.name] = EXACT_ACCOUNT if len(hit) == len(set(account.leaf)) else ACCOUNT_PART
+    if len(words) == 1 and is_unspaced(words[0]):
+        for account in vocabulary.accounts:
+            if account.name not in found and words[0] in "".join(account.leaf):
+                found[account.name] = ACCOUNT_PART
+
+
+def _by_squash(vocabulary: Vocabulary, written: str, found: dict[str, float]) -> None:
+    """ "pay pal" for PayPal, "homedepot" for Home-Depot."""
+    joined = squash(written)
+    for form in {joined, stem(joined)}:
+        for account in vocabulary.by_squashed.get(form, ()):
+            found[account.name] = EXACT_ACCOUNT
+    if len(joined) >= SHORTEST_INSIDE:
+        for component, accounts in vocabulary.by_squashed.items():
+            if joined in component:
+                for account in accounts:
+                    found.setdefault(account.name, ACCOUNT_PART)
+
+
+def _tiers(vocabulary: Vocabulary, found: dict[str, float], how: Literal["exact", "words", "synonym"]) -> list[Link]:
+    """The accounts found as one option for each score, subtrees for the accounts inside them."""
+    options: list[Link] = []
+    for score in sorted(set(found.values()), reverse=True):
+        names = [name for name, each in found.items() if each >= score]
+        options.append(Link("account", _topmost(vocabulary, names), score, how))
+    return options
+
+
+def _topmost(vocabulary: Vocabulary, names: Iterable[str]) -> tuple[str, ...]:
+    accounts = [vocabulary.by_name[name] for name in names]
+    return tuple(
+        sorted(
+            each.name
+            for each in accounts
+            if not any(each.within(other) and each.name != other.name for other in accounts)
+        )
+    )
+
+
+def _by_family(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
+    """Accounts whose last component shares the roots of all words ("photographer": Photography)."""
+    roots = {root(word) for word in words}
+    if not any(len(each) >= SHORTEST_FUZZY for each in roots):
+        return []
+    names = [
+        account.name
+        for account in vocabulary.accounts
+        if roots == {root(part) for part in account.leaf} and set(words) != set(account.leaf)
+    ]
+    return [Link("account", _topmost(vocabulary, names), ACCOUNT_ROOT, "stem")] if names else []
+
+
+def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
+    known = lexicon()
+    groups = known.groups_of(words)
+    whole = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[0]}
+    partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
+    if not whole and len(words) == 2:
+        whole = _by_two_words(vocabulary, words)
+    if whole:
+        return [Link("account", _topmost(vocabulary, whole), SYNONYM, "synonym")]
+    if partly:
+        return [Link("account", _topmost(vocabulary, partly), SYNONYM_PART, "synonym")]
+    narrower = {inner for group in groups for inner in known.covers.get(group, ())}
+    covered = {account.name for group in narrower for account in vocabulary.by_group.get(group, ((), ()))[0]}
+    return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")] if covered else []
+
+
+def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
+    """ "dental cover" for Teeth:Insurance: one word means the last component, the other one above it."""
+    known = lexicon()
+    found: set[str] = set()
+    for leaf, above in ((words[1], words[0]), (words[0], words[1])):
+        groups, over = known.groups_of((leaf,)), known.groups_of((above,))
+        leaves = {each.name for group in groups for each in vocabulary.by_group.get(group, ((), ()))[0]}
+        leaves |= {each.name for each in vocabulary.by_stem.get(leaf, ()) if each.leaf == (leaf,)}
+        tops = {each.name for group in over for each in vocabulary.by_group.get(group, ((), ()))[0]}
+        tops |= {each.name for each in vocabulary.by_stem.get(above, ()) if above in each.leaf}
+        found |= {name for name in leaves if any(name.startswith(f"{top}:") for top in tops)}
+    return found
+
+
+def root_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
+    """The ledger's own name of a root, where it is not an English word anyway."""
+    if len(tokens) != 1 or tokens[0].fold in lexicon().weak:
+        return []
+    of = vocabulary.root_words.get(tokens[0].fold)
+    return [Link("root", (of.value,), EXACT_ACCOUNT, "exact")] if of else []
+
+
+def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
+    words = [token.stem for token in tokens if is_content(token)]
+    exact = tuple(tag for tag in vocabulary.tags if squash(tag) == squash("".join(token.text for token in tokens)))
+    if exact:
+        return [Link("tag", exact, EXACT_TAG, "exact")]
+    if all(word in lexicon().weak for word in words) and not {"trip"} & set(words):
+        return []
+    partial = tuple(tag for tag in vocabulary.tags if _tag_holds(name_stems(tag), words, tokens))
+    score = PAYEE_START if partial and len(words) > 1 else PAYEE_PART
+    return [Link("tag", partial, score, "words")] if partial else []
+
+
+def _tag_holds(parts: tuple[str, ...], words: Sequence[str], tokens: Sequence[Token]) -> bool:
+    if set(words) <= set(parts):
+        return True
+    initials = "".join(part[0] for part in parts if part.isalpha())
+    return len(tokens) == 1 and tokens[0].text.isupper() and len(tokens[0].text) > 1 and tokens[0].fold in initials
+
+
+def currency_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) -> list[Link]:
+    known = vocabulary.commodities
+    if written in known or (written.upper() in known and len(written) > 2 and fold(written) not in everyday()):
+        return [Link("currency", (written if written in known else written.upper(),), EXACT_CURRENCY, "exact")]
+    begun = tuple(
+        code
+        for code in known
+        if len(code) > 3 and len(words) == 1 and words[0].startswith(fold(code)) and words[0].isalpha()
+    )
+    if begun:
+        return [Link("currency", begun[:1], EXACT_TAG - 0.16, "stem")]
+    named = tuple(code for code, each in known.items() if each.name and squash(each.name) == squash(written))
+    if named:
+        return [Link("currency", named, EXACT_CURRENCY, "exact")]
+    codes = tuple(code for code in lexicon().currencies.get(words, ()) if code in known)
+    if codes:
+        return [Link("currency", _operating_first(vocabulary, codes), SYNONYM + 0.03, "synonym")]
+    wanted = set(words)
+    partial = tuple(
+        code
+        for code, each in known.items()
+        if each.name and not each.operating and wanted <= set(name_stems(each.name))
+    )
+    common = any(word in everyday() for word in words)
+    if partial and len(wanted) > 1:
+        return [Link("currency", partial, PAYEE_PART, "words")]
+    return [Link("currency", partial, NARRATION_PART, "words")] if partial and not common else []
+
+
+def _operating_first(vocabulary: Vocabulary, codes: Sequence[str]) -> tuple[str, ...]:
+    """Of several "dollars" those that the ledger runs on; else all of them."""
+    main = tuple(code for code in codes if code in vocabulary.operating)
+    return main or tuple(codes)

@@ -1,0 +1,46 @@
+"""What "in dollars" means for a plan: amounts kept to a currency, or converted into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.records import Filters, Measure, Plan, Valuation
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.asked import Asked
+
+
+def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
+    """ "In dollars": a valuation at market is converted; of amounts as booked, those in dollars are kept."""
+    if plan.valuation is Valuation.COST:
+        return plan
+    if plan.measure is Measure.NET_WORTH or plan.valuation is Valuation.MARKET or asked.intent.convert:
+        return replace(plan, convert_to=currency)
+    if (
+        plan.measure is Measure.BALANCE
+        and len(asked.names.money()) > 1
+        and not _moved_in(plan.filters, currency, asked)
+    ):
+        return replace(plan, convert_to=currency)
+    if _moved_in(plan.filters, currency, asked):
+        return replace(plan, filters=replace(plan.filters, currencies=(currency,)))
+    return replace(
+        plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it")
+    )
+
+
+def _moved_in(filters: Filters, currency: str, asked: Asked) -> bool:
+    """Whether anything on these accounts was booked in the currency."""
+    clauses, parameters = ["currency = ?"], [currency]
+    if filters.accounts:
+        clauses.append("(" + " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) + ")")
+        parameters += [part for account in filters.accounts for part in (account, f"{account}:")]
+    if filters.roots:
+        clauses.append(f"root IN ({', '.join('?' * len(filters.roots))})")
+        parameters += [root.value for root in filters.roots]
+    return bool(asked.names.index.query(f"SELECT 1 FROM postings WHERE {' AND '.join(clauses)} LIMIT 1", parameters))
+
+
+def named_commodity(asked: Asked) -> str | None:
+    return asked.scope.currencies[0] if asked.scope.currencies else None

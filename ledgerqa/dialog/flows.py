@@ -1,0 +1,276 @@
+"""Plans for what moved: sums, counts, averages and lists of postings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.asked import Asked, bounded, groups_of, one_period, ordered
+from ledgerqa.dialog.comparing import compared
+from ledgerqa.dialog.conversion import in_currency, named_commodity
+from ledgerqa.dialog.words import is_plural
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Outcome
+
+_UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
+
+
+def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
+    """Sums, counts, averages and lists of postings."""
+    intent = asked.intent
+    if measure is None and intent.measure is None and asked.said.bounds.spans:
+        measure = Measure.LIST
+    if measure is None:
+        measure = (
+            intent.measure
+            if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
+            else Measure.SUM
+        )
+    filters, unit, notes = _flow_filters(asked, measure)
+    if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
+        measure = Measure.LIST  # what moves between own accounts sums up to nothing
+    filters = bounded(_signed(filters, asked, measure), asked)
+    period = one_period(asked)
+    if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
+        # "that 3130 in June: did any of it come back?" names what was paid, not what came back
+        period = replace(period, end=None, label=f"since {period.start}") if period.start else period
+        own = asked.names.accounts_of(filters.mentions, filters.minimum)
+        filters = replace(filters, minimum=None, maximum=None, inclusive=False)
+        if own and not filters.accounts:
+            filters = replace(filters, accounts=own, roots=(), mentions=())
+    plan = Plan(
+        measure,
+        filters,
+        period,
+        group_by=_groupings(asked, filters, measure),
+        account_depth=intent.account_depth,
+        unit=unit,
+        count_of=intent.count_of or "entries",
+        per=intent.per or "booking",
+        valuation=intent.valuation or Valuation.UNITS,
+        reading=(*asked.scope.reading, *notes),
+    )
+    if measure is Measure.SUM and filters.roots == (Root.ASSETS,) and filters.currencies and not asked.scope.currencies:
+        plan = replace(plan, valuation=Valuation.COST)
+    if plan.valuation is Valuation.MARKET and not intent.convert:
+        plan = replace(plan, valuation=Valuation.UNITS)
+    currency = named_commodity(asked)
+    if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
+        plan = _traded(plan, currency, asked)
+    elif currency:
+        plan = in_currency(plan, currency, asked)
+    plan = _share(_grouped_lists(plan), asked)
+    return compared(ordered(plan, asked), asked)
+
+
+def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
+    """What was bought or sold of a commodity: postings in it to asset accounts."""
+    sold = asked.has(r"\bs(?:old|ell|elling|ale|ales)\b")
+    bought = asked.has(r"\b(?:buy|bought|purchas\w+|buying|invest\w*)\b")
+    sign: Literal[-1, 0, 1] = -1 if sold else 1 if bought else 0
+    accounts = tuple(name for name in plan.filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
+    filters = replace(
+        plan.filters, accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=(commodity,), sign=sign
+    )
+    at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
+    return replace(plan, filters=filters, valuation=Valuation.COST if at_cost else plan.valuation)
+
+
+def _grouped_lists(plan: Plan) -> Plan:
+    """A list by payee or month is a sum by it."""
+    if plan.measure is Measure.LIST and plan.group_by:
+        return replace(plan, measure=Measure.SUM, unit="posting")
+    return plan
+
+
+def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+    """The filters with the roots in which the flow lies, and whether rows are postings or entries."""
+    filters, intent = asked.scope.filters, asked.intent
+    if asked.has(r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b|\bnet (?:pay|salary|wages?)\b"):
+        return _take_home(asked)
+    if filters.accounts or filters.roots:
+        return filters, "posting", ()
+    if not filters.mentions and asked.has(
+        r"\binvest(?:ed|ing)?\b|\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b.*\b(?:bought|buy|sold|sell|purchased?)\b|\b(?:bought|buy|sold|sell|purchased?)\b.*\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b"
+    ):
+        return _investing(filters, asked), "posting", ("investing = postings to assets of what is held at cost",)
+    through = asked.has(r"\b(?:through|out of|into|hit) (?:my |our |the )?(?:bank )?accounts?\b")
+    if through and (own := _main_account(asked)):
+        return replace(filters, accounts=(own,)), "posting", (f"the account = {own}",)
+    if not (filters.mentions or filters.tags or filters.links):
+        if measure is Measure.LIST and intent.flow is None and _UNMONEY.search(asked.said.folded):
+            return filters, "entry", ()
+        root = Root.INCOME if intent.flow == "income" else Root.EXPENSES
+        return replace(filters, roots=(root,)), "posting", ()
+    return _rooted(filters, asked, measure)
+
+
+def _investing(filters: Filters, asked: Asked) -> Filters:
+    """Purchases (or sales) of everything that is held at cost."""
+    codes = tuple(each.code for each in asked.names.commodities.values() if each.held_at_cost)
+    sold = asked.has(r"\b(?:sold|sell|selling|sales?)\b")
+    return replace(filters, roots=(Root.ASSETS,), currencies=codes, sign=-1 if sold else 1)
+
+
+def _rooted(
+    filters: Filters, asked: Asked, measure: Measure
+) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+    """Entries found by payee, tag or link: the side of them that the question means."""
+    intent = asked.intent
+    listing_entries = measure is Measure.LIST and (intent.key == "entry" or filters.links) and intent.flow is None
+    if listing_entries or (measure is Measure.COUNT and intent.flow != "spend"):
+        return filters, "entry", ()
+    there = asked.names.roots_touched(filters)
+    wanted = [Root.INCOME, Root.EXPENSES] if intent.flow == "income" else [Root.EXPENSES, Root.INCOME]
+    if intent.flow is None and there.get(Root.INCOME, 0) > 2 * there.get(Root.EXPENSES, 0):
+        wanted.reverse()
+    if intent.flow == "income" and there.get(Root.INCOME, 0) * 10 < there.get(Root.EXPENSES, 0):
+        wanted.reverse()
+    for root in wanted:
+        if there.get(root):
+            note = (
+                ()
+                if root is wanted[0] and intent.flow is not None
+                else (f"{root.value} only",)
+                if len(there) > 2 and root is Root.INCOME
+                else ()
+            )
+            return replace(filters, roots=(root,)), "posting", note
+    if there:
+        if measure is Measure.LIST or Root.LIABILITIES not in there:
+            return filters, "entry", ("these entries touch neither income nor expenses",)
+        return (
+            replace(filters, roots=(Root.LIABILITIES,)),
+            "posting",
+            ("these entries touch no expenses: what moved on liabilities is shown",),
+        )
+    return filters, "posting", ()
+
+
+def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+    """Pay after deductions: what the salary's entries put on the bank account."""
+    names = asked.names
+    income = {
+        name
+        for account in names.accounts
+        if account.root is Root.INCOME and "salary" in groups_of(account)
+        for name in (account.name,)
+    }
+    bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
+    if not bank:
+        rows = names.index.query(
+            "SELECT p.account, count(*) FROM postings p WHERE p.root = 'assets' AND p.number > 0 AND p.entry_id IN"
+            " (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?))) AND p.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost)"
+            " GROUP BY 1 ORDER BY sum(p.number) DESC",
+            [sorted(income)],
+        )
+        bank = [row[0] for row in rows[:1]]
+    texts = names.index.query(
+        "SELECT narration, payee, count(*) FROM entries WHERE entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
+        " AND type = 'transaction' GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 1",
+        [sorted(income)],
+    )
+    mentions = (Mention("payroll", payees=(), narrations=(texts[0][0],)),) if texts and texts[0][0] else ()
+    filters = Filters(accounts=tuple(bank), mentions=mentions)
+    return filters, "posting", ("take-home pay = what payroll entries put on " + ", ".join(bank),)
+
+
+def _main_account(asked: Asked) -> str | None:
+    """The bank account, where the question says just "the account"."""
+    assets = asked.names.leaf_accounts((Root.ASSETS,))
+    banks = [each for each in assets if "checking" in groups_of(each)] or assets
+    return max(banks, key=lambda each: each.postings).name if banks else None
+
+
+def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
+    """Refunds are credits on expenses; the biggest bill is a debit."""
+    intent = asked.intent
+    if asked.has(r"\bexpense accounts?\b") and intent.sign:
+        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
+    roots = set(filters.roots) | {
+        asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
+    }
+    if intent.flow == "repay" and roots == {Root.LIABILITIES} and measure is not Measure.LIST:
+        return replace(filters, sign=1)
+    if (
+        intent.sign
+        and roots == {Root.EXPENSES}
+        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b"))
+        and not asked.has(r"\bnet of\b")
+    ):
+        return replace(filters, sign=-1)
+    if (
+        measure is Measure.LIST
+        and intent.order
+        and intent.order.by == "amount"
+        and roots in ({Root.EXPENSES}, {Root.INCOME})
+    ):
+        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
+    return filters
+
+
+def _share(plan: Plan, asked: Asked) -> Plan:
+    """ "What part of spending is food?": all accounts of that depth, each with its share."""
+    if (
+        not asked.has(r"\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%")
+        or len(plan.filters.accounts) != 1
+        or plan.group_by
+    ):
+        return plan
+    account = asked.names.by_name[plan.filters.accounts[0]]
+    filters = replace(plan.filters, accounts=(), roots=(account.root,))
+    note = f"shares of all {account.root.value}; {account.name} is one of the rows"
+    return replace(
+        plan, filters=filters, group_by=(Grouping.ACCOUNT,), account_depth=account.depth, reading=(*plan.reading, note)
+    )
+
+
+def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Grouping, ...]:
+    """The groupings said; and those that "which restaurants" and "top five shops" imply."""
+    groups = list(asked.intent.group_by)
+    if not groups and measure in {Measure.SUM, Measure.LIST, Measure.COUNT} and (implied := _implied(asked, filters)):
+        groups.append(implied)
+    if Grouping.PAYEE in groups and not asked.names.has_payees:
+        groups[groups.index(Grouping.PAYEE)] = Grouping.NARRATION
+    if Grouping.TAG in groups and not asked.names.tags:
+        groups.remove(Grouping.TAG)
+    if (
+        Grouping.ACCOUNT in groups
+        and _is_leaf(filters, asked)
+        and asked.has(r"\b(?:who|where|which|what|breaks?|split|broken|top|biggest|itemi\w+)\b")
+        and not asked.has(r"\baccounts?\b")
+    ):
+        groups[groups.index(Grouping.ACCOUNT)] = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
+    return tuple(dict.fromkeys(groups))
+
+
+def _is_leaf(filters: Filters, asked: Asked) -> bool:
+    """Whether one account is meant that has none below it."""
+    if len(filters.accounts) != 1:
+        return False
+    inside = [each for each in asked.names.accounts if each.name.startswith(filters.accounts[0] + ":")]
+    return not inside
+
+
+def _implied(asked: Asked, filters: Filters) -> Grouping | None:
+    for phrase in asked.said.phrases:
+        plural = is_plural(phrase.words)
+        asks = re.search(
+            r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
+            phrase.lead,
+        )
+        each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
+        if phrase.best.kind == "account" and each and asked.intent.measure is Measure.SUM:
+            return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
+        if (
+            phrase.best.kind == "account"
+            and plural
+            and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM))
+        ):
+            return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
+    if asked.intent.limit and asked.intent.measure is Measure.SUM:
+        return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
+    return None

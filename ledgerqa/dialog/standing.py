@@ -1,0 +1,243 @@
+"""Plans for what accounts hold: balances, debts between people, holdings and what they cost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.asked import Asked, as_of, groups_of, ordered, spoken_currency
+from ledgerqa.dialog.comparing import compared
+from ledgerqa.dialog.conversion import in_currency, named_commodity
+from ledgerqa.dialog.flows import flow
+from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Root, Valuation
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Outcome
+
+_NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
+
+
+def balance(asked: Asked) -> Outcome:
+    """What stands on the accounts named, or on those that the words of the question mean."""
+    if asked.intent.key == "shared":
+        return _shared(asked)
+    if asked.intent.key == "units" and not _holds_units(asked):
+        return flow(asked, Measure.COUNT)
+    if not asked.scope.filters.accounts and (held := held_commodity(asked)):
+        return holdings_of(asked, held)
+    filters, notes = asked.scope.filters, list(asked.scope.reading)
+    groups = list(asked.intent.group_by)
+    if not filters.accounts and not filters.roots:
+        meant = _meant_accounts(asked)
+        filters = replace(filters, accounts=tuple(meant), roots=() if meant else _balance_roots(asked))
+        if meant:
+            notes.append(f"read as {', '.join(meant)}")
+        elif Grouping.ACCOUNT not in groups and not groups:
+            groups.append(Grouping.ACCOUNT)
+        if len(meant) > 1 and not groups:
+            groups.append(Grouping.ACCOUNT)
+    if not _holds(filters, asked):
+        return flow(asked)
+    valuation = asked.intent.valuation or Valuation.UNITS
+    plan = Plan(
+        Measure.BALANCE,
+        _held(filters, asked),
+        as_of(asked),
+        group_by=tuple(groups),
+        account_depth=asked.intent.account_depth,
+        valuation=valuation,
+        reading=tuple(notes),
+    )
+    currency = spoken_currency(asked) or named_commodity(asked)
+    if currency:
+        plan = in_currency(plan, currency, asked)
+    return compared(ordered(plan, asked), asked)
+
+
+def _holds_units(asked: Asked) -> bool:
+    """ "How many X do I have": whether X is something that accounts hold."""
+    return bool(
+        asked.scope.currencies
+        or asked.scope.filters.currencies
+        or (asked.scope.filters.accounts and _holds(asked.scope.filters, asked))
+    )
+
+
+def held_commodity(asked: Asked) -> str | None:
+    """The one commodity asked for, if it is no money."""
+    codes = [
+        code
+        for code in asked.scope.currencies
+        if not asked.names.commodities[code].operating and asked.names.commodities[code].held_at_cost
+    ]
+    return codes[0] if codes else None
+
+
+def _held(filters: Filters, asked: Asked) -> Filters:
+    return replace(
+        filters,
+        weekdays=(),
+        minimum=None,
+        maximum=None,
+        mentions=filters.mentions if not filters.accounts or asked.intent.key == "shared" else (),
+    )
+
+
+def _holds(filters: Filters, asked: Asked) -> bool:
+    """Whether these are accounts that hold something; a "balance" of expenses is what was spent."""
+    if not filters.accounts:
+        return True
+    roots = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
+    return bool(roots & {Root.ASSETS, Root.LIABILITIES, Root.EQUITY})
+
+
+def _balance_roots(asked: Asked) -> tuple[Root, ...]:
+    if asked.has(r"\b(?:owe|owes|owed|owing|debts?|outstanding|liabilit\w+|loans?|indebted)\b"):
+        return (Root.LIABILITIES,)
+    if asked.has(r"\bequity\b"):
+        return (Root.EQUITY,)
+    if asked.has(r"\b(?:money|cash|have|assets?|savings|bank|funds|own)\b"):
+        return (Root.ASSETS,)
+    return (Root.ASSETS, Root.LIABILITIES)
+
+
+def _meant_accounts(asked: Asked) -> list[str]:
+    """ "The credit card", "the bank": accounts of that kind, where no name says which."""
+    words = lexicon()
+    kinds = (
+        (r"\b(?:credit )?cards?\b", Root.LIABILITIES, "credit_card"),
+        (r"\bloans?\b", Root.LIABILITIES, "loan"),
+        (r"\bmortgage\b", Root.LIABILITIES, "mortgage"),
+        (r"\bsavings\b", Root.ASSETS, "savings"),
+        (r"\bcash\b", Root.ASSETS, "cash"),
+        (r"\b(?:bank|checking|current account|(?:the|my|our) accounts?)\b", Root.ASSETS, "checking"),
+        (r"\b(?:broker\w*|investments?)\b", Root.ASSETS, "brokerage"),
+    )
+    for pattern, root, group in kinds:
+        if not asked.has(pattern):
+            continue
+        leaves = asked.names.leaf_accounts((root,))
+        named = [
+            each.name
+            for each in leaves
+            if group in words.groups_of_name(each.component)[0] | words.groups_of_name(each.component)[1]
+        ]
+        if named:
+            return named
+        if group == "credit_card":
+            return [each.name for each in leaves if not groups_of(each) & _NO_CARD]
+    return []
+
+
+def _shared(asked: Asked) -> Plan:
+    """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
+    filters = asked.scope.filters
+    if not filters.accounts and not filters.mentions:
+        words = {"receivable", "payable"} | ({"loan"} if asked.has(r"\bborrow\w*\b|\bloan") else set())
+        roots = (
+            (Root.ASSETS,)
+            if asked.has(r"\bowes? (?:me|us)\b")
+            else (Root.LIABILITIES,)
+            if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b")
+            else (Root.LIABILITIES, Root.ASSETS)
+        )
+        leaves = asked.names.leaf_accounts(roots)
+        people = [
+            each.name
+            for each in leaves
+            if groups_of(each) & words
+            or re.search(
+                r":(?:Shared|Owe\w*|Friends?|People|IOU|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)(?::|-|$)|:Member",
+                each.name,
+            )
+        ]
+        filters = replace(filters, accounts=tuple(people), roots=() if people else (Root.LIABILITIES,))
+    period = as_of(asked)
+    return Plan(
+        Measure.BALANCE, _held(filters, asked), period, group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading
+    )
+
+
+def holdings(asked: Asked) -> Plan:
+    """Units, cost and value of what is held."""
+    filters = asked.scope.filters
+    accounts = tuple(
+        name for name in filters.accounts if asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}
+    )
+    kept = replace(
+        filters, accounts=accounts, mentions=(), roots=(Root.ASSETS,) if filters.currencies and not accounts else ()
+    )
+    if asked.has(r"\b(?:average|avg|mean)\b") and len(filters.currencies) == 1:
+        return average_cost(asked)
+    currency = spoken_currency(asked)
+    groups = (
+        (Grouping.CURRENCY,)
+        if Grouping.CURRENCY in asked.intent.group_by
+        or asked.has(r"\bin total\b|\baltogether\b|\bper (?:stock|commodity|ticker)\b")
+        else (Grouping.ACCOUNT,)
+    )
+    valuation = asked.intent.valuation or (
+        Valuation.COST if asked.has(r"\b(?:pay|paid|cost|costs)\b") else Valuation.UNITS
+    )
+    plan = Plan(
+        Measure.HOLDINGS,
+        kept,
+        as_of(asked),
+        group_by=groups,
+        valuation=valuation,
+        convert_to=currency,
+        reading=asked.scope.reading,
+    )
+    return ordered(plan, asked)
+
+
+def holdings_of(asked: Asked, code: str) -> Plan:
+    filters = Filters(currencies=(code,), roots=(Root.ASSETS,))
+    return Plan(
+        Measure.HOLDINGS,
+        filters,
+        as_of(asked),
+        group_by=(Grouping.ACCOUNT,),
+        valuation=asked.intent.valuation or Valuation.UNITS,
+        reading=asked.scope.reading,
+    )
+
+
+def average_cost(asked: Asked) -> Plan:
+    """What a unit cost on average, of the lots still held."""
+    filters = asked.scope.filters
+    accounts = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
+    return Plan(
+        Measure.AVERAGE,
+        Filters(accounts=accounts),
+        as_of(asked),
+        valuation=Valuation.COST,
+        commodity=filters.currencies[0],
+        reading=asked.scope.reading,
+    )
+
+
+def count_of_units(asked: Asked) -> Outcome | None:
+    """ "How many X do I have": what stands on an account, or is held of a commodity."""
+    if asked.scope.filters.currencies:
+        return holdings(asked)
+    codes = [code for code in asked.scope.currencies if code in asked.names.commodities]
+    accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
+    standing = asked.has(r"\b(?:have|own|hold|holding|held|left|remain\w*|still|unvested|got|there (?:in|on))\b")
+    if (
+        codes
+        and not asked.scope.filters.mentions
+        and (asked.names.commodities[codes[0]].held_at_cost or standing)
+        and not asked.has(r"\btimes\b")
+    ):
+        filters = Filters(
+            accounts=tuple(each.name for each in accounts if each.root is Root.ASSETS),
+            currencies=(codes[0],),
+            roots=() if accounts else (Root.ASSETS,),
+        )
+        return Plan(Measure.HOLDINGS, filters, as_of(asked), group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading)
+    if accounts and standing and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts):
+        return Plan(Measure.BALANCE, asked.scope.filters, as_of(asked), reading=asked.scope.reading)
+    return None
