@@ -73,7 +73,11 @@ class LedgerEmptyError(LedgerqaError):
     exit_code = ExitCode.LEDGER
 
     def __init__(self, path: Path, errors: int) -> None:
-        why = f"Beancount reported {errors} error{'s' * (errors != 1)}; `bean-check` shows them" if errors else "it is empty"
+        why = (
+            f"Beancount reported {errors} error{'s' * (errors != 1)}; `bean-check` shows them"
+            if errors
+            else "it is empty"
+        )
         super().__init__(f"{path}: no directive was found in this ledger: {why}.")
 
 
@@ -95,7 +99,9 @@ class NoLedgerError(LedgerqaError):
     exit_code = ExitCode.USAGE
 
     def __init__(self, config: Path) -> None:
-        super().__init__(f'No ledger named. Give --ledger FILE, set LEDGERQA_LEDGER, or put ledger = "FILE" into {config}.')
+        super().__init__(
+            f'No ledger named. Give --ledger FILE, set LEDGERQA_LEDGER, or put ledger = "FILE" into {config}.'
+        )
 
 
 class LedgerUnknownError(LedgerqaError):
@@ -108,12 +114,14 @@ class LedgerUnknownError(LedgerqaError):
 
 
 class ConfigError(LedgerqaError):
-    """The configuration file cannot be understood."""
+    """The configuration file, or a variable of the environment, cannot be understood."""
 
     exit_code = ExitCode.USAGE
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}. Mend the file, or move it away to use the defaults.")
+    def __init__(
+        self, path: Path | str, reason: str, remedy: str = "Mend the file, or move it away to use the defaults."
+    ) -> None:
+        super().__init__(f"{path}: {reason}. {remedy}")
 
 
 class BatchError(LedgerqaError):
@@ -149,7 +157,9 @@ class IndexWriteError(LedgerqaError):
     exit_code = ExitCode.INDEX
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: the index cannot be written ({reason}). Free some space or check the folder's permissions.")
+        super().__init__(
+            f"{path}: the index cannot be written ({reason}). Free some space or check the folder's permissions."
+        )
 
 
 class IndexBusyError(LedgerqaError):
@@ -167,7 +177,9 @@ class BackendMissingError(LedgerqaError):
     exit_code = ExitCode.USAGE
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package} is not installed. Run `pip install 'ledgerqa[{extra}]'`, or ask with --reader none.")
+        super().__init__(
+            f"{package} is not installed. Run `pip install 'ledgerqa[{extra}]'`, or ask with --reader none."
+        )
 
 
 class ModelMissingError(LedgerqaError):
@@ -218,7 +230,9 @@ class RemoteReaderError(LedgerqaError):
     exit_code = ExitCode.USAGE
 
     def __init__(self, url: str) -> None:
-        super().__init__(f"{url}: this server is not on this machine, so nothing was sent. Name it in your configuration to use it.")
+        super().__init__(
+            f"{url}: this server is not on this machine, so nothing was sent. Name it in your configuration to use it."
+        )
 
 
 class ReaderUrlError(LedgerqaError):
@@ -250,14 +264,18 @@ class ReaderTimeoutError(LedgerqaError):
     """The reader's server fell silent."""
 
     def __init__(self, url: str, seconds: float) -> None:
-        super().__init__(f"{url}: the reader's server was silent for {seconds:g} s. Try again, or raise the reader's timeout.")
+        super().__init__(
+            f"{url}: the reader's server was silent for {seconds:g} s. Try again, or raise the reader's timeout."
+        )
 
 
 class ReaderStreamError(LedgerqaError):
     """What the reader's server sent is no chat completion, or it broke off."""
 
     def __init__(self, url: str, reason: str) -> None:
-        super().__init__(f"{url}: the reader's answer is broken ({reason}). Check that this is an OpenAI-compatible server.")
+        super().__init__(
+            f"{url}: the reader's answer is broken ({reason}). Check that this is an OpenAI-compatible server."
+        )
 
 
 class ModelNameError(LedgerqaError):
@@ -266,7 +284,9 @@ class ModelNameError(LedgerqaError):
     exit_code = ExitCode.USAGE
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name!r}: name a file on the hub as OWNER/REPOSITORY/FILE, such as org/model-GGUF/model-q4.gguf.")
+        super().__init__(
+            f"{name!r}: name a file on the hub as OWNER/REPOSITORY/FILE, such as org/model-GGUF/model-q4.gguf."
+        )
 
 
 class PullError(LedgerqaError):
@@ -280,4 +300,6 @@ class BenchError(LedgerqaError):
     """A part that `bench` ran in a process of its own failed."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"a measurement failed: {reason}. Run `ledgerqa index` on the same ledger to see whether it can be read.")
+        super().__init__(
+            f"a measurement failed: {reason}. Run `ledgerqa index` on the same ledger to see whether it can be read."
+        )

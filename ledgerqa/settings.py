@@ -5,12 +5,17 @@ Later sources win.  The file is `config.toml` in the user's configuration folder
     ledger = "home"                 # a file, or a name from [ledgers]
     data_dir = "~/.local/share/ledgerqa"
     fiscal_start_month = 4
+    encoder = "default"             # "none", the name or folder of a sentence-transformers model, or a GGUF file
+    reader = "default"              # "none", a GGUF file, a model that was pulled, or a server's http(s) address
+    reader_model = "qwen3:4b"       # what that server calls the model
+    device = "auto"                 # "cpu", "gpu"
+    fusion = "fid"                  # "concat": passages one after another instead of fused
 
     [ledgers]
     home = "~/books/main.beancount"
 
 Relative paths in the file count from the file's own folder; `~` is the home folder.  The name "sample" stands
-for the sample ledger that comes with the program.
+for the sample ledger that comes with the program.  A server on another machine is used only where the file names it.
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from ledgerqa.errors import ConfigError, LedgerUnknownError, NoLedgerError
 from ledgerqa.samples import SAMPLE, sample_ledger
@@ -30,17 +35,36 @@ if TYPE_CHECKING:
 
 APPLICATION: Final = "ledgerqa"
 MONTHS_IN_YEAR: Final = 12
+DEFAULT: Final = "default"
+"""The encoder and the reader that the extra `offline` brings, where it is installed; none where it is not."""
+NONE: Final = "none"
+
+Device = Literal["auto", "cpu", "gpu"]
+Fusion = Literal["fid", "concat"]
+CHOICES: Final[dict[str, tuple[str, ...]]] = {"device": get_args(Device), "fusion": get_args(Fusion)}
+MODELS: Final = ("encoder", "reader")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All that can be set.  `ledger` is a file or a name in `ledgers`; `config` the file read if it is there."""
+    """All that can be set.  `ledger` is a file or a name in `ledgers`; `config` the file read if it is there.
+
+    `reader_configured` says that the file itself names this reader: a server on another machine is not used on the
+    word of a command line that somebody else may have written.
+    """
 
     config: Path
     data_dir: Path
     ledger: str | None = None
     ledgers: Mapping[str, Path] = field(default_factory=lambda: MappingProxyType({}))
     fiscal_start_month: int | None = None
+    encoder: str = DEFAULT
+    reader: str = DEFAULT
+    reader_model: str = ""
+    reader_key: str = field(default="", repr=False)
+    reader_configured: bool = False
+    device: Device = "auto"
+    fusion: Fusion = "fid"
 
     def ledger_file(self) -> Path:
         """The main file of the ledger to ask, made absolute; whether it exists is for the loader to say."""
@@ -61,23 +85,44 @@ def load_settings(
     ledger: str | None = None,
     data_dir: Path | None = None,
     config: Path | None = None,
+    reader: str | None = None,
+    device: str | None = None,
+    fusion: str | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Settings from all four sources; the keywords are what the command line gave (None: nothing).
 
-    Raises `ConfigError` for a file that is named but missing, is not TOML, or holds an unknown key or a wrong type.
+    Raises `ConfigError` for a file that is named but missing, is not TOML, or holds an unknown key or a wrong type,
+    and for a variable of the environment that is none of its choices.
     """
     file, named = _config_file(config, environment)
     values = _read(file, must_exist=named)
     ledger = ledger or environment.get("LEDGERQA_LEDGER") or values.get("ledger")
     folder = data_dir or _path_of(environment.get("LEDGERQA_DATA_DIR")) or values.get("data_dir") or _default_data_dir()
+    own = _from_environment(environment) | {
+        key: _model_or_choice("the command line", key, value)
+        for key, value in {"reader": reader, "device": device, "fusion": fusion}.items()
+        if value
+    }
+    chosen = {key: own.get(key, values.get(key)) for key in (*MODELS, *CHOICES)}
     return Settings(
         config=file,
         data_dir=folder.absolute(),
         ledger=ledger,
         ledgers=MappingProxyType(values.get("ledgers", {})),
         fiscal_start_month=values.get("fiscal_start_month"),
+        reader_model=values.get("reader_model", ""),
+        reader_key=environment.get("LEDGERQA_READER_KEY", ""),
+        reader_configured="reader" in values and chosen["reader"] == values["reader"],
+        **{key: value for key, value in chosen.items() if value},
     )
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The models and the device that the environment names."""
+    variables = {key: f"LEDGERQA_{key.upper()}" for key in (*MODELS, "device")}
+    named = {key: name for key, name in variables.items() if environment.get(name)}
+    return {key: _model_or_choice(name, key, environment[name]) for key, name in named.items()}
 
 
 def _config_file(given: Path | None, environment: Mapping[str, str]) -> tuple[Path, bool]:
@@ -136,8 +181,34 @@ def _checked(file: Path, key: str, value: Any) -> Any:
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MONTHS_IN_YEAR:
             raise ConfigError(file, f"{key} must be a month from 1 to 12, not {value!r}")
         return value
-    known = "ledger, ledgers, data_dir, fiscal_start_month"
+    if key in MODELS or key in CHOICES or key == "reader_model":
+        return _checked_model(file, key, _text(file, key, value))
+    known = ", ".join(("ledger", "ledgers", "data_dir", "fiscal_start_month", *MODELS, "reader_model", *CHOICES))
     raise ConfigError(file, f'unknown key "{key}" (known: {known})')
+
+
+def _checked_model(file: Path, key: str, value: str) -> str:
+    """The same for what concerns models; a file or folder beside the configuration file is meant where there is one."""
+    if key == "reader_model":
+        return value
+    value = _model_or_choice(file, key, value)
+    if key in CHOICES or value in {DEFAULT, NONE} or "://" in value:
+        return value
+    beside = file.parent / Path(value).expanduser()
+    return str(beside) if beside.exists() else value
+
+
+def _model_or_choice(source: Path | str, key: str, value: str) -> str:
+    """A model's name, or one of a setting's choices; `source` is the file, or what else said so."""
+    remedy = {} if isinstance(source, Path) else {"remedy": "Change it, or leave it out to use the default."}
+    if key in CHOICES and value not in CHOICES[key]:
+        raise ConfigError(
+            source, f"{key} must be {', '.join(CHOICES[key][:-1])} or {CHOICES[key][-1]}, not {value!r}", **remedy
+        )
+    if "://" in value and not (key == "reader" and value.startswith(("http://", "https://"))):
+        what = "a file or an address that begins with http:// or https://" if key == "reader" else "a name or a file"
+        raise ConfigError(source, f"{key} must be {what}, not {value!r}", **remedy)
+    return value
 
 
 def _text(file: Path, key: str, value: object) -> str:

@@ -98,3 +98,74 @@ def test_what_cannot_be_understood_names_file_and_key(tmp_path: Path, text: str,
 def test_a_named_file_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such file"):
         load_settings(environment={"LEDGERQA_CONFIG": str(tmp_path / "none.toml")})
+
+
+# ------------------------------------------------------------------------------------------------------ models
+
+
+def test_models_have_defaults() -> None:
+    settings = load_settings(environment={})
+    assert (settings.encoder, settings.reader, settings.device, settings.fusion) == (
+        "default",
+        "default",
+        "auto",
+        "fid",
+    )
+
+
+def test_models_from_file_environment_and_command_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    (tmp_path / "minilm").mkdir()
+    file.write_text(
+        'encoder = "minilm"\nreader = "org/repo/model.gguf"\nreader_model = "m"\ndevice = "cpu"\nfusion = "concat"'
+    )
+    settings = load_settings(config=file, environment={})
+    assert settings.encoder == str(tmp_path / "minilm")
+    assert (settings.reader, settings.reader_model, settings.device) == ("org/repo/model.gguf", "m", "cpu")
+    assert (settings.fusion, settings.reader_configured) == ("concat", True)
+    environment = {"LEDGERQA_READER": "none", "LEDGERQA_ENCODER": "none", "LEDGERQA_DEVICE": "gpu"}
+    settings = load_settings(config=file, environment=environment)
+    assert (settings.encoder, settings.reader, settings.device) == ("none", "none", "gpu")
+    settings = load_settings(config=file, environment=environment, reader="default", device="auto", fusion="fid")
+    assert (settings.reader, settings.device, settings.fusion) == ("default", "auto", "fid")
+
+
+def test_only_the_file_makes_a_reader_configured(tmp_path: Path) -> None:
+    file, url = tmp_path / "config.toml", "https://models.example/v1"
+    file.write_text("")
+    assert not load_settings(config=file, environment={}, reader=url).reader_configured
+    assert not load_settings(config=file, environment={"LEDGERQA_READER": url}).reader_configured
+    file.write_text(f'reader = "{url}"')
+    assert load_settings(config=file, environment={}, reader=url).reader_configured
+    assert not load_settings(config=file, environment={}, reader="https://other.example/v1").reader_configured
+
+
+def test_a_key_is_not_shown() -> None:
+    settings = load_settings(environment={"LEDGERQA_READER_KEY": "secret"})
+    assert settings.reader_key == "secret"
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("device = 'tpu'", "device must be auto, cpu or gpu, not 'tpu'"),
+        ("fusion = 'rag'", "fusion must be fid or concat, not 'rag'"),
+        ("reader = 'ftp://x'", "reader must be a file or an address"),
+        ("encoder = 'http://x'", "encoder must be a name or a file"),
+        ("encoder = 3", "encoder must be a text, not a number"),
+        ("reader_model = ''", "reader_model must be a text, not an empty text"),
+    ],
+)
+def test_wrong_models_name_file_and_key(tmp_path: Path, text: str, reason: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(text)
+    with pytest.raises(ConfigError, match=re.escape(reason)) as raised:
+        load_settings(config=file, environment={})
+    assert str(file) in str(raised.value)
+
+
+def test_a_wrong_variable_is_named() -> None:
+    with pytest.raises(ConfigError, match="LEDGERQA_DEVICE: device must be auto, cpu or gpu") as raised:
+        load_settings(environment={"LEDGERQA_DEVICE": "tpu"})
+    assert "Mend the file" not in str(raised.value)

@@ -1,0 +1,209 @@
+"""The encoder and the reader that the settings name, opened when first needed and not before.
+
+"default" is what the extra `offline` brings: where it is not installed there is no model, and nobody is told.  A
+model that the user named must be there.  Importing this module brings neither NumPy nor llama.cpp.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from ledgerqa.backends.files import MINILM, SMOLLM2, find, packaged, packaged_path, sha256_of, verify
+from ledgerqa.errors import (
+    BackendMissingError,
+    GpuMissingError,
+    LedgerqaError,
+    ModelDamagedError,
+    ModelMissingError,
+    ModelUnusableError,
+)
+from ledgerqa.settings import DEFAULT, NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ledgerqa.backends.protocols import ChatReader, Device, Encoder, Reader
+    from ledgerqa.settings import Fusion, Settings
+
+    AnyReader = Reader | ChatReader
+
+Opened = TypeVar("Opened")
+
+GGUF = ".gguf"
+# What a default model may fail by without failing the question: exact answers need none.
+FAULTS = (
+    ModelDamagedError,
+    ModelUnusableError,
+    BackendMissingError,
+    ModelMissingError,
+    ImportError,
+    OSError,
+    RuntimeError,
+)
+
+
+# ------------------------------------------------------------------------------------------- opening by name
+
+
+def open_encoder(encoder: str, device: Device, data_dir: Path) -> Encoder | None:
+    """The encoder called so; None for "none", and for "default" where the extra is not installed.
+
+    Raises ModelMissingError, ModelDamagedError, ModelUnusableError, BackendMissingError or GpuMissingError.
+    """
+    if encoder == NONE or (encoder == DEFAULT and not default_encoder_installed()):
+        return None
+    if encoder == DEFAULT:
+        from ledgerqa.backends.gguf_encoder import default_encoder
+
+        return default_encoder(data_dir, device)
+    if encoder.casefold().endswith(GGUF):
+        from ledgerqa.backends.gguf_encoder import GgufEncoder
+
+        return GgufEncoder(verify(find(encoder, data_dir), data_dir), device)
+    from ledgerqa.backends.sentence_encoder import SentenceEncoder
+
+    return SentenceEncoder(encoder, data_dir, device)
+
+
+def open_reader(
+    reader: str, model: str, device: Device, data_dir: Path, *, configured: bool = False, key: str = ""
+) -> AnyReader | None:
+    """The reader called so; None for "none", and for "default" where the extra is not installed.
+
+    `model` and `key` are for a server, which is not asked anything yet; `configured` says that the user's own
+    configuration names it (else another machine's raises RemoteReaderError).  Raises as `open_encoder`.
+    """
+    if reader == NONE or (reader == DEFAULT and not default_reader_installed()):
+        return None
+    if is_server(reader):
+        from ledgerqa.backends.openai_reader import OpenAIReader
+
+        return OpenAIReader(reader, model, key, configured=configured)
+    file = packaged(SMOLLM2) if reader == DEFAULT else find(reader, data_dir)
+    from ledgerqa.backends.llama_reader import LlamaReader
+
+    return LlamaReader(verify(file, data_dir), device)
+
+
+def is_server(reader: str) -> bool:
+    """Whether a reader is named by a server's address."""
+    return reader.startswith(("http://", "https://"))
+
+
+def default_encoder_installed() -> bool:
+    """Whether the default encoder can be opened, as far as can be told without importing anything."""
+    return packaged_path(MINILM) is not None and find_spec("llama_cpp") is not None
+
+
+def default_reader_installed() -> bool:
+    """The same of the default reader."""
+    return packaged_path(SMOLLM2) is not None and find_spec("llama_cpp") is not None
+
+
+def known_encoder(encoder: str, data_dir: Path) -> tuple[str, str] | None:
+    """Name and sha256 of the encoder, where they can be told without loading it; they go with its vectors."""
+    if encoder == DEFAULT:
+        return (MINILM.name, MINILM.sha256) if default_encoder_installed() else None
+    if encoder == NONE or not encoder.casefold().endswith(GGUF):
+        return None
+    try:
+        file = find(encoder, data_dir)
+        return file.name, sha256_of(file.path, data_dir)
+    except LedgerqaError:
+        return None
+
+
+# -------------------------------------------------------------------------------------- for a whole process
+
+
+class Once(Generic[Opened]):
+    """Opens at the first call and gives the same at each later one; threads that come meanwhile wait."""
+
+    def __init__(self, opening: Callable[[], Opened]) -> None:
+        self._opening = opening
+        self._opened: list[Opened] = []
+        self._lock = threading.Lock()
+
+    def __call__(self) -> Opened:
+        """What was opened."""
+        with self._lock:
+            if not self._opened:
+                self._opened.append(self._opening())
+            return self._opened[0]
+
+
+def _none() -> None:
+    """No model."""
+
+
+@dataclass(frozen=True)
+class Models:
+    """What a flow may use of models.  Each is opened by its first call; None where there is none.
+
+    `encoder_sha256` is known before the encoder is opened ("": not known, or no encoder), so that nobody opens one
+    where the index holds no vectors of it.
+    """
+
+    encoder: Callable[[], Encoder | None] = _none
+    reader: Callable[[], AnyReader | None] = _none
+    fusion: Fusion = "fid"
+    encoder_sha256: str = ""
+    data_dir: Path | None = None
+
+
+NO_MODELS = Models()
+
+
+def models_of(settings: Settings, remark: Callable[[str], None]) -> Models:
+    """The models that the settings name, none of them open yet.
+
+    A default model that is there but cannot be used is told by `remark`, once, and left out; one that the user
+    named raises, when it is opened.
+    """
+    known = known_encoder(settings.encoder, settings.data_dir) if settings.encoder != NONE else None
+    return Models(
+        encoder=Once(lambda: encoder_of(settings, remark)),
+        reader=Once(lambda: reader_of(settings, remark)),
+        fusion=settings.fusion,
+        encoder_sha256=known[1] if known else "",
+        data_dir=settings.data_dir,
+    )
+
+
+def encoder_of(settings: Settings, remark: Callable[[str], None]) -> Encoder | None:
+    """The encoder of the settings, opened; see `models_of`."""
+    return _forgiving(
+        lambda: open_encoder(settings.encoder, settings.device, settings.data_dir),
+        settings.encoder,
+        MINILM.name,
+        remark,
+    )
+
+
+def reader_of(settings: Settings, remark: Callable[[str], None]) -> AnyReader | None:
+    """The reader of the settings, opened; see `models_of`."""
+
+    def opening() -> AnyReader | None:
+        configured, key = settings.reader_configured, settings.reader_key
+        place = settings.device, settings.data_dir
+        return open_reader(settings.reader, settings.reader_model, *place, configured=configured, key=key)
+
+    return _forgiving(opening, settings.reader, SMOLLM2.name, remark)
+
+
+def _forgiving(opening: Callable[[], Opened], setting: str, name: str, remark: Callable[[str], None]) -> Opened | None:
+    """What `opening` gives; where it fails and nobody named the model, a remark and None."""
+    try:
+        return opening()
+    except GpuMissingError:
+        raise  # a GPU was asked for
+    except FAULTS as error:
+        if setting != DEFAULT:
+            raise
+        why = str(error) if isinstance(error, LedgerqaError) else f"{type(error).__name__}: {error}"
+        remark(f"going on without {name}: {why}")
+        return None
