@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.periods import FoundPeriod, relative_to
-from ledgerqa.records import Measure, Period
+from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,14 +101,21 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
         and new.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}
         and old.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}
     ):
-        return replace(new, flow=old.flow or new.flow, valuation=new.valuation or old.valuation)
+        regrouped = bool(new.group_by and old.group_by and old.limit)
+        return replace(
+            new,
+            flow=old.flow or new.flow,
+            valuation=new.valuation or old.valuation,
+            order=new.order or (old.order if regrouped else None),
+            limit=new.limit or (old.limit if regrouped else None),
+        )
     if new.measure is Measure.SUM and old.measure is Measure.SUM:
         return replace(_merged(new, old), measure=Measure.SUM, flow=new.flow or old.flow)
     return replace(new, flow=new.flow or old.flow)
 
 
 def _merged(new: Intent, old: Intent) -> Intent:
-    grouped = bool(new.group_by)
+    grouped = bool(new.group_by) and (new.group_by[0] in TIME_GROUPINGS or not old.group_by)
     return replace(
         old,
         flow=new.flow or old.flow,

@@ -65,8 +65,7 @@ _FULL_NAME = re.compile(r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|
 def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     """Accounts, tags and links in Beancount's own spelling, and names in quotation marks."""
     found: list[Phrase] = []
-    if re.search(r"\blinks?\b|\blinked\b", fold(text)):
-        found += _link_names(text, tokens, vocabulary)
+    found += _link_names(text, tokens, vocabulary)
     for match in _FULL_NAME.finditer(text):
         option = _written_out(match.group().rstrip("."), vocabulary)
         inside = [
@@ -79,7 +78,12 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
 
 def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     """Words that are spelt as a link of the ledger."""
-    written = {match.group().lower(): match for match in re.finditer(r"[\w./-]*\w", text) if len(match.group()) > 2}
+    linked = re.search(r"\blinks?\b|\blinked\b", fold(text))
+    written = {
+        match.group().lower(): match
+        for match in re.finditer(r"[\w./-]*\w", text)
+        if len(match.group()) > 2 and (linked or (re.search(r"[-./]", match.group()) and re.search(r"\w\D*\d|\d\D*\w", match.group())))
+    }
     found = []
     for name in vocabulary.links(list(written)):
         match = written[name.lower()]

@@ -33,6 +33,7 @@ SCATTERED = 0.66
 SPELLING = 0.80
 SQUASHED_PREFIX = 0.85
 SKELETON = 0.74
+FAMILY = 0.73
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ def _says_what(asked: Asked) -> bool:
         or asked.said.excluded
         or asked.intent.flow
         or asked.intent.group_by
+        or asked.said.weekdays
         or asked.intent.sign
         or asked.said.bounds.spans
     )

@@ -13,6 +13,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import (
     EXACT_NARRATION,
     EXACT_PAYEE,
+    FAMILY,
     NARRATION_PART,
     PAYEE_PART,
     PAYEE_START,
@@ -38,6 +39,8 @@ LEAST_SPELLING = 80.0
 LEAST_SIMILAR = 0.9
 SHORTEST_PREFIX = 4
 SHORTEST_SKELETON = 5
+SHORTEST_ROOT = 5
+_COMPANY_FORMS = frozenset("ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split())
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
@@ -51,6 +54,7 @@ class Search:
     vocabulary: Vocabulary
     texts: dict[str, list[Text]]
     squashed: dict[str, list[Text]]
+    roots: dict[str, list[Text]]
 
 
 def search_for(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary) -> Search:
@@ -58,11 +62,14 @@ def search_for(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabul
     found = vocabulary.texts([*telling, *everyday], telling)
     by_stem: dict[str, list[Text]] = defaultdict(list)
     by_squashed: dict[str, list[Text]] = defaultdict(list)
+    by_root: dict[str, list[Text]] = defaultdict(list)
     for each in found:
         by_squashed[each.squashed].append(each)
         for word in dict.fromkeys(each.stems):
             by_stem[word].append(each)
-    return Search(tokens, text, free, vocabulary, by_stem, by_squashed)
+        for word in {root(word) for word in each.stems}:
+            by_root[word].append(each)
+    return Search(tokens, text, free, vocabulary, by_stem, by_squashed, by_root)
 
 
 def _needles(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[list[str], list[str]]:
@@ -97,7 +104,8 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
     ]
     for kind, score in (("payee", EXACT_PAYEE), ("narration", EXACT_NARRATION)):
         if same := [each for each in exact if each.kind == kind]:
-            options.append(text_link(same, score, "exact"))
+            variants = _variants(search, words, same) if kind == "payee" else []
+            options.append(text_link([*same, *variants], score, "exact"))
     if whole_only:
         return options
     holding = _holding(search, words)
@@ -109,7 +117,38 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
         options += _graded(texts, words, joined, start_score, part_score)
     if not options:
         options += _abbreviated(search, words, joined)
+    if not options:
+        options += _of_one_family(search, words)
     return options
+
+
+def _variants(search: Search, words: tuple[str, ...], same: Sequence[Text]) -> list[Text]:
+    """The same payee as banks write it: with the number of a branch, in capitals, with a company's form."""
+    known = {each.value for each in same}
+    return [
+        each
+        for each in _holding(search, words)
+        if each.kind == "payee" and each.value not in known and _in_a_row(each.stems, words) and _is_raw(each, words)
+    ]
+
+
+def _is_raw(text: Text, words: tuple[str, ...]) -> bool:
+    rest = [word for word in text.stems if word not in words]
+    return (
+        text.value.isupper()
+        or all(any(letter.isdigit() for letter in word) or word in _COMPANY_FORMS for word in rest)
+        or bool(re.search(r"[*#]|\d{3,}", text.value))
+    )
+
+
+def _of_one_family(search: Search, words: tuple[str, ...]) -> list[Link]:
+    """Texts with words of the same roots: "the plumber" for "Halvorsen Plumbing"."""
+    roots = {root(word) for word in words}
+    if any(word in everyday() for word in words) or not all(len(each) >= SHORTEST_ROOT for each in roots):
+        return []
+    rarest = min(roots, key=lambda each: len(search.roots.get(each, ())))
+    found = [each for each in search.roots.get(rarest, ()) if roots <= {root(word) for word in each.stems}]
+    return _by_kind(found, FAMILY, "stem")
 
 
 def _holding(search: Search, words: tuple[str, ...]) -> list[Text]:
