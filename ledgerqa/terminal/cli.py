@@ -14,7 +14,15 @@ import click
 
 from ledgerqa import __version__
 from ledgerqa.errors import ExitCode
-from ledgerqa.terminal.options import CONTEXT, Day, LedgerName, QuestionGroup, settings_of, settings_options
+from ledgerqa.terminal.options import (
+    CONTEXT,
+    Day,
+    LedgerName,
+    QuestionGroup,
+    model_options,
+    settings_of,
+    settings_options,
+)
 from ledgerqa.terminal.streams import speak_utf8
 
 if TYPE_CHECKING:
@@ -53,7 +61,7 @@ def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: P
       ledgerqa index ~/books/main.beancount
       ledgerqa status
 
-    A question needs no command; one that begins with a command's name needs `ask` before it. The ledger comes from
+    A question needs no command; one that begins with a command's name may need `ask` before it. The ledger comes from
     --ledger, from the environment variable LEDGERQA_LEDGER, or from the configuration file. The name "sample" stands
     for the sample ledger that comes with the program.
     """
@@ -75,6 +83,7 @@ def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: P
     "--explain", is_flag=True, help="Show the plan, the SQL with its parameters, the same as BQL, and the timings."
 )
 @click.option("--no-color", is_flag=True, help="No colours on a terminal (as the environment variable NO_COLOR).")
+@model_options("reader", "device", "fusion")
 @click.pass_context
 def ask(
     ctx: click.Context,
@@ -87,11 +96,18 @@ def ask(
     batch: str | None,
     explain: bool,
     no_color: bool,
+    reader: str | None,
+    device: str | None,
+    fusion: str | None,
 ) -> ExitCode:
     """Answer a question about the ledger.
 
     The ledger is indexed first where it must be: at the first question, and whenever one of its files has changed.
     On a terminal the answer has a small table and a chart where one helps; piped, it is plain text.
+
+    Where the extra `offline` is installed, a small language model reads the entries too, and a sentence of it is shown
+    only where each figure, date and name in it stands in the entries cited. --reader none leaves it out, --reader names
+    another one. A server on another machine is used only where the configuration file names it.
 
     \b
     Examples:
@@ -99,6 +115,7 @@ def ask(
       ledgerqa ask --explain spending by category in 2023
       ledgerqa ask --json --today 2024-12-31 "how much did I earn last month?"
       ledgerqa ask --batch questions.jsonl > answers.jsonl
+      ledgerqa ask --reader http://127.0.0.1:8080/v1 "what did the trip to the sea cost?"
 
     A batch has one JSON object a line, such as {"id": "a1", "question": "…", "history": ["…"], "today": "2024-12-31"};
     all but "question" may be left out, and "history" holds the earlier questions of the conversation. It is answered
@@ -108,7 +125,8 @@ def ask(
     from ledgerqa.terminal.asking import Manner, ask_batch, ask_one
     from ledgerqa.terminal.memory import Asked
 
-    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
+    models = {"reader": reader, "device": device, "fusion": fusion}
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **models)
     day = today or dt.datetime.now().astimezone().date()
     if batch is not None:
         if question:
@@ -124,6 +142,8 @@ def ask(
 @click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
 @settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
+@click.option("--no-embed", is_flag=True, help="Leave the vectors for the search by meaning to a later time.")
+@model_options("device")
 @click.pass_context
 def index(
     ctx: click.Context,
@@ -132,12 +152,17 @@ def index(
     data_dir: Path | None,
     config: Path | None,
     as_json: bool,
+    no_embed: bool,
+    device: str | None,
 ) -> None:
     """Read the ledger and build its index anew.
 
     `ask` does this by itself where it must. The index lies in the user's data folder, readable by the user alone; it
     is built aside and moved into place whole, so that questions can be asked meanwhile. Indexing runs the plugins that
     the ledger names, as bean-check does: index only ledgers that you trust.
+
+    Where the extra `offline` is installed, the texts of entries are then embedded for the search by meaning, the newest
+    first. Questions can be asked from the first line on; what is done stays when this is interrupted.
 
     \b
     Examples:
@@ -148,9 +173,9 @@ def index(
 
     if ledger_argument and ledger:
         raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
-    build_and_tell(
-        settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config), as_json=as_json
-    )
+    named = ledger_argument or ledger
+    settings = settings_of(ctx, ledger=named, data_dir=data_dir, config=config, device=device)
+    build_and_tell(settings, as_json=as_json, embedding=not no_embed)
 
 
 @cli.command(epilog=EXIT_CODES)
@@ -160,8 +185,9 @@ def index(
 def status(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: Path | None, as_json: bool) -> None:
     """Show the ledger, its index, how fresh it is, and the errors that Beancount found in it.
 
-    Errors are listed as file:line with their message; they never stop the rest of the ledger from being asked. The
-    index is not built by this command; without one the exit code is 4.
+    "vectors" is how much of it the search by meaning covers. Errors are listed as file:line with their message; they
+    never stop the rest of the ledger from being asked. The index is not built by this command; without one the exit
+    code is 4.
 
     \b
     Examples:

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.errors import IndexBusyError, IndexDamagedError, IndexMissingError
+from ledgerqa.terminal.embedding import embed_few
 from ledgerqa.terminal.streams import interruptible, progress_bar, remark
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def open_fresh(settings: Settings) -> Index:
         return index
     remark(f"{ledger.name}: {why}, indexing first")
     build_patiently(ledger, settings.data_dir, unless_fresh=True)
+    embed_few(settings)
     return open_index(ledger, settings.data_dir)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from ledgerqa.errors import ExitCode, LedgerqaError
-from ledgerqa.settings import Settings, load_settings
+from ledgerqa.settings import CHOICES, Settings, load_settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -68,13 +68,49 @@ def settings_options(command: Command) -> Command:
     return command
 
 
-def settings_of(ctx: click.Context, *, ledger: str | None, data_dir: Path | None, config: Path | None) -> Settings:
+_MODEL_OPTIONS = {
+    "reader": click.option(
+        "--reader",
+        metavar="MODEL",
+        help='"default", "none", a GGUF file, a pulled model, or a server\'s http(s) address.',
+    ),
+    "device": click.option("--device", type=click.Choice(CHOICES["device"]), help="Where models run. Default: auto."),
+    "fusion": click.option(
+        "--fusion", type=click.Choice(CHOICES["fusion"]), help="How the reader takes the entries in. Default: fid."
+    ),
+}
+
+
+def model_options(*names: str) -> Callable[[Command], Command]:
+    """Add options that choose models, or how they run; their defaults are those of the settings."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = _MODEL_OPTIONS[name](command)
+        return command
+
+    return add
+
+
+def settings_of(
+    ctx: click.Context,
+    *,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    reader: str | None = None,
+    device: str | None = None,
+    fusion: str | None = None,
+) -> Settings:
     """Settings for a command: its own options win over those before its name."""
     before = ctx.find_object(dict) or {}
     return load_settings(
         ledger=ledger or before.get("ledger"),
         data_dir=data_dir or before.get("data_dir"),
         config=config or before.get("config"),
+        reader=reader,
+        device=device,
+        fusion=fusion,
     )
 
 
@@ -84,10 +120,19 @@ class QuestionGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put "ask" before the first word that is neither an option of the group nor a command."""
         place = self._first_foreign(args)
-        if place is not None and args[place] not in self.commands:
-            self._check_typing_error(ctx, args[place:])
+        if place is not None and not self._is_command(args[place:]):
+            if args[place] not in self.commands:
+                self._check_typing_error(ctx, args[place:])
             args = [*args[:place], DEFAULT_COMMAND, *args[place:]]
         return super().parse_args(ctx, args)
+
+    def _is_command(self, words: Sequence[str]) -> bool:
+        """Whether these words begin with a command: "doctor" does, "doctor visits in 2023" is a question."""
+        command = self.commands.get(words[0])
+        if command is None:
+            return False
+        takes_words = isinstance(command, click.Group) or any(isinstance(p, click.Argument) for p in command.params)
+        return takes_words or len(words) == 1 or words[1].startswith("-")
 
     def _first_foreign(self, args: Sequence[str]) -> int | None:
         """The place of the first word that the group's own options do not take up; None when they take all."""

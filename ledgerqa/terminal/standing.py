@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ledgerqa.backends.opening import known_encoder
 from ledgerqa.grounding.figures import span
 from ledgerqa.terminal.captions import when
 from ledgerqa.terminal.contract import index_object
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledgerqa.corpus import Index
+    from ledgerqa.corpus.coverage import Coverage
     from ledgerqa.settings import Settings
 
 
@@ -34,6 +37,7 @@ class Standing:
     files: int
     counts: dict[str, int]
     errors: tuple[tuple[str, int | None, str, str], ...]
+    vectors: tuple[Coverage, ...]
 
 
 def standing(settings: Settings, index: Index) -> Standing:
@@ -54,7 +58,26 @@ def standing(settings: Settings, index: Index) -> Standing:
         files=files,
         counts=dict(types),
         errors=tuple((file or "", line, kind, " ".join(message.split())) for file, line, kind, message in errors),
+        vectors=vectors_of(settings, index),
     )
+
+
+def vectors_of(settings: Settings, index: Index) -> tuple[Coverage, ...]:
+    """Of each encoder, the settings' own first, how much of the index it has embedded."""
+    from ledgerqa.corpus.coverage import Coverage, coverage, to_embed
+
+    made = coverage(index)
+    known = known_encoder(settings.encoder, settings.data_dir)
+    if known is None:
+        return made
+    own = [each for each in made if each.encoder_sha256 == known[1]] or [Coverage(*known, 0, to_embed(index))]
+    return (*own, *(each for each in made if each.encoder_sha256 != known[1]))
+
+
+def vectors_line(each: Coverage) -> str:
+    """Such as "653 of 653 texts and names, all-MiniLM-L6-v2"."""
+    remedy = ": `ledgerqa index` completes them" if each.embedded < each.total else ""
+    return f"{each.embedded:,} of {each.total:,} texts and names, {each.encoder}{remedy}"
 
 
 def standing_json(told: Standing) -> str:
@@ -70,6 +93,7 @@ def standing_json(told: Standing) -> str:
         "accounts": told.accounts,
         "files": told.files,
         "counts": told.counts,
+        "vectors": [dataclasses.asdict(each) for each in told.vectors],
         "errors": [dict(zip(("file", "line", "kind", "message"), error, strict=True)) for error in told.errors],
     }
     return json.dumps(fields, ensure_ascii=False)
@@ -88,6 +112,7 @@ def standing_lines(told: Standing) -> Iterator[str]:
         "entries": f"{told.index['entries']:,} ({kinds})",
         "accounts": f"{told.accounts:,}",
         "transactions": told.dates,
+        "vectors": "; ".join(map(vectors_line, told.vectors)) or "none, so there is no search by meaning",
         "operating currency": ", ".join(told.currencies),
         "data": str(told.data_dir),
         "configuration": f"{told.config}{'' if told.config.exists() else ' (not there)'}",

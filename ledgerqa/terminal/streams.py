@@ -85,16 +85,28 @@ def _end(_signal: int, _frame: object) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(doing: str) -> Iterator[Progress]:
-    """A bar on stderr while something long runs, one line in its place where stderr is no terminal."""
+def progress_bar(doing: str, *, of_bytes: bool = False) -> Iterator[Progress]:
+    """A bar on stderr while something long runs, one line in its place where stderr is no terminal.
+
+    `of_bytes` shows what is done as megabytes and their speed.
+    """
     if not sys.stderr.isatty():
         remark(f"{doing} …")
         yield lambda _stage, _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TransferSpeedColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    done_of_all = (DownloadColumn(), TransferSpeedColumn()) if of_bytes else (MofNCompleteColumn(),)
+    columns = (TextColumn("{task.description}"), BarColumn(), *done_of_all, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(doing, total=None)
 

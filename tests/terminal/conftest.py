@@ -114,6 +114,10 @@ def ledgerqa(books: Path, data_dir: Path) -> CommandLine:
     keep = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
     root = str(Path(__file__).resolve().parents[2])
     own = {"PYTHONPATH": root, "LEDGERQA_LEDGER": str(books), "LEDGERQA_DATA_DIR": str(data_dir), "LANG": "C.UTF-8"}
+    own |= {
+        "LEDGERQA_ENCODER": "none",
+        "LEDGERQA_READER": "none",
+    }  # as without the extra `offline`; tests of models set them
     return CommandLine(keep | own)
 
 

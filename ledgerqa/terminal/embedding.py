@@ -1,0 +1,80 @@
+"""Vectors for search by meaning: made after indexing, with a bar on stderr, never a condition of exact answers."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.backends.opening import encoder_of, known_encoder
+from ledgerqa.errors import IndexBusyError
+from ledgerqa.settings import NONE
+from ledgerqa.terminal.streams import interruptible, progress_bar, remark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ledgerqa.backends.protocols import Encoder
+    from ledgerqa.settings import Settings
+
+FEW: Final = 300
+"""Texts that are embedded before a question is answered: some two seconds; more are left to `ledgerqa index`."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """What was made, by which encoder ("": there is none), in how many seconds."""
+
+    encoder: str = ""
+    made: int = 0
+    seconds: float = 0.0
+
+
+def embed_pending(settings: Settings) -> Embedded:
+    """Make every vector that the newest generation lacks; without an encoder, nothing."""
+    encoder = encoder_of(settings, remark)
+    return _embed(settings, encoder) if encoder else Embedded()
+
+
+def embed_few(settings: Settings) -> None:
+    """After `ask` has reindexed: make the vectors that lack where they are few, else say who completes them.
+
+    Vectors of texts that stay were carried over.  The encoder is opened only where something is lacking.
+    """
+    if settings.encoder == NONE:
+        return
+    known = known_encoder(settings.encoder, settings.data_dir)
+    encoder = None if known else encoder_of(settings, remark)
+    sha256 = known[1] if known else encoder.sha256 if encoder else ""
+    lacking = _lacking(settings, sha256) if sha256 else 0
+    if lacking > FEW:
+        remark(f"{lacking:,} texts and names are not embedded yet: `ledgerqa index` completes the search by meaning")
+    elif lacking and (encoder := encoder or encoder_of(settings, remark)):
+        _embed(settings, encoder)
+
+
+def _lacking(settings: Settings, sha256: str) -> int:
+    from ledgerqa.corpus import open_index
+    from ledgerqa.corpus.coverage import embedded, to_embed
+
+    with open_index(settings.ledger_file(), settings.data_dir) as index:
+        return to_embed(index) - embedded(index, sha256)
+
+
+def _embed(settings: Settings, encoder: Encoder) -> Embedded:
+    """Embed with a bar; where another process does it already, it is left to that one."""
+    from ledgerqa.corpus import open_index
+    from ledgerqa.corpus.embedding import embed, pending
+
+    ledger: Path = settings.ledger_file()
+    with open_index(ledger, settings.data_dir) as index:
+        if not pending(index, encoder.sha256):
+            return Embedded(encoder.name)
+    began = time.monotonic()
+    made = 0
+    try:
+        with progress_bar(f"embedding {ledger.name}") as bar, interruptible(bar) as progress:
+            made = embed(ledger, settings.data_dir, encoder, progress)
+    except IndexBusyError:
+        remark("another ledgerqa is embedding this ledger, leaving it to that one")
+    return Embedded(encoder.name, made, time.monotonic() - began)
