@@ -16,6 +16,7 @@ an item.  A text is legal as long as one way is left.  What holds for every lega
 from __future__ import annotations
 
 import enum
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledgerqa.fusion.items import Kind
@@ -44,7 +45,11 @@ STOPS = frozenset(".!?")
 COMMAS = frozenset(",;:")
 SPACES = frozenset(" \n")
 ALPHABET = LETTERS | APOSTROPHES | STOPS | COMMAS | SPACES | frozenset("-()")
-PREFIXES = frozenset(c.encode()[:cut] for c in ALPHABET for cut in range(1, len(c.encode())))
+# The characters that begin with these bytes: where none of them may come, no byte of them may.
+PREFIXES: dict[bytes, list[str]] = {}
+for _character in sorted(ALPHABET):
+    for _cut in range(1, len(_character.encode())):
+        PREFIXES.setdefault(_character.encode()[:_cut], []).append(_character)
 
 
 class At(enum.IntEnum):
@@ -159,7 +164,9 @@ class Automaton:
         else:
             data = way.pending + bytes((byte,))
             if data in PREFIXES:
-                yield way._replace(pending=data)
+                bare = way._replace(pending=b"")
+                if any(self._free(bare, whole) is not None for whole in PREFIXES[data]):
+                    yield way._replace(pending=data)
                 return
             character = data.decode("utf-8", "replace")
         if character in ALPHABET and (after := self._free(way._replace(pending=b""), character)) is not None:
@@ -301,7 +308,15 @@ def _after(item: Item) -> Gap | None:
         return Gap.COUNT
     if item.kind is Kind.DATE:
         return Gap.DATE
-    return Gap.DIGIT if item.text[-1].isdigit() else Gap.WORD
+    if item.text[-1].isdigit():
+        return Gap.DIGIT
+    return Gap.NONE if item.kind is Kind.NAME and _ends_in_a_word(item.text) else Gap.WORD
+
+
+def _ends_in_a_word(name: str) -> bool:
+    """Whether a figure may follow the name as it might follow its last word."""
+    last = re.split(r"[^\w]+|_", name.rstrip(".!')"))[-1]
+    return len(last) > 1 and last.isalpha() and not forbidden(last) and last.casefold() not in BEFORE_FIGURE
 
 
 def _past_comma(gap: Gap) -> Gap:

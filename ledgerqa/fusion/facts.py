@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Tokenize = Callable[[str], list[int]]
     Digits = Callable[[str], int]
 
-ROW_TOKENS = 120  # of rows and facts together
-SOURCE_TOKENS = 80
+ROW_TOKENS = 100  # of rows and facts together
+SOURCE_TOKENS = 60
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,13 @@ def facts_of(
     kept = _fitting([*rows, *derived], tokenize, row_tokens)
     shown = min(len(kept), len(rows))
     marks = _fitting([_source(citation) for citation in citations], tokenize, source_tokens)
+    of = len(rows) if plan.limit else table.row_count  # with a limit the plan itself asks for no more
     lines = [f"Result ({_title(plan)}):" if kept else "Result: nothing was found.", *kept]
-    if shown < table.row_count:
-        lines.append(f"({shown} of {table.row_count} rows)")
+    if shown < of:
+        lines.append(f"({shown} of {of} rows)")
     if marks:
         lines += ["Sources:", *marks]
-    return Facts("\n".join(lines) + "\n", shown, table.row_count, len(marks), len(citations))
+    return Facts("\n".join(lines) + "\n", shown, of, len(marks), len(citations))
 
 
 def _fitting(lines: Sequence[str], tokenize: Tokenize, budget: int) -> list[str]:

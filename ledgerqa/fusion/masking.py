@@ -7,6 +7,7 @@ a byte that may come next.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Protocol
 
 from ledgerqa.fusion.automaton import START, Automaton
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ledgerqa.fusion.automaton import Ways
     from ledgerqa.fusion.items import Item
 
+FIRST = 8  # likeliest tokens that are looked for one by one: partitioning costs as much as twenty of them
 TRIED = (64, 512)  # likeliest tokens, in turn, before the vocabulary is looked through
 
 
@@ -114,8 +116,13 @@ class Mask:
 
     def _candidates(self, logits: Logits) -> Iterator[int]:
         """Tokens in the order of their logits, as many as are asked for."""
-        yield int(logits.argmax())
         size = len(logits)
+        left = logits
+        for tries in range(FIRST):
+            best = int(left.argmax())
+            yield best
+            left = logits.copy() if tries == 0 else left
+            left[best] = -math.inf
         for count in TRIED:
             if count < size:
                 best = logits.argpartition(size - count)[size - count :]

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from ledgerqa.records import Citation, Evidence, Plan
 
 Fusion = Literal["fid", "concat"]
-PROMPT = "reader.txt"
+SYSTEM_PROMPT = "reader.txt"
+QUESTION_PROMPT = "reader_question.txt"
 CHARACTERS_A_TOKEN = 4  # of a server's model, whose tokens are not known here
 USUAL_DIGITS = 2
 
@@ -46,7 +47,7 @@ class Budget:
     rows: int = ROW_TOKENS
     sources: int = SOURCE_TOKENS
     question: int = 100
-    answer: int = 72
+    answer: int = 56
     sentences: int = 2
 
 
@@ -136,7 +137,13 @@ def drafts(
 @cache
 def system_prompt() -> str:
     """What the model is told, from the prompts that travel with the program."""
-    return (prompts() / PROMPT).read_text(encoding="utf-8").strip()
+    return (prompts() / SYSTEM_PROMPT).read_text(encoding="utf-8").strip()
+
+
+@cache
+def question_prompt() -> str:
+    """How facts and question follow the entries: {facts} and {question} stand for them."""
+    return (prompts() / QUESTION_PROMPT).read_text(encoding="utf-8").strip()
 
 
 # ------------------------------------------------------------------------------------------ a model of our own
@@ -238,7 +245,7 @@ def _guessed_tokens(text: str) -> list[int]:
 
 
 def _question(reading: Reading) -> str:
-    return f"{reading.facts.text}Question: {reading.question}"
+    return question_prompt().format(facts=reading.facts.text, question=reading.question)
 
 
 def _cut(question: str, budget: Budget) -> str:
