@@ -25,7 +25,7 @@ from tests.terminal.conftest import BOOKS, BROKEN, CommandLine, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ["ask", "bench", "completion", "index", "sources", "status"]
+COMMANDS = ["ask", "bench", "completion", "doctor", "index", "models", "sources", "status"]
 
 
 # --------------------------------------------------------------------------------------------------------- help
@@ -73,6 +73,20 @@ def test_a_mistyped_command_is_no_question(ledgerqa: CommandLine) -> None:
     ran = ledgerqa("statsu")
     assert ran.code == 2
     assert "Did you mean 'status'?" in ran.err
+
+
+@pytest.mark.parametrize("command", ["list", "pull", "verify"])
+def test_each_command_of_models_has_a_full_help(command: str) -> None:
+    shown = CliRunner().invoke(cli, ["models", command, "--help"]).output
+    assert "Examples:" in shown
+    assert "Exit codes:" in shown
+
+
+def test_a_command_that_takes_no_words_is_a_question_before_some(ledgerqa: CommandLine) -> None:
+    ran = ledgerqa("doctor", "visits", "in", "2023?")
+    assert "unexpected extra argument" not in ran.err
+    assert ran.code in {0, 5}
+    assert ledgerqa("status", "--json").code == 0
 
 
 def test_no_question_is_a_wrong_command_line(ledgerqa: CommandLine) -> None:
