@@ -30,15 +30,18 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.words import Token
 
 SHORTEST_FUZZY = 5
+TOP_DEPTH = 2  # parts of the name of what stands just below a root
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
 def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) -> list[Link]:
+    """Accounts that the words may name, best first: by words, run together, by family, through synonyms."""
     if words == ("us",) and written != "US":
         return []
     found: dict[str, float] = {}
     _by_words(vocabulary, words, found)
     _by_squash(vocabulary, written, found)
+    _top_category(vocabulary, found)
     how: Literal["exact", "words"] = "exact" if max(found.values(), default=0) >= EXACT_ACCOUNT else "words"
     options = _tiers(vocabulary, found, how)
     options += _by_family(vocabulary, words)
@@ -60,8 +63,19 @@ def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, f
                 found[account.name] = ACCOUNT_PART
 
 
+def _top_category(vocabulary: Vocabulary, found: dict[str, float]) -> None:
+    """ "Food" is the category Food with all in it, not Pets:Food as well, which that is only a part of."""
+    exact = [vocabulary.by_name[name] for name, score in found.items() if score >= EXACT_ACCOUNT]
+    for top in exact:
+        if top.depth != TOP_DEPTH or not any(each.name.startswith(f"{top.name}:") for each in vocabulary.accounts):
+            continue
+        for each in exact:
+            if each.root is top.root and each.depth > TOP_DEPTH and not each.within(top):
+                found[each.name] = ACCOUNT_PART
+
+
 def _by_squash(vocabulary: Vocabulary, written: str, found: dict[str, float]) -> None:
-    """ "pay pal" for PayPal, "homedepot" for Home-Depot."""
+    """As in "pay pal" for PayPal, "homedepot" for Home-Depot."""
     joined = squash(written)
     for form in {joined, stem(joined)}:
         for account in vocabulary.by_squashed.get(form, ()):
@@ -107,6 +121,7 @@ def _by_family(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
 
 
 def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
+    """Accounts that share a synonym group with the words, or are covered by theirs."""
     known = lexicon()
     groups = known.groups_of(words)
     whole = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[0]}
@@ -123,7 +138,7 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
 
 
 def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
-    """ "dental cover" for Teeth:Insurance: one word means the last component, the other one above it."""
+    """As in "dental cover" for Teeth:Insurance: one word means the last component, the other one above it."""
     known = lexicon()
     found: set[str] = set()
     for leaf, above in ((words[1], words[0]), (words[0], words[1])):
@@ -145,6 +160,7 @@ def root_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
 
 
 def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
+    """Tags that hold all the words, or whose initials the word is."""
     words = [token.stem for token in tokens if is_content(token)]
     exact = tuple(tag for tag in vocabulary.tags if squash(tag) == squash("".join(token.text for token in tokens)))
     if exact:
@@ -164,6 +180,7 @@ def _tag_holds(parts: tuple[str, ...], words: Sequence[str], tokens: Sequence[To
 
 
 def currency_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) -> list[Link]:
+    """Commodities by code, by the ledger's own name for them, or by what people call money."""
     known = vocabulary.commodities
     if written in known or (written.upper() in known and len(written) > 2 and fold(written) not in everyday()):
         return [Link("currency", (written if written in known else written.upper(),), EXACT_CURRENCY, "exact")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,8 +11,6 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.metadata_keys import Key
     from ledgerqa.dialog.reading import Said
@@ -25,6 +24,9 @@ PERIOD_UNITS = {
     "quarter": Grouping.QUARTER,
     "year": Grouping.YEAR,
 }
+
+
+FLAGGED = r"\bflagged\b|\bpending\b|\bunconfirmed\b|\b(?:with|marked|flag) (?:a |an |the |with |by )*[\"']?!|\bexclamation (?:mark|point)"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,19 @@ def one_period(asked: Asked) -> Period:
     return Period(min(starts), max(ends), " and ".join(each.label for each in periods))
 
 
+def happened(asked: Asked) -> Period:
+    """The one period meant, without the days to come that some books already hold entries for."""
+    period = one_period(asked)
+    ahead = asked.names.last_date() > asked.today
+    future = r"\b(?:will|shall|upcoming|scheduled|planned|future|coming|due|expected|forthcoming|to come|ahead)\b"
+    if not ahead or period.end is not None or asked.has(future):
+        return period
+    if period.start is not None and period.start > asked.today:
+        return period
+    label = f"{period.label}, until {asked.today.isoformat()}" if period.label else f"until {asked.today.isoformat()}"
+    return replace(period, end=asked.today + dt.timedelta(days=1), label=label)
+
+
 def as_of(asked: Asked) -> Period:
     """The period whose end is the day that a balance is meant for."""
     period = one_period(asked)
@@ -81,7 +96,7 @@ def as_of(asked: Asked) -> Period:
 def bounded(filters: Filters, asked: Asked) -> Filters:
     """The filters with the bounds on amounts and the weekdays that were said."""
     bounds = asked.said.bounds
-    if asked.has(r"\bflagged\b|\bpending\b|\bunconfirmed\b|\b(?:with|marked) (?:a |the |with )*!"):
+    if asked.has(FLAGGED):
         filters = replace(filters, flags=("!",))
     return replace(
         filters,
@@ -124,5 +139,6 @@ def with_roots(filters: Filters, *roots: Root) -> Filters:
 
 
 def groups_of(account: Account) -> frozenset[str]:
+    """The synonym groups that the account's last component stands in, as a whole or in part."""
     whole, partly = lexicon().groups_of_name(account.component)
     return whole | partly

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.links import ACCOUNT_PART, PAYEE_PART, Link, Phrase, of_roots
 from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import Grouping, Measure, Root
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.vocabulary import Vocabulary
 
@@ -120,6 +120,7 @@ def _is_purchase(said: Said) -> bool:
 
 
 def names_a_currency(phrase: Phrase) -> bool:
+    """Whether the words before the phrase make it a currency: "in dollars", "50 euros"."""
     return bool(re.search(r"\b(?:in|to|into|of)\s*$|[\d(,]\s*$", phrase.lead))
 
 

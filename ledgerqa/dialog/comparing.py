@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,7 @@ def _in_a_row(periods: list[FoundPeriod]) -> bool:
     """Whether each begins where the one before ends."""
     ordered = sorted(periods, key=lambda each: each.period.start or each.period.end)  # type: ignore[arg-type,return-value]
     return all(
-        one.period.end is not None and one.period.end == two.period.start
-        for one, two in zip(ordered, ordered[1:], strict=False)
+        one.period.end is not None and one.period.end == two.period.start for one, two in itertools.pairwise(ordered)
     )
 
 

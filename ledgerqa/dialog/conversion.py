@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
-    """ "In dollars": a valuation at market is converted; of amounts as booked, those in dollars are kept."""
+    """As in "In dollars": a valuation at market is converted; of amounts as booked, those in dollars are kept."""
     if plan.valuation is Valuation.COST:
         return plan
     if plan.measure is Measure.NET_WORTH or plan.valuation is Valuation.MARKET or asked.intent.convert:
@@ -43,4 +43,5 @@ def _moved_in(filters: Filters, currency: str, asked: Asked) -> bool:
 
 
 def named_commodity(asked: Asked) -> str | None:
+    """The first currency or commodity that the question names."""
     return asked.scope.currencies[0] if asked.scope.currencies else None

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.asked import Asked, as_of, bounded, one_period
+from ledgerqa.dialog.asked import Asked, as_of, bounded, happened, one_period
 from ledgerqa.dialog.metadata_keys import keys_of_account
 from ledgerqa.dialog.words import name_stems, squash, stems, tokenize
 from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
@@ -246,13 +246,15 @@ def price(asked: Asked) -> Outcome:
 
 
 def _latest_charge(asked: Asked) -> Plan:
-    """ "The price of the music subscription": no commodity, so what was last paid for it."""
+    """As in "The price of the music subscription": no commodity, so what was last paid for it."""
     filters = asked.scope.filters
     if not filters.accounts:
         filters = replace(filters, roots=(Root.EXPENSES,))
     order = asked.intent.order or Order("date", descending=True)
     note = "no price is on file for it: what was last booked is shown"
-    return Plan(Measure.LIST, bounded(filters, asked), one_period(asked), order=order, limit=1, reading=(*_about(asked), note))
+    return Plan(
+        Measure.LIST, bounded(filters, asked), happened(asked), order=order, limit=1, reading=(*_about(asked), note)
+    )
 
 
 def _pair(asked: Asked) -> list[str]:

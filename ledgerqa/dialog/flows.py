@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.asked import Asked, bounded, groups_of, one_period, ordered
+from ledgerqa.dialog.asked import Asked, bounded, groups_of, happened, ordered
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.words import is_plural
@@ -33,7 +33,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
     filters = bounded(_signed(filters, asked, measure), asked)
-    period = one_period(asked)
+    period = happened(asked)
     if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
         # "that 3130 in June: did any of it come back?" names what was paid, not what came back
         period = replace(period, end=None, label=f"since {period.start}") if period.start else period
@@ -46,7 +46,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         filters,
         period,
         group_by=_groupings(asked, filters, measure),
-        account_depth=intent.account_depth,
+        account_depth=intent.account_depth or _category_depth(asked, filters),
         unit=unit,
         count_of=intent.count_of or "entries",
         per=intent.per or "booking",
@@ -101,7 +101,8 @@ def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["pos
     if through and (own := _main_account(asked)):
         return replace(filters, accounts=(own,)), "posting", (f"the account = {own}",)
     if not (filters.mentions or filters.tags or filters.links):
-        if measure is Measure.LIST and intent.flow is None and _UNMONEY.search(asked.said.folded):
+        entries = intent.flow is None and _UNMONEY.search(asked.said.folded)
+        if measure in {Measure.LIST, Measure.COUNT} and (entries or asked.scope.filters.flags):
             return filters, "entry", ()
         root = Root.INCOME if intent.flow == "income" else Root.EXPENSES
         return replace(filters, roots=(root,)), "posting", ()
@@ -121,7 +122,7 @@ def _rooted(
     """Entries found by payee, tag or link: the side of them that the question means."""
     intent = asked.intent
     listing_entries = measure is Measure.LIST and (intent.key == "entry" or filters.links) and intent.flow is None
-    if listing_entries or (measure is Measure.COUNT and intent.flow != "spend"):
+    if listing_entries or (measure is Measure.COUNT and intent.flow is None):
         return filters, "entry", ()
     there = asked.names.roots_touched(filters)
     wanted = [Root.INCOME, Root.EXPENSES] if intent.flow == "income" else [Root.EXPENSES, Root.INCOME]
@@ -213,7 +214,7 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
 
 
 def _share(plan: Plan, asked: Asked) -> Plan:
-    """ "What part of spending is food?": all accounts of that depth, each with its share."""
+    """As in "What part of spending is food?": all accounts of that depth, each with its share."""
     if (
         not asked.has(r"\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%")
         or len(plan.filters.accounts) != 1
@@ -245,6 +246,12 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
     ):
         groups[groups.index(Grouping.ACCOUNT)] = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
     return tuple(dict.fromkeys(groups))
+
+
+def _category_depth(asked: Asked, filters: Filters) -> int | None:
+    """ "By category" of everything means what stands just below the root; "by account" means each account."""
+    broad = asked.has(r"\bcategor(?:y|ies)\b") and not asked.has(r"\b(?:sub-? ?categor\w+|accounts?)\b")
+    return 2 if broad and not filters.accounts and Grouping.ACCOUNT in asked.intent.group_by else None
 
 
 def _is_leaf(filters: Filters, asked: Asked) -> bool:

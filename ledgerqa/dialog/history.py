@@ -10,25 +10,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.intents import Intent
+from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.periods import FoundPeriod, relative_to
 from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.links import Phrase
     from ledgerqa.dialog.reading import Said
 
-_OPENING = re.compile(
-    r"^(?:and|but|so|ok(?:ay)?|now|then|also|or|hmm|right|what about|how about|what if|same|only|just|the same|instead|again|per|by|in|for|on|at|with|without|excluding|including|since|until|during|break|split|show|which|who|list)\b"
-)
-_CONTINUING = re.compile(
-    r"^(?:and|but|so|what about|how about|ok(?:ay)?,? (?:and|but|so|what|how)|now|same|the same|only|just|also|then|hmm|instead|again)\b|\b(?:same|instead|as well|too|again)\b[?.! ]*$"
-)
-_POINTING = re.compile(
-    r"\b(?:it|that|those|them|these|this|same|of which|thereof|the previous|the former|the result|that one|this one|there)\b"
-)
+_OPENING = cues("cues.toml").single["follow_up_opening"]
+_CONTINUING = cues("cues.toml").single["follow_up_continuing"]
+_POINTING = cues("cues.toml").single["follow_up_pointing"]
 _WHOLE = frozenset(
     {
         Measure.NET_WORTH,
@@ -83,7 +78,7 @@ def _leans(said: Said) -> bool:
 
 
 def _without_clauses(folded: str) -> str:
-    """ "that I bought" points at nothing."""
+    """As in "that I bought" points at nothing."""
     return re.sub(
         r"\bthat (?:i|we|my|our|the|was|were|is|are|did|has|have|month|year|week|quarter|day|same)\b|\bthis (?:month|year|week|quarter|day)\b|\bsame (?:month|year|week|quarter|day|period|time)\b|\bis (?:it|there)\b|\bthere (?:is|was|were|are|any)\b",
         " ",
@@ -151,7 +146,7 @@ def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
 
 
 def _narrows(said: Said, before: Said) -> bool:
-    """ "Only X", "just at X"; or "at X?" where X is a payee and an account was asked about."""
+    """As in "Only X", "just at X"; or "at X?" where X is a payee and an account was asked about."""
     if re.search(r"\b(?:only|just|limit(?:ed)? to|restrict(?:ed)? to|of (?:it|that|those|them|these))\b", said.folded):
         return True
     if not re.match(r"^(?:at|from|with|to)\b", said.folded):

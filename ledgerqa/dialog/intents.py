@@ -170,7 +170,7 @@ def _everyday(text: str, words: Cues) -> Intent:
     if words.found("shared", text):
         return Intent(Measure.BALANCE, group_by=(Grouping.ACCOUNT,), key="shared")
     lookup = words.found("lookup", text)
-    if lookup or (words.found("listing", text) and not re.search(r"\b(?:total|totals|sum|how much)\b", text)):
+    if lookup or (words.found("listing", text) and not re.search(r"\b(?:total|totals|total+ed|sum|summed|how much|altogether|in all|all in all|combined|added up)\b", text)):
         entries = re.search(r"\b(?:transactions?|entries|entry)\b", text) and not re.search(r"\bpostings?\b", text)
         return Intent(Measure.LIST, key="entry" if entries else None)
     if words.found("existence", text) and not re.search(r"\bhow much\b|\bmore\b|\bless\b", text):
@@ -234,8 +234,12 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     text = re.sub(r"\bat (?:least|most)\b", " ", text)
     if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
-    if re.search(r"\b(?:second|2nd)[- ](?:biggest|largest|highest|most expensive|smallest|cheapest|lowest|latest|last)\b", text):
+    if re.search(
+        r"\b(?:second|2nd)[- ](?:biggest|largest|highest|most expensive|smallest|cheapest|lowest|latest|last)\b", text
+    ):
         intent = replace(intent, limit=2)  # a plan has no offset: the first two are shown
+    if re.search(r"\b(?:largest|biggest|highest|dearest|priciest|heaviest|most expensive) (?:one )?first\b", text):
+        return replace(intent, order=Order("amount", descending=True), single=False)
     if words.found("largest", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if words.found("smallest", text):
@@ -289,11 +293,14 @@ _ONE_ENTRY = re.compile(
     r"\b(?:biggest|largest|highest|smallest|cheapest|lowest|priciest|dearest|most expensive|latest|last|first|newest"
     r"|oldest|earliest|most recent|single)\b"
 )
+_ONE_OCCASION = re.compile(r"^(?:when|on (?:which|what))\b|\b(?:and|,) (?:when|who|how much|what)\b|\b(?:what|which) (?:date|day)\b")
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST})
 
 
 def _settled(text: str, intent: Intent) -> Intent:
     """What follows from the fields together."""
+    if intent.measure is Measure.LIST and _ONE_OCCASION.search(text) and Grouping.PAYEE in intent.group_by:
+        intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.PAYEE))
     if intent.measure is Measure.AVERAGE:
         return _averaged(text, intent)
     if intent.measure is None and (intent.group_by or intent.order):
@@ -302,14 +309,14 @@ def _settled(text: str, intent: Intent) -> Intent:
     timed = any(each.value in UNITS or each is Grouping.WEEKDAY for each in intent.group_by)
     if intent.measure in _FLOWS and intent.order and intent.order.by == "date" and intent.single and not timed:
         return replace(intent, measure=Measure.LIST, group_by=())
-    if intent.measure is Measure.SUM and intent.order and not intent.group_by:
-        if _ONE_ENTRY.search(text) or intent.order.by == "date":
-            return replace(intent, measure=Measure.LIST)
+    ungrouped = intent.measure is Measure.SUM and intent.order and not intent.group_by
+    if ungrouped and intent.order and (_ONE_ENTRY.search(text) or intent.order.by == "date"):
+        return replace(intent, measure=Measure.LIST)
     return intent
 
 
 def _averaged(text: str, intent: Intent) -> Intent:
-    """ "Average per month" divides by months; "average by month" is one average for each."""
+    """As in "Average per month" divides by months; "average by month" is one average for each."""
     unit = next((each for each in intent.group_by if each.value in UNITS), None)
     if unit is not None and not re.search(r"\b(?:by|for each|in each) (?:month|year|quarter|week|day)\b", text):
         rest = tuple(each for each in intent.group_by if each is not unit)

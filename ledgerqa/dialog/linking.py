@@ -82,7 +82,8 @@ def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> l
     written = {
         match.group().lower(): match
         for match in re.finditer(r"[\w./-]*\w", text)
-        if len(match.group()) > 2 and (linked or (re.search(r"[-./]", match.group()) and re.search(r"\w\D*\d|\d\D*\w", match.group())))
+        if len(match.group()) > 2
+        and (linked or (re.search(r"[-./]", match.group()) and re.search(r"\w\D*\d|\d\D*\w", match.group())))
     }
     found = []
     for name in vocabulary.links(list(written)):
@@ -236,4 +237,5 @@ def _nearest(word: str, choices: Iterable[str]) -> tuple[str, float] | None:
 
 
 def group_words() -> list[str]:
+    """The single words of all synonym groups that are long enough to be misspelt."""
     return [phrase[0] for phrase in lexicon().groups if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_FUZZY]

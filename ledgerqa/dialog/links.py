@@ -34,6 +34,7 @@ SPELLING = 0.80
 SQUASHED_PREFIX = 0.85
 SKELETON = 0.74
 FAMILY = 0.73
+FAMILY_OF_PERSON = 0.81  # above a synonym account: "the plumber" is who calls himself Plumbing
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Linked:
 
 
 def is_content(token: Token) -> bool:
+    """Whether a word can be (part of) a name: it is no mere grammar."""
     return token.fold not in lexicon().grammar
 
 
@@ -93,6 +95,7 @@ def is_faint(token: Token) -> bool:
 
 
 def everyday() -> frozenset[str]:
+    """All hand-listed words."""
     words = lexicon()
     return words.grammar | words.weak | words.ordinary
 
@@ -100,6 +103,7 @@ def everyday() -> frozenset[str]:
 def text_link(
     texts: Sequence[Text], score: float, how: Literal["exact", "words", "stem", "spelling", "synonym"]
 ) -> Link:
+    """One link for several payees or narrations, the most used first."""
     values = dict.fromkeys(each.value for each in sorted(texts, key=lambda each: -each.count))
     return Link(texts[0].kind, tuple(values), score, how)
 

@@ -100,7 +100,7 @@ def _of_what(asked: Asked) -> Clarify:
 
 
 def _is_held(asked: Asked) -> bool:
-    """ "How much ether have I got left, and what did it cost": a commodity that is held, not a flow."""
+    """As in "How much ether have I got left, and what did it cost": a commodity that is held, not a flow."""
     codes = [*asked.scope.filters.currencies, *asked.scope.currencies]
     held = [code for code in codes if asked.names.commodities[code].held_at_cost]
     return (

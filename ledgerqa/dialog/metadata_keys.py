@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.words import fold, name_stems, squash, tokenize
 from ledgerqa.records import MetadataFilter
@@ -33,11 +34,8 @@ _CALLED = {
     "institution": ("bank", "institute"),
     "contact": ("phone",),
 }
-_ASKING = re.compile(
-    r"\b(?:number|no\.|id|code|url|links?|ticket|reference|ref|metadata|mark(?:ed)?|not(?:ed|e)|flagged|record(?:ed|s)?|on file|filed?|list(?:ed)?|stated?|class|document|doc|address"
-    r"|phone|contact|institution|attached|backs? up|hash|report(?:ed)?|itself|according|say|says|said|statement|invoice|file|under)\b"
-)
-_FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost)\b")
+_ASKING = cues("cues.toml").single["metadata_asking"]
+_FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
 _SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
 _FEWEST_JOINED = 6
 _PREFIX = 3
@@ -76,7 +74,7 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
             continue
         if best is None or strength > best[0]:
             best = (strength, key)
-    return Key(best[1], _value(best[1], said, tokens, vocabulary)) if best else None
+    return Key(best[1], _value(best[1], said, vocabulary)) if best else None
 
 
 def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
@@ -121,7 +119,7 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
     return strength > 1 or (asking and not said.intent.vague)
 
 
-def _value(key: str, said: Said, tokens: Sequence[Token], vocabulary: Vocabulary) -> str | None:
+def _value(key: str, said: Said, vocabulary: Vocabulary) -> str | None:
     """The value of the key that stands in the question, if one does."""
     rows = vocabulary.index.query(
         "SELECT DISTINCT value FROM metadata WHERE key = ? AND value IS NOT NULL LIMIT 2000", [key]

@@ -105,7 +105,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary)
 
 
 def _is_pair(said: Said, names: Vocabulary) -> bool:
-    """ "BTC/EUR on 31 December": a rate without the word."""
+    """As in "BTC/EUR on 31 December": a rate without the word."""
     written = re.search(r"\b([A-Z][A-Z0-9]{1,9})\s?/\s?([A-Z][A-Z0-9]{1,9})\b", said.text)
     return bool(
         written
@@ -115,7 +115,7 @@ def _is_pair(said: Said, names: Vocabulary) -> bool:
 
 
 def _of_an_event(said: Said, names: Vocabulary) -> bool:
-    """ "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
+    """As in "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
     lost = {stem(fold(word)) for word in (*said.unknown, *said.unread)}
     if (
         not lost
@@ -128,7 +128,7 @@ def _of_an_event(said: Said, names: Vocabulary) -> bool:
 
 
 def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
-    """ "Compare it with the previous one" without a previous one."""
+    """As in "Compare it with the previous one" without a previous one."""
     if before is not None or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
         return None
     if said.periods and said.intent.measure is None and not said.bounds.spans:
@@ -155,7 +155,7 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
 
 
 def _nothing_called(missing: str, names: Vocabulary) -> Refusal:
-    near = [account for account in names.nearest(missing)]
+    near = names.nearest(missing)
     offered = tuple(f"How much did I spend on {each}?" for each in near[:3])
     return Refusal(f'Nothing in this ledger is called "{missing}".', offered or EXAMPLES)
 

@@ -7,15 +7,16 @@ intent is the replaceable part (`intents.detect`); everything else stays when a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.intents import Context, Intent, detect
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays
-from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit
+from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.words import Token, fold, tokenize
 from ledgerqa.records import Period
@@ -29,18 +30,14 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 # Terms of art whose words are no names, wherever they stand together.
-_TERMS = re.compile(
-    r"\b(?:income statements?|profit (?:and|&|n) loss|p ?& ?l|balance sheets?|net worth|market (?:value|price|prices)|book value|at market|cost basis|exchange rates?|balance (?:checks?|assertions?)"
-    r"|saved quer(?:y|ies)|share price|top[- ]level|year[- ]end|month[- ]end|recorded rates?|unreali[sz]ed gains?|money spent|interest rates?|savings? rate|fiscal years?|financial years?|tax years?|calendar years?"
-    r"|account numbers?|take[- ]?home|cash ?flow|bottom line|direct debits?|standing orders?|all time|how often|so far|to date|each one|sub-?accounts?)\b",
-    re.IGNORECASE,
-)
+_TERMS = cues("cues.toml").single["terms"]
 _NAMING = frozenset({"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"})
 _ARTICLES = frozenset(
     {"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"}
 )
 _FLOWS = frozenset(
-    "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs balance balances current".split()
+    "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs "
+    "balance balances current".split()
 )
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
@@ -57,7 +54,7 @@ class Said:
     excluded: tuple[Phrase, ...] = ()
     periods: tuple[FoundPeriod, ...] = ()
     weekdays: tuple[int, ...] = ()
-    bounds: Bounds = Bounds()
+    bounds: Bounds = field(default_factory=Bounds)
     unknown: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -76,7 +73,7 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
         taken.append((since.start, since.end))
     bounds = find_bounds(text, taken)
     limit = find_limit(text, taken)
-    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *(match.span() for match in _TERMS.finditer(text))]
+    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked = link(text, tokens, free, vocabulary)
@@ -89,12 +86,20 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
         intent = replace(intent, limit=limit[0], single=False)
     left_out = find_exclusions(text)
     phrases, excluded = _parted(linked, tokens, left_out, text)
+    if intent.sign < 0:
+        phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = _unlinked(linked, tokens, text)
     return Said(text, intent, phrases, excluded, periods, find_weekdays(text), bounds, unknown, unread)
 
 
+def _terms(text: str) -> list[Span]:
+    """Where terms of art stand, whose words are no names ("income statement")."""
+    lowered = text.lower()
+    return [match.span() for match in _TERMS.finditer(lowered if len(lowered) == len(text) else text)]
+
+
 def _since_event(text: str, vocabulary: Vocabulary) -> FoundPeriod | None:
-    """ "Since we moved to Oslo", "before I joined Acme": the day of the event that says so."""
+    """As in "Since we moved to Oslo", "before I joined Acme": the day of the event that says so."""
     for _, description, day in vocabulary.events:
         pattern = (
             rf"\b(since|after|before|until)\b[^,;.?!]{{0,40}}?\b{re.escape(fold(description))}\b"
@@ -117,6 +122,13 @@ def _since_event(text: str, vocabulary: Vocabulary) -> FoundPeriod | None:
 def _context(vocabulary: Vocabulary) -> Context:
     counts = vocabulary.counts
     return Context(bool(counts["documents"]), bool(counts["notes"]), bool(counts["events"]))
+
+
+def _is_money_back(phrase: Phrase) -> bool:
+    """Whether it is the bare word for money that came back: the sign of the amounts says that, not their names."""
+    return phrase.best.kind in {"payee", "narration"} and bool(
+        re.fullmatch(r"(?:the |my |our |any )?(?:refund|reimbursement|chargeback|return|credit)s?", fold(phrase.words))
+    )
 
 
 def _hides_words(phrase: Phrase) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
-from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.links import NARRATION_PART, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.words import stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
@@ -16,6 +15,7 @@ from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.vocabulary import Vocabulary
 
@@ -69,6 +69,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
+    chosen = _parts_of_first(chosen, vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     filters = _without(filters, said, intent, vocabulary)
     return Scope(filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1])
@@ -147,6 +148,23 @@ def _of_the_flow(
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
     return kept, notes
+
+
+def _parts_of_first(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
+    """ "The dog, food and vet together": what is listed after the first account is read as parts of it, if all can be."""
+    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account"]
+    if len(places) < 3:  # noqa: PLR2004 - the whole and at least two parts
+        return chosen
+    whole = chosen[places[0]][1].values
+    result = list(chosen)
+    for place in places[1:]:
+        phrase, option = chosen[place]
+        wide = [value for each in phrase.options if each.kind == "account" for value in each.values]
+        parts = tuple(name for name in narrowed(vocabulary, whole, wide) if name not in whole)
+        if not parts:
+            return chosen
+        result[place] = (phrase, replace(option, values=parts))
+    return result
 
 
 def _combined(

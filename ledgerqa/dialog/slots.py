@@ -54,7 +54,10 @@ _NUMBER_WORDS = {
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "dozen": 12, "few": 3, "couple": 2,
 }  # fmt: skip
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
-_SUPERLATIVE = r"top|biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|smallest|cheapest|lowest|least expensive|bottom|latest|most recent|newest|last|first|earliest|oldest|recent"
+_SUPERLATIVE = (
+    "top|biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|smallest|cheapest|lowest"
+    "|least expensive|bottom|latest|most recent|newest|last|first|earliest|oldest|recent"
+)
 _LIMITS = (
     re.compile(
         rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)", re.IGNORECASE
@@ -74,7 +77,7 @@ class Bounds:
 
 
 def find_bounds(text: str, taken: Sequence[Span]) -> Bounds:
-    """ "over $125", "at least 50", "between 20 and 30 EUR", "that 3130": what amounts are asked for.
+    """As in "over $125", "at least 50", "between 20 and 30 EUR", "that 3130": what amounts are asked for.
 
     `taken` are the spans of periods, whose numbers are no amounts.  A strict and an inclusive bound together count
     as inclusive.
@@ -175,12 +178,26 @@ _ENDS = re.compile(
 )
 
 
+_NETTED = re.compile(
+    r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? (?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*",
+    re.IGNORECASE,
+)
+
+
+def find_netted(text: str) -> tuple[Span, ...]:
+    """Where a figure is said to be net of what came back: sums are so anyway, and the words name nothing."""
+    return tuple(match.span() for match in _NETTED.finditer(text))
+
+
 def find_exclusions(text: str) -> tuple[Span, ...]:
     """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
     spans: list[Span] = []
     for match in _LEAVING.finditer(text):
         spans.append(match.span("what"))
+    netted = find_netted(text)
     for match in _EXCLUDE.finditer(text):
+        if _overlaps(match.span(), netted):
+            continue
         end = _ENDS.search(text, match.end() + 1)
         stop = end.start() if end else len(text)
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):

@@ -12,12 +12,16 @@ from ledgerqa.dialog.lexicon import lexicon
 _SHORTEST = 5
 _LIKENESS = 82.0
 _CUES = tuple(
-    "account accounts amount average balance biggest bills breakdown budget between category categories cheapest compare compared currency daily "
-    "deposits difference dividend each earned excluding expense expenses expensive first highest holdings how income invoice largest latest "
-    "liabilities list lowest merchant month monthly months most much networth outstanding payee payment payments portfolio price purchase purchased "
-    "purchases quarter quarterly receipts received recurring refund restaurants salary smallest spend spending spent statement subscription "
-    "subscriptions surplus together total totals transaction transactions transfer typical unrealized value versus weekly without worth year yearly "
-    "years shares value market commodity exchange assertion yesterday surplus deficit".split()
+    (
+        "account accounts amount average balance biggest bills breakdown budget between category categories "
+        "cheapest compare compared currency daily deposits difference dividend each earned excluding expense "
+        "expenses expensive first highest holdings how income invoice largest latest liabilities list lowest "
+        "merchant month monthly months most much networth outstanding payee payment payments portfolio price "
+        "purchase purchased purchases quarter quarterly receipts received recurring refund restaurants salary "
+        "smallest spend spending spent statement subscription subscriptions surplus together total totals "
+        "transaction transactions transfer typical unrealized value versus weekly without worth year yearly years "
+        "shares market commodity exchange assertion yesterday deficit "
+    ).split()
 )
 
 

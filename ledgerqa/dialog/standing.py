@@ -57,7 +57,7 @@ def balance(asked: Asked) -> Outcome:
 
 
 def _holds_units(asked: Asked) -> bool:
-    """ "How many X do I have": whether X is something that accounts hold."""
+    """As in "How many X do I have": whether X is something that accounts hold."""
     return bool(
         asked.scope.currencies
         or asked.scope.filters.currencies
@@ -104,7 +104,7 @@ def _balance_roots(asked: Asked) -> tuple[Root, ...]:
 
 
 def _meant_accounts(asked: Asked) -> list[str]:
-    """ "The credit card", "the bank": accounts of that kind, where no name says which."""
+    """As in "The credit card", "the bank": accounts of that kind, where no name says which."""
     words = lexicon()
     kinds = (
         (r"\b(?:credit )?cards?\b", Root.LIABILITIES, "credit_card"),
@@ -194,6 +194,7 @@ def holdings(asked: Asked) -> Plan:
 
 
 def holdings_of(asked: Asked, code: str) -> Plan:
+    """What is held of one commodity."""
     filters = Filters(currencies=(code,), roots=(Root.ASSETS,))
     return Plan(
         Measure.HOLDINGS,
@@ -220,7 +221,7 @@ def average_cost(asked: Asked) -> Plan:
 
 
 def count_of_units(asked: Asked) -> Outcome | None:
-    """ "How many X do I have": what stands on an account, or is held of a commodity."""
+    """As in "How many X do I have": what stands on an account, or is held of a commodity."""
     if asked.scope.filters.currencies:
         return holdings(asked)
     codes = [code for code in asked.scope.currencies if code in asked.names.commodities]

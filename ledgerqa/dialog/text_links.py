@@ -14,6 +14,7 @@ from ledgerqa.dialog.links import (
     EXACT_NARRATION,
     EXACT_PAYEE,
     FAMILY,
+    FAMILY_OF_PERSON,
     NARRATION_PART,
     PAYEE_PART,
     PAYEE_START,
@@ -40,7 +41,10 @@ LEAST_SIMILAR = 0.9
 SHORTEST_PREFIX = 4
 SHORTEST_SKELETON = 5
 SHORTEST_ROOT = 5
-_COMPANY_FORMS = frozenset("ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split())
+_PERSONS = ("er", "or", "ist", "ian")
+_COMPANY_FORMS = frozenset(
+    "ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split()
+)
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
@@ -128,14 +132,17 @@ def _variants(search: Search, words: tuple[str, ...], same: Sequence[Text]) -> l
     return [
         each
         for each in _holding(search, words)
-        if each.kind == "payee" and each.value not in known and _in_a_row(each.stems, words) and _is_raw(each, words)
+        if each.kind == "payee"
+        and each.value not in known
+        and _in_a_row(each.stems, words)
+        and _is_raw(each, words, capitals=not same[0].value.isupper())
     ]
 
 
-def _is_raw(text: Text, words: tuple[str, ...]) -> bool:
+def _is_raw(text: Text, words: tuple[str, ...], *, capitals: bool) -> bool:
     rest = [word for word in text.stems if word not in words]
     return (
-        text.value.isupper()
+        (capitals and text.value.isupper())
         or all(any(letter.isdigit() for letter in word) or word in _COMPANY_FORMS for word in rest)
         or bool(re.search(r"[*#]|\d{3,}", text.value))
     )
@@ -148,7 +155,7 @@ def _of_one_family(search: Search, words: tuple[str, ...]) -> list[Link]:
         return []
     rarest = min(roots, key=lambda each: len(search.roots.get(each, ())))
     found = [each for each in search.roots.get(rarest, ()) if roots <= {root(word) for word in each.stems}]
-    return _by_kind(found, FAMILY, "stem")
+    return _by_kind(found, FAMILY_OF_PERSON if words[-1].endswith(_PERSONS) else FAMILY, "stem")
 
 
 def _holding(search: Search, words: tuple[str, ...]) -> list[Text]:

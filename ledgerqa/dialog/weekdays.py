@@ -13,6 +13,7 @@ _GROUPS: Final = {"weekend": (5, 6), "weekends": (5, 6), "weekday": (0, 1, 2, 3,
 _GROUPING: Final = frozenset(
     {"per", "by", "each", "which", "what", "this", "last", "next", "past", "previous", "of", "every"}
 )
+_BEFORE_WEEKEND: Final = frozenset({"the", "a", "at", "on", "over", "during", "in", "weekday", "vs", "versus", "and", "or", "than", ""})
 _TO: Final = frozenset({"to", "through", "till", "until", "-", "–"})
 
 
@@ -67,6 +68,8 @@ def _group(words: Words, at: int) -> tuple[int, ...]:
     if word == "weekend" and ((before == "the" and words.word(at - 2) == "over") or words.word(at + 1) == "of"):
         return ()
     every = before == "every" or (before == "each" and word != "weekday")
+    if word == "weekend" and not every and before not in _BEFORE_WEEKEND:
+        return ()  # "the rehearsal weekend" is an occasion
     return _GROUPS[word] if every or before not in _GROUPING else ()
 
 
