@@ -13,6 +13,8 @@ from tests.terminal.conftest import write
 from tests.terminal.test_models import DEFAULTS, needs_models, without_models
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.terminal.conftest import CommandLine, Ran
 
 NAMES = [
