@@ -12,16 +12,21 @@ import logging
 import time
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
+from ledgerqa.backends.opening import NO_MODELS
 from ledgerqa.errors import LedgerqaError
-from ledgerqa.records import Answer, Choice, Clarify, Evidence, Fact, Plan, Refusal, Table, Timings
+from ledgerqa.records import Answer, Choice, Clarify, Evidence, Fact, Model, Plan, Refusal, Table, Timings
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
+    from pathlib import Path
 
+    from ledgerqa.backends.opening import Models
     from ledgerqa.corpus import Index
+    from ledgerqa.fusion import States
     from ledgerqa.records import IndexInfo, Outcome
 
 log = logging.getLogger(__name__)
@@ -42,20 +47,29 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """One more sentence, the reader's, that a cited row or a fact bears out."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Done:
     """The whole answer; always the last event."""
 
     answer: Answer
 
 
-Event = Planned | Headline | Done
+Event = Planned | Headline | Sentence | Done
 
 
-def ask(question: str, index: Index, today: dt.date, history: Sequence[str] = ()) -> Iterator[Event]:
+def ask(
+    question: str, index: Index, today: dt.date, history: Sequence[str] = (), models: Models = NO_MODELS
+) -> Iterator[Event]:
     """Answer one question over an open index, step by step.
 
     `history` are the earlier questions of the conversation, oldest first; `today` is what "last month" counts
-    from.  The last event is `Done`.
+    from; `models` may add sentences to the exact one.  The last event is `Done`.
     """
     from ledgerqa.dialog import plan_question
 
@@ -66,6 +80,8 @@ def ask(question: str, index: Index, today: dt.date, history: Sequence[str] = ()
     if isinstance(outcome, Plan):
         answered = _answered(question, outcome, index, today, clock)
         yield Headline(answered)
+        answered = yield from _read_on(answered, outcome, index, models)
+        clock.lap("read")
     else:
         answered = _asked_back(question, outcome, today, index.info)
     yield Done(replace(answered, timings=clock.timings()))
@@ -94,6 +110,53 @@ def _answered(question: str, plan: Plan, index: Index, today: dt.date, clock: Cl
         index=index.info,
         timings=clock.timings(),
     )
+
+
+def _read_on(answered: Answer, plan: Plan, index: Index, models: Models) -> Generator[Sentence, None, Answer]:
+    """Let the reader add to the headline, a sentence at a time; only what the gate admits is shown or kept."""
+    if answered.evidence is None or not answered.citations or (reader := models.reader()) is None:
+        return answered
+    from ledgerqa.fusion import read
+    from ledgerqa.grounding.claims import admitted
+    from ledgerqa.grounding.witnesses import witnesses
+
+    drafts = read(
+        answered.question,
+        plan,
+        answered.evidence,
+        answered.citations,
+        reader,
+        fusion=models.fusion,
+        states=_states(models.data_dir),
+        digits=index.digits,
+    )
+    borne = witnesses(plan, answered.evidence, answered.citations, index)
+    shown: list[str] = []
+    dropped: list[str] = []
+    for draft, verdict in admitted(drafts, borne, [answered.answer]):
+        if verdict.shown:
+            shown.append(verdict.text)
+            yield Sentence(verdict.text)
+        else:
+            dropped.append(f"{draft.text} ({verdict.reason})")
+    checked = replace(
+        answered.verification,
+        drafted=len(shown) + len(dropped),
+        shown=len(shown),
+        dropped=len(dropped),
+        unsupported=(*answered.verification.unsupported, *dropped),
+    )
+    prose = " ".join([answered.answer, *shown])
+    model = Model(reader.name, getattr(reader, "sha256", ""))
+    return replace(answered, answer=prose, verification=checked, reader=model)
+
+
+@cache
+def _states(data_dir: Path | None) -> States:
+    """What readers made of passages, kept between questions and, where there is a folder, between processes."""
+    from ledgerqa.fusion import States
+
+    return States(data_dir)
 
 
 def _asked_back(question: str, outcome: Clarify | Refusal, today: dt.date, info: IndexInfo) -> Answer:
@@ -125,18 +188,22 @@ def _offered(choices: Sequence[Choice]) -> Evidence | None:
     return Evidence(Table(), facts=tuple(facts)) if facts else None
 
 
-def answer(question: str, index: Index, today: dt.date, history: Sequence[str] = ()) -> Answer:
+def answer(
+    question: str, index: Index, today: dt.date, history: Sequence[str] = (), models: Models = NO_MODELS
+) -> Answer:
     """The whole answer at once."""
-    *_, last = ask(question, index, today, history)
+    *_, last = ask(question, index, today, history, models)
     if not isinstance(last, Done):
         raise TypeError(f"the last event is {type(last).__name__}, not Done")
     return last.answer
 
 
-def attempt(question: str, index: Index, today: dt.date, history: Sequence[str] = ()) -> Answer:
+def attempt(
+    question: str, index: Index, today: dt.date, history: Sequence[str] = (), models: Models = NO_MODELS
+) -> Answer:
     """The answer, or what went wrong as an answer: for one question of many.  Never raises an Exception."""
     try:
-        return answer(question, index, today, history)
+        return answer(question, index, today, history, models)
     except LedgerqaError as error:
         sentence = str(error)
     except Exception as error:
@@ -163,5 +230,6 @@ class Clock:
         return Timings(
             plan=self._laps.get("plan", 0.0),
             structured=self._laps.get("structured", 0.0),
+            read=self._laps.get("read", 0.0),
             total=(time.perf_counter() - self._start) * 1000,
         )

@@ -19,7 +19,7 @@ from ledgerqa.grounding.figures import marks
 from ledgerqa.records import Verification
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ledgerqa.grounding.claim_reading import Reading
     from ledgerqa.grounding.witnesses import Witnesses
@@ -68,21 +68,32 @@ def admit(
 
     A sentence that says nothing beyond one sentence of the headline, or of those shown before it, is dropped.
     """
-    said = [read(sentence, witnesses.names).claims for sentence in headline]
     shown: list[str] = []
     dropped: list[str] = []
-    for draft in drafts:
-        verdict = judge(draft, witnesses)
-        claims = read(draft.text, witnesses.names).claims
-        if verdict.shown and not any(claims <= before for before in said):
+    for draft, verdict in admitted(drafts, witnesses, headline):
+        if verdict.shown:
             shown.append(verdict.text)
-            said.append(claims)
         else:
-            dropped.append(f"{draft.text} ({verdict.reason or 'repeats what was said before'})")
+            dropped.append(f"{draft.text} ({verdict.reason})")
     counts = Verification(
         drafted=len(shown) + len(dropped), shown=len(shown), dropped=len(dropped), unsupported=tuple(dropped)
     )
     return tuple(shown), counts
+
+
+def admitted(
+    drafts: Iterable[Draft], witnesses: Witnesses, headline: Sequence[str] = ()
+) -> Iterator[tuple[Draft, Verdict]]:
+    """Each draft with its verdict, as it comes; one that repeats the headline or an earlier sentence is not shown."""
+    said = [read(sentence, witnesses.names).claims for sentence in headline]
+    for draft in drafts:
+        verdict = judge(draft, witnesses)
+        claims = read(draft.text, witnesses.names).claims
+        if verdict.shown and any(claims <= before for before in said):
+            verdict = Verdict(shown=False, reason="it repeats what was said before")
+        if verdict.shown:
+            said.append(claims)
+        yield draft, verdict
 
 
 def _marked(reading: Reading, draft: Draft) -> Reading:
@@ -101,4 +112,4 @@ def _with_mark(sentence: str, mark: int) -> str:
     return f"{body} {marks([mark])}{sentence[len(body) :].strip() or '.'}"
 
 
-__all__ = ["Kind", "Verdict", "admit", "judge"]
+__all__ = ["Kind", "Verdict", "admit", "admitted", "judge"]

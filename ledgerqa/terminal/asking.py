@@ -19,6 +19,8 @@ from ledgerqa.terminal.streams import answer_console, remark
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ledgerqa.agent import Event
+    from ledgerqa.backends.opening import Models
     from ledgerqa.corpus import Index
     from ledgerqa.records import Answer
     from ledgerqa.settings import Settings
@@ -36,18 +38,50 @@ class Manner:
 
 
 def ask_one(settings: Settings, asked: Asked, manner: Manner) -> ExitCode:
-    """Answer one question on stdout."""
-    from ledgerqa.agent import answer
+    """Answer one question on stdout: the exact part at once, the reader's sentences as they come."""
+    from ledgerqa.backends.opening import models_of
 
     with open_fresh(settings) as index:
-        given = answer(asked.question, index, asked.today, asked.history)
-        show_answer(given, index, manner)
+        models = models_of(settings, remark)
+        given = _as_it_comes(asked, index, models, manner)
         remember(settings, asked)
     return ExitCode.OK if given.status == "answered" else ExitCode.NOT_ANSWERED
 
 
+def _as_it_comes(asked: Asked, index: Index, models: Models, manner: Manner) -> Answer:
+    from ledgerqa.agent import answer, ask
+
+    if manner.as_json:
+        given = answer(asked.question, index, asked.today, asked.history, models)
+        show_answer(given, index, manner)
+    else:
+        given = _streamed(ask(asked.question, index, asked.today, asked.history, models), index, manner)
+    if manner.explain:
+        _explain(given, aside=manner.as_json)
+    return given
+
+
+def _streamed(events: Iterable[Event], index: Index, manner: Manner) -> Answer:
+    """Show each part of an answer when it stands; gives the whole."""
+    from ledgerqa.agent import Done, Headline, Sentence
+
+    shown = False
+    for event in events:
+        if isinstance(event, Headline):
+            show_answer(event.answer, index, manner)
+            shown = True
+        elif isinstance(event, Sentence):
+            click.echo(f"\n{event.text}")
+            sys.stdout.flush()
+        elif isinstance(event, Done):
+            if not shown:
+                show_answer(event.answer, index, manner)
+            return event.answer
+    raise TypeError("the events of an answer end without Done")
+
+
 def show_answer(answer: Answer, index: Index, manner: Manner) -> None:
-    """Print an answer as JSON, with rich, or as plain text; an explanation after it (beside JSON: on stderr)."""
+    """Print an answer as JSON, with rich, or as plain text."""
     if manner.as_json:
         from ledgerqa.terminal.contract import answer_json
 
@@ -60,11 +94,13 @@ def show_answer(answer: Answer, index: Index, manner: Manner) -> None:
         from ledgerqa.terminal.plain import answer_text
 
         click.echo(answer_text(answer, index))
-    if manner.explain:
-        from ledgerqa.terminal.explain import explanation
-
-        click.echo(f"\n{explanation(answer)}", err=manner.as_json)
     sys.stdout.flush()  # the answer is there before anything is tidied up
+
+
+def _explain(answer: Answer, *, aside: bool) -> None:
+    from ledgerqa.terminal.explain import explanation
+
+    click.echo(f"\n{explanation(answer)}", err=aside)
 
 
 # ------------------------------------------------------------------------------------------------------ batches
@@ -86,19 +122,22 @@ def ask_batch(settings: Settings, source: str, today: dt.date) -> ExitCode:
     """
     questions = read_batch(source, today)
     waiting: Iterable[BatchQuestion] = questions if source == STDIN else list(questions)
+    from ledgerqa.backends.opening import models_of
+
     with open_fresh(settings) as index:
+        models = models_of(settings, remark)
         for question in waiting:
-            click.echo(_batch_line(question, index))
+            click.echo(_batch_line(question, index, models))
             sys.stdout.flush()
     return ExitCode.OK
 
 
-def _batch_line(question: BatchQuestion, index: Index) -> str:
+def _batch_line(question: BatchQuestion, index: Index, models: Models) -> str:
     from ledgerqa.agent import attempt
     from ledgerqa.terminal.contract import answer_json
 
     asked = question.asked
-    given = attempt(asked.question, index, asked.today, asked.history)
+    given = attempt(asked.question, index, asked.today, asked.history, models)
     if given.status == "error":
         remark(f"question {question.id!r}: {given.answer}")
     return answer_json(given, index.digits, question_id=question.id)
