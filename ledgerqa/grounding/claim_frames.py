@@ -32,6 +32,8 @@ GIVING_BACK = frozenset({"refunded", "returned", "reimbursed", "credited", "retu
 PAYING = frozenset({"paid", "pay", "pays"})
 TAKING = frozenset({"received", "receive", "receives", "got", "earned", "earn", "earns"})
 EACH = frozenset({"a", "an", "per", "each", "every"})
+EARNED = frozenset({"earned", "earn", "earns", "charged", "credited", "debited"})
+NOBODY = frozenset({"payee", "account", "ledger", "narration"})
 WRONG_WAY = "“{}” turns the money's way around"
 
 
@@ -176,11 +178,19 @@ class _Frame:
             found = self._by_you(part, found)
         elif subject >= 0 and self.payee_at(subject) and self._is_subject(subject):
             found = self._by_payee(part, found)
+        elif subject >= 0 and self._somebody(subject) and word not in EARNED:
+            self.blame(f"“{self.parts[subject].text} {part.text}” makes somebody of what is none")
         elif before in POINTING:
             self.blame(f"“{before} {part.text}” points at what another sentence said")
         elif self.word(at + 1) == "by" and self.payee_at(at + 2):
             found = self._by_payee(part, found)
         return found
+
+    def _somebody(self, at: int) -> bool:
+        """Whether a word of the row that is not its payee stands as the one who acts ("Ines paid")."""
+        part = self.parts[at]
+        acts = part.kind is Kind.NAME or (part.kind is Kind.WORD and (part.roles is None or part.word in NOBODY))
+        return acts and self._is_subject(at)
 
     def _is_subject(self, at: int) -> bool:
         """Whether a name opens its clause: not behind a preposition ("the purchase at the shop paid by card")."""

@@ -36,6 +36,9 @@ FIGURE = re.compile(
     rf"(?![\w%/+*=^-])"
 )
 LEFT_OVER = re.compile(r"[^\s.,;:!()'’‘–—…-]")
+DASH = re.compile(r"[-–—]")
+JOINED = re.compile(r"[^\W\d_]-[^\W\d_]")
+NO_SIGN = re.compile(r".[–—](?!\s*[\d$€£¥₹])")
 IN_BRACKETS = re.compile(r"\(\s*$")
 
 
@@ -104,16 +107,17 @@ class Names:
 
     by_first: dict[str, dict[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
     currencies: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
 
     @staticmethod
-    def of(texts: Iterable[str], currencies: Collection[str]) -> Names:
-        """The names of these texts; every way to write a text is one."""
+    def of(texts: Iterable[str], currencies: Collection[str], labels: Collection[str] = ()) -> Names:
+        """The names of these texts, every way to write one; `labels` are periods in words ("last month")."""
         found: dict[str, dict[tuple[str, ...], frozenset[str]]] = {}
-        for text in dict.fromkeys(texts):
+        for text in dict.fromkeys((*texts, *labels)):
             for form in forms(text):
                 same = found.setdefault(form[0], {})
                 same[form] = same.get(form, frozenset()) | {text}
-        return Names(found, frozenset(currencies))
+        return Names(found, frozenset(currencies), frozenset(labels))
 
     def knows(self, text: str) -> bool:
         """Whether a quotation is one of the texts."""
@@ -145,12 +149,20 @@ def read(sentence: str, names: Names) -> Reading:
     _dates(page)
     fault = _figures(page) or fault
     _words(page)
-    if left := LEFT_OVER.search(page.free):
+    if left := LEFT_OVER.search(page.free) or _loose_dash(page):
         fault = fault or f"“{left[0]}” stands where it cannot be read"
     if text.endswith("?"):
         fault = "it asks, and states nothing"
     parts = tuple(sorted(page.parts, key=lambda part: part.start))
     return Reading(text, parts, marks, fault)
+
+
+def _loose_dash(page: _Page) -> re.Match[str] | None:
+    """A hyphen that joins no two letters, or a dash before a figure: either may be meant as a sign."""
+    for match in DASH.finditer(page.free):
+        if not (JOINED if match[0] == "-" else NO_SIGN).match(page.text, max(match.start() - 1, 0)):
+            return match
+    return None
 
 
 def _marks(page: _Page) -> tuple[tuple[int, ...], str]:
@@ -187,7 +199,7 @@ def _names(page: _Page, names: Names) -> None:
             taken = found[at : at + len(form)]
             if tuple(folded(word[0]) for word in taken) != form:
                 continue
-            if part := _name(page, taken[0].start(), taken[-1].end(), form, known[form], names.currencies):
+            if part := _name(page, taken[0].start(), taken[-1].end(), form, known[form], names):
                 page.take(part)
                 at += len(form) - 1
                 break
@@ -195,21 +207,22 @@ def _names(page: _Page, names: Names) -> None:
 
 
 def _name(
-    page: _Page, start: int, end: int, form: tuple[str, ...], texts: frozenset[str], currencies: frozenset[str]
+    page: _Page, start: int, end: int, form: tuple[str, ...], texts: frozenset[str], names: Names
 ) -> Part | None:
     """The name at this place, or None where the words there must be read as what they say."""
     written, before, after = page.free[start:end], page.free[:start], page.free[end:]
-    if re.search(r"[.!?;,()] ", written) and written not in texts:
-        return None  # a name does not go on in the next clause
+    between = set(re.sub(r"[^\W_]|\s", "", written))
+    if not any(between <= set(text) for text in texts) or (re.search(r"[.!?;,()–—-] ", written) and written not in texts):
+        return None  # a name has no other signs than its own, and does not go on in the next clause
     if all(word.isdigit() for word in form) or (len(form) == 1 and len(form[0]) == 1 and written not in texts):
         return None
     if form[0].isdigit() and re.search(r"[\d.,+−$€£¥₹-]$", before):
         return None
     if re.match(r"[.,]?\d|\s?[%$€£¥₹]", after) or (re.search(r"\d$", written) and re.match(_CURRENCY_NEXT, after)):
         return None
-    if written in currencies and (re.search(r"\d ?$", before) or re.match(r" ?\d", after)):
+    if written in names.currencies and (re.search(_AMOUNT_BEFORE, before) or re.match(r" ?[\d$€£¥₹-]", after)):
         return None  # the currency of a figure
-    if ":" in written:
+    if ":" in written or texts & names.labels:
         return Part(Kind.NAME, start, end, written, form)
     start -= before.endswith(("#", "^"))
     strong = any(closed(word) and _says_something(word) and word not in WEAK for word in form)
@@ -228,6 +241,7 @@ def _name(
     return Part(Kind.NAME, start, end, page.free[start:end], form, roles=own)
 
 
+_AMOUNT_BEFORE = rf"(?:[\d$€£¥₹%] ?|\d ?(?:{_CODE}|{_CURRENCY_NAME}) )$"
 _CURRENCY_NEXT = rf" (?:{_CODE}|{_CURRENCY_NAME})(?!\w)"
 
 

@@ -27,6 +27,8 @@ TOWARDS_PAYEE = {
     Role.IN: frozenset({"from", "by", "with", "of", ""}),
     Role.REFUND: frozenset({"from", "by", "with", "at", "of", ""}),
 }
+TO_A_PARTY = frozenset({"to", "from", "by", "at", "paid", "pay", "pays"})
+OBJECT_BOUGHT = frozenset({"bought", "buy", "purchased", "acquired", "sold", "received", "spent", "earned", "got"})
 BOUGHT_FROM = frozenset({"bought", "purchased", "purchase", "buy", "bill", "charge", "charged", "acquired", "cost"})
 CHARGED = frozenset({"charged", "debited", "billed", "charge"})
 
@@ -73,6 +75,7 @@ class EntryWitness:
             lambda: self._names(reading),
             lambda: self._dates(reading),
             lambda: self._strange(told),
+            lambda: self._parties(reading),
             lambda: self._ranked(reading, told),
             lambda: self._roles(reading, told),
             lambda: self._single(reading, told),
@@ -133,6 +136,21 @@ class EntryWitness:
             if self._is_text(run) or any(self._is_account(run, leg.account) for leg in self.legs):
                 continue
             return f"“{' '.join(run)}” is not in the entry of {self.date}"
+        return ""
+
+    def _parties(self, reading: Reading) -> str:
+        """Whom money is paid to or had from is the payee or an account, not any word of the narration."""
+        for at, part in enumerate(reading.parts):
+            strange = part.kind is Kind.WORD and part.roles is None
+            if part.quoted or not (part.kind is Kind.NAME or strange):
+                continue
+            where = preposition(reading.parts, at, reading.text)
+            if where in OBJECT_BOUGHT and self._is_payee(part):
+                return f"“{where} {part.text}” says that the payee was bought"
+            if where not in TO_A_PARTY or self._is_payee(part):
+                continue
+            if not any(self._is_account(part.words, leg.account) for leg in self.legs):
+                return f"“{where} {part.text}” names another payee than the entry of {self.date}"
         return ""
 
     def _ranked(self, reading: Reading, told: Frame) -> str:

@@ -142,7 +142,7 @@ class ResultWitness:
                 meant = " or ".join(sorted(role.value for role in word.roles))
                 return f"“{word.word}” says {meant}, and {self.title} is none"
         for part, figure in own:
-            if reason := self._one(told, part, figure, alone=len(own) == 1, asked=pointed(reading)):
+            if reason := self._one(told, part, figure, alone=len(own) == 1, asked=self.scope.asked and pointed(reading)):
                 return reason
         return "" if not self.per or told.per or not own else f"{self.title} is a rate by {self.per}"
 

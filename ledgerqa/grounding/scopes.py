@@ -43,10 +43,11 @@ class Scope:
     periods: tuple[tuple[Period, bool], ...] = ()  # others that may be named beside it, and whether as a last day
     hidden: str = ""
     needs_period: bool = True
+    asked: bool = True  # it is all that was asked, so that "the total" is its figure
 
     def names(self, part: Part) -> bool:
         """Whether the name is one of the scope's."""
-        return any(part.words in name.ways for name in self.must)
+        return any(part.words in name.ways for name in self.must) or part.words == tokens(self.period.label)
 
     def knows(self, words: tuple[str, ...]) -> bool:
         """Whether a run of words is a name of the scope's."""
@@ -64,7 +65,7 @@ class Scope:
 
     def missing(self, reading: Reading) -> str:
         """Which of the limits the sentence leaves out, as a reason; "" where it says all of them."""
-        if pointed(reading):
+        if self.asked and pointed(reading):
             return ""
         if self.hidden:
             return f"the figure is limited by {self.hidden}, which the sentence cannot say"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ledgerqa.grounding import phrases
-from ledgerqa.grounding.claim_dates import PATTERNS, YEAR_ALONE
+from ledgerqa.grounding.claim_dates import PATTERNS, YEAR_ALONE, find_dates
 from ledgerqa.grounding.claim_reading import Names
 from ledgerqa.grounding.claim_words import Role, forms
 from ledgerqa.grounding.entry_claims import EntryWitness, Leg
@@ -179,7 +179,7 @@ def _keyed(scene: Scene, line: Line) -> ResultWitness:
         names = tuple(name.ways for name in optional)
     else:
         names = ()
-    scope = replace(scope, must=tuple(dict.fromkeys(must)))
+    scope = replace(scope, must=tuple(dict.fromkeys(must)), asked=not keys and not line.side)
     alone = not keys and not line.side and len({one.currency for one in scene.lines}) == 1
     figure = _line_figure(scene, line)
     per = scene.plan.per if scene.plan.measure is Measure.AVERAGE and scene.plan.per != "booking" else ""
@@ -233,7 +233,9 @@ def _line_figure(scene: Scene, line: Line) -> Figure:
         return _cut(Figure(number, line.currency, frozenset({Role.BALANCE}), frozenset({Role.TOTAL}), down))
     if measure is Measure.NET_WORTH:
         return _cut(Figure(number, line.currency, frozenset({Role.WORTH}), frozenset({Role.NET, Role.TOTAL})))
-    return _cut(moved(number, line.currency, root))
+    figure = _cut(moved(number, line.currency, root))
+    same = [one for one in scene.lines if (one.side, one.keys) == (line.side, line.keys)]
+    return in_part(figure) if len(same) > 1 else figure
 
 
 def moved(number: Decimal, currency: str, root: Root | None) -> Figure:
@@ -241,6 +243,12 @@ def moved(number: Decimal, currency: str, root: Root | None) -> Figure:
     needs, down = _moving(root, number)
     allows = frozenset({Role.TOTAL, Role.MANY} | ({Role.NET} if number < 0 else set()))
     return Figure(number, currency, needs or frozenset({Role.TOTAL}), allows, down)
+
+
+def in_part(figure: Figure) -> Figure:
+    """A figure beside which there are others in other currencies: it is no total."""
+    needs = figure.needs - {Role.TOTAL} or frozenset({Role.CHANGE})
+    return figure._replace(needs=needs, allows=figure.allows - {Role.TOTAL})
 
 
 def _moving(root: Root | None, number: Decimal) -> tuple[frozenset[Role], frozenset[Role]]:
@@ -295,7 +303,7 @@ def _directive(scene: Scene, row: int) -> ResultWitness:
     days = [cell for _, cell in cells if isinstance(cell, dt.date)]
     cadence = next((text(cell) for column, cell in cells if column.name in ("cadence", "interval")), "")
     scope = _scope(scene)
-    scope = replace(scope, must=tuple(must), needs_period=not days, hidden="" if must else scope.hidden)
+    scope = replace(scope, must=tuple(must), needs_period=not days, hidden="" if must else scope.hidden, asked=False)
     if scope.standing and not scope.period:
         scope = replace(scope, needs_period=False)
     of_row = scene.evidence.row_entries[row] if row < len(scene.evidence.row_entries) else None
@@ -348,13 +356,17 @@ def _facts(scene: Scene) -> Iterator[ResultWitness]:
 def _fact(scene: Scene, fact: Fact) -> ResultWitness | None:
     """The witness that a fact is; None for those that a sentence of one clause cannot say with all they rest on."""
     scope = _scope(scene, fact.note)
+    scope = replace(scope, asked=not fact.note or not scene.plan.compare)
     root = next(iter(scene.roots)) if len(scene.roots) == 1 else None
     turn = -1 if root in (Root.INCOME, Root.EQUITY) else 1
     title = f"the {fact.name.replace('_', ' ')}{f' of {fact.note}' if fact.note else ''}"
     if fact.name == "total" and scene.plan.measure in (Measure.SUM, Measure.AVERAGE):
         if scene.plan.group_by and scene.plan.measure is Measure.AVERAGE:
             return None
-        return ResultWitness(title, (_cut(moved(turn * fact.number, fact.currency, root)),), scope)
+        figure = _cut(moved(turn * fact.number, fact.currency, root))
+        if len([one for one in scene.facts("total") if one.note == fact.note]) > 1:
+            figure = in_part(figure)
+        return ResultWitness(title, (figure,), scope)
     if fact.name == "net":
         need = frozenset({Role.SURPLUS, Role.NET}) if fact.number <= 0 else frozenset({Role.NET, Role.DEFICIT})
         down = frozenset({Role.DEFICIT}) if fact.number > 0 else frozenset[Role]()
@@ -363,11 +375,11 @@ def _fact(scene: Scene, fact: Fact) -> ResultWitness | None:
         must = (*scope.must, Name(fact.note, forms(fact.note) | named_account(fact.note).ways))
         allows = frozenset({Role.TOTAL, Role.OUT if root is Root.EXPENSES else Role.IN})
         figure = Figure(fact.number, "%", frozenset({Role.SHARE}), allows, decimals=1)
-        return ResultWitness(title, (figure,), replace(scope, must=must))
+        return ResultWitness(title, (figure,), replace(scope, must=must, asked=False))
     if fact.name == "difference" and len(scene.plan.compare) == 2:
         figure = Figure(abs(fact.number), fact.currency, frozenset({Role.DIFFERENCE}))
         hidden = "two sides"
-        return ResultWitness(title, (_cut(figure),), replace(scope, hidden=hidden))
+        return ResultWitness(title, (_cut(figure),), replace(scope, hidden=hidden, asked=True))
     if fact.name.startswith("total_") and fact.name[6:] in COLUMNS[Measure.HOLDINGS]:
         needs, _ = COLUMNS[Measure.HOLDINGS][fact.name[6:]]
         down = frozenset({Role.LOSS}) if fact.name == "total_gain" and fact.number < 0 else frozenset[Role]()
@@ -399,7 +411,9 @@ def _names(scene: Scene, entries: Sequence[EntryWitness], books: Books) -> Names
         texts += [one for mention in filters.mentions for one in (mention.words, *mention.payees, *mention.narrations)]
         texts += filters.tags
     currencies |= {fact.currency for fact in scene.evidence.facts} - {"", "%"}
-    return Names.of([*texts, *currencies], currencies)
+    periods = [scene.plan.period, *(side.period for side in scene.plan.compare)]
+    labels = [period.label for period in periods if period.label and not any(find_dates(f"in {period.label}"))]
+    return Names.of([*texts, *currencies], currencies, labels)
 
 
 def _account_parts(account: str) -> list[str]:
