@@ -51,7 +51,7 @@ def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: P
     """Ask a Beancount ledger a question in plain words.
 
     The answer is an exact figure or the right entries, each traced to the lines of the ledger that it rests on.
-    Nothing leaves this machine, and the ledger is never written.
+    Nothing leaves this machine, unless the configuration names a reader on another one, and the ledger is never written.
 
     \b
     Examples:
