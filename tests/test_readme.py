@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ledgerqa import __version__
 from ledgerqa.errors import ExitCode
+from ledgerqa.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,3 +26,12 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
 def test_the_changelog_opens_with_this_version() -> None:
     [newest, *_] = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest == __version__
+
+
+def test_the_configuration_of_the_readme_is_one(tmp_path: Path) -> None:
+    [example] = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    file = tmp_path / "config.toml"
+    file.write_text(example, encoding="utf-8")
+    settings = load_settings(config=file, environment={})
+    assert settings.ledger == "home"
+    assert settings.reader_configured

@@ -32,7 +32,7 @@ EXIT_CODES = """
 \b
 Exit codes:
   0    answered, or done
-  1    an error of ledgerqa itself
+  1    an error of ledgerqa itself, or of a model; doctor: something does not work
   2    the command line or the configuration is wrong
   3    the ledger cannot be read at all: missing, a folder, not text, empty
   4    the index cannot be built, read or written
@@ -51,7 +51,7 @@ def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: P
     """Ask a Beancount ledger a question in plain words.
 
     The answer is an exact figure or the right entries, each traced to the lines of the ledger that it rests on.
-    Nothing leaves this machine, unless the configuration names a reader on another one, and the ledger is never written.
+    Nothing leaves this machine, unless the configuration names a reader on another one; the ledger is never written.
 
     \b
     Examples:
