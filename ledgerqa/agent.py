@@ -64,17 +64,24 @@ Event = Planned | Headline | Sentence | Done
 
 
 def ask(
-    question: str, index: Index, today: dt.date, history: Sequence[str] = (), models: Models = NO_MODELS
+    question: str,
+    index: Index,
+    today: dt.date,
+    history: Sequence[str] = (),
+    models: Models = NO_MODELS,
+    fiscal_start: int | None = None,
 ) -> Iterator[Event]:
     """Answer one question over an open index, step by step.
 
     `history` are the earlier questions of the conversation, oldest first; `today` is what "last month" counts
-    from; `models` may add sentences to the exact one.  The last event is `Done`.
+    from; `models` may add sentences to the exact one; `fiscal_start` is the month (1 to 12) in which fiscal years begin.
+    The last event is `Done`.
     """
-    from ledgerqa.dialog import plan_question
+    from ledgerqa.dialog import plan_question, searcher
 
     clock = Clock()
-    outcome = plan_question(question, history, today, index)
+    meaning = searcher(index, models.encoder, models.encoder_sha256)
+    outcome = plan_question(question, history, today, index, fiscal_start, meaning)
     clock.lap("plan")
     yield Planned(outcome)
     if isinstance(outcome, Plan):
@@ -189,21 +196,31 @@ def _offered(choices: Sequence[Choice]) -> Evidence | None:
 
 
 def answer(
-    question: str, index: Index, today: dt.date, history: Sequence[str] = (), models: Models = NO_MODELS
+    question: str,
+    index: Index,
+    today: dt.date,
+    history: Sequence[str] = (),
+    models: Models = NO_MODELS,
+    fiscal_start: int | None = None,
 ) -> Answer:
     """The whole answer at once."""
-    *_, last = ask(question, index, today, history, models)
+    *_, last = ask(question, index, today, history, models, fiscal_start)
     if not isinstance(last, Done):
         raise TypeError(f"the last event is {type(last).__name__}, not Done")
     return last.answer
 
 
 def attempt(
-    question: str, index: Index, today: dt.date, history: Sequence[str] = (), models: Models = NO_MODELS
+    question: str,
+    index: Index,
+    today: dt.date,
+    history: Sequence[str] = (),
+    models: Models = NO_MODELS,
+    fiscal_start: int | None = None,
 ) -> Answer:
     """The answer, or what went wrong as an answer: for one question of many.  Never raises an Exception."""
     try:
-        return answer(question, index, today, history, models)
+        return answer(question, index, today, history, models, fiscal_start)
     except LedgerqaError as error:
         sentence = str(error)
     except Exception as error:

@@ -22,7 +22,7 @@ _SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beac
 
 def ambiguous(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
     """A question back, where the name stands for several things whose figures differ and none is named exactly."""
-    if option.kind == "payee" and option.how != "exact":
+    if option.kind == "payee" and option.how not in {"exact", "meaning"}:
         return _which_payee(said, phrase, option)
     if option.kind == "account" and option.how in {"words", "exact", "synonym"} and option.score <= ACCOUNT_PART:
         return _which_account(said, phrase, option, vocabulary)

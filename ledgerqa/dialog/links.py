@@ -44,7 +44,7 @@ class Link:
     kind: Kind
     values: tuple[str, ...]
     score: float
-    how: Literal["exact", "words", "stem", "spelling", "synonym", "covers"]
+    how: Literal["exact", "words", "stem", "spelling", "synonym", "covers", "meaning"]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.asked import Asked
+from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.history import carried
+from ledgerqa.dialog.meaning import lost_words, meant
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import find_key
 from ledgerqa.dialog.reading import Said, read
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.meaning import Meaning
     from ledgerqa.dialog.vocabulary import Vocabulary
     from ledgerqa.records import Outcome
 
@@ -46,38 +48,50 @@ _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.
 LONGEST = 2000  # characters of a question that are read
 
 
-def plan_question(question: str, history: Sequence[str], today: dt.date, index: Index) -> Outcome:
+def plan_question(
+    question: str,
+    history: Sequence[str],
+    today: dt.date,
+    index: Index,
+    fiscal_start: int | None = None,
+    meaning: Meaning | None = None,
+) -> Outcome:
     """What `question` asks of the ledger behind `index`, after the earlier questions of the same conversation.
 
-    `today` is what "last month" counts from.  Never raises on account of what a question says.
+    `today` is what "last month" counts from; `fiscal_start` is the month (1 to 12) in which fiscal years begin, where
+    that is known; `meaning` finds names near to words that stand nowhere.  Never raises on account of what a question says.
     """
     names = vocabulary_of(index)
     asked = question[:LONGEST]
     rest = without_instructions(asked)
     if declined := refusal(asked, rest):
         return declined
-    said = read(rest, today, names)
-    before = _remembered(history, today, names)
+    said = read(rest, today, names, fiscal_start)
+    before = _remembered(history, today, names, fiscal_start)
     if before is None and not said.phrases and (aside := instructions(asked)):
-        named = read(aside, today, names)
+        named = read(aside, today, names, fiscal_start)
         before = replace(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
-    said = carried(said, before, today)
-    return _outcome(said, before, today, names)
+    said = carried(said, before, today, fiscal_start)
+    return _outcome(said, before, today, names, meaning)
 
 
-def _remembered(history: Sequence[str], today: dt.date, names: Vocabulary) -> Said | None:
+def _remembered(
+    history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: int | None
+) -> Said | None:
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     for earlier in history:
         rest = without_instructions(earlier[:LONGEST])
         if rest and not refusal(earlier, rest):
-            before = carried(read(rest, today, names), before, today)
+            before = carried(read(rest, today, names, fiscal_start), before, today, fiscal_start)
     return before
 
 
-def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary) -> Outcome:
+def _outcome(
+    said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None
+) -> Outcome:
     key = find_key(said, names)
     if (
         key is None
@@ -95,12 +109,27 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary)
     if _of_an_event(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
     elif key is None and (unknown := _unknown(said, names)):
-        return unknown
+        return _by_meaning(said, before, today, names, meaning) or unknown
     if _is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     outcome = plan_of(Asked(said, found, key, today, names))
     if isinstance(outcome, Plan):
         return _noted(outcome, said)
+    return outcome
+
+
+def _by_meaning(
+    said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None
+) -> Outcome | None:
+    """The plan with the words that stand nowhere taken for the nearest names; None where nothing is near."""
+    lost = lost_words(said)
+    if meaning is None or not lost or (matched := meant(said, meaning(lost))) is None:
+        return None
+    phrase, note = matched
+    read_so = replace(said, phrases=(*said.phrases, phrase), unknown=(), unread=())
+    outcome = _outcome(read_so, before, today, names, None)
+    if isinstance(outcome, Plan):
+        return replace(outcome, meaning=phrase.words, reading=(*outcome.reading, note))
     return outcome
 
 
@@ -131,6 +160,8 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     """As in "Compare it with the previous one" without a previous one."""
     if before is not None or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
         return None
+    if re.search(FLAGGED, said.folded):
+        return None
     if said.periods and said.intent.measure is None and not said.bounds.spans:
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
     words = re.sub(r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b", " ", said.folded)
@@ -149,7 +180,7 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         return _nothing_called(missing, names)
     if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
-    if said.intent.measure is None and not said.phrases and not said.bounds.spans:
+    if said.intent.measure is None and not said.phrases and not said.bounds.spans and not re.search(FLAGGED, said.folded):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
     return None
 
