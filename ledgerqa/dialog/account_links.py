@@ -22,6 +22,7 @@ from ledgerqa.dialog.links import (
     is_content,
 )
 from ledgerqa.dialog.words import fold, is_unspaced, name_stems, root, squash, stem
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.words import Token
 
 SHORTEST_FUZZY = 5
+_ACCOUNT_WORDS = frozenset({"account", "acct"})
 TOP_DEPTH = 2  # parts of the name of what stands just below a root
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
@@ -41,12 +43,23 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     found: dict[str, float] = {}
     _by_words(vocabulary, words, found)
     _by_squash(vocabulary, written, found)
+    if len(words) > 1 and words[-1] in _ACCOUNT_WORDS:
+        _by_kind_word(vocabulary, words[:-1], found)
     _top_category(vocabulary, found)
     how: Literal["exact", "words"] = "exact" if max(found.values(), default=0) >= EXACT_ACCOUNT else "words"
     options = _tiers(vocabulary, found, how)
     options += _by_family(vocabulary, words)
     options += by_synonym(vocabulary, words)
     return options
+
+
+def _by_kind_word(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
+    """As in "current account" for Bank:Current: the word "account" is no part of the name, but says where to look."""
+    named: dict[str, float] = {}
+    _by_words(vocabulary, words, named)
+    for name, score in named.items():
+        if score >= EXACT_ACCOUNT and vocabulary.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}:
+            found[name] = score
 
 
 def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:

@@ -245,16 +245,42 @@ def price(asked: Asked) -> Outcome:
     )
 
 
+_CHANGED = (
+    r"\b(?:rais\w+|rose|risen|rise|put|up|upped|increas\w+|hik\w+|chang\w+|lower\w*|cut|dropp?\w*|down|dearer|more expensive)\b"
+)
+
+
 def _latest_charge(asked: Asked) -> Plan:
     """As in "The price of the music subscription": no commodity, so what was last paid for it."""
     filters = asked.scope.filters
     if not filters.accounts:
         filters = replace(filters, roots=(Root.EXPENSES,))
+    if asked.has(_CHANGED) and (changed := _last_change(filters, asked)):
+        note = "the last charge at the old amount and the first at the new one"
+        return Plan(Measure.LIST, filters, changed, order=Order("date"), reading=(*_about(asked), note))
+    if asked.has(_CHANGED):
+        note = "its amount changes too often, or never, to name one day: all charges are listed"
+        return Plan(Measure.LIST, filters, happened(asked), order=Order("date"), reading=(*_about(asked), note))
     order = asked.intent.order or Order("date", descending=True)
     note = "no price is on file for it: what was last booked is shown"
     return Plan(
         Measure.LIST, bounded(filters, asked), happened(asked), order=order, limit=1, reading=(*_about(asked), note)
     )
+
+
+def _last_change(filters: Filters, asked: Asked) -> Period | None:
+    """From the last charge at an old amount to the first at the newest one, where charges are else alike."""
+    period = happened(asked)
+    rows = asked.names.charges(filters, period.start, period.end)
+    places = [at for at in range(1, len(rows)) if rows[at][1] != rows[at - 1][1]]
+    if asked.has(r"\b(?:rais\w+|rose|risen|rise|up|upped|increas\w+|hik\w+|dearer|more expensive)\b"):
+        raised = [at for at in places if rows[at][1] > rows[at - 1][1]]
+    else:
+        raised = places
+    if not raised or len(places) * 3 > len(rows):
+        return None
+    at = raised[-1]
+    return Period(rows[at - 1][0], rows[at][0] + ONE_DAY, f"around {rows[at][0].isoformat()}")
 
 
 def _pair(asked: Asked) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.asked import Asked, bounded, groups_of, happened, ordered
+from ledgerqa.dialog.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.words import is_plural
@@ -21,7 +21,7 @@ _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     """Sums, counts, averages and lists of postings."""
     intent = asked.intent
-    if measure is None and intent.measure is None and asked.said.bounds.spans:
+    if measure is None and intent.measure is None and (asked.said.bounds.spans or asked.has(FLAGGED)):
         measure = Measure.LIST
     if measure is None:
         measure = (
@@ -100,9 +100,11 @@ def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["pos
     through = asked.has(r"\b(?:through|out of|into|hit) (?:my |our |the )?(?:bank )?accounts?\b")
     if through and (own := _main_account(asked)):
         return replace(filters, accounts=(own,)), "posting", (f"the account = {own}",)
+    if measure is Measure.COUNT and asked.intent.group_by == (Grouping.TAG,) and not filters.mentions:
+        return filters, "entry", ()
     if not (filters.mentions or filters.tags or filters.links):
         entries = intent.flow is None and _UNMONEY.search(asked.said.folded)
-        if measure in {Measure.LIST, Measure.COUNT} and (entries or asked.scope.filters.flags):
+        if measure in {Measure.LIST, Measure.COUNT} and (entries or (intent.flow is None and asked.has(FLAGGED))):
             return filters, "entry", ()
         root = Root.INCOME if intent.flow == "income" else Root.EXPENSES
         return replace(filters, roots=(root,)), "posting", ()

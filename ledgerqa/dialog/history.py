@@ -41,7 +41,7 @@ _WHOLE = frozenset(
 _FEW_WORDS = 5
 
 
-def carried(said: Said, before: Said | None, today: dt.date) -> Said:
+def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int | None = None) -> Said:
     """The question with what it lacks taken from what was said before (None: nothing was)."""
     if before is None or not _leans(said):
         return said
@@ -51,7 +51,7 @@ def carried(said: Said, before: Said | None, today: dt.date) -> Said:
         intent=_intent(said, before, pointing=pointing),
         phrases=_phrases(said, before),
         excluded=said.excluded or (before.excluded if not said.phrases or pointing else ()),
-        periods=_periods(said, before, today),
+        periods=_periods(said, before, today, fiscal_start),
         weekdays=said.weekdays or before.weekdays,
         bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
         unknown=said.unknown,
@@ -160,10 +160,10 @@ def _class(phrase: Phrase) -> str:
     return phrase.best.kind if phrase.best.kind in {"tag", "currency"} else "name"
 
 
-def _periods(said: Said, before: Said, today: dt.date) -> tuple[FoundPeriod, ...]:
+def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> tuple[FoundPeriod, ...]:
     """The new periods, those meant relative to the old one, or the old ones."""
     if before.periods:
-        period = relative_to(said.text, before.periods[-1].period, today)
+        period = relative_to(said.text, before.periods[-1].period, today, fiscal_start=fiscal_start)
         if period:
             moved = replace(before.periods[-1], period=period, text=period.label)
             if _as_of(period):

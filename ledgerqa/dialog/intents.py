@@ -83,7 +83,7 @@ _VETOES: Final = {
         r"|\b(?:entries|transactions|payments|postings)\b"
     ),
     Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
-    Measure.PRICE: re.compile(r"\binterest rates?\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"),
+    Measure.PRICE: re.compile(r"\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"),
     Measure.COUNT: re.compile(
         r"\bhow many (?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|rupees?|rubles?|roubles?|reais|kron\w+|usd|eur|gbp)\b"
     ),
@@ -96,6 +96,7 @@ _STANDING_COUNT = re.compile(
 _FAILING = re.compile(
     r"\b(?:fail\w*|wrong|off|broken|mismatch\w*|discrepan\w*|errors?|out)\b"
     r"|n.?t (?:add up|hold|match|balance|work|pass|reconcile|tie)|not (?:add|hold|match)"
+    r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tie|clean|fine|correct|right)\b"
 )
 _WEIGHING = re.compile(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\b(?:more|most|less)\b")
 _TWO_SIDES = re.compile(r"\bor\b|\bvs\b|\bversus\b|\bthan\b(?! \d)")
@@ -132,6 +133,8 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
             return Intent(Measure.BALANCE, key="units")
         frequent = re.search(r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b", text)
         groups = (Grouping.PAYEE,) if frequent and not _time_groups(text) else ()
+        if rule.extra == "tags":
+            return Intent(measure, count_of="entries", group_by=(Grouping.TAG,))
         return Intent(measure, count_of=_count_of(text, rule.extra), group_by=groups)
     if measure is Measure.BALANCE_CHECKS:
         return Intent(measure, failing=bool(_FAILING.search(text)))

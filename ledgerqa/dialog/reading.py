@@ -64,9 +64,9 @@ class Said:
         return fold(self.text)
 
 
-def read(text: str, today: dt.date, vocabulary: Vocabulary) -> Said:
+def read(text: str, today: dt.date, vocabulary: Vocabulary, fiscal_start: int | None = None) -> Said:
     """The parts of one question, without regard to earlier ones."""
-    periods = find_periods(text, today, events=vocabulary.event_days)
+    periods = find_periods(text, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
     taken = [(each.start, each.end) for each in periods]
     if not periods and (since := _since_event(text, vocabulary)):
         periods = (since,)

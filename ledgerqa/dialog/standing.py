@@ -16,6 +16,7 @@ from ledgerqa.records import Filters, Grouping, Measure, Plan, Root, Valuation
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
+_IN_ALL = r"\b(?:total|altogether|in all|all in all|combined|overall|together|sum|summed|added up)\b"
 _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
 
 
@@ -34,9 +35,9 @@ def balance(asked: Asked) -> Outcome:
         filters = replace(filters, accounts=tuple(meant), roots=() if meant else _balance_roots(asked))
         if meant:
             notes.append(f"read as {', '.join(meant)}")
-        elif Grouping.ACCOUNT not in groups and not groups:
+        elif not groups and not asked.has(_IN_ALL):
             groups.append(Grouping.ACCOUNT)
-        if len(meant) > 1 and not groups:
+        if len(meant) > 1 and not groups and not asked.has(_IN_ALL):
             groups.append(Grouping.ACCOUNT)
     if not _holds(filters, asked):
         return flow(asked)

@@ -222,6 +222,21 @@ class Vocabulary:
         )
         return tuple(row[0] for row in rows)
 
+    def charges(
+        self, filters: Filters, start: dt.date | None, end: dt.date | None
+    ) -> list[tuple[dt.date, Decimal]]:
+        """Day and amount of the postings to expenses under these names and accounts, in order of time."""
+        clause, parameters = _naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        return [
+            (day, number)
+            for day, number in self.index.query(
+                f"SELECT date, number FROM postings WHERE root = 'expenses' AND number > 0 AND {clause} AND ({below})"
+                " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?) ORDER BY date, posting_id",
+                [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), start, end, end],
+            )
+        ]
+
     def nearest(self, written: str) -> list[str]:
         """Leaf accounts of expenses spelt most like the words; failing that, those most used."""
         leaves = [each for each in self.leaf_accounts((Root.EXPENSES,)) if each.postings]

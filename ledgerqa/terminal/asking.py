@@ -43,19 +43,20 @@ def ask_one(settings: Settings, asked: Asked, manner: Manner) -> ExitCode:
 
     with open_fresh(settings) as index:
         models = models_of(settings, remark)
-        given = _as_it_comes(asked, index, models, manner)
+        given = _as_it_comes(asked, index, models, manner, settings.fiscal_start_month)
         remember(settings, asked)
     return ExitCode.OK if given.status == "answered" else ExitCode.NOT_ANSWERED
 
 
-def _as_it_comes(asked: Asked, index: Index, models: Models, manner: Manner) -> Answer:
+def _as_it_comes(asked: Asked, index: Index, models: Models, manner: Manner, fiscal_start: int | None) -> Answer:
     from ledgerqa.agent import answer, ask
 
     if manner.as_json:
-        given = answer(asked.question, index, asked.today, asked.history, models)
+        given = answer(asked.question, index, asked.today, asked.history, models, fiscal_start)
         show_answer(given, index, manner)
     else:
-        given = _streamed(ask(asked.question, index, asked.today, asked.history, models), index, manner)
+        events = ask(asked.question, index, asked.today, asked.history, models, fiscal_start)
+        given = _streamed(events, index, manner)
     if manner.explain:
         _explain(given, aside=manner.as_json)
     return given
@@ -127,17 +128,17 @@ def ask_batch(settings: Settings, source: str, today: dt.date) -> ExitCode:
     with open_fresh(settings) as index:
         models = models_of(settings, remark)
         for question in waiting:
-            click.echo(_batch_line(question, index, models))
+            click.echo(_batch_line(question, index, models, settings.fiscal_start_month))
             sys.stdout.flush()
     return ExitCode.OK
 
 
-def _batch_line(question: BatchQuestion, index: Index, models: Models) -> str:
+def _batch_line(question: BatchQuestion, index: Index, models: Models, fiscal_start: int | None) -> str:
     from ledgerqa.agent import attempt
     from ledgerqa.terminal.contract import answer_json
 
     asked = question.asked
-    given = attempt(asked.question, index, asked.today, asked.history, models)
+    given = attempt(asked.question, index, asked.today, asked.history, models, fiscal_start)
     if given.status == "error":
         remark(f"question {question.id!r}: {given.answer}")
     return answer_json(given, index.digits, question_id=question.id)

@@ -242,7 +242,7 @@ def sources(
     if asked is None:
         raise click.UsageError("No question was asked of this ledger yet. Ask one, or give one here.")
     with open_fresh(settings) as opened:
-        found = sourcing.sources(asked, opened, everything=everything)
+        found = sourcing.sources(asked, opened, everything=everything, fiscal_start=settings.fiscal_start_month)
     click.echo(sourcing.sources_json(found) if as_json else "\n".join(sourcing.sources_lines(found, text=text)))
 
 

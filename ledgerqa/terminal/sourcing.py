@@ -28,11 +28,11 @@ class Sources:
     contributing: int
 
 
-def sources(asked: Asked, index: Index, *, everything: bool) -> Sources:
+def sources(asked: Asked, index: Index, *, everything: bool, fiscal_start: int | None = None) -> Sources:
     """Ask again, and gather the entries that the answer cites, or all that contribute."""
     from ledgerqa.agent import answer
 
-    given = answer(asked.question, index, asked.today, asked.history)
+    given = answer(asked.question, index, asked.today, asked.history, fiscal_start=fiscal_start)
     entries = _contributing(given, index) if everything else [citation.entry for citation in given.citations]
     total = given.evidence.contributing if given.evidence else 0
     return Sources(asked.question, given.answer, tuple(entries), max(total, len(entries)))
