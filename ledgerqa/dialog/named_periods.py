@@ -124,14 +124,16 @@ def _glued_short_year(words: Words, at: int) -> tuple[int, int] | None:
 def _day_before_current(words: Words, build: YearBuilder) -> dt.date:
     """Today, or the day before the current occurrence began, so that "last May" said in May is a year ago."""
     this = build(words.today.year)
-    inside = this and this.start and this.end and this.start <= words.today < this.end
-    return this.start - ONE_DAY if inside and this and this.start else words.today
+    if this.start is None or this.end is None:
+        return words.today
+    return this.start - ONE_DAY if this.start <= words.today < this.end else words.today
 
 
 def _day_after_current(words: Words, build: YearBuilder) -> dt.date:
     this = build(words.today.year)
-    inside = this and this.start and this.end and this.start <= words.today < this.end
-    return this.end if inside and this and this.end else words.today
+    if this.start is None or this.end is None:
+        return words.today
+    return this.end if this.start <= words.today < this.end else words.today
 
 
 def quarter(words: Words, at: int) -> Step | None:
@@ -258,7 +260,8 @@ def _week_of_day(words: Words, place: int) -> Step | None:
     """Reads "week of 5 May" (the calendar week), "week ending 12 May", "week commencing 6 May" (those seven days)."""
     opening = words.says_any(place + 1, "of", "of the", "starting|beginning|commencing|from", "starting|beginning on")
     closing = words.says_any(place + 1, "ending|ended", "ending|ended on")
-    inner = day(words, opening or closing) if opening or closing else None
+    said = opening or closing
+    inner = day(words, said) if said else None
     if inner is None or inner[0].start is None:
         return None
     if closing:

@@ -142,7 +142,7 @@ def _two_sides(words: Words, at: int, left: Reading, right_range: Reading) -> bo
     explicit = any(
         words.word(place) in {"compare", "compared", "comparison", "difference"} for place in range(max(0, at - 8), at)
     )
-    return explicit or (left.unit is not None and right_range.end == move(left.end, left.unit, 1))
+    return explicit or right_range.end == move(left.end, left.unit, 1)
 
 
 def span_to(words: Words, at: int) -> Phrase | None:

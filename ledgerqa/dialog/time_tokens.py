@@ -12,9 +12,12 @@ import datetime as dt
 import enum
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar_units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DateValue = tuple[int, ...]
 
@@ -211,7 +214,8 @@ def _token(match: re.Match[str], today: dt.date, masked: set[int]) -> Token:
     word = re.sub(r"['’]s?$", "", raw.lower())
     if start in masked:
         return Token(Tok.OTHER, "\0", raw, start, end)
-    kind, value = _KINDS[match.lastgroup or "sym"](raw, today) if match.lastgroup in _KINDS else (Tok.OTHER, ())
+    reading = _KINDS.get(match.lastgroup or "")
+    kind, value = reading(raw, today) if reading else (Tok.OTHER, ())
     if kind is Tok.WORD:
         word = _spelled(word)
         word = _PLURAL_UNITS[word] + "s" if word in _PLURAL_UNITS else word
@@ -343,7 +347,7 @@ def _word(_raw: str, _today: dt.date) -> tuple[Tok, DateValue]:
     return Tok.WORD, ()
 
 
-_KINDS: Final = {
+_KINDS: Final[dict[str, Callable[[str, dt.date], tuple[Tok, DateValue]]]] = {
     "iso": _iso,
     "dmy": _dmy,
     "isoweek": _isoweek,
