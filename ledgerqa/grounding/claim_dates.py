@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ONE_DAY = dt.timedelta(days=1)
 _MONTH = "|".join(f"{long}|{short}" for long, short in zip(*MONTHS, strict=True)) + "|sept"
 _YEAR = r"(?:1[6-9]|2[01])\d\d"
+_NAMED = rf"(?P<name>{_MONTH})\b\.?"
+_DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _FRONT, _BACK = r"(?<![\w.,$€£¥/+−-])", r"(?![\w/%])(?![.,]\d)"
 PATTERNS = (
     re.compile(rf"{_FRONT}(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d){_BACK}(?!-)"),
@@ -25,19 +27,16 @@ PATTERNS = (
     re.compile(rf"{_FRONT}(?P<year>{_YEAR})[- ]Q(?P<quarter>[1-4]){_BACK}"),
     re.compile(rf"{_FRONT}Q(?P<quarter>[1-4])(?: of)? (?P<year>{_YEAR}){_BACK}"),
     re.compile(rf"{_FRONT}(?P<year>{_YEAR})-W(?P<week>\d\d){_BACK}"),
-    re.compile(
-        rf"{_FRONT}(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<name>{_MONTH})\b\.?(?:,? (?P<year>{_YEAR}){_BACK})?", re.IGNORECASE
-    ),
-    re.compile(
-        rf"{_FRONT}(?P<name>{_MONTH})\b\.? (?P<day>\d\d?)(?:st|nd|rd|th)?(?![\w.,]\d|\w)(?:,? (?P<year>{_YEAR}){_BACK})?",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"{_FRONT}{_DAY}(?: of)? {_NAMED}(?:,? (?P<year>{_YEAR}){_BACK})?", re.IGNORECASE),
+    re.compile(rf"{_FRONT}{_NAMED} {_DAY}(?![\w.,]\d|\w)(?:,? (?P<year>{_YEAR}){_BACK})?", re.IGNORECASE),
     re.compile(rf"{_FRONT}(?P<name>{_MONTH})\b\.?,?(?: of)? (?P<year>{_YEAR}){_BACK}", re.IGNORECASE),
 )
 MONTH_ALONE = re.compile(rf"{_FRONT}(?P<name>{_MONTH})\b", re.IGNORECASE)
 YEAR_ALONE = re.compile(rf"{_FRONT}(?P<year>{_YEAR}){_BACK}(?! ?[-–] ?\d)")
 WEEKDAY = re.compile(rf"{_FRONT}(?P<weekday>{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
-OF_A_DATE = re.compile(r"\b(?:in|of|during|for|since|until|till|from|to|through|and|between|by|before|after|year)$", re.IGNORECASE)
+OF_A_DATE = re.compile(
+    r"\b(?:in|of|during|for|since|until|till|from|to|through|and|between|by|before|after|year)$", re.IGNORECASE
+)
 OF_THE_END = re.compile(r"(?:\b(?:at|by|as of|until) )?(?:\bthe )?\bend of $", re.IGNORECASE)
 PREPOSITION = re.compile(
     r"\b(as of|as at|as on|on|in|of|at|during|for|since|until|till|from|to|through|and|between|by|before|after|dated)"
@@ -111,7 +110,7 @@ class DateClaim:
 
 
 SINCE = {"since": DateClaim.starts, "from": DateClaim.starts, "after": DateClaim.ends}
-UNTIL = {word: DateClaim.ends for word in ("until", "till", "through", "to")} | {"before": DateClaim.starts}
+UNTIL = dict.fromkeys(("until", "till", "through", "to"), DateClaim.ends) | {"before": DateClaim.starts}
 
 
 @dataclass(frozen=True)
@@ -140,8 +139,16 @@ def find_dates(text: str) -> Iterator[Said]:
             free = f"{free[: match.start()]}{blank}{free[match.end() :]}"
 
 
+def whole_date(text: str) -> DateClaim | None:
+    """The date that a text is and nothing else: a key of a table, such as "2024-Q1"."""
+    for pattern in (*PATTERNS, YEAR_ALONE):
+        if match := pattern.fullmatch(text):
+            return _claim(match)
+    return None
+
+
 def _a_month(text: str, match: re.Match[str]) -> bool:
-    """"May" is a month; "may" only in "in may"; "mar" and "sat" only with a capital."""
+    """Whether it is a month: "May" is, "may" only in "in may"; "mar" and "sat" only with a capital."""
     name = match["name"]
     return name[0].isupper() or (len(name) > 3 and OF_A_DATE.search(text[: match.start()].rstrip()) is not None)
 

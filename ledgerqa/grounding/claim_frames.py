@@ -32,6 +32,7 @@ GIVING_BACK = frozenset({"refunded", "returned", "reimbursed", "credited", "retu
 PAYING = frozenset({"paid", "pay", "pays"})
 TAKING = frozenset({"received", "receive", "receives", "got", "earned", "earn", "earns"})
 EACH = frozenset({"a", "an", "per", "each", "every"})
+HOW_MANY = frozenset({Role.ONE, Role.MANY, Role.COUNT})
 EARNED = frozenset({"earned", "earn", "earns", "charged", "credited", "debited"})
 NOBODY = frozenset({"payee", "account", "ledger", "narration"})
 WRONG_WAY = "“{}” turns the money's way around"
@@ -46,11 +47,12 @@ class Said:
     at: int
 
     def fits(self, allowed: Collection[Role]) -> bool:
-        """Whether it may claim one of these, and, where it says how many entries there are, that too."""
+        """Whether it may claim one of these: a direction or kind where it has one, and how many entries there are."""
         if Role.COUNT in self.roles and Role.COUNT in allowed:
             return True
         how_many = self.roles & {Role.ONE, Role.MANY}
-        return bool(self.roles.intersection(allowed)) and how_many <= set(allowed)
+        kinds = self.roles - HOW_MANY
+        return bool((kinds or self.roles).intersection(allowed)) and how_many <= set(allowed)
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ class _Frame:
             self.per.add(TIME_UNITS[word])
             self.say(part.text, frozenset({Role.PER}), part.start)
             return
+        if self._states_a_holding(at):
+            self.say(part.text, frozenset({Role.BALANCE}), part.start)
         if word in ADVERBS_OF_TIME:
             self.per.add(ADVERBS_OF_TIME[word])
         if word in ("each", "every") and self.word(at + 1) not in TIME_UNITS:
@@ -160,6 +164,14 @@ class _Frame:
             found = self._directed(at, part)
             net = self.word(at - 1) == "net"  # "a net refund" is the sum of many
             self.say(part.text, found - {Role.ONE} if net else found, part.start)
+
+    def _states_a_holding(self, at: int) -> bool:
+        """Whether "have", "there were" or "the account was" stand right before an amount: that is a balance."""
+        following = self.parts[at + 1 : at + 2]
+        if not following or following[0].kind is not Kind.FIGURE or not following[0].currency:
+            return False
+        word = self.word(at)
+        return word in {"have", "has", "had"} or (word in BE and self.word(at - 1) == "there")
 
     def _directed(self, at: int, part: Part) -> frozenset[Role]:
         """What a word claims beside its subject and its object."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,7 @@ LEFT_OVER = re.compile(r"[^\s.,;:!()'’‘–—…-]")
 DASH = re.compile(r"[-–—]")
 JOINED = re.compile(r"[^\W\d_]-[^\W\d_]")
 NO_SIGN = re.compile(r".[–—](?!\s*[\d$€£¥₹])")
+NEXT_CLAUSE = re.compile(r"[.!?;,()–—-] ")
 IN_BRACKETS = re.compile(r"\(\s*$")
 
 
@@ -206,39 +207,39 @@ def _names(page: _Page, names: Names) -> None:
         at += 1
 
 
-def _name(
-    page: _Page, start: int, end: int, form: tuple[str, ...], texts: frozenset[str], names: Names
-) -> Part | None:
+def _name(page: _Page, start: int, end: int, form: tuple[str, ...], texts: frozenset[str], names: Names) -> Part | None:
     """The name at this place, or None where the words there must be read as what they say."""
     written, before, after = page.free[start:end], page.free[:start], page.free[end:]
-    between = set(re.sub(r"[^\W_]|\s", "", written))
-    if not any(between <= set(text) for text in texts) or (re.search(r"[.!?;,()–—-] ", written) and written not in texts):
-        return None  # a name has no other signs than its own, and does not go on in the next clause
-    if all(word.isdigit() for word in form) or (len(form) == 1 and len(form[0]) == 1 and written not in texts):
+    if not _whole(written, texts) or _of_a_figure(written, before, after, names.currencies):
         return None
-    if form[0].isdigit() and re.search(r"[\d.,+−$€£¥₹-]$", before):
+    if all(word.isdigit() for word in form) or (len(form[0]) == len(form) == 1 and written not in texts):
         return None
-    if re.match(r"[.,]?\d|\s?[%$€£¥₹]", after) or (re.search(r"\d$", written) and re.match(_CURRENCY_NEXT, after)):
-        return None
-    if written in names.currencies and (re.search(_AMOUNT_BEFORE, before) or re.match(r" ?[\d$€£¥₹-]", after)):
-        return None  # the currency of a figure
-    if ":" in written or texts & names.labels:
-        return Part(Kind.NAME, start, end, written, form)
     start -= before.endswith(("#", "^"))
+    part = Part(Kind.NAME, start, end, page.free[start:end], form)
+    if ":" in written or texts & names.labels:
+        return part
+    capitals = written in texts and all(word[0][0].isupper() or word[0].isdigit() for word in WORD.finditer(written))
     strong = any(closed(word) and _says_something(word) and word not in WEAK for word in form)
-    figures = any(LIKE_A_FIGURE.search(text) for text in texts)
-    capitals = all(word[0][0].isupper() or word[0].isdigit() for word in WORD.finditer(written))
-    own = None
-    if strong or figures:
-        if written not in texts or not capitals or LIKE_A_FIGURE.search(written):
-            return None
-        if len(form) == 1:
-            if not before.strip():
-                return None
-            own = roles(form[0])  # a payee called "Total" is also the word
-    elif len(form) == 1 and closed(form[0]) and (written not in texts or not capitals):
+    if not strong and not any(LIKE_A_FIGURE.search(text) for text in texts):
+        return part if len(form) > 1 or capitals or not closed(form[0]) else None
+    if not capitals or LIKE_A_FIGURE.search(written) or (len(form) == 1 and not before.strip()):
         return None
-    return Part(Kind.NAME, start, end, page.free[start:end], form, roles=own)
+    return replace(part, roles=roles(form[0])) if len(form) == 1 else part  # a payee "Total" is also the word
+
+
+def _whole(written: str, texts: frozenset[str]) -> bool:
+    """Whether a name has no other signs than its own, and does not go on in the next clause."""
+    signs = set(re.sub(r"[^\W_]|\s", "", written))
+    return written in texts or (any(signs <= set(text) for text in texts) and not NEXT_CLAUSE.search(written))
+
+
+def _of_a_figure(written: str, before: str, after: str, currencies: frozenset[str]) -> bool:
+    """Whether the place is part of a figure: its digits, or its currency."""
+    if written[0].isdigit() and re.search(r"[\d.,+−$€£¥₹-]$", before):
+        return True
+    if re.match(r"[.,]?\d|\s?[%$€£¥₹]", after) or (written[-1].isdigit() and re.match(_CURRENCY_NEXT, after)):
+        return True
+    return written in currencies and bool(re.search(_AMOUNT_BEFORE, before) or re.match(r" ?[\d$€£¥₹-]", after))
 
 
 _AMOUNT_BEFORE = rf"(?:[\d$€£¥₹%] ?|\d ?(?:{_CODE}|{_CURRENCY_NAME}) )$"
@@ -267,8 +268,8 @@ def _figures(page: _Page) -> str:
             negative = True  # as accountants write it
         sign = -1 if negative else 1 if match["sign"] else 0
         number = Decimal(match["number"].replace(",", ""))
-        part = Part(Kind.FIGURE, match.start(), match.end(), match[0].strip(), number=number, currency=currency, sign=sign)
-        page.take(part)
+        where = (match.start(), match.end(), match[0].strip())
+        page.take(Part(Kind.FIGURE, *where, number=number, currency=currency, sign=sign))
         if fault:
             return fault
     return ""
@@ -289,5 +290,3 @@ def _words(page: _Page) -> None:
         bare = folded(re.sub(r"['’]s$", "", match[0])).replace("’", "'").replace("'", "")
         part = Part(Kind.WORD, match.start(), match.end(), match[0], (bare,), roles=roles(bare))
         page.take(part)
-
-

@@ -170,9 +170,10 @@ NUMBER_WORD = re.compile(
     rf"(?:(?:{'|'.join(sorted((n for n in NUMERALS if n.isascii()), key=len, reverse=True))})(?:and)?)+(?:e?s|th|ths)?"
 )
 MORE_NUMBER_WORDS = frozenset(
-    "k m bn mn mm mio mil million millions thousand thousands hundred hundreds billion billions dozen dozens half third "
-    "quarter percent percents percentage pct permille bps point points couple pair single-digit ten eleven ii iii iv "
-    "vi vii viii ix xi xii grand lakh crore minus plus negative positive dot comma".split()
+    "k m bn mn mm mio mil million millions thousand thousands hundred hundreds billion billions dozen dozens half "
+    "third quarter percent percents percentage pct permille bps point points couple pair single-digit ii iii iv "
+    "vi vii viii ix xi xii "
+    "grand lakh crore minus plus negative positive dot comma".split()
 )
 
 CURRENCY_WORDS = {

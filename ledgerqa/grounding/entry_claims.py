@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledgerqa.grounding.claim_frames import frame, preposition
+from ledgerqa.grounding.claim_frames import BE, PAYING, frame, preposition
 from ledgerqa.grounding.claim_reading import Kind
 from ledgerqa.grounding.claim_words import Role, forms
 from ledgerqa.records import Root
@@ -68,10 +68,12 @@ class EntryWitness:
         """Whether everything that the sentence says comes from this entry, in its role."""
         if reading.marks and set(reading.marks) != {self.mark}:
             return Verdict(f"its mark is not that of the entry of {self.date}, [{self.mark}]", 0)
+        if missing := self._missing(reading):
+            return Verdict(missing, 1)  # most entries: told before anything is read closely
         told = frame(reading, self._is_payee)
         checks: tuple[Callable[[], str], ...] = (
             lambda: told.fault,
-            lambda: self._figures(reading, told),
+            lambda: self._about(reading, told),
             lambda: self._names(reading),
             lambda: self._dates(reading),
             lambda: self._strange(told),
@@ -80,10 +82,10 @@ class EntryWitness:
             lambda: self._roles(reading, told),
             lambda: self._single(reading, told),
         )
-        for borne, check in enumerate(checks, start=1):
+        for borne, check in enumerate(checks, start=2):
             if reason := check():
                 return Verdict(reason, borne)
-        return Verdict("", len(checks) + 1)
+        return Verdict("", len(checks) + 2)
 
     # ------------------------------------------------------------------------------------------ what it says
 
@@ -98,10 +100,13 @@ class EntryWitness:
     def _is_account(self, words: tuple[str, ...], account: str) -> bool:
         return any(_within(words, form) for form in self._forms(account))
 
-    def _figures(self, reading: Reading, told: Frame) -> str:
+    def _about(self, reading: Reading, told: Frame) -> str:
+        hedged = [part.text for part in reading.of(Kind.FIGURE) if part.start in told.hedged]
+        return f"“about {hedged[0]}”: an entry's amount is exact" if hedged else ""
+
+    def _missing(self, reading: Reading) -> str:
+        """Which figure is none of the entry's."""
         for part in reading.of(Kind.FIGURE):
-            if part.start in told.hedged:
-                return f"“about {part.text}”: an entry's amount is exact"
             same = [leg for leg in self.legs if abs(leg.number) == part.number]
             if not same:
                 return f"{part.text} is no amount of the entry of {self.date}"
@@ -206,25 +211,42 @@ class EntryWitness:
     def _of_one(self, reading: Reading, figure: Part, accounts: Sequence[tuple[int, Part]]) -> list[list[Leg]] | str:
         """The postings that one figure may be: of each account named with it there must be one of this amount."""
         legs = self._legs_of(figure)
+        if not accounts and all(map(self._is_part, legs)):
+            return f"{figure.text} is a part of the entry of {self.date}, and the sentence names no account"
         main: list[Leg] = []
         for at, name in accounts:
             fitting = [leg for leg in legs if self._is_account(name.words, leg.account)]
             where = preposition(reading.parts, at, reading.text)
             charged = where == "to" and any(part.word in CHARGED for part in reading.parts)
-            if where in INTO and not charged:
+            if (where in INTO or where in PAYING) and not charged:
                 fitting = [leg for leg in fitting if leg.number > 0 or leg.root in (Root.EXPENSES, Root.INCOME)]
             if where in OUT_OF or charged:
                 fitting = [leg for leg in fitting if leg.number < 0]
+            if self._equated(reading, at) and fitting and fitting[0].root in HOLDING:
+                return f"it says what {name.text} held, and the entry says what moved"
             if not fitting:
                 return f"{figure.text} did not go {where or 'to'} {name.text} in the entry of {self.date}"
             if where not in OUT_OF and not charged:
                 main += fitting
         return [main or legs]
 
+    def _equated(self, reading: Reading, at: int) -> bool:
+        """Whether an account "was" an amount."""
+        after = [part for part in reading.parts[at + 1 :] if part.kind is not Kind.MARK][:2]
+        return len(after) > 1 and after[0].word in BE and after[1].kind is Kind.FIGURE
+
+    def _is_part(self, leg: Leg) -> bool:
+        """Whether the posting is one of several that the entry was split into."""
+        others = [other for other in self.legs if other is not leg]
+        return leg.root is Root.EXPENSES and any(other.root in (Root.EXPENSES, Root.INCOME) for other in others)
+
     def _names_account(self, part: Part) -> bool:
         """Whether a name can only be an account here; as the payee's or the narration's word it binds no amount."""
-        if part.kind is not Kind.NAME or self._is_text(part.words):
+        if part.kind is not Kind.NAME or part.quoted:
             return False
+        if self._is_text(part.words):  # "Savings" as the account is written, where the narration has "savings"
+            as_written = any(part.text in leg.account.split(":") for leg in self.legs)
+            return as_written and not any(part.text in text for text in self.texts)
         return any(self._is_account(part.words, leg.account) for leg in self.legs)
 
     def _legs_of(self, figure: Part) -> list[Leg]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledgerqa.grounding.claim_frames import frame
+from ledgerqa.grounding.claim_frames import frame, preposition
 from ledgerqa.grounding.claim_reading import Kind
 from ledgerqa.grounding.claim_words import Role
-from ledgerqa.grounding.entry_claims import Verdict
+from ledgerqa.grounding.entry_claims import BOUGHT_FROM, Verdict
 from ledgerqa.grounding.figures import shortened
 from ledgerqa.grounding.scopes import pointed
 
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from ledgerqa.grounding.claim_reading import Part, Reading
     from ledgerqa.grounding.scopes import Scope, Ways
 
+WRONG_PLACES = {
+    Role.OUT: ("from",),
+    Role.IN: ("to", "into"),
+    Role.REFUND: ("to",),
+    Role.OWE: ("from",),
+}
 ON_A_DAY = frozenset({"on", "of", "at", "in", "as", ""})
 
 
@@ -74,6 +80,7 @@ class ResultWitness:
             lambda: self._names(reading, told),
             lambda: self._dates(reading),
             lambda: self._roles(reading, told),
+            lambda: self._ways(reading, told),
             lambda: self.scope.missing(reading) if reading.of(Kind.FIGURE) else "",
         )
         for borne, check in enumerate(checks, start=1):
@@ -142,9 +149,23 @@ class ResultWitness:
                 meant = " or ".join(sorted(role.value for role in word.roles))
                 return f"“{word.word}” says {meant}, and {self.title} is none"
         for part, figure in own:
-            if reason := self._one(told, part, figure, alone=len(own) == 1, asked=self.scope.asked and pointed(reading)):
+            if reason := self._one(
+                told, part, figure, alone=len(own) == 1, asked=self.scope.asked and pointed(reading)
+            ):
                 return reason
         return "" if not self.per or told.per or not own else f"{self.title} is a rate by {self.per}"
+
+    def _ways(self, reading: Reading, told: Frame) -> str:
+        """No name stands behind a preposition that turns the money's way around."""
+        ways = {role for figure in self.figures for role in figure.needs | figure.down}
+        wrong = {where for role, places in WRONG_PLACES.items() if role in ways for where in places}
+        if any(said.word.casefold() in BOUGHT_FROM for said in told.said):
+            wrong.discard("from")
+        for at, part in enumerate(reading.parts):
+            where = preposition(reading.parts, at, reading.text) if part.kind is Kind.NAME else ""
+            if where in wrong:
+                return f"“{where} {part.text}” is not how the money went in {self.title}"
+        return ""
 
     def _one(self, told: Frame, part: Part, figure: Figure, *, alone: bool, asked: bool) -> str:
         """The figure is said as what it is: by a word of its role, the nearest one where there are several."""

@@ -55,9 +55,7 @@ class Scope:
 
     def is_period(self, reading: Reading, said: Said) -> bool:
         """Whether a date is said as (part of) one of the scope's periods."""
-        return any(
-            said in (claim.first, claim.last) and self._fits(claim) for claim in period_claims(reading.dates)
-        )
+        return any(said in (claim.first, claim.last) and self._fits(claim) for claim in period_claims(reading.dates))
 
     def _fits(self, claim: PeriodClaim) -> bool:
         here = [(self.period, self.standing), *self.periods]
@@ -101,7 +99,9 @@ def _runs(reading: Reading) -> set[tuple[str, ...]]:
 # ----------------------------------------------------------------------------------------------- of a plan
 
 
-def scope_of(plan: Plan, filters: Iterable[Filters], period: Period, roots: Collection[str], *, standing: bool) -> Scope:
+def scope_of(
+    plan: Plan, filters: Iterable[Filters], period: Period, roots: Collection[str], *, standing: bool
+) -> Scope:
     """The scope of the plan's figures under these filters (of the plan, and of a side where there are sides)."""
     must: list[Name] = []
     hidden = ""

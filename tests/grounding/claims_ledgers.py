@@ -257,7 +257,7 @@ class Case:
 
 def cases(folder: Path) -> dict[str, Case]:
     """Every plan run over its ledger."""
-    found = {}
+    found: dict[str, Case] = {}
     for text in dict.fromkeys(text for text, _ in PLANS.values()):
         main = folder / f"{len(found)}" / "main.beancount"
         main.parent.mkdir()

@@ -91,7 +91,9 @@ def figures_of(case: Case) -> list[str]:
 
 def names_of(case: Case) -> list[str]:
     texts = {text for entry in case.witnesses.entries for text in entry.texts}
-    texts |= {part for entry in case.witnesses.entries for leg in entry.legs for part in (leg.account, leaf(leg.account))}
+    texts |= {
+        part for entry in case.witnesses.entries for leg in entry.legs for part in (leg.account, leaf(leg.account))
+    }
     return sorted(texts | {str(cell) for row in case.evidence.table.rows for cell in row if isinstance(cell, str)})
 
 
@@ -107,7 +109,8 @@ def dates_of(case: Case) -> list[str]:
 
 def borne_by_one(case: Case, reading: Reading) -> bool:
     """The oracle, on raw records alone: one entry's source text, or one row with the plan's own names and days."""
-    sources = [(cited.entry.text, cited.entry.date, cited.entry.date) for cited in case.citations]
+    sources: list[tuple[str, dt.date | None, dt.date | None]] = []
+    sources += [(cited.entry.text, cited.entry.date, cited.entry.date) for cited in case.citations]
     period, own = case.plan.period, f"{case.plan!r}"
     last = period.end - dt.timedelta(days=1) if period.end else None
     sources += [(f"{row} {own}", period.start, last) for row in case.evidence.table.rows]
@@ -116,10 +119,13 @@ def borne_by_one(case: Case, reading: Reading) -> bool:
         words, numbers = tokens(text), {Decimal(found) for found in re.findall(r"\d+(?:\.\d+)?", text)}
         postings = [Decimal(found) for found in re.findall(r"(-?\d+(?:\.\d+)?) [A-Z]{3}", text)]
         numbers |= {abs(sum(postings, Decimal(0))), Decimal(case.evidence.contributing)}
-        named = all(holds(words, form) or holds(tokens(CAMEL.sub(" ", text)), form) for form in map(words_of, reading.of(Kind.NAME)))
+        named = all(
+            holds(words, form) or holds(tokens(CAMEL.sub(" ", text)), form)
+            for form in map(words_of, reading.of(Kind.NAME))
+        )
         rounded = {number.quantize(Decimal(places)) for number in numbers for places in ("0.01", "0.1")}
         counted = all(part.number in numbers | rounded for part in reading.of(Kind.FIGURE))
-        days = [day for day in (first, final) if day]
+        days = [day for day in (first, final) if day is not None]
         dated = all(said.claim.covers(day) for said in reading.dates for day in days) or by_time(case, text, reading)
         if named and counted and dated:
             return True
@@ -130,7 +136,9 @@ def by_time(case: Case, text: str, reading: Reading) -> bool:
     """A row by month or of a side is of its own key."""
     keyed = [said for said in reading.dates if said.claim.span and f"{said.claim.span[0]:%Y-%m}" in text]
     ranged = any(said.claim.is_day for said in reading.dates)
-    return bool(case.plan.group_by or case.plan.compare or ranged) and (bool(keyed) or ranged or bool(case.plan.compare))
+    return bool(case.plan.group_by or case.plan.compare or ranged) and (
+        bool(keyed) or ranged or bool(case.plan.compare)
+    )
 
 
 def words_of(part: Part) -> tuple[str, ...]:
@@ -167,7 +175,9 @@ def test_what_is_substituted_is_caught_or_true(
         assert borne_by_one(case, read(changed, case.witnesses.names)), changed
 
 
-FATAL = "not no never because should only about more k million % half twice each may three / x - + ~ $ because's".split()
+FATAL = (
+    "not no never because should only about more k million % half twice each may three / x - + ~ $ because's".split()
+)
 
 
 @given(line=st.sampled_from(FAITHFUL), place=PICK, fatal=st.sampled_from(FATAL))
