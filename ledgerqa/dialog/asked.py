@@ -78,6 +78,9 @@ def happened(asked: Asked) -> Period:
     future = r"\b(?:will|shall|upcoming|scheduled|planned|future|coming|due|expected|forthcoming|to come|ahead)\b"
     if not ahead or period.end is not None or asked.has(future):
         return period
+    latest = asked.intent.order is not None and asked.intent.order.by == "date" and asked.intent.order.descending
+    if period.start is None and not latest:
+        return period
     if period.start is not None and period.start > asked.today:
         return period
     label = f"{period.label}, until {asked.today.isoformat()}" if period.label else f"until {asked.today.isoformat()}"

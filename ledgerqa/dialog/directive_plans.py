@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 SHORTEST_CYCLE = 62  # days of books without which nothing monthly can come round thrice
-_PLACES = frozenset({"location", "city", "place", "residence", "address", "home", "country", "where"})
+_PLACES = ("location", "where", "city", "place", "country", "residence", "address", "home")  # as for "where was I"
 _WORK = frozenset({"employer", "job", "work", "company", "employment"})
 _PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
 
@@ -52,7 +52,10 @@ def events(asked: Asked) -> Outcome:
     kinds = asked.names.event_types
     kind = next((each for each in kinds if set(name_stems(each)) <= words), None)
     if kind is None and (words & {"where", "city", "country", "live", "lived", "town", "place", "state"}):
-        kind = next((each for each in kinds if set(name_stems(each)) & _PLACES), None)
+        places = _PLACES if not words & {"live", "lived", "reside"} else _PLACES[::-1]
+        kind = next((each for place in places for each in kinds if place in name_stems(each)), None)
+    if kind is None and (asked.has(r"\b(?:who|since when)\b")):
+        kind = next((each for each in kinds if set(name_stems(each)) & words), None)
     if kind is None and (
         words & {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}
     ):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from ledgerqa.dialog.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
+from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.words import is_plural
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
@@ -156,12 +157,9 @@ def _rooted(
 def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """Pay after deductions: what the salary's entries put on the bank account."""
     names = asked.names
-    income = {
-        name
-        for account in names.accounts
-        if account.root is Root.INCOME and "salary" in groups_of(account)
-        for name in (account.name,)
-    }
+    income = set(accounts_of_group(asked, Root.INCOME, "salary"))
+    if not income:
+        return replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)), "posting", ("no account of pay is known",)
     bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
     if not bank:
         rows = names.index.query(
@@ -177,6 +175,8 @@ def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tupl
         [sorted(income)],
     )
     mentions = (Mention("payroll", payees=(), narrations=(texts[0][0],)),) if texts and texts[0][0] else ()
+    payers = [option for phrase in asked.said.phrases if (option := phrase.of_kind("payee"))]
+    mentions = (Mention("payer", payees=payers[0].values),) if payers else mentions
     filters = Filters(accounts=tuple(bank), mentions=mentions)
     return filters, "posting", ("take-home pay = what payroll entries put on " + ", ".join(bank),)
 

@@ -39,6 +39,9 @@ _WHOLE = frozenset(
     }
 )
 _FEW_WORDS = 5
+_SUMMED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_ENTRIES = re.compile(r"\b(?:entries|transactions|postings|bookings|details|individual)\b")
+_WHICH_ONE = re.compile(r"^(?:and |so )?(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)\b|\bwhich one\b")
 
 
 def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int | None = None) -> Said:
@@ -89,6 +92,11 @@ def _without_clauses(folded: str) -> str:
 def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
     """The old form with what the new question changes of it."""
     new, old = said.intent, before.intent
+    if new.measure is Measure.LIST and not said.phrases and _ENTRIES.search(said.folded) and old.measure in _SUMMED:
+        return replace(new, flow=old.flow or new.flow, sign=old.sign or new.sign)
+    if new.guessed and new.order and not said.phrases and not old.group_by and old.measure in _SUMMED:
+        if _WHICH_ONE.search(said.folded):
+            return replace(new, measure=Measure.LIST, flow=old.flow, sign=old.sign, guessed=False)
     if new.measure is None or (new.guessed and (not pointing or new.limit is not None)):
         return _merged(new, old)
     if (

@@ -27,6 +27,7 @@ class Lexicon:
     currencies: dict[tuple[str, ...], tuple[str, ...]]
     longest: int
     words: frozenset[str]
+    owners: frozenset[str] = frozenset()
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
@@ -81,6 +82,7 @@ def lexicon() -> Lexicon:
         {phrase: tuple(codes) for phrase, codes in currencies.items() if phrase},
         max(map(len, groups)),
         frozenset(known),
+        frozenset(fold(word) for word in lists["owners"].split()),
     )
 
 

@@ -66,6 +66,7 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
     """Accounts, tags and links in Beancount's own spelling, and names in quotation marks."""
     found: list[Phrase] = []
     found += _link_names(text, tokens, vocabulary)
+    found += _tills(tokens, vocabulary)
     for match in _FULL_NAME.finditer(text):
         option = _written_out(match.group().rstrip("."), vocabulary)
         inside = [
@@ -74,6 +75,16 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
         if option and inside:
             found.append(Phrase(inside[0], inside[-1] + 1, match.group().strip('"“”'), (option,)))
     return found
+
+
+def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "the till": a box of money where an article stands before it, else a preposition."""
+    return [
+        Phrase(index, index + 1, token.text, tuple(account_links(vocabulary, (token.stem,), token.text)))
+        for index, token in enumerate(tokens)
+        if index and token.fold in {"till", "tills"} and tokens[index - 1].fold in {"the", "our", "my", "a", "each"}
+        and token.stem in vocabulary.by_stem
+    ]
 
 
 def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
@@ -85,6 +96,8 @@ def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> l
         if len(match.group()) > 2
         and (linked or (re.search(r"[-./]", match.group()) and re.search(r"\w\D*\d|\d\D*\w", match.group())))
     }
+    for match in re.finditer(r"(\w+)(?: (?:no\.?|nr\.?|number))?[ #]+([\w./-]*\d[\w./-]*)", text):  # "invoice 2023-003"
+        written.setdefault(f"{match[1]}-{match[2]}".lower().rstrip("."), match)
     found = []
     for name in vocabulary.links(list(written)):
         match = written[name.lower()]

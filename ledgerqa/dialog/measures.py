@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.flows import flow
+from ledgerqa.dialog.settlements import settlement
+from ledgerqa.dialog.words import fold
 from ledgerqa.dialog.standing import average_cost, balance, count_of_units, held_commodity, holdings, holdings_of
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
 
@@ -49,6 +52,8 @@ def plan_of(asked: Asked) -> Outcome:
         and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"])
     ):
         return metadata(asked)
+    if special := settlement(asked):
+        return special
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
@@ -146,8 +151,24 @@ def _narrowing(asked: Asked, measure: Measure) -> Filters:
     """The filters of a statement: accounts of the roots that it is about."""
     about = {Root.ASSETS, Root.LIABILITIES} if measure in _STANDING else {Root.INCOME, Root.EXPENSES}
     filters = asked.scope.filters
-    accounts = tuple(name for name in filters.accounts if asked.names.by_name[name].root in about)
+    manner = _of_the_manner(asked)
+    accounts = tuple(
+        name for name in filters.accounts if asked.names.by_name[name].root in about and name not in manner
+    )
     return replace(filters, accounts=() if measure is Measure.BALANCE_SHEET else accounts)
+
+
+def _of_the_manner(asked: Asked) -> frozenset[str]:
+    """Accounts named only to say how they are valued ("net worth, investments at market")."""
+    said = asked.said.folded
+    return frozenset(
+        name
+        for phrase in asked.said.phrases
+        if re.search(rf"[,;(:]\s*(?:with |the |my |our |all )*{re.escape(fold(phrase.words))} (?:valued |counted |taken )?at\b", said)
+        for option in phrase.options
+        if option.kind == "account"
+        for name in option.values
+    )
 
 
 def _whole_valuation(asked: Asked) -> tuple[Valuation, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.history import carried
+from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import lost_words, meant
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import find_key
@@ -21,7 +22,7 @@ from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refus
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
-from ledgerqa.dialog.words import fold, stem, stems
+from ledgerqa.dialog.words import fold, name_stems, stem, stems
 from ledgerqa.records import Clarify, Measure, Plan, Refusal
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ _NO_SUBJECT_NEEDED = frozenset(Measure) - {
     Measure.GAPS,
     Measure.METADATA,
 }
+_WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
+_BEGINNING = re.compile(
+    r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
+)
+_EMPTY = re.compile(r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why|how much|how many|how|is|was|it|that|this|then what|there|\W)+$")
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -104,9 +110,10 @@ def _outcome(
     found = scope(said, said.intent, names)
     if found.clarify:
         return found.clarify
-    if pointing := _points_nowhere(said, before):
+    event = _of_an_event(said, names) or _begins_an_event(said, names)
+    if not event and (pointing := _points_nowhere(said, before)):
         return pointing
-    if _of_an_event(said, names):
+    if event:
         said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
     elif key is None and (unknown := _unknown(said, names)):
         return _by_meaning(said, before, today, names, meaning) or unknown
@@ -153,7 +160,15 @@ def _of_an_event(said: Said, names: Vocabulary) -> bool:
         or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
     ):
         return False
-    return any(lost & set(stems(text)) for _, text, _ in names.events)
+    return any(lost & {*stems(text), *name_stems(kind)} for kind, text, _ in names.events)
+
+
+def _begins_an_event(said: Said, names: Vocabulary) -> bool:
+    """As in "When did I start working at Acme?": the event that says so, though Acme is a payee too."""
+    if not _BEGINNING.search(said.folded) or said.intent.measure is Measure.ACCOUNTS:
+        return False
+    spoken = set(stems(said.text))
+    return any(stems(text) and set(stems(text)) <= spoken for _, text, _ in names.events)
 
 
 def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
@@ -162,6 +177,8 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         return None
     if re.search(FLAGGED, said.folded):
         return None
+    if _EMPTY.search(said.folded) and not said.periods and not said.bounds.spans:
+        return Clarify(f'What is "{said.text.strip()}" about? Name an account, a payee, a period, or what to add up.')
     if said.periods and said.intent.measure is None and not said.bounds.spans:
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
     words = re.sub(r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b", " ", said.folded)
@@ -176,6 +193,8 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
 def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
     """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
     if said.unknown:
+        if said.intent.measure in _WHOLE and not said.phrases and _owners(said):
+            return None
         missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
         return _nothing_called(missing, names)
     if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
@@ -183,6 +202,11 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
     if said.intent.measure is None and not said.phrases and not said.bounds.spans and not re.search(FLAGGED, said.folded):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
     return None
+
+
+def _owners(said: Said) -> bool:
+    """Whether what found no name is only a word for whoever keeps the books ("the net worth of the choir")."""
+    return all(fold(word) in lexicon().owners for word in (*said.unknown, *said.unread))
 
 
 def _nothing_called(missing: str, names: Vocabulary) -> Refusal:

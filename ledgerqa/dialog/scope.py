@@ -290,6 +290,9 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
         elif option.kind in {"payee", "narration"}:
             mentions.append(mention_of(phrase, option))
     inside = narrowed(vocabulary, filters.accounts, accounts) if filters.accounts else ()
+    if filters.accounts and accounts and not inside:  # "all at the broker except cash": the cash there
+        wide = [name for each in said.excluded for link in each.options if link.kind == "account" for name in link.values]
+        inside = narrowed(vocabulary, filters.accounts, wide)
     return replace(
         filters, exclude_accounts=inside or tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags)
     )

@@ -1,0 +1,134 @@
+"""Plans for how things were settled: what a sale gained, when an invoice was paid, what a person sent.
+
+Each of these asks for one side of an entry that the names alone do not give: the posting to the gains, to the
+receivables, or to the bank.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.asked import Asked, happened, ordered
+from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.records import Filters, Measure, Mention, Plan, Refusal, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Outcome
+
+_SALE = r"\b(?:sales?|sold|sell|selling)\b"
+_GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
+_PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
+_TO_ME = re.compile(r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:\w+ )?(?:back )?(?:to )?(?:me|us)\b")
+_ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
+_MOST_TEXTS = 40
+
+
+def settlement(asked: Asked) -> Outcome | None:
+    """The plan for a sale's gain, an invoice's payment or a person's transfer; None where none is asked for."""
+    return _gain_of_sale(asked) or _payment_of_invoice(asked) or _sent_by_person(asked)
+
+
+def accounts_of_group(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
+    """The accounts of a root of whose names below it some part stands in one of the synonym groups."""
+    words = lexicon()
+    return tuple(
+        account.name
+        for account in asked.names.accounts
+        if account.root is root
+        and any(
+            set(groups) & (words.groups_of_name(part)[0] | words.groups_of_name(part)[1])
+            for part in account.name.split(":")[1:]
+        )
+    )
+
+
+def _gain_of_sale(asked: Asked) -> Outcome | None:
+    """As in "profit on the sale of X": what the entries that sell X book to the accounts of gains."""
+    if not (asked.has(_SALE) and asked.has(_GAIN)) or asked.has(r"\bunreali[sz]ed\b"):
+        return None
+    gains = accounts_of_group(asked, Root.INCOME, "capital_gains")
+    if not gains:
+        return None
+    known = asked.names.commodities
+    named = [*asked.scope.filters.currencies, *asked.scope.currencies]
+    named += [option.values[0] for each in asked.said.phrases if (option := each.of_kind("currency"))]
+    codes = [code for code in dict.fromkeys(named) if code in known and known[code].held_at_cost]
+    if not codes:
+        return None
+    filters = Filters(accounts=gains, mentions=())
+    texts = _texts_of_sales(asked, gains, codes[0])
+    if texts is None:
+        sentence = f"The gains on sales of {codes[0]} bear the same words as other gains, so they cannot be told apart."
+        return Refusal(sentence, ("How much were the realised gains by month?",))
+    if texts:
+        filters = replace(filters, mentions=(Mention(codes[0], narrations=texts),))
+    return ordered(
+        Plan(
+            asked.intent.measure if asked.intent.measure in {Measure.LIST, Measure.COUNT} else Measure.SUM,
+            filters,
+            happened(asked),
+            reading=(f"what entries that sell {codes[0]} book to {', '.join(gains)}",),
+        ),
+        asked,
+    )
+
+
+def _texts_of_sales(asked: Asked, gains: tuple[str, ...], code: str) -> tuple[str, ...] | None:
+    """The narrations of the entries that sell a commodity; None where other gains bear them too."""
+    rows = asked.names.index.query(
+        "SELECT e.narration, bool_and(e.entry_id IN (SELECT entry_id FROM postings WHERE currency = ? AND number < 0))"
+        " AS all_sell, bool_or(e.entry_id IN (SELECT entry_id FROM postings WHERE currency = ? AND number < 0))"
+        " FROM entries e WHERE e.entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
+        " GROUP BY 1",
+        [code, code, list(gains)],
+    )
+    sold = [(text, every) for text, every, some in rows if some]
+    if not sold or len(sold) > _MOST_TEXTS or not all(every and text for text, every in sold):
+        return None
+    return tuple(text for text, _ in sold)
+
+
+def _payment_of_invoice(asked: Asked) -> Plan | None:
+    """As in "When did X pay invoice 7": what went off the receivables under the invoice's link."""
+    filters = asked.scope.filters
+    if not filters.links or not asked.has(_PAID) or asked.intent.measure not in {Measure.LIST, Measure.SUM, None}:
+        return None
+    due = accounts_of_group(asked, Root.ASSETS, "receivable")
+    owed = accounts_of_group(asked, Root.LIABILITIES, "payable")
+    moved: tuple[tuple[tuple[str, ...], Literal[-1, 1]], ...] = ((due, -1), (owed, 1))
+    for accounts, sign in moved:
+        kept = Filters(accounts=accounts, links=filters.links, sign=sign)
+        if accounts and _any_posting(asked, kept):
+            return Plan(Measure.LIST, kept, happened(asked), reading=asked.scope.reading)
+    return None
+
+
+def _any_posting(asked: Asked, filters: Filters) -> bool:
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings WHERE account IN (SELECT unnest(?)) AND number * ? > 0"
+        " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?))) LIMIT 1",
+        [list(filters.accounts), filters.sign, list(filters.links)],
+    )
+    return bool(rows)
+
+
+def _sent_by_person(asked: Asked) -> Plan | None:
+    """As in "what did X transfer to me": what came to assets under that payee, not what X owes."""
+    if not _TO_ME.search(asked.said.folded) or asked.intent.measure not in _ADDED:
+        return None
+    people = {
+        *accounts_of_group(asked, Root.ASSETS, "receivable"),
+        *accounts_of_group(asked, Root.LIABILITIES, "payable"),
+    }
+    for phrase in asked.said.phrases:
+        payee = phrase.of_kind("payee")
+        own = [name for each in phrase.options if each.kind == "account" for name in each.values if name in people]
+        if payee and own:
+            mention = Mention(phrase.words, payees=payee.values)
+            filters = Filters(roots=(Root.ASSETS,), exclude_accounts=tuple(own), mentions=(mention,), sign=1)
+            measure = asked.intent.measure or Measure.SUM
+            note = f"what came from {', '.join(payee.values[:3])}"
+            return ordered(Plan(measure, filters, happened(asked), asked.intent.group_by, reading=(note,)), asked)
+    return None
