@@ -105,15 +105,22 @@ def default_reader_installed() -> bool:
 
 
 def known_encoder(encoder: str, data_dir: Path) -> tuple[str, str] | None:
-    """Name and sha256 of the encoder, where they can be told without loading it; they go with its vectors."""
+    """Name and sha256 of the encoder, where they can be told without loading it (None: no encoder, or not there).
+
+    Vectors go by them.
+    """
     if encoder == DEFAULT:
         return (MINILM.name, MINILM.sha256) if default_encoder_installed() else None
-    if encoder == NONE or not encoder.casefold().endswith(GGUF):
+    if encoder == NONE:
         return None
     try:
-        file = find(encoder, data_dir)
-        return file.name, sha256_of(file.path, data_dir)
-    except LedgerqaError:
+        if encoder.casefold().endswith(GGUF):
+            file = find(encoder, data_dir)
+            return file.name, sha256_of(file.path, data_dir)
+        from ledgerqa.backends.sentence_encoder import identity
+
+        return identity(encoder, data_dir)
+    except (LedgerqaError, ImportError):
         return None
 
 

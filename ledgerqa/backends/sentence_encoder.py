@@ -43,8 +43,7 @@ class SentenceEncoder:
             self._model: Any = SentenceTransformer(str(folder), device=place, local_files_only=True)
         except (OSError, ValueError) as error:
             raise ModelUnusableError(folder, str(error).splitlines()[0]) from error
-        self._name = Path(name).name if Path(name).expanduser().is_dir() else name
-        self._sha256 = _weights_sha256(folder, data_dir)
+        self._name, self._sha256 = identity(name, data_dir)
 
     @property
     def name(self) -> str:
@@ -71,6 +70,13 @@ class SentenceEncoder:
             if progress is not None:
                 progress("embed", cut + len(chunk), len(texts))
         return np.concatenate(parts) if parts else np.empty((0, self.dimension), dtype=np.float32)
+
+
+def identity(name: str, data_dir: Path) -> tuple[str, str]:
+    """The `name` and the `sha256` that a SentenceEncoder has, without loading it (nor torch); ModelMissingError."""
+    os.environ.update(dict.fromkeys(OFFLINE, "1"))  # read by huggingface_hub when it is imported
+    folder = _folder(name)
+    return folder.name if Path(name).expanduser().is_dir() else name, _weights_sha256(folder, data_dir)
 
 
 def _folder(name: str) -> Path:

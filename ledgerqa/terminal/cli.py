@@ -23,7 +23,7 @@ from ledgerqa.terminal.options import (
     settings_of,
     settings_options,
 )
-from ledgerqa.terminal.streams import speak_utf8
+from ledgerqa.terminal.streams import remark, speak_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -232,6 +232,7 @@ def sources(
       ledgerqa sources --all --text
       ledgerqa sources --all "how much did I spend on groceries in 2023?"
     """
+    from ledgerqa.backends.opening import models_of
     from ledgerqa.terminal import sourcing
     from ledgerqa.terminal.memory import Asked, recall
     from ledgerqa.terminal.opening import open_fresh
@@ -241,8 +242,9 @@ def sources(
     asked = Asked(" ".join(question), day) if question else recall(settings)
     if asked is None:
         raise click.UsageError("No question was asked of this ledger yet. Ask one, or give one here.")
+    models, fiscal_start = models_of(settings, remark), settings.fiscal_start_month
     with open_fresh(settings) as opened:
-        found = sourcing.sources(asked, opened, everything=everything, fiscal_start=settings.fiscal_start_month)
+        found = sourcing.sources(asked, opened, everything=everything, models=models, fiscal_start=fiscal_start)
     click.echo(sourcing.sources_json(found) if as_json else "\n".join(sourcing.sources_lines(found, text=text)))
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.backends.opening import NO_MODELS
 from ledgerqa.grounding.figures import count
 from ledgerqa.terminal.captions import entry_line, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ledgerqa.backends.opening import Models
     from ledgerqa.corpus import Index
     from ledgerqa.records import Answer, Entry
     from ledgerqa.terminal.memory import Asked
@@ -28,11 +30,18 @@ class Sources:
     contributing: int
 
 
-def sources(asked: Asked, index: Index, *, everything: bool, fiscal_start: int | None = None) -> Sources:
-    """Ask again, and gather the entries that the answer cites, or all that contribute."""
+def sources(
+    asked: Asked, index: Index, *, everything: bool, models: Models = NO_MODELS, fiscal_start: int | None = None
+) -> Sources:
+    """Ask again, and gather the entries that the answer cites, or all that contribute.
+
+    The reader is left out: its sentences rest on the same entries.
+    """
     from ledgerqa.agent import answer
 
-    given = answer(asked.question, index, asked.today, asked.history, fiscal_start=fiscal_start)
+    given = answer(
+        asked.question, index, asked.today, asked.history, replace(models, reader=NO_MODELS.reader), fiscal_start
+    )
     entries = _contributing(given, index) if everything else [citation.entry for citation in given.citations]
     total = given.evidence.contributing if given.evidence else 0
     return Sources(asked.question, given.answer, tuple(entries), max(total, len(entries)))

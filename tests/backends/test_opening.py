@@ -153,6 +153,7 @@ def test_an_encoder_by_its_folder(encoder: GgufEncoder, models_data: Path) -> No
     folder = files.packaged(files.MINILM).path.parent
     opened = opening.open_encoder(str(folder), "cpu", models_data)
     assert opened is not None
+    assert opening.known_encoder(str(folder), models_data) == (opened.name, files.MINILM.sha256)
     assert opened.sha256 == files.MINILM.sha256
     assert float(opened.encode(["rent"])[0] @ encoder.encode(["rent"])[0]) > 0.9999
 
