@@ -119,10 +119,10 @@ class Mask:
         size = len(logits)
         left = logits
         for tries in range(FIRST):
-            best = int(left.argmax())
-            yield best
+            likeliest = int(left.argmax())
+            yield likeliest
             left = logits.copy() if tries == 0 else left
-            left[best] = -math.inf
+            left[likeliest] = -math.inf
         for count in TRIED:
             if count < size:
                 best = logits.argpartition(size - count)[size - count :]
