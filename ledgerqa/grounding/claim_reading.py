@@ -121,9 +121,10 @@ class Names:
         return Names(found, frozenset(currencies), frozenset(labels))
 
     def knows(self, text: str) -> bool:
-        """Whether a quotation is one of the texts."""
+        """Whether a quotation is one of the texts, with no sign that the text has not."""
         words = tokens(text)
-        return bool(words) and words in self.by_first.get(words[0], {})
+        texts = self.by_first.get(words[0], {}).get(words, ()) if words else ()
+        return any(_signs(text) <= _signs(unicodedata.normalize("NFKC", one)) for one in texts)
 
 
 class _Page:
@@ -229,8 +230,13 @@ def _name(page: _Page, start: int, end: int, form: tuple[str, ...], texts: froze
 
 def _whole(written: str, texts: frozenset[str]) -> bool:
     """Whether a name has no other signs than its own, and does not go on in the next clause."""
-    signs = set(re.sub(r"[^\W_]|\s", "", written))
-    return written in texts or (any(signs <= set(text) for text in texts) and not NEXT_CLAUSE.search(written))
+    own = any(_signs(written) <= _signs(text) for text in texts)
+    return written in texts or (own and not NEXT_CLAUSE.search(written))
+
+
+def _signs(text: str) -> set[str]:
+    """Everything in a text that is neither letter, digit nor space."""
+    return set(re.sub(r"[^\W_]|\s", "", text))
 
 
 def _of_a_figure(written: str, before: str, after: str, currencies: frozenset[str]) -> bool:

@@ -176,7 +176,7 @@ def test_what_is_substituted_is_caught_or_true(
 
 
 FATAL = (
-    "not no never because should only about more k million % half twice each may three / x - + ~ $ because's".split()
+    "not no never because should only about more k million % half twice each might three / x - + ~ $ because's".split()
 )
 
 
