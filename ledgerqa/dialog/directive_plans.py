@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import Asked, as_of, bounded, happened, one_period
+from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.metadata_keys import keys_of_account
+from ledgerqa.dialog.scope import mention_of
 from ledgerqa.dialog.words import name_stems, squash, stems, tokenize
 from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
 
@@ -61,6 +63,9 @@ def events(asked: Asked) -> Outcome:
     ):
         kind = next((each for each in kinds if set(name_stems(each)) & _WORK), None)
     named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
+    if not named and asked.has(r"^(?:when|since when)\b"):  # "when did we move to the cottage": Rose Cottage, Ely
+        rare = words - {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
+        named = [text for _, text, _ in asked.names.events if rare & set(stems(text))]
     mentions = (Mention(named[0], pattern=re.escape(named[0])),) if named else ()
     period, order, limit = one_period(asked), None, None
     if mentions and not asked.has(r"\bevents?\b.*\b(?:list|all|show)\b"):
@@ -349,12 +354,25 @@ def metadata(asked: Asked) -> Outcome:
     ):
         return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
     filters = bounded(_without_key(found, asked), asked)
+    if key and key.value is None and not asked.names.bears(key.name, filters):
+        filters = _other_subject(filters, key.name, asked)
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
     return Plan(
         Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=_limit(asked), reading=_about(asked)
     )
+
+
+def _other_subject(filters: Filters, key: str, asked: Asked) -> Filters:
+    """The entries that a phrase also names, where what it was read as bears no such key ("phone": the one bought)."""
+    for phrase in asked.said.phrases:
+        for option in phrase.options:
+            if option.kind in {"payee", "narration"}:
+                other = replace(filters, accounts=(), roots=(), mentions=(mention_of(phrase, option),))
+                if asked.names.bears(key, other):
+                    return other
+    return filters
 
 
 def _without_key(filters: Filters, asked: Asked) -> Filters:

@@ -30,6 +30,10 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
             if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
             else Measure.SUM
         )
+    bounds = asked.said.bounds
+    exact = bounds.minimum is not None and bounds.minimum == bounds.maximum
+    if measure is Measure.SUM and exact and not intent.order and asked.has(r"^(?:and )?(?:who|whom|when|what|which)\b"):
+        measure = Measure.LIST  # "who did I pay 365 euros?": the entries of that amount
     filters, unit, notes = _flow_filters(asked, measure)
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
@@ -46,7 +50,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         measure,
         filters,
         period,
-        group_by=_groupings(asked, filters, measure),
+        group_by=() if exact and measure is Measure.LIST else _groupings(asked, filters, measure),
         account_depth=intent.account_depth or _category_depth(asked, filters),
         unit=unit,
         count_of=intent.count_of or "entries",
@@ -157,7 +161,7 @@ def _rooted(
 def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """Pay after deductions: what the salary's entries put on the bank account."""
     names = asked.names
-    income = set(accounts_of_group(asked, Root.INCOME, "salary"))
+    income = set(accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
     if not income:
         return replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)), "posting", ("no account of pay is known",)
     bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]

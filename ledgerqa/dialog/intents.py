@@ -77,10 +77,13 @@ def detect(text: str, context: Context) -> Intent:
 
 # Where a word of a measure means something else.
 _VETOES: Final = {
-    Measure.ACCOUNTS: re.compile(r"\b(?:balances?|spen[dt]|worth|how much|owe[ds]?)\b"),
+    Measure.ACCOUNTS: re.compile(r"\b(?:balances?|totals?|sum|altogether|together|combined|spen[dt]|worth|how much|owe[ds]?)\b"),
     Measure.HOLDINGS: re.compile(
         r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b"
         r"|\b(?:entries|transactions|payments|postings)\b"
+    ),
+    Measure.NET_INCOME: re.compile(
+        r"\b(?:save|saved|put aside|put away|set aside)\b[\w ]{0,12}\b(?:in|into|to|on)\b[\w ]{0,24}\b(?:accounts?|savings|pots?|funds?)\b"
     ),
     Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
     Measure.PRICE: re.compile(r"\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"),
@@ -99,7 +102,7 @@ _FAILING = re.compile(
     r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tie|clean|fine|correct|right)\b"
 )
 _WEIGHING = re.compile(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\b(?:more|most|less)\b")
-_TWO_SIDES = re.compile(r"\bor\b|\bvs\b|\bversus\b|\bthan\b(?! \d)")
+_TWO_SIDES = re.compile(r"\bor\b|\bvs\b|\bversus\b|\bthan\b(?! \d| once)")
 _EARNING = re.compile(
     r"\bspen[dt]\b|\bspending\b|\bcosts?\b(?! basis)"
     r"|\b(?:have|has|had|did) (?:i|we) (?:\w+ )?(?:made|earn\w*|received?|paid|bought|make|pay|buy)\b"

@@ -49,7 +49,7 @@ def plan_of(asked: Asked) -> Outcome:
     if (
         asked.key is not None
         and measure not in _NO_METADATA
-        and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"])
+        and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked))
     ):
         return metadata(asked)
     if special := settlement(asked):
@@ -76,10 +76,16 @@ def plan_of(asked: Asked) -> Outcome:
     return flow(asked)
 
 
+def _keyed(asked: Asked) -> bool:
+    """Whether the entries named have the key that is asked for ("the receipt for the glasses": a link on the entry)."""
+    filters = asked.scope.filters
+    return bool(asked.key and filters.mentions and asked.names.bears(asked.key.name, filters))
+
+
 def _only_holds(asked: Asked) -> bool:
     """Whether nothing but accounts that hold something is named: "visa?" asks for its balance."""
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
-    moving = r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|came|changed?|inflows?|outflows?)\b"
+    moving = r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?|inflows?|outflows?)\b"
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
     return held and not (asked.intent.measure is Measure.SUM and asked.has(moving))
 

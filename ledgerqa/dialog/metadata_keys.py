@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.words import fold, name_stems, squash, tokenize
-from ledgerqa.records import MetadataFilter
+from ledgerqa.dialog.words import fold, name_stems, squash, stems, tokenize
+from ledgerqa.records import Measure, MetadataFilter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,10 +54,32 @@ class Key:
         return MetadataFilter(self.name, self.value)
 
 
+_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[\w./-]{4,}\w")
+
+
+def counts_key(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether "how many" is asked of something that the ledger keeps under a key of its own ("how many kWh")."""
+    counted = re.search(r"\bhow many ([\w-]+)", fold(text))
+    return bool(counted) and any(counted and stems(counted.group(1)) == name_stems(key) for key in vocabulary.keys)
+
+
+def _referred(said: Said, vocabulary: Vocabulary) -> Key | None:
+    """The key under which a reference such as an invoice's number is filed, if one stands in the question."""
+    written = {match.group().lower() for match in _REFERENCE.finditer(said.text)}
+    if not written:
+        return None
+    rows = vocabulary.index.query(
+        "SELECT key, value FROM metadata WHERE lower(value) IN (SELECT unnest(?)) ORDER BY key LIMIT 1", [list(written)]
+    )
+    return Key(*rows[0]) if rows else None
+
+
 def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
     """The key that the question asks for or filters by, if it is a question for metadata at all."""
     if not vocabulary.keys:
         return None
+    if reference := _referred(said, vocabulary):
+        return reference
     tokens = [token for token in tokenize(said.text) if token.fold not in lexicon().grammar or token.fold == "number"]
     asking = bool(_ASKING.search(said.folded))
     figure = bool(_FIGURE.search(said.folded))
@@ -79,7 +101,8 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
 
 def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
     """How many words of the question the key explains; 0 where it is not named."""
-    parts = name_stems(key)
+    parts = tuple(part for part in name_stems(key) if part not in lexicon().grammar or part == "number")
+    parts = parts or name_stems(key)
     spoken = [token.stem for token in tokens]
     if all(part in spoken for part in parts):
         return 2 * len(parts)
@@ -106,6 +129,10 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
     everyday = all(part in words.weak or part in words.grammar or f"{part}s" in words.weak for part in parts)
     if len(parts) == 1 and parts[0] in words.ordinary and not asking:
         return False
+    if re.search(rf"\bhow many {re.escape(key.lower())}\b", said.folded):
+        return True
+    if everyday and strength > 1 and said.intent.measure is Measure.DOCUMENTS:
+        return not figure
     if everyday and len(parts) > 1:
         return bool(_SOURCE.search(said.folded)) or (said.intent.measure is None and asking)
     if everyday:

@@ -16,7 +16,7 @@ from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import lost_words, meant
 from ledgerqa.dialog.measures import plan_of
-from ledgerqa.dialog.metadata_keys import find_key
+from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refusal, without_instructions
 from ledgerqa.dialog.scope import scope
@@ -49,7 +49,9 @@ _WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEM
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 _BEGINNING = re.compile(
     r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
+    r"|^who(?:'s| is| was| were| has been| have been)\b(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*)\b)"
 )
+_NO_FIGURE = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
 _EMPTY = re.compile(r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why|how much|how many|how|is|was|it|that|this|then what|there|\W)+$")
 LONGEST = 2000  # characters of a question that are read
 
@@ -70,7 +72,7 @@ def plan_question(
     names = vocabulary_of(index)
     asked = question[:LONGEST]
     rest = without_instructions(asked)
-    if declined := refusal(asked, rest):
+    if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
     said = read(rest, today, names, fiscal_start)
     before = _remembered(history, today, names, fiscal_start)
@@ -110,6 +112,8 @@ def _outcome(
     found = scope(said, said.intent, names)
     if found.clarify:
         return found.clarify
+    if before is None and key is None and said.phrases and _asks_no_figure(said):
+        return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
     event = _of_an_event(said, names) or _begins_an_event(said, names)
     if not event and (pointing := _points_nowhere(said, before)):
         return pointing
@@ -142,7 +146,7 @@ def _by_meaning(
 
 def _is_pair(said: Said, names: Vocabulary) -> bool:
     """As in "BTC/EUR on 31 December": a rate without the word."""
-    written = re.search(r"\b([A-Z][A-Z0-9]{1,9})\s?/\s?([A-Z][A-Z0-9]{1,9})\b", said.text)
+    written = re.search(r"\b([A-Z][A-Z0-9]{1,9})(?:\s?[/-]\s?| (?:to|in|vs\.?|against) )([A-Z][A-Z0-9]{1,9})\b", said.text)
     return bool(
         written
         and all(code in names.commodities for code in written.groups())
@@ -163,12 +167,22 @@ def _of_an_event(said: Said, names: Vocabulary) -> bool:
     return any(lost & {*stems(text), *name_stems(kind)} for kind, text, _ in names.events)
 
 
+def _asks_no_figure(said: Said) -> bool:
+    """As in "is my landlord nice", "how old is the dog": a name of the ledger, but nothing that is booked."""
+    intent = said.intent
+    asks = intent.flow or intent.group_by or intent.order or intent.compare or intent.sign or said.bounds.spans
+    return intent.measure is None and not asks and bool(_NO_FIGURE.search(said.folded))
+
+
 def _begins_an_event(said: Said, names: Vocabulary) -> bool:
     """As in "When did I start working at Acme?": the event that says so, though Acme is a payee too."""
     if not _BEGINNING.search(said.folded) or said.intent.measure is Measure.ACCOUNTS:
         return False
     spoken = set(stems(said.text))
-    return any(stems(text) and set(stems(text)) <= spoken for _, text, _ in names.events)
+    if re.match(r"^(?:who|what|which)\b", said.folded):
+        return any(set(name_stems(kind)) & spoken for kind, _, _ in names.events)
+    spoken -= {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
+    return any(spoken & set(stems(text)) for _, text, _ in names.events)
 
 
 def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:

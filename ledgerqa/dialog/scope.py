@@ -13,7 +13,7 @@ from ledgerqa.dialog.words import stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.reading import Said
@@ -72,6 +72,9 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen = _parts_of_first(chosen, vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     filters = _without(filters, said, intent, vocabulary)
+    if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
+        words = filters.exclude_mentions[0].words  # what stands is on accounts; a payee's entries are no part of it
+        return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     return Scope(filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1])
 
 
@@ -142,12 +145,25 @@ def _of_the_flow(
             kept.append((phrase, option))
             continue
         notes = [note for note in notes if not note.startswith(f"{phrase.words} = ")]
-        if text and text.score >= NARRATION_PART:  # "dividends of WRLD": the entries that say so
+        if text and text.score >= NARRATION_PART and _bears(chosen, moves, phrase, text, vocabulary):  # "dividends of WRLD": the entries that say so
             kept.append((phrase, text))
             notes.append(note_of(phrase, text))
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
     return kept, notes
+
+
+def _bears(
+    chosen: list[tuple[Phrase, Link]],
+    moves: Callable[[Link], bool],
+    phrase: Phrase,
+    text: Link,
+    vocabulary: Vocabulary,
+) -> bool:
+    """Whether entries that say so touch the kind of accounts that the sum is about."""
+    there = vocabulary.roots_touched(Filters(mentions=(mention_of(phrase, text),)))
+    accounts = [name for _, option in chosen if option.kind == "account" and moves(option) for name in option.values]
+    return any(vocabulary.by_name[name].root in there for name in accounts)
 
 
 def _parts_of_first(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
@@ -179,7 +195,9 @@ def _combined(
     held: list[str] = []
     for place, (phrase, option) in enumerate(chosen):
         if option.kind == "account":
-            _add_account(accounts, phrase, option, intent, vocabulary)
+            earlier = [each for before, link in chosen[:place] if link.kind == "account" for each in before.options]
+            wider = [name for each in earlier if each.kind == "account" for name in each.values]
+            _add_account(accounts, phrase, option, intent, vocabulary, wider)
         elif option.kind in {"payee", "narration"}:
             mentions.append((phrase.words, mention_of(phrase, option), bool(_OR.search(phrase.lead))))
         elif option.kind == "tag":
@@ -202,7 +220,12 @@ def _combined(
 
 
 def _add_account(
-    accounts: list[tuple[str, tuple[str, ...]]], phrase: Phrase, option: Link, intent: Intent, vocabulary: Vocabulary
+    accounts: list[tuple[str, tuple[str, ...]]],
+    phrase: Phrase,
+    option: Link,
+    intent: Intent,
+    vocabulary: Vocabulary,
+    wider: Sequence[str] = (),
 ) -> None:
     """Joins an account phrase to those before it: "salary from Acme" narrows, "rent and power" adds."""
     if (
@@ -222,6 +245,12 @@ def _add_account(
         inner = narrowed(vocabulary, names, option.values) or narrowed(vocabulary, names, wide)
         if inner:
             accounts[-1] = (f"{words} {phrase.words}", inner)
+            return
+    if accounts and re.search(r"\b(?:at|in|with|under|of)(?: the| my| our)? $", phrase.lead):
+        words, names = accounts[-1]  # "the cash at the broker": the first name again, as a part of the second
+        parts = tuple(name for name in narrowed(vocabulary, option.values, wider) if name not in option.values)
+        if parts and not narrowed(vocabulary, option.values, names):
+            accounts[-1] = (f"{words} {phrase.words}", parts)
             return
     accounts.append((phrase.words, option.values))
 

@@ -30,10 +30,13 @@ def settlement(asked: Asked) -> Outcome | None:
     return _gain_of_sale(asked) or _payment_of_invoice(asked) or _sent_by_person(asked)
 
 
-def accounts_of_group(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
-    """The accounts of a root of whose names below it some part stands in one of the synonym groups."""
+def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = False) -> tuple[str, ...]:
+    """The accounts of a root of whose names below it some part stands in one of the synonym groups.
+
+    Those inside others of them are left out unless `each_one` is wanted: filters take whole subtrees.
+    """
     words = lexicon()
-    return tuple(
+    found = tuple(
         account.name
         for account in asked.names.accounts
         if account.root is root
@@ -42,13 +45,16 @@ def accounts_of_group(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]
             for part in account.name.split(":")[1:]
         )
     )
+    return found if each_one else tuple(
+        name for name in found if not any(name.startswith(f"{other}:") for other in found)
+    )
 
 
 def _gain_of_sale(asked: Asked) -> Outcome | None:
     """As in "profit on the sale of X": what the entries that sell X book to the accounts of gains."""
     if not (asked.has(_SALE) and asked.has(_GAIN)) or asked.has(r"\bunreali[sz]ed\b"):
         return None
-    gains = accounts_of_group(asked, Root.INCOME, "capital_gains")
+    gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
     if not gains:
         return None
     known = asked.names.commodities
@@ -95,8 +101,8 @@ def _payment_of_invoice(asked: Asked) -> Plan | None:
     filters = asked.scope.filters
     if not filters.links or not asked.has(_PAID) or asked.intent.measure not in {Measure.LIST, Measure.SUM, None}:
         return None
-    due = accounts_of_group(asked, Root.ASSETS, "receivable")
-    owed = accounts_of_group(asked, Root.LIABILITIES, "payable")
+    due = accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True)
+    owed = accounts_of_group(asked, Root.LIABILITIES, "payable", each_one=True)
     moved: tuple[tuple[tuple[str, ...], Literal[-1, 1]], ...] = ((due, -1), (owed, 1))
     for accounts, sign in moved:
         kept = Filters(accounts=accounts, links=filters.links, sign=sign)
@@ -119,8 +125,8 @@ def _sent_by_person(asked: Asked) -> Plan | None:
     if not _TO_ME.search(asked.said.folded) or asked.intent.measure not in _ADDED:
         return None
     people = {
-        *accounts_of_group(asked, Root.ASSETS, "receivable"),
-        *accounts_of_group(asked, Root.LIABILITIES, "payable"),
+        *accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True),
+        *accounts_of_group(asked, Root.LIABILITIES, "payable", each_one=True),
     }
     for phrase in asked.said.phrases:
         payee = phrase.of_kind("payee")

@@ -39,7 +39,8 @@ _LESS = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    rf"\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})|(?P<c>[{_SIGNS}]\s?\d[\d,]*(?:\.\d+)?)|\bthat\s+(?P<d>\d[\d,]*(?:\.\d+)?)\b"
+    rf"\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})"
+    rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>\d[\d,]*(?:\.\d+)?)\s?(?:[{_SIGNS}]|dollars?\b|euros?\b|pounds?\b|pesos?\b|bucks\b|quid\b|yen\b|francs?\b|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?\d[\d,]*(?:\.\d+)?)|\bthat\s+(?P<d>\d[\d,]*(?:\.\d+)?)\b"
     rf"|\b(?P<e>\d[\d,]*(?:\.\d+)?)\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)",
     re.IGNORECASE,
 )
@@ -123,13 +124,13 @@ def _exact(text: str, taken: Sequence[Span]) -> Bounds:
     )
     if bare:
         return Bounds()
-    number = _number(next(match[name] for name in ("a", "c", "d", "e") if match[name]))
+    number = _number(next(match[name] for name in ("a", "c", "d", "e", "f") if match[name]))
     return Bounds(number, number, inclusive=True, spans=(match.span(),))
 
 
 def _first(pattern: re.Pattern[str], text: str, taken: Sequence[Span]) -> re.Match[str] | None:
     for match in pattern.finditer(text):
-        number = match.start(next(name for name in ("a", "c", "d", "e") if match.groupdict().get(name)))
+        number = match.start(next(name for name in ("a", "c", "d", "e", "f") if match.groupdict().get(name)))
         if not _overlaps((number, match.end()), taken) and not _NOT_AMOUNTS.match(text, match.end()):
             return match
     return None

@@ -11,6 +11,7 @@ from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
@@ -155,6 +156,9 @@ def _shared(asked: Asked) -> Plan:
             )
         ]
         filters = replace(filters, accounts=tuple(people), roots=() if people else (Root.LIABILITIES,))
+    elif filters.mentions and not filters.accounts:  # what a customer or supplier still owes, or is owed
+        due = accounts_of_group(asked, Root.ASSETS, "receivable") + accounts_of_group(asked, Root.LIABILITIES, "payable")
+        filters = replace(filters, accounts=due, roots=() if due else (Root.ASSETS, Root.LIABILITIES))
     period = as_of(asked)
     return Plan(
         Measure.BALANCE, _held(filters, asked), period, group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading

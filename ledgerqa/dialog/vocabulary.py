@@ -222,6 +222,17 @@ class Vocabulary:
         )
         return tuple(row[0] for row in rows)
 
+    def bears(self, key: str, filters: Filters) -> bool:
+        """Whether an entry of these names and accounts, or one of its postings, has the key."""
+        clause, parameters = _naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        rows = self.index.query(
+            f"SELECT 1 FROM postings WHERE {clause} AND ({below})"
+            " AND entry_id IN (SELECT entry_id FROM metadata WHERE key = ?) LIMIT 1",
+            [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), key],
+        )
+        return bool(rows)
+
     def charges(
         self, filters: Filters, start: dt.date | None, end: dt.date | None
     ) -> list[tuple[dt.date, Decimal]]:
