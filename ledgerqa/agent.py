@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
-    from ledgerqa.backends.opening import Models
+    from ledgerqa.backends.opening import AnyReader, Models
     from ledgerqa.corpus import Index
     from ledgerqa.fusion import States
+    from ledgerqa.grounding.claims import Verdict
+    from ledgerqa.records import Draft
     from ledgerqa.records import IndexInfo, Outcome
 
 log = logging.getLogger(__name__)
@@ -120,32 +122,26 @@ def _answered(question: str, plan: Plan, index: Index, today: dt.date, clock: Cl
 
 
 def _read_on(answered: Answer, plan: Plan, index: Index, models: Models) -> Generator[Sentence, None, Answer]:
-    """Let the reader add to the headline, a sentence at a time; only what the gate admits is shown or kept."""
-    if answered.evidence is None or not answered.citations or (reader := models.reader()) is None:
-        return answered
-    from ledgerqa.fusion import read
-    from ledgerqa.grounding.claims import admitted
-    from ledgerqa.grounding.witnesses import witnesses
+    """Let the reader add to the headline, a sentence at a time; only what the gate admits is shown or kept.
 
-    drafts = read(
-        answered.question,
-        plan,
-        answered.evidence,
-        answered.citations,
-        reader,
-        fusion=models.fusion,
-        states=_states(models.data_dir),
-        digits=index.digits,
-    )
-    borne = witnesses(plan, answered.evidence, answered.citations, index)
+    The exact answer does not fall with the reader: what fails there becomes a warning.
+    """
     shown: list[str] = []
     dropped: list[str] = []
-    for draft, verdict in admitted(drafts, borne, [answered.answer]):
-        if verdict.shown:
-            shown.append(verdict.text)
-            yield Sentence(verdict.text)
-        else:
-            dropped.append(f"{draft.text} ({verdict.reason})")
+    model, warning = None, ""
+    try:
+        reader = models.reader() if answered.citations else None
+        if reader is None:
+            return answered
+        model = Model(reader.name, getattr(reader, "sha256", ""))
+        for draft, verdict in _admitted(answered, plan, index, reader, models):
+            if verdict.shown:
+                shown.append(verdict.text)
+                yield Sentence(verdict.text)
+            else:
+                dropped.append(f"{draft.text} ({verdict.reason})")
+    except LedgerqaError as error:
+        warning = f"The reader added nothing more: {error}"
     checked = replace(
         answered.verification,
         drafted=len(shown) + len(dropped),
@@ -153,15 +149,43 @@ def _read_on(answered: Answer, plan: Plan, index: Index, models: Models) -> Gene
         dropped=len(dropped),
         unsupported=(*answered.verification.unsupported, *dropped),
     )
-    prose = " ".join([answered.answer, *shown])
-    model = Model(reader.name, getattr(reader, "sha256", ""))
-    return replace(answered, answer=prose, verification=checked, reader=model)
+    return replace(
+        answered,
+        answer=" ".join([answered.answer, *shown]),
+        verification=checked,
+        reader=model,
+        warnings=(*answered.warnings, warning) if warning else answered.warnings,
+    )
+
+
+def _admitted(
+    answered: Answer, plan: Plan, index: Index, reader: AnyReader, models: Models
+) -> Iterator[tuple[Draft, Verdict]]:
+    """The reader's drafts, each with the gate's verdict."""
+    from ledgerqa.fusion import read
+    from ledgerqa.grounding.claims import admitted
+    from ledgerqa.grounding.witnesses import witnesses
+
+    evidence = answered.evidence or Evidence(Table())
+    drafts = read(
+        answered.question,
+        plan,
+        evidence,
+        answered.citations,
+        reader,
+        fusion=models.fusion,
+        states=_states(models.data_dir),
+        digits=index.digits,
+    )
+    return admitted(drafts, witnesses(plan, evidence, answered.citations, index), [answered.answer])
 
 
 @cache
 def _states(data_dir: Path | None) -> States:
     """What readers made of passages, kept between questions and, where there is a folder, between processes."""
     from ledgerqa.fusion import States
+    from ledgerqa.grounding.claims import Verdict
+    from ledgerqa.records import Draft
 
     return States(data_dir)
 

@@ -66,17 +66,20 @@ def _streamed(events: Iterable[Event], index: Index, manner: Manner) -> Answer:
     """Show each part of an answer when it stands; gives the whole."""
     from ledgerqa.agent import Done, Headline, Sentence
 
-    shown = False
+    shown: Answer | None = None
     for event in events:
         if isinstance(event, Headline):
-            show_answer(event.answer, index, manner)
-            shown = True
+            shown = event.answer
+            show_answer(shown, index, manner)
         elif isinstance(event, Sentence):
             click.echo(f"\n{event.text}")
             sys.stdout.flush()
         elif isinstance(event, Done):
-            if not shown:
+            if shown is None:
                 show_answer(event.answer, index, manner)
+            else:
+                for warning in event.answer.warnings[len(shown.warnings) :]:
+                    remark(warning)
             return event.answer
     raise TypeError("the events of an answer end without Done")
 
