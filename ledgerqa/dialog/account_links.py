@@ -77,7 +77,7 @@ def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, f
 
 
 def _top_category(vocabulary: Vocabulary, found: dict[str, float]) -> None:
-    """ "Food" is the category Food with all in it, not Pets:Food as well, which that is only a part of."""
+    """As in "Food" is the category Food with all in it, not Pets:Food as well, which that is only a part of."""
     exact = [vocabulary.by_name[name] for name, score in found.items() if score >= EXACT_ACCOUNT]
     for top in exact:
         if top.depth != TOP_DEPTH or not any(each.name.startswith(f"{top.name}:") for each in vocabulary.accounts):

@@ -76,7 +76,12 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
         return text
-    if text and intent.measure is Measure.LIST and phrase.best.how in {"synonym", "covers"} and text.score >= NARRATION_PART:
+    if (
+        text
+        and intent.measure is Measure.LIST
+        and phrase.best.how in {"synonym", "covers"}
+        and text.score >= NARRATION_PART
+    ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
     return _rooted(phrase, intent, vocabulary)
 

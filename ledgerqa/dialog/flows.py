@@ -22,7 +22,7 @@ _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     """Sums, counts, averages and lists of postings."""
     intent = asked.intent
-    if measure is None and intent.measure is None and (asked.said.bounds.spans or asked.has(FLAGGED)):
+    if measure is None and intent.measure is None and asked.said.bounds.spans:
         measure = Measure.LIST
     if measure is None:
         measure = (
@@ -30,6 +30,8 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
             if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
             else Measure.SUM
         )
+    if intent.measure is None and asked.has(FLAGGED):
+        measure = Measure.LIST
     bounds = asked.said.bounds
     exact = bounds.minimum is not None and bounds.minimum == bounds.maximum
     if measure is Measure.SUM and exact and not intent.order and asked.has(r"^(?:and )?(?:who|whom|when|what|which)\b"):
@@ -163,7 +165,11 @@ def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tupl
     names = asked.names
     income = set(accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
     if not income:
-        return replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)), "posting", ("no account of pay is known",)
+        return (
+            replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)),
+            "posting",
+            ("no account of pay is known",),
+        )
     bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
     if not bank:
         rows = names.index.query(
@@ -255,8 +261,8 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
 
 
 def _category_depth(asked: Asked, filters: Filters) -> int | None:
-    """ "By category" of everything means what stands just below the root; "by account" means each account."""
-    broad = asked.has(r"\bcategor(?:y|ies)\b") and not asked.has(r"\b(?:sub-? ?categor\w+|accounts?)\b")
+    """As in "By category" of everything means what stands just below the root; "by account" means each account."""
+    broad = asked.has(r"\bcategor(?:y|ies|ias?|ien?)\b") and not asked.has(r"\b(?:sub-? ?categor\w+|accounts?)\b")
     return 2 if broad and not filters.accounts and Grouping.ACCOUNT in asked.intent.group_by else None
 
 

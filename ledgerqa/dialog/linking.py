@@ -82,7 +82,9 @@ def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     return [
         Phrase(index, index + 1, token.text, tuple(account_links(vocabulary, (token.stem,), token.text)))
         for index, token in enumerate(tokens)
-        if index and token.fold in {"till", "tills"} and tokens[index - 1].fold in {"the", "our", "my", "a", "each"}
+        if index
+        and token.fold in {"till", "tills"}
+        and tokens[index - 1].fold in {"the", "our", "my", "a", "each"}
         and token.stem in vocabulary.by_stem
     ]
 

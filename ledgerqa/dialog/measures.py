@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.asked import Asked, as_of, one_period, ordered, spoken_currency
+from ledgerqa.dialog.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.settlements import settlement
-from ledgerqa.dialog.words import fold
 from ledgerqa.dialog.standing import average_cost, balance, count_of_units, held_commodity, holdings, holdings_of
+from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def _says_what(asked: Asked) -> bool:
         or asked.said.weekdays
         or asked.intent.sign
         or asked.said.bounds.spans
+        or asked.has(FLAGGED)
     )
 
 
@@ -170,7 +171,10 @@ def _of_the_manner(asked: Asked) -> frozenset[str]:
     return frozenset(
         name
         for phrase in asked.said.phrases
-        if re.search(rf"[,;(:]\s*(?:with |the |my |our |all )*{re.escape(fold(phrase.words))} (?:valued |counted |taken )?at\b", said)
+        if re.search(
+            rf"[,;(:]\s*(?:with |the |my |our |all )*{re.escape(fold(phrase.words))} (?:valued |counted |taken )?at\b",
+            said,
+        )
         for option in phrase.options
         if option.kind == "account"
         for name in option.values

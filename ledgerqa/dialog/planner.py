@@ -52,7 +52,9 @@ _BEGINNING = re.compile(
     r"|^who(?:'s| is| was| were| has been| have been)\b(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*)\b)"
 )
 _NO_FIGURE = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
-_EMPTY = re.compile(r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why|how much|how many|how|is|was|it|that|this|then what|there|\W)+$")
+_EMPTY = re.compile(
+    r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
+)
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -85,9 +87,7 @@ def plan_question(
     return _outcome(said, before, today, names, meaning)
 
 
-def _remembered(
-    history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: int | None
-) -> Said | None:
+def _remembered(history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: int | None) -> Said | None:
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     for earlier in history:
@@ -97,9 +97,7 @@ def _remembered(
     return before
 
 
-def _outcome(
-    said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None
-) -> Outcome:
+def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:
     key = find_key(said, names)
     if (
         key is None
@@ -146,7 +144,9 @@ def _by_meaning(
 
 def _is_pair(said: Said, names: Vocabulary) -> bool:
     """As in "BTC/EUR on 31 December": a rate without the word."""
-    written = re.search(r"\b([A-Z][A-Z0-9]{1,9})(?:\s?[/-]\s?| (?:to|in|vs\.?|against) )([A-Z][A-Z0-9]{1,9})\b", said.text)
+    written = re.search(
+        r"\b([A-Z][A-Z0-9]{1,9})(?:\s?[/-]\s?| (?:to|in|vs\.?|against) )([A-Z][A-Z0-9]{1,9})\b", said.text
+    )
     return bool(
         written
         and all(code in names.commodities for code in written.groups())
@@ -191,7 +191,8 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         return None
     if re.search(FLAGGED, said.folded):
         return None
-    if _EMPTY.search(said.folded) and not said.periods and not said.bounds.spans:
+    bare = said.folded.strip(" ?.!") in {"how much", "how many"}  # that asks what is to be added up
+    if _EMPTY.search(said.folded) and not bare and not said.periods and not said.bounds.spans:
         return Clarify(f'What is "{said.text.strip()}" about? Name an account, a payee, a period, or what to add up.')
     if said.periods and said.intent.measure is None and not said.bounds.spans:
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
@@ -213,7 +214,12 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         return _nothing_called(missing, names)
     if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
-    if said.intent.measure is None and not said.phrases and not said.bounds.spans and not re.search(FLAGGED, said.folded):
+    if (
+        said.intent.measure is None
+        and not said.phrases
+        and not said.bounds.spans
+        and not re.search(FLAGGED, said.folded)
+    ):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
     return None
 

@@ -145,7 +145,9 @@ def _of_the_flow(
             kept.append((phrase, option))
             continue
         notes = [note for note in notes if not note.startswith(f"{phrase.words} = ")]
-        if text and text.score >= NARRATION_PART and _bears(chosen, moves, phrase, text, vocabulary):  # "dividends of WRLD": the entries that say so
+        if (
+            text and text.score >= NARRATION_PART and _bears(chosen, moves, phrase, text, vocabulary)
+        ):  # "dividends of WRLD": the entries that say so
             kept.append((phrase, text))
             notes.append(note_of(phrase, text))
         else:
@@ -167,9 +169,9 @@ def _bears(
 
 
 def _parts_of_first(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
-    """ "The dog, food and vet together": what is listed after the first account is read as parts of it, if all can be."""
+    """As in "The dog, food and vet together": what is listed after the first account is read as parts of it, if all can be."""
     places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account"]
-    if len(places) < 3:  # noqa: PLR2004 - the whole and at least two parts
+    if len(places) < 3:  # the whole and at least two parts
         return chosen
     whole = chosen[places[0]][1].values
     result = list(chosen)
@@ -320,7 +322,9 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
             mentions.append(mention_of(phrase, option))
     inside = narrowed(vocabulary, filters.accounts, accounts) if filters.accounts else ()
     if filters.accounts and accounts and not inside:  # "all at the broker except cash": the cash there
-        wide = [name for each in said.excluded for link in each.options if link.kind == "account" for name in link.values]
+        wide = [
+            name for each in said.excluded for link in each.options if link.kind == "account" for name in link.values
+        ]
         inside = narrowed(vocabulary, filters.accounts, wide)
     return replace(
         filters, exclude_accounts=inside or tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags)

@@ -56,7 +56,7 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
 _SUPERLATIVE = (
-    "top|biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|smallest|cheapest|lowest"
+    "top|heaviest|biggest|largest|highest|most expensive|priciest|dearest|costliest|greatest|smallest|cheapest|lowest"
     "|least expensive|bottom|latest|most recent|newest|last|first|earliest|oldest|recent"
 )
 _LIMITS = (

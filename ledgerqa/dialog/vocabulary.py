@@ -233,9 +233,7 @@ class Vocabulary:
         )
         return bool(rows)
 
-    def charges(
-        self, filters: Filters, start: dt.date | None, end: dt.date | None
-    ) -> list[tuple[dt.date, Decimal]]:
+    def charges(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> list[tuple[dt.date, Decimal]]:
         """Day and amount of the postings to expenses under these names and accounts, in order of time."""
         clause, parameters = _naming(filters.mentions)
         below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"

@@ -13,7 +13,9 @@ _GROUPS: Final = {"weekend": (5, 6), "weekends": (5, 6), "weekday": (0, 1, 2, 3,
 _GROUPING: Final = frozenset(
     {"per", "by", "each", "which", "what", "this", "last", "next", "past", "previous", "of", "every"}
 )
-_BEFORE_WEEKEND: Final = frozenset({"the", "a", "at", "on", "over", "during", "in", "weekday", "vs", "versus", "and", "or", "than", ""})
+_BEFORE_WEEKEND: Final = frozenset(
+    {"the", "a", "at", "on", "over", "during", "in", "weekday", "vs", "versus", "and", "or", "than", ""}
+)
 _TO: Final = frozenset({"to", "through", "till", "until", "-", "–"})
 
 
