@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from ledgerqa.corpus import Index
     from ledgerqa.fusion import States
     from ledgerqa.grounding.claims import Verdict
-    from ledgerqa.records import Draft
-    from ledgerqa.records import IndexInfo, Outcome
+    from ledgerqa.records import Draft, IndexInfo, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +75,8 @@ def ask(
     """Answer one question over an open index, step by step.
 
     `history` are the earlier questions of the conversation, oldest first; `today` is what "last month" counts
-    from; `models` may add sentences to the exact one; `fiscal_start` is the month (1 to 12) in which fiscal years begin.
-    The last event is `Done`.
+    from; `models` may add sentences to the exact one; `fiscal_start` is the month (1 to 12) in which fiscal years
+    begin.  The last event is `Done`.
     """
     from ledgerqa.dialog import plan_question, searcher
 
@@ -184,8 +183,6 @@ def _admitted(
 def _states(data_dir: Path | None) -> States:
     """What readers made of passages, kept between questions and, where there is a folder, between processes."""
     from ledgerqa.fusion import States
-    from ledgerqa.grounding.claims import Verdict
-    from ledgerqa.records import Draft
 
     return States(data_dir)
 

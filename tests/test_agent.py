@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledgerqa import agent, dialog
+from ledgerqa.backends.openai_reader import OpenAIReader
+from ledgerqa.backends.opening import Models
 from ledgerqa.corpus import build, open_index
 from ledgerqa.errors import IndexMissingError
 from ledgerqa.records import Choice, Clarify, Plan, Refusal
+from tests.backends.stand_in import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,3 +150,38 @@ def test_asking_stays_light(index: Index) -> None:
         check=False,
     )
     assert result.stdout.strip() == "[]", result.stderr
+
+
+# ------------------------------------------------------------------------------------------------ with a reader
+
+
+def served(*sentences: str) -> bytes:
+    """A chat completion, streamed a sentence at a time."""
+    chunks = [{"choices": [{"delta": {"content": f"{sentence} "}}]} for sentence in sentences]
+    return b"".join(b"data: " + json.dumps(chunk).encode() + b"\n\n" for chunk in chunks) + b"data: [DONE]\n\n"
+
+
+def test_only_what_a_row_bears_of_the_readers_sentences_is_added(index: Index) -> None:
+    text = served("The bread on 2023-02-03 cost 12.50 EUR [2].", "The olives cost 20.00 EUR [1].")
+    with stand_in(lambda handler: handler.send(200, {"Content-Type": "text/event-stream"}, text)) as server:
+        models = Models(reader=lambda: OpenAIReader(f"{server.url}/v1", "scripted"))
+        events = list(agent.ask("how much did I spend on groceries in 2023?", index, TODAY, models=models))
+    *_, headline, sentence, done = events
+    assert isinstance(headline, agent.Headline)
+    assert isinstance(sentence, agent.Sentence)
+    assert isinstance(done, agent.Done)
+    checked = done.answer.verification
+    assert (checked.drafted, checked.shown, checked.dropped) == (2, 1, 1)
+    assert "12.50 EUR" in sentence.text
+    assert done.answer.answer == f"{headline.answer.answer} {sentence.text}"
+    assert "olives" not in done.answer.answer
+    assert "olives" in checked.unsupported[0]
+
+
+def test_an_exact_answer_does_not_fall_with_the_reader(index: Index) -> None:
+    question = "how much did I spend on groceries in 2023?"
+    alone = agent.answer(question, index, TODAY)
+    models = Models(reader=lambda: OpenAIReader("http://127.0.0.1:9/v1", "absent"))
+    with_reader = agent.answer(question, index, TODAY, models=models)
+    assert with_reader.answer == alone.answer
+    assert [warning for warning in with_reader.warnings if "cannot be reached" in warning]
