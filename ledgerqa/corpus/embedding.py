@@ -30,6 +30,8 @@ Kind = Literal["texts", "names"]
 KINDS: tuple[Kind, ...] = ("names", "texts")
 CHUNK = 512
 """Texts between two reports of progress."""
+LEVELS = 2
+"""Levels of an account that its name is embedded with."""
 KEPT_FROM = 4_096
 KEPT_SHARE = 0.25
 """What is made is written once there is this much of it, and this share of what was there: all parts together are
@@ -38,8 +40,7 @@ then written a handful of times, however many there are."""
 _STATEMENTS: dict[Kind, str] = {
     "texts": "SELECT text_id, text FROM texts JOIN (SELECT text_id, max(date) AS newest FROM entries GROUP BY text_id)"
     " USING (text_id) ORDER BY newest DESC, text_id",
-    "names": "SELECT name_id, CASE kind WHEN 'account' THEN regexp_extract(name, '[^:]+$') ELSE name END FROM names"
-    " ORDER BY name_id",
+    "names": "SELECT name_id, kind, name FROM names ORDER BY name_id",
 }
 
 
@@ -151,14 +152,23 @@ def _readable(index: Index, kind: Kind, encoder_sha256: str) -> Vectors | None:
 
 
 def _rows(index: Index, kind: Kind) -> list[tuple[int, str]]:
-    """Number and text of what is to be embedded; names as words ("MemberDues" is "Member Dues")."""
+    """Number and text of what is to be embedded; see `as_words` for names."""
     rows = index.query(_STATEMENTS[kind])
     if kind == "texts":
         return [(number, text) for number, text in rows]
-    return [(number, as_words(name)) for number, name in rows]
+    return [(number, account_as_words(name) if of == "account" else as_words(name)) for number, of, name in rows]
+
+
+def account_as_words(account: str) -> str:
+    """The last two levels below the root: "Expenses:Housing:Repairs" is "Housing Repairs".
+
+    A leaf alone says too little ("Food" of pets, "Repairs"): measured over 88 phrases, the account meant came first
+    for 83% by two levels, 77% by the leaf.
+    """
+    return " ".join(as_words(part) for part in account.split(":")[1:][-LEVELS:])
 
 
 def as_words(name: str) -> str:
-    """A compound name with spaces where people would put them."""
+    """A compound name with spaces where people would put them: "MemberDues" is "Member Dues"."""
     words = name.replace("_", " ").replace("-", " ").split()
     return " ".join(part for word in words for part in camel_parts(word))

