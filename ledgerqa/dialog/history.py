@@ -41,7 +41,9 @@ _WHOLE = frozenset(
 _FEW_WORDS = 5
 _SUMMED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 _ENTRIES = re.compile(r"\b(?:entries|transactions|postings|bookings|details|individual)\b")
-_WHICH_ONE = re.compile(r"^(?:and |so )?(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)\b|\bwhich one\b")
+_WHICH_ONE = re.compile(
+    r"^(?:and |so )?(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)\b|\bwhich one\b"
+)
 
 
 def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int | None = None) -> Said:

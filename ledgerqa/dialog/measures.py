@@ -58,6 +58,12 @@ def plan_of(asked: Asked) -> Outcome:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
         return _whole(asked)
+    if measure is Measure.HOLDINGS and _only_owed(asked):
+        return (
+            replace(standing, group_by=(Grouping.ACCOUNT,))
+            if isinstance(standing := balance(asked), Plan)
+            else standing
+        )
     if measure is Measure.HOLDINGS:
         return holdings(asked)
     if measure is Measure.AVERAGE and asked.scope.filters.currencies:
@@ -88,6 +94,12 @@ def _only_holds(asked: Asked) -> bool:
     moving = r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?|inflows?|outflows?)\b"
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
     return held and not (asked.intent.measure is Measure.SUM and asked.has(moving))
+
+
+def _only_owed(asked: Asked) -> bool:
+    """As in "whose deposits do we hold": what is held for others stands on liabilities."""
+    accounts = asked.scope.filters.accounts
+    return bool(accounts) and all(asked.names.by_name[name].root is Root.LIABILITIES for name in accounts)
 
 
 def _says_what(asked: Asked) -> bool:

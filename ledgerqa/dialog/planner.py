@@ -110,6 +110,11 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     found = scope(said, said.intent, names)
     if found.clarify:
         return found.clarify
+    if found.filters.links:  # "invoice 2021-07" names an invoice, no month
+        inside = [
+            each for each in said.periods if not any(fold(each.text) in fold(name) for name in found.filters.links)
+        ]
+        said = replace(said, periods=tuple(inside))
     if before is None and key is None and said.phrases and _asks_no_figure(said):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
     event = _of_an_event(said, names) or _begins_an_event(said, names)

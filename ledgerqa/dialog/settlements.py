@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _SALE = r"\b(?:sales?|sold|sell|selling)\b"
 _GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
 _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
-_TO_ME = re.compile(r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:\w+ )?(?:back )?(?:to )?(?:me|us)\b")
+_TO_ME = re.compile(
+    r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:\w+ )?(?:back )?(?:to )?(?:me|us)\b"
+)
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
 _MOST_TEXTS = 40
 
@@ -45,8 +47,8 @@ def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = F
             for part in account.name.split(":")[1:]
         )
     )
-    return found if each_one else tuple(
-        name for name in found if not any(name.startswith(f"{other}:") for other in found)
+    return (
+        found if each_one else tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
     )
 
 
@@ -105,19 +107,21 @@ def _payment_of_invoice(asked: Asked) -> Plan | None:
     owed = accounts_of_group(asked, Root.LIABILITIES, "payable", each_one=True)
     moved: tuple[tuple[tuple[str, ...], Literal[-1, 1]], ...] = ((due, -1), (owed, 1))
     for accounts, sign in moved:
-        kept = Filters(accounts=accounts, links=filters.links, sign=sign)
-        if accounts and _any_posting(asked, kept):
+        touched = _touched(asked, Filters(accounts=accounts, links=filters.links, sign=sign))
+        if touched:
+            kept = Filters(accounts=touched, links=filters.links, sign=sign)
             return Plan(Measure.LIST, kept, happened(asked), reading=asked.scope.reading)
     return None
 
 
-def _any_posting(asked: Asked, filters: Filters) -> bool:
+def _touched(asked: Asked, filters: Filters) -> tuple[str, ...]:
+    """Those of the accounts that have such postings."""
     rows = asked.names.index.query(
-        "SELECT 1 FROM postings WHERE account IN (SELECT unnest(?)) AND number * ? > 0"
-        " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?))) LIMIT 1",
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND number * ? > 0"
+        " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?))) ORDER BY 1",
         [list(filters.accounts), filters.sign, list(filters.links)],
     )
-    return bool(rows)
+    return tuple(row[0] for row in rows)
 
 
 def _sent_by_person(asked: Asked) -> Plan | None:

@@ -157,7 +157,9 @@ def _shared(asked: Asked) -> Plan:
         ]
         filters = replace(filters, accounts=tuple(people), roots=() if people else (Root.LIABILITIES,))
     elif filters.mentions and not filters.accounts:  # what a customer or supplier still owes, or is owed
-        due = accounts_of_group(asked, Root.ASSETS, "receivable") + accounts_of_group(asked, Root.LIABILITIES, "payable")
+        due = accounts_of_group(asked, Root.ASSETS, "receivable") + accounts_of_group(
+            asked, Root.LIABILITIES, "payable"
+        )
         filters = replace(filters, accounts=due, roots=() if due else (Root.ASSETS, Root.LIABILITIES))
     period = as_of(asked)
     return Plan(
