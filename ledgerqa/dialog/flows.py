@@ -180,11 +180,11 @@ def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tupl
         )
         bank = [row[0] for row in rows[:1]]
     texts = names.index.query(
-        "SELECT narration, payee, count(*) FROM entries WHERE entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
-        " AND type = 'transaction' GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 1",
+        "SELECT narration FROM entries WHERE type = 'transaction' AND narration <> '' GROUP BY 1 HAVING bool_and(entry_id"
+        " IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))) ORDER BY count(*) DESC, 1 LIMIT 40",
         [sorted(income)],
     )
-    mentions = (Mention("payroll", payees=(), narrations=(texts[0][0],)),) if texts and texts[0][0] else ()
+    mentions = (Mention("payroll", narrations=tuple(row[0] for row in texts)),) if texts else ()
     payers = [option for phrase in asked.said.phrases if (option := phrase.of_kind("payee"))]
     mentions = (Mention("payer", payees=payers[0].values),) if payers else mentions
     filters = Filters(accounts=tuple(bank), mentions=mentions)

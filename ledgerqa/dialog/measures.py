@@ -59,11 +59,8 @@ def plan_of(asked: Asked) -> Outcome:
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
         return _whole(asked)
     if measure is Measure.HOLDINGS and _only_owed(asked):
-        return (
-            replace(standing, group_by=(Grouping.ACCOUNT,))
-            if isinstance(standing := balance(asked), Plan)
-            else standing
-        )
+        owed = balance(asked)
+        return replace(owed, group_by=(Grouping.ACCOUNT,)) if isinstance(owed, Plan) else owed
     if measure is Measure.HOLDINGS:
         return holdings(asked)
     if measure is Measure.AVERAGE and asked.scope.filters.currencies:
@@ -106,7 +103,7 @@ def _says_what(asked: Asked) -> bool:
     """Whether there is anything to add up: a name, a word for spending or income, a grouping."""
     return bool(
         asked.said.phrases
-        or asked.has(r"\binvest")
+        or asked.has(r"\binvest|\btake-? ?home\b|\bnet (?:pay|salary|wages?)\b")
         or asked.said.excluded
         or asked.intent.flow
         or asked.intent.group_by

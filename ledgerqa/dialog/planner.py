@@ -169,7 +169,8 @@ def _of_an_event(said: Said, names: Vocabulary) -> bool:
         or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
     ):
         return False
-    return any(lost & {*stems(text), *name_stems(kind)} for kind, text, _ in names.events)
+    by_kind = re.match(r"^(?:who|what|which|since|when|where)\b", said.folded)
+    return any(lost & {*stems(text), *(name_stems(kind) if by_kind else ())} for kind, text, _ in names.events)
 
 
 def _asks_no_figure(said: Said) -> bool:

@@ -39,6 +39,7 @@ _FLOWS = frozenset(
     "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs "
     "balance balances current".split()
 )
+_ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # what is listed, not what for
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
@@ -179,6 +180,8 @@ def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
     lead = re.findall(r"\w+", phrase.lead)
+    if fold(phrase.words) in _ITEMS and phrase.best.how == "synonym":
+        return False
     if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
         return False
     if _BESIDE.search(phrase.lead) and phrase.best.how == "exact":
