@@ -202,7 +202,8 @@ def _decoded(reading: Reading, reader: Reader, logits: Logits) -> Iterator[str]:
             break
         yield from cutter.ended(mask.text)
         logits = reader.step(token)
-    yield from cutter.ended(f"{mask.text} ")
+    if mask.complete:  # at its last token the text may stand inside an item: "15,328." of "15,328.74 EUR"
+        yield from cutter.ended(f"{mask.text} ")
     rest = cutter.rest(mask.text)
     if mask.ended and rest:
         yield f"{rest}."
