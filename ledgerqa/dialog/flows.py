@@ -180,8 +180,8 @@ def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tupl
         )
         bank = [row[0] for row in rows[:1]]
     texts = names.index.query(
-        "SELECT narration FROM entries WHERE type = 'transaction' AND narration <> '' GROUP BY 1 HAVING bool_and(entry_id"
-        " IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))) ORDER BY count(*) DESC, 1 LIMIT 40",
+        "SELECT narration FROM entries WHERE type = 'transaction' AND narration <> '' GROUP BY 1"
+        " HAVING bool_and(entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))) ORDER BY count(*) DESC, 1 LIMIT 40",
         [sorted(income)],
     )
     mentions = (Mention("payroll", narrations=tuple(row[0] for row in texts)),) if texts else ()

@@ -96,9 +96,9 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
     new, old = said.intent, before.intent
     if new.measure is Measure.LIST and not said.phrases and _ENTRIES.search(said.folded) and old.measure in _SUMMED:
         return replace(new, flow=old.flow or new.flow, sign=old.sign or new.sign)
-    if new.guessed and new.order and not said.phrases and not old.group_by and old.measure in _SUMMED:
-        if _WHICH_ONE.search(said.folded):
-            return replace(new, measure=Measure.LIST, flow=old.flow, sign=old.sign, guessed=False)
+    one_of = new.guessed and new.order and not said.phrases and not old.group_by and old.measure in _SUMMED
+    if one_of and _WHICH_ONE.search(said.folded):
+        return replace(new, measure=Measure.LIST, flow=old.flow, sign=old.sign, guessed=False)
     if new.measure is None or (new.guessed and (not pointing or new.limit is not None)):
         return _merged(new, old)
     if (

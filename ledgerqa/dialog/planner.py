@@ -48,12 +48,14 @@ _NO_SUBJECT_NEEDED = frozenset(Measure) - {
 _WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 _BEGINNING = re.compile(
-    r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
+    r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
+    r"\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
     r"|^who(?:'s| is| was| were| has been| have been)\b(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*)\b)"
 )
 _NO_FIGURE = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
 _EMPTY = re.compile(
-    r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
+    r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
+    r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
 )
 LONGEST = 2000  # characters of a question that are read
 
@@ -69,7 +71,8 @@ def plan_question(
     """What `question` asks of the ledger behind `index`, after the earlier questions of the same conversation.
 
     `today` is what "last month" counts from; `fiscal_start` is the month (1 to 12) in which fiscal years begin, where
-    that is known; `meaning` finds names near to words that stand nowhere.  Never raises on account of what a question says.
+    that is known; `meaning` finds names near to words that stand nowhere.  Never raises on account of what a question
+    says.
     """
     names = vocabulary_of(index)
     asked = question[:LONGEST]

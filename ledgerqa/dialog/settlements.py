@@ -21,7 +21,8 @@ _SALE = r"\b(?:sales?|sold|sell|selling)\b"
 _GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
 _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _TO_ME = re.compile(
-    r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:\w+ )?(?:back )?(?:to )?(?:me|us)\b|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b"
+    r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:\w+ )?(?:back )?(?:to )?(?:me|us)\b"
+    r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b"
 )
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
 _MOST_TEXTS = 40
@@ -140,5 +141,6 @@ def _sent_by_person(asked: Asked) -> Plan | None:
             filters = Filters(roots=(Root.ASSETS,), exclude_accounts=tuple(own), mentions=(mention,), sign=1)
             measure = asked.intent.measure or Measure.SUM
             note = f"what came from {', '.join(payee.values[:3])}"
-            return ordered(Plan(measure, filters, happened(asked), group_by=asked.intent.group_by, reading=(note,)), asked)
+            plan = Plan(measure, filters, happened(asked), group_by=asked.intent.group_by, reading=(note,))
+            return ordered(plan, asked)
     return None

@@ -72,6 +72,11 @@ PLANS = [
     ("how old is the oven loan", "refuse"),
     ("how much do our neighbours earn", "refuse"),
     ("how many loaves were stolen last year", "refuse"),
+    ("do we owe anything to anybody", "balance liabilities by account"),
+    ("what is 500 CHF in euros", "price of CHF in EUR"),
+    ("how much has Petra paid back", "sum assets <Petra> -Assets:Receivable:Petra +"),
+    ("principal paid on the oven loan in 2021", "sum Liabilities:OvenLoan + 2021"),
+    ("the biggest single charge in 2021", "list expenses + 2021 order -amount limit 1"),
 ]
 
 
