@@ -58,13 +58,8 @@ def plan_of(asked: Asked) -> Outcome:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
         return _whole(asked)
-    if measure is Measure.HOLDINGS and _only_owed(asked):
-        owed = balance(asked)
-        return replace(owed, group_by=(Grouping.ACCOUNT,)) if isinstance(owed, Plan) else owed
-    if measure is Measure.HOLDINGS:
-        return holdings(asked)
-    if measure is Measure.AVERAGE and asked.scope.filters.currencies:
-        return average_cost(asked)
+    if held := _holding(asked):
+        return held
     if measure is Measure.BALANCE or (
         measure in {Measure.SUM, None} and asked.intent.flow is None and _only_holds(asked)
     ):
@@ -72,8 +67,8 @@ def plan_of(asked: Asked) -> Outcome:
     if measure in {Measure.SUM, None} and not _says_what(asked):
         return _of_what(asked)
     if _is_held(asked):
-        held = held_commodity(asked)
-        return holdings_of(asked, held) if held and not asked.scope.filters.currencies else holdings(asked)
+        code = held_commodity(asked)
+        return holdings_of(asked, code) if code and not asked.scope.filters.currencies else holdings(asked)
     if measure is Measure.COUNT and (standing := count_of_units(asked)):
         return standing
     return flow(asked)
@@ -91,6 +86,18 @@ def _only_holds(asked: Asked) -> bool:
     moving = r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?|inflows?|outflows?)\b"
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
     return held and not (asked.intent.measure is Measure.SUM and asked.has(moving))
+
+
+def _holding(asked: Asked) -> Outcome | None:
+    """Holdings, or what a unit cost on average; None where neither is asked for."""
+    if asked.intent.measure is Measure.HOLDINGS:
+        if not _only_owed(asked):
+            return holdings(asked)
+        owed = balance(asked)
+        return replace(owed, group_by=(Grouping.ACCOUNT,)) if isinstance(owed, Plan) else owed
+    if asked.intent.measure is Measure.AVERAGE and asked.scope.filters.currencies:
+        return average_cost(asked)
+    return None
 
 
 def _only_owed(asked: Asked) -> bool:
