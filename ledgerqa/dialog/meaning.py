@@ -1,16 +1,15 @@
-"""Words that stand nowhere in the ledger ("the dentist"), matched to its names by what they mean.
+"""Words that stand nowhere in the ledger ("the dentist"), taken for the names that `candidates` finds nearest.
 
-The question's words and the names of the ledger (accounts at any level, payees, narrations) are compared as vectors.
-A narration speaks for the payee that it stands with.  What is found is never mixed silently into an exact answer:
-the plan bears `meaning`, and its reading says what was matched and how near it is.
+What is found is never mixed silently into an exact answer: it must stand clear of everything else that could be
+meant, the plan bears `meaning`, and its reading says what the words were taken for and how near that is.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from ledgerqa.dialog.candidates import by_meaning
+from ledgerqa.dialog.candidates import meant as clear_candidate
 from ledgerqa.dialog.links import Link, Phrase
 
 if TYPE_CHECKING:
@@ -18,90 +17,46 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.candidates import Candidate
     from ledgerqa.dialog.reading import Said
 
-NEAR_ENOUGH = 0.40
-"""Least cosine for words that speak of a kind of thing: with an article, or several words."""
-NEAR_ENOUGH_ALONE = 0.50
-"""The same for a single bare word, which may as well be the name of a shop that this ledger does not know."""
-NEAR_ENOUGH_ACCOUNT = 0.48
-"""The same for an account, whatever the words: a category taken wrongly is a wrong total."""
-ACCOUNT_LEAD = 0.05
-"""By how much an account must be nearer than any payee: it holds more than one kind of thing."""
-ALIKE = 0.02
-"""Payees that are this near to the nearest are taken with it."""
-LOOKED_AT = 40
 
-NearKind = Literal["account", "payee", "narration"]
-
-
-@dataclass(frozen=True)
-class Near:
-    """A name of the ledger near to some words: the cosine of their vectors is `score`."""
-
-    kind: NearKind
-    name: str
-    score: float
+MOST_OFFERED = 3
 
 
 class Meaning(Protocol):
-    """The names of a ledger near to some words, nearest first."""
+    """What some words may mean in one ledger, likeliest first; nothing where nothing is near."""
 
-    def __call__(self, words: str) -> Sequence[Near]:
+    def __call__(self, words: str) -> tuple[Candidate, ...]:
         """Search."""
 
 
 def searcher(index: Index, encoder: Callable[[], Encoder | None], encoder_sha256: str) -> Meaning:
-    """A search over the names of `index`; it finds nothing where there are no vectors, or no encoder."""
+    """A search of `index`; it finds nothing where there are no vectors, and opens no encoder for them then."""
 
-    def search(words: str) -> list[Near]:
-        names = index.vectors("names", encoder_sha256) if encoder_sha256 else None
-        model = encoder() if names is not None else None
-        if names is None or model is None:
-            return []
-        query = model.encode([words])[0]
-        best: dict[tuple[NearKind, str], float] = {}
-        for kind, vectors in (("names", names), ("texts", index.vectors("texts", encoder_sha256))):
-            hits = {hit.text_id: hit.score for hit in vectors.search(query, LOOKED_AT)} if vectors else {}
-            for number, *key in index.query(_BEARERS[kind], [list(hits)]):
-                near: tuple[NearKind, str] = (key[0], key[1])
-                best[near] = max(best.get(near, -1.0), hits[number])
-        return sorted((Near(*near, score) for near, score in best.items()), key=lambda each: -each.score)
+    def search(words: str) -> tuple[Candidate, ...]:
+        if not encoder_sha256 or index.vectors("names", encoder_sha256) is None:
+            return ()
+        model = encoder()
+        return () if model is None else by_meaning(words, index, model)
 
     return search
 
 
-# Who bears a name or a text: accounts of income and expenses, and payees with postings to such; a narration without
-# a payee stands for itself.
-_FLOWING = "entry_id IN (SELECT entry_id FROM postings WHERE root IN ('income', 'expenses'))"
-_BEARERS = {
-    "names": "SELECT DISTINCT n.name_id, n.kind, n.name FROM names n JOIN accounts a"
-    " ON n.kind = 'account' AND (a.account = n.name OR starts_with(a.account, n.name || ':'))"
-    " WHERE a.root IN ('income', 'expenses') AND n.name_id IN (SELECT unnest($1))"
-    " UNION SELECT n.name_id, n.kind, n.name FROM names n JOIN entries e ON n.kind = 'payee' AND e.payee = n.name"
-    f" WHERE {_FLOWING} AND n.name_id IN (SELECT unnest($1))"
-    " UNION SELECT n.name_id, if(coalesce(e.payee, '') = '', 'narration', 'payee'), coalesce(nullif(e.payee, ''), n.name)"
-    " FROM names n JOIN entries e ON n.kind = 'narration' AND e.narration = n.name"
-    f" WHERE {_FLOWING} AND n.name_id IN (SELECT unnest($1))",
-    "texts": "SELECT DISTINCT text_id, if(coalesce(payee, '') = '', 'narration', 'payee'),"
-    f" coalesce(nullif(payee, ''), narration) FROM entries WHERE type = 'transaction' AND {_FLOWING}"
-    " AND text_id IN (SELECT unnest($1))",
-}
-
-
-def meant(said: Said, found: Sequence[Near]) -> tuple[Phrase, str] | None:
-    """What the words without a name are taken for, as a phrase, and the note that says so; None: nothing is near."""
-    words = lost_words(said)
-    accounts = [near for near in found if near.kind == "account" and near.score >= NEAR_ENOUGH_ACCOUNT]
-    others = [near for near in found if near.kind != "account"]
-    best = accounts[:1]
-    if others and not (accounts and accounts[0].score >= others[0].score + ACCOUNT_LEAD):
-        best = [near for near in others if near.kind == others[0].kind and near.score >= others[0].score - ALIKE]
-    if not best or best[0].score < (NEAR_ENOUGH if _of_a_kind(said, words) else NEAR_ENOUGH_ALONE):
+def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | None:
+    """The words as a phrase that names the candidate that stands clear, and the note that says so."""
+    candidate = clear_candidate(candidates)
+    if candidate is None:
         return None
-    link = Link(best[0].kind, tuple(near.name for near in best), best[0].score, "meaning")
-    listed = ", ".join(f"{near.name} ({near.score:.2f})" for near in best)
-    return Phrase(0, 1, words, (link,)), f'“{words}” stands nowhere in the ledger; matched by meaning to {listed}'
+    link = _link(candidate)
+    note = f"“{words}” stands nowhere in the ledger; matched by meaning to {link.values[0]} ({candidate.score:.2f})"
+    return Phrase(0, 1, words, (link,)), note
+
+
+def offered(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Questions that name what the words may mean, where nothing stands clear."""
+    names = dict.fromkeys(_link(candidate).values[0] for candidate in candidates)
+    return tuple(f'How much did I spend on "{name}"?' for name in list(names)[:MOST_OFFERED])
 
 
 def lost_words(said: Said) -> str:
@@ -109,8 +64,11 @@ def lost_words(said: Said) -> str:
     return " ".join(dict.fromkeys((*said.unknown, *said.unread)))
 
 
-def _of_a_kind(said: Said, words: str) -> bool:
-    """Whether the words speak of a kind of thing rather than bear a name."""
-    if " " in words:
-        return True
-    return bool(re.search(rf"\b(?:the|a|an|my|our|any)\s+{re.escape(words)}", said.text, re.IGNORECASE))
+def _link(candidate: Candidate) -> Link:
+    """The account; or where a payee or narration is nearer than it, whom or what that names."""
+    nearest = candidate.names[0] if candidate.names else None
+    if nearest is None or nearest.kind == "account":
+        return Link("account", (candidate.account,), candidate.score, "meaning")
+    if nearest.kind == "narration" and candidate.payees:
+        return Link("payee", candidate.payees[:1], candidate.score, "meaning")
+    return Link(nearest.kind, (nearest.name,), candidate.score, "meaning")

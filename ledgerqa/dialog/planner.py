@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.meaning import lost_words, meant
+from ledgerqa.dialog.meaning import lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.reading import Said, read
@@ -140,8 +140,12 @@ def _by_meaning(
 ) -> Outcome | None:
     """The plan with the words that stand nowhere taken for the nearest names; None where nothing is near."""
     lost = lost_words(said)
-    if meaning is None or not lost or (matched := meant(said, meaning(lost))) is None:
+    candidates = meaning(lost) if meaning is not None and lost else ()
+    if not candidates:
         return None
+    matched = meant(lost, candidates)
+    if matched is None:
+        return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates))
     phrase, note = matched
     read_so = replace(said, phrases=(*said.phrases, phrase), unknown=(), unread=())
     outcome = _outcome(read_so, before, today, names, None)
