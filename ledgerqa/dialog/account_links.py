@@ -57,9 +57,12 @@ def _by_kind_word(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[st
     """As in "current account" for Bank:Current: the word "account" is no part of the name, but says where to look."""
     named: dict[str, float] = {}
     _by_words(vocabulary, words, named)
-    for name, score in named.items():
-        if score >= EXACT_ACCOUNT and vocabulary.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}:
-            found[name] = score
+    standing = {Root.ASSETS, Root.LIABILITIES}
+    found |= {
+        name: score
+        for name, score in named.items()
+        if score >= EXACT_ACCOUNT and vocabulary.by_name[name].root in standing
+    }
 
 
 def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:

@@ -26,7 +26,10 @@ PERIOD_UNITS = {
 }
 
 
-FLAGGED = r"\bflagged\b|\bpending\b|\bunconfirmed\b|\b(?:with|marked|flag) (?:a |an |the |with |by )*[\"']?!|\bexclamation (?:mark|point)"
+FLAGGED = (
+    r"\bflagged\b|\bpending\b|\bunconfirmed\b|\bexclamation (?:mark|point)"
+    r"|\b(?:with|marked|flag) (?:a |an |the |with |by )*[\"']?!"
+)
 
 
 @dataclass(frozen=True)

@@ -253,7 +253,10 @@ def price(asked: Asked) -> Outcome:
     )
 
 
-_CHANGED = r"\b(?:rais\w+|rose|risen|rise|put|up|upped|increas\w+|hik\w+|chang\w+|lower\w*|cut|dropp?\w*|down|dearer|more expensive)\b"
+_CHANGED = (
+    r"\b(?:rais\w+|rose|risen|rise|put|up|upped|increas\w+|hik\w+|chang\w+|lower\w*|cut|dropp?\w*|down|dearer"
+    r"|more expensive)\b"
+)
 
 
 def _latest_charge(asked: Asked) -> Plan:

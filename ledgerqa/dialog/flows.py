@@ -174,14 +174,16 @@ def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tupl
     if not bank:
         rows = names.index.query(
             "SELECT p.account, count(*) FROM postings p WHERE p.root = 'assets' AND p.number > 0 AND p.entry_id IN"
-            " (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?))) AND p.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost)"
+            " (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
+            " AND p.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost)"
             " GROUP BY 1 ORDER BY sum(p.number) DESC",
             [sorted(income)],
         )
         bank = [row[0] for row in rows[:1]]
     texts = names.index.query(
         "SELECT narration FROM entries WHERE type = 'transaction' AND narration <> '' GROUP BY 1"
-        " HAVING bool_and(entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))) ORDER BY count(*) DESC, 1 LIMIT 40",
+        " HAVING bool_and(entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?))))"
+        " ORDER BY count(*) DESC, 1 LIMIT 40",
         [sorted(income)],
     )
     mentions = (Mention("payroll", narrations=tuple(row[0] for row in texts)),) if texts else ()
@@ -278,7 +280,8 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     for phrase in asked.said.phrases:
         plural = is_plural(phrase.words)
         asks = re.search(
-            r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
+            r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $"
+            r"|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
             phrase.lead,
         )
         each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)

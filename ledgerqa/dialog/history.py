@@ -85,7 +85,9 @@ def _leans(said: Said) -> bool:
 def _without_clauses(folded: str) -> str:
     """As in "that I bought" points at nothing."""
     return re.sub(
-        r"\bthat (?:i|we|my|our|the|was|were|is|are|did|has|have|month|year|week|quarter|day|same)\b|\bthis (?:month|year|week|quarter|day)\b|\bsame (?:month|year|week|quarter|day|period|time)\b|\bis (?:it|there)\b|\bthere (?:is|was|were|are|any)\b",
+        r"\bthat (?:i|we|my|our|the|was|were|is|are|did|has|have|month|year|week|quarter|day|same)\b"
+        r"|\bthis (?:month|year|week|quarter|day)\b|\bsame (?:month|year|week|quarter|day|period|time)\b"
+        r"|\bis (?:it|there)\b|\bthere (?:is|was|were|are|any)\b",
         " ",
         folded,
     )

@@ -77,7 +77,9 @@ def detect(text: str, context: Context) -> Intent:
 
 # Where a word of a measure means something else.
 _VETOES: Final = {
-    Measure.ACCOUNTS: re.compile(r"\b(?:balances?|totals?|sum|altogether|together|combined|spen[dt]|worth|how much|owe[ds]?)\b"),
+    Measure.ACCOUNTS: re.compile(
+        r"\b(?:balances?|totals?|sum|altogether|together|combined|spen[dt]|worth|how much|owe[ds]?)\b"
+    ),
     Measure.HOLDINGS: re.compile(
         r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b"
         r"|\b(?:entries|transactions|payments|postings)\b"
@@ -86,7 +88,9 @@ _VETOES: Final = {
         r"\b(?:save|saved|put aside|put away|set aside)\b[\w ]{0,12}\b(?:in|into|to|on)\b[\w ]{0,24}\b(?:accounts?|savings|pots?|funds?)\b"
     ),
     Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
-    Measure.PRICE: re.compile(r"\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"),
+    Measure.PRICE: re.compile(
+        r"\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
+    ),
     Measure.COUNT: re.compile(
         r"\bhow many (?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|rupees?|rubles?|roubles?|reais|kron\w+|usd|eur|gbp)\b"
     ),
@@ -176,7 +180,12 @@ def _everyday(text: str, words: Cues) -> Intent:
     if words.found("shared", text):
         return Intent(Measure.BALANCE, group_by=(Grouping.ACCOUNT,), key="shared")
     lookup = words.found("lookup", text)
-    if lookup or (words.found("listing", text) and not re.search(r"\b(?:total|totals|total+ed|sum|summed|how much|altogether|in all|all in all|combined|added up)\b", text)):
+    if lookup or (
+        words.found("listing", text)
+        and not re.search(
+            r"\b(?:total|totals|total+ed|sum|summed|how much|altogether|in all|all in all|combined|added up)\b", text
+        )
+    ):
         entries = re.search(r"\b(?:transactions?|entries|entry)\b", text) and not re.search(r"\bpostings?\b", text)
         return Intent(Measure.LIST, key="entry" if entries else None)
     if words.found("existence", text) and not re.search(r"\bhow much\b|\bmore\b|\bless\b", text):
@@ -299,7 +308,9 @@ _ONE_ENTRY = re.compile(
     r"\b(?:biggest|largest|highest|smallest|cheapest|lowest|priciest|dearest|most expensive|latest|last|first|newest"
     r"|oldest|earliest|most recent|single)\b"
 )
-_ONE_OCCASION = re.compile(r"^(?:when|on (?:which|what))\b|\b(?:and|,) (?:when|who|how much|what)\b|\b(?:what|which) (?:date|day)\b")
+_ONE_OCCASION = re.compile(
+    r"^(?:when|on (?:which|what))\b|\b(?:and|,) (?:when|who|how much|what)\b|\b(?:what|which) (?:date|day)\b"
+)
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST})
 
 

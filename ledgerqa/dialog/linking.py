@@ -224,8 +224,10 @@ def _misspelt(search: Search, index: int) -> Phrase | None:
     options: list[Link] = []
     near = _nearest(token.stem, search.vocabulary.by_stem)
     if near:
-        for option in account_links(search.vocabulary, (near[0],), near[0]):
-            options.append(replace(option, score=min(option.score, SPELLING) * near[1], how="spelling"))
+        options += [
+            replace(option, score=min(option.score, SPELLING) * near[1], how="spelling")
+            for option in account_links(search.vocabulary, (near[0],), near[0])
+        ]
     meant = _nearest(token.stem, group_words())
     if meant and not (near and near[1] >= meant[1]):
         options += [

@@ -1,4 +1,4 @@
-"""What links a phrase of the question to the ledger: the values that the stages of linking pass on, and their scores."""
+"""What links a phrase of the question to the ledger: the values that linking passes on, and their scores."""
 
 from __future__ import annotations
 

@@ -83,7 +83,10 @@ def _keyed(asked: Asked) -> bool:
 def _only_holds(asked: Asked) -> bool:
     """Whether nothing but accounts that hold something is named: "visa?" asks for its balance."""
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
-    moving = r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?|inflows?|outflows?)\b"
+    moving = (
+        r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?"
+        r"|inflows?|outflows?)\b"
+    )
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
     return held and not (asked.intent.measure is Measure.SUM and asked.has(moving))
 

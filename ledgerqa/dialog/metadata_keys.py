@@ -161,7 +161,8 @@ def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary)
     if not accounts:
         return None
     rows = vocabulary.index.query(
-        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id WHERE a.account IN (SELECT unnest(?))",
+        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id"
+        " WHERE a.account IN (SELECT unnest(?))",
         [list(accounts)],
     )
     tokens = tokenize(said.text)

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _POINTING = re.compile(
-    r"\b(?:it|that|those|them|these|this one|that one|the (?:same|previous|last|other|former|latter) (?:one|ones)|same)\b"
+    r"\b(?:it|that|those|them|these|this one|that one|same"
+    r"|the (?:same|previous|last|other|former|latter) (?:one|ones))\b"
 )
 _NO_SUBJECT_NEEDED = frozenset(Measure) - {
     Measure.SUM,

@@ -39,7 +39,7 @@ _FLOWS = frozenset(
     "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs "
     "balance balances current".split()
 )
-_ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # what is listed, not what for
+_ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 _OR = re.compile(
-    r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$|[,/:]\s*$"
+    r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$"
+    r"|[,/:]\s*$"
 )
 
 
@@ -169,7 +170,7 @@ def _bears(
 
 
 def _parts_of_first(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
-    """As in "The dog, food and vet together": what is listed after the first account is read as parts of it, if all can be."""
+    """As in "The dog, food and vet together": what follows the first account is read as parts of it, if all can be."""
     places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account"]
     if len(places) < 3:  # the whole and at least two parts
         return chosen

@@ -192,9 +192,7 @@ def find_netted(text: str) -> tuple[Span, ...]:
 
 def find_exclusions(text: str) -> tuple[Span, ...]:
     """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
-    spans: list[Span] = []
-    for match in _LEAVING.finditer(text):
-        spans.append(match.span("what"))
+    spans: list[Span] = [match.span("what") for match in _LEAVING.finditer(text)]
     netted = find_netted(text)
     for match in _EXCLUDE.finditer(text):
         if _overlaps(match.span(), netted):

@@ -62,6 +62,7 @@ class Search:
 
 
 def search_for(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary) -> Search:
+    """The payees and narrations that may hold what the free tokens say, read from the ledger once a question."""
     telling, everyday = _needles(tokens, free)
     found = vocabulary.texts([*telling, *everyday], telling)
     by_stem: dict[str, list[Text]] = defaultdict(list)
@@ -77,13 +78,13 @@ def search_for(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabul
 
 
 def _needles(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[list[str], list[str]]:
-    """Patterns to look for in payees and narrations: content words by their roots; apart, those that are no everyday words."""
+    """Patterns to look for in payees and narrations: content words by their roots, everyday ones apart."""
     everyday: list[str] = []
     telling: list[str] = []
     for token, open_to in zip(tokens, free, strict=True):
         if not open_to or not is_content(token):
             continue
-        if len(token.stem) > 2 or token.unspaced or token.text.isupper():  # noqa: PLR2004
+        if len(token.stem) > 2 or token.unspaced or token.text.isupper():
             (everyday if is_faint(token) else telling).append(_needle(token))
     return telling, everyday
 
@@ -101,6 +102,7 @@ def _needle(token: Token) -> str:
 
 
 def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_only: bool) -> list[Link]:
+    """Payees and narrations that bear the words, likeliest first; `whole_only`: those that say nothing else."""
     options: list[Link] = []
     joined = squash(written)
     exact = search.squashed.get(joined, []) + [

@@ -217,7 +217,8 @@ class Vocabulary:
         """The expense accounts to which entries under these names booked this amount."""
         clause, parameters = _naming(mentions)
         rows = self.index.query(
-            f"SELECT DISTINCT account FROM postings WHERE root = 'expenses' AND abs(number) = ? AND {clause} ORDER BY 1",
+            "SELECT DISTINCT account FROM postings WHERE root = 'expenses'"
+            f" AND abs(number) = ? AND {clause} ORDER BY 1",
             [amount, *parameters],
         )
         return tuple(row[0] for row in rows)
@@ -361,7 +362,8 @@ def _account(name: str, root: Root, closed: bool, postings: int) -> Account:  # 
 def _commodities(index: Index) -> dict[str, Commodity]:
     names = dict(
         index.query(
-            "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id) WHERE m.posting_id IS NULL AND m.key = 'name'"
+            "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id)"
+            " WHERE m.posting_id IS NULL AND m.key = 'name'"
         )
     )
     rows = index.query(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def digest(outcome: Outcome) -> str:
-    """ "sum Expenses:Food 2022 by month order key": everything of a plan but its notes."""
+    """As in "sum Expenses:Food 2022 by month order key": everything of a plan but its notes."""
     if isinstance(outcome, Clarify):
         return "clarify: " + ", ".join(choice.label for choice in outcome.choices)
     if isinstance(outcome, Refusal):
