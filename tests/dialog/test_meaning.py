@@ -1,0 +1,89 @@
+"""Words that stand nowhere in the ledger: taken for what stands clear, offered where nothing does, and said so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ledgerqa.corpus import build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.candidates import Candidate, Near
+from ledgerqa.records import Plan, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2024, 7, 1)
+
+LEDGER = """
+    2023-01-01 open Assets:Cash
+    2023-01-01 open Expenses:Health:Practitioners
+    2023-01-01 open Expenses:Rent
+    2023-02-03 * "Praxis Ulmenhof" "filling, upper right"
+      Expenses:Health:Practitioners   80.00 EUR
+      Assets:Cash
+    2023-04-05 * "Praxis Ulmenhof" "check-up"
+      Expenses:Health:Practitioners   40.00 EUR
+      Assets:Cash
+    2023-04-06 * "Haus am Ring" "April"
+      Expenses:Rent                  700.00 EUR
+      Assets:Cash
+"""
+
+FILLING = Near("narration", "filling, upper right", 0.55)
+CLEAR = Candidate("Expenses:Health:Practitioners", 0.5, 0.2, (FILLING,), 0.45, ("Praxis Ulmenhof",))
+UNCLEAR = Candidate("Expenses:Health:Practitioners", 0.4, 0.01, (FILLING,), 0.4, ("Praxis Ulmenhof",))
+OTHER = Candidate("Expenses:Rent", 0.39, -0.01, (Near("account", "Expenses:Rent", 0.4),), 0.38, ("Haus am Ring",))
+
+
+@pytest.fixture
+def index(make_ledger: Any, data_dir: Path) -> Iterator[Index]:
+    main = make_ledger(LEDGER)
+    build(main, data_dir)
+    with open_index(main, data_dir) as opened:
+        yield opened
+
+
+def test_what_stands_clear_is_taken_and_said(index: Index) -> None:
+    asked: list[str] = []
+
+    def meaning(words: str) -> tuple[Candidate, ...]:
+        asked.append(words)
+        return (CLEAR, OTHER)
+
+    plan = plan_question("how much did the dentist cost in 2023?", [], TODAY, index, meaning=meaning)
+    assert isinstance(plan, Plan)
+    assert asked == ["dentist"]
+    assert plan.meaning == "dentist"
+    assert [mention.payees for mention in plan.filters.mentions] == [("Praxis Ulmenhof",)]
+    assert any("matched by meaning to Praxis Ulmenhof (0.50)" in note for note in plan.reading)
+
+
+def test_where_nothing_stands_clear_the_nearest_are_offered(index: Index) -> None:
+    refused = plan_question("how much did the dentist cost?", [], TODAY, index, meaning=lambda _: (UNCLEAR, OTHER))
+    assert isinstance(refused, Refusal)
+    assert "dentist" in refused.sentence
+    assert [
+        name for name in ("Praxis Ulmenhof", "Expenses:Rent") if any(name in each for each in refused.suggestions)
+    ] == [
+        "Praxis Ulmenhof",
+        "Expenses:Rent",
+    ]
+
+
+def test_a_name_that_the_ledger_bears_is_not_looked_for_by_meaning(index: Index) -> None:
+    def meaning(words: str) -> tuple[Candidate, ...]:
+        raise AssertionError(words)
+
+    plan = plan_question("rent in 2023", [], TODAY, index, meaning=meaning)
+    assert isinstance(plan, Plan)
+    assert plan.meaning == ""
+
+
+def test_without_meaning_a_lost_word_is_refused(index: Index) -> None:
+    assert isinstance(plan_question("how much did the helicopter cost?", [], TODAY, index), Refusal)
