@@ -87,6 +87,8 @@ def ask(
     yield Planned(outcome)
     if isinstance(outcome, Plan):
         answered = _answered(question, outcome, index, today, clock)
+        if outcome.meaning and (encoder := models.encoder()):
+            answered = replace(answered, embedder=Model(encoder.name, encoder.sha256))
         yield Headline(answered)
         answered = yield from _read_on(answered, outcome, index, models)
         clock.lap("read")
