@@ -33,6 +33,8 @@ def test_every_ledger_indexes_or_is_refused_by_a_sentence(shared_ledgers: Path) 
         for statement in create_statements():
             connection.execute(statement)
         for path in sorted(shared_ledgers.rglob("*.bean*")):
+            if path.suffix == ".picklecache":  # what Beancount's own loader leaves beside a ledger
+                continue
             try:
                 book = load(path)
                 connection.execute("BEGIN")
