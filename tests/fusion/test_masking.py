@@ -66,6 +66,15 @@ CURRENCY_WORDS = set("dollar dollars euro euros cent cents pound pounds usd eur 
 DATE_WORDS = set("january march may june monday friday today yesterday".split())
 
 
+WORDLIKE = "\ue005"
+
+
+def wordlike(text: str, kind: Kind) -> bool:
+    """Whether it is a name that may also be read as words ("1 Dr. Molar"), so that a bare figure may stand before it."""
+    first = re.split(r"[\W\d_]", text)[0]
+    return kind is Kind.NAME and first != "" and not first.isupper() and first.lower() not in NUMBER_WORDS
+
+
 def faults(text: str, items: Sequence[Item] = ITEMS) -> list[str]:
     """What in `text` says a figure, a currency, a date or a mark and is no whole item, or stands joined to one."""
     kinds: dict[str, Kind] = {}
@@ -73,23 +82,27 @@ def faults(text: str, items: Sequence[Item] = ITEMS) -> list[str]:
         kinds.setdefault(item.text, item.kind)
     longest = "|".join(re.escape(name) for name in sorted(kinds, key=len, reverse=True))
     whole = re.compile(rf"(?<![^\s(])(?:{longest})(?=[.,;:!?)]*(?:\s|$))")
-    rest = whole.sub(lambda match: LETTER_OF[kinds[match[0]]], text)
+    rest = whole.sub(
+        lambda match: WORDLIKE if wordlike(match[0], kinds[match[0]]) else LETTER_OF[kinds[match[0]]], text
+    )
     found = [
         f"{c!r} in free text" for c in rest if unicodedata.category(c)[0] == "N" or unicodedata.category(c) == "Sc"
     ]
     found += [f"sign {sign!r}" for sign in re.findall(r"[%‰\[\]+−–—*/=<>~^$€£]", rest)]
     found += [
-        f"hyphen in {part!r}" for part in re.findall(r"(?:^|\W|[\ue000-\ue004])-.?|.?-(?:$|\W|[\ue000-\ue004])", rest)
+        f"hyphen in {part!r}" for part in re.findall(r"(?:^|\W|[\ue000-\ue005])-.?|.?-(?:$|\W|[\ue000-\ue005])", rest)
     ]
     found += [f"capitals {run!r}" for run in re.findall(r"[^\W\d_]*[A-Z]{2,}[^\W\d_]*", rest)]
-    for word in re.findall(r"[^\W\d_\ue000-\ue004]+", re.sub(r"(?<=[^\W\d_])['’][mM]\b", "", rest)):
+    for word in re.findall(r"[^\W\d_\ue000-\ue005]+", re.sub(r"(?<=[^\W\d_])['’][mM]\b", "", rest)):
         plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
         if plain in NUMBER_WORDS | CURRENCY_WORDS or (plain in DATE_WORDS and word != "may"):
             found.append(f"word {word!r}")
-    found += [f"joined {part!r}" for part in re.findall(r"[\ue000-\ue004][^\s.,;:!?)]|[^\s(][\ue000-\ue004]", rest)]
+    found += [f"joined {part!r}" for part in re.findall(r"[\ue000-\ue005][^\s.,;:!?)]|[^\s(][\ue000-\ue005]", rest)]
     found += [f"side by side {part!r}" for part in re.findall(r"[\ue000-\ue002] [\ue000-\ue002]", rest)]
-    found += [f"bare figure before {part!r}" for part in re.findall(r"\ue001(?! [^\W\d_]).{0,3}", rest)]
-    found += [f"bare figure after {part!r}" for part in re.findall(r"[\ue000-\ue002],? \ue001", rest)]
+    found += [f"bare figure before {part!r}" for part in re.findall(r"\ue001(?! [^\W\d_]| \ue005).{0,3}", rest)]
+    found += [
+        f"bare figure after {part!r}" for part in re.findall(r"[\ue000-\ue002] \ue001|[\ue001\ue002], \ue001", rest)
+    ]
     found += [f"in parentheses {part!r}" for part in re.findall(r"\([\ue000\ue001]", rest)]
     found += [
         f"suffix {part!r}" for part in re.findall(r"[\ue000\ue001] (?:k|m|b|hours|grand|th)\b", rest, re.IGNORECASE)

@@ -188,4 +188,5 @@ def test_sentences_end_where_they_end() -> None:
     text += "!\n\n- Q. E. Dee was vs. it? Yes"
     assert cutter.ended(text) == ["Then Rosa!", "Q. E. Dee was vs. it?"]
     assert cutter.rest(text) == "Yes"
+    assert Sentences().ended("1. Paid (on 2023-05-12) in cash. ") == ["Paid (on 2023-05-12) in cash."]
     assert marks("[2] and [1], [2]") == (2, 1)
