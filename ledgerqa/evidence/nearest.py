@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.candidates import Near
 
 How = Literal["structured", "dense", "sparse"]
+HOW: tuple[How, ...] = ("structured", "dense", "sparse")
 Ranked = list[tuple[int, int]]  # entry_id and its rank from 1; entries of one text share a rank
 
 RANK_CONSTANT = 60
@@ -63,21 +64,22 @@ def nearest(
     period: Period | None = None,
     limit: int = 20,
     exact: Sequence[int] = (),
+    by: Sequence[How] = HOW,
 ) -> tuple[Found, ...]:
     """At most `limit` entries near `text`, best first; entries of one text most recent first.
 
     `exact` are the entries of a plan's exact rows, the most telling first; they are merged in as they are.  Without
-    an encoder, or while no vectors are made, words alone search; while some are made, meaning searches those.
+    an encoder, or while no vectors are made, words alone search; while some are made, meaning searches those.  `by`
+    leaves some of the three out, to measure the others.
     """
     passing = _passing(index, filters or Filters(), period or Period())
-    words = content_words(text)
-    dense, cosines = _dense(words, index, encoder, passing) if encoder else ([], {})
+    dense, cosines = _dense(content_words(text), index, encoder, passing) if encoder else ([], {})
     lists: dict[How, Ranked] = {
         "structured": [(entry, rank) for rank, entry in enumerate(exact, start=1)],
         "dense": dense,
-        "sparse": _sparse(words, index, passing),
+        "sparse": _sparse(content_words(text), index, passing),
     }
-    scores, ways = _fused(lists)
+    scores, ways = _fused({how: lists[how] for how in by})
     best = sorted(scores, key=lambda entry: -scores[entry])[:limit]
     sharing = _sharing(index, best, passing)
     return tuple(Found(e, tuple(ways[e]), scores[e], cosines.get(e), sharing.get(e, 1)) for e in best)

@@ -7,6 +7,7 @@ Nothing heavy is imported here: `ledgerqa --help` loads neither DuckDB nor Beanc
 from __future__ import annotations
 
 import datetime as dt
+import pathlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -398,6 +399,44 @@ def doctor(
 
     options = {"ledger": ledger, "reader": reader, "device": device}
     return doctor_and_tell(lambda: settings_of(ctx, data_dir=data_dir, config=config, **options), as_json=as_json)
+
+
+@cli.command("eval", epilog=EXIT_CODES)
+@click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
+@click.option(
+    "--ledgers",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
+    help='JSON that maps the names of ledgers to {"main": FILE}.',
+)
+@click.option("--retrieval", is_flag=True, required=True, help="Measure how many of the right entries are found.")
+@settings_options
+@click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object on one line.")
+@click.pass_context
+def evaluate(
+    ctx: click.Context,
+    questions: Path,
+    ledgers: Path,
+    retrieval: bool,  # noqa: ARG001 - the only thing measured so far, and asked for by name
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    as_json: bool,
+) -> None:
+    """Measure this program on questions whose answers are known; for its developers.
+
+    Each line of QUESTIONS is a JSON object with "ledger", "question", "today" and "gold_entries_bql", a query that
+    gives file and line of the entries that contribute; beanquery runs it. Retrieval is the share of these entries among
+    the first 20 found: by the plan, by meaning, by words, and by the three merged.
+
+    \b
+    Examples:
+      ledgerqa eval questions.jsonl --ledgers index.json --retrieval
+    """
+    from ledgerqa.terminal.evaluating import evaluate_and_tell
+
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
+    evaluate_and_tell(settings, questions, ledgers, as_json=as_json)
 
 
 @cli.command()

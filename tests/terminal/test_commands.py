@@ -25,7 +25,7 @@ from tests.terminal.conftest import BOOKS, BROKEN, CommandLine, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ["ask", "bench", "completion", "doctor", "index", "models", "sources", "status"]
+COMMANDS = ["ask", "bench", "completion", "doctor", "eval", "index", "models", "sources", "status"]
 
 
 # --------------------------------------------------------------------------------------------------------- help
