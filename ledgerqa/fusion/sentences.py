@@ -12,7 +12,9 @@ END = re.compile(r"[.!?]+[)\"'’”]*(?=\s)")
 ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st inc ltd co corp no nr vs approx etc ca resp incl excl eg ie e.g i.e str ave fig".split()
 )
-LIST_MARK = re.compile(r"\A(?:[-*•]|\d{1,2}[.)])\s+")  # at the very beginning, never "12) " of "(on 2023-05-12) "
+LIST_NUMBERING = re.compile(r"\s*\d{1,2}\.")
+MARK = re.compile(r"\A(?:[-*•]|\d{1,2}[.)])\s+")  # at the very beginning, never "12) " of "(on 2023-05-12) "
+NUMBERING = re.compile(r"\s*\d{1,2}\.")
 MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -27,7 +29,8 @@ class Sentences:
         """The sentences that have ended in `text` (all that was written so far) since the last call."""
         found = []
         for match in END.finditer(text, self._cut):
-            if self._inside(text, match.end()) or _abbreviated(text, match.start()):
+            numbering = NUMBERING.fullmatch(text[self._cut : match.end()])
+            if numbering or self._inside(text, match.end()) or _abbreviated(text, match.start()):
                 continue
             found.append(text[self._cut : match.end()])
             self._cut = match.end()
