@@ -12,8 +12,7 @@ END = re.compile(r"[.!?]+[)\"'’”]*(?=\s)")
 ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st inc ltd co corp no nr vs approx etc ca resp incl excl eg ie e.g i.e str ave fig".split()
 )
-LIST_NUMBERING = re.compile(r"\s*\d{1,2}\.")
-MARK = re.compile(r"\A(?:[-*•]|\d{1,2}[.)])\s+")  # at the very beginning, never "12) " of "(on 2023-05-12) "
+LIST_MARK = re.compile(r"\A(?:[-*•]|\d{1,2}[.)])\s+")  # at the very beginning, never "12) " of "(on 2023-05-12) "
 NUMBERING = re.compile(r"\s*\d{1,2}\.")
 MARK = re.compile(r"\[(\d+)\]")
 
