@@ -71,6 +71,10 @@ def interruptible(progress: Progress) -> Iterator[Progress]:
     before = {signal.SIGINT: signal.signal(signal.SIGINT, press), signal.SIGALRM: signal.signal(signal.SIGALRM, _end)}
     try:
         yield report
+    except Exception:
+        if pressed:  # what the work made of the interrupt
+            raise KeyboardInterrupt from None
+        raise
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():

@@ -220,7 +220,7 @@ def big(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("delay", [0.2, 0.8, 2.0], ids=["parsing", "later", "still later"])
-def test_ctrl_c_while_indexing_is_quiet_and_leaves_nothing(
+def test_ctrl_c_while_indexing_is_quiet_and_leaves_nothing_by_halves(
     ledgerqa: CommandLine, big: Path, data_dir: Path, delay: float
 ) -> None:
     with ledgerqa.started("index", big) as process:
@@ -232,7 +232,8 @@ def test_ctrl_c_while_indexing_is_quiet_and_leaves_nothing(
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert time.monotonic() - began < 3
-    assert not list(data_dir.glob("indexes/*/CURRENT"))
+    if list(data_dir.glob("indexes/*/CURRENT")):  # it came after the pointer had moved: then the index is whole
+        assert ledgerqa("status", "--ledger", big).code == 0
 
 
 def test_an_interrupt_that_the_loader_swallowed_comes_again() -> None:
