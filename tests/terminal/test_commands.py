@@ -230,9 +230,13 @@ def test_ctrl_c_while_indexing_is_quiet_and_leaves_nothing_by_halves(
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
         out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err) == (130, b"", b"")
-    assert time.monotonic() - began < 3
-    if list(data_dir.glob("indexes/*/CURRENT")):  # it came after the pointer had moved: then the index is whole
+    if process.returncode == 0:  # a quick machine was done before: then it said so, and the index is whole
+        assert delay > 0.2
+        assert (b"entries indexed" in out, err) == (True, b"")
+    else:
+        assert (process.returncode, out, err) == (130, b"", b"")
+        assert time.monotonic() - began < 3
+    if process.returncode == 0 or list(data_dir.glob("indexes/*/CURRENT")):  # or it came after the pointer had moved
         assert ledgerqa("status", "--ledger", big).code == 0
 
 
