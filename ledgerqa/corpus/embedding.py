@@ -7,6 +7,7 @@ index's lock is held for keeping alone, so that a changed ledger is indexed mean
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
@@ -42,6 +43,9 @@ _STATEMENTS: dict[Kind, str] = {
     " USING (text_id) ORDER BY newest DESC, text_id",
     "names": "SELECT name_id, kind, name FROM names ORDER BY name_id",
 }
+
+_REFERENCE = re.compile(r"\d{3}")
+_SAYS_SOMETHING = re.compile(r"[^\W\d_]")
 
 
 def pending(index: Index, encoder_sha256: str) -> int:
@@ -152,11 +156,23 @@ def _readable(index: Index, kind: Kind, encoder_sha256: str) -> Vectors | None:
 
 
 def _rows(index: Index, kind: Kind) -> list[tuple[int, str]]:
-    """Number and text of what is to be embedded; see `as_words` for names."""
+    """Number and text of what is to be embedded; see `spoken`, and `as_words` for names."""
     rows = index.query(_STATEMENTS[kind])
     if kind == "texts":
-        return [(number, text) for number, text in rows]
-    return [(number, account_as_words(name) if of == "account" else as_words(name)) for number, of, name in rows]
+        return [(number, spoken(text)) for number, text in rows]
+    return [
+        (number, account_as_words(name) if of == "account" else spoken(as_words(name))) for number, of, name in rows
+    ]
+
+
+def spoken(text: str) -> str:
+    """A text without its reference numbers (words with three digits in a row), which mean nothing but to a bank.
+
+    The word index finds them.  What banks write then comes to few different texts, each embedded once: of 11,498
+    narrations of a made-up bank 1,526 remain.
+    """
+    kept = " ".join(word for word in text.split() if _REFERENCE.search(word) is None)
+    return kept if _SAYS_SOMETHING.search(kept) else text
 
 
 def account_as_words(account: str) -> str:

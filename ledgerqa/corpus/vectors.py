@@ -2,8 +2,8 @@
 
 hnswlib (Malkov & Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical Navigable
 Small World graphs", 2016) is quick over many vectors but cannot filter cheaply; a matrix product over what a
-filter lets through is exact, and faster up to tens of thousands of vectors.  So the scan is the rule and the graph
-serves large, unfiltered searches.
+filter lets through is exact, and nearly as fast up to tens of thousands of vectors.  So the scan is the rule and the
+graph serves large, unfiltered searches.
 
 A folder of vectors is written once and never changed: more vectors make the next version of it, a folder of its
 own, and the older one is removed.  It holds `matrix.npy` (float32, a row a text, unit length), `text_ids.npy`, for
@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     Matrix = npt.NDArray[np.float32]
     Ids = npt.NDArray[np.int32]
 
-GRAPH_FROM = 40_000
-"""Vectors from which on an unfiltered search goes through the graph; `ledgerqa bench` prints both sides."""
+GRAPH_FROM = 100_000
+"""Vectors from which on a graph is drawn.  `ledgerqa bench --vectors` prints both.  On two cores a scan took 0.4 ms
+over 10,000 vectors and 4.4 ms over 100,000, the graph 0.2 to 0.9 ms and 1.0 ms; but drawing it took 30 s there, and
+checking and loading it 0.3 s, so that below this it never pays."""
+SCANS_FIRST = 20
+"""Searches of a process that are scans although there is a graph: a single question does without loading it."""
 SCAN_SHARE = 0.25
 """A filter that lets through less than this share is scanned, however many vectors there are."""
 LINKS = 32
@@ -106,6 +110,7 @@ class Vectors:
         self.text_ids: Ids = np.load(folder / IDS)
         self._matrix: Matrix = np.load(folder / MATRIX, mmap_mode="r")
         self._graph: Any = None
+        self._searches = 0
         self._graph_usable = GRAPH in self._files and find_spec("hnswlib") is not None
 
     def __len__(self) -> int:
@@ -134,7 +139,8 @@ class Vectors:
 
         `allowed` restricts the search to these text_ids.
         """
-        if not self._graph_usable:
+        self._searches += 1
+        if not self._graph_usable or self._searches <= SCANS_FIRST:
             return self.scan(query, limit, allowed)
         if allowed is None:
             return self.search_graph(query, limit)

@@ -258,6 +258,9 @@ def sources(
 @click.option(
     "--runs", metavar="N", type=click.IntRange(min=1), default=3, show_default=True, help="Runs that each median is of."
 )
+@click.option(
+    "--vectors", is_flag=True, help="Measure search by meaning instead: exact against HNSW, and embedding in bulk."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object.")
 @click.pass_context
 def bench(
@@ -268,6 +271,7 @@ def bench(
     config: Path | None,
     transactions: int | None,
     runs: int,
+    vectors: bool,
     as_json: bool,
 ) -> None:
     """Measure this machine: loading, indexing and asking, beside Beancount's loader and beanquery.
@@ -280,14 +284,19 @@ def bench(
       ledgerqa bench
       ledgerqa bench ~/books/main.beancount --runs 5
       ledgerqa bench --transactions 100000 --json
+      ledgerqa bench --vectors
     """
     from ledgerqa.samples import SAMPLE
     from ledgerqa.terminal.bench import bench_and_tell
+    from ledgerqa.terminal.bench_vectors import bench_vectors_and_tell
 
     named = ledger_argument or ledger
-    if named and transactions:
-        raise click.UsageError("Give a ledger or --transactions, not both.")
+    if transactions and (named or vectors):
+        raise click.UsageError("Give a ledger or --transactions, not both; --vectors goes with a ledger.")
     settings = settings_of(ctx, ledger=named or SAMPLE, data_dir=data_dir, config=config)
+    if vectors:
+        bench_vectors_and_tell(settings.ledger_file(), settings.encoder, settings.data_dir, as_json=as_json)
+        return
     bench_and_tell(None if transactions else settings.ledger_file(), transactions or 0, runs, as_json=as_json)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from ledgerqa.corpus import build, embedding, open_index
-from ledgerqa.corpus.embedding import account_as_words, as_words, embed, pending
+from ledgerqa.corpus.embedding import account_as_words, as_words, embed, pending, spoken
 from ledgerqa.corpus.generations import index_folder, locked
 from ledgerqa.corpus.vectors import MATRIX
 from ledgerqa.errors import IndexBusyError
@@ -92,6 +92,35 @@ def test_names_are_embedded_as_words(name: str, words: str) -> None:
 )
 def test_accounts_are_embedded_by_two_levels(account: str, words: str) -> None:
     assert account_as_words(account) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("POS PURCHASE #10023 LYON FR | Restaurant", "POS PURCHASE LYON FR | Restaurant"),
+        ("ALBA MARKT 1173", "ALBA MARKT"),
+        ("laptop, 14 inch", "laptop, 14 inch"),
+        ("income tax 2024, refund", "income tax refund"),
+        ("12345", "12345"),
+        ("NL91 0417 1643 00", "NL91 00"),
+        ("10023 - 4711", "10023 - 4711"),
+    ],
+)
+def test_texts_are_embedded_without_reference_numbers(text: str, words: str) -> None:
+    assert spoken(text) == words
+
+
+def test_what_banks_write_is_embedded_once(make_ledger: MakeLedger, data_dir: Path) -> None:
+    ledger, encoder = (
+        make_ledger(LEDGER + MORE.replace("rye bread", "REF 1234") + MORE.replace("rye bread", "REF 5678")),
+        HashingEncoder(),
+    )
+    build(ledger, data_dir)
+    embed(ledger, data_dir, encoder)
+    assert_whole(ledger, data_dir, encoder)
+    assert encoder.asked.count("Baker | REF | Food | Bank") == encoder.asked.count("REF") == 1
+    with open_index(ledger, data_dir) as index:
+        assert len(embedding._rows(index, "texts")) == 4
 
 
 def test_everything_is_embedded_once(make_ledger: MakeLedger, data_dir: Path) -> None:

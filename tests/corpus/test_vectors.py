@@ -50,7 +50,10 @@ def matrix() -> Floats:
 
 @pytest.fixture(scope="module")
 def with_graph(tmp_path_factory: pytest.TempPathFactory, matrix: Floats) -> Vectors:
-    return stored(tmp_path_factory.mktemp("graph"), matrix, graph=True)
+    opened = stored(tmp_path_factory.mktemp("graph"), matrix, graph=True)
+    for _ in range(module.SCANS_FIRST):
+        opened.search(matrix[0], 1)
+    return opened
 
 
 def nearest(matrix: Floats, query: Floats, limit: int) -> list[int]:
@@ -115,6 +118,15 @@ def test_a_filter_against_the_question_is_searched_exactly(with_graph: Vectors, 
     assert [hit.text_id for hit in with_graph.search(query, 10, passing)] == passing[:10]
 
 
+def test_the_graph_is_loaded_for_a_conversation_not_for_a_question(with_graph: Vectors, matrix: Floats) -> None:
+    opened = Vectors(with_graph.folder)
+    for _ in range(module.SCANS_FIRST):
+        opened.search(matrix[0], 10)
+    assert opened._graph is None
+    opened.search(matrix[0], 10)
+    assert opened._graph is not None
+
+
 def test_without_hnswlib_the_scan_answers(with_graph: Vectors, matrix: Floats, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_spec", lambda _: None)
     query = clustered(1, seed=10)[0]
@@ -137,7 +149,7 @@ def test_every_flipped_bit_is_named(with_graph: Vectors, tmp_path: Path) -> None
             data[random.integers(0, len(data))] ^= 1 << int(random.integers(0, 8))
             (folder / name).write_bytes(data)
             with pytest.raises(IndexDamagedError, match=name):
-                Vectors(folder).search(query, 10)
+                Vectors(folder).search_graph(query, 10)
             shutil.rmtree(folder)
 
 
@@ -147,10 +159,10 @@ def test_a_missing_or_short_file_is_named(with_graph: Vectors, tmp_path: Path, n
     shutil.copytree(with_graph.folder, folder)
     (folder / name).write_bytes((folder / name).read_bytes()[:-5])
     with pytest.raises(IndexDamagedError, match=name):
-        Vectors(folder).search(clustered(1)[0], 10)
+        Vectors(folder).search_graph(clustered(1)[0], 10)
     (folder / name).unlink()
     with pytest.raises(IndexDamagedError, match=name):
-        Vectors(folder).search(clustered(1)[0], 10)
+        Vectors(folder).search_graph(clustered(1)[0], 10)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"files": {}, "seal": 1}', "\x00\xff"])
