@@ -97,6 +97,12 @@ def ask(
     yield Done(replace(answered, timings=clock.timings()))
 
 
+def answer_plan(question: str, plan: Plan, index: Index, today: dt.date) -> Answer:
+    """The exact answer to a plan that is there already, such as one that a user narrowed by hand; no reader."""
+    clock = Clock()
+    return replace(_answered(question, plan, index, today, clock), timings=clock.timings())
+
+
 def _answered(question: str, plan: Plan, index: Index, today: dt.date, clock: Clock) -> Answer:
     """Plan → exact rows → citations → the plain sentence, through the gate."""
     from ledgerqa.evidence import gather

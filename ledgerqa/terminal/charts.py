@@ -26,17 +26,21 @@ def bars(table: ShownTable, width: int) -> list[Bar | str]:
     """One bar a row, as long as its figure's share of the largest in the same currency."""
     from rich.bar import Bar
 
+    return [
+        Bar(1.0, 0.0, share, width=width, color="red" if (value or 0) < 0 else "cyan") if share else ""
+        for share, value in zip(shares(table), table.values, strict=True)
+    ]
+
+
+def shares(table: ShownTable) -> list[float]:
+    """How far each row's figure, without its sign, reaches towards the largest in the same currency: 0 to 1."""
     largest: dict[str, Decimal] = {}
     for value, currency in zip(table.values, table.currencies, strict=True):
         largest[currency] = max(largest.get(currency, Decimal(0)), abs(value or Decimal(0)))
-    drawn: list[Bar | str] = []
-    for value, currency in zip(table.values, table.currencies, strict=True):
-        if not value or not largest[currency]:
-            drawn.append("")
-            continue
-        share = float(abs(value) / largest[currency])
-        drawn.append(Bar(1.0, 0.0, share, width=width, color="red" if value < 0 else "cyan"))
-    return drawn
+    return [
+        float(abs(value) / largest[currency]) if value and largest[currency] else 0.0
+        for value, currency in zip(table.values, table.currencies, strict=True)
+    ]
 
 
 def series_chart(table: ShownTable, width: int) -> str:

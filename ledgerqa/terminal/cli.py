@@ -142,6 +142,54 @@ def ask(
 @cli.command(epilog=EXIT_CODES)
 @click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
 @settings_options
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers and scripts.")
+@click.option("--resume", metavar="CHAT", help='Go on with a kept chat: its number, a part of its title, or "last".')
+@click.option("--no-history", is_flag=True, help="Keep nothing of this chat.")
+@click.option("--today", type=Day(), help='The day that "last month" counts from. Default: this day.')
+@click.option("--no-color", is_flag=True, help="No colours (as the environment variable NO_COLOR).")
+@model_options("reader", "device", "fusion")
+@click.pass_context
+def chat(
+    ctx: click.Context,
+    ledger_argument: str | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    plain: bool,
+    resume: str | None,
+    no_history: bool,
+    today: dt.date | None,
+    no_color: bool,
+    reader: str | None,
+    device: str | None,
+    fusion: str | None,
+) -> None:
+    """Chat with the ledger: ask on, look at the evidence, open entries in an editor.
+
+    `ledgerqa` alone on a terminal does the same. Chats are kept in the user's data folder, readable by the user alone,
+    unless --no-history is given. While the chat is open the ledger may change: it is indexed again behind it, and the
+    next answer uses what is new. F1 shows the keys; with --plain, /help shows the commands.
+
+    \b
+    Examples:
+      ledgerqa chat
+      ledgerqa chat ~/books/main.beancount
+      ledgerqa chat --resume last
+      ledgerqa chat --plain < questions.txt
+    """
+    from ledgerqa.terminal.chat.starting import Manner as ChatManner
+    from ledgerqa.terminal.chat.starting import chat as begin
+
+    if ledger_argument and ledger:
+        raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
+    models = {"reader": reader, "device": device, "fusion": fusion}
+    settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config, **models)
+    begin(settings, ChatManner(plain=plain, history=not no_history, resume=resume, color=not no_color, today=today))
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
+@settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
 @click.option("--no-embed", is_flag=True, help="Leave the vectors for the search by meaning to a later time.")
 @model_options("device")

@@ -18,6 +18,7 @@ from ledgerqa.settings import CHOICES, Settings, load_settings
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_COMMAND: Final = "ask"
+CHAT: Final = "chat"
 CONTEXT: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -118,13 +119,22 @@ class QuestionGroup(click.Group):
     """A group whose default command is `ask`, and which alone turns errors into messages and exit codes."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put "ask" before the first word that is neither an option of the group nor a command."""
+        """Put "ask" before the first word that is neither an option of the group nor a command.
+
+        Nothing but options, on a terminal, is a chat.
+        """
         place = self._first_foreign(args)
+        if place is None and self._only_settings(args) and sys.stdin.isatty() and sys.stdout.isatty():
+            args = [*args, CHAT]
         if place is not None and not self._is_command(args[place:]):
             if args[place] not in self.commands:
                 self._check_typing_error(ctx, args[place:])
             args = [*args[:place], DEFAULT_COMMAND, *args[place:]]
         return super().parse_args(ctx, args)
+
+    def _only_settings(self, args: Sequence[str]) -> bool:
+        """Whether none of these options asks for something else: help, the version."""
+        return not any(word in {"-h", "--help", "-V", "--version"} for word in args)
 
     def _is_command(self, words: Sequence[str]) -> bool:
         """Whether these words begin with a command: "doctor" does, "doctor visits in 2023" is a question."""
