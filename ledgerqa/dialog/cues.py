@@ -1,13 +1,36 @@
-"""Cue phrases: regular expressions kept in TOML files, one on a line, compiled once."""
+"""Cue phrases: regular expressions kept in TOML files, one on a line, each compiled at its first use."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Cue:
+    """A pattern that is compiled when it is first searched for: many a question needs half of them."""
+
+    def __init__(self, expression: str) -> None:
+        """Take a regular expression as it is; `re.error` comes at its first use."""
+        self.expression = expression
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place in the text where it matches."""
+        return self._pattern.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All places, from left to right."""
+        return self._pattern.finditer(text)
 
 
 @dataclass(frozen=True)
@@ -15,7 +38,7 @@ class Rule:
     """A named pattern, and what else its table says."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: Cue
     extra: str = ""
 
 
@@ -23,7 +46,7 @@ class Rule:
 class Cues:
     """The patterns of one file: single ones by name, and lists of rules whose order decides."""
 
-    single: dict[str, re.Pattern[str]]
+    single: dict[str, Cue]
     rules: dict[str, tuple[Rule, ...]]
 
     def found(self, name: str, text: str) -> bool:
@@ -39,13 +62,13 @@ class Cues:
 def cues(name: str) -> Cues:
     """The cues of a file of this package."""
     tables = tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
-    single = {key: _compiled(lines) for key, lines in tables.pop("cues").items()}
+    single = {key: _cue(lines) for key, lines in tables.pop("cues").items()}
     return Cues(single, {kind: tuple(_rule(each) for each in each_rule) for kind, each_rule in tables.items()})
 
 
 def _rule(table: dict[str, Any]) -> Rule:
-    return Rule(table["name"], _compiled(table["patterns"]), table.get("extra", ""))
+    return Rule(table["name"], _cue(table["patterns"]), table.get("extra", ""))
 
 
-def _compiled(lines: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{line})" for line in lines.splitlines() if line))
+def _cue(lines: str) -> Cue:
+    return Cue("|".join(f"(?:{line})" for line in lines.splitlines() if line))
