@@ -21,11 +21,14 @@ from ledgerqa.records import Answer, Choice, Clarify, Evidence, Fact, Model, Pla
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ledgerqa.backends.opening import AnyReader, Models
+    from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.candidates import Candidate
+    from ledgerqa.dialog.meaning import Meaning
     from ledgerqa.fusion import States
     from ledgerqa.grounding.claims import Verdict
     from ledgerqa.records import Draft, IndexInfo, Outcome
@@ -81,19 +84,22 @@ def ask(
     from ledgerqa.dialog import plan_question, searcher
 
     clock = Clock()
-    meaning = searcher(index, models.encoder, models.encoder_sha256)
+    meaning = Noting(searcher(index, models.encoder, models.encoder_sha256))
     outcome = plan_question(question, history, today, index, fiscal_start, meaning)
     clock.lap("plan")
+    clock.move("plan", "dense", meaning.milliseconds)
     yield Planned(outcome)
     if isinstance(outcome, Plan):
         answered = _answered(question, outcome, index, today, clock)
-        if outcome.meaning and (encoder := models.encoder()):
-            answered = replace(answered, embedder=Model(encoder.name, encoder.sha256))
         yield Headline(answered)
+        answered = _searched(answered, outcome, index, models, follows=bool(history))
+        answered = _considered(answered, meaning.asked, index, models)
+        clock.lap("dense")
         answered = yield from _read_on(answered, outcome, index, models)
         clock.lap("read")
     else:
-        answered = _asked_back(question, outcome, today, index.info)
+        answered = _considered(_asked_back(question, outcome, today, index.info), meaning.asked, index, models)
+        clock.lap("dense")
     yield Done(replace(answered, timings=clock.timings()))
 
 
@@ -126,6 +132,46 @@ def _answered(question: str, plan: Plan, index: Index, today: dt.date, clock: Cl
         index=index.info,
         timings=clock.timings(),
     )
+
+
+def _searched(answered: Answer, plan: Plan, index: Index, models: Models, *, follows: bool) -> Answer:
+    """The answer with what meaning and words find beside its exact rows, and each citation with how it was found.
+
+    Without any model nothing is searched: there is no one to read it.  Nor does a search that fails fail the answer.
+    """
+    encoder = _encoder(index, models)
+    if encoder is None and not models.reads:
+        return answered
+    from ledgerqa.evidence.retrieval import retrieve
+
+    cited = [citation.entry.entry_id for citation in answered.citations]
+    evidence = answered.evidence or Evidence(Table())
+    try:
+        found = retrieve(answered.question, plan, evidence, cited, index, answered.today, encoder, follows=follows)
+    except LedgerqaError as error:
+        return replace(answered, warnings=(*answered.warnings, f"Nothing was searched for by meaning: {error}"))
+    ways = {each.entry.entry_id: each.found_by for each in found}
+    citations = [replace(one, found_by=ways.get(one.entry.entry_id, one.found_by)) for one in answered.citations]
+    embedder = Model(encoder.name, encoder.sha256) if encoder else None
+    return replace(answered, citations=tuple(citations), retrieved=found, embedder=embedder)
+
+
+def _encoder(index: Index, models: Models) -> Encoder | None:
+    """The encoder, opened only where the index holds vectors of it."""
+    if not models.encoder_sha256 or index.vectors("texts", models.encoder_sha256) is None:
+        return None
+    return models.encoder()
+
+
+def _considered(answered: Answer, asked: Iterable[str], index: Index, models: Models) -> Answer:
+    """The answer with all that words which stand nowhere were compared with; without such words, as it is."""
+    encoder = models.encoder() if asked else None
+    if encoder is None:
+        return answered
+    from ledgerqa.evidence.considering import consider
+
+    considered = tuple(each for words in asked for each in consider(words, index, encoder))
+    return replace(answered, considered=considered, embedder=Model(encoder.name, encoder.sha256))
 
 
 def _read_on(answered: Answer, plan: Plan, index: Index, models: Models) -> Generator[Sentence, None, Answer]:
@@ -258,6 +304,24 @@ def attempt(
     return Answer(question=question, today=today, status="error", answer=sentence, index=index.info)
 
 
+class Noting:
+    """A search by meaning that remembers for which words it found something, and how long it took."""
+
+    def __init__(self, search: Meaning) -> None:
+        self._search = search
+        self.asked: list[str] = []
+        self.milliseconds = 0.0
+
+    def __call__(self, words: str) -> tuple[Candidate, ...]:
+        """Search."""
+        began = time.perf_counter()
+        found = self._search(words)
+        self.milliseconds += (time.perf_counter() - began) * 1000
+        if found and words not in self.asked:
+            self.asked.append(words)
+        return found
+
+
 class Clock:
     """Milliseconds of each stage since the question was put."""
 
@@ -268,14 +332,20 @@ class Clock:
     def lap(self, stage: str) -> None:
         """The stage that ran since the last lap, or since the start, is over."""
         now = time.perf_counter()
-        self._laps[stage] = (now - self._last) * 1000
+        self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
         self._last = now
+
+    def move(self, stage: str, to: str, milliseconds: float) -> None:
+        """So much of what was counted to one stage was the work of another."""
+        self._laps[stage] = self._laps.get(stage, 0.0) - milliseconds
+        self._laps[to] = self._laps.get(to, 0.0) + milliseconds
 
     def timings(self) -> Timings:
         """The laps so far and the time in all."""
         return Timings(
             plan=self._laps.get("plan", 0.0),
             structured=self._laps.get("structured", 0.0),
+            dense=self._laps.get("dense", 0.0),
             read=self._laps.get("read", 0.0),
             total=(time.perf_counter() - self._start) * 1000,
         )

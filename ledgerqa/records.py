@@ -310,6 +310,33 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Retrieved:
+    """An entry that was searched for beside the exact rows, or found again among them.
+
+    `cosine` is between the question and the entry's text (None where meaning did not find it); `contributes` says
+    whether the figure rests on it: one that does not is reading matter, and no source of the answer.  `read` says
+    whether the reader was given it.
+    """
+
+    entry: Entry
+    found_by: tuple[Literal["structured", "dense", "sparse"], ...]
+    cosine: float | None = None
+    contributes: bool = True
+    read: bool = False
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What some words of the question may have meant: `score` decides, by `reason`, whether it was taken."""
+
+    words: str
+    name: str
+    score: float
+    kept: bool
+    reason: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """One sentence of the reader, before the gate."""
 
@@ -376,3 +403,6 @@ class Answer:
     timings: Timings = field(default_factory=Timings)
     reader: Model | None = None
     embedder: Model | None = None
+    retrieved: tuple[Retrieved, ...] = ()
+    considered: tuple[Considered, ...] = ()
+    notes: tuple[str, ...] = ()  # what was cut of what the reader was given

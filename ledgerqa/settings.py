@@ -10,6 +10,7 @@ Later sources win.  The file is `config.toml` in the user's configuration folder
     reader_model = "qwen3:4b"       # what that server calls the model
     device = "auto"                 # "cpu", "gpu"
     fusion = "fid"                  # "concat": passages one after another instead of fused
+    passage_tokens = 400            # at most so many tokens of entries are given to the reader at one question
 
     [ledgers]
     home = "~/books/main.beancount"
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
@@ -43,6 +44,10 @@ Device = Literal["auto", "cpu", "gpu"]
 Fusion = Literal["fid", "concat"]
 CHOICES: Final[dict[str, tuple[str, ...]]] = {"device": get_args(Device), "fusion": get_args(Fusion)}
 MODELS: Final = ("encoder", "reader")
+PASSAGE_TOKENS: Final = 400
+"""What a model of 135M parameters reads in under two seconds on two cores."""
+MOST_PASSAGE_TOKENS: Final = 3_000
+"""With prompt, result and answer it must fit the 4,096 tokens that a reader is opened with."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,13 @@ class Settings:
     reader_configured: bool = False
     device: Device = "auto"
     fusion: Fusion = "fid"
+    passage_tokens: int = PASSAGE_TOKENS
+
+    def each(self) -> list[tuple[str, Settings]]:
+        """Every ledger in `ledgers` by its name, with settings that name it; raises `NoLedgerError` without any."""
+        if not self.ledgers:
+            raise NoLedgerError(self.config)
+        return [(name, replace(self, ledger=name)) for name in self.ledgers]
 
     def ledger_file(self) -> Path:
         """The main file of the ledger to ask, made absolute; whether it exists is for the loader to say."""
@@ -112,6 +124,7 @@ def load_settings(
         ledgers=MappingProxyType(values.get("ledgers", {})),
         fiscal_start_month=values.get("fiscal_start_month"),
         reader_model=values.get("reader_model", ""),
+        passage_tokens=values.get("passage_tokens", PASSAGE_TOKENS),
         reader_key=environment.get("LEDGERQA_READER_KEY", ""),
         reader_configured="reader" in values and chosen["reader"] == values["reader"],
         **{key: value for key, value in chosen.items() if value},
@@ -181,9 +194,14 @@ def _checked(file: Path, key: str, value: Any) -> Any:
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MONTHS_IN_YEAR:
             raise ConfigError(file, f"{key} must be a month from 1 to 12, not {value!r}")
         return value
+    if key == "passage_tokens":
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_PASSAGE_TOKENS:
+            raise ConfigError(file, f"{key} must be a number from 0 to {MOST_PASSAGE_TOKENS}, not {value!r}")
+        return value
     if key in MODELS or key in CHOICES or key == "reader_model":
         return _checked_model(file, key, _text(file, key, value))
-    known = ", ".join(("ledger", "ledgers", "data_dir", "fiscal_start_month", *MODELS, "reader_model", *CHOICES))
+    keys = ("ledger", "ledgers", "data_dir", "fiscal_start_month", *MODELS, "reader_model", *CHOICES, "passage_tokens")
+    known = ", ".join(keys)
     raise ConfigError(file, f'unknown key "{key}" (known: {known})')
 
 

@@ -1,7 +1,8 @@
 """The encoder and the reader that the settings name, opened when first needed and not before.
 
-"default" is what the extra `offline` brings: where it is not installed there is no model, and nobody is told.  A
-model that the user named must be there.  Importing this module brings neither NumPy nor llama.cpp.
+"default" is what the extra `offline` brings: where it is not installed there is no model, and nobody is told.  Where
+a model that the user named is missing, that is told, and exact answers go on without it.  Importing this module brings
+neither NumPy nor llama.cpp.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from ledgerqa.errors import (
     ModelMissingError,
     ModelUnusableError,
 )
-from ledgerqa.settings import DEFAULT, NONE
+from ledgerqa.settings import DEFAULT, NONE, PASSAGE_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ledgerqa.backends.files import ModelFile
     from ledgerqa.backends.protocols import ChatReader, Device, Encoder, Reader
     from ledgerqa.settings import Fusion, Settings
 
@@ -109,19 +111,26 @@ def known_encoder(encoder: str, data_dir: Path) -> tuple[str, str] | None:
 
     Vectors go by them.
     """
+    try:
+        return _identified(encoder, data_dir)
+    except (LedgerqaError, ImportError):
+        return None
+
+
+def _identified(encoder: str, data_dir: Path) -> tuple[str, str] | None:
+    """The same; raises ModelMissingError, BackendMissingError or ImportError for a named one that is not there."""
     if encoder == DEFAULT:
         return (MINILM.name, MINILM.sha256) if default_encoder_installed() else None
     if encoder == NONE:
         return None
-    try:
-        if encoder.casefold().endswith(GGUF):
-            file = find(encoder, data_dir)
-            return file.name, sha256_of(file.path, data_dir)
-        from ledgerqa.backends.sentence_encoder import identity
+    if encoder.casefold().endswith(GGUF):
+        file = _runnable(find(encoder, data_dir))
+        return file.name, sha256_of(file.path, data_dir)
+    if find_spec("numpy") is None or find_spec("sentence_transformers") is None:
+        raise ModelMissingError(encoder, "Install ledgerqa[encoders] for it, or leave it out for the default encoder.")
+    from ledgerqa.backends.sentence_encoder import identity
 
-        return identity(encoder, data_dir)
-    except (LedgerqaError, ImportError):
-        return None
+    return identity(encoder, data_dir)
 
 
 # -------------------------------------------------------------------------------------- for a whole process
@@ -160,6 +169,12 @@ class Models:
     fusion: Fusion = "fid"
     encoder_sha256: str = ""
     data_dir: Path | None = None
+    passage_tokens: int = PASSAGE_TOKENS
+
+    @property
+    def reads(self) -> bool:
+        """Whether there may be a reader: it is opened by its first call, and may yet turn out to be none."""
+        return self.reader is not _none
 
 
 NO_MODELS = Models()
@@ -168,17 +183,51 @@ NO_MODELS = Models()
 def models_of(settings: Settings, remark: Callable[[str], None]) -> Models:
     """The models that the settings name, none of them open yet.
 
-    A default model that is there but cannot be used is told by `remark`, once, and left out; one that the user
-    named raises, when it is opened.
+    A default model that is there but cannot be used is told by `remark`, once, and left out.  So is a model
+    that the user named and that is not on this machine, at once: exact answers need none.  Any other fault of a model
+    that the user named raises, when it is opened.
     """
-    known = known_encoder(settings.encoder, settings.data_dir) if settings.encoder != NONE else None
+    known = _known_or_said(settings, remark)
     return Models(
         encoder=Once(lambda: encoder_of(settings, remark)),
-        reader=Once(lambda: reader_of(settings, remark)),
+        reader=Once(lambda: reader_of(settings, remark)) if _reader_there(settings, remark) else NO_MODELS.reader,
         fusion=settings.fusion,
         encoder_sha256=known[1] if known else "",
         data_dir=settings.data_dir,
+        passage_tokens=settings.passage_tokens,
     )
+
+
+def _known_or_said(settings: Settings, remark: Callable[[str], None]) -> tuple[str, str] | None:
+    """Name and sha256 of the encoder of the settings; where it was named and is not there, a remark and None."""
+    try:
+        return _identified(settings.encoder, settings.data_dir)
+    except (LedgerqaError, ImportError, OSError) as error:
+        remark(f"going on without search by meaning: {error}")
+        return None
+
+
+def _runnable(file: ModelFile) -> ModelFile:
+    """The model's file; ModelUnusableError where llama.cpp, which runs it, is not installed."""
+    if find_spec("llama_cpp") is None:
+        raise ModelUnusableError(file.path, "llama-cpp-python, which runs it, is not installed")
+    return file
+
+
+def _reader_there(settings: Settings, remark: Callable[[str], None]) -> bool:
+    """Whether there is a reader to open, as far as can be told without; a named one that is missing is told."""
+    if settings.reader == NONE:
+        return False
+    if settings.reader == DEFAULT:
+        return default_reader_installed()
+    if is_server(settings.reader):
+        return True
+    try:
+        _runnable(find(settings.reader, settings.data_dir))
+    except LedgerqaError as error:
+        remark(f"going on without a reader: {error}")
+        return False
+    return True
 
 
 def encoder_of(settings: Settings, remark: Callable[[str], None]) -> Encoder | None:

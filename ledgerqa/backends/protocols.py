@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -39,6 +39,43 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True)
+class Labelled:
+    """Characters `start` to `end` of a question, what they are (NAME, PERIOD, ...), and how surely (0 to 1)."""
+
+    label: str
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a model makes of a question's words, without knowing the ledger.
+
+    `fields` gives for each field of an intent its classes with their probabilities, "" for "not said"; those of
+    "group" are independent of one another.  `spans` are in order and do not overlap.
+    """
+
+    fields: Mapping[str, Mapping[str, float]]
+    spans: tuple[Labelled, ...]
+
+
+class Understander(Protocol):
+    """A model of how people ask: intent detection and slot filling."""
+
+    @property
+    def name(self) -> str:
+        """Name to show."""
+
+    @property
+    def sha256(self) -> str:
+        """Hash of what was trained."""
+
+    def understand(self, text: str) -> Understanding:
+        """What `text` asks for."""
+
+
+@dataclass(frozen=True)
 class Slot:
     """A passage that lies in the reader's memory: the sequence that holds it, and its number of tokens."""
 
@@ -63,7 +100,8 @@ class Reader(Protocol):
     """A language model in this process, with the operations of Fusion-in-Decoder over one shared prefix.
 
     Life of an answer: `start(prefix)` (free when the prefix has not changed), `encode_passages` and `restore`,
-    then `fuse(slots, question)`, then `step(token)` until `is_end`.  Logits are float32 of shape
+    then `fuse(slots, question)`, then `step(token)` until `is_end`.  `read`
+    takes passages and question in one piece instead.  Logits are float32 of shape
     (vocabulary_size,), the caller's own copy.  Not for two threads at once.
     """
 
@@ -117,6 +155,9 @@ class Reader(Protocol):
 
     def fuse(self, slots: Sequence[Slot], question: Sequence[int]) -> Logits:
         """Begin an answer that attends to prefix, passages and question; logits of its first token."""
+
+    def read(self, tokens: Sequence[int]) -> Logits:
+        """Begin an answer over the prefix and all of `tokens`, which every model can; logits of its first token."""
 
     def step(self, token: int) -> Logits:
         """Append one token of the answer; logits of the next."""

@@ -17,7 +17,8 @@ from ledgerqa.dialog.candidates import names_near
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.words import tokenize
 from ledgerqa.evidence.filters import Clause, all_of, matching, within
-from ledgerqa.records import Filters, Period
+from ledgerqa.evidence.run import either, sides
+from ledgerqa.records import Filters, Measure, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.candidates import Near
+    from ledgerqa.records import Plan
 
 How = Literal["structured", "dense", "sparse"]
 HOW: tuple[How, ...] = ("structured", "dense", "sparse")
@@ -37,6 +39,19 @@ WEIGHTS: dict[How, float] = {"structured": 3.0, "dense": 1.0, "sparse": 1.0}
 rows hold stays, and the others fill what is left."""
 DEPTH = 60
 """Texts and entries that each search hands to the fusion."""
+CUMULATIVE = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS, Measure.BALANCE_SHEET})
+"""Measures that count from the ledger's beginning to the end of their period."""
+DIRECTIVES = {
+    Measure.PRICE: "price",
+    Measure.BUDGET: "custom",
+    Measure.ACCOUNTS: "open",
+    Measure.COMMODITIES: "commodity",
+    Measure.EVENTS: "event",
+    Measure.NOTES: "note",
+    Measure.DOCUMENTS: "document",
+    Measure.BALANCE_CHECKS: "balance",
+    Measure.QUERIES: "query",
+}
 MOST_NAMED = 2_000
 """Texts that are looked at for the names that they bear."""
 
@@ -73,6 +88,27 @@ def nearest(
     leaves some of the three out, to measure the others.
     """
     passing = _passing(index, filters or Filters(), period or Period())
+    return _merged(text, index, encoder, passing, limit, exact, by)
+
+
+def nearest_of_plan(
+    text: str, plan: Plan, index: Index, encoder: Encoder | None, limit: int, exact: Sequence[int] = ()
+) -> tuple[Found, ...]:
+    """The same inside all that a plan lets through: any side of a comparison; of a measure over directives, these."""
+    passing = _passing_of(index, _clause_of(plan))
+    return _merged(text, index, encoder, passing, limit, exact, HOW)
+
+
+def _merged(
+    text: str,
+    index: Index,
+    encoder: Encoder | None,
+    passing: _Passing,
+    limit: int,
+    exact: Sequence[int],
+    by: Sequence[How],
+) -> tuple[Found, ...]:
+    """The three lists fused, best first."""
     dense, cosines = _dense(content_words(text), index, encoder, passing) if encoder else ([], {})
     lists: dict[How, Ranked] = {
         "structured": [(entry, rank) for rank, entry in enumerate(exact, start=1)],
@@ -106,6 +142,19 @@ def _passing(index: Index, filters: Filters, period: Period) -> _Passing:
         clause &= Clause(f"e.entry_id IN (SELECT p.entry_id FROM postings p WHERE {kept.sql})", kept.parameters)
     if filters == Filters() and not period:
         return _Passing(clause, None)
+    return _passing_of(index, clause)
+
+
+def _clause_of(plan: Plan) -> Clause:
+    """Which entries `e` a plan lets through: transactions with a matching posting, or its kind of directive."""
+    if plan.measure in DIRECTIVES:
+        kind = DIRECTIVES[plan.measure]
+        return Clause("e.type = ?", (kind,)) & within(plan.period, "e.date")
+    kept = either(sides(plan, cumulative=plan.measure in CUMULATIVE))
+    return Clause(f"e.entry_id IN (SELECT p.entry_id FROM postings p WHERE {kept.sql})", kept.parameters)
+
+
+def _passing_of(index: Index, clause: Clause) -> _Passing:
     rows = index.query(
         f"SELECT DISTINCT e.text_id FROM entries e WHERE e.text_id IS NOT NULL AND {clause.sql}", clause.parameters
     )

@@ -13,12 +13,13 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ledgerqa.settings import PASSAGE_TOKENS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ledgerqa.records import Entry
 
-PASSAGE_TOKENS = 400  # of all passages together: what a 135M model reads in under two seconds on two cores
 LONGEST_LINE = 100  # characters of a narration, a comment or a value
 MOST_POSTINGS = 6
 ACCOUNT = re.compile(r"[^\W\d_][^\s:;\"]*(?::[^\s:;\"]+)+")

@@ -13,16 +13,17 @@ import contextlib
 import weakref
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Literal, Protocol, TypeGuard, cast
+from typing import TYPE_CHECKING, Literal, TypeGuard, cast
 
 from ledgerqa.backends.protocols import Message
 from ledgerqa.fusion.facts import ROW_TOKENS, SOURCE_TOKENS, Facts, facts_of
 from ledgerqa.fusion.items import Kind, currencies_of, items_of
 from ledgerqa.fusion.masking import Mask, Pieces
-from ledgerqa.fusion.passages import PASSAGE_TOKENS, Chosen, choose
+from ledgerqa.fusion.passages import Chosen, choose
 from ledgerqa.fusion.sentences import Sentences, marks
 from ledgerqa.records import Draft
 from ledgerqa.samples import prompts
+from ledgerqa.settings import PASSAGE_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -67,12 +68,6 @@ class Reading:
     def notes(self) -> tuple[str, ...]:
         """What was cut, each in a sentence."""
         return tuple(note for note in (self.chosen.note, *self.facts.notes) if note)
-
-
-class _Concatenating(Protocol):
-    """A reader that can take its text in one piece; the only way for models whose memory cannot be fused."""
-
-    def read(self, tokens: Sequence[int]) -> Logits: ...
 
 
 def read(
@@ -159,7 +154,7 @@ def _masked(reading: Reading, reader: Reader, fusion: Fusion, states: States | N
     made: list[tuple[list[int], Slot]] = []
     if fusion == "concat" or not reader.fusable:
         tokens = [token for passage in passages for token in passage]
-        logits = cast("_Concatenating", reader).read([*tokens, *question])
+        logits = reader.read([*tokens, *question])
     else:
         slots, made = _slots(reader, passages, states)
         logits = reader.fuse(slots, question)

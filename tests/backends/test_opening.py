@@ -54,9 +54,25 @@ def test_a_model_that_was_named_must_be_there(data_dir: Path) -> None:
         opening.open_encoder("/nowhere.gguf", "auto", data_dir)
     with pytest.raises(ModelMissingError, match="models pull org/repo/nowhere"):
         opening.open_reader("org/repo/nowhere.gguf", "", "auto", data_dir)
-    models = opening.models_of(settings(data_dir, READER="/nowhere.gguf"), lambda _: None)
-    with pytest.raises(ModelMissingError):
-        models.reader()
+
+
+@pytest.mark.parametrize("setting", ["ENCODER", "READER"])
+@pytest.mark.parametrize("name", ["/nowhere", "/nowhere.gguf", "org/repo/nowhere.gguf"])
+def test_a_named_model_that_is_missing_is_told_in_one_line_and_left_out(
+    data_dir: Path, setting: str, name: str
+) -> None:
+    remarks: list[str] = []
+    models = opening.models_of(settings(data_dir, **{setting: name, "READER": name}), remarks.append)
+    others = [remark for remark in remarks if "without a reader" in remark]
+    assert len(others) == 1
+    assert len(remarks) == 1 + (setting == "ENCODER")
+    for remark in remarks:
+        assert remark.startswith("going on without ")
+        assert name in remark
+        assert "\n" not in remark
+    assert (models.reader(), models.reads) == (None, False)
+    if setting == "ENCODER":
+        assert models.encoder_sha256 == ""
 
 
 def test_a_server_is_not_asked_anything_when_it_is_opened(data_dir: Path) -> None:
