@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.backends.opening import encoder_of, known_encoder
 from ledgerqa.errors import IndexBusyError
-from ledgerqa.settings import NONE
 from ledgerqa.terminal.streams import interruptible, progress_bar, remark
 
 if TYPE_CHECKING:
@@ -36,20 +35,24 @@ def embed_pending(settings: Settings) -> Embedded:
     return _embed(settings, encoder) if encoder else Embedded()
 
 
+def embed_lacking(settings: Settings) -> Embedded:
+    """The same; the encoder is opened only where something is lacking."""
+    known = known_encoder(settings.encoder, settings.data_dir)
+    return embed_pending(settings) if known and _lacking(settings, known[1]) else Embedded()
+
+
 def embed_few(settings: Settings) -> None:
     """After `ask` has reindexed: make the vectors that lack where they are few, else say who completes them.
 
     Vectors of texts that stay were carried over.  The encoder is opened only where something is lacking.
     """
-    if settings.encoder == NONE:
-        return
     known = known_encoder(settings.encoder, settings.data_dir)
-    encoder = None if known else encoder_of(settings, remark)
-    sha256 = known[1] if known else encoder.sha256 if encoder else ""
-    lacking = _lacking(settings, sha256) if sha256 else 0
+    if known is None:
+        return  # where one was named and is missing, `models_of` says so
+    lacking = _lacking(settings, known[1])
     if lacking > FEW:
         remark(f"{lacking:,} texts and names are not embedded yet: `ledgerqa index` completes the search by meaning")
-    elif lacking and (encoder := encoder or encoder_of(settings, remark)):
+    elif lacking and (encoder := encoder_of(settings, remark)):
         _embed(settings, encoder)
 
 
