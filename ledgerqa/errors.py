@@ -93,6 +93,18 @@ class LedgerCrashError(LedgerqaError):
         )
 
 
+class LedgerBrokenError(LedgerqaError):
+    """The syntax has faults that it had not before: somebody is typing in it; `faults` are such as "main:12: …"."""
+
+    exit_code = ExitCode.LEDGER
+
+    def __init__(self, path: Path, faults: list[str]) -> None:
+        more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
+        super().__init__(
+            f"{path}: the ledger has errors now, and the index stays as it was before them. Mend {faults[0]}{more}."
+        )
+
+
 class NoLedgerError(LedgerqaError):
     """No ledger was named anywhere."""
 

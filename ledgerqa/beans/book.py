@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ledgerqa.beans.inputs import Inputs
+    from ledgerqa.beans.placing import Places
+
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much is done and how much there is (0: unknown)."""
+
+SYNTAX_FAULTS = frozenset({"ParserError", "ParserSyntaxError", "LexerError"})
+"""What Beancount calls faults of the parser and the lexer."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,11 @@ class LedgerFault:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that the load read.  `mtime_ns` is 0 where it changed while it was read: the index is stale at once."""
+    """A file of the ledger that the load read."""
 
     path: str
     name: str
     size: int
-    mtime_ns: int
     sha256: str
 
 
@@ -45,13 +51,36 @@ class Batch(NamedTuple):
 
 @dataclass(frozen=True)
 class Book:
-    """A loaded ledger.  `directives` are Beancount's own, in its order; no one outside `beans` looks into them."""
+    """A loaded ledger.  `directives` are Beancount's own, in its order; no one outside `beans` looks into them.
+
+    `modules` are those that plugins were imported from, `code` their files; `day` is that of the load.
+    """
 
     main: Path
     directives: list[Any]
     options: dict[str, Any]
     faults: tuple[LedgerFault, ...]
     started_ns: int
+    day: str = ""
+    modules: frozenset[str] = frozenset()
+    code: frozenset[str] = frozenset()
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each directive stands; the ledger's files are read for it, once."""
+        from ledgerqa.beans.placing import place
+
+        return place(self)
+
+    def inputs(self) -> Inputs:
+        """What this load depended on."""
+        from ledgerqa.beans.placing import inputs
+
+        return inputs(self)
+
+    def syntax_faults(self) -> list[LedgerFault]:
+        """Those where the syntax is at fault: what stands there was left out, as of an entry that is being typed."""
+        return [fault for fault in self.faults if fault.kind in SYNTAX_FAULTS]
 
     def batches(self, progress: Progress | None = None) -> Iterator[Batch]:
         """Every table's rows, entries first; a table may come in several batches."""

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.beans.book import Book, LedgerFault, Progress
+from ledgerqa.beans.inputs import today
 from ledgerqa.beans.placing import printable
+from ledgerqa.beans.plugins import imported, own_modules
 from ledgerqa.errors import (
     LedgerCrashError,
     LedgerEmptyError,
@@ -47,14 +49,16 @@ def load(path: Path, progress: Progress | None = None) -> Book:
     main = check(path)
     if progress is not None:
         progress("Loading", 0, 0)
-    started = time.time_ns()
-    with _quiet(), _no_collection(), decimal.localcontext(decimal.Context(prec=28)):
+    started, day = time.time_ns(), today()
+    with _quiet(), _no_collection(), own_modules() as own, decimal.localcontext(decimal.Context(prec=28)):
         directives, errors, options = _call_loader(main)
+        modules, code = imported((name for name, _ in options["plugin"]), own())
     if not directives:
         raise LedgerEmptyError(main, len(errors))
     directives = [directive if _placed(directive.meta) else _place(directive) for directive in directives]
     places = {id(directive): number for number, directive in enumerate(directives)} if errors else {}
-    return Book(main, directives, options, tuple(_fault(error, places) for error in errors), started)
+    faults = tuple(_fault(error, places) for error in errors)
+    return Book(main, directives, options, faults, started, day, modules, code)
 
 
 def check(path: Path) -> Path:

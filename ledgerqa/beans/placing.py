@@ -6,12 +6,12 @@ import glob
 import hashlib
 import os
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ledgerqa.beans.book import Book, Source
+from ledgerqa.beans.inputs import FileStamp, Found, Inputs, read, recorded
 from ledgerqa.beans.slices import FIRST_LINE, KEYWORDS, cut, split_lines
 
 _INCLUDE = re.compile(r'include\s+"((?:[^"\\]|\\.)*)"')
@@ -25,6 +25,7 @@ class Places:
     slices: list[str]
     made: list[bool]
     sources: list[Source]
+    stamps: list[FileStamp]
     include_globs: list[str]
 
 
@@ -36,7 +37,7 @@ def type_name(directive: Any) -> str:
 def place(book: Book) -> Places:
     """Read each file once, and cut out the slices of its directives."""
     count = len(book.directives)
-    places = Places([0] * count, [""] * count, [True] * count, [], [])
+    places = Places([0] * count, [""] * count, [True] * count, [], [], [])
     by_file: dict[str, list[int]] = {}
     for number, directive in enumerate(book.directives):
         by_file.setdefault(directive.meta["filename"], []).append(number)
@@ -46,23 +47,23 @@ def place(book: Book) -> Places:
     return places
 
 
+def inputs(book: Book) -> Inputs:
+    """What the load of this book depended on."""
+    places = book.places
+    documents = frozenset(each.filename for each in book.directives if type(each).__name__ == "Document")
+    found = Found(book.started_ns, book.day, book.modules, book.code, documents, tuple(places.include_globs))
+    return recorded(str(book.main), book.options, tuple(places.stamps), found)
+
+
 def _place_file(path: str, numbers: list[int], book: Book, places: Places) -> None:
     """Fill in `places` for the directives `numbers`, which say that they stand in the file `path`."""
     try:
-        status = os.stat(path)  # noqa: PTH116
-        content = Path(path).read_bytes()
+        known, content = read(path, book.started_ns)
     except OSError:
         return
-    changed = book.started_ns <= status.st_mtime_ns <= time.time_ns()
-    places.sources.append(
-        Source(
-            path,
-            relative(path, book.main),
-            len(content),
-            0 if changed else status.st_mtime_ns,
-            hashlib.sha256(content).hexdigest(),
-        )
-    )
+    digest = known.sha256 or hashlib.sha256(content).hexdigest()
+    places.sources.append(Source(path, relative(path, book.main), len(content), digest))
+    places.stamps.append(known)
     if b"\0" in content or path.endswith((".gpg", ".asc")):
         for number in numbers:
             places.end_lines[number], places.made[number] = book.directives[number].meta["lineno"], False

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ledgerqa.beans import directives
 from ledgerqa.beans.book import Batch, Book, Progress
 from ledgerqa.beans.facts import account_rows, currency_rows, error_rows, ledger_rows, rate_rows, roots_of
-from ledgerqa.beans.placing import Places, place, relative, type_name
+from ledgerqa.beans.placing import Places, relative, type_name
 from ledgerqa.beans.slices import digest
 from ledgerqa.beans.texts import entry_text
 from ledgerqa.beans.values import metadata_rows
@@ -46,7 +46,7 @@ _OWN_KEYS = 2  # "filename" and "lineno" stand in the metadata of everything tha
 
 def batches(book: Book, progress: Progress | None = None) -> Iterator[Batch]:
     """Every table's rows; see `Book.batches`."""
-    places = place(book)
+    places = book.places
     rows = _Rows(book, places)
     total = len(book.directives)
     for start in range(0, total, CHUNK):
@@ -59,8 +59,8 @@ def batches(book: Book, progress: Progress | None = None) -> Iterator[Batch]:
     yield Batch("texts", ("text_id", "text"), [(number, text) for text, number in rows.texts.items()])
     yield Batch(
         "sources",
-        ("source_id", "path", "name", "size", "mtime_ns", "sha256"),
-        [(number, s.path, s.name, s.size, s.mtime_ns, s.sha256) for number, s in enumerate(places.sources)],
+        ("source_id", "path", "name", "size", "sha256"),
+        [(number, s.path, s.name, s.size, s.sha256) for number, s in enumerate(places.sources)],
     )
     for make in (ledger_rows, account_rows, currency_rows, rate_rows, error_rows):
         yield make(book, places)

@@ -13,13 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ledgerqa.corpus.reindexing import Reindexed
     from ledgerqa.records import IndexInfo
 
-__all__ = ["Index", "LedgerFacts", "build", "open_index"]
+    Progress = Callable[[str, int, int], None]
+
+__all__ = ["Index", "LedgerFacts", "build", "open_index", "reindex"]
 
 
-def build(ledger: Path, data_dir: Path, progress: Callable[[str, int, int], None] | None = None) -> IndexInfo:
-    """Load `ledger` and make it the newest generation of its index; see `ledgerqa.corpus.building.build`."""
-    from ledgerqa.corpus.building import build as build_generation
+def build(ledger: Path, data_dir: Path, progress: Progress | None = None) -> IndexInfo:
+    """Load `ledger` and make it the newest generation of its index, whether it has changed or not."""
+    return reindex(ledger, data_dir, progress, anew=True).info
 
-    return build_generation(ledger, data_dir, progress)
+
+def reindex(
+    ledger: Path, data_dir: Path, progress: Progress | None = None, *, anew: bool = False, keep_sound: bool = False
+) -> Reindexed:
+    """Bring the index of `ledger` up to date; see `ledgerqa.corpus.reindexing.reindex`."""
+    from ledgerqa.corpus.reindexing import reindex as bring_up_to_date
+
+    return bring_up_to_date(ledger, data_dir, progress, anew=anew, keep_sound=keep_sound)

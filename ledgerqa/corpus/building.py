@@ -6,13 +6,16 @@ import datetime as dt
 import gc
 import os
 import shutil
+import time
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgerqa.beans import Batch, Book, Progress, check, load
+from ledgerqa.beans import Batch, Book, Progress, load
+from ledgerqa.corpus.differences import Differences, between
 from ledgerqa.corpus.embedding import carry_over
-from ledgerqa.corpus.generations import DATABASE, Manifest, begin, checksum, finish, index_folder, locked, writing
+from ledgerqa.corpus.freshness import write_inputs
+from ledgerqa.corpus.generations import DATABASE, Manifest, begin, checksum, finish, stamp_of, writing
 from ledgerqa.corpus.index import open_generation, open_index
 from ledgerqa.corpus.ingest import ingest, insert
 from ledgerqa.corpus.schema import SCHEMA_VERSION, create_statements
@@ -21,40 +24,59 @@ from ledgerqa.errors import IndexDamagedError, IndexMissingError, IndexWriteErro
 from ledgerqa.records import IndexInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
-def build(ledger: Path, data_dir: Path, progress: Progress | None = None) -> IndexInfo:
-    """Load `ledger` and make it the newest generation of its index under `data_dir`.
+def build_generation(
+    ledger: Path, folder: Path, progress: Progress | None = None, accept: Callable[[Book], None] | None = None
+) -> tuple[IndexInfo, Differences]:
+    """Load `ledger` and make it the newest generation in `folder`, whose lock must be held.
 
-    Raises what `beans.load` raises (the old generation then stays in force), `IndexBusyError`, `IndexWriteError`.
+    Raises what `beans.load` raises, and what `accept` raises of the loaded book; the old generation then stays in
+    force.  `IndexWriteError` where the disk does not take it.
     """
-    folder = index_folder(check(ledger), data_dir)
-    with locked(folder, ledger):
-        book = load(ledger, progress)
-        number, building = begin(folder)
-        try:
-            counts = write_tables(building / DATABASE, _batches(book, progress))
-            built_at = dt.datetime.now(dt.UTC)
-            checksums = {DATABASE: checksum(building / DATABASE)}
-            manifest = Manifest(SCHEMA_VERSION, number, str(book.main), built_at.isoformat(), counts, checksums)
-            _carry_over_vectors(ledger, data_dir, building, manifest)
-            finish(folder, building, manifest)
-        except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
-            raise
-    return IndexInfo(number, built_at, counts["entries"], counts["ledger_errors"])
-
-
-def _carry_over_vectors(ledger: Path, data_dir: Path, building: Path, manifest: Manifest) -> None:
-    """Take over what the generation in force has embedded; where there is none, nothing."""
+    began = time.monotonic()
+    book = load(ledger, progress)
+    if accept is not None:
+        accept(book)
+    number, building = begin(folder)
     try:
-        before = open_index(ledger, data_dir)
-    except (IndexMissingError, IndexDamagedError):
-        return
-    with before, open_generation(building, manifest) as after:
-        carry_over(before, after)
+        counts = write_tables(building / DATABASE, _batches(book, progress))
+        with writing(building):
+            write_inputs(building, book.inputs())
+        manifest = Manifest(
+            schema=SCHEMA_VERSION,
+            generation=number,
+            ledger=str(book.main),
+            built_at=dt.datetime.now(dt.UTC).isoformat(),
+            seconds=time.monotonic() - began,
+            counts=counts,
+            checksums={DATABASE: checksum(building / DATABASE)},
+            stamps={DATABASE: stamp_of(building / DATABASE)},
+        )
+        differences = _take_over(ledger, folder, building, manifest)
+        finish(folder, building, manifest)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    built_at = dt.datetime.fromisoformat(manifest.built_at)
+    return IndexInfo(number, built_at, counts["entries"], counts["ledger_errors"]), differences
+
+
+def _take_over(ledger: Path, folder: Path, building: Path, manifest: Manifest) -> Differences:
+    """Give the new generation what the one in force has embedded, and compare the two."""
+    with open_generation(building, manifest) as after:
+        try:
+            before = open_index(ledger, folder.parent.parent)
+        except (IndexMissingError, IndexDamagedError):
+            return between(None, after)
+        with before:
+            carry_over(before, after)
+            try:
+                return between(before, after)
+            except IndexDamagedError:
+                return between(None, after)
 
 
 def write_tables(path: Path, batches: Iterable[Batch]) -> dict[str, int]:

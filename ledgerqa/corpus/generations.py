@@ -1,14 +1,22 @@
 """Where an index lies, and how a new generation of it takes the place of the old one whole.
 
     DATA/indexes/<name>-<hash of the main file's path>/      0700
-        CURRENT                    the number of the generation in force
+        CURRENT                    the number of the generation in force, and a hash of its manifest
         LOCK, EMBEDDING            held while one is built, while vectors are made
-        generations/<number>/      ledger.duckdb, manifest.json; texts-<encoder>.<version>/, names-…: see `vectors`
+        generations/<number>/      ledger.duckdb, manifest.json, inputs.json (see `freshness`);
+                                   texts-<encoder>.<version>/, names-… (see `vectors`)
 
 A generation is built in a folder whose name ends in ".building", every file and folder is fsynced, it is renamed
 to its number, and CURRENT is replaced: a kill at any moment leaves the old generation in force.  What a killed
-build left is removed by the next.  The generation before the newest is kept for those who have it open; older
-ones are removed, which on Linux and macOS does not disturb a process that still has their files open.
+build left is removed by the next.
+
+Whoever reads a generation holds a shared `flock` on its folder, and so long it stays; others that are not in force
+are removed.  Where a file system knows no locks they are removed as well, which on Linux and macOS does not disturb a
+process that has their files open.
+
+CURRENT bears out the manifest, and the manifest the tables: a file that is not what was written is named.  The tables
+are not read anew for that at each opening, but where their size or times are not as they were left; each of their
+blocks has a checksum of DuckDB's besides.
 """
 
 from __future__ import annotations
@@ -22,6 +30,7 @@ import os
 import re
 import shutil
 import time
+import weakref
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +42,9 @@ if TYPE_CHECKING:
 
 DATABASE = "ledger.duckdb"
 MANIFEST = "manifest.json"
+CURRENT = "CURRENT"
+OLDEST_SCHEMA = 3
+"""Generations of older ones have manifests of another form: there is then no index, rather than a damaged one."""
 BUILDING = ".building"
 WAIT_SECONDS = 10.0
 """How long a builder waits for another one to end."""
@@ -42,14 +54,19 @@ _POLL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation says about itself.  `checksums` are SHA-256 by file name; `built_at` is ISO 8601, UTC."""
+    """What a generation says about itself.  `built_at` is ISO 8601, UTC; `seconds` is how long it took to make.
+
+    Of each file in `checksums` (SHA-256 by name), `stamps` has the size and the times in nanoseconds.
+    """
 
     schema: int
     generation: int
     ledger: str
     built_at: str
+    seconds: float
     counts: dict[str, int]
     checksums: dict[str, str]
+    stamps: dict[str, list[int]]
 
 
 def index_folder(ledger: Path, data_dir: Path) -> Path:
@@ -61,27 +78,140 @@ def index_folder(ledger: Path, data_dir: Path) -> Path:
 
 def current(folder: Path, ledger: Path) -> tuple[Path, Manifest]:
     """The generation in force and its manifest; `IndexMissingError` or `IndexDamagedError`."""
+    pointer = _pointer(folder, ledger)
+    while True:
+        try:
+            return _pointed_at(folder, pointer, ledger)
+        except IndexDamagedError:
+            before, pointer = pointer, _pointer(folder, ledger)
+            if pointer == before:  # no builder moved it meanwhile
+                raise
+
+
+def _pointer(folder: Path, ledger: Path) -> str:
     try:
-        number = (folder / "CURRENT").read_text("ascii").strip()
+        return (folder / CURRENT).read_text("ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissingError(ledger) from None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(folder, str(error)) from error
+
+
+def _pointed_at(folder: Path, pointer: str, ledger: Path) -> tuple[Path, Manifest]:
+    number, _, digest = pointer.partition(" ")
     if not number.isdecimal():
-        raise IndexDamagedError(folder, "its file CURRENT holds no number")
+        raise IndexDamagedError(folder, f"its file {CURRENT} holds no number")
     generation = folder / "generations" / number
-    return generation, read_manifest(generation)
-
-
-def read_manifest(generation: Path) -> Manifest:
-    """The manifest of a generation; `IndexDamagedError` where it is not there or not one."""
     path = generation / MANIFEST
     try:
-        return Manifest(**json.loads(path.read_text("utf-8")))
+        content = path.read_bytes()
     except FileNotFoundError:
         raise IndexDamagedError(generation, f"its {MANIFEST} is missing") from None
-    except (OSError, ValueError, TypeError) as error:
+    except OSError as error:
         raise IndexDamagedError(generation, f"its {MANIFEST} cannot be read") from error
+    if _is_older(content):
+        raise IndexMissingError(ledger)
+    if manifest_digest(content) != digest:
+        raise IndexDamagedError(generation, f"its {MANIFEST} is not the one that was written")
+    try:
+        return generation, Manifest(**json.loads(content))
+    except (ValueError, TypeError):  # of a newer version
+        raise IndexDamagedError(generation, f"its {MANIFEST} cannot be read") from None
+
+
+def _is_older(content: bytes) -> bool:
+    """Whether this is a manifest of an older version of ledgerqa."""
+    try:
+        schema = json.loads(content)["schema"]
+    except (ValueError, TypeError, KeyError):
+        return False
+    return isinstance(schema, int) and schema < OLDEST_SCHEMA
+
+
+def manifest_digest(content: bytes) -> str:
+    """What CURRENT holds of a manifest."""
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def verify(generation: Path, manifest: Manifest) -> None:
+    """`IndexDamagedError` where a file that the manifest names is not the one that was written."""
+    for name, expected in manifest.checksums.items():
+        path = generation / name
+        try:
+            if stamp_of(path) != manifest.stamps[name] and checksum(path) != expected:
+                raise IndexDamagedError(path, "its checksum is not the one that was written")
+        except FileNotFoundError:
+            raise IndexDamagedError(generation, f"its {name} is missing") from None
+        except (OSError, KeyError) as error:
+            raise IndexDamagedError(path, f"it cannot be read: {error}") from error
+
+
+def stamp_of(path: Path) -> list[int]:
+    """Size and times of a file: it is not read again while they stay."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
+
+
+class Hold:
+    """A reader's hold on a generation, which is not removed so long.  Ends with `release`, or with the object."""
+
+    def __init__(self, handle: int) -> None:
+        self._release = weakref.finalize(self, os.close, handle)
+
+    def release(self) -> None:
+        """Let go; again does nothing."""
+        self._release()
+
+
+def hold(generation: Path) -> Hold | None:
+    """Hold this generation; None where it is gone, or is being removed."""
+    try:
+        handle = os.open(generation, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    held = Hold(handle)
+    with contextlib.suppress(OSError):  # a file system without locks
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.release()
+            return None
+    try:
+        if os.path.samestat(os.fstat(handle), generation.stat()):
+            return held
+    except OSError:
+        pass
+    held.release()
+    return None
+
+
+def prune(folder: Path) -> None:
+    """Remove what is neither in force nor read by anybody.  The lock must be held."""
+    in_force = _pointed(folder)
+    if not in_force:
+        return
+    with contextlib.suppress(OSError):
+        for entry in (folder / "generations").iterdir():
+            if entry.name == in_force:
+                continue
+            if not entry.name.isdecimal():
+                shutil.rmtree(entry, ignore_errors=True)  # left by somebody who was killed
+            elif (removed := _taken_away(entry)) is not None:
+                shutil.rmtree(removed, ignore_errors=True)
+
+
+def _taken_away(generation: Path) -> Path | None:
+    """The generation under another name, where nobody reads it; None where somebody does."""
+    handle = os.open(generation, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return None
+        return generation.rename(generation.with_name(f"{generation.name}.removed"))
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager
@@ -148,29 +278,27 @@ def begin(folder: Path) -> tuple[int, Path]:
 def finish(folder: Path, building: Path, manifest: Manifest) -> Path:
     """Make what stands in `building` durable, and the generation in force."""
     with writing(folder):
-        _write(building / MANIFEST, json.dumps(asdict(manifest), indent=1))
+        content = json.dumps(asdict(manifest), indent=1)
+        _write(building / MANIFEST, content)
         for file in building.iterdir():
             sync(file)
         sync(building)
         generation = building.with_name(str(manifest.generation))
         building.rename(generation)
         sync(generation.parent)
-        before = _pointed(folder)
-        pointer = folder / "CURRENT.new"
-        _write(pointer, f"{manifest.generation}\n")
+        pointer = folder / f"{CURRENT}.new"
+        _write(pointer, f"{manifest.generation} {manifest_digest(content.encode())}\n")
         sync(pointer)
-        pointer.replace(folder / "CURRENT")
+        pointer.replace(folder / CURRENT)
         sync(folder)
-    for entry in generation.parent.iterdir():
-        if entry.name not in {generation.name, before}:
-            shutil.rmtree(entry, ignore_errors=True)
+    prune(folder)
     return generation
 
 
 def _pointed(folder: Path) -> str:
     """The name of the generation in force; "" where there is none."""
     try:
-        return (folder / "CURRENT").read_text("ascii").strip()
+        return (folder / CURRENT).read_text("ascii").strip().partition(" ")[0]
     except (OSError, UnicodeDecodeError):
         return ""
 

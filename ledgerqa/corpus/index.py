@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import glob
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import duckdb
 
-from ledgerqa.corpus.generations import DATABASE, Manifest, current, index_folder
+from ledgerqa.corpus.freshness import compare_generation
+from ledgerqa.corpus.generations import DATABASE, Hold, Manifest, current, hold, index_folder, verify
 from ledgerqa.corpus.schema import SCHEMA_VERSION
 from ledgerqa.corpus.vectors import Vectors, newest, open_newest
 from ledgerqa.corpus.words import rank_statement
@@ -63,9 +63,7 @@ def open_index(ledger: Path, data_dir: Path) -> Index:
     generation, manifest = current(folder, ledger)
     while True:
         try:
-            if manifest.schema != SCHEMA_VERSION:
-                raise IndexMissingError(ledger)
-            return open_generation(generation, manifest)
+            return _open_held(generation, manifest, ledger)
         except IndexDamagedError:
             damaged = generation
             generation, manifest = current(folder, ledger)
@@ -73,13 +71,28 @@ def open_index(ledger: Path, data_dir: Path) -> Index:
                 raise
 
 
-def open_generation(generation: Path, manifest: Manifest) -> Index:
+def _open_held(generation: Path, manifest: Manifest, ledger: Path) -> Index:
+    """Open a generation, if it is what was written, so that nobody removes it meanwhile."""
+    if manifest.schema != SCHEMA_VERSION:
+        raise IndexMissingError(ledger)
+    held = hold(generation)
+    if held is None:
+        raise IndexDamagedError(generation, "it is gone")
+    try:
+        verify(generation, manifest)
+        return open_generation(generation, manifest, held)
+    except IndexDamagedError:
+        held.release()
+        raise
+
+
+def open_generation(generation: Path, manifest: Manifest, held: Hold | None = None) -> Index:
     """Open the tables in this folder, whether it is in force or not; `IndexDamagedError`."""
     database = generation / DATABASE
     if not database.is_file():
         raise IndexDamagedError(generation, f"its {DATABASE} is missing")
     try:
-        return Index(duckdb.connect(str(database), read_only=True, config=_CLOSED), generation, manifest)
+        return Index(duckdb.connect(str(database), read_only=True, config=_CLOSED), generation, manifest, held)
     except (duckdb.Error, KeyError, ValueError) as error:
         raise IndexDamagedError(generation, str(error).split("\n", 1)[0]) from error
 
@@ -87,13 +100,16 @@ def open_generation(generation: Path, manifest: Manifest) -> Index:
 class Index:
     """Tables to query (see `ledgerqa.corpus.schema`), entries by number, and how fresh they are."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, generation: Path, manifest: Manifest) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, generation: Path, manifest: Manifest, held: Hold | None = None
+    ) -> None:
         self._connection = connection
+        self._held = held  # while it is, nobody removes the generation
         self.folder = generation
         self._vectors: dict[tuple[str, str], Vectors] = {}
-        self._facts = dict(self.query("SELECT key, value FROM ledger"))
+        self.facts: dict[str, str] = dict(self.query("SELECT key, value FROM ledger"))
         self._digits: dict[str, int] = dict(self.query("SELECT currency, digits FROM currencies"))
-        self.ledger = _ledger_facts(self._facts)
+        self.ledger = _ledger_facts(self.facts)
         self.info = IndexInfo(
             manifest.generation,
             dt.datetime.fromisoformat(manifest.built_at),
@@ -111,8 +127,10 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and let the generation go."""
         self._connection.close()
+        if self._held is not None:
+            self._held.release()
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of one statement, run in a cursor of its own: threads may share an index."""
@@ -159,21 +177,12 @@ class Index:
         return self._digits.get(currency, UNKNOWN_DIGITS)
 
     def is_stale(self) -> bool:
-        """Whether a file of the ledger changed (size or time), is gone, or newly matches an include pattern.
+        """Whether the ledger has changed since this generation was made; see `ledgerqa.beans.inputs`."""
+        return bool(self.changed())
 
-        Not noticed: a change that keeps size and time, new files in a documents folder, a plugin's code.
-        """
-        known = set()
-        for path, size, mtime_ns in self.query("SELECT path, size, mtime_ns FROM sources"):
-            known.add(path)
-            try:
-                status = Path(path).stat()
-            except OSError:
-                return True
-            if status.st_size != size or status.st_mtime_ns != mtime_ns:
-                return True
-        patterns = json.loads(self._facts.get("include_globs", "[]"))
-        return any(found not in known for pattern in patterns for found in glob.glob(pattern, recursive=True))  # noqa: PTH207
+    def changed(self) -> str:
+        """The first thing found that has changed since, for a sentence; "" where nothing has."""
+        return compare_generation(self.folder).changed
 
 
 def _ledger_facts(facts: dict[str, str]) -> LedgerFacts:

@@ -11,7 +11,7 @@ one generation only; `slice_hash` is what tells an entry again in the next one.
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 EXACT = "DECIMAL(38,18)"
 EXACT_SCALE = 18
@@ -27,7 +27,6 @@ TABLES: dict[str, dict[str, str]] = {
         "path": "VARCHAR",
         "name": "VARCHAR",
         "size": "BIGINT",
-        "mtime_ns": "BIGINT",
         "sha256": "VARCHAR",
     },
     # Every directive of any type ("transaction", "open", "price", ...). `line` and `end_line` are 1-based and

@@ -39,9 +39,9 @@ told(time.perf_counter() - start, entries=len(entries), errors=len(errors), vers
 
 INDEX: Final = """
 from pathlib import Path
-import ledgerqa.corpus.building as building
+from ledgerqa.corpus import build
 start = time.perf_counter()
-info = building.build(Path(sys.argv[1]), Path(sys.argv[2]))
+info = build(Path(sys.argv[1]), Path(sys.argv[2]))
 told(time.perf_counter() - start, entries=info.entries, errors=info.ledger_errors)
 """
 

@@ -228,6 +228,48 @@ def index(
 
 
 @cli.command(epilog=EXIT_CODES)
+@click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
+@settings_options
+@click.option("--all", "everything", is_flag=True, help="Every ledger that the configuration file names.")
+@click.option("--keep-sound", is_flag=True, help="Leave the index alone where the syntax has new errors.")
+@click.option("--no-embed", is_flag=True, help="Leave the vectors for the search by meaning to a later time.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object a ledger.")
+@model_options("device")
+@click.pass_context
+def reindex(
+    ctx: click.Context,
+    ledger_argument: str | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    everything: bool,
+    keep_sound: bool,
+    no_embed: bool,
+    as_json: bool,
+    device: str | None,
+) -> ExitCode:
+    """Take in what has changed in the ledger, and say what that was.
+
+    Where nothing has changed in any file that the ledger consists of, nothing is loaded. Else a line tells how many
+    entries were added (+), changed (~), moved to other lines (→) and removed (-), and how many texts were embedded:
+    only such as never were. Questions can be asked meanwhile, of the index as it was.
+
+    \b
+    Examples:
+      ledgerqa reindex
+      ledgerqa reindex home
+      ledgerqa reindex --all --json
+    """
+    from ledgerqa.terminal.reindexing import reindex_and_tell
+
+    if (ledger_argument and ledger) or (everything and (ledger_argument or ledger)):
+        raise click.UsageError("Name the ledger once: as the argument, by --ledger, or all of them by --all.")
+    settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config, device=device)
+    chosen = settings.each() if everything else [("", settings)]
+    return reindex_and_tell(chosen, as_json=as_json, embedding=not no_embed, keep_sound=keep_sound)
+
+
+@cli.command(epilog=EXIT_CODES)
 @settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object on one line.")
 @click.pass_context

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledgerqa.corpus import Index
+    from ledgerqa.corpus.reindexing import Reindexed
     from ledgerqa.records import IndexInfo
     from ledgerqa.settings import Settings
 
@@ -39,14 +40,28 @@ def build_patiently(ledger: Path, data_dir: Path, *, unless_fresh: bool = False)
 
     With `unless_fresh`, what the other process made is taken when it is up to date.
     """
-    from ledgerqa.corpus import build
+    return reindex_patiently(ledger, data_dir, anew=not unless_fresh).info
+
+
+def reindex_patiently(
+    ledger: Path, data_dir: Path, *, anew: bool = False, keep_sound: bool = False, quiet: bool = False
+) -> Reindexed:
+    """Bring the index up to date with a progress bar; see `corpus.reindexing.reindex`.
+
+    While another process is at it, wait for that one, and take what it made.  `quiet` shows nothing where standard
+    error is no terminal.
+    """
+    from ledgerqa.corpus.freshness import freshness
+    from ledgerqa.corpus.reindexing import reindex
 
     deadline = time.monotonic() + PATIENCE
     told = False
     while True:
+        if not anew and freshness(ledger, data_dir).state == "fresh":
+            return reindex(ledger, data_dir)
         try:
-            with progress_bar(f"indexing {ledger.name}") as bar, interruptible(bar) as progress:
-                return build(ledger, data_dir, progress)
+            with progress_bar(f"indexing {ledger.name}", quiet=quiet) as bar, interruptible(bar) as progress:
+                return reindex(ledger, data_dir, progress, anew=anew, keep_sound=keep_sound)
         except IndexBusyError:
             if time.monotonic() > deadline:
                 raise
@@ -54,10 +69,6 @@ def build_patiently(ledger: Path, data_dir: Path, *, unless_fresh: bool = False)
             remark("another ledgerqa is indexing this ledger, waiting for it")
             told = True
         time.sleep(PAUSE)
-        index, _ = _try_open(ledger, data_dir) if unless_fresh else (None, "")
-        if index:
-            with index:
-                return index.info
 
 
 def _try_open(ledger: Path, data_dir: Path) -> tuple[Index | None, str]:

@@ -89,13 +89,14 @@ def _end(_signal: int, _frame: object) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(doing: str, *, of_bytes: bool = False) -> Iterator[Progress]:
-    """A bar on stderr while something long runs, one line in its place where stderr is no terminal.
+def progress_bar(doing: str, *, of_bytes: bool = False, quiet: bool = False) -> Iterator[Progress]:
+    """A bar on stderr while something long runs, one line in its place where stderr is no terminal (`quiet`: none).
 
     `of_bytes` shows what is done as megabytes and their speed.
     """
     if not sys.stderr.isatty():
-        remark(f"{doing} …")
+        if not quiet:
+            remark(f"{doing} …")
         yield lambda _stage, _done, _total: None
         return
     from rich.console import Console

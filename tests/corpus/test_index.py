@@ -64,9 +64,18 @@ def test_an_index_is_stale_once_a_source_changed(make_ledger: MakeLedger, data_d
     build(ledger, data_dir)
     assert not stale()
     more = tmp_path / "more" / "a.beancount"
+    os.utime(more, ns=(0, more.stat().st_mtime_ns + 1000))
+    assert not stale()
+
+    def rewrite_unseen() -> None:
+        before = more.stat()
+        more.write_text(more.read_text().replace("more", "less"))
+        os.utime(more, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert more.stat().st_size == before.st_size
+
     for change in (
         lambda: more.write_text(more.read_text() + "\n"),
-        lambda: os.utime(more, ns=(0, more.stat().st_mtime_ns + 1000)),
+        rewrite_unseen,
         lambda: (tmp_path / "more" / "b.beancount").write_text("\n"),
         (tmp_path / "more" / "b.beancount").unlink,
     ):
