@@ -74,11 +74,12 @@ def carry_over(before: Index, after: Index) -> None:
             if vectors is None:
                 continue  # they are made anew
             text_of = dict(_rows(before, kind))
-            row_of = {text_of[number]: row for row, number in enumerate(vectors.text_ids.tolist())}
-            kept = [(row_of[text], number) for number, text in _rows(after, kind) if text in row_of]
+            place_of = {text_of[number]: place for place, number in enumerate(vectors.text_ids.tolist())}
+            kept = [(place_of[text], number) for number, text in _rows(after, kind) if text in place_of]
             if kept:
-                rows, ids = zip(*kept, strict=True)
-                write(after.folder, kind, ids, vectors.rows(rows), vectors.made_by)
+                places, ids = zip(*kept, strict=True)
+                matrix, rows = vectors.part(places)
+                write(after.folder, kind, ids, rows, matrix, vectors.made_by)
 
 
 def _encoders(index: Index, kind: Kind) -> list[str]:
@@ -114,27 +115,30 @@ def _keep(index: Index, kind: Kind, texts: list[str], matrix: Matrix, encoder: E
     import numpy as np
 
     numbers = _lacking(index, kind, encoder.sha256)
-    rows = [(row, number) for row, text in enumerate(texts) for number in numbers.get(text, ())]
-    if not rows:
+    there = [row for row, text in enumerate(texts) if text in numbers]
+    if not there:
         return
+    ids = [number for row in there for number in numbers[texts[row]]]
+    rows = [new for new, row in enumerate(there) for _ in numbers[texts[row]]]
+    added = matrix[there]
     have = _readable(index, kind, encoder.sha256)
-    places, ids = [row for row, _ in rows], [number for _, number in rows]
-    added = matrix[places]
     if have is not None:
-        ids, added = [*have.text_ids.tolist(), *ids], np.concatenate([have.rows(), added])
-    write(index.folder, kind, ids, added, MadeBy(encoder.name, encoder.sha256))
+        ids, rows = [*have.text_ids.tolist(), *ids], [*have.rows.tolist(), *(len(have.matrix) + row for row in rows)]
+        added = np.concatenate([have.matrix, added])
+    write(index.folder, kind, ids, rows, added, MadeBy(encoder.name, encoder.sha256))
 
 
 def _draw_graph(ledger: Path, data_dir: Path, kind: Kind, encoder: Encoder) -> None:
     """Draw the graph over vectors that are many enough and have none; without the lock, since it takes long."""
     with open_index(ledger, data_dir) as index:
         vectors = _readable(index, kind, encoder.sha256)
-    if vectors is None or vectors.has_graph or not wants_graph(len(vectors)):
+    if vectors is None or vectors.has_graph or not wants_graph(len(vectors.matrix)):
         return
-    graph = graph_of(vectors.text_ids, vectors.rows())
+    graph = graph_of(vectors.matrix)
     with locked(index_folder(ledger, data_dir), ledger), open_index(ledger, data_dir) as index:
         if newest(index.folder, kind, encoder.sha256) == vectors.folder:
-            write(index.folder, kind, vectors.text_ids.tolist(), vectors.rows(), vectors.made_by, graph)
+            ids, rows = vectors.text_ids.tolist(), vectors.rows
+            write(index.folder, kind, ids, rows, vectors.matrix, vectors.made_by, graph)
 
 
 def _lacking(index: Index, kind: Kind, encoder_sha256: str) -> dict[str, list[int]]:

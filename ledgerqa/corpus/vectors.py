@@ -6,10 +6,11 @@ filter lets through is exact, and nearly as fast up to tens of thousands of vect
 graph serves large, unfiltered searches.
 
 A folder of vectors is written once and never changed: more vectors make the next version of it, a folder of its
-own, and the older one is removed.  It holds `matrix.npy` (float32, a row a text, unit length), `text_ids.npy`, for
-large ones `graph.hnsw`, and `manifest.json`, which names the encoder and bears a checksum of each file, because
-hnswlib loads a damaged file without a word, or crashes on it.  The texts may be entries' texts or names; both go by
-number.
+own, and the older one is removed.  It holds `matrix.npy` (float32, distinct vectors of unit length), `text_ids.npy`
+and, beside it, `rows.npy` (which row of the matrix each text has: texts that differ in a reference number alone share
+one), for large ones `graph.hnsw`, and `manifest.json`, which names the encoder and bears a checksum of each file,
+because hnswlib loads a damaged file without a word, or crashes on it.  The texts may be entries' texts or names; both
+go by number.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import shutil
 import uuid
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.corpus.generations import checksum, sync, writing
@@ -52,6 +54,7 @@ COPY_SHARE = 0.2
 OVERSAMPLE = 8
 """How many times the number asked for is taken from the graph where a wide filter then drops some."""
 IDS = "text_ids.npy"
+ROWS = "rows.npy"
 MATRIX = "matrix.npy"
 GRAPH = "graph.hnsw"
 SHORT = 12  # of an encoder's hash, in a folder's name
@@ -105,15 +108,18 @@ class Vectors:
 
         self.folder = folder
         self.made_by, self._files = _manifest(folder)
-        for name in (IDS, MATRIX):
+        for name in (IDS, ROWS, MATRIX):
             self._check(name)
         self.text_ids: Ids = np.load(folder / IDS)
-        self._matrix: Matrix = np.load(folder / MATRIX, mmap_mode="r")
+        self.rows: Ids = np.load(folder / ROWS)
+        self.matrix: Matrix = np.load(folder / MATRIX, mmap_mode="r")
         self._graph: Any = None
+        self._by_row: tuple[Ids, npt.NDArray[np.intp]] | None = None
         self._searches = 0
-        self._graph_usable = GRAPH in self._files and find_spec("hnswlib") is not None
+        self._graph_usable = self.has_graph and find_spec("hnswlib") is not None
 
     def __len__(self) -> int:
+        """Texts, of which several may share a vector."""
         return len(self.text_ids)
 
     @property
@@ -130,9 +136,12 @@ class Vectors:
         if not intact:
             raise IndexDamagedError(self.folder / name, "its checksum is not the one that was written")
 
-    def rows(self, rows: Sequence[int] | None = None) -> Matrix:
-        """The vectors in these rows, in this order; all of them for None."""
-        return self._matrix if rows is None else self._matrix[list(rows)]
+    def part(self, places: Sequence[int]) -> tuple[Matrix, Ids]:
+        """What `write` takes of the texts in these places: their distinct vectors, and the row of each."""
+        import numpy as np
+
+        rows, row_of = np.unique(self.rows[list(places)], return_inverse=True)
+        return self.matrix[rows], row_of.astype(np.int32)
 
     def search(self, query: Matrix, limit: int, allowed: Sequence[int] | None = None) -> list[Hit]:
         """The `limit` texts nearest to `query` (shape (dimension,), unit length), nearest first.
@@ -140,7 +149,7 @@ class Vectors:
         `allowed` restricts the search to these text_ids.
         """
         self._searches += 1
-        if not self._graph_usable or self._searches <= SCANS_FIRST:
+        if not self._graph_usable or self._searches <= SCANS_FIRST or limit > EF_SEARCH:
             return self.scan(query, limit, allowed)
         if allowed is None:
             return self.search_graph(query, limit)
@@ -152,16 +161,17 @@ class Vectors:
         return self.scan(query, limit, allowed)
 
     def scan(self, query: Matrix, limit: int, allowed: Sequence[int] | None = None) -> list[Hit]:
-        """The exact search: a product with every vector that the filter lets through.  Equals go by row."""
+        """The exact search: a product with every vector that the filter lets through.  Equals keep their order."""
         import numpy as np
 
         if allowed is None:
-            ids, scores = self.text_ids, self._matrix @ query
+            ids, scores = self.text_ids, (self.matrix @ query)[self.rows]
         else:
             passing = np.flatnonzero(np.isin(self.text_ids, np.asarray(allowed, dtype=np.int32)))
-            few = len(passing) < COPY_SHARE * len(self)
             ids = self.text_ids[passing]
-            scores = self._matrix[passing] @ query if few else (self._matrix @ query)[passing]
+            rows, row_of = np.unique(self.rows[passing], return_inverse=True)
+            few = len(rows) < COPY_SHARE * len(self.matrix)
+            scores = (self.matrix[rows] @ query)[row_of] if few else (self.matrix @ query)[self.rows[passing]]
         if 0 < limit < len(ids):
             kept = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
             ids, scores = ids[kept], scores[kept]
@@ -171,32 +181,51 @@ class Vectors:
     def search_graph(self, query: Matrix, limit: int) -> list[Hit]:
         """The search through the graph, which must be there; by scan where it finds too few."""
         graph = self._open_graph()
-        k = min(limit, len(self))
+        k = min(limit, len(self.matrix))
         graph.set_ef(max(EF_SEARCH, k))  # below the number asked for, hnswlib raises
         try:
             labels, distances = graph.knn_query(query, k=k)
         except RuntimeError:  # a part of the graph is cut off from where the search begins
             return self.scan(query, limit)
-        return [Hit(int(i), 1.0 - float(d)) for i, d in zip(labels[0], distances[0], strict=True)]
+        near = zip(labels[0], distances[0], strict=True)
+        hits = (Hit(number, 1.0 - float(distance)) for row, distance in near for number in self._sharing(int(row)))
+        return list(islice(hits, limit))
+
+    def _sharing(self, row: int) -> list[int]:
+        """The texts that have this row of the matrix."""
+        import numpy as np
+
+        if self._by_row is None:
+            order = np.argsort(self.rows, kind="stable")
+            self._by_row = self.text_ids[order], np.searchsorted(self.rows[order], np.arange(len(self.matrix) + 1))
+        numbers, starts = self._by_row
+        found: list[int] = numbers[starts[row] : starts[row + 1]].tolist()
+        return found
 
     def _open_graph(self) -> Any:
         if self._graph is None:
             import hnswlib
 
             self._check(GRAPH)
-            graph = hnswlib.Index(space="ip", dim=self._matrix.shape[1])
-            graph.load_index(str(self.folder / GRAPH), max_elements=len(self))
+            graph = hnswlib.Index(space="ip", dim=self.matrix.shape[1])
+            graph.load_index(str(self.folder / GRAPH), max_elements=len(self.matrix))
             self._graph = graph
         return self._graph
 
 
 def write(
-    generation: Path, kind: str, text_ids: Sequence[int], matrix: Matrix, made_by: MadeBy, graph: Any = None
+    generation: Path,
+    kind: str,
+    text_ids: Sequence[int],
+    rows: Sequence[int] | Ids,
+    matrix: Matrix,
+    made_by: MadeBy,
+    graph: Any = None,
 ) -> None:
-    """Write the next version of a generation's vectors: row i of `matrix` is the vector of `text_ids[i]`.
+    """Write the next version of a generation's vectors: row `rows[i]` of `matrix` is the vector of `text_ids[i]`.
 
     It is written aside and moved into place, then older versions go: a kill leaves one or the other.  The index's
-    lock must be held.  `graph` is what `graph_of` drew over the same vectors.
+    lock must be held.  `graph` is what `graph_of` drew over the same matrix.
     """
     import numpy as np
 
@@ -209,8 +238,8 @@ def write(
             shutil.rmtree(stray, ignore_errors=True)
         aside.mkdir(mode=0o700)
         try:
-            ids = np.array(text_ids, dtype=np.int32)
-            np.save(aside / IDS, ids)
+            np.save(aside / IDS, np.array(text_ids, dtype=np.int32))
+            np.save(aside / ROWS, np.array(rows, dtype=np.int32))
             np.save(aside / MATRIX, matrix)
             if graph is not None:
                 graph.save_index(str(aside / GRAPH))
@@ -240,14 +269,14 @@ def wants_graph(count: int) -> bool:
     return count >= GRAPH_FROM and find_spec("hnswlib") is not None
 
 
-def graph_of(text_ids: Ids, matrix: Matrix) -> Any:
-    """An hnswlib index of these vectors under these numbers."""
+def graph_of(matrix: Matrix) -> Any:
+    """An hnswlib index of these vectors under the numbers of their rows."""
     import hnswlib
 
     # The vectors have unit length, so the inner product is the cosine, and is cheaper than hnswlib's own.
     graph = hnswlib.Index(space="ip", dim=matrix.shape[1])
-    graph.init_index(max_elements=len(text_ids), M=LINKS, ef_construction=EF_CONSTRUCTION, random_seed=1)
-    graph.add_items(matrix, text_ids)
+    graph.init_index(max_elements=len(matrix), M=LINKS, ef_construction=EF_CONSTRUCTION, random_seed=1)
+    graph.add_items(matrix)
     return graph
 
 

@@ -55,7 +55,9 @@ def texts_by_vector(index: Index, encoder: HashingEncoder, kind: Kind) -> dict[s
     if vectors is None:
         return {}
     texts = dict(embedding._rows(index, kind))
-    return {texts[number]: vectors.rows([row])[0] for row, number in enumerate(vectors.text_ids.tolist())}
+    return {
+        texts[number]: vectors.matrix[row] for number, row in zip(vectors.text_ids.tolist(), vectors.rows, strict=True)
+    }
 
 
 def assert_whole(ledger: Path, data_dir: Path, encoder: HashingEncoder) -> None:
@@ -123,7 +125,12 @@ def test_what_banks_write_is_embedded_once(make_ledger: MakeLedger, data_dir: Pa
     assert_whole(ledger, data_dir, encoder)
     assert encoder.asked.count("Baker | REF | Food | Bank") == encoder.asked.count("REF") == 1
     with open_index(ledger, data_dir) as index:
-        assert len(embedding._rows(index, "texts")) == 4
+        vectors = index.vectors("texts", encoder.sha256)
+        assert vectors is not None
+        assert (len(vectors), len(vectors.matrix)) == (4, 3)
+    build(ledger, data_dir)
+    assert embed(ledger, data_dir, encoder) == 0
+    assert_whole(ledger, data_dir, encoder)
 
 
 def test_everything_is_embedded_once(make_ledger: MakeLedger, data_dir: Path) -> None:

@@ -12,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerqa.corpus import vectors as module
-from ledgerqa.corpus.vectors import GRAPH, IDS, MANIFEST, MATRIX, MadeBy, Vectors, graph_of, newest, open_newest, write
+from ledgerqa.corpus.vectors import (
+    GRAPH,
+    IDS,
+    MANIFEST,
+    MATRIX,
+    ROWS,
+    MadeBy,
+    Vectors,
+    graph_of,
+    newest,
+    open_newest,
+    write,
+)
 from ledgerqa.errors import IndexDamagedError
 
 if TYPE_CHECKING:
@@ -37,7 +49,7 @@ def clustered(count: int, seed: int = 7, dimension: int = DIMENSION) -> Floats:
 def stored(folder: Path, matrix: Floats, *, graph: bool = False) -> Vectors:
     """Vectors under the numbers 1000, 1001, …; written and opened again."""
     ids = np.arange(1000, 1000 + len(matrix), dtype=np.int32)
-    write(folder, "texts", ids.tolist(), matrix, ENCODER, graph_of(ids, matrix) if graph else None)
+    write(folder, "texts", ids.tolist(), range(len(ids)), matrix, ENCODER, graph_of(matrix) if graph else None)
     opened = open_newest(folder, "texts", ENCODER.sha256)
     assert opened is not None
     return opened
@@ -118,6 +130,37 @@ def test_a_filter_against_the_question_is_searched_exactly(with_graph: Vectors, 
     assert [hit.text_id for hit in with_graph.search(query, 10, passing)] == passing[:10]
 
 
+@given(st.data())
+def test_texts_that_share_a_vector_are_all_found(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    distinct = clustered(40, seed=13, dimension=8)
+    rows = data.draw(st.permutations([*range(40), *data.draw(st.lists(st.integers(0, 39), max_size=40))]))
+    allowed = data.draw(st.none() | st.sets(st.integers(0, len(rows) - 1)))
+    limit = data.draw(st.integers(1, 90))
+    folder = tmp_path_factory.mktemp("sharing")
+    write(folder, "texts", range(len(rows)), rows, distinct, ENCODER, graph_of(distinct))
+    opened = open_newest(folder, "texts", ENCODER.sha256)
+    assert opened is not None
+    query = clustered(1, seed=14, dimension=8)[0]
+    scores = (distinct @ query)[rows]
+    order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed is None or int(i) in allowed]
+    listed = None if allowed is None else sorted(allowed)
+    assert [hit.text_id for hit in opened.scan(query, limit, listed)] == order[:limit]
+    if allowed is None:
+        assert sorted(hit.score for hit in opened.search_graph(query, limit)) == pytest.approx(
+            sorted(scores[order[:limit]]), abs=1e-5
+        )
+
+
+def test_a_part_keeps_each_text_its_vector(tmp_path: Path) -> None:
+    distinct = clustered(5, dimension=8)
+    write(tmp_path, "texts", [7, 8, 9, 10], [4, 2, 4, 0], distinct, ENCODER)
+    opened = open_newest(tmp_path, "texts", ENCODER.sha256)
+    assert opened is not None
+    matrix, rows = opened.part([2, 0, 3])
+    assert len(matrix) == 2
+    np.testing.assert_array_equal(matrix[rows], distinct[[4, 4, 0]])
+
+
 def test_the_graph_is_loaded_for_a_conversation_not_for_a_question(with_graph: Vectors, matrix: Floats) -> None:
     opened = Vectors(with_graph.folder)
     for _ in range(module.SCANS_FIRST):
@@ -141,7 +184,7 @@ def test_without_hnswlib_the_scan_answers(with_graph: Vectors, matrix: Floats, m
 def test_every_flipped_bit_is_named(with_graph: Vectors, tmp_path: Path) -> None:
     random = np.random.default_rng(11)
     query = clustered(1, seed=12)[0]
-    for name in (IDS, MATRIX, GRAPH, MANIFEST):
+    for name in (IDS, ROWS, MATRIX, GRAPH, MANIFEST):
         for _ in range(12):
             folder = tmp_path / "texts-copy.1"
             shutil.copytree(with_graph.folder, folder)
@@ -153,7 +196,7 @@ def test_every_flipped_bit_is_named(with_graph: Vectors, tmp_path: Path) -> None
             shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("name", [IDS, MATRIX, GRAPH, MANIFEST])
+@pytest.mark.parametrize("name", [IDS, ROWS, MATRIX, GRAPH, MANIFEST])
 def test_a_missing_or_short_file_is_named(with_graph: Vectors, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "texts-copy.1"
     shutil.copytree(with_graph.folder, folder)
@@ -202,7 +245,7 @@ def test_a_writer_that_fails_leaves_the_old_and_nothing_else(
 
     monkeypatch.setattr(module, "_seal", fail)
     with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, "texts", [1], matrix[:1], ENCODER)
+        write(tmp_path, "texts", [1], [0], matrix[:1], ENCODER)
     assert [path.name for path in tmp_path.iterdir()] == [kept.folder.name]
 
 
@@ -226,7 +269,7 @@ def test_a_reader_whose_version_goes_away_takes_the_next(
         nonlocal first
         if first:
             first = False
-            write(tmp_path, "texts", list(range(20)), matrix[:20], ENCODER)
+            write(tmp_path, "texts", range(20), range(20), matrix[:20], ENCODER)
         return read(folder)
 
     monkeypatch.setattr(module, "_manifest", overtaken)
@@ -237,5 +280,5 @@ def test_a_reader_whose_version_goes_away_takes_the_next(
 
 def test_encoders_are_kept_apart(tmp_path: Path, matrix: Floats) -> None:
     stored(tmp_path, matrix[:10])
-    write(tmp_path, "texts", [1], matrix[:1], MadeBy("other", "cd" * 32))
+    write(tmp_path, "texts", [1], [0], matrix[:1], MadeBy("other", "cd" * 32))
     assert [len(open_newest(tmp_path, "texts", sha) or ()) for sha in ("ab" * 32, "cd" * 32, "ef" * 32)] == [10, 1, 0]
