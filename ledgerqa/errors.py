@@ -315,3 +315,41 @@ class BenchError(LedgerqaError):
         super().__init__(
             f"a measurement failed: {reason}. Run `ledgerqa index` on the same ledger to see whether it can be read."
         )
+
+
+class PhrasingError(LedgerqaError):
+    """A line of the planner's training data that cannot be read."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}. Mend the line; the format is described in FORMAT.md beside it.")
+
+
+class PlannerDamagedError(LedgerqaError):
+    """The trained planner is not what was made, or was made for another encoder."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}. Install ledgerqa again, or use --planner rules.")
+
+
+class ChatsUnusableError(LedgerqaError):
+    """The file that keeps conversations cannot be read or written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: chats cannot be kept ({reason}). Move the file away, or chat with --no-history.")
+
+
+class ChatUnknownError(LedgerqaError):
+    """No kept conversation is called so."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, named: str) -> None:
+        super().__init__(f'No kept chat of this ledger is called "{named}". `ledgerqa chat` and Ctrl+O list them.')
+
+
+class NoEditorError(LedgerqaError):
+    """An entry is to be opened, and there is nothing to open it with."""
+
+    def __init__(self, named: str = "") -> None:
+        what = f'The editor "{named}" was not found' if named else "No editor was found"
+        super().__init__(f"{what}. Set EDITOR to one that is installed, such as vim, nano or code.")

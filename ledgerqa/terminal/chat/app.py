@@ -1,33 +1,61 @@
-"""The Textual application: a conversation over one ledger, the evidence beside it, and what runs behind them."""
+"""The Textual application: the conversation, the evidence beside it, the prompt, and what connects them."""
 
 from __future__ import annotations
 
-import logging
+import datetime as dt
+import subprocess
 import threading
-from typing import TYPE_CHECKING, ClassVar, Final
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import work
-from textual.app import App
+from textual import on, work
+from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Label, Static
+from textual.containers import Horizontal
+from textual.theme import Theme
+from textual.widgets import Input, Label
 
 from ledgerqa.errors import LedgerqaError
+from ledgerqa.terminal.chat import editor
+from ledgerqa.terminal.chat.completion import Names
 from ledgerqa.terminal.chat.desk import CancelledError, Desk
-from ledgerqa.terminal.chat.reindexing import Reindexer
+from ledgerqa.terminal.chat.grids import write_csv
+from ledgerqa.terminal.chat.reindexing import Progress, Reindexer
+from ledgerqa.terminal.chat.screens import Asking, ChatsScreen, KeysScreen, LedgerScreen, Opened
+from ledgerqa.terminal.chat.store import Store, markdown, title_of
+from ledgerqa.terminal.chat.widgets.completions import Completions
+from ledgerqa.terminal.chat.widgets.conversation import Conversation
+from ledgerqa.terminal.chat.widgets.evidence import EvidencePanel, PlanView
 from ledgerqa.terminal.chat.widgets.prompt import Prompt
-from ledgerqa.terminal.chat.widgets.turn import Turn
+from ledgerqa.terminal.chat.widgets.soon import Soon, soon
+from ledgerqa.terminal.chat.widgets.status import Standing, StatusLine
+from ledgerqa.terminal.chat.widgets.turn import Citations, Turn
+from ledgerqa.terminal.chat.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from collections.abc import Callable, Iterable
 
-    from ledgerqa.agent import Event
-    from ledgerqa.corpus import Index
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.screen import Screen
+
+    from ledgerqa.records import Entry
     from ledgerqa.terminal.chat.starting import Manner
+    from ledgerqa.terminal.chat.store import KeptTurn
 
 PAUSE: Final = 0.05  # seconds between two looks at whether a question was taken back
-
-log = logging.getLogger(__name__)
+LOOK: Final = 2.0  # seconds between two looks at the ledger's files
+SOON_ENOUGH: Final = 5.0  # seconds that a question waits for changes to be taken in
+AGAIN: Final = 10.0  # seconds before a reindex that failed is tried again
+NO_COLOUR: Final = Theme(
+    "no-colour",
+    *("#ffffff", "#dddddd", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#000000", "#000000", "#262626"),
+    dark=True,
+)
+THEMES: Final = ("textual-dark", "textual-light", NO_COLOUR.name)
+THEME: Final = "theme"
+ERRORS: Final = "Which errors are in the ledger?"
 
 
 class ChatApp(App[None]):
@@ -35,109 +63,594 @@ class ChatApp(App[None]):
 
     CSS_PATH = "chat.tcss"
     TITLE = "ledgerqa"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", show=False),
-        Binding("ctrl+q", "quit", "Quit"),
+        Binding("escape", "leave", "Cancel", show=False),
+        Binding("f1", "keys", "Keys"),
+        *(
+            Binding(f"f{number}", f"evidence('{tab}')", tab.capitalize())
+            for number, tab in enumerate(("sources", "plan", "rows", "entries"), start=2)
+        ),
+        Binding("ctrl+n", "new", "New chat"),
+        Binding("ctrl+o", "chats", "Chats"),
+        Binding("ctrl+s", "export", "Export"),
+        Binding("ctrl+t", "theme", "Theme"),
+        Binding("ctrl+up", "earlier", "Earlier turns", show=False, priority=True),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
+        Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
 
     def __init__(self, desk: Desk, manner: Manner) -> None:
         super().__init__()
         self.desk = desk
         self.manner = manner
+        self.names = Names()
+        self.chat: int | None = None
+        self.store = Store(None, "")
         self.reindexer = Reindexer(desk.settings)
-        self.turns: list[Turn] = []
-        self.ready = threading.Event()
-        self._cancelled = threading.Event()
-        self._number = 0
+        self._openable = threading.Event()
+        self._fault = ""
+        self._tried = 0.0
+        self._looking = threading.Lock()
+        self._keeping = threading.Lock()
 
     def compose(self) -> ComposeResult:
-        """The conversation, the prompt, the status line."""
+        """The conversation and the evidence, the prompt, the status line."""
         with Horizontal(id="body"):
-            yield VerticalScroll(id="conversation")
+            yield Conversation(self.desk, self._await_fresh)
+            yield EvidencePanel(self.desk)
+        yield Completions(id="completions")
         with Horizontal(id="prompt-row"):
             yield Label(">")
             yield Prompt(id="prompt")
-        yield Static(id="status")
+        yield StatusLine(Standing("", kept=self.manner.history))
+
+    @property
+    def conversation(self) -> Conversation:
+        """The turns."""
+        return self.query_one(Conversation)
+
+    @property
+    def turns(self) -> list[Turn]:
+        """Those on the screen."""
+        return self.conversation.turns
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where questions are typed."""
+        return self.query_one(Prompt)
+
+    @property
+    def panel(self) -> EvidencePanel:
+        """The evidence."""
+        return self.query_one(EvidencePanel)
+
+    @property
+    def status(self) -> StatusLine:
+        """The line at the bottom."""
+        return self.query_one(StatusLine)
+
+    def on_soon(self, message: Soon) -> None:
+        """What a thread wants done."""
+        message.call()
+
+    # -------------------------------------------------------------------------------------------------- beginning
 
     def on_mount(self) -> None:
-        """Open the ledger behind the first paint."""
-        self.query_one("#conversation").can_focus = False
-        self.query_one(Prompt).focus()
+        """Paint first, open the ledger behind it."""
+        self.register_theme(NO_COLOUR)
+        self.panel.display = self.query_one(Completions).display = False
+        self.prompt.focus()
+        if self.desk.settings.ledger is None:
+            self._choose_ledger()
+        else:
+            self._begin()
+
+    def _choose_ledger(self) -> None:
+        from ledgerqa.terminal.chat.finding import ledgers_nearby
+
+        def chosen(path: Path | None) -> None:
+            if path is None:
+                self.exit()
+                return
+            self.desk.take(path)
+            self.reindexer = Reindexer(self.desk.settings)
+            self._begin()
+
+        self.push_screen(LedgerScreen(ledgers_nearby(self.desk.settings)), chosen)
+
+    def _begin(self) -> None:
+        ledger = self.desk.ledger
+        chats = self.desk.settings.data_dir / "chats.sqlite3" if self.manner.history else None
+        self.store = Store(chats, str(ledger))
+        self.status.change(ledger=ledger.name, doing="opening")
+        self.conversation.mount(Welcome(ledger.name))
         self._open()
+        self.set_interval(LOOK, self._look)
 
     @work(thread=True, group="opening")
     def _open(self) -> None:
-        if not self.desk.open() or self.desk.is_stale():
-            self.reindexer.run()
-            self.desk.open()
-        self.ready.set()
-        self.desk.warm()
-
-    # ---------------------------------------------------------------------------------------------------- asking
-
-    def on_prompt_sent(self, event: Prompt.Sent) -> None:
-        """A question."""
-        self.ask(event.text)
-
-    def on_turn_choose(self, event: Turn.Choose) -> None:
-        """A reading was picked: it is the next question."""
-        self.ask(event.question)
-        self.query_one(Prompt).focus()
-
-    def ask(self, question: str) -> None:
-        """Put a question; one that is still being answered is cancelled."""
-        self._cancelled.set()
-        self._cancelled = threading.Event()
-        self._number += 1
-        turn = Turn(question, self._number)
-        history = [turn.question for turn in self.turns]
-        self.turns.append(turn)
-        conversation = self.query_one("#conversation", VerticalScroll)
-        conversation.mount(turn)
-        conversation.scroll_end(animate=False)
-        self._answer(turn, history, self._cancelled)
-
-    @work(thread=True, group="asking")
-    def _answer(self, turn: Turn, history: list[str], cancelled: threading.Event) -> None:
-        width = self.query_one("#conversation").scrollable_content_region.width
+        """Open the index, or build it; then what makes the first question quick."""
         try:
-            self._await_index(cancelled)
-            for event, index in self.desk.ask(turn.question, history, cancelled):
-                self._show(turn, event, index, width)
-        except CancelledError:
-            self.call_from_thread(turn.fail, "cancelled", cancelled=True)
+            soon(self, self._take_theme, self.store.preference(THEME))
+            soon(self, self.prompt.remember, self.store.questions())
         except LedgerqaError as error:
-            self.call_from_thread(turn.fail, str(error))
-        except Exception as error:
-            log.exception("question %r failed", turn.question)
-            self.call_from_thread(turn.fail, f"ledgerqa itself failed on this question ({type(error).__name__}).")
+            soon(self, self._told, str(error))
+        self.desk.open()
+        if self.desk.info is None:
+            with self._looking:
+                self._reindex()
+        if self.desk.info is None:
+            return
+        self._opened()
+        if self.manner.resume:
+            soon(self, self._resume_named, self.manner.resume)
+        self._examples()
+        self._warm()
 
-    def _await_index(self, cancelled: threading.Event) -> None:
-        """Wait for the ledger to be open."""
-        while not self.ready.wait(PAUSE):
-            if cancelled.is_set():
-                raise CancelledError
+    def _opened(self) -> None:
+        """There is an index, or a newer one."""
+        from ledgerqa.terminal.chat.completion import names_of
 
-    def _show(self, turn: Turn, event: Event, index: Index, width: int) -> None:
-        """Lay out, in the worker's thread, what came, and hand it to the turn."""
-        from ledgerqa.agent import Done, Headline, Sentence
-        from ledgerqa.terminal.chat import shown
+        self._openable.set()
+        soon(self, self._show_index)
+        with self.desk.reading() as index:
+            self.names = names_of(index)
 
-        if isinstance(event, Headline) or (isinstance(event, Done) and turn.answer is None):
-            figure = shown.figure_of(event.answer, index)
-            drawn = shown.laid_out(figure, width) if figure else None
-            self.call_from_thread(turn.head, event.answer, figure, drawn, width)
-        elif isinstance(event, Sentence):
-            self.call_from_thread(turn.say, event.text)
-        elif isinstance(event, Done):
-            self.call_from_thread(turn.done, event.answer)
+    def _show_index(self) -> None:
+        self.status.change(info=self.desk.info, doing="", fault="")
 
-    def action_cancel(self) -> None:
-        """Take back the question that is being answered."""
-        self._cancelled.set()
+    def _examples(self) -> None:
+        from ledgerqa.terminal.chat.examples import examples
+
+        welcome = self.query_one(Welcome) if self.query(Welcome) else None
+        if welcome is None:
+            return
+        with self.desk.reading() as index:
+            for question in examples(index, self.desk.day(), self.desk.settings.fiscal_start_month):
+                soon(self, welcome.offer, question)
+
+    def _warm(self) -> None:
+        """Load the models; that one cannot be used is said, and no reason to end."""
+        soon(self, self._show, {"doing": "loading models"})
+        try:
+            names = self.desk.warm()
+        except LedgerqaError as error:
+            soon(self, self._show, {"doing": "", "fault": str(error)})
+            return
+        models = " + ".join(name for name in (names.encoder, names.reader) if name)
+        device = self.desk.settings.device if models else ""
+        soon(self, self._show, {"models": models or "no models", "device": device, "doing": ""})
+        for remark in self.desk.remarks:
+            soon(self, self._told, remark)
+
+    def _show(self, changes: dict[str, Any]) -> None:
+        self.status.change(**changes)
+
+    def _told(self, text: str) -> None:
+        self.notify(text, severity="warning", timeout=8, markup=False)
+
+    # --------------------------------------------------------------------------------------------------- freshness
+
+    def _look(self) -> None:
+        if self._openable.is_set() and not self._looking.locked():
+            self._take_in()
+
+    @work(thread=True, group="looking")
+    def _take_in(self) -> None:
+        """Where a file of the ledger has changed, index it anew and go on with that."""
+        if not self._looking.acquire(blocking=False):
+            return
+        try:
+            if self.desk.is_stale() and time.monotonic() - self._tried > (AGAIN if self._fault else 0):
+                self._reindex()
+                self._opened()
+        finally:
+            self._looking.release()
+
+    def _reindex(self) -> None:
+        """Build the index in a process of its own; in a worker's thread, which waits for it."""
+        self._tried = time.monotonic()
+        soon(self, self._show, {"doing": "indexing", "fault": ""})
+        built = self.reindexer.run(self._progress, self._built)
+        self._fault = built.fault
+        if built.fault:
+            soon(self, self._show, {"doing": "", "fault": built.fault})
+            soon(self, self._failed_to_open, built.fault)
+
+    def _built(self) -> None:
+        self.desk.open()
+        soon(self, self._show, {"info": self.desk.info, "doing": ""})
+        self._openable.set()
+
+    def _progress(self, progress: Progress) -> None:
+        share = f" {100 * progress.done // progress.total}%" if progress.total else ""
+        soon(self, self._show, {"doing": f"{progress.stage}{share}"})
+
+    def _failed_to_open(self, fault: str) -> None:
+        for welcome in self.query(Welcome):
+            welcome.state(fault)
+
+    def _await_fresh(self, cancelled: threading.Event, say: Callable[[str], None]) -> None:
+        """Wait for the ledger to be open, and a moment for its changes to be taken in."""
+        if not self._openable.is_set():
+            say("waiting for the index …")
+        while not self._openable.wait(PAUSE):
+            _check(cancelled)
+            if self._fault:
+                raise LedgerqaError(self._fault)
+        if not self.desk.is_stale():
+            return
+        say("taking in the changes of the ledger …")
+        self.call_later(self._look)
+        deadline = time.monotonic() + SOON_ENOUGH
+        while time.monotonic() < deadline and not self._fault and self.desk.is_stale():
+            _check(cancelled)
+            time.sleep(PAUSE)
+
+    # ------------------------------------------------------------------------------------------------------ asking
+
+    @on(Prompt.Sent)
+    async def _sent(self, event: Prompt.Sent) -> None:
+        await self.ask(event.text)
+
+    @on(Welcome.Picked)
+    async def _picked(self, event: Welcome.Picked) -> None:
+        self.prompt.earlier.append(event.question)
+        await self.ask(event.question)
+
+    @on(Turn.Choose)
+    async def _chose(self, event: Turn.Choose) -> None:
+        await self.ask(event.question)
+
+    async def ask(self, question: str) -> None:
+        """Put a question; the keys go back to the prompt."""
+        await self.query(Welcome).remove()
+        self.prompt.focus()
+        await self.conversation.ask(question)
+
+    @on(Conversation.Answered)
+    def _answered(self, event: Conversation.Answered) -> None:
+        self._keep(event.turn)
+
+    @work(thread=True, group="keeping")
+    def _keep(self, turn: KeptTurn) -> None:
+        try:
+            with self._keeping:
+                if self.chat is None:
+                    self.chat = self.store.begin(turn.question)
+                if self.chat is not None:
+                    self.store.add(self.chat, turn)
+        except LedgerqaError as error:
+            soon(self, self._told, str(error))
+
+    def action_leave(self) -> None:
+        """Take back the question that is being answered; else close the evidence; else go back to the prompt."""
+        if self.conversation.cancel():
+            return
+        if self.panel.display:
+            self._close_panel()
+        self.prompt.focus()
+
+    async def action_ledger_errors(self) -> None:
+        """What Beancount found wrong."""
+        await self.ask(ERRORS)
+
+    def action_earlier(self) -> None:
+        """Bring turns back that are not on the screen any more."""
+        self.conversation.show_earlier()
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the conversation from the prompt."""
+        self.conversation.scroll_relative(y=pages * max(1, self.conversation.size.height - 2), animate=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever types beside the prompt means the prompt."""
+        if event.is_printable and event.character and not isinstance(self.focused, (Prompt, Input)):
+            if len(self.screen_stack) > 1:
+                return
+            self.prompt.focus()
+            self.prompt.insert(event.character)
+            event.stop()
+
+    # ---------------------------------------------------------------------------------------------------- completion
+
+    @on(Prompt.Completing)
+    def _completing(self, event: Prompt.Completing) -> None:
+        if event.word:
+            self._match(event.word)
+        else:
+            self._offer("", ())
+
+    @work(thread=True, exclusive=True, group="completing")
+    def _match(self, word: str) -> None:
+        soon(self, self._offer, word, self.names.matching(word))
+
+    def _offer(self, word: str, names: tuple[str, ...]) -> None:
+        if word != self.prompt.word() or names == (word,):
+            names = ()
+        self.query_one(Completions).offer(names)
+        self.prompt.completing = bool(names)
+
+    @on(Prompt.Chosen)
+    def _chosen_by_key(self, event: Prompt.Chosen) -> None:
+        completions = self.query_one(Completions)
+        if event.key == "up":
+            completions.action_cursor_up()
+        elif event.key == "down":
+            completions.action_cursor_down()
+        else:
+            if event.key != "escape" and completions.chosen:
+                self.prompt.complete(completions.chosen)
+            self._offer("", ())
+
+    @on(Completions.OptionSelected, "#completions")
+    def _chosen_by_mouse(self) -> None:
+        self.prompt.complete(self.query_one(Completions).chosen)
+        self._offer("", ())
+        self.prompt.focus()
+
+    @on(Prompt.Left)
+    def _leave_prompt(self) -> None:
+        listed = self.conversation.current.listed() if self.conversation.current else None
+        if listed:
+            listed.focus()
+        elif self.panel.display:
+            self.panel.enter()
+        else:
+            self.screen.focus_next()
+
+    # ------------------------------------------------------------------------------------------------------ evidence
+
+    def action_evidence(self, tab: str) -> None:
+        """Open a tab over the newest turn, or over the one whose evidence is open."""
+        turn = self.panel.turn if self.panel.display and self.panel.turn in self.turns else self.conversation.current
+        if turn:
+            self._open_panel(turn, tab)
+
+    def action_cite(self, name: str, number: int) -> None:
+        """A citation mark was clicked."""
+        turn = self.conversation.turn(name)
+        if turn:
+            self._cite(turn, number)
+
+    @on(Turn.Cite)
+    def _cited(self, event: Turn.Cite) -> None:
+        if event.citation is None:
+            self._open_panel(event.turn, "entries")
+        else:
+            self._cite(event.turn, event.citation)
+
+    def _cite(self, turn: Turn, number: int) -> None:
+        entry = next((each.entry for each in turn.citations if each.id == number), None)
+        if entry:
+            self._open_panel(turn, "sources", entry)
+
+    def _open_panel(self, turn: Turn, tab: str, entry: Entry | None = None) -> None:
+        place = self.turns.index(turn) if turn in self.turns else 0
+        history = tuple(each.question for each in self.turns[:place])
+        self.panel.display = True
+        self.query_one("#body").add_class("open")
+        self.panel.open(turn, tab, entry, history)
+
+    def _close_panel(self) -> None:
+        self.panel.display = False
+        self.query_one("#body").remove_class("open")
+
+    @on(Citations.Act)
+    def _act_on_citation(self, event: Citations.Act) -> None:
+        self._act(event.what, event.citation.entry)
+
+    @on(EvidencePanel.Act)
+    def _act_on_entry(self, event: EvidencePanel.Act) -> None:
+        self._act(event.what, event.entry)
+
+    def _act(self, what: str, entry: Entry) -> None:
+        if what == "copy":
+            self._copy(entry.text, "the entry")
+        else:
+            self._edit(entry)
+
+    @on(PlanView.Copy)
+    def _copy_query(self, event: PlanView.Copy) -> None:
+        self._copy(event.text, event.what)
+
+    def _copy(self, text: str, what: str) -> None:
+        if text:
+            self.copy_to_clipboard(text)
+        self.notify(f"Copied {what}." if text else f"There is no {what} to copy.", timeout=3)
+
+    def _edit(self, entry: Entry) -> None:
+        """Open the editor at the entry's line; a terminal's editor gets the terminal."""
+        from ledgerqa.terminal.chat.slices import slice_of
+
+        if not entry.file:
+            self._told("This entry was made by a plugin: it stands in no file.")
+            return
+        source = slice_of(entry, self.desk.ledger.parent, around=0)
+        try:
+            command = editor.editing(source.path or self.desk.ledger, source.begin)
+            if command.windowed:
+                subprocess.Popen(  # noqa: S603 - the user's own editor
+                    command.arguments,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+                return
+            with self.suspend():
+                subprocess.run(command.arguments, check=False)  # noqa: S603 - the same
+            self._look()
+        except SuspendNotSupported:
+            self._told(f"This terminal cannot be handed over. The entry is {source.path}:{source.begin}")
+        except (LedgerqaError, OSError) as error:
+            self._told(str(error))
+
+    @on(EvidencePanel.Write)
+    def _write(self, event: EvidencePanel.Write) -> None:
+        def named(name: str | None) -> None:
+            if name:
+                self._write_file(Path(name).expanduser().absolute(), lambda path: write_csv(event.grid, path))
+
+        self.push_screen(Asking("Write these lines as CSV to", f"ledgerqa-{event.tab}.csv"), named)
+
+    @work(thread=True, group="writing")
+    def _write_file(self, path: Path, write: Callable[[Path], None]) -> None:
+        """Write a file that is not there yet."""
+        try:
+            write(path)
+        except FileExistsError:
+            soon(self, self._told, f"{path} is there already: give another name.")
+        except OSError as error:
+            soon(self, self._told, f"{path} cannot be written ({error.strerror}).")
+        else:
+            soon(self, self._told, f"Written: {path}")
+
+    # --------------------------------------------------------------------------------------------------------- chats
+
+    def action_new(self) -> None:
+        """A new chat."""
+        self.chat = None
+        self.conversation.clear()
+        self._close_panel()
+        if not self.query(Welcome):
+            self.conversation.mount(Welcome(self.desk.ledger.name))
+            self._offer_examples()
+        self.prompt.focus()
+
+    @work(thread=True, exclusive=True, group="examples")
+    def _offer_examples(self) -> None:
+        if self._openable.is_set():
+            self._examples()
+
+    def action_chats(self) -> None:
+        """The kept chats."""
+        if not self.manner.history:
+            self._told("This chat runs with --no-history: nothing is kept.")
+            return
+        self.push_screen(ChatsScreen(self.store), self._with_chat)
+
+    def _with_chat(self, opened: Opened | None) -> None:
+        if opened is None:
+            return
+        chat = opened.chat
+        if opened.what == "resume":
+            self._resume(chat.chat)
+        elif opened.what == "rename":
+            self.push_screen(Asking("Another title", chat.title), lambda title: self._rename(chat.chat, title))
+        elif opened.what == "export":
+            self._ask_where(lambda: markdown(chat.title, self.store.turns(chat.chat)))
+        else:
+            self.store.delete(chat.chat)
+            if chat.chat == self.chat:
+                self.action_new()
+            self.notify("Deleted.", timeout=3)
+
+    def _rename(self, chat: int, title: str | None) -> None:
+        if title:
+            self.store.rename(chat, title)
+
+    def _resume_named(self, named: str) -> None:
+        found = self.store.find(named)
+        if found:
+            self._resume(found.chat)
+        else:
+            self._told(f"No kept chat of this ledger is called “{named}”. Ctrl+O lists them.")
+
+    def _resume(self, chat: int) -> None:
+        self.chat = chat
+        self.query(Welcome).remove()
+        self._close_panel()
+        self.conversation.restore(self.store.turns(chat))
+        self.prompt.focus()
+
+    def action_export(self) -> None:
+        """This chat as Markdown."""
+        turns = [*self.conversation.earlier, *(turn.kept for turn in self.turns if turn.kept)]
+        if turns:
+            self._ask_where(lambda: markdown(title_of(turns[0].question), turns))
+        else:
+            self._told("Nothing was asked yet.")
+
+    def _ask_where(self, text: Callable[[], str]) -> None:
+        def write(path: Path) -> None:
+            with path.open("x", encoding="utf-8") as stream:
+                stream.write(text())
+
+        def named(name: str | None) -> None:
+            if name:
+                self._write_file(Path(name).expanduser().absolute(), write)
+
+        day = dt.datetime.now().astimezone().date().isoformat()
+        self.push_screen(Asking("Write this chat as Markdown to", f"ledgerqa-chat-{day}.md"), named)
+
+    # ------------------------------------------------------------------------------------------------------- comfort
+
+    def action_keys(self) -> None:
+        """The keys."""
+        if not isinstance(self.screen, KeysScreen):
+            self.push_screen(KeysScreen())
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        place = THEMES.index(self.theme) if self.theme in THEMES else -1
+        self.theme = THEMES[(place + 1) % len(THEMES)]
+        self._keep_theme(self.theme)
+
+    @work(thread=True, exclusive=True, group="theme")
+    def _keep_theme(self, theme: str) -> None:
+        try:
+            self.store.prefer(THEME, theme)
+        except LedgerqaError as error:
+            soon(self, self._told, str(error))
+
+    def _take_theme(self, theme: str) -> None:
+        if theme in self.available_themes:
+            self.theme = theme
+
+    def action_reindex(self) -> None:
+        """Index now, whether a change was noticed or not."""
+        self._index_now()
+
+    @work(thread=True, exclusive=True, group="reindex")
+    def _index_now(self) -> None:
+        with self._looking:
+            self._reindex()
+            if not self._fault:
+                self._opened()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
+        """What the palette offers."""
+        yield SystemCommand("New chat", "Begin anew", self.action_new)
+        yield SystemCommand("Kept chats", "Search, resume, rename, export, delete", self.action_chats)
+        yield SystemCommand("Export this chat", "As Markdown", self.action_export)
+        for tab, what in (
+            ("sources", "How entries were found"),
+            ("plan", "SQL and BQL"),
+            ("rows", "All rows of the result"),
+            ("entries", "All contributing entries"),
+        ):
+            yield SystemCommand(f"Evidence: {tab}", what, lambda tab=tab: self.action_evidence(tab))
+        yield SystemCommand("Errors of the ledger", "What Beancount found wrong", self.action_ledger_errors)
+        yield SystemCommand("Index now", "Take in all changes", self.action_reindex)
+        yield SystemCommand("Theme", "Dark, light, no colour, and more", self.action_change_theme)
+        yield SystemCommand("Keys", "What each key does", self.action_keys)
+        yield SystemCommand("Quit", "End the chat", self.action_quit)
 
     async def action_quit(self) -> None:
         """End: nothing that still runs is waited for."""
-        self._cancelled.set()
+        self.conversation.cancel()
         self.reindexer.end()
         self.exit()
+
+    def on_unmount(self) -> None:
+        """Leave nothing running."""
+        self.reindexer.end()
+        self.desk.close()
+
+
+def _check(cancelled: threading.Event) -> None:
+    if cancelled.is_set():
+        raise CancelledError

@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from ledgerqa.backends.opening import NO_MODELS
 from ledgerqa.errors import IndexDamagedError, IndexMissingError
 
 if TYPE_CHECKING:
@@ -66,6 +67,10 @@ class Desk:
     def ledger(self) -> Path:
         """The main file."""
         return self.settings.ledger_file()
+
+    def take(self, ledger: Path) -> None:
+        """The ledger, where none was named before."""
+        self.settings = replace(self.settings, ledger=str(ledger))
 
     @property
     def info(self) -> IndexInfo | None:
@@ -178,12 +183,20 @@ class Desk:
         self._interruptible.cancelled = self._cancelled
         return cast("AnyReader", self._interruptible)
 
-    def ask_plan(self, question: str, plan: Plan) -> Answer:
+    def ask_again(self, question: str, history: Sequence[str]) -> tuple[Answer, Index]:
+        """The exact answer to a question of a conversation that was kept, over the ledger as it is now."""
+        from ledgerqa.agent import answer
+
+        models = replace(self.models(), reader=NO_MODELS.reader)
+        with self._asking, self.reading() as index:
+            return answer(question, index, self.day(), history, models, self.settings.fiscal_start_month), index
+
+    def ask_plan(self, question: str, plan: Plan) -> tuple[Answer, Index]:
         """The exact answer to a plan that was changed by hand; the reader is left out."""
         from ledgerqa.agent import answer_plan
 
         with self._asking, self.reading() as index:
-            return answer_plan(question, plan, index, self.day())
+            return answer_plan(question, plan, index, self.day()), index
 
 
 def _check(cancelled: threading.Event) -> None:

@@ -43,6 +43,9 @@ class Prompt(TextArea):
 
         key: str
 
+    class Left(Message):
+        """Tab: the keys are wanted elsewhere."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
         self.placeholder = "Ask about this ledger"
@@ -59,6 +62,8 @@ class Prompt(TextArea):
     async def _on_key(self, event: events.Key) -> None:
         if self.completing and event.key in {"up", "down", "tab", "enter", "escape"}:
             self.post_message(self.Chosen(event.key))
+        elif event.key == "tab":
+            self.post_message(self.Left())
         elif event.key == "enter":
             self._send()
         elif event.key in NEWLINE_KEYS:

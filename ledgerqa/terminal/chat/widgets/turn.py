@@ -14,12 +14,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ledgerqa.terminal.chat import shown
+from ledgerqa.terminal.chat.keeping import citations
+from ledgerqa.terminal.chat.widgets.soon import soon
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
     from ledgerqa.records import Answer, Citation
+    from ledgerqa.terminal.chat.store import KeptTurn
 
 ALL = "all"  # the option that leads to all contributing entries
 
@@ -42,6 +45,11 @@ class Citations(OptionList):
     def __init__(self, citations: tuple[Citation, ...]) -> None:
         super().__init__(markup=False, compact=True)
         self.citations = citations
+
+    def on_focus(self) -> None:
+        """Something is marked as soon as keys come here."""
+        if self.highlighted is None and self.option_count:
+            self.highlighted = 0
 
     def action_act(self, what: str) -> None:
         """Do it with the entry that is marked."""
@@ -79,10 +87,13 @@ class Turn(Vertical):
 
         question: str
 
-    def __init__(self, question: str, number: int) -> None:
-        super().__init__(id=f"turn-{number}", classes="waiting")
+    def __init__(self, question: str, number: int, kept: KeptTurn | None = None) -> None:
+        super().__init__(id=f"turn-{number}", classes="restored" if kept else "waiting")
         self.question = question
+        self.kept = kept
         self.answer: Answer | None = None
+        self.citations: tuple[Citation, ...] = ()
+        self.unticked: set[str] = set()
         self.figure: shown.Figure | None = None
         self.sentences: list[str] = []
         self._laid_out_for = 0
@@ -96,6 +107,11 @@ class Turn(Vertical):
         yield Static(classes="sentences")
         yield Static(classes="warnings")
 
+    def on_mount(self) -> None:
+        """A turn of a kept conversation is there at once."""
+        if self.kept:
+            self._restore(self.kept)
+
     # ------------------------------------------------------------------------------------------ parts as they come
 
     def wait(self, why: str) -> None:
@@ -105,7 +121,8 @@ class Turn(Vertical):
     def head(self, answer: Answer, figure: shown.Figure | None, drawn: Content | None, width: int) -> None:
         """The exact part stands."""
         self.answer, self.figure, self._laid_out_for = answer, figure, width
-        self.remove_class("waiting").add_class(answer.status)
+        self.citations = answer.citations
+        self.remove_class("restored").add_class(answer.status)
         self._part("headline", shown.sentence(answer.answer, str(self.id)))
         self._part("understood", shown.understood(answer))
         self._part("figure", drawn)
@@ -113,7 +130,8 @@ class Turn(Vertical):
         if answer.choices:
             self._offer(answer)
         elif answer.citations:
-            self._cite(answer)
+            total = answer.evidence.contributing if answer.evidence else 0
+            self._cite(total)
 
     def say(self, text: str) -> None:
         """One more sentence."""
@@ -149,28 +167,49 @@ class Turn(Vertical):
         offered.highlighted = 0
         offered.focus()
 
-    def _cite(self, answer: Answer) -> None:
-        cited = Citations(answer.citations)
-        options = [Option(label) for label in shown.citation_labels(answer.citations)]
-        total = answer.evidence.contributing if answer.evidence else 0
-        if total > len(answer.citations):
+    def _cite(self, total: int) -> None:
+        """List the citations, in the place of those that were listed."""
+        self.query(Citations).remove()
+        if not self.citations:
+            return
+        cited = Citations(self.citations)
+        options = [Option(label) for label in shown.citation_labels(self.citations)]
+        if total > len(self.citations):
             options.append(Option(Content.styled(f"… all {total:,} contributing entries", "$text-muted"), id=ALL))
         cited.add_options(options)
         self.mount(cited, before=self.query_one(".warnings"))
+
+    def _restore(self, kept: KeptTurn) -> None:
+        """What was kept of it."""
+        self.add_class(kept.status)
+        self.citations = citations(kept)
+        self._part("headline", shown.sentence(kept.answer, str(self.id)))
+        self._part("figure", Content(kept.figure) if kept.figure else None)
+        self._part("understood", Content(" · ".join(kept.notes.splitlines())) if kept.notes else None)
+        self._cite(0)
+
+    def recite(self, answer: Answer, figure: shown.Figure | None, drawn: Content | None) -> None:
+        """Another answer to the same question, because something was unticked; the reader's sentences may not hold."""
+        self.sentences.clear()
+        self._part("sentences", None)
+        self.head(answer, figure, drawn, self._laid_out_for)
 
     # ------------------------------------------------------------------------------------------------ what is chosen
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A citation is shown, a reading is asked."""
         event.stop()
-        if self.answer is None:
-            return
         if isinstance(event.option_list, Choices):
             event.option_list.disabled = True
-            self.post_message(self.Choose(self.answer.choices[event.option_index].question))
+            if self.answer:
+                self.post_message(self.Choose(self.answer.choices[event.option_index].question))
         else:
-            number = None if event.option_id == ALL else self.answer.citations[event.option_index].id
+            number = None if event.option_id == ALL else self.citations[event.option_index].id
             self.post_message(self.Cite(self, number))
+
+    def listed(self) -> OptionList | None:
+        """The list that keys may go to: choices, or citations."""
+        return next((each for each in self.query(OptionList) if not each.disabled), None)
 
     # ------------------------------------------------------------------------------------------------ another width
 
@@ -183,4 +222,4 @@ class Turn(Vertical):
     @work(thread=True, exclusive=True, group="layout")
     def _lay_out(self, figure: shown.Figure, width: int) -> None:
         drawn = shown.laid_out(figure, width)
-        self.app.call_from_thread(self._part, "figure", drawn)
+        soon(self, self._part, "figure", drawn)

@@ -1,0 +1,195 @@
+"""What the evidence panel shows of an answer: how entries were found, all rows, all contributing entries.
+
+An entry's number is that of one generation of the index, so where the index is another one by now, the answer's plan
+is run over it again.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.records import Measure, Mention
+from ledgerqa.terminal import captions
+from ledgerqa.terminal.chat.grids import Grid, Heading, Line
+from ledgerqa.terminal.contract import exact
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from ledgerqa.backends.protocols import Encoder
+    from ledgerqa.corpus import Index
+    from ledgerqa.evidence.nearest import Found
+    from ledgerqa.records import Answer, Entry, Evidence, Plan
+    from ledgerqa.terminal.tables import ShownTable
+
+NEAREST: Final = 50
+WAYS: Final = {"structured": "exact", "dense": "meaning", "sparse": "words"}
+SUMMED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
+UNTICKED: Final = "unticked by you: "
+BOX: Final = {True: "[x]", False: "[ ]", None: ""}
+
+
+# ----------------------------------------------------------------------------------------------- how entries were found
+
+
+def sources_grid(answer: Answer, index: Index, encoder: Encoder | None, unticked: Collection[str] = ()) -> Grid:
+    """The entries nearest to the question within the plan's filters: by the plan, by meaning, by words.
+
+    Where the plan was found by meaning each has a tick; what was `unticked` (a payee or narration) is still listed.
+    """
+    from ledgerqa.evidence.nearest import nearest
+
+    plan = answer.plan
+    if plan is None:
+        return Grid(note="No query was made of this question.")
+    exact_ids = _evidence(answer, plan, index).entry_ids
+    whole = replace(plan.filters, exclude_mentions=tuple(m for m in plan.filters.exclude_mentions if m.words))
+    found = nearest(plan.meaning or answer.question, index, encoder, whole, plan.period, NEAREST, exact_ids)
+    entries = index.entries([each.entry_id for each in found])
+    tickable = bool(plan.meaning)
+    lines = [
+        _source_line(each, entry, (name_of(entry) not in unticked) if tickable else None)
+        for each, entry in zip(found, entries, strict=True)
+    ]
+    box = (Heading(""),) if tickable else ()
+    headings = (*box, Heading("found by"), Heading("score", right=True), *_ENTRY)
+    return Grid(headings, tuple(lines), "Nothing in the ledger is near this question.").measured()
+
+
+def _source_line(found: Found, entry: Entry, ticked: bool | None) -> Line:
+    ways = ", ".join(WAYS[way] for way in found.found_by)
+    score = "" if found.cosine is None else f"{found.cosine:.2f}"
+    box = [BOX[ticked]] if ticked is not None else []
+    cells = (*box, ways, score, *_entry_cells(entry))
+    keys: tuple[dt.date | str | int, ...] = (*box, ways, round((found.cosine or 0) * 1_000_000), *_entry_keys(entry))
+    return Line(cells, keys, entry.entry_id, ticked, name_of(entry))
+
+
+def name_of(entry: Entry) -> str:
+    """What an entry is unticked by: its payee, or its narration where it has none."""
+    return entry.payee or entry.narration
+
+
+def without(plan: Plan, names: Collection[str]) -> Plan:
+    """The plan less all that is booked under these payees (or narrations, of entries without a payee)."""
+    excluded = tuple(Mention("", payees=(name,), narrations=(name,)) for name in names)
+    kept = tuple(mention for mention in plan.filters.exclude_mentions if mention.words)
+    notes = tuple(note for note in plan.reading if not note.startswith(UNTICKED))
+    return replace(
+        plan,
+        filters=replace(plan.filters, exclude_mentions=(*kept, *excluded)),
+        reading=(*notes, *([f"{UNTICKED}{', '.join(names)}"] if names else [])),
+    )
+
+
+# --------------------------------------------------------------------------------------------------------- all rows
+
+
+def rows_grid(table: ShownTable | None) -> Grid:
+    """All rows of the result."""
+    if table is None:
+        return Grid(note="The sentence says all of the result.")
+    headings = tuple(
+        Heading(column.heading, column.right, column.kind == "text", column.name in {"account", "source"})
+        for column in table.columns
+    )
+    figure = next((place for place, column in enumerate(table.columns) if column.right), None)
+    lines = []
+    for row, value in zip(table.rows, table.values, strict=True):
+        keys: list[Decimal | dt.date | str | int] = list(row)
+        if figure is not None:
+            keys[figure] = "" if value is None else value
+        lines.append(Line(row, tuple(keys)))
+    return Grid(headings, tuple(lines), "The result has no rows.").measured()
+
+
+# --------------------------------------------------------------------------------------------- all contributing entries
+
+_ENTRY: Final = (
+    Heading("date"),
+    Heading("payee", shrinks=True),
+    Heading("narration", shrinks=True),
+    Heading("place", shrinks=True, tail=True),
+)
+
+
+def entries_grid(answer: Answer, index: Index) -> Grid:
+    """All entries that the answer rests on, in the order of the ledger; with the amounts that count, where they sum."""
+    plan = answer.plan
+    if plan is None:
+        return Grid(note="No query was made of this question.")
+    if plan.measure in SUMMED and not plan.compare:
+        return _postings_grid(plan, answer.today, index)
+    everything = _gathered(plan, index, answer.today, entries=True)
+    entries = index.entries(sorted(set(everything.entry_ids)))
+    lines = tuple(Line(_entry_cells(entry), _entry_keys(entry), entry.entry_id) for entry in entries)
+    return Grid(_ENTRY, lines, "No entry contributes.").measured()
+
+
+def _postings_grid(plan: Plan, today: dt.date, index: Index) -> Grid:
+    """The postings that are added up or counted: a line each."""
+    listed = replace(plan, measure=Measure.LIST, group_by=(), order=None, limit=None, unit="posting")
+    evidence = _gathered(listed, index, today)
+    columns = [column.name for column in evidence.table.columns]
+    if "amount" not in columns:
+        return Grid(note="No entry contributes.")
+    account, amount = columns.index("account") if "account" in columns else None, columns.index("amount")
+    ids = [entry for entry in evidence.row_entries if entry is not None]
+    entries = {entry.entry_id: entry for entry in index.entries(list(dict.fromkeys(ids)))}
+    lines = []
+    for row, entry_id in zip(evidence.table.rows, evidence.row_entries, strict=True):
+        entry = entries.get(entry_id) if entry_id is not None else None
+        if entry is None:
+            continue
+        number, currency = row[amount], str(row[amount + 1] or "")
+        name = str(row[account] or "") if account is not None else ""
+        shown = exact(number, index.digits(currency)) if isinstance(number, Decimal) else ""
+        date, payee, narration, place = _entry_cells(entry)
+        cells = (date, payee, narration, name, shown, currency, place)
+        key = "" if number is None else number
+        lines.append(Line(cells, (entry.date, payee, narration, name, key, currency, _place_key(entry)), entry_id))
+    lines.sort(key=lambda line: line.entry or 0)
+    headings = (
+        *_ENTRY[:3],
+        Heading("account", shrinks=True, tail=True),
+        Heading("amount", right=True),
+        Heading(""),
+        _ENTRY[3],
+    )
+    return Grid(headings, tuple(lines), "No entry contributes.").measured()
+
+
+def _entry_cells(entry: Entry) -> tuple[str, str, str, str]:
+    narration = entry.narration if entry.payee or entry.narration else captions.entry_line(entry)[12:]
+    return entry.date.isoformat(), _line(entry.payee), _line(narration), captions.place(entry)
+
+
+def _entry_keys(entry: Entry) -> tuple[dt.date, str, str, str]:
+    return entry.date, entry.payee, entry.narration, _place_key(entry)
+
+
+def _place_key(entry: Entry) -> str:
+    return f"{entry.file}:{entry.line:09}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# ------------------------------------------------------------------------------------------------ the plan, run again
+
+
+def _evidence(answer: Answer, plan: Plan, index: Index) -> Evidence:
+    """The answer's evidence, of the generation that is in force."""
+    same = answer.index is not None and answer.index.generation == index.info.generation
+    return answer.evidence if same and answer.evidence else _gathered(plan, index, answer.today)
+
+
+def _gathered(plan: Plan, index: Index, today: dt.date, *, entries: bool = False) -> Evidence:
+    from ledgerqa.evidence import gather
+
+    return gather(plan, index, today, row_limit=sys.maxsize, entry_limit=None if entries else NEAREST)

@@ -1,0 +1,109 @@
+"""Lines for a grid: texts in columns, what each column sorts by, and widths that fit."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len, set_cell_size
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+    from pathlib import Path
+
+GAP: Final = 2
+LEAST: Final = 6
+SAMPLED: Final = 2_000  # rows that the width of a column is taken from
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column: `right` sets it flush right, `shrinks` lets it give way where there is too little room.
+
+    `tail` cuts a text at its beginning, because its end tells it from others.
+    """
+
+    name: str
+    right: bool = False
+    shrinks: bool = False
+    tail: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its texts, what each column sorts by, what it stands for, and its tick (None: it has none)."""
+
+    cells: tuple[str, ...]
+    keys: tuple[Decimal | dt.date | str | int, ...]
+    entry: int | None = None
+    ticked: bool | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Headings and lines, with the natural width of each column; `note` stands where there are no lines."""
+
+    headings: tuple[Heading, ...] = ()
+    lines: tuple[Line, ...] = ()
+    note: str = ""
+    natural: tuple[int, ...] = field(default=(), compare=False)
+
+    def measured(self) -> Grid:
+        """With natural widths; take a thread for it."""
+        sample = self.lines[:SAMPLED]
+        widths = tuple(
+            max([cell_len(heading.name) + 2, *(cell_len(line.cells[place]) for line in sample)])
+            for place, heading in enumerate(self.headings)
+        )
+        return replace(self, natural=widths)
+
+    def widths(self, width: int) -> list[int]:
+        """Widths within so many cells: what may shrink does, the widest first."""
+        widths = list(self.natural)
+        shrinking = [place for place, heading in enumerate(self.headings) if heading.shrinks]
+        excess = sum(widths) + GAP * max(0, len(widths) - 1) - width
+        while excess > 0 and shrinking:
+            widest = max(shrinking, key=lambda place: widths[place])
+            if widths[widest] <= LEAST:
+                break
+            widths[widest] -= 1
+            excess -= 1
+        return widths
+
+    def sorted_by(self, place: int, *, descending: bool) -> Grid:
+        """The same lines in another order."""
+        return replace(
+            self, lines=tuple(sorted(self.lines, key=lambda line: _comparable(line.keys[place]), reverse=descending))
+        )
+
+
+def _comparable(key: Decimal | dt.date | str | int) -> tuple[int, Decimal | dt.date | str | int]:
+    """Keys of one column are of one kind, but for "" where there is nothing: that comes first."""
+    if isinstance(key, str):
+        return (0, "") if not key else (1, key.casefold())
+    return (1, key)
+
+
+def sized(text: str, width: int, heading: Heading) -> str:
+    """Exactly so many cells; what is cut off leaves a "…"."""
+    length = cell_len(text)
+    if length <= width:
+        padding = " " * (width - length)
+        return padding + text if heading.right else text + padding
+    if not heading.tail:
+        return set_cell_size(text, max(0, width - 1)) + "…"
+    while length >= width and text:
+        text = text[1:]
+        length = cell_len(text)
+    return f"…{text}{' ' * (width - 1 - length)}"
+
+
+def write_csv(grid: Grid, path: Path) -> None:
+    """The headings and all lines, in their order; raises `FileExistsError` rather than overwrite a file."""
+    with path.open("x", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([heading.name or "currency" for heading in grid.headings])
+        writer.writerows(line.cells for line in grid.lines)
