@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,6 +30,7 @@ from ledgerqa.backends.wordpiece import SPECIAL, marked
 from ledgerqa.errors import BackendMissingError, ModelDamagedError, ModelUnusableError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy.typing as npt
@@ -37,6 +39,7 @@ MINILM_VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f
 MAX_TOKENS = 256  # sentence_bert_config.json of all-MiniLM-L6-v2
 ALWAYS_F32 = ("position_embd", "token_types")
 CONVERTER = "1"  # raise it when the file that comes out changes
+NO_CHANGES: Mapping[str, npt.NDArray[np.float32]] = MappingProxyType({})
 
 
 def default_encoder_file(data_dir: Path) -> ModelFile:
@@ -65,8 +68,13 @@ def _intact(target: Path, data_dir: Path) -> bool:
     return sha256_of(target, data_dir) == manifest.get("sha256")
 
 
-def convert_bert(weights: Path, target: Path, name: str) -> None:
-    """Write `weights` (model.safetensors, with config.json and vocab.txt beside it) as GGUF f16 to `target`."""
+def convert_bert(
+    weights: Path, target: Path, name: str, changes: Mapping[str, npt.NDArray[np.float32]] = NO_CHANGES
+) -> None:
+    """Write `weights` (model.safetensors, with config.json and vocab.txt beside it) as GGUF f16 to `target`.
+
+    `changes` are added to the tensors of their names: adapters, merged.
+    """
     try:
         import gguf
     except ImportError as error:
@@ -80,7 +88,9 @@ def convert_bert(weights: Path, target: Path, name: str) -> None:
         writer = gguf.GGUFWriter(aside, "bert")
         _add_settings(writer, gguf, config, name)
         _add_vocabulary(writer, weights.with_name("vocab.txt"))
-        _add_tensors(writer, gguf, read_safetensors(weights), int(config["num_hidden_layers"]))
+        tensors = read_safetensors(weights)
+        tensors |= {each: tensors[each] + change for each, change in changes.items()}
+        _add_tensors(writer, gguf, tensors, int(config["num_hidden_layers"]))
         writer.write_header_to_file()
         writer.write_kv_data_to_file()
         writer.write_tensors_to_file()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.learned import probability
 from ledgerqa.dialog.periods import FoundPeriod, relative_to
 from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
@@ -39,6 +40,7 @@ _WHOLE = frozenset(
     }
 )
 _FEW_WORDS = 5
+LEANING = 0.8  # how likely a model must find a follow-up that the rules do not see
 _SUMMED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 _ENTRIES = re.compile(r"\b(?:entries|transactions|postings|bookings|details|individual)\b")
 _WHICH_ONE = re.compile(
@@ -48,8 +50,13 @@ _WHICH_ONE = re.compile(
 
 def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int | None = None) -> Said:
     """The question with what it lacks taken from what was said before (None: nothing was)."""
-    if before is None or not _leans(said):
+    if before is None:
         return said
+    alone = said
+    if said.by_rules is not None:
+        said = replace(said, intent=_of_a_fragment(said))
+    if not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
+        return alone
     pointing = bool(_POINTING.search(_without_clauses(said.folded)))
     return replace(
         said,
@@ -62,6 +69,19 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
         unknown=said.unknown,
         unread=said.unread if said.phrases else (),
         text=said.text,
+    )
+
+
+def _of_a_fragment(said: Said) -> Intent:
+    """The rules' form of the question, which reads no more into a fragment than it says, with what the model adds."""
+    rules, both = said.by_rules or said.intent, said.intent
+    return replace(
+        rules,
+        flow=rules.flow or (both.flow if rules.measure else None),
+        group_by=rules.group_by or both.group_by,
+        order=rules.order or both.order,
+        per=rules.per or both.per,
+        compare=rules.compare or both.compare,
     )
 
 

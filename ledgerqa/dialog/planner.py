@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from ledgerqa.backends.protocols import Understander
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.meaning import Meaning
     from ledgerqa.dialog.vocabulary import Vocabulary
@@ -68,20 +69,22 @@ def plan_question(
     index: Index,
     fiscal_start: int | None = None,
     meaning: Meaning | None = None,
+    understander: Understander | None = None,
 ) -> Outcome:
     """What `question` asks of the ledger behind `index`, after the earlier questions of the same conversation.
 
     `today` is what "last month" counts from; `fiscal_start` is the month (1 to 12) in which fiscal years begin, where
-    that is known; `meaning` finds names near to words that stand nowhere.  Never raises on account of what a question
-    says.
+    that is known; `meaning` finds names near to words that stand nowhere; `understander` is a model that is heard beside
+    the rules.  Never raises on account of what a question says.
     """
     names = vocabulary_of(index)
     asked = question[:LONGEST]
     rest = without_instructions(asked)
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
-    said = read(rest, today, names, fiscal_start)
-    before = _remembered(history, today, names, fiscal_start)
+    understood = understander.understand(rest) if understander else None
+    said = read(rest, today, names, fiscal_start, understood)
+    before = _remembered(history, today, names, fiscal_start, understander)
     if before is None and not said.phrases and (aside := instructions(asked)):
         named = read(aside, today, names, fiscal_start)
         before = replace(
@@ -91,13 +94,20 @@ def plan_question(
     return _outcome(said, before, today, names, meaning)
 
 
-def _remembered(history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: int | None) -> Said | None:
+def _remembered(
+    history: Sequence[str],
+    today: dt.date,
+    names: Vocabulary,
+    fiscal_start: int | None,
+    understander: Understander | None,
+) -> Said | None:
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     for earlier in history:
         rest = without_instructions(earlier[:LONGEST])
         if rest and not refusal(earlier, rest):
-            before = carried(read(rest, today, names, fiscal_start), before, today, fiscal_start)
+            understood = understander.understand(rest) if understander else None
+            before = carried(read(rest, today, names, fiscal_start, understood), before, today, fiscal_start)
     return before
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.intents import Context, Intent, detect
+from ledgerqa.dialog.learned import NAMING, joined, overlaps, really_periods, spans_of
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
+    from ledgerqa.backends.protocols import Understanding
     from ledgerqa.dialog.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -42,6 +44,8 @@ _FLOWS = frozenset(
 _ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
+_LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
+LIKELY = 0.6  # of a span, for its words to be missed where nothing is called so
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
 
@@ -58,6 +62,8 @@ class Said:
     bounds: Bounds = field(default_factory=Bounds)
     unknown: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    by_rules: Intent | None = None  # what the rules alone say, where a model was heard too
+    understood: Understanding | None = None
 
     @property
     def folded(self) -> str:
@@ -65,9 +71,16 @@ class Said:
         return fold(self.text)
 
 
-def read(text: str, today: dt.date, vocabulary: Vocabulary, fiscal_start: int | None = None) -> Said:
-    """The parts of one question, without regard to earlier ones."""
+def read(
+    text: str,
+    today: dt.date,
+    vocabulary: Vocabulary,
+    fiscal_start: int | None = None,
+    understood: Understanding | None = None,
+) -> Said:
+    """The parts of one question, without regard to earlier ones; `understood` is what a model makes of its words."""
     periods = find_periods(text, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
+    periods = really_periods(periods, understood)
     taken = [(each.start, each.end) for each in periods]
     if not periods and (since := _since_event(text, vocabulary)):
         periods = (since,)
@@ -85,12 +98,16 @@ def read(text: str, today: dt.date, vocabulary: Vocabulary, fiscal_start: int | 
     intent = detect(_for_rules(text, spelt_out, named), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
-    left_out = find_exclusions(text)
-    phrases, excluded = _parted(linked, tokens, left_out, text)
+    by_rules, intent = intent, joined(intent, understood) if understood else intent
+    left_out = [*find_exclusions(text), *((each.start, each.end) for each in spans_of(understood, "EXCLUDE"))]
+    phrases, excluded = _parted(linked, tokens, left_out, text, understood)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
-    unknown, unread = _unlinked(linked, tokens, text)
-    return Said(text, intent, phrases, excluded, periods, find_weekdays(text), bounds, unknown, unread)
+    unknown, unread = _unlinked(linked, tokens, text, understood)
+    weekdays = find_weekdays(text)
+    return Said(
+        text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood
+    )
 
 
 def _terms(text: str) -> list[Span]:
@@ -152,19 +169,31 @@ def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span]) -> str
 
 
 def _parted(
-    linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], text: str
+    linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], text: str, understood: Understanding | None
 ) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     """The phrases asked for and the phrases left out, each with the words that lead to it; faint ones only if fit."""
     spans = list(left_out)
     kept: list[Phrase] = []
     excluded: list[Phrase] = []
-    for phrase in linked.phrases:
-        where = tokens[phrase.start].start
+    for each in linked.phrases:
+        phrase, where = _as_named(each, tokens, understood), tokens[each.start].start
+        if phrase is None:
+            continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
     kept = [phrase for phrase in kept if not phrase.weak or _speaks(phrase, alone=not strong)]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
+
+
+def _as_named(phrase: Phrase, tokens: Sequence[Token], understood: Understanding | None) -> Phrase | None:
+    """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words."""
+    if understood is None:
+        return phrase
+    start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
+    if overlaps(start, end, spans_of(understood, *NAMING)):
+        return replace(phrase, weak=False)
+    return None if phrase.best.how in _LOOSE and phrase.best.kind != "currency" else phrase
 
 
 def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
@@ -198,8 +227,12 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
 
 
-def _unlinked(linked: Linked, tokens: Sequence[Token], text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _unlinked(
+    linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that found no name: those that look like one, and those that may be passed over."""
+    if understood is not None:
+        return _unlinked_names(linked, tokens, understood)
     words = lexicon()
     everyday = words.weak | words.ordinary
     unknown: list[str] = []
@@ -222,6 +255,21 @@ def _unlinked(linked: Linked, tokens: Sequence[Token], text: str) -> tuple[tuple
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
         (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
+    return tuple(unknown), tuple(unread)
+
+
+def _unlinked_names(
+    linked: Linked, tokens: Sequence[Token], understood: Understanding
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of what the model sees as names: whole ones that found none, and words of those that did."""
+    unknown: list[str] = []
+    unread: list[str] = []
+    for span in spans_of(understood, "NAME", "EXCLUDE"):
+        lost = [tokens[at] for at in linked.unknown if span.start <= tokens[at].start < span.end]
+        found = any(
+            tokens[each.start].start < span.end and span.start < tokens[each.end - 1].end for each in linked.phrases
+        )
+        (unread if found or span.probability < LIKELY else unknown).extend(token.text for token in lost)
     return tuple(unknown), tuple(unread)
 
 

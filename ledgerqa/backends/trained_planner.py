@@ -1,0 +1,163 @@
+"""The trained planner at question time: an adapted copy of the encoder by llama.cpp, its heads in NumPy, no torch.
+
+What training made lies in `trained/`: `planner.safetensors` (low-rank adapters and heads, half precision) and
+`planner.json` (labels, the base's hash, the file's own hash, and how it was made).  At the first use the adapters
+are merged into the base's weights (W + B A; Hu et al., arXiv:2106.09685, section 4.1) and written as a GGUF file
+of its own in the data folder; the base beside it, which gives the query vectors, stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from ledgerqa.backends.files import (
+    MINILM,
+    ModelFile,
+    manifest_path,
+    models_dir,
+    packaged,
+    read_manifest,
+    sha256_of,
+    verify,
+    write_json,
+)
+from ledgerqa.backends.gguf_convert import CONVERTER, MAX_TOKENS, convert_bert, read_safetensors
+from ledgerqa.backends.gguf_encoder import GgufEncoder
+from ledgerqa.backends.protocols import Understanding
+from ledgerqa.backends.tagging import best_tags, spans_of
+from ledgerqa.errors import PlannerDamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from ledgerqa.backends.protocols import Device, Vectors
+
+    Tensors = Mapping[str, npt.NDArray[Any]]
+
+FOLDER: Final = Path(__file__).with_name("trained")
+TENSORS: Final = "planner.safetensors"
+CARD: Final = "planner.json"
+DOWN, UP = ".down", ".up"
+
+
+class TrainedPlanner:
+    """Intent detection and slot filling; see `protocols.Understander`."""
+
+    def __init__(self, data_dir: Path, device: Device = "auto", folder: Path = FOLDER) -> None:
+        """Load and check what was trained; merges at the first use.  Raises PlannerDamagedError or as the encoder."""
+        self.card = read_card(folder)
+        self._tensors = _checked(folder, self.card)
+        self._encoder = GgufEncoder(_merged(self.card, self._tensors, data_dir), device, MAX_TOKENS)
+        self._heads = Heads(self._tensors, self.card)
+
+    @property
+    def name(self) -> str:
+        """Name to show."""
+        return f"{MINILM.name} planner"
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the adapters and heads."""
+        return str(self.card["sha256"])
+
+    def understand(self, text: str) -> Understanding:
+        """What `text` asks for."""
+        pieces = self._encoder.spans(text)
+        firsts = [at for at, piece in enumerate(pieces) if at == 0 or piece[1:] != pieces[at - 1][1:]]
+        states = self.states(text)
+        scores = self._heads.tags(states[[at + 1 for at in firsts]]) if firsts else []
+        places = [(pieces[at][1], pieces[at][2]) for at in firsts]
+        chosen = best_tags(scores, self._heads.labels)
+        return Understanding(self._heads.fields(states), spans_of(chosen, self._heads.labels, places, scores))
+
+    def states(self, text: str) -> Vectors:
+        """The adapted encoder's last states: float32 of shape (tokens, width), begin and end marks included."""
+        return self._encoder.token_states(text)[1]
+
+
+class Heads:
+    """The heads over token states, as `training.heads` trained them."""
+
+    def __init__(self, tensors: Tensors, card: Mapping[str, Any]) -> None:
+        self.labels: tuple[str, ...] = tuple(card["tags"])
+        self._classes: dict[str, list[str]] = card["fields"]
+        self._several: str = card["several"]
+        self._sharpness = float(card["sharpness"])
+        self._tensors = {name: array.astype(np.float32) for name, array in tensors.items() if name.startswith("heads.")}
+
+    def fields(self, states: Vectors) -> dict[str, dict[str, float]]:
+        """For each field its classes' probabilities; `states` of shape (tokens, width)."""
+        scores = (self._tensors["heads.queries"] @ states.T) * (self._sharpness / np.sqrt(states.shape[1]))
+        looks = np.exp(_log_softmax(scores))
+        seen, mean = looks @ states, states.mean(axis=0)
+        found = {}
+        for at, (name, classes) in enumerate(self._classes.items()):
+            weight, bias = self._tensors[f"heads.fields.{name}.weight"], self._tensors[f"heads.fields.{name}.bias"]
+            logits = weight @ np.concatenate([seen[at], mean]) + bias
+            shares = 1 / (1 + np.exp(-logits)) if name == self._several else np.exp(_log_softmax(logits))
+            found[name] = dict(zip(classes, map(float, shares), strict=True))
+        return found
+
+    def tags(self, states: Vectors) -> list[list[float]]:
+        """Log probabilities of the tags for the first pieces of words: (words, tags)."""
+        logits = states @ self._tensors["heads.tags.weight"].T + self._tensors["heads.tags.bias"]
+        scores: list[list[float]] = _log_softmax(logits).tolist()
+        return scores
+
+
+def _log_softmax(x: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    x = x - x.max(axis=-1, keepdims=True)
+    out: npt.NDArray[Any] = x - np.log(np.exp(x).sum(axis=-1, keepdims=True))
+    return out
+
+
+def read_card(folder: Path = FOLDER) -> dict[str, Any]:
+    """What is known of the trained planner; PlannerDamagedError where it cannot be read."""
+    path = folder / CARD
+    try:
+        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise PlannerDamagedError(path, "it is missing, or cannot be read") from error
+    if card.get("base") != MINILM.sha256:
+        raise PlannerDamagedError(path, f"it was trained for an encoder with sha256 {card.get('base')}")
+    return card
+
+
+def _checked(folder: Path, card: Mapping[str, Any]) -> Tensors:
+    path = folder / TENSORS
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise PlannerDamagedError(path, "it is missing, or cannot be read") from error
+    if found != card["sha256"]:
+        raise PlannerDamagedError(path, f"its sha256 is {found}, and should be {card['sha256']}")
+    return read_safetensors(path)
+
+
+def _merged(card: Mapping[str, Any], tensors: Tensors, data_dir: Path) -> ModelFile:
+    """The base with the adapters merged, as GGUF; made where it is not there yet or damaged."""
+    sha256 = str(card["sha256"])
+    target = models_dir(data_dir) / "converted" / f"planner-{sha256[:12]}.f16.gguf"
+    manifest = {"source": MINILM.sha256, "adapter": sha256, "converter": CONVERTER}
+    known = read_manifest(target)
+    fits = target.is_file() and manifest.items() <= known.items()
+    if not (fits and sha256_of(target, data_dir) == known.get("sha256")):
+        source = verify(packaged(MINILM), data_dir, afresh=True)
+        convert_bert(source.path, target, target.stem, _changes(tensors, float(card["scale"])))
+        write_json(manifest_path(target), manifest | {"sha256": sha256_of(target, data_dir, afresh=True)})
+    return ModelFile(target.stem, "encoder", target, sha256, "package")
+
+
+def _changes(tensors: Tensors, scale: float) -> dict[str, npt.NDArray[np.float32]]:
+    """What the adapters add to each weight of the base, by the base's names."""
+    names = [name.removesuffix(DOWN) for name in tensors if name.endswith(DOWN)]
+    return {
+        name: scale * (tensors[name + UP].astype(np.float32) @ tensors[name + DOWN].astype(np.float32)) for name in names
+    }

@@ -1,0 +1,87 @@
+"""What a trained model says of a question, joined with what the rules say.
+
+The model knows how people ask, the rules know their words for certain: of each field the class is taken that the
+model finds likeliest once the rules' own class has been given a bonus (in log odds, fitted on authors whom the model
+had not seen; see `training.fitting`).  Spans say which words are names, periods or to be left out; what they mean in
+this ledger stays the work of `linking` and `periods`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.forms import GROUP, NO, fields_of, intent_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledgerqa.backends.protocols import Labelled, Understanding
+    from ledgerqa.dialog.intents import Intent
+    from ledgerqa.dialog.periods import FoundPeriod
+
+# What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
+BONUS: Final[Mapping[str, float]] = {}
+# The same where the rules say nothing, for "not said".
+SILENCE: Final[Mapping[str, float]] = {}
+USUAL_BONUS: Final = 1.0
+LEAST: Final = 1e-6
+SURE: Final = 0.8
+NAMING: Final = frozenset({"NAME", "EXCLUDE", "TARGET", "KEY", "VALUE"})
+
+
+def joined(rules: Intent, understood: Understanding) -> Intent:
+    """The intent that rules and model come to together."""
+    said = fields_of(replace(rules, measure=None) if rules.guessed or rules.vague else rules)
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, shares in understood.fields.items():
+        if name == GROUP:
+            fields[name] = _groups(shares, said.get(name, ()))
+        elif found := _likeliest(name, shares, next(iter(said.get(name, ())), NO)):
+            fields[name] = (found,)
+    intent = intent_of(fields)
+    return replace(intent, limit=rules.limit, single=intent.single and rules.limit is None)
+
+
+def _likeliest(name: str, shares: Mapping[str, float], said: str) -> str:
+    bonus = BONUS.get(name, USUAL_BONUS) if said else SILENCE.get(name, 0.0)
+
+    def score(each: str) -> float:
+        return math.log(max(shares[each], LEAST)) + (bonus if each == said else 0.0)
+
+    return max(shares, key=score)
+
+
+def _groups(shares: Mapping[str, float], said: Sequence[str]) -> tuple[str, ...]:
+    """The groupings likelier than not, those of the rules first and in their order."""
+    bonus, silence = BONUS.get(GROUP, USUAL_BONUS), SILENCE.get(GROUP, 0.0)
+
+    def stands(each: str) -> bool:
+        share = min(max(shares[each], LEAST), 1 - LEAST)
+        return math.log(share / (1 - share)) + (bonus if each in said else -silence) > 0
+
+    return tuple(sorted((each for each in shares if stands(each)), key=lambda each: (each not in said, list(shares).index(each))))
+
+
+def probability(understood: Understanding | None, name: str, *classes: str) -> float:
+    """How likely the model finds it that a field is one of `classes`; 0 without a model."""
+    return sum(understood.fields[name].get(each, 0.0) for each in classes) if understood else 0.0
+
+
+def spans_of(understood: Understanding | None, *labels: str) -> tuple[Labelled, ...]:
+    """The spans with one of these labels; none without a model."""
+    return tuple(each for each in understood.spans if each.label in labels) if understood else ()
+
+
+def overlaps(start: int, end: int, spans: Sequence[Labelled]) -> bool:
+    """Whether any of the spans has a character between `start` and `end`."""
+    return any(each.start < end and start < each.end for each in spans)
+
+
+def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | None) -> tuple[FoundPeriod, ...]:
+    """The periods but for those inside what is surely a name ("March of Dimes", "First Quarter Cafe")."""
+    names = [each for each in spans_of(understood, "NAME", "EXCLUDE") if each.probability > SURE]
+    return tuple(
+        each for each in periods if not any(name.start <= each.start and each.end <= name.end for name in names)
+    )

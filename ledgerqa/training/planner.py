@@ -1,0 +1,140 @@
+"""Training of the planner: adapters on the frozen encoder and heads, from phrasings, in minutes on two cores."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from ledgerqa.backends.files import MINILM, packaged, verify
+from ledgerqa.backends.wordpiece import WordPiece, marked
+from ledgerqa.training.batches import Item, batch_of, by_length, item_of
+from ledgerqa.training.encoder import Encoder
+from ledgerqa.training.fills import filled
+from ledgerqa.training.heads import Heads, loss
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from ledgerqa.training.fills import Example, Vocabulary
+    from ledgerqa.training.phrasings import Phrasing
+
+    Told = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that decides what comes out, beside the data."""
+
+    seed: int = 20
+    fills: int = 8  # of each phrasing
+    epochs: int = 4
+    batch: int = 48
+    adapted: int = 3  # layers
+    rank: int = 16
+    scale: float = 2.0
+    rate: float = 1e-3
+    warmup: float = 0.06  # of all steps
+    dropout: float = 0.1
+    smoothing: float = 0.05
+
+
+class Planner(nn.Module):
+    """The encoder with adapters, and the heads."""
+
+    def __init__(self, weights: Path, recipe: Recipe) -> None:
+        super().__init__()
+        self.encoder = Encoder(weights, recipe.adapted, recipe.rank, recipe.scale, recipe.dropout)
+        self.heads = Heads(self.encoder.width, recipe.dropout)
+
+    def from_lower(self, states: torch.Tensor, mask: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        """Logits from the states of the frozen layers; see `Heads`."""
+        out: tuple[dict[str, torch.Tensor], torch.Tensor] = self.heads(self.encoder.upper(states, mask), mask)
+        return out
+
+
+@dataclass(frozen=True)
+class Tokeniser:
+    """The base's vocabulary with its marks."""
+
+    wordpiece: WordPiece
+    begin: int
+    end: int
+
+    @classmethod
+    def beside(cls, weights: Path) -> Tokeniser:
+        """From the vocabulary file beside the weights."""
+        words = weights.with_name("vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+        pieces = WordPiece(marked(words), words.index("[UNK]"))
+        return cls(pieces, words.index("[CLS]"), words.index("[SEP]"))
+
+    def item(self, example: Example) -> Item:
+        """An example in tokens."""
+        return item_of(example, self.wordpiece, self.begin, self.end)
+
+
+def base_weights(data_dir: Path) -> Path:
+    """The published weights of the default encoder, their hash checked."""
+    return verify(packaged(MINILM), data_dir, afresh=True).path
+
+
+def train(
+    phrasings: Sequence[Phrasing], vocabularies: Sequence[Vocabulary], weights: Path, recipe: Recipe, tell: Told
+) -> Planner:
+    """A planner trained on fills of `phrasings`; `tell` is told how it goes."""
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(1)  # its matrices are small: on a busy machine a second thread made a step ten times longer
+    random = Random(recipe.seed)
+    planner, tokeniser = Planner(weights, recipe), Tokeniser.beside(weights)
+    items = [tokeniser.item(each) for each in filled(phrasings, vocabularies, recipe.fills, recipe.seed)]
+    tell(f"{len(phrasings)} phrasings, {len(items)} texts, {sum(len(each.tokens) for each in items)} tokens")
+    lower = lower_states(planner, items, recipe.batch)
+    tell("the frozen layers have run")
+    trained = [each for each in planner.parameters() if each.requires_grad]
+    steps = recipe.epochs * len(by_length(items, recipe.batch, random))
+    optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warmup))
+    planner.train()
+    begun = time.monotonic()
+    for epoch in range(recipe.epochs):
+        total, count = 0.0, 0
+        for chosen in by_length(items, recipe.batch, random):
+            batch = batch_of([items[at] for at in chosen])
+            fields, tags = planner.from_lower(stacked([lower[at] for at in chosen]), batch.mask)
+            value = loss(fields, tags, batch, recipe.smoothing)
+            optimiser.zero_grad()
+            value.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(trained, 1.0)
+            optimiser.step()
+            schedule.step()
+            total, count = total + value.item(), count + 1
+        tell(f"epoch {epoch + 1} of {recipe.epochs}: loss {total / count:.3f} ({time.monotonic() - begun:.0f} s)")
+    return planner.eval()
+
+
+def _rate(step: int, steps: int, warmup: float) -> float:
+    """Up linearly, then down linearly to nothing."""
+    first = max(1, int(steps * warmup))
+    return (step + 1) / first if step < first else max(0.0, (steps - step) / max(1, steps - first))
+
+
+@torch.no_grad()
+def lower_states(planner: Planner, items: Sequence[Item], size: int) -> list[torch.Tensor]:
+    """What the frozen layers make of each item: float16 of shape (tokens, width)."""
+    found: list[torch.Tensor] = [torch.empty(0)] * len(items)
+    for chosen in by_length(items, 2 * size, Random(0)):
+        batch = batch_of([items[at] for at in chosen])
+        states = planner.encoder.lower(batch.tokens, batch.mask).half()
+        for row, at in enumerate(chosen):
+            found[at] = states[row, : len(items[at].tokens)].clone()
+    return found
+
+
+def stacked(states: Sequence[torch.Tensor]) -> torch.Tensor:
+    """States side by side, padded: float32 of shape (texts, tokens, width)."""
+    return nn.utils.rnn.pad_sequence(list(states), batch_first=True).float()
