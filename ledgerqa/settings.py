@@ -10,6 +10,8 @@ Later sources win.  The file is `config.toml` in the user's configuration folder
     reader_model = "qwen3:4b"       # what that server calls the model
     device = "auto"                 # "cpu", "gpu"
     fusion = "fid"                  # "concat": passages one after another instead of fused
+    freshness = "auto"              # a stale index: "auto" reindexes first where that is quick, "warn", "never"
+    planner = "learned"             # who reads questions: a model beside the rules, or "rules" alone
     passage_tokens = 400            # at most so many tokens of entries are given to the reader at one question
 
     [ledgers]
@@ -42,7 +44,14 @@ NONE: Final = "none"
 
 Device = Literal["auto", "cpu", "gpu"]
 Fusion = Literal["fid", "concat"]
-CHOICES: Final[dict[str, tuple[str, ...]]] = {"device": get_args(Device), "fusion": get_args(Fusion)}
+WhenStale = Literal["auto", "warn", "never"]
+PlannerChoice = Literal["learned", "rules"]
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "device": get_args(Device),
+    "fusion": get_args(Fusion),
+    "freshness": get_args(WhenStale),
+    "planner": get_args(PlannerChoice),
+}
 MODELS: Final = ("encoder", "reader")
 PASSAGE_TOKENS: Final = 400
 """What a model of 135M parameters reads in under two seconds on two cores."""
@@ -70,6 +79,8 @@ class Settings:
     reader_configured: bool = False
     device: Device = "auto"
     fusion: Fusion = "fid"
+    freshness: WhenStale = "auto"
+    planner: PlannerChoice = "learned"
     passage_tokens: int = PASSAGE_TOKENS
 
     def each(self) -> list[tuple[str, Settings]]:
@@ -100,6 +111,8 @@ def load_settings(
     reader: str | None = None,
     device: str | None = None,
     fusion: str | None = None,
+    freshness: str | None = None,
+    planner: str | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Settings:
     """Settings from all four sources; the keywords are what the command line gave (None: nothing).
@@ -111,10 +124,9 @@ def load_settings(
     values = _read(file, must_exist=named)
     ledger = ledger or environment.get("LEDGERQA_LEDGER") or values.get("ledger")
     folder = data_dir or _path_of(environment.get("LEDGERQA_DATA_DIR")) or values.get("data_dir") or _default_data_dir()
+    given = {"reader": reader, "device": device, "fusion": fusion, "freshness": freshness, "planner": planner}
     own = _from_environment(environment) | {
-        key: _model_or_choice("the command line", key, value)
-        for key, value in {"reader": reader, "device": device, "fusion": fusion}.items()
-        if value
+        key: _model_or_choice("the command line", key, value) for key, value in given.items() if value
     }
     chosen = {key: own.get(key, values.get(key)) for key in (*MODELS, *CHOICES)}
     return Settings(
@@ -132,8 +144,8 @@ def load_settings(
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    """The models and the device that the environment names."""
-    variables = {key: f"LEDGERQA_{key.upper()}" for key in (*MODELS, "device")}
+    """The models and the choices that the environment names."""
+    variables = {key: f"LEDGERQA_{key.upper()}" for key in (*MODELS, "device", "freshness", "planner")}
     named = {key: name for key, name in variables.items() if environment.get(name)}
     return {key: _model_or_choice(name, key, environment[name]) for key, name in named.items()}
 

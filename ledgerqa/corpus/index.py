@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -115,7 +115,7 @@ class Index:
             dt.datetime.fromisoformat(manifest.built_at),
             manifest.counts["entries"],
             manifest.counts["ledger_errors"],
-            self.is_stale(),
+            bool(compare_generation(generation).changed),
         )
 
     def __enter__(self) -> Self:
@@ -181,8 +181,11 @@ class Index:
         return bool(self.changed())
 
     def changed(self) -> str:
-        """The first thing found that has changed since, for a sentence; "" where nothing has."""
-        return compare_generation(self.folder).changed
+        """The first thing found that has changed since, for a sentence; "" where nothing has.  `info` tells it too."""
+        changed = compare_generation(self.folder).changed
+        if self.info.stale != bool(changed):
+            self.info = replace(self.info, stale=bool(changed))
+        return changed
 
 
 def _ledger_facts(facts: dict[str, str]) -> LedgerFacts:

@@ -13,7 +13,7 @@ import click
 
 from ledgerqa.errors import BatchError, ExitCode
 from ledgerqa.terminal.memory import Asked, remember
-from ledgerqa.terminal.opening import open_fresh
+from ledgerqa.terminal.opening import FreshIndex, open_fresh
 from ledgerqa.terminal.streams import answer_console, remark
 
 if TYPE_CHECKING:
@@ -128,10 +128,10 @@ def ask_batch(settings: Settings, source: str, today: dt.date) -> ExitCode:
     waiting: Iterable[BatchQuestion] = questions if source == STDIN else list(questions)
     from ledgerqa.backends.opening import models_of
 
-    with open_fresh(settings) as index:
+    with FreshIndex(settings) as fresh:
         models = models_of(settings, remark)
         for question in waiting:
-            click.echo(_batch_line(question, index, models, settings.fiscal_start_month))
+            click.echo(_batch_line(question, fresh.renewed(), models, settings.fiscal_start_month))
             sys.stdout.flush()
     return ExitCode.OK
 

@@ -84,7 +84,7 @@ def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: P
     "--explain", is_flag=True, help="Show the plan, the SQL with its parameters, the same as BQL, and the timings."
 )
 @click.option("--no-color", is_flag=True, help="No colours on a terminal (as the environment variable NO_COLOR).")
-@model_options("reader", "device", "fusion")
+@model_options("reader", "device", "fusion", "freshness", "planner")
 @click.pass_context
 def ask(
     ctx: click.Context,
@@ -100,11 +100,14 @@ def ask(
     reader: str | None,
     device: str | None,
     fusion: str | None,
+    freshness: str | None,
+    planner: str | None,
 ) -> ExitCode:
     """Answer a question about the ledger.
 
-    The ledger is indexed first where it must be: at the first question, and whenever one of its files has changed.
-    On a terminal the answer has a small table and a chart where one helps; piped, it is plain text.
+    The ledger is indexed first where it must be: at the first question, and whenever one of its files has changed (see
+    --freshness). One that took over 30 seconds to index is not waited for: the answer says that it is stale. On a
+    terminal the answer has a small table and a chart where one helps; piped, it is plain text.
 
     Where the extra `offline` is installed, a small language model reads the entries too, and a sentence of it is shown
     only where each figure, date and name in it stands in the entries cited. --reader none leaves it out, --reader names
@@ -126,8 +129,8 @@ def ask(
     from ledgerqa.terminal.asking import Manner, ask_batch, ask_one
     from ledgerqa.terminal.memory import Asked
 
-    models = {"reader": reader, "device": device, "fusion": fusion}
-    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **models)
+    chosen = {"reader": reader, "device": device, "fusion": fusion, "freshness": freshness, "planner": planner}
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **chosen)
     day = today or dt.datetime.now().astimezone().date()
     if batch is not None:
         if question:
@@ -271,27 +274,30 @@ def reindex(
 
 @cli.command(epilog=EXIT_CODES)
 @settings_options
-@click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object on one line.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Only a line for each ledger that the configuration file names."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print it as one JSON object on one line (--all: an array).")
 @click.pass_context
-def status(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: Path | None, as_json: bool) -> None:
+def status(
+    ctx: click.Context, ledger: str | None, data_dir: Path | None, config: Path | None, everything: bool, as_json: bool
+) -> None:
     """Show the ledger, its index, how fresh it is, and the errors that Beancount found in it.
 
     "vectors" is how much of it the search by meaning covers. Errors are listed as file:line with their message; they
     never stop the rest of the ledger from being asked. The index is not built by this command; without one the exit
-    code is 4.
+    code is 4. Where the configuration file names ledgers, all of them follow, each with how fresh its index is.
 
     \b
     Examples:
       ledgerqa status
       ledgerqa --ledger home status --json
+      ledgerqa status --all
     """
-    from ledgerqa.corpus import open_index
-    from ledgerqa.terminal.standing import standing, standing_json, standing_lines
+    from ledgerqa.terminal.standing import status_and_tell
 
     settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
-    with open_index(settings.ledger_file(), settings.data_dir) as opened:
-        told = standing(settings, opened)
-    click.echo(standing_json(told) if as_json else "\n".join(standing_lines(told)))
+    status_and_tell(settings, everything=everything, as_json=as_json)
 
 
 @cli.command(epilog=EXIT_CODES)
@@ -351,6 +357,9 @@ def sources(
 @click.option(
     "--vectors", is_flag=True, help="Measure search by meaning instead: exact against HNSW, and embedding in bulk."
 )
+@click.option(
+    "--reading", is_flag=True, help="Measure the reader instead: fused against concatenated entries, cold and kept."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object.")
 @click.pass_context
 def bench(
@@ -362,6 +371,7 @@ def bench(
     transactions: int | None,
     runs: int,
     vectors: bool,
+    reading: bool,
     as_json: bool,
 ) -> None:
     """Measure this machine: loading, indexing and asking, beside Beancount's loader and beanquery.
@@ -375,17 +385,23 @@ def bench(
       ledgerqa bench ~/books/main.beancount --runs 5
       ledgerqa bench --transactions 100000 --json
       ledgerqa bench --vectors
+      ledgerqa bench --reading --runs 5
     """
     from ledgerqa.samples import SAMPLE
     from ledgerqa.terminal.bench import bench_and_tell
+    from ledgerqa.terminal.bench_reading import bench_reading_and_tell
     from ledgerqa.terminal.bench_vectors import bench_vectors_and_tell
 
     named = ledger_argument or ledger
-    if transactions and (named or vectors):
-        raise click.UsageError("Give a ledger or --transactions, not both; --vectors goes with a ledger.")
+    if (transactions and (named or vectors or reading)) or (vectors and reading):
+        raise click.UsageError("Give a ledger or --transactions, not both; --vectors or --reading goes with a ledger.")
     settings = settings_of(ctx, ledger=named or SAMPLE, data_dir=data_dir, config=config)
     if vectors:
         bench_vectors_and_tell(settings.ledger_file(), settings.encoder, settings.data_dir, as_json=as_json)
+        return
+    if reading:
+        model = settings.reader, settings.device, settings.data_dir
+        bench_reading_and_tell(settings.ledger_file(), *model, runs, as_json=as_json)
         return
     bench_and_tell(None if transactions else settings.ledger_file(), transactions or 0, runs, as_json=as_json)
 
@@ -504,38 +520,58 @@ def doctor(
 @click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
 @click.option(
     "--ledgers",
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
-    help='JSON that maps the names of ledgers to {"main": FILE}.',
+    type=click.Path(exists=True, path_type=pathlib.Path),
+    help='JSON that maps the names of ledgers to {"main": FILE}, or a folder with such an index.json.',
 )
-@click.option("--retrieval", is_flag=True, required=True, help="Measure how many of the right entries are found.")
+@click.option("--retrieval", is_flag=True, help="Measure how many of the right entries are found instead.")
+@click.option("--today", type=Day(), help="The day of questions that name none. Default: this day.")
 @settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object on one line.")
+@model_options("reader", "device")
 @click.pass_context
 def evaluate(
     ctx: click.Context,
     questions: Path,
-    ledgers: Path,
-    retrieval: bool,  # noqa: ARG001 - the only thing measured so far, and asked for by name
+    ledgers: Path | None,
+    retrieval: bool,
+    today: dt.date | None,
     ledger: str | None,
     data_dir: Path | None,
     config: Path | None,
     as_json: bool,
+    reader: str | None,
+    device: str | None,
 ) -> None:
-    """Measure this program on questions whose answers are known; for its developers.
+    """Measure how well questions are understood whose answers are known.
 
-    Each line of QUESTIONS is a JSON object with "ledger", "question", "today" and "gold_entries_bql", a query that
-    gives file and line of the entries that contribute; beanquery runs it. Retrieval is the share of these entries among
-    the first 20 found: by the plan, by meaning, by words, and by the three merged.
+    Each line of QUESTIONS is a JSON object: "question", and as wanted "id", "family", "ledger", "today", "history", and
+    what is right: "expect" (answer, clarify or refuse), "gold_bql" (the query that gives the rows; beanquery runs it)
+    or "gold_rows", "gold_entries_bql" (file and line of the entries that contribute), "must_say", and "plan", whose
+    fields, as --json prints them, must be exactly these. A "ledger" is a name from --ledgers or from the configuration;
+    without one the questions are asked of --ledger.
+
+    Told are, by family, how many answers, statuses, citations and plans are right and how many numbers are borne out;
+    how many of the names that the golds ask for are linked; and each question that fell short, with the plan it became
+    and what was expected. Gold queries need beanquery: pip install 'ledgerqa[bench]'.
 
     \b
     Examples:
+      ledgerqa eval questions.jsonl
+      ledgerqa eval questions.jsonl --ledgers ~/books/index.json --json
       ledgerqa eval questions.jsonl --ledgers index.json --retrieval
     """
-    from ledgerqa.terminal.evaluating import evaluate_and_tell
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, reader=reader, device=device)
+    if retrieval:
+        from ledgerqa.terminal.evaluating import evaluate_and_tell
 
-    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
-    evaluate_and_tell(settings, questions, ledgers, as_json=as_json)
+        if ledgers is None:
+            raise click.UsageError("--retrieval needs --ledgers.")
+        evaluate_and_tell(settings, questions, ledgers, as_json=as_json)
+        return
+    from ledgerqa.terminal.evaluation.running import evaluate_questions
+
+    day = today or dt.datetime.now().astimezone().date()
+    evaluate_questions(settings, questions, ledgers, day, as_json=as_json)
 
 
 @cli.command()

@@ -150,7 +150,7 @@ def _index(settings: Settings) -> Iterator[Check]:
         yield Check("index", "bad", str(error), "Run `ledgerqa index`.")
         return
     stale = "the ledger has changed since" if info.stale else "up to date"
-    remedy = "`ledgerqa index`, or the next question, takes in the changes." if info.stale else ""
+    remedy = "`ledgerqa reindex`, or the next question, takes in the changes." if info.stale else ""
     found = (
         f"generation {info.generation}, {info.entries:,} entries, {info.ledger_errors:,} errors in the ledger, {stale}"
     )
@@ -161,7 +161,7 @@ def _index(settings: Settings) -> Iterator[Check]:
             "vectors",
             "ok" if whole else "note",
             vectors_line(each).partition(":")[0],
-            "" if whole else "Run `ledgerqa index`.",
+            "" if whole else "Run `ledgerqa reindex`.",
         )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ledgerqa.settings import Settings
 
 FEW: Final = 300
-"""Texts that are embedded before a question is answered: some two seconds; more are left to `ledgerqa index`."""
+"""Texts that are embedded before a question is answered: some two seconds; more are left to `ledgerqa reindex`."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def embed_few(settings: Settings) -> None:
         return  # where one was named and is missing, `models_of` says so
     lacking = _lacking(settings, known[1])
     if lacking > FEW:
-        remark(f"{lacking:,} texts and names are not embedded yet: `ledgerqa index` completes the search by meaning")
+        remark(f"{lacking:,} texts and names are not embedded yet: `ledgerqa reindex` completes the search by meaning")
     elif lacking and (encoder := encoder_of(settings, remark)):
         _embed(settings, encoder)
 

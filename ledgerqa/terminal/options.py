@@ -79,6 +79,16 @@ _MODEL_OPTIONS = {
     "fusion": click.option(
         "--fusion", type=click.Choice(CHOICES["fusion"]), help="How the reader takes the entries in. Default: fid."
     ),
+    "freshness": click.option(
+        "--freshness",
+        type=click.Choice(CHOICES["freshness"]),
+        help="When the ledger has changed: auto reindexes first where that is quick, warn only says so. Default: auto.",
+    ),
+    "planner": click.option(
+        "--planner",
+        type=click.Choice(CHOICES["planner"]),
+        help="Who reads the question: a small trained model beside the rules, or the rules alone. Default: learned.",
+    ),
 }
 
 
@@ -102,6 +112,8 @@ def settings_of(
     reader: str | None = None,
     device: str | None = None,
     fusion: str | None = None,
+    freshness: str | None = None,
+    planner: str | None = None,
 ) -> Settings:
     """Settings for a command: its own options win over those before its name."""
     before = ctx.find_object(dict) or {}
@@ -112,6 +124,8 @@ def settings_of(
         reader=reader,
         device=device,
         fusion=fusion,
+        freshness=freshness,
+        planner=planner,
     )
 
 

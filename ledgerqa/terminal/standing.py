@@ -7,18 +7,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from ledgerqa.backends.opening import known_encoder
 from ledgerqa.grounding.figures import span
 from ledgerqa.terminal.captions import when
 from ledgerqa.terminal.contract import index_object
+from ledgerqa.terminal.ledgers import ledgers_json, ledgers_lines, named_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ledgerqa.corpus import Index
     from ledgerqa.corpus.coverage import Coverage
     from ledgerqa.settings import Settings
+    from ledgerqa.terminal.ledgers import NamedLedger
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,28 @@ class Standing:
     counts: dict[str, int]
     errors: tuple[tuple[str, int | None, str, str], ...]
     vectors: tuple[Coverage, ...]
+    changed: str = ""
+
+
+def status_and_tell(settings: Settings, *, everything: bool, as_json: bool) -> None:
+    """Print the standing of the chosen ledger, and a line for each that the configuration names.
+
+    These lines alone where `everything` is wanted, or no ledger is chosen.
+    """
+    from ledgerqa.corpus import open_index
+
+    ledgers = named_ledgers(settings) if settings.ledgers or everything else []
+    if everything or (settings.ledger is None and ledgers):
+        click.echo(ledgers_json(ledgers) if as_json else "\n".join(ledgers_lines(ledgers)))
+        return
+    with open_index(settings.ledger_file(), settings.data_dir) as opened:
+        told = standing(settings, opened)
+    if as_json:
+        click.echo(standing_json(told, ledgers))
+    else:
+        click.echo("\n".join(standing_lines(told)))
+        if ledgers:
+            click.echo("\n" + "\n".join(ledgers_lines(ledgers)))
 
 
 def standing(settings: Settings, index: Index) -> Standing:
@@ -59,6 +85,7 @@ def standing(settings: Settings, index: Index) -> Standing:
         counts=dict(types),
         errors=tuple((file or "", line, kind, " ".join(message.split())) for file, line, kind, message in errors),
         vectors=vectors_of(settings, index),
+        changed=index.changed(),
     )
 
 
@@ -76,12 +103,12 @@ def vectors_of(settings: Settings, index: Index) -> tuple[Coverage, ...]:
 
 def vectors_line(each: Coverage) -> str:
     """Such as "653 of 653 texts and names, all-MiniLM-L6-v2"."""
-    remedy = ": `ledgerqa index` completes them" if each.embedded < each.total else ""
+    remedy = ": `ledgerqa reindex` completes them" if each.embedded < each.total else ""
     return f"{each.embedded:,} of {each.total:,} texts and names, {each.encoder}{remedy}"
 
 
-def standing_json(told: Standing) -> str:
-    """The same on one line of JSON."""
+def standing_json(told: Standing, ledgers: Sequence[NamedLedger] = ()) -> str:
+    """The same on one line of JSON, with all ledgers that are named."""
     fields = {
         "ledger": str(told.ledger),
         "title": told.title,
@@ -94,6 +121,7 @@ def standing_json(told: Standing) -> str:
         "files": told.files,
         "counts": told.counts,
         "vectors": [dataclasses.asdict(each) for each in told.vectors],
+        "ledgers": [dataclasses.asdict(each) for each in ledgers],
         "errors": [dict(zip(("file", "line", "kind", "message"), error, strict=True)) for error in told.errors],
     }
     return json.dumps(fields, ensure_ascii=False)
@@ -102,7 +130,9 @@ def standing_json(told: Standing) -> str:
 def standing_lines(told: Standing) -> Iterator[str]:
     """A line a fact, then a line an error, as `file:line: message`."""
     stale = (
-        "the ledger has changed since: `ledgerqa index` takes in the changes" if told.index["stale"] else "up to date"
+        f"the ledger has changed since ({told.changed}): `ledgerqa reindex` takes in the changes"
+        if told.index["stale"]
+        else "up to date"
     )
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in told.counts.items())
     facts = {

@@ -139,7 +139,7 @@ def test_an_encoder_that_was_named_must_be_there(ledgerqa: CommandLine, tmp_path
 def test_index_embeds_and_status_tells(ledgerqa: CommandLine, books: Path) -> None:
     left = ledgerqa("index", "--no-embed", **DEFAULTS)
     assert "embedded" not in left.out
-    assert ": `ledgerqa index` completes them" in ledgerqa("status", **DEFAULTS).out
+    assert ": `ledgerqa reindex` completes them" in ledgerqa("status", **DEFAULTS).out
     indexed = ledgerqa("index", **DEFAULTS)
     assert "embedded by all-MiniLM-L6-v2 in" in indexed.out
     (told,) = json.loads(ledgerqa("status", "--json", **DEFAULTS).out)["vectors"]
@@ -169,7 +169,7 @@ def test_a_question_leaves_many_to_index(ledgerqa: CommandLine, tmp_path: Path) 
     many = tmp_path / "many.beancount"
     many.write_text("\n".join(lines) + "\n")
     asked = ledgerqa("--ledger", many, "how much did I spend on food in 2023?", **DEFAULTS)
-    assert "not embedded yet: `ledgerqa index` completes" in asked.err
+    assert "not embedded yet: `ledgerqa reindex` completes" in asked.err
     assert "400.00 EUR" in asked.out or "400 EUR" in asked.out
 
 
