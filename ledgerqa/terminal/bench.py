@@ -47,7 +47,7 @@ def _measure(
         progress("making a ledger", 0, STEPS)
         ledger = folder / f"{transactions}-transactions.beancount"
         write_ledger(ledger, transactions)
-    data = folder / "data"
+    on, data = machine(), folder / "data"
     progress("Beancount's loader", 1, STEPS)
     load = [bench_parts.run_part(bench_parts.LOAD, ledger) for _ in range(runs)]
     progress("indexing", 2, STEPS)
@@ -61,7 +61,7 @@ def _measure(
     helped = [bench_parts.run_command(["--help"], data) for _ in range(runs)]
     loaded, indexed = _median(load), _median(index)
     return {
-        "machine": machine(),
+        "machine": on,
         "ledger": {
             "name": ledger.name,
             "bytes": ledger.stat().st_size,
@@ -82,14 +82,24 @@ def _measure(
 
 
 def machine() -> dict[str, Any]:
-    """What was measured on: cores that this process may use, processor, system, Python."""
+    """What was measured on: cores that this process may use, processor, system, Python, and what else it did."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return {
         "cores": usable,
         "processor": _processor(),
         "system": platform.platform(),
         "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
     }
+
+
+def machine_line(on: dict[str, Any]) -> str:
+    """The machine and how busy it is, in one line."""
+    return f"{on['cores']} cores, {on['processor']}, Python {on['python']}, {on['system']}{_load(on['load'])}"
+
+
+def _load(load: float | None) -> str:
+    return "" if load is None else f"; load before: {load:.1f}"
 
 
 def _processor() -> str:
@@ -138,8 +148,8 @@ def _compared(ours: Sequence[dict[str, Any]], theirs: Sequence[dict[str, Any] | 
 
 
 def _lines(measured: dict[str, Any]) -> Iterator[str]:
-    on, ledger = measured["machine"], measured["ledger"]
-    yield f"{on['cores']} cores, {on['processor']}, Python {on['python']}, {on['system']}"
+    ledger = measured["ledger"]
+    yield machine_line(measured["machine"])
     yield (
         f"{ledger['name']}: {ledger['transactions']:,} transactions, {ledger['entries']:,} entries; "
         f"medians of {measured['runs']} runs, each in a process of its own"
