@@ -80,7 +80,7 @@ class Settings:
     device: Device = "auto"
     fusion: Fusion = "fid"
     freshness: WhenStale = "auto"
-    planner: PlannerChoice = "learned"
+    planner: PlannerChoice = "rules"
     passage_tokens: int = PASSAGE_TOKENS
 
     def each(self) -> list[tuple[str, Settings]]:

@@ -74,7 +74,9 @@ class GgufEncoder:
         llama = api()
         with self._lock:
             if self._unpooled is None:
-                self._unpooled = self._context(llama.LLAMA_POOLING_TYPE_NONE, BATCH_TOKENS)
+                # A question is short: a second thread gains 1 ms, and where the machine is busy it is waited for.
+                one = {"n_threads": 1, "n_threads_batch": 1}
+                self._unpooled = self._context(llama.LLAMA_POOLING_TYPE_NONE, BATCH_TOKENS, **one)
             context = self._unpooled
             context.encode(Batch(tokens, range(len(tokens)), [0] * len(tokens), [True] * len(tokens)))
             states = [llama.llama_get_embeddings_ith(context.pointer, i) for i in range(len(tokens))]
@@ -120,9 +122,9 @@ class GgufEncoder:
         pooled = [llama.llama_get_embeddings_seq(context.pointer, sequence) for sequence in range(len(chosen))]
         return np.stack([np.ctypeslib.as_array(p, (self.dimension,)).copy() for p in pooled])
 
-    def _context(self, pooling: int, tokens: int) -> Context:
+    def _context(self, pooling: int, tokens: int, **settings: int) -> Context:
         sizes = {"n_ctx": tokens, "n_batch": tokens, "n_ubatch": tokens, "n_seq_max": BATCH_SEQUENCES}
-        return Context(self._model, embeddings=True, pooling_type=pooling, kv_unified=True, **sizes)
+        return Context(self._model, embeddings=True, pooling_type=pooling, kv_unified=True, **sizes, **settings)
 
 
 def _packed(lengths: Sequence[int]) -> Iterator[list[int]]:

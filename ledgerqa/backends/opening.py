@@ -20,6 +20,7 @@ from ledgerqa.errors import (
     ModelDamagedError,
     ModelMissingError,
     ModelUnusableError,
+    PlannerDamagedError,
 )
 from ledgerqa.settings import DEFAULT, NONE, PASSAGE_TOKENS
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ledgerqa.backends.files import ModelFile
-    from ledgerqa.backends.protocols import ChatReader, Device, Encoder, Reader
+    from ledgerqa.backends.protocols import ChatReader, Device, Encoder, Reader, Understander
     from ledgerqa.settings import Fusion, Settings
 
     AnyReader = Reader | ChatReader
@@ -42,6 +43,7 @@ FAULTS = (
     ModelUnusableError,
     BackendMissingError,
     ModelMissingError,
+    PlannerDamagedError,
     ImportError,
     OSError,
     RuntimeError,
@@ -166,6 +168,7 @@ class Models:
 
     encoder: Callable[[], Encoder | None] = _none
     reader: Callable[[], AnyReader | None] = _none
+    planner: Callable[[], Understander | None] = _none
     fusion: Fusion = "fid"
     encoder_sha256: str = ""
     data_dir: Path | None = None
@@ -191,6 +194,7 @@ def models_of(settings: Settings, remark: Callable[[str], None]) -> Models:
     return Models(
         encoder=Once(lambda: encoder_of(settings, remark)),
         reader=Once(lambda: reader_of(settings, remark)) if _reader_there(settings, remark) else NO_MODELS.reader,
+        planner=Once(lambda: planner_of(settings, remark)),
         fusion=settings.fusion,
         encoder_sha256=known[1] if known else "",
         data_dir=settings.data_dir,
@@ -238,6 +242,22 @@ def encoder_of(settings: Settings, remark: Callable[[str], None]) -> Encoder | N
         MINILM.name,
         remark,
     )
+
+
+def planner_of(settings: Settings, remark: Callable[[str], None]) -> Understander | None:
+    """The trained planner; None where the rules alone are wanted, or another encoder than it was trained on is used.
+
+    Nobody waits for a model that is not installed: where the default encoder cannot be opened, neither can this.
+    """
+    if settings.planner == "rules" or settings.encoder != DEFAULT or not default_encoder_installed():
+        return None
+
+    def opening() -> Understander | None:
+        from ledgerqa.backends.trained_planner import TrainedPlanner
+
+        return TrainedPlanner(settings.data_dir, settings.device)
+
+    return _forgiving(opening, DEFAULT, "the trained planner", remark)
 
 
 def reader_of(settings: Settings, remark: Callable[[str], None]) -> AnyReader | None:

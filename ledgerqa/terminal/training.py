@@ -1,0 +1,34 @@
+"""`ledgerqa train`: making the trained parts anew, from the files that they were authored in."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+
+from ledgerqa.errors import BackendMissingError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ledgerqa.settings import Settings
+
+EXTRA = "training"
+
+
+def train_and_tell(settings: Settings, *, out: Path | None, held_out: Path | None) -> None:
+    """Train the planner, telling how it goes on stderr; where it lies and what it reaches on stdout."""
+    if find_spec("torch") is None:
+        raise BackendMissingError("torch", EXTRA)
+    from ledgerqa.training.making import FOLDER, make_planner
+
+    made = make_planner(
+        settings.data_dir, lambda line: click.echo(line, err=True), out=out or FOLDER, held_out=held_out
+    )
+    click.echo(f"{made.folder}: trained in {made.seconds / 60:.1f} minutes, sha256 {made.sha256}")
+    for name, score in made.scores.items():
+        lines = score.lines()
+        click.echo(f"{name}: {lines[0]}")
+        if name == "all":
+            click.echo("\n".join(lines[1:]))
