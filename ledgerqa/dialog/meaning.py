@@ -48,14 +48,14 @@ def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | N
     candidate = clear_candidate(candidates)
     if candidate is None:
         return None
-    link = _link(candidate)
+    link = link_of(candidate)
     note = f"“{words}” stands nowhere in the ledger; matched by meaning to {link.values[0]} ({candidate.score:.2f})"
     return Phrase(0, 1, words, (link,)), note
 
 
 def offered(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """Questions that name what the words may mean, where nothing stands clear."""
-    names = dict.fromkeys(_link(candidate).values[0] for candidate in candidates)
+    names = dict.fromkeys(link_of(candidate).values[0] for candidate in candidates)
     return tuple(f'How much did I spend on "{name}"?' for name in list(names)[:MOST_OFFERED])
 
 
@@ -64,7 +64,7 @@ def lost_words(said: Said) -> str:
     return " ".join(dict.fromkeys((*said.unknown, *said.unread)))
 
 
-def _link(candidate: Candidate) -> Link:
+def link_of(candidate: Candidate) -> Link:
     """The account; or where a payee or narration is nearer than it, whom or what that names."""
     nearest = candidate.names[0] if candidate.names else None
     if nearest is None or nearest.kind == "account":

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-import importlib.util
 import json
 import os
 import statistics
@@ -27,8 +26,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ledgerqa.errors import BatchError, ConfigError
+from ledgerqa.errors import BatchError
 from ledgerqa.records import Filters, Period, Plan
+from ledgerqa.terminal.evaluation.golds import beanquery_installed
+from ledgerqa.terminal.evaluation.questions import read_ledgers
 from ledgerqa.terminal.plain import aligned
 from ledgerqa.terminal.streams import progress_bar, remark
 from ledgerqa.terminal.tables import ShownColumn
@@ -81,7 +82,7 @@ class Measured:
 
 def evaluate_and_tell(settings: Settings, questions: Path, ledgers: Path, *, as_json: bool) -> None:
     """Measure retrieval over a set of questions and print it; indexes and embeds the ledgers where that lacks."""
-    if importlib.util.find_spec("beanquery") is None:
+    if not beanquery_installed():
         raise click.UsageError(
             "beanquery, which says what the gold entries are, is missing: pip install 'ledgerqa[bench]'"
         )
@@ -126,20 +127,11 @@ def read_questions(file: Path) -> dict[str, list[Question]]:
     return by_ledger
 
 
-def read_ledgers(file: Path) -> dict[str, Path]:
-    """Main files by the name that questions call a ledger; relative paths count from the file's folder."""
-    try:
-        values = json.loads(file.read_text(encoding="utf-8"))
-        return {name: (file.parent / each["main"]).resolve() for name, each in values.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigError(file, 'this does not map names to {"main": FILE}') from error
-
-
 def gold_finder(index: Index, ledger: Path) -> Callable[[str], set[int]]:
     """A function from BQL that gives (filename, line) to the entries at these places."""
-    import beanquery
+    from ledgerqa.terminal.evaluation.golds import Golds
 
-    connection = beanquery.connect(f"beancount:{ledger}")
+    connection = Golds(ledger).connection
     starts: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for file, *place in index.query("SELECT file, line, end_line, entry_id FROM entries ORDER BY file, line"):
         starts[file].append((place[0], place[1], place[2]))

@@ -10,7 +10,8 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.errors import BatchError, ConfigError
-from ledgerqa.terminal.evaluating import Measured, Question, gold_finder, read_ledgers, read_questions, summarised
+from ledgerqa.terminal.evaluating import Measured, Question, gold_finder, read_questions, summarised
+from ledgerqa.terminal.evaluation.questions import read_ledgers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,8 +84,9 @@ def test_what_is_wrong_is_said(
     assert "Traceback" not in ran.err
 
 
-def test_what_to_measure_must_be_named(ledgerqa: CommandLine, asked: tuple[Path, Path]) -> None:
-    assert "--retrieval" in ledgerqa("eval", asked[0], "--ledgers", asked[1]).err
+def test_retrieval_needs_to_know_the_ledgers(ledgerqa: CommandLine, asked: tuple[Path, Path]) -> None:
+    ran = ledgerqa("eval", asked[0], "--retrieval")
+    assert (ran.code, "--ledgers" in ran.err) == (2, True)
 
 
 def test_golds_are_the_entries_that_hold_the_line(books: Path, data_dir: Path) -> None:

@@ -1,0 +1,1 @@
+"""`ledgerqa eval`: how well a set of questions with known answers is understood, over any ledgers."""
