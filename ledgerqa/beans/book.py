@@ -33,12 +33,19 @@ class LedgerFault:
 
 @dataclass(frozen=True)
 class Source:
-    """A file of the ledger that the load read."""
+    """A file of the ledger that the load read.
+
+    `lines` is how many it has, `directing` those of them that say how others are read, `blocks` (JSON) the hashes
+    of blocks of its lines: by these the next load finds what has changed (see `edits`).
+    """
 
     path: str
     name: str
     size: int
     sha256: str
+    lines: int = 0
+    directing: str = ""
+    blocks: str = "[]"
 
 
 class Batch(NamedTuple):

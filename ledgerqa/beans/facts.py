@@ -9,17 +9,22 @@ import datetime as dt
 import decimal
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ledgerqa.beans.book import Batch
 from ledgerqa.beans.placing import relative
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ledgerqa.beans.book import Book
     from ledgerqa.beans.placing import Places
 
 UNKNOWN_DIGITS = 2
+
+Decimals = dict[str, dict[int, int] | int]
+"""How often each number of decimals is written, by currency; where an option sets the precision, that."""
 
 
 class _RootOf(dict[str, str | None]):
@@ -61,6 +66,8 @@ def ledger_rows(book: Book, places: Places) -> Batch:
         "operating_currency": json.dumps(list(options["operating_currency"])),
         "plugins": json.dumps([name for name, _ in options["plugin"]]),
         "include_globs": json.dumps(sorted(set(places.include_globs))),
+        "decimals": json.dumps(decimals_of(options), sort_keys=True),
+        "resumed": "0",
     }
     return Batch("ledger", ("key", "value"), list(facts.items()))
 
@@ -82,27 +89,54 @@ def account_rows(book: Book, _: Places) -> Batch:
             closed.setdefault(entry.account, (number, entry))
     rows = []
     for account in sorted(roots.keys() | used.keys()):
-        open_id, opening = opened.get(account, (None, None))
-        close_id, closing = closed.get(account, (None, None))
-        open_date, close_date = (None if entry is None else entry.date for entry in (opening, closing))
-        currencies = [] if opening is None else list(opening.currencies or ())
-        booking = None if opening is None or opening.booking is None else opening.booking.name
-        leaf = account.rpartition(":")[2]
+        opening, closing = opened.get(account), closed.get(account)
         rows.append(
-            (
-                *(account, roots[account], account.count(":") + 1, leaf, open_date, close_date, open_id, close_id),
-                *(currencies, booking, used[account]),
+            account_row(
+                account,
+                roots[account],
+                None if opening is None else opening_of(*opening),
+                None if closing is None else (closing[0], closing[1].date),
+                used[account],
             )
         )
-    columns = (
-        *("account", "root", "depth", "leaf", "open_date", "close_date", "open_entry", "close_entry"),
-        *("currencies", "booking", "postings"),
-    )
-    return Batch("accounts", columns, rows)
+    return Batch("accounts", ACCOUNT_COLUMNS, rows)
+
+
+ACCOUNT_COLUMNS = (
+    *("account", "root", "depth", "leaf", "open_date", "close_date", "open_entry", "close_entry"),
+    *("currencies", "booking", "postings"),
+)
+
+
+class Opening(NamedTuple):
+    """What an `open` directive says, and which entry it is."""
+
+    entry_id: int
+    date: dt.date
+    currencies: list[str]
+    booking: str | None
+
+
+def opening_of(number: int, entry: Any) -> Opening:
+    """The `open` directive that is number `number` of the ledger."""
+    booking = None if entry.booking is None else entry.booking.name
+    return Opening(number, entry.date, list(entry.currencies or ()), booking)
+
+
+def account_row(
+    account: str, root: str | None, opening: Opening | None, closing: tuple[int, dt.date] | None, used: int
+) -> tuple[Any, ...]:
+    """A row of the table `accounts`; `closing` is the number and the date of the directive."""
+    open_id, open_date, currencies, booking = (None, None, [], None) if opening is None else opening
+    close_id, close_date = (None, None) if closing is None else closing
+    leaf = account.rpartition(":")[2]
+    depth = account.count(":") + 1
+    return (account, root, depth, leaf, open_date, close_date, open_id, close_id, currencies, booking, used)
 
 
 def currency_rows(book: Book, _: Places) -> Batch:
     """The table `currencies`: those of postings, costs, prices, balances, commodities, opens and options."""
+    decimals = decimals_of(book.options)
     used: Counter[str] = Counter()
     at_cost: set[str] = set()
     operating = set(book.options["operating_currency"])
@@ -128,27 +162,62 @@ def currency_rows(book: Book, _: Places) -> Batch:
         elif kind == "Open":
             named.update(entry.currencies or ())
     rows = [
-        (currency, _digits(book, currency), currency in operating, used[currency], currency in at_cost)
+        (currency, digits_of(currency, decimals), currency in operating, used[currency], currency in at_cost)
         for currency in sorted({name for name in named if isinstance(name, str)} | used.keys())
     ]
-    return Batch("currencies", ("currency", "digits", "operating", "postings", "held_at_cost"), rows)
+    return Batch("currencies", CURRENCY_COLUMNS, rows)
 
 
-def _digits(book: Book, currency: str) -> int:
-    """The most common number of decimals, by Beancount's display context; 2 where it has seen none."""
-    from beancount.core.display_context import Precision
+CURRENCY_COLUMNS = ("currency", "digits", "operating", "postings", "held_at_cost")
 
-    contexts = book.options["dcontext"].ccontexts
-    digits = contexts[currency].get_fractional(Precision.MOST_COMMON) if currency in contexts else None
-    return UNKNOWN_DIGITS if digits is None else max(0, int(digits))
+
+def decimals_of(options: Mapping[str, Any]) -> Decimals:
+    """How often each number of decimals is written, by currency, as Beancount's display context counts them."""
+    contexts = options["dcontext"].ccontexts
+    return {
+        currency: dict(context.fractional_dist.hist)
+        if hasattr(context, "fractional_dist")
+        else context.fractional_digits
+        for currency, context in contexts.items()
+        if currency != "__default__"
+    }
+
+
+def with_decimals(known: Mapping[str, Any], more: Mapping[tuple[str, int], int]) -> Decimals:
+    """`known` (its numbers of decimals may be text, as in JSON) with these counts, by currency and number, added."""
+    decimals: Decimals = {
+        currency: {int(digits): count for digits, count in counts.items()} if isinstance(counts, dict) else counts
+        for currency, counts in known.items()
+    }
+    for (currency, digits), count in more.items():
+        counts = decimals.setdefault(currency, {})
+        if isinstance(counts, dict):
+            counts[digits] = counts.get(digits, 0) + count
+            if not counts[digits]:
+                del counts[digits]
+    return {currency: counts for currency, counts in decimals.items() if counts != {}}
+
+
+def digits_of(currency: str, decimals: Decimals) -> int:
+    """The most common number of decimals, the larger one of equals; 2 where none was written."""
+    counts = decimals.get(currency, {})
+    if isinstance(counts, int):
+        return counts
+    digits = max((count, number) for number, count in {UNKNOWN_DIGITS: 0, **counts}.items())
+    return max(0, digits[1]) if digits[0] else UNKNOWN_DIGITS
 
 
 def rate_rows(book: Book, _: Places) -> Batch:
     """The table `rates`: Beancount's price map, which holds inverses and has merged opposite pairs."""
+    return rates_of(book.directives)
+
+
+def rates_of(directives: Sequence[Any]) -> Batch:
+    """The rates that these directives give."""
     from beancount.core import prices
 
     with decimal.localcontext(decimal.Context(prec=28)):
-        rates = prices.build_price_map(book.directives)
+        rates = prices.build_price_map(directives)
     rows = [(base, quote, date, str(rate)) for (base, quote), points in rates.items() for date, rate in points]
     return Batch("rates", ("base", "quote", "date", "rate"), rows)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ledgerqa.beans.book import Book, Source
+from ledgerqa.beans.edits import blocks, directing
 from ledgerqa.beans.inputs import FileStamp, Found, Inputs, read, recorded
 from ledgerqa.beans.slices import FIRST_LINE, KEYWORDS, cut, split_lines
 
@@ -24,9 +26,9 @@ class Places:
     end_lines: list[int]
     slices: list[str]
     made: list[bool]
-    sources: list[Source]
-    stamps: list[FileStamp]
-    include_globs: list[str]
+    sources: list[Source] = field(default_factory=list)
+    stamps: list[FileStamp] = field(default_factory=list)
+    include_globs: list[str] = field(default_factory=list)
 
 
 def type_name(directive: Any) -> str:
@@ -37,7 +39,7 @@ def type_name(directive: Any) -> str:
 def place(book: Book) -> Places:
     """Read each file once, and cut out the slices of its directives."""
     count = len(book.directives)
-    places = Places([0] * count, [""] * count, [True] * count, [], [], [])
+    places = Places([0] * count, [""] * count, [True] * count)
     by_file: dict[str, list[int]] = {}
     for number, directive in enumerate(book.directives):
         by_file.setdefault(directive.meta["filename"], []).append(number)
@@ -62,15 +64,23 @@ def _place_file(path: str, numbers: list[int], book: Book, places: Places) -> No
     except OSError:
         return
     digest = known.sha256 or hashlib.sha256(content).hexdigest()
-    places.sources.append(Source(path, relative(path, book.main), len(content), digest))
+    name = relative(path, book.main)
     places.stamps.append(known)
     if b"\0" in content or path.endswith((".gpg", ".asc")):
+        places.sources.append(Source(path, name, len(content), digest))
         for number in numbers:
             places.end_lines[number], places.made[number] = book.directives[number].meta["lineno"], False
         return
     lines = split_lines(content)
+    places.sources.append(source_of(path, name, len(content), digest, lines))
     _cut_all(numbers, lines, book.directives, places)
     places.include_globs.extend(_globs(lines, os.path.dirname(path)))  # noqa: PTH120
+
+
+def source_of(path: str, name: str, size: int, digest: str, lines: list[str]) -> Source:
+    """What is kept of a file that is text."""
+    said = "\n".join(directing(lines))
+    return Source(path, name, size, digest, len(lines), said, json.dumps(blocks(lines)))
 
 
 def _cut_all(numbers: list[int], lines: list[str], directives: list[Any], places: Places) -> None:

@@ -8,6 +8,7 @@ function call a posting that an attribute can replace.  Basis and weight follow 
 from __future__ import annotations
 
 import decimal
+from dataclasses import astuple
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -59,24 +60,48 @@ def batches(book: Book, progress: Progress | None = None) -> Iterator[Batch]:
     yield Batch("texts", ("text_id", "text"), [(number, text) for text, number in rows.texts.items()])
     yield Batch(
         "sources",
-        ("source_id", "path", "name", "size", "sha256"),
-        [(number, s.path, s.name, s.size, s.sha256) for number, s in enumerate(places.sources)],
+        ("source_id", "path", "name", "size", "sha256", "lines", "directing", "blocks"),
+        [(number, *astuple(source)) for number, source in enumerate(places.sources)],
     )
     for make in (ledger_rows, account_rows, currency_rows, rate_rows, error_rows):
         yield make(book, places)
 
 
-class _Rows:
-    """The rows of a span of directives, and what must be remembered from span to span."""
+def tail_batches(
+    book: Book, places: Places, first_entry: int, first_posting: int, texts: dict[str, int]
+) -> Iterator[Batch]:
+    """The rows of directives that follow others: their numbers go on; `texts` are those that have one already."""
+    known = len(texts)
+    rows = _Rows(book, places, first_entry, first_posting, texts)
+    with decimal.localcontext(decimal.Context(prec=28)):
+        rows.add(0, len(book.directives))
+    yield from rows.take()
+    yield Batch("texts", ("text_id", "text"), [(number, text) for text, number in texts.items() if number >= known])
 
-    def __init__(self, book: Book, places: Places) -> None:
+
+class _Rows:
+    """The rows of a span of directives, and what must be remembered from span to span.
+
+    The book's first directive becomes the entry `first_entry`, its first posting `first_posting`; `texts` are those
+    that have a number already.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        places: Places,
+        first_entry: int = 0,
+        first_posting: int = 0,
+        texts: dict[str, int] | None = None,
+    ) -> None:
         self.book = book
         self.places = places
-        self.texts: dict[str, int] = {}
+        self.first_entry = first_entry
+        self.texts: dict[str, int] = {} if texts is None else texts
         self.roots = roots_of(book)
         self.files: dict[str, str] = {}
         self.equals: dict[str, int] = {}
-        self.posting_id = 0
+        self.posting_id = first_posting
         self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
 
     def take(self) -> Iterator[Batch]:
@@ -87,9 +112,9 @@ class _Rows:
                 yield Batch(table, COLUMNS[table], rows)
 
     def add(self, start: int, end: int) -> None:
-        """Make the rows of the directives `start` up to `end`."""
-        for number in range(start, end):
-            directive = self.book.directives[number]
+        """Make the rows of the directives `start` up to `end`, counted in the book."""
+        for number in range(self.first_entry + start, self.first_entry + end):
+            directive = self.book.directives[number - self.first_entry]
             kind = type_name(directive)
             if kind == "transaction":
                 text = self._transaction(number, directive)
@@ -107,13 +132,13 @@ class _Rows:
         payee: str | None = None,
         narration: str | None = None,
     ) -> None:
-        places, meta = self.places, directive.meta
+        places, meta, position = self.places, directive.meta, number - self.first_entry
         file, line = meta["filename"], meta["lineno"]
         name = self.files.get(file)
         if name is None:
             name = self.files[file] = relative(file, self.book.main)
-        made, source, end_line = places.made[number], places.slices[number], places.end_lines[number] or line
-        places.slices[number] = ""  # not needed again; a whole ledger's text is much
+        made, source, end_line = places.made[position], places.slices[position], places.end_lines[position] or line
+        places.slices[position] = ""  # not needed again; a whole ledger's text is much
         hashed = self._made_hash(directive) if made else digest(source)
         text_id = self.texts.setdefault(text, len(self.texts)) if text else None
         self.rows["entries"].append(
@@ -170,7 +195,7 @@ class _Rows:
         self.posting_id = posting_id
         accounts = [posting.account for posting in entry.postings]
         marks = self._marks(number, entry)
-        return entry_text((payee, narration), accounts, marks, values, self.places.slices[number])
+        return entry_text((payee, narration), accounts, marks, values, self.places.slices[number - self.first_entry])
 
     def _other(self, number: int, entry: Any, kind: str) -> str:
         """Add the rows of a directive that is no transaction; give the text to embed ("": none)."""
@@ -181,7 +206,7 @@ class _Rows:
             self.rows[table].append(row)
         if reading.words is None:
             return ""
-        text = entry_text(reading.words, (), marks, values, self.places.slices[number])
+        text = entry_text(reading.words, (), marks, values, self.places.slices[number - self.first_entry])
         subject = getattr(entry, "account", None) or getattr(entry, "currency", None)
         return f"{text} | {subject.rpartition(':')[2]}" if text and subject else text
 

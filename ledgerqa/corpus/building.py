@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import logging
 import os
 import shutil
 import time
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgerqa.beans import Batch, Book, Progress, load
+from ledgerqa.beans import Batch, Book, Progress, check, load
 from ledgerqa.corpus.differences import Differences, between
 from ledgerqa.corpus.embedding import carry_over
 from ledgerqa.corpus.freshness import write_inputs
@@ -19,7 +20,7 @@ from ledgerqa.corpus.generations import DATABASE, Manifest, begin, checksum, fin
 from ledgerqa.corpus.index import open_generation, open_index
 from ledgerqa.corpus.ingest import ingest, insert
 from ledgerqa.corpus.schema import SCHEMA_VERSION, create_statements
-from ledgerqa.corpus.words import inverted_file
+from ledgerqa.corpus.words import LENGTHS, NAMES, inverted_file
 from ledgerqa.errors import IndexDamagedError, IndexMissingError, IndexWriteError
 from ledgerqa.records import IndexInfo
 
@@ -27,28 +28,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from ledgerqa.beans.inputs import Inputs
+
+
+_LOG = logging.getLogger(__name__)
+
+LEAST_RESUMED = 5_000
+"""Entries from which on loading the whole takes longer than anybody likes to wait."""
+
 
 def build_generation(
-    ledger: Path, folder: Path, progress: Progress | None = None, accept: Callable[[Book], None] | None = None
+    ledger: Path,
+    folder: Path,
+    progress: Progress | None = None,
+    accept: Callable[[Book], None] | None = None,
+    *,
+    whole: bool = True,
 ) -> tuple[IndexInfo, Differences]:
     """Load `ledger` and make it the newest generation in `folder`, whose lock must be held.
+
+    Unless it is to be loaded `whole`, only what an edit can have changed is loaded of a large ledger, where that comes
+    to the same (see `resuming`).
 
     Raises what `beans.load` raises, and what `accept` raises of the loaded book; the old generation then stays in
     force.  `IndexWriteError` where the disk does not take it.
     """
     began = time.monotonic()
-    book = load(ledger, progress)
-    if accept is not None:
-        accept(book)
     number, building = begin(folder)
     try:
-        counts = write_tables(building / DATABASE, _batches(book, progress))
+        made = None if whole else _resumed(ledger, folder, building / DATABASE)
+        if made is None:
+            book = load(ledger, progress)
+            if accept is not None:
+                accept(book)
+            made = write_tables(building / DATABASE, _batches(book, progress)), book.inputs()
+        counts, inputs = made
         with writing(building):
-            write_inputs(building, book.inputs())
+            write_inputs(building, inputs)
         manifest = Manifest(
             schema=SCHEMA_VERSION,
             generation=number,
-            ledger=str(book.main),
+            ledger=str(check(ledger)),
             built_at=dt.datetime.now(dt.UTC).isoformat(),
             seconds=time.monotonic() - began,
             counts=counts,
@@ -62,6 +82,22 @@ def build_generation(
         raise
     built_at = dt.datetime.fromisoformat(manifest.built_at)
     return IndexInfo(number, built_at, counts["entries"], counts["ledger_errors"]), differences
+
+
+def _resumed(ledger: Path, folder: Path, database: Path) -> tuple[dict[str, int], Inputs] | None:
+    """Make the tables from those in force; None where the whole ledger must be loaded."""
+    from ledgerqa.beans.resuming import NotResumableError
+    from ledgerqa.corpus.resuming import resume
+
+    try:
+        with open_index(ledger, folder.parent.parent) as before:
+            if before.info.entries < LEAST_RESUMED:
+                return None
+            return resume(before, database)
+    except (NotResumableError, IndexMissingError, IndexDamagedError, OSError) as error:
+        _LOG.info("the whole ledger is loaded: %s", error)
+    database.unlink(missing_ok=True)
+    return None
 
 
 def _take_over(ledger: Path, folder: Path, building: Path, manifest: Manifest) -> Differences:
@@ -96,30 +132,12 @@ def write_tables(path: Path, batches: Iterable[Batch]) -> dict[str, int]:
     return counts
 
 
-_NAMES = """
-INSERT INTO names
-SELECT (row_number() OVER (ORDER BY kind, name) - 1)::INTEGER, kind, name FROM (
-    SELECT DISTINCT 'account' AS kind, array_to_string(parts[:level], ':') AS name
-    FROM (SELECT string_split(account, ':') AS parts FROM accounts), range(2, 12) AS levels(level)
-    WHERE level <= len(parts)
-    UNION SELECT 'payee', payee FROM entries WHERE payee <> ''
-    UNION SELECT 'narration', narration FROM entries WHERE narration <> '' AND type = 'transaction')
-"""
-
-
-_LENGTHS = """
-UPDATE texts SET length = counted.length
-FROM (SELECT text_id, sum(occurrences)::INTEGER AS length FROM words GROUP BY text_id) AS counted
-WHERE texts.text_id = counted.text_id
-"""
-
-
 def _index_names(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill what names and words are found by, from the tables that are there."""
     if words := inverted_file(connection.execute("SELECT text_id, text FROM texts").fetchall()):
         insert(connection, Batch("words", ("word", "text_id", "occurrences"), words))
-    connection.execute(_LENGTHS)
-    connection.execute(_NAMES)
+    connection.execute(LENGTHS)
+    connection.execute(NAMES)
 
 
 def _batches(book: Book, progress: Progress | None) -> Iterable[Batch]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.corpus.index import Index
 
-UNTOLD = frozenset({"loaded_at", "first_date", "last_date"})
+UNTOLD = frozenset({"loaded_at", "first_date", "last_date", "decimals", "resumed"})
 """Facts of a ledger that change with its entries."""
 
 
@@ -60,7 +60,7 @@ def between(before: Index | None, after: Index) -> Differences:
 
 
 def _places(index: Index) -> list[Place]:
-    return [Place(*row) for row in index.query("SELECT slice_hash, file, line FROM entries ORDER BY file, line")]
+    return [*map(Place._make, index.query("SELECT slice_hash, file, line FROM entries ORDER BY file, line"))]
 
 
 def compare(before: Sequence[Place], after: Sequence[Place], *, options: bool = False) -> Differences:

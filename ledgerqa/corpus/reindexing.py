@@ -77,7 +77,7 @@ def reindex(
         from ledgerqa.corpus.building import build_generation
 
         accept = _acceptable(ledger, data_dir) if keep_sound else None
-        info, differences = build_generation(ledger, folder, progress, accept)
+        info, differences = build_generation(ledger, folder, progress, accept, whole=anew)
     return Reindexed(info, differences, standing.why or "it was asked for", time.monotonic() - began)
 
 

@@ -19,15 +19,20 @@ EXACT_INTEGER_DIGITS = 12  # of the column's 20: a hundred million of the larges
 
 TABLES: dict[str, dict[str, str]] = {
     # One row of facts about the ledger a key: main_file, title, loaded_at, beancount, first_date, last_date,
-    # name_assets ... name_expenses, operating_currency (JSON list), plugins (JSON list), crashed.
+    # name_assets ... name_expenses, operating_currency (JSON list), plugins (JSON list), crashed, decimals (JSON: how
+    # often each number of decimals is written, by currency), resumed (how many edits were put in since a whole load).
     "ledger": {"key": "VARCHAR", "value": "VARCHAR"},
-    # Every file that the load read. `path` is absolute, `name` relative to the main file's folder.
+    # Every file that the load read. `path` is absolute, `name` relative to the main file's folder. `lines`, `directing`
+    # and `blocks` tell later which of its lines have changed: see `beans.book.Source`.
     "sources": {
         "source_id": "INTEGER",
         "path": "VARCHAR",
         "name": "VARCHAR",
         "size": "BIGINT",
         "sha256": "VARCHAR",
+        "lines": "INTEGER",
+        "directing": "VARCHAR",
+        "blocks": "VARCHAR",
     },
     # Every directive of any type ("transaction", "open", "price", ...). `line` and `end_line` are 1-based and
     # inclusive. `slice` is the source text with the comments inside it, "" for what a plugin made (`made` true).

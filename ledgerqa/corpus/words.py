@@ -112,6 +112,22 @@ def inverted_file(texts: Iterable[tuple[int, str]]) -> list[tuple[str, int, int]
     return rows
 
 
+NAMES = """
+INSERT INTO names
+SELECT (row_number() OVER (ORDER BY kind, name) - 1)::INTEGER, kind, name FROM (
+    SELECT DISTINCT 'account' AS kind, array_to_string(parts[:level], ':') AS name
+    FROM (SELECT string_split(account, ':') AS parts FROM accounts), range(2, 12) AS levels(level)
+    WHERE level <= len(parts)
+    UNION SELECT 'payee', payee FROM entries WHERE payee <> ''
+    UNION SELECT 'narration', narration FROM entries WHERE narration <> '' AND type = 'transaction')
+"""
+"""Fills the table `names` from what a question may name."""
+LENGTHS = """
+UPDATE texts SET length = counted.length
+FROM (SELECT text_id, sum(occurrences)::INTEGER AS length FROM words GROUP BY text_id) AS counted
+WHERE texts.text_id = counted.text_id
+"""
+"""Fills in how many words each text has."""
 RANK = """
 WITH asked AS (SELECT unnest(?::VARCHAR[]) AS word),
      size AS (SELECT count(*) AS n, avg(length) AS mean FROM texts WHERE length > 0),
