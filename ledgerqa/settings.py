@@ -13,6 +13,7 @@ Later sources win.  The file is `config.toml` in the user's configuration folder
     freshness = "auto"              # a stale index: "auto" reindexes first where that is quick, "warn", "never"
     planner = "learned"             # who reads questions: a model beside the rules, or "rules" alone
     passage_tokens = 400            # at most so many tokens of entries are given to the reader at one question
+    history = true                  # false: no question and no chat is kept
 
     [ledgers]
     home = "~/books/main.beancount"
@@ -82,6 +83,7 @@ class Settings:
     freshness: WhenStale = "auto"
     planner: PlannerChoice = "rules"
     passage_tokens: int = PASSAGE_TOKENS
+    history: bool = True
 
     def each(self) -> list[tuple[str, Settings]]:
         """Every ledger in `ledgers` by its name, with settings that name it; raises `NoLedgerError` without any."""
@@ -137,6 +139,7 @@ def load_settings(
         fiscal_start_month=values.get("fiscal_start_month"),
         reader_model=values.get("reader_model", ""),
         passage_tokens=values.get("passage_tokens", PASSAGE_TOKENS),
+        history=values.get("history", True),
         reader_key=environment.get("LEDGERQA_READER_KEY", ""),
         reader_configured="reader" in values and chosen["reader"] == values["reader"],
         **{key: value for key, value in chosen.items() if value},
@@ -210,10 +213,14 @@ def _checked(file: Path, key: str, value: Any) -> Any:
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_PASSAGE_TOKENS:
             raise ConfigError(file, f"{key} must be a number from 0 to {MOST_PASSAGE_TOKENS}, not {value!r}")
         return value
+    if key == "history":
+        if not isinstance(value, bool):
+            raise ConfigError(file, f"{key} must be true or false, not {_kind(value)}")
+        return value
     if key in MODELS or key in CHOICES or key == "reader_model":
         return _checked_model(file, key, _text(file, key, value))
-    keys = ("ledger", "ledgers", "data_dir", "fiscal_start_month", *MODELS, "reader_model", *CHOICES, "passage_tokens")
-    known = ", ".join(keys)
+    others = ("ledger", "ledgers", "data_dir", "fiscal_start_month", "passage_tokens", "history", "reader_model")
+    known = ", ".join((*others, *MODELS, *CHOICES))
     raise ConfigError(file, f'unknown key "{key}" (known: {known})')
 
 

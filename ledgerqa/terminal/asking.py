@@ -30,11 +30,12 @@ STDIN: Final = "-"
 
 @dataclass(frozen=True)
 class Manner:
-    """How an answer is to be shown."""
+    """How an answer is to be shown, and whether its question is kept."""
 
     as_json: bool = False
     explain: bool = False
     color: bool = True
+    kept: bool = True
 
 
 def ask_one(settings: Settings, asked: Asked, manner: Manner) -> ExitCode:
@@ -44,7 +45,8 @@ def ask_one(settings: Settings, asked: Asked, manner: Manner) -> ExitCode:
     with open_fresh(settings) as index:
         models = models_of(settings, remark)
         given = _as_it_comes(asked, index, models, manner, settings.fiscal_start_month)
-        remember(settings, asked)
+        if manner.kept:
+            remember(settings, asked)
     return ExitCode.OK if given.status == "answered" else ExitCode.NOT_ANSWERED
 
 

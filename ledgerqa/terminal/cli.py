@@ -81,6 +81,10 @@ def cli(ctx: click.Context, ledger: str | None, data_dir: Path | None, config: P
     help="Answer each line of a JSONL file (-: standard input).",
 )
 @click.option(
+    "-c", "--continue", "continuing", is_flag=True, help="Go on with the conversation of the last question asked."
+)
+@click.option("--no-history", is_flag=True, help="Keep nothing of this question.")
+@click.option(
     "--explain", is_flag=True, help="Show the plan, the SQL with its parameters, the same as BQL, and the timings."
 )
 @click.option("--no-color", is_flag=True, help="No colours on a terminal (as the environment variable NO_COLOR).")
@@ -95,6 +99,8 @@ def ask(
     today: dt.date | None,
     as_json: bool,
     batch: str | None,
+    continuing: bool,
+    no_history: bool,
     explain: bool,
     no_color: bool,
     reader: str | None,
@@ -113,9 +119,14 @@ def ask(
     only where each figure, date and name in it stands in the entries cited. --reader none leaves it out, --reader names
     another one. A server on another machine is used only where the configuration file names it.
 
+    The questions of the last conversation of each ledger are kept in the user's data folder, readable by the user
+    alone, for `sources` and for --continue, which goes on with it within twelve hours. --no-history keeps nothing of
+    this one, `history = false` in the configuration nothing at all.
+
     \b
     Examples:
       ledgerqa ask "what did we pay for the car this year?"
+      ledgerqa ask --continue "and last year?"
       ledgerqa ask --explain spending by category in 2023
       ledgerqa ask --json --today 2024-12-31 "how much did I earn last month?"
       ledgerqa ask --batch questions.jsonl > answers.jsonl
@@ -127,19 +138,21 @@ def ask(
     fails has the status "error" and stops none of the others, and the exit code is 0.
     """
     from ledgerqa.terminal.asking import Manner, ask_batch, ask_one
-    from ledgerqa.terminal.memory import Asked
+    from ledgerqa.terminal.memory import Asked, continued
 
     chosen = {"reader": reader, "device": device, "fusion": fusion, "freshness": freshness, "planner": planner}
     settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **chosen)
     day = today or dt.datetime.now().astimezone().date()
     if batch is not None:
-        if question:
-            raise click.UsageError("Give a question or --batch, not both.")
+        if question or continuing:
+            raise click.UsageError(f"Give {'a question' if question else '--continue'} or --batch, not both.")
         return ask_batch(settings, batch, day)
     text = " ".join(question).strip()
     if not text:
         raise click.UsageError('What is the question? For example: ledgerqa ask "how much did I spend last month?"')
-    return ask_one(settings, Asked(text, day), Manner(as_json=as_json, explain=explain, color=not no_color))
+    asked = continued(settings, text, today) if continuing else Asked(text, day)
+    manner = Manner(as_json=as_json, explain=explain, color=not no_color, kept=not no_history)
+    return ask_one(settings, asked, manner)
 
 
 @cli.command(epilog=EXIT_CODES)
@@ -187,7 +200,8 @@ def chat(
         raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
     models = {"reader": reader, "device": device, "fusion": fusion}
     settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config, **models)
-    begin(settings, ChatManner(plain=plain, history=not no_history, resume=resume, color=not no_color, today=today))
+    kept = settings.history and not no_history
+    begin(settings, ChatManner(plain=plain, history=kept, resume=resume, color=not no_color, today=today))
 
 
 @cli.command(epilog=EXIT_CODES)

@@ -54,7 +54,8 @@ class Namer:
         self._index, self._meaning, self._fiscal_start = index, meaning, fiscal_start
         self._accounts: dict[str, str] = dict(index.query("SELECT account, root FROM accounts"))
         self._entries: list[tuple[str, str, str]] = index.query(
-            "SELECT entry_id::VARCHAR, coalesce(payee, ''), coalesce(narration, '') FROM entries WHERE type = 'transaction'"
+            "SELECT entry_id::VARCHAR, coalesce(payee, ''), coalesce(narration, '') FROM entries"
+            " WHERE type = 'transaction'"
         )
 
     def ranks(self, question: GoldQuestion) -> list[Rank]:
