@@ -88,8 +88,8 @@ def _given(index: Index, reader: LlamaReader) -> tuple[list[list[int]], list[int
     from ledgerqa.records import Filters, Measure, Order, Plan, Root
 
     today, spending = index.ledger.last_date, Filters(roots=(Root.EXPENSES,))
-    largest = Plan(Measure.LIST, spending, order=Order("amount", descending=True))
-    entries = index.entries(list(gather(largest, index, today).entry_ids[: max(PASSAGES) * ENTRIES_EACH]))
+    newest = Plan(Measure.LIST, spending, order=Order("date", descending=True))
+    entries = index.entries(list(gather(newest, index, today).entry_ids[: max(PASSAGES) * ENTRIES_EACH]))
     chosen: Sequence[Passage] = choose(entries, reader.tokenize, reader.capacity).passages
     total = Plan(Measure.SUM, spending)
     facts = prepare(QUESTION, total, gather(total, index, today), (), reader).facts
