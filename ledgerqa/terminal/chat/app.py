@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -17,12 +16,10 @@ from textual.theme import Theme
 from textual.widgets import Input, Label
 
 from ledgerqa.errors import LedgerqaError
-from ledgerqa.terminal.chat import editor
 from ledgerqa.terminal.chat.completion import Names
-from ledgerqa.terminal.chat.desk import CancelledError, Desk
+from ledgerqa.terminal.chat.freshness import Keeper
 from ledgerqa.terminal.chat.grids import write_csv
-from ledgerqa.terminal.chat.reindexing import Progress, Reindexer
-from ledgerqa.terminal.chat.screens import Asking, ChatsScreen, KeysScreen, LedgerScreen, Opened
+from ledgerqa.terminal.chat.reindexing import Reindexer
 from ledgerqa.terminal.chat.store import Store, markdown, title_of
 from ledgerqa.terminal.chat.widgets.completions import Completions
 from ledgerqa.terminal.chat.widgets.conversation import Conversation
@@ -41,13 +38,12 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from ledgerqa.records import Entry
+    from ledgerqa.terminal.chat.desk import Desk
+    from ledgerqa.terminal.chat.screens import Opened
     from ledgerqa.terminal.chat.starting import Manner
     from ledgerqa.terminal.chat.store import KeptTurn
 
-PAUSE: Final = 0.05  # seconds between two looks at whether a question was taken back
 LOOK: Final = 2.0  # seconds between two looks at the ledger's files
-SOON_ENOUGH: Final = 5.0  # seconds that a question waits for changes to be taken in
-AGAIN: Final = 10.0  # seconds before a reindex that failed is tried again
 NO_COLOUR: Final = Theme(
     "no-colour",
     *("#ffffff", "#dddddd", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#ffffff", "#000000", "#000000", "#262626"),
@@ -79,6 +75,7 @@ class ChatApp(App[None]):
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
         Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("tab", "tab", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk, manner: Manner) -> None:
@@ -88,17 +85,17 @@ class ChatApp(App[None]):
         self.names = Names()
         self.chat: int | None = None
         self.store = Store(None, "")
-        self.reindexer = Reindexer(desk.settings)
-        self._openable = threading.Event()
-        self._fault = ""
-        self._tried = 0.0
-        self._looking = threading.Lock()
+        self.keeper = self._keeper()
+        self._begun = False
         self._keeping = threading.Lock()
+
+    def _keeper(self) -> Keeper:
+        return Keeper(self.desk, Reindexer(self.desk.settings), lambda new: soon(self, self._show, new), self._opened)
 
     def compose(self) -> ComposeResult:
         """The conversation and the evidence, the prompt, the status line."""
         with Horizontal(id="body"):
-            yield Conversation(self.desk, self._await_fresh)
+            yield Conversation(self.desk, self._wait)
             yield EvidencePanel(self.desk)
         yield Completions(id="completions")
         with Horizontal(id="prompt-row"):
@@ -106,10 +103,14 @@ class ChatApp(App[None]):
             yield Prompt(id="prompt")
         yield StatusLine(Standing("", kept=self.manner.history))
 
+    def _wait(self, cancelled: threading.Event, say: Callable[[str], None]) -> None:
+        """Until the ledger is open and fresh; the keeper may be another one by then."""
+        self.keeper.wait(cancelled, say)
+
     @property
     def conversation(self) -> Conversation:
         """The turns."""
-        return self.query_one(Conversation)
+        return self.screen_stack[0].query_one(Conversation)
 
     @property
     def turns(self) -> list[Turn]:
@@ -119,17 +120,17 @@ class ChatApp(App[None]):
     @property
     def prompt(self) -> Prompt:
         """Where questions are typed."""
-        return self.query_one(Prompt)
+        return self.screen_stack[0].query_one(Prompt)
 
     @property
     def panel(self) -> EvidencePanel:
         """The evidence."""
-        return self.query_one(EvidencePanel)
+        return self.screen_stack[0].query_one(EvidencePanel)
 
     @property
     def status(self) -> StatusLine:
         """The line at the bottom."""
-        return self.query_one(StatusLine)
+        return self.screen_stack[0].query_one(StatusLine)
 
     def on_soon(self, message: Soon) -> None:
         """What a thread wants done."""
@@ -141,21 +142,20 @@ class ChatApp(App[None]):
         """Paint first, open the ledger behind it."""
         self.register_theme(NO_COLOUR)
         self.panel.display = self.query_one(Completions).display = False
-        self.prompt.focus()
-        if self.desk.settings.ledger is None:
-            self._choose_ledger()
-        else:
-            self._begin()
+        self._to_prompt()
+        begin = self._choose_ledger if self.desk.settings.ledger is None else self._begin
+        self.call_after_refresh(begin)
 
     def _choose_ledger(self) -> None:
         from ledgerqa.terminal.chat.finding import ledgers_nearby
+        from ledgerqa.terminal.chat.screens import LedgerScreen
 
         def chosen(path: Path | None) -> None:
             if path is None:
                 self.exit()
                 return
             self.desk.take(path)
-            self.reindexer = Reindexer(self.desk.settings)
+            self.keeper = self._keeper()
             self._begin()
 
         self.push_screen(LedgerScreen(ledgers_nearby(self.desk.settings)), chosen)
@@ -171,35 +171,30 @@ class ChatApp(App[None]):
 
     @work(thread=True, group="opening")
     def _open(self) -> None:
-        """Open the index, or build it; then what makes the first question quick."""
+        """Take how the user wants it, and what was asked before; then open the ledger."""
         try:
             soon(self, self._take_theme, self.store.preference(THEME))
             soon(self, self.prompt.remember, self.store.questions())
         except LedgerqaError as error:
             soon(self, self._told, str(error))
-        self.desk.open()
-        if self.desk.info is None:
-            with self._looking:
-                self._reindex()
-        if self.desk.info is None:
-            return
-        self._opened()
-        if self.manner.resume:
-            soon(self, self._resume_named, self.manner.resume)
-        self._examples()
-        self._warm()
+        self.keeper.begin()
 
     def _opened(self) -> None:
-        """There is an index, or a newer one."""
+        """In a thread: there is an index, or a newer one; the first time, make the first question quick."""
+        first, self._begun = not self._begun, True
+        soon(self, self._settle, first)
+
+    @work(thread=True, group="settling")
+    def _settle(self, first: bool) -> None:
         from ledgerqa.terminal.chat.completion import names_of
 
-        self._openable.set()
-        soon(self, self._show_index)
         with self.desk.reading() as index:
             self.names = names_of(index)
-
-    def _show_index(self) -> None:
-        self.status.change(info=self.desk.info, doing="", fault="")
+        if first:
+            if self.manner.resume:
+                soon(self, self._resume_named, self.manner.resume)
+            self._examples()
+            self._warm()
 
     def _examples(self) -> None:
         from ledgerqa.terminal.chat.examples import examples
@@ -213,81 +208,38 @@ class ChatApp(App[None]):
 
     def _warm(self) -> None:
         """Load the models; that one cannot be used is said, and no reason to end."""
-        soon(self, self._show, {"doing": "loading models"})
+        soon(self, self._show, {"models": "loading models"})
         try:
             names = self.desk.warm()
         except LedgerqaError as error:
-            soon(self, self._show, {"doing": "", "fault": str(error)})
+            soon(self, self._show, {"models": "", "fault": str(error)})
             return
         models = " + ".join(name for name in (names.encoder, names.reader) if name)
-        device = self.desk.settings.device if models else ""
-        soon(self, self._show, {"models": models or "no models", "device": device, "doing": ""})
+        soon(self, self._show, {"models": models or "no models", "device": names.device if models else ""})
         for remark in self.desk.remarks:
             soon(self, self._told, remark)
 
     def _show(self, changes: dict[str, Any]) -> None:
         self.status.change(**changes)
+        if changes.get("fault") and not self.keeper.ready:
+            for welcome in self.query(Welcome):
+                welcome.state(changes["fault"])
 
     def _told(self, text: str) -> None:
         self.notify(text, severity="warning", timeout=8, markup=False)
 
-    # --------------------------------------------------------------------------------------------------- freshness
-
+    @work(thread=True, group="looking")
     def _look(self) -> None:
-        if self._openable.is_set() and not self._looking.locked():
-            self._take_in()
+        """At the ledger's files."""
+        self.keeper.look()
+
+    def action_reindex(self) -> None:
+        """Index now, whether a change was noticed or not."""
+        self._renew()
 
     @work(thread=True, group="looking")
-    def _take_in(self) -> None:
-        """Where a file of the ledger has changed, index it anew and go on with that."""
-        if not self._looking.acquire(blocking=False):
-            return
-        try:
-            if self.desk.is_stale() and time.monotonic() - self._tried > (AGAIN if self._fault else 0):
-                self._reindex()
-                self._opened()
-        finally:
-            self._looking.release()
-
-    def _reindex(self) -> None:
-        """Build the index in a process of its own; in a worker's thread, which waits for it."""
-        self._tried = time.monotonic()
-        soon(self, self._show, {"doing": "indexing", "fault": ""})
-        built = self.reindexer.run(self._progress, self._built)
-        self._fault = built.fault
-        if built.fault:
-            soon(self, self._show, {"doing": "", "fault": built.fault})
-            soon(self, self._failed_to_open, built.fault)
-
-    def _built(self) -> None:
-        self.desk.open()
-        soon(self, self._show, {"info": self.desk.info, "doing": ""})
-        self._openable.set()
-
-    def _progress(self, progress: Progress) -> None:
-        share = f" {100 * progress.done // progress.total}%" if progress.total else ""
-        soon(self, self._show, {"doing": f"{progress.stage}{share}"})
-
-    def _failed_to_open(self, fault: str) -> None:
-        for welcome in self.query(Welcome):
-            welcome.state(fault)
-
-    def _await_fresh(self, cancelled: threading.Event, say: Callable[[str], None]) -> None:
-        """Wait for the ledger to be open, and a moment for its changes to be taken in."""
-        if not self._openable.is_set():
-            say("waiting for the index …")
-        while not self._openable.wait(PAUSE):
-            _check(cancelled)
-            if self._fault:
-                raise LedgerqaError(self._fault)
-        if not self.desk.is_stale():
-            return
-        say("taking in the changes of the ledger …")
-        self.call_later(self._look)
-        deadline = time.monotonic() + SOON_ENOUGH
-        while time.monotonic() < deadline and not self._fault and self.desk.is_stale():
-            _check(cancelled)
-            time.sleep(PAUSE)
+    def _renew(self) -> None:
+        self.keeper.renew()
 
     # ------------------------------------------------------------------------------------------------------ asking
 
@@ -307,7 +259,7 @@ class ChatApp(App[None]):
     async def ask(self, question: str) -> None:
         """Put a question; the keys go back to the prompt."""
         await self.query(Welcome).remove()
-        self.prompt.focus()
+        self._to_prompt()
         await self.conversation.ask(question)
 
     @on(Conversation.Answered)
@@ -325,13 +277,17 @@ class ChatApp(App[None]):
         except LedgerqaError as error:
             soon(self, self._told, str(error))
 
+    def _to_prompt(self) -> None:
+        """The keys go to the prompt at once: the next one may be here already."""
+        self.prompt.screen.set_focus(self.prompt)
+
     def action_leave(self) -> None:
         """Take back the question that is being answered; else close the evidence; else go back to the prompt."""
         if self.conversation.cancel():
             return
         if self.panel.display:
             self._close_panel()
-        self.prompt.focus()
+        self._to_prompt()
 
     async def action_ledger_errors(self) -> None:
         """What Beancount found wrong."""
@@ -348,9 +304,9 @@ class ChatApp(App[None]):
     def on_key(self, event: events.Key) -> None:
         """Whoever types beside the prompt means the prompt."""
         if event.is_printable and event.character and not isinstance(self.focused, (Prompt, Input)):
-            if len(self.screen_stack) > 1:
+            if len(self.screen_stack) > 1 or event.key in self.screen.active_bindings:
                 return
-            self.prompt.focus()
+            self._to_prompt()
             self.prompt.insert(event.character)
             event.stop()
 
@@ -380,26 +336,38 @@ class ChatApp(App[None]):
             completions.action_cursor_up()
         elif event.key == "down":
             completions.action_cursor_down()
-        else:
-            if event.key != "escape" and completions.chosen:
-                self.prompt.complete(completions.chosen)
+        elif event.key == "escape":
             self._offer("", ())
+        else:
+            self._accept()
 
     @on(Completions.OptionSelected, "#completions")
     def _chosen_by_mouse(self) -> None:
-        self.prompt.complete(self.query_one(Completions).chosen)
-        self._offer("", ())
-        self.prompt.focus()
+        self._accept()
+        self._to_prompt()
 
-    @on(Prompt.Left)
-    def _leave_prompt(self) -> None:
-        listed = self.conversation.current.listed() if self.conversation.current else None
-        if listed:
-            listed.focus()
+    def action_tab(self) -> None:
+        """Accept a completion; from the prompt to the newest turn's choices or citations; else the next place.
+
+        A binding with priority, so that the keys after it go where it leads however quickly they come.
+        """
+        if self.focused is not self.prompt:
+            self.screen.focus_next()
+        elif self.prompt.completing:
+            self._accept()
+        elif listed := self.conversation.current.listed() if self.conversation.current else None:
+            self.screen.set_focus(listed)
         elif self.panel.display:
             self.panel.enter()
         else:
             self.screen.focus_next()
+
+    def _accept(self) -> None:
+        """Take the marked completion."""
+        chosen = self.query_one(Completions).chosen
+        if chosen:
+            self.prompt.complete(chosen)
+        self._offer("", ())
 
     # ------------------------------------------------------------------------------------------------------ evidence
 
@@ -432,7 +400,7 @@ class ChatApp(App[None]):
         history = tuple(each.question for each in self.turns[:place])
         self.panel.display = True
         self.query_one("#body").add_class("open")
-        self.panel.open(turn, tab, entry, history)
+        self.call_after_refresh(self.panel.open, turn, tab, entry, history)  # it must have its size first
 
     def _close_panel(self) -> None:
         self.panel.display = False
@@ -463,6 +431,7 @@ class ChatApp(App[None]):
 
     def _edit(self, entry: Entry) -> None:
         """Open the editor at the entry's line; a terminal's editor gets the terminal."""
+        from ledgerqa.terminal.chat import editor
         from ledgerqa.terminal.chat.slices import slice_of
 
         if not entry.file:
@@ -490,6 +459,8 @@ class ChatApp(App[None]):
 
     @on(EvidencePanel.Write)
     def _write(self, event: EvidencePanel.Write) -> None:
+        from ledgerqa.terminal.chat.screens import Asking
+
         def named(name: str | None) -> None:
             if name:
                 self._write_file(Path(name).expanduser().absolute(), lambda path: write_csv(event.grid, path))
@@ -518,21 +489,25 @@ class ChatApp(App[None]):
         if not self.query(Welcome):
             self.conversation.mount(Welcome(self.desk.ledger.name))
             self._offer_examples()
-        self.prompt.focus()
+        self._to_prompt()
 
     @work(thread=True, exclusive=True, group="examples")
     def _offer_examples(self) -> None:
-        if self._openable.is_set():
+        if self.keeper.ready:
             self._examples()
 
     def action_chats(self) -> None:
         """The kept chats."""
+        from ledgerqa.terminal.chat.screens import ChatsScreen
+
         if not self.manner.history:
             self._told("This chat runs with --no-history: nothing is kept.")
             return
         self.push_screen(ChatsScreen(self.store), self._with_chat)
 
     def _with_chat(self, opened: Opened | None) -> None:
+        from ledgerqa.terminal.chat.screens import Asking
+
         if opened is None:
             return
         chat = opened.chat
@@ -564,7 +539,7 @@ class ChatApp(App[None]):
         self.query(Welcome).remove()
         self._close_panel()
         self.conversation.restore(self.store.turns(chat))
-        self.prompt.focus()
+        self._to_prompt()
 
     def action_export(self) -> None:
         """This chat as Markdown."""
@@ -575,6 +550,8 @@ class ChatApp(App[None]):
             self._told("Nothing was asked yet.")
 
     def _ask_where(self, text: Callable[[], str]) -> None:
+        from ledgerqa.terminal.chat.screens import Asking
+
         def write(path: Path) -> None:
             with path.open("x", encoding="utf-8") as stream:
                 stream.write(text())
@@ -590,6 +567,8 @@ class ChatApp(App[None]):
 
     def action_keys(self) -> None:
         """The keys."""
+        from ledgerqa.terminal.chat.screens import KeysScreen
+
         if not isinstance(self.screen, KeysScreen):
             self.push_screen(KeysScreen())
 
@@ -609,17 +588,6 @@ class ChatApp(App[None]):
     def _take_theme(self, theme: str) -> None:
         if theme in self.available_themes:
             self.theme = theme
-
-    def action_reindex(self) -> None:
-        """Index now, whether a change was noticed or not."""
-        self._index_now()
-
-    @work(thread=True, exclusive=True, group="reindex")
-    def _index_now(self) -> None:
-        with self._looking:
-            self._reindex()
-            if not self._fault:
-                self._opened()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
         """What the palette offers."""
@@ -642,15 +610,10 @@ class ChatApp(App[None]):
     async def action_quit(self) -> None:
         """End: nothing that still runs is waited for."""
         self.conversation.cancel()
-        self.reindexer.end()
+        self.keeper.reindexer.end()
         self.exit()
 
     def on_unmount(self) -> None:
         """Leave nothing running."""
-        self.reindexer.end()
+        self.keeper.reindexer.end()
         self.desk.close()
-
-
-def _check(cancelled: threading.Event) -> None:
-    if cancelled.is_set():
-        raise CancelledError

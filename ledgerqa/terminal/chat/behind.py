@@ -63,20 +63,14 @@ def tell(**fields: object) -> None:
 
 
 def index(settings: Settings) -> IndexInfo:
-    """Build the index, or take what another process has built meanwhile."""
-    from ledgerqa.corpus import build, open_index
+    """Bring the index up to date; while another process is at it, wait for that one, and take what it made."""
+    from ledgerqa.corpus import reindex
 
     while True:
         try:
-            return build(settings.ledger_file(), settings.data_dir, Teller())
+            return reindex(settings.ledger_file(), settings.data_dir, Teller()).info
         except IndexBusyError:
             time.sleep(PAUSE)
-        try:
-            with open_index(settings.ledger_file(), settings.data_dir) as opened:
-                if not opened.info.stale:
-                    return opened.info
-        except LedgerqaError:
-            continue
 
 
 def main() -> int:

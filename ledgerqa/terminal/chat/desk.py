@@ -12,8 +12,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from ledgerqa.backends.opening import NO_MODELS
-from ledgerqa.errors import IndexDamagedError, IndexMissingError
+from ledgerqa.errors import IndexDamagedError, IndexMissingError, LedgerqaError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +44,7 @@ class ModelNames:
 
     encoder: str = ""
     reader: str = ""
+    device: str = ""
 
 
 @dataclass
@@ -104,6 +104,13 @@ class Desk:
         with self.reading() as index:
             return index.is_stale()
 
+    def superseded(self) -> bool:
+        """Whether another process has put a newer generation in force."""
+        from ledgerqa.corpus.freshness import superseded
+
+        with self.reading() as index:
+            return superseded(index)
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Index]:
         """The index in force, kept open while it is read; raises `IndexMissingError` before there is one."""
@@ -153,7 +160,20 @@ class Desk:
 
         models = self.models()
         encoder, reader = models.encoder(), models.reader()
-        return ModelNames(encoder.name if encoder else "", reader.name if reader else "")
+        device = self.settings.device if self.settings.device != "auto" else self._device()
+        return ModelNames(encoder.name if encoder else "", reader.name if reader else "", device)
+
+    @staticmethod
+    def _device() -> str:
+        """Where "auto" puts the models."""
+        try:
+            from ledgerqa.backends.device import use_gpu
+            from ledgerqa.backends.llama_runtime import describe
+
+            _, offload, _ = describe()
+        except (LedgerqaError, ImportError):
+            return ""
+        return "gpu" if use_gpu("auto", gpu_offload=offload) else "cpu"
 
     # ---------------------------------------------------------------------------------------------------- asking
 
@@ -186,6 +206,7 @@ class Desk:
     def ask_again(self, question: str, history: Sequence[str]) -> tuple[Answer, Index]:
         """The exact answer to a question of a conversation that was kept, over the ledger as it is now."""
         from ledgerqa.agent import answer
+        from ledgerqa.backends.opening import NO_MODELS
 
         models = replace(self.models(), reader=NO_MODELS.reader)
         with self._asking, self.reading() as index:

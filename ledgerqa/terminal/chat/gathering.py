@@ -56,16 +56,18 @@ def sources_grid(answer: Answer, index: Index, encoder: Encoder | None, unticked
         for each, entry in zip(found, entries, strict=True)
     ]
     box = (Heading(""),) if tickable else ()
-    headings = (*box, Heading("found by"), Heading("score", right=True), *_ENTRY)
+    scores = Heading("score", right=True, minor=4), Heading("cosine", right=True, minor=3)
+    headings = (*box, Heading("found by"), *scores, *_ENTRY)
     return Grid(headings, tuple(lines), "Nothing in the ledger is near this question.").measured()
 
 
 def _source_line(found: Found, entry: Entry, ticked: bool | None) -> Line:
     ways = ", ".join(WAYS[way] for way in found.found_by)
-    score = "" if found.cosine is None else f"{found.cosine:.2f}"
+    cosine = "" if found.cosine is None else f"{found.cosine:.2f}"
     box = [BOX[ticked]] if ticked is not None else []
-    cells = (*box, ways, score, *_entry_cells(entry))
-    keys: tuple[dt.date | str | int, ...] = (*box, ways, round((found.cosine or 0) * 1_000_000), *_entry_keys(entry))
+    cells = (*box, ways, f"{100 * found.score:.1f}", cosine, *_entry_cells(entry))
+    scores = round(found.score * 1_000_000), round((found.cosine or 0) * 1_000_000)
+    keys: tuple[dt.date | str | int, ...] = (*box, ways, *scores, *_entry_keys(entry))
     return Line(cells, keys, entry.entry_id, ticked, name_of(entry))
 
 
@@ -112,8 +114,8 @@ def rows_grid(table: ShownTable | None) -> Grid:
 _ENTRY: Final = (
     Heading("date"),
     Heading("payee", shrinks=True),
-    Heading("narration", shrinks=True),
-    Heading("place", shrinks=True, tail=True),
+    Heading("narration", shrinks=True, minor=1),
+    Heading("place", shrinks=True, tail=True, minor=2),
 )
 
 
@@ -155,7 +157,7 @@ def _postings_grid(plan: Plan, today: dt.date, index: Index) -> Grid:
     lines.sort(key=lambda line: line.entry or 0)
     headings = (
         *_ENTRY[:3],
-        Heading("account", shrinks=True, tail=True),
+        Heading("account", shrinks=True, tail=True, minor=3),
         Heading("amount", right=True),
         Heading(""),
         _ENTRY[3],

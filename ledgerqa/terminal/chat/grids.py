@@ -10,11 +10,12 @@ from rich.cells import cell_len, set_cell_size
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from decimal import Decimal
     from pathlib import Path
 
 GAP: Final = 2
-LEAST: Final = 6
+LEAST: Final = 8
 SAMPLED: Final = 2_000  # rows that the width of a column is taken from
 
 
@@ -22,13 +23,15 @@ SAMPLED: Final = 2_000  # rows that the width of a column is taken from
 class Heading:
     """A column: `right` sets it flush right, `shrinks` lets it give way where there is too little room.
 
-    `tail` cuts a text at its beginning, because its end tells it from others.
+    `tail` cuts a text at its beginning, because its end tells it from others.  Where even that is not enough, columns
+    go, the most `minor` first (0: never).
     """
 
     name: str
     right: bool = False
     shrinks: bool = False
     tail: bool = False
+    minor: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,27 @@ class Grid:
         return replace(self, natural=widths)
 
     def widths(self, width: int) -> list[int]:
-        """Widths within so many cells: what may shrink does, the widest first."""
-        widths = list(self.natural)
-        shrinking = [place for place, heading in enumerate(self.headings) if heading.shrinks]
-        excess = sum(widths) + GAP * max(0, len(widths) - 1) - width
-        while excess > 0 and shrinking:
+        """Widths within so many cells: what may shrink does, the widest first; then minor columns go (width 0)."""
+        going = sorted({heading.minor for heading in self.headings if heading.minor}, reverse=True)
+        widths = self._shrunk(width, beyond=None)
+        for minor in going:
+            if total_width(widths) <= width:
+                break
+            widths = self._shrunk(width, beyond=minor)
+        return widths
+
+    def _shrunk(self, width: int, beyond: int | None) -> list[int]:
+        """Widths without the columns as minor as `beyond` or more so."""
+        widths = [
+            0 if beyond is not None and heading.minor >= beyond else natural
+            for heading, natural in zip(self.headings, self.natural, strict=True)
+        ]
+        shrinking = [place for place, heading in enumerate(self.headings) if heading.shrinks and widths[place]]
+        while shrinking and total_width(widths) > width:
             widest = max(shrinking, key=lambda place: widths[place])
             if widths[widest] <= LEAST:
                 break
             widths[widest] -= 1
-            excess -= 1
         return widths
 
     def sorted_by(self, place: int, *, descending: bool) -> Grid:
@@ -85,6 +99,12 @@ def _comparable(key: Decimal | dt.date | str | int) -> tuple[int, Decimal | dt.d
     if isinstance(key, str):
         return (0, "") if not key else (1, key.casefold())
     return (1, key)
+
+
+def total_width(widths: Sequence[int]) -> int:
+    """Of the columns that are there, with the gaps between them."""
+    there = [width for width in widths if width]
+    return sum(there) + GAP * max(0, len(there) - 1)
 
 
 def sized(text: str, width: int, heading: Heading) -> str:

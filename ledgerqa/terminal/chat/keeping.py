@@ -35,11 +35,6 @@ def kept_turn(question: str, answer: Answer, table: ShownTable | None) -> KeptTu
     )
 
 
-def failed_turn(question: str, why: str) -> KeptTurn:
-    """A question that was not answered."""
-    return KeptTurn(question, dt.datetime.now(dt.UTC), "error", why)
-
-
 def citations(turn: KeptTurn) -> tuple[Citation, ...]:
     """The citations of a kept turn."""
     return tuple(

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ledgerqa.terminal import captions
+from ledgerqa.terminal.chat.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,7 +148,7 @@ class ChatsScreen(ModalScreen[Opened | None]):
 def _chat_line(chat: Chat) -> Content:
     turns = f"{chat.turns} {'question' if chat.turns == 1 else 'questions'}"
     return Content.assemble(
-        (f"{captions.when(chat.last)}  ", "$text-muted"), chat.title, (f"  {turns} · no. {chat.chat}", "$text-muted")
+        (f"{moment(chat.last):>16}  ", "$text-muted"), chat.title, (f"  {turns} · no. {chat.chat}", "$text-muted")
     )
 
 

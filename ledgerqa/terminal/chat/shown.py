@@ -1,6 +1,7 @@
 """An answer as the chat shows it: the sentence with its citation marks as links, a chart, a table, what it rests on.
 
 All of it is laid out for a width in cells and away from the event loop: drawing a chart takes up to 100 ms.
+What knows the ledger's words (`captions`, `tables`) is imported when the first answer comes, after the first paint.
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.style import Style
 
-from ledgerqa.terminal import captions, charts
+from ledgerqa.terminal import charts
 from ledgerqa.terminal.layout import GAP, fit
-from ledgerqa.terminal.tables import TURNED_NOTE, is_breakdown, is_series, shown_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ledgerqa.terminal.tables import ShownColumn, ShownTable
 
 ROWS_SHOWN: Final = 15  # of a table inside the conversation; the tab "rows" has all
+SPARED: Final = 3  # rows more that are shown rather than counted
 NARROWEST: Final = 20
 MARKS: Final = re.compile(r"\[\d+(?:[,–] ?\d+)*\]")
 NUMBER: Final = re.compile(r"\d+")
@@ -46,6 +47,8 @@ class Figure:
 
 def figure_of(answer: Answer, books: Books) -> Figure | None:
     """The table of an answer with all its rows; None where the sentence says it all."""
+    from ledgerqa.terminal.tables import is_breakdown, is_series, shown_table
+
     table = shown_table(answer, books)
     if table is None or answer.plan is None:
         return None
@@ -65,6 +68,8 @@ def sentence(text: str, turn: str) -> Content:
 
 def understood(answer: Answer) -> Content:
     """The days that were taken, and what the words were taken for."""
+    from ledgerqa.terminal import captions
+
     period = captions.period(answer)
     reading = answer.plan.reading if answer.plan else ()
     return Content(" · ".join([*([period] if period else []), *reading]))
@@ -73,6 +78,7 @@ def understood(answer: Answer) -> Content:
 def laid_out(figure: Figure, width: int, rows: int = ROWS_SHOWN) -> Content:
     """The chart and the first rows of the table."""
     width = max(width, NARROWEST)
+    rows = len(figure.table.rows) if len(figure.table.rows) <= rows + SPARED else rows
     parts = []
     chart = _chart(figure.table, width) if figure.series else ""
     if chart:
@@ -102,6 +108,8 @@ def _table_lines(table: ShownTable, width: int, rows: int, *, bars: bool) -> Ite
             opens
         )
     if table.turned:
+        from ledgerqa.terminal.tables import TURNED_NOTE
+
         yield Content.styled(TURNED_NOTE, "$text-muted")
 
 
@@ -166,20 +174,20 @@ def _cards(table: ShownTable, rows: int) -> Iterator[Content]:
         yield Content(f"{line}\n")
 
 
-def citation_label(citation: Citation, mark: int, where: int) -> Content:
-    """Such as "[1]  2024.beancount:12  2024-03-01  Shop  vegetables"; `mark` and `where` are widths in cells."""
-    place = captions.place(citation.entry)
-    return Content.assemble(
-        (f"[{citation.id}]".ljust(mark), "$text-accent"),
-        " ",
-        (place + " " * (where - cell_len(place)), "$text-muted"),
-        "  ",
-        captions.entry_line(citation.entry),
-    )
-
-
 def citation_labels(citations: tuple[Citation, ...]) -> list[Content]:
-    """A line each, in columns."""
+    """A line each, in columns: "[1]  2024.beancount:12  2024-03-01  Shop  vegetables"."""
+    from ledgerqa.terminal import captions
+
     mark = max((len(f"[{citation.id}]") for citation in citations), default=0)
-    where = max((cell_len(captions.place(citation.entry)) for citation in citations), default=0)
-    return [citation_label(citation, mark, where) for citation in citations]
+    places = [captions.place(citation.entry) for citation in citations]
+    where = max(map(cell_len, places), default=0)
+    return [
+        Content.assemble(
+            (f"[{citation.id}]".ljust(mark), "$text-accent"),
+            " ",
+            (place + " " * (where - cell_len(place)), "$text-muted"),
+            "  ",
+            captions.entry_line(citation.entry),
+        )
+        for citation, place in zip(citations, places, strict=True)
+    ]

@@ -67,6 +67,11 @@ class KeptTurn:
     cited: tuple[KeptCitation, ...] = ()
 
 
+def failed_turn(question: str, why: str) -> KeptTurn:
+    """A question that was not answered."""
+    return KeptTurn(question, _now(), "error", why)
+
+
 @dataclass(frozen=True)
 class Chat:
     """A kept conversation; `last` is when its last question was asked, in UTC."""

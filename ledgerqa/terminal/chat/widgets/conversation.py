@@ -23,7 +23,7 @@ from textual.widgets import Static
 from ledgerqa.errors import LedgerqaError
 from ledgerqa.terminal.chat import shown
 from ledgerqa.terminal.chat.desk import CancelledError, Desk
-from ledgerqa.terminal.chat.keeping import failed_turn, kept_turn
+from ledgerqa.terminal.chat.store import failed_turn
 from ledgerqa.terminal.chat.widgets.soon import soon
 from ledgerqa.terminal.chat.widgets.turn import Turn
 
@@ -131,6 +131,7 @@ class Conversation(VerticalScroll, can_focus=False):
     def _show(self, turn: Turn, event: Event, index: Index, cancelled: threading.Event) -> None:
         """Lay out, in the worker's thread, what came, and hand it over."""
         from ledgerqa.agent import Done, Headline, Sentence
+        from ledgerqa.terminal.chat.keeping import kept_turn
 
         if isinstance(event, Headline) or (isinstance(event, Done) and turn.answer is None):
             figure = shown.figure_of(event.answer, index)

@@ -13,8 +13,7 @@ from textual.message import Message
 from textual.widgets import Static, TabbedContent, TabPane
 
 from ledgerqa.errors import LedgerqaError
-from ledgerqa.terminal import captions
-from ledgerqa.terminal.chat import gathering, shown
+from ledgerqa.terminal.chat import shown
 from ledgerqa.terminal.chat.grids import Grid
 from ledgerqa.terminal.chat.slices import slice_of
 from ledgerqa.terminal.chat.widgets.grid import GridView
@@ -75,6 +74,20 @@ class PlanView(VerticalScroll, can_focus=True):
         self.post_message(self.Copy(self._queries[what], what.upper()))
 
 
+class Inside(Vertical):
+    """What the panel holds, made when it is opened for the first time: the first paint need not wait for it."""
+
+    def compose(self) -> ComposeResult:
+        """The answer's question, the tabs, the entry, the keys."""
+        yield Static(classes="about")
+        with TabbedContent(initial="sources"):
+            for name, title in TABS.items():
+                with TabPane(title, id=name):
+                    yield PlanView() if name == "plan" else GridView(id=f"{name}-grid")
+        yield SliceView(id="slice")
+        yield Static(classes="hint")
+
+
 class EvidencePanel(Vertical):
     """Tabs over one answer; below those that list entries, the entry under the cursor."""
 
@@ -106,16 +119,6 @@ class EvidencePanel(Vertical):
         self.entry: Entry | None = None
         self._filled: dict[str, object] = {}
 
-    def compose(self) -> ComposeResult:
-        """The answer's question, the tabs, the entry, the keys."""
-        yield Static(classes="about")
-        with TabbedContent(initial="sources"):
-            for name, title in TABS.items():
-                with TabPane(title, id=name):
-                    yield PlanView() if name == "plan" else GridView(id=f"{name}-grid")
-        yield SliceView(id="slice")
-        yield Static(classes="hint")
-
     @property
     def tab(self) -> str:
         """The tab in front."""
@@ -127,8 +130,10 @@ class EvidencePanel(Vertical):
 
     # --------------------------------------------------------------------------------------------------- opening
 
-    def open(self, turn: Turn, tab: str, entry: Entry | None = None, history: tuple[str, ...] = ()) -> None:
+    async def open(self, turn: Turn, tab: str, entry: Entry | None = None, history: tuple[str, ...] = ()) -> None:
         """Bring a tab over a turn to the front, and one of its entries into sight."""
+        if not self.query(Inside):
+            await self.mount(Inside())
         if turn is not self.turn or turn.answer is None:
             self._filled.clear()
         self.turn, self.entry, self.history = turn, entry, history
@@ -160,7 +165,7 @@ class EvidencePanel(Vertical):
 
     def enter(self) -> None:
         """Put the keys to the tab in front."""
-        (self.query_one(PlanView) if self.tab == "plan" else self.grid(self.tab)).focus()
+        self.screen.set_focus(self.query_one(PlanView) if self.tab == "plan" else self.grid(self.tab))
 
     # --------------------------------------------------------------------------------------------------- filling
 
@@ -182,6 +187,8 @@ class EvidencePanel(Vertical):
             soon(self, self._show_grid, turn, turn.answer, tab, Grid(note=str(error)))
 
     def _gathered(self, turn: Turn, answer: Answer, tab: str) -> Grid:
+        from ledgerqa.terminal.chat import gathering
+
         if tab == "rows":
             return gathering.rows_grid(turn.figure.table if turn.figure else None)
         with self.desk.reading() as index:
@@ -202,7 +209,7 @@ class EvidencePanel(Vertical):
         view = self.grid(tab)
         view.show(grid, keep=again)
         if tab in WITH_ENTRY and tab == self.tab:
-            self._mark(view)
+            self.call_after_refresh(self._mark, view)  # it must know its lines first
 
     def _mark(self, view: GridView) -> None:
         """Move the cursor to the entry that is shown; where none is, show the one under the cursor."""
@@ -236,9 +243,11 @@ class EvidencePanel(Vertical):
         with self.desk.reading() as index:
             entry = index.entries([wanted])[0] if isinstance(wanted, int) else wanted
             source = slice_of(entry, index.ledger.main_file.parent)
-        soon(self, self._show_slice, entry, source, drawn(source))
+        soon(self, self._show_slice, entry, source, drawn(source, self.size.width))
 
     def _show_slice(self, entry: Entry, source: Slice, parts: tuple[Content, Content, Content]) -> None:
+        from ledgerqa.terminal import captions
+
         self.entry = entry
         self.query_one(SliceView).show(source, captions.place(entry), parts)
 
@@ -261,6 +270,8 @@ class EvidencePanel(Vertical):
 
     def on_grid_view_ticked(self, event: GridView.Ticked) -> None:
         """What was matched by meaning is taken out of the sum, or into it again."""
+        from ledgerqa.terminal.chat import gathering
+
         event.stop()
         if self.turn and self.turn.answer and self.turn.answer.plan:
             self.turn.unticked ^= {event.line.name}

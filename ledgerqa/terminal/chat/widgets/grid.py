@@ -17,7 +17,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ledgerqa.terminal.chat.grids import GAP, Grid, Line, sized
+from ledgerqa.terminal.chat.grids import GAP, Grid, Line, sized, total_width
 from ledgerqa.terminal.chat.widgets.soon import soon
 
 if TYPE_CHECKING:
@@ -86,9 +86,8 @@ class GridView(ScrollView, can_focus=True):
 
     def _fit(self) -> None:
         if self.grid.natural:
-            self._widths = self.grid.widths(max(1, self.size.width - self.scrollbar_size_vertical))
-        total = sum(self._widths) + GAP * max(0, len(self._widths) - 1)
-        self.virtual_size = Size(total, len(self.grid.lines) + 1)
+            self._widths = self.grid.widths(max(1, self.size.width - self.styles.scrollbar_size_vertical))
+        self.virtual_size = Size(total_width(self._widths), len(self.grid.lines) + 1)
 
     def on_resize(self, _event: events.Resize) -> None:
         """The columns shrink or grow."""
@@ -124,6 +123,8 @@ class GridView(ScrollView, can_focus=True):
     def _heading(self) -> str:
         cells = []
         for place, heading in enumerate(self.grid.headings):
+            if not self._widths[place]:
+                continue
             arrow = ("▼" if self.order[1] else "▲") if self.order and self.order[0] == place else ""
             cells.append(sized(f"{heading.name} {arrow}".rstrip(), self._widths[place], heading))
         return (" " * GAP).join(cells)
@@ -132,6 +133,7 @@ class GridView(ScrollView, can_focus=True):
         cells = [
             sized(text, width, heading)
             for text, width, heading in zip(line.cells, self._widths, self.grid.headings, strict=True)
+            if width
         ]
         return (" " * GAP).join(cells)
 
@@ -206,8 +208,8 @@ class GridView(ScrollView, can_focus=True):
     def _sort_at(self, x: int) -> None:
         edge = 0
         for place, width in enumerate(self._widths):
-            edge += width + GAP
-            if x < edge:
+            edge += width + GAP if width else 0
+            if width and x < edge:
                 self._order(place)
                 return
 

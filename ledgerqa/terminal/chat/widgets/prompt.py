@@ -39,12 +39,9 @@ class Prompt(TextArea):
 
     @dataclass
     class Chosen(Message):
-        """A key for the open list of completions: up, down, accept or close."""
+        """A key for the open list of completions: up, down, enter or escape."""
 
         key: str
-
-    class Left(Message):
-        """Tab: the keys are wanted elsewhere."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
@@ -60,10 +57,8 @@ class Prompt(TextArea):
         self._recalled = None
 
     async def _on_key(self, event: events.Key) -> None:
-        if self.completing and event.key in {"up", "down", "tab", "enter", "escape"}:
+        if self.completing and event.key in {"up", "down", "enter", "escape"}:
             self.post_message(self.Chosen(event.key))
-        elif event.key == "tab":
-            self.post_message(self.Left())
         elif event.key == "enter":
             self._send()
         elif event.key in NEWLINE_KEYS:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -15,6 +17,8 @@ from ledgerqa.terminal.chat.slices import Slice, tokens
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+LEAD: Final = 6  # lines above the entry, where there is room
+GAPS: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
 COLOURS: Final = {
     "comment": "$text-muted italic",
     "text": "$text-success",
@@ -37,16 +41,28 @@ def coloured(line: str) -> Content:
     return content
 
 
-def drawn(source: Slice) -> tuple[Content, Content, Content]:
-    """The lines before the entry, the entry, the lines after it; each with its number."""
+def drawn(source: Slice, room: int) -> tuple[Content, Content, Content]:
+    """The lines before the entry, the entry, the lines after it; each with its number, within `room` cells."""
     width = len(str(source.first + len(source.lines)))
+    room -= width + 2
     numbered = [
-        Content.assemble((f"{number:>{width}} ", "$text-muted"), coloured(line.expandtabs(4)))
+        Content.assemble((f"{number:>{width}} ", "$text-muted"), coloured(drawn_in(line.expandtabs(4), room)))
         for number, line in enumerate(source.lines, start=source.first)
     ]
     begin, end = source.begin - source.first, source.end - source.first + 1
     join = Content("\n").join
     return join(numbered[:begin]), join(numbered[begin:end]), join(numbered[end:])
+
+
+def drawn_in(line: str, room: int) -> str:
+    """A line whose widest gap gives way where it is too long, so that the amount at its end can be seen."""
+    excess = cell_len(line) - room
+    gaps = list(GAPS.finditer(line))
+    if excess <= 0 or not gaps:
+        return line
+    gap = max(gaps, key=lambda match: len(match.group()))
+    left = max(2, len(gap.group()) - excess)
+    return f"{line[: gap.start()]}{' ' * left}{line[gap.end() :]}"
 
 
 class SliceLines(VerticalScroll, can_focus=True):
@@ -99,12 +115,12 @@ class SliceView(Vertical):
 
     def _into_sight(self) -> None:
         """The entry with a few lines above it."""
+        if self.source is None:
+            return
         lines = self.query_one(SliceLines)
-        before = self.query_one(".before", Static)
-        above = before.size.height if before.display else 0
-        entry = self.query_one(".entry", Static).size.height
-        room = max(0, (lines.size.height - entry) // 2)
-        lines.scroll_to(y=max(0, above - min(room, 6)), animate=False)
+        above, entry = self.source.begin - self.source.first, self.source.end - self.source.begin + 1
+        spare = max(0, lines.size.height - entry)
+        lines.scroll_to(y=max(0, above - min(spare // 2, LEAD)), animate=False)
 
     def action_act(self, what: str) -> None:
         """From a key in the lines."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from ledgerqa.terminal import captions
+from ledgerqa.terminal.chat.moments import moment
 
 if TYPE_CHECKING:
     from ledgerqa.records import IndexInfo
@@ -42,7 +42,7 @@ def status_line(standing: Standing) -> Content:
             errors = f"{info.ledger_errors:,} {'error' if info.ledger_errors == 1 else 'errors'}"
             asks = Style.from_meta({"@click": "app.ledger_errors"})
             parts.append(Content.styled(errors, "$text-error").stylize(asks))
-        parts.append(Content(f"indexed {captions.when(info.built_at)}"))
+        parts.append(Content(f"indexed {moment(info.built_at)}"))
     parts += [Content(each) for each in (standing.models, standing.device) if each]
     parts.append(Content("F1 keys"))
     if not standing.kept:

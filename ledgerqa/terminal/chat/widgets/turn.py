@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ledgerqa.terminal.chat import shown
-from ledgerqa.terminal.chat.keeping import citations
 from ledgerqa.terminal.chat.widgets.soon import soon
 
 if TYPE_CHECKING:
@@ -164,8 +163,9 @@ class Turn(Vertical):
         ]
         offered = Choices(*(Option(label) for label in labels), markup=False, compact=True)
         self.mount(offered)
-        offered.highlighted = 0
-        offered.focus()
+        if answer.status == "clarify":  # the suggestions after a refusal can be reached, but take no keys
+            offered.highlighted = 0
+            self.screen.set_focus(offered)
 
     def _cite(self, total: int) -> None:
         """List the citations, in the place of those that were listed."""
@@ -181,6 +181,8 @@ class Turn(Vertical):
 
     def _restore(self, kept: KeptTurn) -> None:
         """What was kept of it."""
+        from ledgerqa.terminal.chat.keeping import citations
+
         self.add_class(kept.status)
         self.citations = citations(kept)
         self._part("headline", shown.sentence(kept.answer, str(self.id)))
