@@ -43,7 +43,7 @@ def open_fresh(settings: Settings) -> Index:
         why = standing.why if standing.state == "missing" else f"the index is damaged ({standing.why})"
         remark(f"{ledger.name}: {_REASONS.get(why, why)}, indexing first")
         reindex_patiently(ledger, settings.data_dir)
-        embed_few(settings)
+        _embed(settings)
     elif standing.state == "stale":
         _freshen(settings, ledger, standing)
     return open_index(ledger, settings.data_dir)
@@ -66,11 +66,20 @@ def _freshen(settings: Settings, ledger: Path, standing: Freshness) -> None:
     remark(f"{ledger.name}: the ledger has changed, indexing first")
     try:
         reindex_patiently(ledger, settings.data_dir)
-        embed_few(settings)
     except (LedgerMissingError, LedgerIsFolderError):
         raise
     except LedgerqaError as error:
         remark(f"{error} Answering from {built}.")
+    else:
+        _embed(settings)
+
+
+def _embed(settings: Settings) -> None:
+    """Embed what is new, if it is little; exact answers do not fall with it."""
+    try:
+        embed_few(settings)
+    except LedgerqaError as error:
+        remark(f"going on without new vectors: {error}")
 
 
 class FreshIndex:
