@@ -244,10 +244,13 @@ def encoder_of(settings: Settings, remark: Callable[[str], None]) -> Encoder | N
     )
 
 
-def planner_of(settings: Settings, remark: Callable[[str], None]) -> Understander | None:
+def planner_of(
+    settings: Settings, remark: Callable[[str], None], *, forgiving: bool = True
+) -> Understander | None:
     """The trained planner; None where the rules alone are wanted, or another encoder than it was trained on is used.
 
-    Nobody waits for a model that is not installed: where the default encoder cannot be opened, neither can this.
+    Nobody waits for a model that is not installed: where the default encoder cannot be opened, neither can this.  What
+    fails is told by `remark` and left out, or, not `forgiving`, raised.
     """
     if settings.planner == "rules" or settings.encoder != DEFAULT or not default_encoder_installed():
         return None
@@ -257,7 +260,7 @@ def planner_of(settings: Settings, remark: Callable[[str], None]) -> Understande
 
         return TrainedPlanner(settings.data_dir, settings.device)
 
-    return _forgiving(opening, DEFAULT, "the trained planner", remark)
+    return _forgiving(opening, DEFAULT, "the trained planner", remark) if forgiving else opening()
 
 
 def reader_of(settings: Settings, remark: Callable[[str], None]) -> AnyReader | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.forms import GROUP, NO, fields_of, intent_of
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +41,25 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
             fields[name] = _groups(shares, said.get(name, ()))
         elif found := _likeliest(name, shares, next(iter(said.get(name, ())), NO)):
             fields[name] = (found,)
-    intent = intent_of(fields)
+    intent = completed(intent_of(fields))
     return replace(intent, limit=rules.limit, single=intent.single and rules.limit is None)
+
+
+def completed(intent: Intent) -> Intent:
+    """The intent with what its measure implies for the makers of plans, whether the words say it or not."""
+    timed = any(each in TIME_GROUPINGS or each is Grouping.WEEKDAY for each in intent.group_by)
+    if intent.measure is Measure.BALANCE and intent.key == "shared" and not intent.group_by:
+        return replace(intent, group_by=(Grouping.ACCOUNT,))
+    if intent.measure is Measure.GAPS and not intent.group_by:
+        return replace(intent, group_by=(Grouping.MONTH,))
+    if intent.measure is Measure.SUM and intent.order and not intent.group_by:
+        return replace(intent, measure=Measure.LIST)
+    if intent.account_depth and Grouping.ACCOUNT not in intent.group_by:
+        return replace(intent, group_by=(*intent.group_by, Grouping.ACCOUNT))
+    by_date = intent.order is not None and intent.order.by == "date"
+    if intent.measure is Measure.SUM and by_date and intent.single and not timed:
+        return replace(intent, measure=Measure.LIST, group_by=())
+    return intent
 
 
 def _likeliest(name: str, shares: Mapping[str, float], said: str) -> str:

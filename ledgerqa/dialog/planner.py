@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.history import carried
+from ledgerqa.dialog.learned import SURE, spans_of
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.reading import Said, read
-from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refusal, without_instructions
+from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refusal, refused_by, without_instructions
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
@@ -59,6 +60,7 @@ _EMPTY = re.compile(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
     r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
 )
+_UNITS = re.compile(r"^(?:each|every|per|by|a|an|the)? ?(?:day|week|month|quarter|year)s?$|\b(?:now|today|currently|right now|so far|ever|total)\b")
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -83,6 +85,8 @@ def plan_question(
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
+    if (declined := refused_by(understood)) and not counts_key(rest, names):
+        return declined
     said = read(rest, today, names, fiscal_start, understood)
     before = _remembered(history, today, names, fiscal_start, understander)
     if before is None and not said.phrases and (aside := instructions(asked)):
@@ -138,6 +142,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
     elif key is None and (unknown := _unknown(said, names)):
         return _by_meaning(said, before, today, names, meaning) or unknown
+    if vague := _unread_period(said):
+        return vague
     if _is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     outcome = plan_of(Asked(said, found, key, today, names))
@@ -245,6 +251,16 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         and not re.search(FLAGGED, said.folded)
     ):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
+    return None
+
+
+def _unread_period(said: Said) -> Clarify | None:
+    """As in "since the baby came" where no event says when: a figure over all days would be another one."""
+    for span in spans_of(said.understood, "PERIOD"):
+        read = any(each.start < span.end and span.start < each.end for each in said.periods)
+        if span.probability > SURE and not read and not said.weekdays and not _UNITS.search(fold(said.text[span.start : span.end])):
+            words = said.text[span.start : span.end]
+            return Clarify(f'Which days does "{words}" mean? Name a date, a month or a year.')
     return None
 
 

@@ -17,7 +17,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays
-from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted
+from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted, number_of
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.words import Token, fold, tokenize
 from ledgerqa.records import Period
@@ -86,7 +86,7 @@ def read(
         periods = (since,)
         taken.append((since.start, since.end))
     bounds = find_bounds(text, taken)
-    limit = find_limit(text, taken)
+    limit = find_limit(text, taken) or _counted(text, understood)
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
@@ -108,6 +108,14 @@ def read(
     return Said(
         text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood
     )
+
+
+def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | None:
+    """How many rows the model hears asked for, in words that no rule knows."""
+    for span in spans_of(understood, "NUMBER"):
+        if span.probability > LIKELY and (count := number_of(text[span.start : span.end])):
+            return count, (span.start, span.end)
+    return None
 
 
 def _terms(text: str) -> list[Span]:

@@ -7,12 +7,23 @@ The words stand in `refusals.toml`.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.learned import probability
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Refusal
 
+if TYPE_CHECKING:
+    from ledgerqa.backends.protocols import Understanding
+
 EXAMPLES = ("How much did I spend last month?", "What is my net worth?", "Show the largest payments of this year.")
+REFUSING = 0.9  # how sure a model must be that this is no question to a ledger
+_UNCHANGED = Refusal(
+    "Nothing can be changed from here: the ledger is only ever read.",
+    ("Ask for the entries, and edit the files they are cited from.",),
+)
+_NO_QUESTION = Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
 _WORDS = "refusals.toml"
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
 _OPENER = re.compile(r"^\s*(?:then|and then|after that|next),?\s+", re.IGNORECASE)
@@ -38,14 +49,11 @@ def refusal(asked: str, rest: str) -> Refusal | None:
     """Why this is no question to the ledger; None where it may be one.  `rest` is it without instructions."""
     words, folded = cues(_WORDS), fold(rest).strip()
     if words.found("prompt", folded or fold(asked)):
-        return Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
+        return _NO_QUESTION
     if not re.search(r"\w", folded):
         return Refusal("There is no question about the ledger in this.", EXAMPLES)
     if _changes(folded):
-        return Refusal(
-            "Nothing can be changed from here: the ledger is only ever read.",
-            ("Ask for the entries, and edit the files they are cited from.",),
-        )
+        return _UNCHANGED
     if words.found("forecast", folded):
         return Refusal(
             "A ledger says what was, not what will be: it holds no forecast.",
@@ -55,6 +63,17 @@ def refusal(asked: str, rest: str) -> Refusal | None:
         return Refusal("The ledger can say what was booked, but gives no advice.", EXAMPLES)
     if elsewhere := words.first("elsewhere", folded):
         return Refusal(f"The ledger does not say: {elsewhere.name} cannot be told from its entries.", EXAMPLES)
+    return None
+
+
+def refused_by(understood: Understanding | None) -> Refusal | None:
+    """The same by a model that is sure of it, for words that no rule holds; None without one."""
+    if probability(understood, "outcome", "change") > REFUSING:
+        return _UNCHANGED
+    if probability(understood, "outcome", "inject") > REFUSING:
+        return _NO_QUESTION
+    if probability(understood, "outcome", "refuse") > REFUSING:
+        return Refusal("The ledger cannot say that: it holds what was booked, no advice and no forecasts.", EXAMPLES)
     return None
 
 

@@ -164,6 +164,13 @@ def find_limit(text: str, taken: Sequence[Span]) -> tuple[int, Span] | None:
     return None
 
 
+def number_of(written: str) -> int | None:
+    """The count that a digit or a word for a number says; None where it says none."""
+    word = written.strip().lower()
+    count = int(word) if word.isdigit() else _NUMBER_WORDS.get(word, 0)
+    return count if 0 < count < 1900 else None
+
+
 _EXCLUDE = re.compile(
     r"\b(?:excluding|excludes?|excl\.?|without(?: counting| including)?|except(?:ing)?(?: for)?|apart from|aside from|other than|leaving out|leave out"
     r"|not counting|not including|ignoring|ignore|disregarding|minus|but not|besides|everything but|all but|omitting|omit|net of|less|bar|barring|save for)\s+",

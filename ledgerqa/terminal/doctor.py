@@ -84,6 +84,7 @@ def checks(settings_of: Callable[[], Settings]) -> Iterator[Check]:
     yield _llama(facts)
     yield _gpu(settings, facts)
     yield _encoder(settings)
+    yield _planner(settings)
     yield _reader(settings)
 
 
@@ -219,6 +220,23 @@ def _try_encoder(settings: Settings) -> str:
         return ""
     length = encoder.encode(["ledger"]).shape[1]
     return f"{encoder.name}, {length} dimensions, sha256 {encoder.sha256[:12]}…"
+
+
+def _planner(settings: Settings) -> Check:
+    """Let the trained planner read a question; where the rules read alone, why."""
+    if settings.planner == "rules":
+        return Check("planner", "ok", "rules alone, as the settings say")
+    if settings.encoder != DEFAULT:
+        return Check("planner", "ok", "rules alone: the trained planner belongs to the default encoder")
+    return _model("planner", DEFAULT, lambda: _try_planner(settings), opening.default_encoder_installed)
+
+
+def _try_planner(settings: Settings) -> str:
+    planner = opening.planner_of(settings, lambda _: None, forgiving=False)
+    if planner is None:
+        return ""
+    planner.understand("how much did I spend last month?")
+    return f"{planner.name} beside the rules, sha256 {planner.sha256[:12]}…"
 
 
 def _reader(settings: Settings) -> Check:
