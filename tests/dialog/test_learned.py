@@ -1,0 +1,159 @@
+"""A model beside the rules: what it says is heard, weighed, and linked; without one nothing changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.backends.protocols import Labelled, Understanding
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.forms import fields_of, intent_of
+from ledgerqa.dialog.intents import Intent
+from ledgerqa.dialog.learned import completed, joined
+from ledgerqa.records import Clarify, Grouping, Measure, Order, Plan, Refusal, Valuation
+from ledgerqa.training.phrasings import FIELDS, SEVERAL
+from tests.dialog.bakery import BAKERY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+TODAY = dt.date(2025, 6, 30)
+
+
+def understanding(text: str, fields: Mapping[str, tuple[str, float]], spans: Mapping[str, str]) -> Understanding:
+    """Probabilities that rest on one class each; spans by their words."""
+    shares: dict[str, dict[str, float]] = {}
+    for name, classes in FIELDS.items():
+        shares[name] = dict.fromkeys(classes, 0.001) if name == SEVERAL else {"": 0.98, **dict.fromkeys(classes, 0.001)}
+        if name in fields:
+            said, sure = fields[name]
+            shares[name] |= {"": 1 - sure, said: sure} if name != SEVERAL else {said: sure}
+    found = [Labelled(label, text.index(words), text.index(words) + len(words), 0.95) for words, label in spans.items()]
+    return Understanding(shares, tuple(sorted(found, key=lambda each: each.start)))
+
+
+@dataclass
+class Scripted:
+    """A model that says what it is told to."""
+
+    fields: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    spans: Mapping[str, str] = field(default_factory=dict)
+    name: str = "scripted"
+    sha256: str = "0"
+
+    def understand(self, text: str) -> Understanding:
+        return understanding(text, self.fields, {words: label for words, label in self.spans.items() if words in text})
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        Intent(),
+        Intent(Measure.SUM, "spend", (Grouping.ACCOUNT, Grouping.MONTH), account_depth=2),
+        Intent(Measure.LIST, order=Order("date", descending=True), single=True, key="entry"),
+        Intent(Measure.COUNT, count_of="days", sign=-1),
+        Intent(Measure.NET_WORTH, valuation=Valuation.COST, convert=True, compare=True),
+        Intent(Measure.AVERAGE, "income", per="month"),
+        Intent(Measure.BALANCE_CHECKS, failing=True, order=Order("amount")),
+    ],
+)
+def test_an_intent_survives_the_way_to_fields_and_back(intent: Intent) -> None:
+    assert intent_of(fields_of(intent)) == intent
+
+
+def test_every_class_that_is_trained_is_a_class_of_the_intent() -> None:
+    for name, classes in FIELDS.items():
+        for each in classes:
+            if name not in {"outcome", "follow_up"}:
+                assert fields_of(intent_of({name: (each,)})) == {name: (each,)}
+
+
+def test_the_model_says_what_the_rules_leave_open() -> None:
+    both = joined(Intent(), understanding("", {"measure": ("recurring", 0.9)}, {}))
+    assert both.measure is Measure.RECURRING
+
+
+def test_the_rules_win_against_a_model_that_is_not_sure() -> None:
+    assert joined(Intent(flow="spend"), understanding("", {"flow": ("spend", 0.4)}, {})).flow == "spend"
+    assert joined(Intent(), understanding("", {"flow": ("spend", 0.4)}, {})).flow is None
+
+
+def test_a_guess_of_the_rules_counts_for_nothing() -> None:
+    guess = Intent(Measure.SUM, group_by=(Grouping.MONTH,), guessed=True)
+    assert joined(guess, understanding("", {"measure": ("count", 0.6)}, {})).measure is Measure.COUNT
+
+
+def test_a_limit_stays_and_is_not_single() -> None:
+    both = joined(Intent(Measure.LIST, limit=3), understanding("", {"measure": ("list", 0.9), "single": ("yes", 0.9)}, {}))
+    assert both.limit == 3
+    assert not both.single
+
+
+def test_what_a_measure_implies_is_completed() -> None:
+    assert completed(Intent(Measure.GAPS)).group_by == (Grouping.MONTH,)
+    assert completed(Intent(Measure.BALANCE, key="shared")).group_by == (Grouping.ACCOUNT,)
+    assert completed(Intent(Measure.SUM, order=Order("amount", descending=True))).measure is Measure.LIST
+
+
+# ------------------------------------------------------------------------------------------- over a whole ledger
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("bakery")
+    path = folder / "bakery.beancount"
+    path.write_text(BAKERY, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+def planned(question: str, index: Index, model: Scripted | None, *history: str) -> Plan | Clarify | Refusal:
+    return plan_question(question, history, TODAY, index, understander=model)
+
+
+def test_without_a_model_the_rules_read_alone(index: Index) -> None:
+    assert planned("how much flour in 2021", index, None) == planned("how much flour in 2021", index, None)
+    assert isinstance(planned("how much did we spend on flour in 2021", index, None), Plan)
+
+
+def test_a_phrasing_that_no_rule_knows_is_planned_by_the_model(index: Index) -> None:
+    question = "flour has been bleeding us dry, lay it out monthwise"
+    model = Scripted(
+        {"measure": ("sum", 0.97), "flow": ("spend", 0.97), "group": ("month", 0.97)}, {"flour": "NAME"}
+    )
+    plan = planned(question, index, model)
+    assert isinstance(plan, Plan)
+    assert plan.measure is Measure.SUM
+    assert plan.group_by == (Grouping.MONTH,)
+    assert plan.filters.accounts == ("Expenses:Flour",)
+
+
+def test_what_the_model_hears_as_left_out_is_left_out(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"the phone": "EXCLUDE"})
+    plan = planned("all we spent in 2021 but skip the phone bit", index, model)
+    assert isinstance(plan, Plan)
+    assert plan.filters.exclude_accounts == ("Expenses:Phone",)
+
+
+def test_a_name_that_stands_nowhere_is_told_even_in_small_letters(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"zorbing": "NAME"})
+    outcome = planned("what did zorbing set me back", index, model)
+    assert isinstance(outcome, Refusal)
+    assert "zorbing" in outcome.sentence
+
+
+def test_ordinary_words_are_no_unknown_names(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"flour": "NAME"})
+    outcome = planned("for the Guild meeting: flour spend", index, model)
+    assert isinstance(outcome, Plan)
+
+
+def test_a_model_that_is_sure_refuses_what_no_rule_knows(index: Index) -> None:
+    outcome = planned("put the kettle on", index, Scripted({"outcome": ("refuse", 0.97)}))
+    assert isinstance(outcome, Refusal)
+    assert not isinstance(planned("flour in 2021", index, Scripted({"outcome": ("refuse", 0.5)})), Refusal)
