@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.agent import Event
     from ledgerqa.corpus import Index
+    from ledgerqa.records import Answer
     from ledgerqa.terminal.chat.store import KeptTurn
 
 log = logging.getLogger(__name__)
@@ -110,8 +111,19 @@ class Conversation(VerticalScroll, can_focus=False):
             return False
         self._cancelled.set()
         turn.fail("cancelled", cancelled=True)
-        turn.kept = failed_turn(turn.question, "cancelled")
+        if turn.answer is None:
+            turn.kept = failed_turn(turn.question, "cancelled")
+        else:
+            self._keep_headline(turn, turn.answer)
         return True
+
+    def _keep_headline(self, turn: Turn, answer: Answer) -> None:
+        """What stood when the rest was taken back can be leaned on, and is kept."""
+        from ledgerqa.terminal.chat.keeping import kept_turn
+
+        turn.kept = kept_turn(turn.question, answer, turn.figure.table if turn.figure else None)
+        self.asked.append(turn.question)
+        self.post_message(self.Answered(turn.kept))
 
     @work(thread=True, group="asking")
     def _answer(self, turn: Turn, history: Sequence[str], cancelled: threading.Event) -> None:
