@@ -101,7 +101,8 @@ class LedgerBrokenError(LedgerqaError):
     def __init__(self, path: Path, faults: list[str]) -> None:
         more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
         super().__init__(
-            f"{path}: the ledger has errors now, and the index stays as it was before them. Mend {faults[0]}{more}."
+            f"{path}: the ledger has errors now, so its index stays as it was ({faults[0]}{more}). "
+            "Mend it, or run `ledgerqa reindex` to index it as it is."
         )
 
 
@@ -269,6 +270,7 @@ class ReaderRefusedError(LedgerqaError):
     def __init__(self, url: str, status: int, reason: str) -> None:
         hints = {401: "Check the API key.", 403: "Check the API key.", 404: "Check the URL and the model's name."}
         hint = hints.get(status, "See that server's log.")
+        self.status = status
         super().__init__(f"{url}: the reader's server refused the request (HTTP {status}: {reason}). {hint}")
 
 
@@ -322,6 +324,13 @@ class PhrasingError(LedgerqaError):
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
         super().__init__(f"{path}:{line}: {reason}. Mend the line; the format is described in FORMAT.md beside it.")
+
+
+class PlanUnusableError(LedgerqaError):
+    """A language model was asked for a plan, and what it gave is none."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The language model gave no plan that can be used ({reason}). Use --planner rules without it.")
 
 
 class PlannerDamagedError(LedgerqaError):

@@ -244,3 +244,43 @@ def recorded(main: str, options: Mapping[str, Any], files: tuple[FileStamp, ...]
         day=found.day if foreign else "",
         programs=programs(),
     )
+
+
+def signature(inputs: Inputs) -> tuple[object, ...]:
+    """How the files stand now, so that a ledger that could not be taken in is tried again when they stand otherwise."""
+    found: list[object] = []
+    paths = {each.path for each in inputs.files}
+    for pattern in inputs.patterns:
+        paths.update(glob.iglob(pattern, recursive=True))  # noqa: PTH207
+    for path in sorted(paths | {*inputs.absent, *inputs.present}):
+        try:
+            status = os.stat(path)  # noqa: PTH116
+        except OSError:
+            found.append((path, None))
+        else:
+            found.append((path, status.st_size, *_times(status)))
+    return (*found, *((folder, dated_names(folder)) for folder, _ in inputs.folders))
+
+
+def places(inputs: Inputs) -> set[str]:
+    """The folders in which something may happen that `compare` would notice; those of documents with all below."""
+    files = {*(each.path for each in inputs.files), *inputs.absent, *inputs.present}
+    found = {os.path.dirname(path) for path in files}  # noqa: PTH120
+    for pattern in inputs.patterns:
+        base = os.path.dirname(pattern)  # noqa: PTH120
+        while glob.has_magic(base):
+            base = os.path.dirname(base)  # noqa: PTH120
+        found.add(base)
+        if "**" in pattern or glob.has_magic(os.path.dirname(pattern)):  # noqa: PTH120
+            found.update(root for root, _, _ in os.walk(base))
+    for folder, _ in inputs.folders:
+        found.add(os.path.dirname(folder))  # noqa: PTH120
+        found.update(root for root, _, _ in os.walk(folder))
+    return {_there(folder) for folder in found}
+
+
+def _there(folder: str) -> str:
+    """The folder, or the nearest above it that is there."""
+    while not os.path.isdir(folder) and folder != os.path.dirname(folder):  # noqa: PTH112, PTH120
+        folder = os.path.dirname(folder)  # noqa: PTH120
+    return folder

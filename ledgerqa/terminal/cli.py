@@ -287,6 +287,39 @@ def reindex(
 
 
 @cli.command(epilog=EXIT_CODES)
+@click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
+@settings_options
+@click.option("--all", "everything", is_flag=True, help="Every ledger that the configuration file names.")
+@click.pass_context
+def watch(
+    ctx: click.Context,
+    ledger_argument: str | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    everything: bool,
+) -> ExitCode:
+    """Reindex whenever the ledger is saved, until Ctrl-C.
+
+    A line tells of each reindex. While somebody is typing and the syntax has errors, the last sound index stays in
+    force, and a line says that the ledger has errors now. Chats and batches that are open take each new index between
+    two questions.
+
+    \b
+    Examples:
+      ledgerqa watch
+      ledgerqa watch ~/books/main.beancount
+      ledgerqa watch --all
+    """
+    from ledgerqa.terminal.watching import watch_and_tell
+
+    if (ledger_argument and ledger) or (everything and (ledger_argument or ledger)):
+        raise click.UsageError("Name the ledger once: as the argument, by --ledger, or all of them by --all.")
+    settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config)
+    return watch_and_tell(settings.each() if everything else [("", settings)])
+
+
+@cli.command(epilog=EXIT_CODES)
 @settings_options
 @click.option(
     "--all", "everything", is_flag=True, help="Only a line for each ledger that the configuration file names."
