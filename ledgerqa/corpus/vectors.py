@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     Ids = npt.NDArray[np.int32]
 
 GRAPH_FROM = 100_000
-"""Vectors from which on a graph is drawn.  `ledgerqa bench --vectors` prints both.  On two cores a scan took 0.4 ms
-over 10,000 vectors and 4.4 ms over 100,000, the graph 0.2 to 0.9 ms and 1.0 ms; but drawing it took 30 s there, and
-checking and loading it 0.3 s, so that below this it never pays."""
-SCANS_FIRST = 20
-"""Searches of a process that are scans although there is a graph: a single question does without loading it."""
+"""Distinct vectors from which on a graph is drawn: where loading it is made up for within a hundred searches of a
+process.  By `ledgerqa bench --vectors`, on two quiet cores: over 10,000 vectors an exact search takes 0.4 ms and the
+graph as long; over 100,000 it takes 4.4 ms, the graph 1.0 ms and 0.3 s to check and load, besides 30 s for drawing it
+in each generation."""
+SCANS_FIRST = 90
+"""Searches of a process that are exact although there is a graph: as many as make up for loading it, so that a single
+question, or a short chat, does without."""
 SCAN_SHARE = 0.25
 """A filter that lets through less than this share is scanned, however many vectors there are."""
 LINKS = 32
