@@ -154,7 +154,14 @@ def _line(told: dict[str, Any]) -> str:
 def watch_and_tell(ledgers: Sequence[tuple[str, Settings]]) -> ExitCode:
     """Watch these ledgers until the process is interrupted or terminated."""
     watched = [Watched(name, settings) for name, settings in ledgers]
-    signal.signal(signal.SIGTERM, _terminated)
+    terminated = False
+
+    def terminate(_signal: int, _frame: object) -> None:
+        nonlocal terminated
+        terminated = True
+        raise KeyboardInterrupt  # the one that watchfiles lets through
+
+    signal.signal(signal.SIGTERM, terminate)
     try:
         for each in watched:
             each.look(event=True)
@@ -163,14 +170,13 @@ def watch_and_tell(ledgers: Sequence[tuple[str, Settings]]) -> ExitCode:
             for each in watched:
                 each.look(event=event)
                 each.embed()
+    except KeyboardInterrupt:
+        if not terminated:
+            raise
     finally:
         for each in watched:
             each.end()
     return ExitCode.OK
-
-
-def _terminated(_signal: int, _frame: object) -> None:
-    sys.exit(ExitCode.OK)
 
 
 def _ticks(watched: Sequence[Watched]) -> Iterator[bool]:
