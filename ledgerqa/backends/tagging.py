@@ -25,9 +25,7 @@ def best_tags(scores: Sequence[Sequence[float]], tags: Sequence[str]) -> list[in
     back: list[list[int]] = []
     for word in scores[1:]:
         top = max(range(len(tags)), key=total.__getitem__)
-        came = [
-            max(same[at], key=total.__getitem__) if inside else top for at, inside in enumerate(going_on)
-        ]
+        came = [max(same[at], key=total.__getitem__) if inside else top for at, inside in enumerate(going_on)]
         total = [total[before] + score for before, score in zip(came, word, strict=True)]
         back.append(came)
     at = max(range(len(tags)), key=total.__getitem__)
@@ -47,6 +45,8 @@ def spans_of(
     found: list[Labelled] = []
     for word, (tag, (start, end)) in enumerate(zip(chosen, places, strict=True)):
         name, sure = tags[tag], exp(scores[word][tag])
+        if name == "B-PERIOD" and found and found[-1].label == "PERIOD" and start - found[-1].end <= 1:
+            name = "I-PERIOD"  # two periods side by side are one: "March" "last year"
         if name.startswith("B-"):
             found.append(Labelled(name[2:], start, end, sure))
         elif name.startswith("I-"):

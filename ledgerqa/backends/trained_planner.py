@@ -159,5 +159,6 @@ def _changes(tensors: Tensors, scale: float) -> dict[str, npt.NDArray[np.float32
     """What the adapters add to each weight of the base, by the base's names."""
     names = [name.removesuffix(DOWN) for name in tensors if name.endswith(DOWN)]
     return {
-        name: scale * (tensors[name + UP].astype(np.float32) @ tensors[name + DOWN].astype(np.float32)) for name in names
+        name: scale * (tensors[name + UP].astype(np.float32) @ tensors[name + DOWN].astype(np.float32))
+        for name in names
     }

@@ -79,7 +79,9 @@ def _groups(shares: Mapping[str, float], said: Sequence[str]) -> tuple[str, ...]
         share = min(max(shares[each], LEAST), 1 - LEAST)
         return math.log(share / (1 - share)) + (bonus if each in said else -silence) > 0
 
-    return tuple(sorted((each for each in shares if stands(each)), key=lambda each: (each not in said, list(shares).index(each))))
+    return tuple(
+        sorted((each for each in shares if stands(each)), key=lambda each: (each not in said, list(shares).index(each)))
+    )
 
 
 def probability(understood: Understanding | None, name: str, *classes: str) -> float:

@@ -60,7 +60,10 @@ _EMPTY = re.compile(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
     r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
 )
-_UNITS = re.compile(r"^(?:each|every|per|by|a|an|the)? ?(?:day|week|month|quarter|year)s?$|\b(?:now|today|currently|right now|so far|ever|total)\b")
+_UNITS = re.compile(
+    r"^(?:each|every|per|by|a|an|the)? ?(?:day|week|month|quarter|year)s?$"
+    r"|\b(?:now|today|currently|right now|so far|ever|total)\b"
+)
 LONGEST = 2000  # characters of a question that are read
 
 
@@ -76,8 +79,8 @@ def plan_question(
     """What `question` asks of the ledger behind `index`, after the earlier questions of the same conversation.
 
     `today` is what "last month" counts from; `fiscal_start` is the month (1 to 12) in which fiscal years begin, where
-    that is known; `meaning` finds names near to words that stand nowhere; `understander` is a model that is heard beside
-    the rules.  Never raises on account of what a question says.
+    that is known; `meaning` finds names near to words that stand nowhere; `understander` is a model that is heard
+    beside the rules.  Never raises on account of what a question says.
     """
     names = vocabulary_of(index)
     asked = question[:LONGEST]
@@ -258,7 +261,12 @@ def _unread_period(said: Said) -> Clarify | None:
     """As in "since the baby came" where no event says when: a figure over all days would be another one."""
     for span in spans_of(said.understood, "PERIOD"):
         read = any(each.start < span.end and span.start < each.end for each in said.periods)
-        if span.probability > SURE and not read and not said.weekdays and not _UNITS.search(fold(said.text[span.start : span.end])):
+        if (
+            span.probability > SURE
+            and not read
+            and not said.weekdays
+            and not _UNITS.search(fold(said.text[span.start : span.end]))
+        ):
             words = said.text[span.start : span.end]
             return Clarify(f'Which days does "{words}" mean? Name a date, a month or a year.')
     return None

@@ -105,9 +105,7 @@ def read(
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = _unlinked(linked, tokens, text, understood)
     weekdays = find_weekdays(text)
-    return Said(
-        text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood
-    )
+    return Said(text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood)
 
 
 def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | None:

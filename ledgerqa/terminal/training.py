@@ -21,7 +21,8 @@ def train_and_tell(settings: Settings, *, out: Path | None, held_out: Path | Non
     """Train the planner, telling how it goes on stderr; where it lies and what it reaches on stdout."""
     if find_spec("torch") is None:
         raise BackendMissingError("torch", EXTRA)
-    from ledgerqa.training.making import FOLDER, make_planner
+    from ledgerqa.backends.trained_planner import FOLDER
+    from ledgerqa.training.making import make_planner
 
     made = make_planner(
         settings.data_dir, lambda line: click.echo(line, err=True), out=out or FOLDER, held_out=held_out

@@ -7,8 +7,6 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import torch
-
 from ledgerqa.backends.files import MINILM
 from ledgerqa.backends.trained_planner import CARD, DOWN, TENSORS, UP
 from ledgerqa.training.fills import TAGS
@@ -17,6 +15,8 @@ from ledgerqa.training.phrasings import FIELDS, SEVERAL
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import torch
 
     from ledgerqa.training.planner import Planner, Recipe
 
@@ -48,7 +48,7 @@ def write(planner: Planner, recipe: Recipe, data_sha256: str, folder: Path, fact
 
 def tensors_of(planner: Planner) -> dict[str, torch.Tensor]:
     """The trained tensors: adapters by the base's own names, heads by theirs."""
-    found = {}
+    found: dict[str, torch.Tensor] = {}
     for at, layer in enumerate(planner.encoder.layers):
         for name, each in layer.maps.items():  # type: ignore[union-attr, operator]
             if each.rank:

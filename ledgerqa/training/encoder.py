@@ -34,13 +34,12 @@ ADAPTED: Final = (
 class Adapted(nn.Module):
     """A frozen linear map plus a trained one of low rank: W x + b + (scale) B A x."""
 
-    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, rank: int, scale: float, dropout: float) -> None:
+    def __init__(self, weight: torch.Tensor, bias: torch.Tensor, rank: int, scale: float) -> None:
         super().__init__()
         self.register_buffer("weight", weight, persistent=False)
         self.register_buffer("bias", bias, persistent=False)
         self.scale = scale
         self.rank = rank
-        self.dropout = nn.Dropout(dropout)
         if rank:
             self.down = nn.Parameter(torch.randn(rank, weight.shape[1]) / math.sqrt(weight.shape[1]))
             self.up = nn.Parameter(torch.zeros(weight.shape[0], rank))
@@ -50,7 +49,7 @@ class Adapted(nn.Module):
         out = F.linear(x, self.weight, self.bias)
         if not self.rank:
             return out
-        return out + self.scale * F.linear(F.linear(self.dropout(x), self.down), self.up)
+        return out + self.scale * F.linear(F.linear(x, self.down), self.up)
 
     def change(self) -> torch.Tensor:
         """What is to be added to the frozen weight: shape (outputs, inputs)."""
@@ -60,16 +59,18 @@ class Adapted(nn.Module):
 class Layer(nn.Module):
     """One transformer layer of BERT: attention and feed-forward, each followed by its norm."""
 
-    def __init__(self, tensors: dict[str, torch.Tensor], prefix: str, rank: int, scale: float, dropout: float) -> None:
+    def __init__(self, tensors: dict[str, torch.Tensor], prefix: str, rank: int, scale: float) -> None:
         super().__init__()
         maps = {
-            name: Adapted(tensors[f"{prefix}{name}.weight"], tensors[f"{prefix}{name}.bias"], rank, scale, dropout)
+            name: Adapted(tensors[f"{prefix}{name}.weight"], tensors[f"{prefix}{name}.bias"], rank, scale)
             for name in ADAPTED
         }
         self.maps = nn.ModuleDict({name.replace(".", "/"): each for name, each in maps.items()})
         for name in ("attention.output", "output"):
             for part in ("weight", "bias"):
-                self.register_buffer(f"{name.replace('.', '_')}_{part}", tensors[f"{prefix}{name}.LayerNorm.{part}"], persistent=False)
+                self.register_buffer(
+                    f"{name.replace('.', '_')}_{part}", tensors[f"{prefix}{name}.LayerNorm.{part}"], persistent=False
+                )
 
     def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """`x` (texts, tokens, width), `mask` (texts, 1, 1, tokens): true where there is a token."""
@@ -97,14 +98,13 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Embeddings and layers; the last `adapted` layers carry adapters of `rank`."""
 
-    def __init__(self, weights: Path, adapted: int, rank: int, scale: float, dropout: float) -> None:
+    def __init__(self, weights: Path, adapted: int, rank: int, scale: float) -> None:
         super().__init__()
         tensors = {name: torch.from_numpy(array.copy()).float() for name, array in read_safetensors(weights).items()}
         count = 1 + max(int(name.split(".")[2]) for name in tensors if name.startswith("encoder.layer."))
         self.frozen = count - adapted
         self.layers = nn.ModuleList(
-            Layer(tensors, f"encoder.layer.{at}.", rank if at >= self.frozen else 0, scale, dropout)
-            for at in range(count)
+            Layer(tensors, f"encoder.layer.{at}.", rank if at >= self.frozen else 0, scale) for at in range(count)
         )
         for name in ("word_embeddings", "position_embeddings", "token_type_embeddings"):
             self.register_buffer(name, tensors[f"embeddings.{name}.weight"], persistent=False)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.errors import PhrasingError
 from ledgerqa.training import times
+from ledgerqa.training.agreement import Labelled, agreed, with_periods
 from ledgerqa.training.phrasings import LABELS, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ledgerqa.training.phrasings import Phrasing
@@ -24,20 +25,8 @@ if TYPE_CHECKING:
     Vocabulary = Mapping[str, Sequence[str]]
 
 NAMES: Final = tuple("category payee tag account person thing currency link text key value".split())
-CONTENTS: Final = "intent"
-# Prepositions that say nothing of which days are meant; the others ("since", "until") belong to the period.
-_LIGHT: Final = frozenset("in on during for over within throughout at of across around into".split())
-_HEAVY: Final = frozenset("since until till before after from between by through".split())
-_WORD: Final = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-
-
-@dataclass(frozen=True)
-class Labelled:
-    """Characters `start` to `end` of a text, and what they are."""
-
-    label: str
-    start: int
-    end: int
+INVENTED_SHARE: Final = 0.08  # of names, so that none is known by heart
+_INVENTED: Final = frozenset({"category", "payee", "person", "thing", "account", "text"})
 
 
 @dataclass(frozen=True)
@@ -67,12 +56,14 @@ def _vocabulary(path: Path) -> Vocabulary:
     return content
 
 
-def filled(phrasings: Sequence[Phrasing], vocabularies: Sequence[Vocabulary], times_each: int, seed: int) -> list[Example]:
+def filled(
+    phrasings: Sequence[Phrasing], vocabularies: Sequence[Vocabulary], times_each: int, seed: int
+) -> list[Example]:
     """Each phrasing `times_each` times, with other names, periods and slips every time."""
     random = Random(seed)
     return [
         example(phrasing, random.choice(vocabularies), random, noisy=turn > 0)
-        for phrasing in phrasings
+        for phrasing in map(with_periods, phrasings)
         for turn in range(times_each)
     ]
 
@@ -84,12 +75,16 @@ def example(phrasing: Phrasing, vocabulary: Vocabulary, random: Random, *, noisy
     spans: list[Labelled] = []
     used: set[str] = set()
     for part in phrasing.parts:
-        words = slip.text(part, random) if isinstance(part, str) else slip.name(_words(part, vocabulary, random, used), random)
+        words = (
+            slip.text(part, random)
+            if isinstance(part, str)
+            else slip.name(_words(part, vocabulary, random, used), random)
+        )
         if isinstance(part, Slot):
             spans.append(Labelled(part.label, len(text), len(text) + len(words)))
         text += words
     text, spans = _trimmed(text, spans)
-    return Example(text, tuple(_normal(text, spans)), phrasing.fields, phrasing.where)
+    return Example(text, agreed(text, spans), phrasing.fields, phrasing.where)
 
 
 def _words(slot: Slot, vocabulary: Vocabulary, random: Random, used: set[str]) -> str:
@@ -100,6 +95,8 @@ def _words(slot: Slot, vocabulary: Vocabulary, random: Random, used: set[str]) -
     drawn = {"when": times.when, "period": times.period, "date": times.day, "amount": times.amount, "n": times.count}
     if kind in drawn:
         return drawn[kind](random)
+    if kind in _INVENTED and random.random() < INVENTED_SHARE:
+        return times.invented(random)
     choices = [word for word in vocabulary[kind] if word not in used] or list(vocabulary[kind])
     word = random.choice(choices)
     used.add(word)
@@ -111,47 +108,6 @@ def _trimmed(text: str, spans: Sequence[Labelled]) -> tuple[str, list[Labelled]]
     kept = text.strip()
     moved = (Labelled(each.label, max(0, each.start - lead), min(len(kept), each.end - lead)) for each in spans)
     return kept, [each for each in moved if kept[each.start : each.end].strip()]
-
-
-# -------------------------------------------------------------------------------------- one way to label a period
-
-
-def _normal(text: str, spans: Iterable[Labelled]) -> Iterator[Labelled]:
-    """The spans with light prepositions outside of periods, heavy ones inside, and the two ends of a range as one."""
-    held: Labelled | None = None
-    for span in spans:
-        if span.label != "PERIOD":
-            yield from (held,) if held else ()
-            held = None
-            yield span
-            continue
-        here = _with_heavy(text, _without_light(text, span))
-        if held and _is_range(text, held, here):
-            held = Labelled("PERIOD", held.start, here.end)
-            continue
-        yield from (held,) if held else ()
-        held = here
-    yield from (held,) if held else ()
-
-
-def _without_light(text: str, span: Labelled) -> Labelled:
-    first = re.match(r"(\w+)\s+", text[span.start : span.end])
-    if first and first[1].lower() in _LIGHT:
-        return Labelled(span.label, span.start + first.end(), span.end)
-    return span
-
-
-def _with_heavy(text: str, span: Labelled) -> Labelled:
-    before = re.search(r"(\w+)\s+$", text[: span.start])
-    if before and before[1].lower() in _HEAVY:
-        return Labelled(span.label, before.start(), span.end)
-    return span
-
-
-def _is_range(text: str, one: Labelled, two: Labelled) -> bool:
-    between = text[one.end : two.start].strip().lower()
-    opened = text[one.start : one.end].lower().startswith(("from ", "between "))
-    return opened and between in {"and", "to", "", "-", "–"} and not text[two.start : two.end].lower().startswith("since")
 
 
 # ---------------------------------------------------------------------------------------------------------- slips
@@ -208,7 +164,7 @@ class Slips:
 
 def _mistyped(words: str, random: Random) -> str:
     """Two letters exchanged, one dropped, doubled, or a neighbouring key, in one longer word."""
-    places = [match for match in re.finditer(r"[A-Za-z]{4,}", words)]
+    places = list(re.finditer(r"[A-Za-z]{4,}", words))
     if not places:
         return words
     match = random.choice(places)

@@ -57,9 +57,7 @@ SHARPNESS = 4.0  # states of MiniLM are short (norm about 5): without it each at
 
 def loss(fields: dict[str, torch.Tensor], tags: torch.Tensor, batch: Batch, smoothing: float) -> torch.Tensor:
     """The sum over fields and tags of the mean cross entropy."""
-    total = F.cross_entropy(
-        tags[batch.row, batch.place], batch.tags, label_smoothing=smoothing / 2
-    ) * 2.0
+    total = F.cross_entropy(tags[batch.row, batch.place], batch.tags, label_smoothing=smoothing / 2) * 2.0
     for at, (name, logits) in enumerate(fields.items()):
         if name == SEVERAL:
             total = total + F.binary_cross_entropy_with_logits(logits, batch.groups) * len(FIELDS[SEVERAL]) / 2

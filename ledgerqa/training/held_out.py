@@ -27,7 +27,7 @@ BANDS: Final = ((80.0, "near (80-92)"), (70.0, "middling (70-80)"), (0.0, "far (
 def likeness(phrasing: Phrasing, training: Sequence[str]) -> float:
     """To the nearest of the training skeletons: 0 to 100."""
     best = process.extractOne(phrasing.skeleton, training, scorer=fuzz.ratio)
-    return float(best[1]) if best else 0.0
+    return float(best[1])
 
 
 def apart(held_out: Sequence[Phrasing], training: Sequence[Phrasing]) -> list[tuple[Phrasing, float]]:
@@ -37,7 +37,9 @@ def apart(held_out: Sequence[Phrasing], training: Sequence[Phrasing]) -> list[tu
     return [(each, like) for each, like in measured if like < NEAR_DUPLICATE]
 
 
-def scored(examples: Sequence[Example], likenesses: Sequence[float], understood: Sequence[Understanding]) -> dict[str, Score]:
+def scored(
+    examples: Sequence[Example], likenesses: Sequence[float], understood: Sequence[Understanding]
+) -> dict[str, Score]:
     """A score for all, and one for each band of distance."""
     found = {"all": Score(), **{name: Score() for _, name in BANDS}}
     for example, like, each in zip(examples, likenesses, understood, strict=True):

@@ -37,7 +37,12 @@ class Made:
 
 
 def make_planner(
-    data_dir: Path, tell: Callable[[str], None], *, recipe: Recipe | None = None, out: Path = FOLDER, held_out: Path | None = None
+    data_dir: Path,
+    tell: Callable[[str], None],
+    *,
+    recipe: Recipe | None = None,
+    out: Path = FOLDER,
+    held_out: Path | None = None,
 ) -> Made:
     """Train the planner on all authored phrasings and write it to `out`; score it on the folder `held_out`.
 

@@ -120,12 +120,16 @@ def _parsed(lines: Iterable[str], path: Path) -> Iterator[Phrasing]:
         try:
             if line.startswith("["):
                 fields = MappingProxyType(_header(line))
-            elif fields is None:
-                raise ValueError("a phrasing stands before the first header")
             else:
-                yield Phrasing(_parts(line), fields, where)
+                yield Phrasing(_parts(line), _under(fields), where)
         except ValueError as error:
             raise PhrasingError(path, number, str(error)) from error
+
+
+def _under(fields: Mapping[str, tuple[str, ...]] | None) -> Mapping[str, tuple[str, ...]]:
+    if fields is None:
+        raise ValueError("a phrasing stands before the first header")
+    return fields
 
 
 def _header(line: str) -> dict[str, tuple[str, ...]]:

@@ -32,13 +32,13 @@ class Recipe:
     """All that decides what comes out, beside the data."""
 
     seed: int = 20
-    fills: int = 8  # of each phrasing
-    epochs: int = 4
+    fills: int = 5  # of each phrasing
+    epochs: int = 3
     batch: int = 48
     adapted: int = 3  # layers
-    rank: int = 16
+    rank: int = 32
     scale: float = 2.0
-    rate: float = 1e-3
+    rate: float = 1.5e-3
     warmup: float = 0.06  # of all steps
     dropout: float = 0.1
     smoothing: float = 0.05
@@ -49,7 +49,7 @@ class Planner(nn.Module):
 
     def __init__(self, weights: Path, recipe: Recipe) -> None:
         super().__init__()
-        self.encoder = Encoder(weights, recipe.adapted, recipe.rank, recipe.scale, recipe.dropout)
+        self.encoder = Encoder(weights, recipe.adapted, recipe.rank, recipe.scale)
         self.heads = Heads(self.encoder.width, recipe.dropout)
 
     def from_lower(self, states: torch.Tensor, mask: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:

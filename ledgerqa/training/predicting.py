@@ -42,7 +42,9 @@ def predict(planner: Planner, tokeniser: Tokeniser, examples: Sequence[Example])
         logits, tags = planner.from_lower(planner.encoder.lower(batch.tokens, batch.mask), batch.mask)
         shares = {name: each.sigmoid() if name == SEVERAL else each.softmax(-1) for name, each in logits.items()}
         for row, at in enumerate(chosen):
-            fields = {name: dict(zip(classes_of(name), each[row].tolist(), strict=True)) for name, each in shares.items()}
+            fields = {
+                name: dict(zip(classes_of(name), each[row].tolist(), strict=True)) for name, each in shares.items()
+            }
             scores = tags[row, torch.tensor(items[at].words, dtype=torch.long)].log_softmax(-1).tolist()
             found[at] = Understanding(fields, spans_of(best_tags(scores, TAGS), TAGS, items[at].spans, scores))
     return [found[at] for at in range(len(examples))]

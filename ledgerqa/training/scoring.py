@@ -52,11 +52,12 @@ class Score:
 
     def lines(self) -> list[str]:
         """The figures, and the commonest mistakes of each field."""
-        share = lambda count: f"{100 * count / max(1, self.texts):.1f}%"  # noqa: E731
-        out = [
-            f"{self.texts} texts: intent {share(self.intent)}, all slots {share(self.slots)}, both {share(self.both)},"
-            f" measure {share(self.measure)}"
-        ]
+
+        def share(count: int) -> str:
+            return f"{100 * count / max(1, self.texts):.1f}%"
+
+        parts = {"intent": self.intent, "all slots": self.slots, "both": self.both, "measure": self.measure}
+        out = [f"{self.texts} texts: " + ", ".join(f"{name} {share(count)}" for name, count in parts.items())]
         for name, count in self.fields.most_common():
             worst = ", ".join(f"{a or '-'}>{b or '-'} {n}" for (a, b), n in self.mistaken[name].most_common(6))
             out.append(f"  {name}: {count} wrong ({worst})")

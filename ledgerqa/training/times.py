@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-MONTHS: Final = tuple(
-    "January February March April May June July August September October November December".split()
-)
+MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 SHORT: Final = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Sept".split())
 SEASONS: Final = ("spring", "summer", "autumn", "winter", "fall")
 UNITS: Final = ("day", "week", "month", "quarter", "year")
@@ -100,20 +98,28 @@ def amount(random: Random) -> str:
             str(random.choice((1000, 1200, 1500, 2000, 2500, 5000, 10000, 20000, 50000))),
             f"{random.choice((1, 2, 5, 10, 12, 20)):,},{random.choice(('000', '500', '250'))}",
             f"{random.randint(2, 999)}.{random.randint(0, 99):02}",
-            random.choice(("1k", "2k", "5k", "10k", "1.5k", "a hundred", "a thousand", "fifty", "one hundred", "half a million")),
+            random.choice(
+                ("1k", "2k", "5k", "10k", "1.5k", "a hundred", "a thousand", "fifty", "one hundred", "half a million")
+            ),
         )
     )
     if random.random() < 0.45:
         return number
     sign, code = random.choice("$€£¥₹"), random.choice(("EUR", "USD", "GBP", "CHF", "SEK", "PLN", "JPY", "NZD", "CAD"))
-    word = random.choice(("euros", "euro", "dollars", "bucks", "pounds", "quid", "francs", "kroner", "zloty", "yen", "rupees"))
+    word = random.choice(
+        ("euros", "euro", "dollars", "bucks", "pounds", "quid", "francs", "kroner", "zloty", "yen", "rupees")
+    )
     code = code if random.random() < 0.5 else code.lower()
-    return random.choice((f"{sign}{number}", f"{number} {code}", f"{number} {word}", f"{number}{sign}", f"{code} {number}"))
+    return random.choice(
+        (f"{sign}{number}", f"{number} {code}", f"{number} {word}", f"{number}{sign}", f"{code} {number}")
+    )
 
 
 def count(random: Random) -> str:
     """How many rows: "5", "three"."""
-    return random.choice((str(random.randint(2, 12)), random.choice(SMALL), str(random.choice((15, 20, 25, 30, 50, 100)))))
+    return random.choice(
+        (str(random.randint(2, 12)), random.choice(SMALL), str(random.choice((15, 20, 25, 30, 50, 100))))
+    )
 
 
 def key(random: Random) -> str:
@@ -121,7 +127,24 @@ def key(random: Random) -> str:
     return random.choice(("serial", "invoice", "mileage", "contract", "warranty", "colour", "client-ref", "po number"))
 
 
+def invented(random: Random) -> str:
+    """A name that nobody bears, so that names are told by where they stand: "Brelona", "vask tumori", "Ortek 4471"."""
+    words = [
+        "".join(random.choice(_SYLLABLES) for _ in range(random.randint(2, 3))) for _ in range(random.choice((1, 1, 2)))
+    ]
+    if random.random() < 0.5:
+        words = [word.capitalize() for word in words]
+    if random.random() < 0.15:
+        words.append(random.choice(("GmbH", "Ltd", "& Co", "#4471", "0236", "Inc", "24", "s.r.o.", "shop", "club")))
+    return " ".join(words)
+
+
 # ------------------------------------------------------------------------------------------------------ the forms
+
+_SYLLABLES: Final = tuple(
+    "ba be bo bra bri da del do dri el en fa fer fi gan go gri ha hel in ja jo ka ken ko kra la lin lo ma mar mi mon na"
+    " nel no or os pa per pi po ra ren ri ro sa sel shi so sta ta tek ti tor tu u va vel vi wa wen za zo".split()
+)
 
 
 def _period(random: Random, *, bare: bool) -> Said:
@@ -172,12 +195,27 @@ def _month(random: Random) -> Said:
         )
     )  # fmt: skip
     no_preposition = words.startswith(("last", "this"))
-    return ("" if no_preposition else random.choice(("in", "in", "in", "for", "during", "of"))), words.removesuffix(" only")
+    return ("" if no_preposition else random.choice(("in", "in", "in", "for", "during", "of"))), words.removesuffix(
+        " only"
+    )
 
 
 def _plain_year(random: Random) -> Said:
     year = _year(random)
-    words = random.choice((year, year, year, year, f"calendar {year}", f"all of {year}", f"the year {year}", f"'{year[2:]}", f"calendar year {year}", f"the whole of {year}"))
+    words = random.choice(
+        (
+            year,
+            year,
+            year,
+            year,
+            f"calendar {year}",
+            f"all of {year}",
+            f"the year {year}",
+            f"'{year[2:]}",
+            f"calendar year {year}",
+            f"the whole of {year}",
+        )
+    )
     return random.choice(("in", "in", "in", "for", "during", "throughout", "over", "within")), words
 
 
@@ -205,45 +243,147 @@ def _last_few(random: Random) -> Said:
 def _quarter(random: Random) -> Said:
     number, year = random.randint(1, 4), _year(random)
     nth = ("first", "second", "third", "fourth")[number - 1]
-    words = random.choice((f"Q{number}", f"q{number} {year}", f"Q{number} {year}", f"Q{number} of {year}", f"{year} Q{number}", f"{year}Q{number}", f"the {nth} quarter", f"the {nth} quarter of {year}", f"the last quarter of {year}", f"Q{number} last year", f"quarter {number}"))
+    words = random.choice(
+        (
+            f"Q{number}",
+            f"q{number} {year}",
+            f"Q{number} {year}",
+            f"Q{number} of {year}",
+            f"{year} Q{number}",
+            f"{year}Q{number}",
+            f"the {nth} quarter",
+            f"the {nth} quarter of {year}",
+            f"the last quarter of {year}",
+            f"Q{number} last year",
+            f"quarter {number}",
+        )
+    )
     return random.choice(("in", "for", "in", "during")), words
 
 
 def _half_or_part(random: Random) -> Said:
     year, month = _year(random), random.choice(MONTHS)
-    words = random.choice((f"the first half of {year}", f"the second half of {year}", f"H1 {year}", f"h2 {year}", "the first half of last year", f"first half of {month}", f"the first three months of {year}", f"the first week of {month}", f"the last week of {month}", f"the end of {month}", f"early {year}", f"late {year}", f"mid {year}", f"the beginning of {year}", f"the last month of {year}", f"the 2010s", f"the rest of {year}"))
+    words = random.choice(
+        (
+            f"the first half of {year}",
+            f"the second half of {year}",
+            f"H1 {year}",
+            f"h2 {year}",
+            "the first half of last year",
+            f"first half of {month}",
+            f"the first three months of {year}",
+            f"the first week of {month}",
+            f"the last week of {month}",
+            f"the end of {month}",
+            f"early {year}",
+            f"late {year}",
+            f"mid {year}",
+            f"the beginning of {year}",
+            f"the last month of {year}",
+            "the 2010s",
+            f"the rest of {year}",
+        )
+    )
     return random.choice(("in", "for", "over", "during")), words
 
 
 def _season(random: Random) -> Said:
     season, year = random.choice(SEASONS), _year(random)
-    return "in", random.choice((f"{season} {year}", f"the {season} of {year}", f"the {season}", f"{season}", f"winter {year}/{int(year[2:]) + 1}"))
+    return "in", random.choice(
+        (
+            f"{season} {year}",
+            f"the {season} of {year}",
+            f"the {season}",
+            f"{season}",
+            f"winter {year}/{int(year[2:]) + 1}",
+        )
+    )
 
 
 def _fiscal(random: Random) -> Said:
     year = _year(random)
     following = f"{int(year[2:]) + 1:02}"
-    words = random.choice((f"FY{year[2:]}", f"FY{year}", f"FY {year}", f"fiscal year {year}", f"fiscal {year}", f"the fiscal year {year}/{following}", f"tax year {year}", f"the {year}-{following} tax year", "this fiscal year", "last financial year", f"the {year}/{following} season", f"{year}/{following}", f"financial year {year}-{following}"))
+    words = random.choice(
+        (
+            f"FY{year[2:]}",
+            f"FY{year}",
+            f"FY {year}",
+            f"fiscal year {year}",
+            f"fiscal {year}",
+            f"the fiscal year {year}/{following}",
+            f"tax year {year}",
+            f"the {year}-{following} tax year",
+            "this fiscal year",
+            "last financial year",
+            f"the {year}/{following} season",
+            f"{year}/{following}",
+            f"financial year {year}-{following}",
+        )
+    )
     return random.choice(("in", "for")), words
 
 
 def _to_date(random: Random) -> Said:
-    return "", random.choice(("ytd", "year to date", "so far", "to date", "this year to date", "mtd", "month to date", "YTD", "until now", "up to now", "so far this year", "up to today", "thus far"))
+    return "", random.choice(
+        (
+            "ytd",
+            "year to date",
+            "so far",
+            "to date",
+            "this year to date",
+            "mtd",
+            "month to date",
+            "YTD",
+            "until now",
+            "up to now",
+            "so far this year",
+            "up to today",
+            "thus far",
+        )
+    )
 
 
 def _week(random: Random) -> Said:
     year, number = _year(random), random.randint(1, 52)
-    words = random.choice((f"week {number}", f"week {number} of {year}", f"{year}-W{number:02}", f"the week of {day(random)}", f"KW {number}", f"calendar week {number}"))
+    words = random.choice(
+        (
+            f"week {number}",
+            f"week {number} of {year}",
+            f"{year}-W{number:02}",
+            f"the week of {day(random)}",
+            f"KW {number}",
+            f"calendar week {number}",
+        )
+    )
     return random.choice(("in", "for")), words
 
 
 def _feast(random: Random) -> Said:
     feast = random.choice(FEASTS)
-    return random.choice(("over", "around", "at", "during")), random.choice((feast, f"{feast} {_year(random)}", f"{feast} last year"))
+    return random.choice(("over", "around", "at", "during")), random.choice(
+        (feast, f"{feast} {_year(random)}", f"{feast} last year")
+    )
 
 
 def _all_time(random: Random) -> Said:
-    return "", random.choice(("ever", "in total so far", "over the years", "all time", "since the beginning", "since the start", "of all time", "over all years", "throughout", "since day one", "in all these years", "over the whole period", "all years", "across all years"))
+    return "", random.choice(
+        (
+            "ever",
+            "in total so far",
+            "over the years",
+            "all time",
+            "since the beginning",
+            "since the start",
+            "of all time",
+            "over all years",
+            "throughout",
+            "since day one",
+            "in all these years",
+            "over the whole period",
+            "all years",
+            "across all years",
+        )
+    )
 
 
 def _range(random: Random) -> Said:
@@ -258,7 +398,9 @@ def _range(random: Random) -> Said:
             ("", f"between {day(random)} and {day(random)}"), ("", f"from {day(random)} to {day(random)}"),
             ("in", f"{start} and {end}"), ("", f"{year}-{later}"), ("", f"from {start} until {end} {year}"),
             ("in", f"{start} and {end} {year}"), ("", f"from {start} {year} to {end} {later}"),
-            ("", f"{start} {year} to {end} {later}"), ("in", f"{year} and {later}"), ("", f"between {year} and {later}"),
+            ("", f"{start} {year} to {end} {later}"),
+            ("in", f"{year} and {later}"),
+            ("", f"between {year} and {later}"),
             ("in", f"{start} or {end}"), ("", f"{start} till {end}"), ("", f"{year} through {later}"),
         )
     )  # fmt: skip
@@ -266,13 +408,29 @@ def _range(random: Random) -> Said:
 
 def _since(random: Random) -> Said:
     event = random.choice(EVENTS).format(town=random.choice(TOWNS))
-    words = random.choice((random.choice(MONTHS), _year(random), day(random), f"{random.choice(MONTHS)} {_year(random)}", event, event, f"the beginning of {_year(random)}", f"last {random.choice(MONTHS)}", "the start of the year", "last summer", "then"))
+    words = random.choice(
+        (
+            random.choice(MONTHS),
+            _year(random),
+            day(random),
+            f"{random.choice(MONTHS)} {_year(random)}",
+            event,
+            event,
+            f"the beginning of {_year(random)}",
+            f"last {random.choice(MONTHS)}",
+            "the start of the year",
+            "last summer",
+            "then",
+        )
+    )
     return "", f"{random.choice(('since', 'since', 'since', 'after', 'from'))} {words}"
 
 
 def _until(random: Random) -> Said:
     event = random.choice(EVENTS).format(town=random.choice(TOWNS))
-    words = random.choice((_year(random), day(random), f"{random.choice(MONTHS)} {_year(random)}", event, f"the end of {_year(random)}"))
+    words = random.choice(
+        (_year(random), day(random), f"{random.choice(MONTHS)} {_year(random)}", event, f"the end of {_year(random)}")
+    )
     return "", f"{random.choice(('until', 'before', 'up to', 'till', 'by', 'through'))} {words}"
 
 

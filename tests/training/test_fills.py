@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerqa.training import times
-from ledgerqa.training.fills import Example, Labelled, Slips, example, filled, labels_of, read_vocabularies
+from ledgerqa.training.agreement import Labelled
+from ledgerqa.training.fills import Example, Slips, example, filled, labels_of, read_vocabularies
 from ledgerqa.training.phrasings import Phrasing, Slot, read_phrasings
 
 PACKAGE = Path(__file__).parents[2] / "ledgerqa" / "training"

@@ -51,7 +51,7 @@ def test_an_untrained_adapter_changes_nothing(weights: Path) -> None:
     tokens = torch.tensor([[101, 2129, 2172, 102]])
     mask = torch.ones_like(tokens, dtype=torch.bool)
     with torch.no_grad():
-        plain, adapted = Encoder(weights, 0, 0, 2.0, 0.0).eval(), Encoder(weights, 3, 8, 2.0, 0.0).eval()
+        plain, adapted = Encoder(weights, 0, 0, 2.0).eval(), Encoder(weights, 3, 8, 2.0).eval()
         one = plain.upper(plain.lower(tokens, mask), mask)
         two = adapted.upper(adapted.lower(tokens, mask), mask)
     assert torch.allclose(one, two, atol=1e-5)
@@ -103,7 +103,7 @@ def test_a_planner_of_another_base_is_not_loaded(trained: tuple[Planner, Path], 
 
     card = json.loads((trained[1] / CARD).read_text(encoding="utf-8"))
     (tmp_path / CARD).write_text(json.dumps(card | {"base": "f" * 64}), encoding="utf-8")
-    with pytest.raises(PlannerDamagedError, match="another|for an encoder"):
+    with pytest.raises(PlannerDamagedError, match="for an encoder"):
         read_card(tmp_path)
 
 

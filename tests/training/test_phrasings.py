@@ -20,7 +20,10 @@ def written(folder: Path, text: str) -> Path:
 
 def test_headers_give_the_fields_of_the_lines_below_them(tmp_path: Path) -> None:
     first, second = read_file(
-        written(tmp_path, "# a comment\n\n[measure=sum flow=spend group=account,month]\nhow much on {category=the cats}\n\n[outcome=refuse]\nhello\n")
+        written(
+            tmp_path,
+            "# a comment\n\n[measure=sum flow=spend group=account,month]\nhow much on {category=the cats}\n\n[outcome=refuse]\nhello\n",
+        )
     )
     assert first.fields == {"measure": ("sum",), "flow": ("spend",), "group": ("account", "month")}
     assert first.parts == ("how much on ", Slot("category", "the cats"))
@@ -53,7 +56,9 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, line: str, why: str) -> 
 
 
 def test_the_skeleton_is_the_same_whatever_fills_the_slots(tmp_path: Path) -> None:
-    one, two = read_file(written(tmp_path, "[measure=sum]\nSpend on {category}, {period}?\nspend on {payee=Bob} {when}\n"))
+    one, two = read_file(
+        written(tmp_path, "[measure=sum]\nSpend on {category}, {period}?\nspend on {payee=Bob} {when}\n")
+    )
     assert one.skeleton == two.skeleton == "spend on NAME PERIOD"
 
 
