@@ -184,6 +184,13 @@ class IndexBusyError(LedgerqaError):
         super().__init__(f"{path}: another ledgerqa is indexing this ledger. Wait for it to end, then ask again.")
 
 
+class ScheduleError(LedgerqaError):
+    """A daily reindex cannot be installed or taken away."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the schedule stays as it was ({reason}). `ledgerqa schedule` prints what to install by hand.")
+
+
 class BackendMissingError(LedgerqaError):
     """A package that runs models is not installed."""
 

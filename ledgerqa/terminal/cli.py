@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import pathlib
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -20,6 +20,7 @@ from ledgerqa.terminal.options import (
     Day,
     LedgerName,
     QuestionGroup,
+    TimeOfDay,
     model_options,
     settings_of,
     settings_options,
@@ -317,6 +318,51 @@ def watch(
         raise click.UsageError("Name the ledger once: as the argument, by --ledger, or all of them by --all.")
     settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config)
     return watch_and_tell(settings.each() if everything else [("", settings)])
+
+
+@cli.command(epilog=EXIT_CODES)
+@click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
+@settings_options
+@click.option("--all", "everything", is_flag=True, help="Every ledger that the configuration file names.")
+@click.option("--at", type=TimeOfDay(), default="06:00", show_default=True, help="When, on the clock of this machine.")
+@click.option(
+    "--by", type=click.Choice(["systemd", "cron"]), help="What starts it. Default: systemd where it runs, else cron."
+)
+@click.option("--install", is_flag=True, help="Install it without asking.")
+@click.option("--remove", is_flag=True, help="Take it away again.")
+@click.pass_context
+def schedule(
+    ctx: click.Context,
+    ledger_argument: str | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    everything: bool,
+    at: dt.time,
+    by: Literal["systemd", "cron"] | None,
+    install: bool,
+    remove: bool,
+) -> ExitCode:
+    """Print, and with your consent install, a daily reindex.
+
+    It is a timer of systemd that is yours alone, or a line of your crontab. On a terminal you are asked whether to
+    install it; --install does it without asking.
+
+    \b
+    Examples:
+      ledgerqa schedule
+      ledgerqa schedule home --at 07:30 --install
+      ledgerqa schedule --all --by cron --install
+      ledgerqa schedule --remove
+    """
+    from ledgerqa.terminal.scheduling import schedule_and_tell
+
+    if (ledger_argument and ledger) or (everything and (ledger_argument or ledger)):
+        raise click.UsageError("Name the ledger once: as the argument, by --ledger, or all of them by --all.")
+    if install and remove:
+        raise click.UsageError("Give --install or --remove, not both.")
+    settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config)
+    return schedule_and_tell(settings, at=at, by=by, everything=everything, install=install, remove=remove)
 
 
 @cli.command(epilog=EXIT_CODES)

@@ -53,6 +53,21 @@ class Day(click.ParamType[dt.date]):
             self.fail(f"{value!r} is no date; write it as 2024-12-31.", param, ctx)
 
 
+class TimeOfDay(click.ParamType[dt.time]):
+    """A time of the day: 06:30."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.time:
+        """The time, or a usage error."""
+        if isinstance(value, dt.time):
+            return value
+        try:
+            return dt.datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007 - a time on whatever clock
+        except ValueError:
+            self.fail(f"{value!r} is no time; write it as 06:30.", param, ctx)
+
+
 _SETTINGS_OPTIONS = (
     click.option(
         "-l", "--ledger", type=LedgerName(), help="The ledger's main file, or a name from the configuration file."
