@@ -453,6 +453,8 @@ def sources(
 @click.option(
     "--reading", is_flag=True, help="Measure the reader instead: fused against concatenated entries, cold and kept."
 )
+@click.option("--reindex", "reindexing", is_flag=True, help="Measure reindexing instead: a day more, and no change.")
+@click.option("--noisy", is_flag=True, help="With --reindex: narrations as banks write them, nearly all different.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object.")
 @click.pass_context
 def bench(
@@ -465,6 +467,8 @@ def bench(
     runs: int,
     vectors: bool,
     reading: bool,
+    reindexing: bool,
+    noisy: bool,
     as_json: bool,
 ) -> None:
     """Measure this machine: loading, indexing and asking, beside Beancount's loader and beanquery.
@@ -479,15 +483,22 @@ def bench(
       ledgerqa bench --transactions 100000 --json
       ledgerqa bench --vectors
       ledgerqa bench --reading --runs 5
+      ledgerqa bench --reindex --noisy
     """
     from ledgerqa.samples import SAMPLE
     from ledgerqa.terminal.bench import bench_and_tell
     from ledgerqa.terminal.bench_reading import bench_reading_and_tell
+    from ledgerqa.terminal.bench_reindex import SIZES, bench_reindex_and_tell
     from ledgerqa.terminal.bench_vectors import bench_vectors_and_tell
 
     named = ledger_argument or ledger
     if (transactions and (named or vectors or reading)) or (vectors and reading):
         raise click.UsageError("Give a ledger or --transactions, not both; --vectors or --reading goes with a ledger.")
+    if (reindexing and (named or vectors or reading)) or (noisy and not reindexing):
+        raise click.UsageError("--reindex makes its ledgers: give it --transactions, --noisy and --runs alone.")
+    if reindexing:
+        bench_reindex_and_tell([transactions] if transactions else SIZES, runs, noisy=noisy, as_json=as_json)
+        return
     settings = settings_of(ctx, ledger=named or SAMPLE, data_dir=data_dir, config=config)
     if vectors:
         bench_vectors_and_tell(settings.ledger_file(), settings.encoder, settings.data_dir, as_json=as_json)
