@@ -1,18 +1,17 @@
 """The index: a ledger's entries as DuckDB tables, built aside in generations and opened read-only.
 
-`build` imports Beancount and numpy; `open_index` neither.
+`build` imports Beancount and numpy; `open_index` neither; asking whether an index is fresh, not even DuckDB.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ledgerqa.corpus.index import Index, LedgerFacts, open_index
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ledgerqa.corpus.index import Index, LedgerFacts, open_index
     from ledgerqa.corpus.reindexing import Reindexed
     from ledgerqa.records import IndexInfo
 
@@ -33,3 +32,12 @@ def reindex(
     from ledgerqa.corpus.reindexing import reindex as bring_up_to_date
 
     return bring_up_to_date(ledger, data_dir, progress, anew=anew, keep_sound=keep_sound)
+
+
+def __getattr__(name: str) -> Any:
+    """What needs DuckDB, when it is first asked for."""
+    if name in {"Index", "LedgerFacts", "open_index"}:
+        from ledgerqa.corpus import index
+
+        return getattr(index, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
