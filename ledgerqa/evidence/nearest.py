@@ -92,11 +92,17 @@ def nearest(
 
 
 def nearest_of_plan(
-    text: str, plan: Plan, index: Index, encoder: Encoder | None, limit: int, exact: Sequence[int] = ()
+    text: str,
+    plan: Plan,
+    index: Index,
+    encoder: Encoder | None,
+    limit: int,
+    exact: Sequence[int] = (),
+    by: Sequence[How] = HOW,
 ) -> tuple[Found, ...]:
     """The same inside all that a plan lets through: any side of a comparison; of a measure over directives, these."""
     passing = _passing_of(index, _clause_of(plan))
-    return _merged(text, index, encoder, passing, limit, exact, HOW)
+    return _merged(text, index, encoder, passing, limit, exact, by)
 
 
 def _merged(

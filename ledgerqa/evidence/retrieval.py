@@ -46,7 +46,7 @@ def retrieve(
     if plan.measure in WITHOUT_ENTRIES:
         return ()
     exact = list(dict.fromkeys((*cited, *evidence.entry_ids)))
-    text = " ".join((question, *_names(plan))) if follows else question
+    text = searched_for(question, plan, follows=follows)
     found = nearest_of_plan(text, plan, index, encoder, len(exact) + BESIDE, exact)
     bearing = _contributing(plan, evidence, exact, index, today)
     kept = list(_kept(found, frozenset(cited)))
@@ -55,6 +55,11 @@ def retrieve(
         Retrieved(entry, _ways(each, contributes=entry.entry_id in bearing), each.cosine, entry.entry_id in bearing)
         for entry, each in zip(entries, kept, strict=True)
     )
+
+
+def searched_for(question: str, plan: Plan, *, follows: bool) -> str:
+    """What meaning and words search for: the question, and with it the plan's names where it leans on earlier ones."""
+    return " ".join((question, *_names(plan))) if follows else question
 
 
 def _kept(found: Sequence[Found], cited: frozenset[int]) -> Iterator[Found]:

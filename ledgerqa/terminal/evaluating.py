@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ledgerqa.errors import BatchError
-from ledgerqa.records import Filters, Period, Plan
+from ledgerqa.records import Plan
 from ledgerqa.terminal.evaluation.golds import beanquery_installed
 from ledgerqa.terminal.evaluation.questions import read_ledgers
 from ledgerqa.terminal.plain import aligned
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.opening import Models
     from ledgerqa.corpus import Index
-    from ledgerqa.evidence.nearest import How
+    from ledgerqa.evidence.nearest import Found, How
     from ledgerqa.settings import Settings
 
 PLACES: Final = 20
@@ -173,22 +173,30 @@ def _measure_ledger(settings: Settings, ledger: Path, questions: Sequence[Questi
 def _measure(question: Question, gold: set[int], index: Index, models: Models, fiscal_start: int | None) -> Measured:
     from ledgerqa.dialog import plan_question, searcher
     from ledgerqa.evidence import gather
-    from ledgerqa.evidence.nearest import nearest
+    from ledgerqa.evidence.nearest import nearest, nearest_of_plan
+    from ledgerqa.evidence.retrieval import searched_for
 
     meaning = searcher(index, models.encoder, models.encoder_sha256)
-    plan = plan_question(question.question, question.history, question.today, index, fiscal_start, meaning)
-    planned = isinstance(plan, Plan)
-    filters, period = (plan.filters, plan.period) if isinstance(plan, Plan) else (Filters(), Period())
-    exact = gather(plan, index, question.today).entry_ids if isinstance(plan, Plan) else ()
+    plan = plan_question(
+        question.question, question.history, question.today, index, fiscal_start, meaning, models.planner()
+    )
     encoder = models.encoder()
 
-    def score(by: tuple[How, ...], filters: Filters, period: Period) -> float:
-        found = nearest(question.question, index, encoder, filters, period, PLACES, exact, by)
+    def score(found: tuple[Found, ...]) -> float:
         return len(gold & {each.entry_id for each in found}) / min(PLACES, len(gold))
 
-    scores = {name: score(by, filters, period) for name, by in RETRIEVERS.items()}
-    scores |= {name: score(by, Filters(), Period()) for name, by in WITHOUT.items()}
-    return Measured(question, len(gold), planned, scores)
+    def alone(by: tuple[How, ...]) -> float:
+        return score(nearest(question.question, index, encoder, limit=PLACES, by=by))
+
+    scores = {name: alone(by) for name, by in WITHOUT.items()}
+    if not isinstance(plan, Plan):
+        scores |= {name: alone(by) for name, by in RETRIEVERS.items()}
+        return Measured(question, len(gold), planned=False, scores=scores)
+    exact = gather(plan, index, question.today).entry_ids
+    text = searched_for(question.question, plan, follows=bool(question.history))
+    for name, by in RETRIEVERS.items():
+        scores[name] = score(nearest_of_plan(text, plan, index, encoder, PLACES, exact, by))
+    return Measured(question, len(gold), planned=True, scores=scores)
 
 
 # ---------------------------------------------------------------------------------------------------- telling
