@@ -81,11 +81,11 @@ def ask(
     from; `models` may add sentences to the exact one; `fiscal_start` is the month (1 to 12) in which fiscal years
     begin.  The last event is `Done`.
     """
-    from ledgerqa.dialog import plan_question, searcher
+    from ledgerqa.dialog import searcher
 
     clock = Clock()
     meaning = Noting(searcher(index, models.encoder, models.encoder_sha256))
-    outcome = plan_question(question, history, today, index, fiscal_start, meaning)
+    outcome = _planned(question, history, today, index, fiscal_start, meaning, models)
     clock.lap("plan")
     clock.move("plan", "dense", meaning.milliseconds)
     yield Planned(outcome)
@@ -101,6 +101,30 @@ def ask(
         answered = _considered(_asked_back(question, outcome, today, index.info), meaning.asked, index, models)
         clock.lap("dense")
     yield Done(replace(answered, timings=clock.timings()))
+
+
+def _planned(
+    question: str,
+    history: Sequence[str],
+    today: dt.date,
+    index: Index,
+    fiscal_start: int | None,
+    meaning: Meaning,
+    models: Models,
+) -> Outcome:
+    """The plan: the reader's, where it is to plan; by the rules where it is not, or fails."""
+    from ledgerqa.dialog import plan_question
+
+    if models.reader_plans:
+        from ledgerqa.dialog.llm_planner import plan_by_model
+
+        try:
+            if write := getattr(models.reader(), "write", None):
+                return plan_by_model(question, history, today, index, fiscal_start, meaning, write)
+            models.remark("there is no language model to plan by (--reader): the rules read the question")
+        except LedgerqaError as error:
+            models.remark(f"the rules read the question: {error}")
+    return plan_question(question, history, today, index, fiscal_start, meaning, models.planner())
 
 
 def answer_plan(question: str, plan: Plan, index: Index, today: dt.date) -> Answer:

@@ -11,7 +11,7 @@ Later sources win.  The file is `config.toml` in the user's configuration folder
     device = "auto"                 # "cpu", "gpu"
     fusion = "fid"                  # "concat": passages one after another instead of fused
     freshness = "auto"              # a stale index: "auto" reindexes first where that is quick, "warn", "never"
-    planner = "learned"             # who reads questions: a model beside the rules, or "rules" alone
+    planner = "learned"             # who reads questions: a model beside the rules, "rules" alone, or "llm": the reader
     passage_tokens = 400            # at most so many tokens of entries are given to the reader at one question
     history = true                  # false: no question and no chat is kept
 
@@ -46,7 +46,7 @@ NONE: Final = "none"
 Device = Literal["auto", "cpu", "gpu"]
 Fusion = Literal["fid", "concat"]
 WhenStale = Literal["auto", "warn", "never"]
-PlannerChoice = Literal["learned", "rules"]
+PlannerChoice = Literal["learned", "rules", "llm"]
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "device": get_args(Device),
     "fusion": get_args(Fusion),

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -22,10 +22,10 @@ from ledgerqa.backends.protocols import PassageState, Slot
 from ledgerqa.errors import ContextFullError, ModelUnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ledgerqa.backends.files import ModelFile
-    from ledgerqa.backends.protocols import Device, Logits
+    from ledgerqa.backends.protocols import Device, Logits, Message
 
 PREFIX, ANSWER, FIRST_PASSAGE = 0, 1, 2  # sequences
 CAPACITY = 4096
@@ -229,6 +229,12 @@ class LlamaReader:
         """Append one token of the answer; logits of the next."""
         self._reserve(1)
         return self._advance([token])
+
+    def write(self, messages: Sequence[Message], schema: Mapping[str, Any], max_tokens: int) -> str:
+        """Answer `messages` in JSON, held to `schema` by a grammar; see `protocols.Writer`."""
+        from ledgerqa.backends.llama_writing import written
+
+        return written(self, self._model, messages, schema, max_tokens)
 
     def reset(self) -> None:
         """Drop answer and passages, keep the prefix."""

@@ -24,7 +24,7 @@ from ledgerqa.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ledgerqa.backends.protocols import Message
 
@@ -33,6 +33,7 @@ SILENT_SECONDS = 120.0  # a large model may read that long before its first toke
 MAX_LINE = 1 << 20
 MAX_REASON = 200
 OK = 200
+SCHEMA_REFUSED = (400, 415, 422, 500, 501)  # what servers say to a `response_format` that they do not know
 
 
 class OpenAIReader:
@@ -58,6 +59,7 @@ class OpenAIReader:
         self._model = model
         self._api_key = api_key
         self._silent_seconds = silent_seconds
+        self._takes_schemas = True
 
     @property
     def name(self) -> str:
@@ -73,17 +75,37 @@ class OpenAIReader:
             except (ValueError, KeyError, TypeError) as error:
                 raise ReaderStreamError(self._url, "its list of models cannot be read") from error
 
+    def write(self, messages: Sequence[Message], schema: Mapping[str, Any], max_tokens: int) -> str:
+        """Answer `messages` in JSON, held to `schema` by a server that knows `json_schema`; see `protocols.Writer`.
+
+        One that refuses the schema is asked without, from then on.
+        """
+        if self._takes_schemas:
+            wanted = {"type": "json_schema", "json_schema": {"name": "plan", "strict": True, "schema": schema}}
+            try:
+                return "".join(self._stream(messages, max_tokens, {"response_format": wanted}))
+            except ReaderRefusedError as error:
+                if error.status not in SCHEMA_REFUSED:
+                    raise
+        text = "".join(self._stream(messages, max_tokens, {}))
+        self._takes_schemas = False  # without it the server answers, so it was the schema that it refused
+        return text
+
     def complete(self, messages: Sequence[Message], max_tokens: int) -> Iterator[str]:
         """Stream the answer to `messages`, decoded greedily; closing the iterator early closes the connection.
 
         Errors come with the first piece asked for, since nothing is sent before.
         """
+        yield from self._stream(messages, max_tokens, {})
+
+    def _stream(self, messages: Sequence[Message], max_tokens: int, more: Mapping[str, Any]) -> Iterator[str]:
         body = {
             "model": self._model or "default",
             "messages": [{"role": message.role, "content": message.content} for message in messages],
             "max_tokens": max_tokens,
             "temperature": 0,
             "stream": True,
+            **more,
         }
         with self._request("POST", "/chat/completions", body) as response:
             for event in self._events(response):

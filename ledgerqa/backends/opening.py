@@ -158,6 +158,10 @@ def _none() -> None:
     """No model."""
 
 
+def _unsaid(_remark: str) -> None:
+    """Nobody to tell."""
+
+
 @dataclass(frozen=True)
 class Models:
     """What a flow may use of models.  Each is opened by its first call; None where there is none.
@@ -173,6 +177,8 @@ class Models:
     encoder_sha256: str = ""
     data_dir: Path | None = None
     passage_tokens: int = PASSAGE_TOKENS
+    reader_plans: bool = False
+    remark: Callable[[str], None] = _unsaid
 
     @property
     def reads(self) -> bool:
@@ -199,6 +205,8 @@ def models_of(settings: Settings, remark: Callable[[str], None]) -> Models:
         encoder_sha256=known[1] if known else "",
         data_dir=settings.data_dir,
         passage_tokens=settings.passage_tokens,
+        reader_plans=settings.planner == "llm",
+        remark=remark,
     )
 
 
@@ -252,7 +260,7 @@ def planner_of(
     Nobody waits for a model that is not installed: where the default encoder cannot be opened, neither can this.  What
     fails is told by `remark` and left out, or, not `forgiving`, raised.
     """
-    if settings.planner == "rules" or settings.encoder != DEFAULT or not default_encoder_installed():
+    if settings.planner != "learned" or settings.encoder != DEFAULT or not default_encoder_installed():
         return None
 
     def opening() -> Understander | None:

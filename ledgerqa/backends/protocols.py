@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -186,3 +186,18 @@ class ChatReader(Protocol):
 
     def complete(self, messages: Sequence[Message], max_tokens: int) -> Iterator[str]:
         """Stream the answer's text, greedily decoded."""
+
+
+class Writer(Protocol):
+    """A language model that can answer in JSON, here or elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """Name to show."""
+
+    def write(self, messages: Sequence[Message], schema: Mapping[str, Any], max_tokens: int) -> str:
+        """The answer to `messages` (the system's first), greedily decoded.
+
+        It is held to `schema` (see `grammars`) where that can be done: always for a model of this process, cut at
+        `max_tokens` though; a server may be unable to, so what comes must be checked.
+        """
