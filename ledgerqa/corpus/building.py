@@ -96,7 +96,8 @@ def _resumed(ledger: Path, folder: Path, database: Path) -> tuple[dict[str, int]
             return resume(before, database)
     except (NotResumableError, IndexMissingError, IndexDamagedError, OSError) as error:
         _LOG.info("the whole ledger is loaded: %s", error)
-    database.unlink(missing_ok=True)
+    for path in database.parent.glob(f"{DATABASE}*"):  # its write-ahead log too
+        path.unlink()
     return None
 
 
@@ -108,10 +109,10 @@ def _take_over(ledger: Path, folder: Path, building: Path, manifest: Manifest) -
         except (IndexMissingError, IndexDamagedError):
             return between(None, after)
         with before:
-            carry_over(before, after)
             try:
+                carry_over(before, after)
                 return between(before, after)
-            except IndexDamagedError:
+            except IndexDamagedError:  # in a part that nobody has read since it was opened
                 return between(None, after)
 
 
