@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
 from ledgerqa.backends.protocols import Labelled
@@ -40,8 +41,6 @@ def spans_of(
     chosen: Sequence[int], tags: Sequence[str], places: Sequence[tuple[int, int]], scores: Sequence[Sequence[float]]
 ) -> tuple[Labelled, ...]:
     """The spans that tags come to; `places` are the characters of each word, `scores` as in `best_tags`."""
-    from math import exp
-
     found: list[Labelled] = []
     for word, (tag, (start, end)) in enumerate(zip(chosen, places, strict=True)):
         name, sure = tags[tag], exp(scores[word][tag])

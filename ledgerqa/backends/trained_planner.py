@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,8 +29,8 @@ from ledgerqa.backends.files import (
 )
 from ledgerqa.backends.gguf_convert import CONVERTER, MAX_TOKENS, convert_bert, read_safetensors
 from ledgerqa.backends.gguf_encoder import GgufEncoder
-from ledgerqa.backends.protocols import Understanding
-from ledgerqa.backends.tagging import best_tags, spans_of
+from ledgerqa.backends.protocols import Labelled, Understanding
+from ledgerqa.backends.tagging import OUTSIDE, best_tags, spans_of
 from ledgerqa.errors import PlannerDamagedError
 
 if TYPE_CHECKING:
@@ -75,7 +76,12 @@ class TrainedPlanner:
         scores = self._heads.tags(states[[at + 1 for at in firsts]]) if firsts else []
         places = [(pieces[at][1], pieces[at][2]) for at in firsts]
         chosen = best_tags(scores, self._heads.labels)
-        return Understanding(self._heads.fields(states), spans_of(chosen, self._heads.labels, places, scores))
+        spans = spans_of(chosen, self._heads.labels, places, scores)
+        outside = self._heads.labels.index(OUTSIDE)
+        plain = tuple(
+            Labelled(OUTSIDE, *place, exp(score[outside])) for place, score in zip(places, scores, strict=True)
+        )
+        return Understanding(self._heads.fields(states), spans, plain)
 
     def states(self, text: str) -> Vectors:
         """The adapted encoder's last states: float32 of shape (tokens, width), begin and end marks included."""

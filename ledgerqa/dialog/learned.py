@@ -9,6 +9,7 @@ this ledger stays the work of `linking` and `periods`.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,12 @@ SILENCE: Final[Mapping[str, float]] = {}
 USUAL_BONUS: Final = 1.0
 LEAST: Final = 1e-6
 SURE: Final = 0.8
+PLAIN: Final = 0.9  # how sure the model must be of an ordinary word
+_UNITS: Final = re.compile(
+    r"^(?:(?:each|every|per|by|an?|the) )?(?:day|week|month|quarter|year)s?$"
+    r"|\b(?:now|today|currently|so far|ever|total)\b",
+    re.IGNORECASE,
+)
 NAMING: Final = frozenset({"NAME", "EXCLUDE", "TARGET", "KEY", "VALUE"})
 
 
@@ -42,6 +49,8 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
         elif found := _likeliest(name, shares, next(iter(said.get(name, ())), NO)):
             fields[name] = (found,)
     intent = completed(intent_of(fields))
+    if intent.measure is None and said.get("measure"):
+        intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
     return replace(intent, limit=rules.limit, single=intent.single and rules.limit is None)
 
 
@@ -52,8 +61,10 @@ def completed(intent: Intent) -> Intent:
         return replace(intent, group_by=(Grouping.ACCOUNT,))
     if intent.measure is Measure.GAPS and not intent.group_by:
         return replace(intent, group_by=(Grouping.MONTH,))
-    if intent.measure is Measure.SUM and intent.order and not intent.group_by:
+    if intent.measure is Measure.SUM and intent.order and intent.single and not intent.group_by and not intent.compare:
         return replace(intent, measure=Measure.LIST)
+    if intent.measure is Measure.LIST and intent.group_by and not intent.single:
+        return replace(intent, measure=Measure.SUM)
     if intent.account_depth and Grouping.ACCOUNT not in intent.group_by:
         return replace(intent, group_by=(*intent.group_by, Grouping.ACCOUNT))
     by_date = intent.order is not None and intent.order.by == "date"
@@ -94,9 +105,10 @@ def spans_of(understood: Understanding | None, *labels: str) -> tuple[Labelled, 
     return tuple(each for each in understood.spans if each.label in labels) if understood else ()
 
 
-def overlaps(start: int, end: int, spans: Sequence[Labelled]) -> bool:
-    """Whether any of the spans has a character between `start` and `end`."""
-    return any(each.start < end and start < each.end for each in spans)
+def surely_plain(start: int, end: int, understood: Understanding) -> bool:
+    """Whether the model is sure that all words between two characters are ordinary ones."""
+    words = [each for each in understood.plain if each.start < end and start < each.end]
+    return bool(words) and all(each.probability > PLAIN for each in words)
 
 
 def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | None) -> tuple[FoundPeriod, ...]:
@@ -104,4 +116,15 @@ def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | N
     names = [each for each in spans_of(understood, "NAME", "EXCLUDE") if each.probability > SURE]
     return tuple(
         each for each in periods if not any(name.start <= each.start and each.end <= name.end for name in names)
+    )
+
+
+def unread_periods(text: str, periods: Sequence[FoundPeriod], understood: Understanding | None) -> tuple[str, ...]:
+    """Words that surely say when, but not to anybody who has only the calendar: "since the baby came"."""
+    return tuple(
+        text[each.start : each.end]
+        for each in spans_of(understood, "PERIOD")
+        if each.probability > SURE
+        and not any(one.start < each.end and each.start < one.end for one in periods)
+        and not _UNITS.search(text[each.start : each.end])
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.history import carried
-from ledgerqa.dialog.learned import SURE, spans_of
+from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
@@ -59,10 +59,6 @@ _NO_FIGURE = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|bi
 _EMPTY = re.compile(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
     r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
-)
-_UNITS = re.compile(
-    r"^(?:each|every|per|by|a|an|the)? ?(?:day|week|month|quarter|year)s?$"
-    r"|\b(?:now|today|currently|right now|so far|ever|total)\b"
 )
 LONGEST = 2000  # characters of a question that are read
 
@@ -126,7 +122,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         and not any("rate" in phrase.words for phrase in said.phrases)
     ):
         return declined
-    if key is not None and said.intent.measure is None:
+    if key is not None and _leaves_measure_open(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     found = scope(said, said.intent, names)
     if found.clarify:
@@ -145,8 +141,6 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
     elif key is None and (unknown := _unknown(said, names)):
         return _by_meaning(said, before, today, names, meaning) or unknown
-    if vague := _unread_period(said):
-        return vague
     if _is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     outcome = plan_of(Asked(said, found, key, today, names))
@@ -257,19 +251,12 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
     return None
 
 
-def _unread_period(said: Said) -> Clarify | None:
-    """As in "since the baby came" where no event says when: a figure over all days would be another one."""
-    for span in spans_of(said.understood, "PERIOD"):
-        read = any(each.start < span.end and span.start < each.end for each in said.periods)
-        if (
-            span.probability > SURE
-            and not read
-            and not said.weekdays
-            and not _UNITS.search(fold(said.text[span.start : span.end]))
-        ):
-            words = said.text[span.start : span.end]
-            return Clarify(f'Which days does "{words}" mean? Name a date, a month or a year.')
-    return None
+def _leaves_measure_open(said: Said) -> bool:
+    """Whether no rule says what is asked for, and no model is sure of it."""
+    if said.by_rules is None:
+        return said.intent.measure is None
+    measure = said.intent.measure.value if said.intent.measure else ""
+    return said.by_rules.measure is None and probability(said.understood, "measure", measure) < SURE
 
 
 def _owners(said: Said) -> bool:
@@ -286,6 +273,7 @@ def _nothing_called(missing: str, names: Vocabulary) -> Refusal:
 def _noted(plan: Plan, said: Said) -> Plan:
     """The plan with what was assumed of the periods, and which words were passed over."""
     notes = [each.note for each in said.periods if each.note]
+    notes += [f'no day is known for "{words}"' for words in said.unread_periods]
     if said.unread and said.phrases and plan.measure in _READ_IN_FULL:
         notes.append(f"not read: {', '.join(said.unread[:4])}")
     return replace(plan, reading=tuple(dict.fromkeys((*plan.reading, *notes))))

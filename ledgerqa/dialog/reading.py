@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.intents import Context, Intent, detect
-from ledgerqa.dialog.learned import NAMING, joined, overlaps, really_periods, spans_of
+from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
@@ -64,6 +64,7 @@ class Said:
     unread: tuple[str, ...] = ()
     by_rules: Intent | None = None  # what the rules alone say, where a model was heard too
     understood: Understanding | None = None
+    unread_periods: tuple[str, ...] = ()  # words for days that nothing here can tell
 
     @property
     def folded(self) -> str:
@@ -105,7 +106,8 @@ def read(
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = _unlinked(linked, tokens, text, understood)
     weekdays = find_weekdays(text)
-    return Said(text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood)
+    lost = () if weekdays else unread_periods(text, periods, understood)
+    return Said(text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood, lost)
 
 
 def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | None:
@@ -197,9 +199,11 @@ def _as_named(phrase: Phrase, tokens: Sequence[Token], understood: Understanding
     if understood is None:
         return phrase
     start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
-    if overlaps(start, end, spans_of(understood, *NAMING)):
-        return replace(phrase, weak=False)
-    return None if phrase.best.how in _LOOSE and phrase.best.kind != "currency" else phrase
+    named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
+    if named:
+        return replace(phrase, weak=False) if any(each.probability > LIKELY for each in named) else phrase
+    loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
+    return None if loose and surely_plain(start, end, understood) else phrase
 
 
 def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
@@ -237,14 +241,14 @@ def _unlinked(
     linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that found no name: those that look like one, and those that may be passed over."""
-    if understood is not None:
-        return _unlinked_names(linked, tokens, understood)
     words = lexicon()
     everyday = words.weak | words.ordinary
     unknown: list[str] = []
     unread: list[str] = []
     for index in linked.unknown:
         token = tokens[index]
+        if understood is not None and surely_plain(token.start, token.end, understood):
+            continue
         if (
             token.fold in everyday
             or token.stem in everyday
@@ -260,23 +264,21 @@ def _unlinked(
         )
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
+        if _names_nothing(token, linked, tokens, understood):
+            unknown.append(token.text)
+            continue
         (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
     return tuple(unknown), tuple(unread)
 
 
-def _unlinked_names(
-    linked: Linked, tokens: Sequence[Token], understood: Understanding
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of what the model sees as names: whole ones that found none, and words of those that did."""
-    unknown: list[str] = []
-    unread: list[str] = []
+def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
+    """Whether the token is of what the model surely sees as a name, and no part of that name was found."""
     for span in spans_of(understood, "NAME", "EXCLUDE"):
-        lost = [tokens[at] for at in linked.unknown if span.start <= tokens[at].start < span.end]
-        found = any(
-            tokens[each.start].start < span.end and span.start < tokens[each.end - 1].end for each in linked.phrases
-        )
-        (unread if found or span.probability < LIKELY else unknown).extend(token.text for token in lost)
-    return tuple(unknown), tuple(unread)
+        if span.probability > LIKELY and span.start <= token.start < span.end:
+            return not any(
+                tokens[each.start].start < span.end and span.start < tokens[each.end - 1].end for each in linked.phrases
+            )
+    return False
 
 
 def _begins_sentence(token: Token, text: str) -> bool:

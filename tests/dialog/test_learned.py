@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,7 +34,12 @@ def understanding(text: str, fields: Mapping[str, tuple[str, float]], spans: Map
             said, sure = fields[name]
             shares[name] |= {"": 1 - sure, said: sure} if name != SEVERAL else {said: sure}
     found = [Labelled(label, text.index(words), text.index(words) + len(words), 0.95) for words, label in spans.items()]
-    return Understanding(shares, tuple(sorted(found, key=lambda each: each.start)))
+    words = (match.span() for match in re.finditer(r"\w+", text))
+    plain = tuple(
+        Labelled("O", start, end, 0.02 if any(each.start < end and start < each.end for each in found) else 0.97)
+        for start, end in words
+    )
+    return Understanding(shares, tuple(sorted(found, key=lambda each: each.start)), plain)
 
 
 @dataclass
@@ -88,7 +94,9 @@ def test_a_guess_of_the_rules_counts_for_nothing() -> None:
 
 
 def test_a_limit_stays_and_is_not_single() -> None:
-    both = joined(Intent(Measure.LIST, limit=3), understanding("", {"measure": ("list", 0.9), "single": ("yes", 0.9)}, {}))
+    both = joined(
+        Intent(Measure.LIST, limit=3), understanding("", {"measure": ("list", 0.9), "single": ("yes", 0.9)}, {})
+    )
     assert both.limit == 3
     assert not both.single
 
@@ -96,7 +104,10 @@ def test_a_limit_stays_and_is_not_single() -> None:
 def test_what_a_measure_implies_is_completed() -> None:
     assert completed(Intent(Measure.GAPS)).group_by == (Grouping.MONTH,)
     assert completed(Intent(Measure.BALANCE, key="shared")).group_by == (Grouping.ACCOUNT,)
-    assert completed(Intent(Measure.SUM, order=Order("amount", descending=True))).measure is Measure.LIST
+    biggest = Intent(Measure.SUM, order=Order("amount", descending=True), single=True)
+    assert completed(biggest).measure is Measure.LIST
+    assert completed(replace(biggest, compare=True)).measure is Measure.SUM
+    assert completed(Intent(Measure.LIST, group_by=(Grouping.ACCOUNT,))).measure is Measure.SUM
 
 
 # ------------------------------------------------------------------------------------------- over a whole ledger
@@ -123,9 +134,7 @@ def test_without_a_model_the_rules_read_alone(index: Index) -> None:
 
 def test_a_phrasing_that_no_rule_knows_is_planned_by_the_model(index: Index) -> None:
     question = "flour has been bleeding us dry, lay it out monthwise"
-    model = Scripted(
-        {"measure": ("sum", 0.97), "flow": ("spend", 0.97), "group": ("month", 0.97)}, {"flour": "NAME"}
-    )
+    model = Scripted({"measure": ("sum", 0.97), "flow": ("spend", 0.97), "group": ("month", 0.97)}, {"flour": "NAME"})
     plan = planned(question, index, model)
     assert isinstance(plan, Plan)
     assert plan.measure is Measure.SUM
@@ -151,6 +160,15 @@ def test_ordinary_words_are_no_unknown_names(index: Index) -> None:
     model = Scripted({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"flour": "NAME"})
     outcome = planned("for the Guild meeting: flour spend", index, model)
     assert isinstance(outcome, Plan)
+
+
+def test_days_that_nobody_knows_are_told(index: Index) -> None:
+    model = Scripted(
+        {"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"flour": "NAME", "since the oven broke": "PERIOD"}
+    )
+    plan = planned("flour spend since the oven broke", index, model)
+    assert isinstance(plan, Plan)
+    assert 'no day is known for "since the oven broke"' in plan.reading
 
 
 def test_a_model_that_is_sure_refuses_what_no_rule_knows(index: Index) -> None:
