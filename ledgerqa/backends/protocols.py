@@ -53,11 +53,13 @@ class Understanding:
     """What a model makes of a question's words, without knowing the ledger.
 
     `fields` gives for each field of an intent its classes with their probabilities, "" for "not said"; those of
-    "group" are independent of one another.  `spans` are in order and do not overlap.
+    "group" are independent of one another.  `spans` are in order and do not overlap; `plain` are all words, with how
+    likely each belongs to no span.
     """
 
     fields: Mapping[str, Mapping[str, float]]
     spans: tuple[Labelled, ...]
+    plain: tuple[Labelled, ...] = ()
 
 
 class Understander(Protocol):
@@ -100,9 +102,8 @@ class Reader(Protocol):
     """A language model in this process, with the operations of Fusion-in-Decoder over one shared prefix.
 
     Life of an answer: `start(prefix)` (free when the prefix has not changed), `encode_passages` and `restore`,
-    then `fuse(slots, question)`, then `step(token)` until `is_end`.  `read`
-    takes passages and question in one piece instead.  Logits are float32 of shape
-    (vocabulary_size,), the caller's own copy.  Not for two threads at once.
+    then `fuse(slots, question)`, then `step(token)` until `is_end`.  `read` takes passages and question in one
+    piece instead.  Logits are float32 of shape (vocabulary_size,), the caller's own copy.  Not for two threads at once.
     """
 
     @property
@@ -161,6 +162,9 @@ class Reader(Protocol):
 
     def step(self, token: int) -> Logits:
         """Append one token of the answer; logits of the next."""
+
+    def extend(self, tokens: Sequence[int]) -> Logits:
+        """Append tokens of the answer that are known already, in one batch; logits of the next."""
 
     def reset(self) -> None:
         """Drop answer and passages, keep the prefix."""
