@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gc
 import logging
@@ -25,7 +26,7 @@ from ledgerqa.errors import IndexDamagedError, IndexMissingError, IndexWriteErro
 from ledgerqa.records import IndexInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ledgerqa.beans.inputs import Inputs
@@ -56,7 +57,8 @@ def build_generation(
     began = time.monotonic()
     number, building = begin(folder)
     try:
-        made = None if whole else _resumed(ledger, folder, building / DATABASE)
+        with _written(building / DATABASE):
+            made = None if whole else _resumed(ledger, folder, building / DATABASE)
         if made is None:
             book = load(ledger, progress)
             if accept is not None:
@@ -118,19 +120,35 @@ def _take_over(ledger: Path, folder: Path, building: Path, manifest: Manifest) -
 
 def write_tables(path: Path, batches: Iterable[Batch]) -> dict[str, int]:
     """Write the DuckDB file `path`; gives the number of rows a table."""
-    try:
-        with writing(path), duckdb.connect(str(path), config={"threads": min(2, os.cpu_count() or 1)}) as connection:
-            connection.execute("BEGIN")  # without it each statement waits for the disk
-            for statement in create_statements():
-                connection.execute(statement)
-            counts = ingest(connection, batches)
-            _index_names(connection)
-            connection.execute("COMMIT")
-            connection.execute("CHECKPOINT")  # closing would do it too, but keep a failure to itself
-        path.chmod(0o600)
-    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.InternalException) as error:
-        raise IndexWriteError(path, str(error).split("\n", 1)[0]) from error
+    with (
+        writing(path),
+        _written(path),
+        duckdb.connect(str(path), config={"threads": min(2, os.cpu_count() or 1)}) as connection,
+    ):
+        connection.execute("BEGIN")  # without it each statement waits for the disk
+        for statement in create_statements():
+            connection.execute(statement)
+        counts = ingest(connection, batches)
+        _index_names(connection)
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT")  # closing would do it too, but keep a failure to itself
+    path.chmod(0o600)
     return counts
+
+
+@contextlib.contextmanager
+def _written(path: Path) -> Iterator[None]:
+    """Turn what DuckDB raises when it cannot write its file into `IndexWriteError`."""
+    try:
+        yield
+    except (
+        duckdb.IOException,
+        duckdb.OutOfMemoryException,
+        duckdb.TransactionException,
+        duckdb.FatalException,
+        duckdb.InternalException,
+    ) as error:
+        raise IndexWriteError(path, str(error).split("\n", 1)[0]) from error
 
 
 def _index_names(connection: duckdb.DuckDBPyConnection) -> None:
