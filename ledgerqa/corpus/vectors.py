@@ -167,13 +167,16 @@ class Vectors:
         import numpy as np
 
         if allowed is None:
-            ids, scores = self.text_ids, (self.matrix @ query)[self.rows]
+            ids, scores = self.text_ids, _cosines(self.matrix, query)[self.rows]
         else:
             passing = np.flatnonzero(np.isin(self.text_ids, np.asarray(allowed, dtype=np.int32)))
             ids = self.text_ids[passing]
             rows, row_of = np.unique(self.rows[passing], return_inverse=True)
             few = len(rows) < COPY_SHARE * len(self.matrix)
-            scores = (self.matrix[rows] @ query)[row_of] if few else (self.matrix @ query)[self.rows[passing]]
+            if few:
+                scores = _cosines(self.matrix[rows], query)[row_of]
+            else:
+                scores = _cosines(self.matrix, query)[self.rows[passing]]
         if 0 < limit < len(ids):
             kept = np.flatnonzero(scores >= np.partition(scores, -limit)[-limit])
             ids, scores = ids[kept], scores[kept]
@@ -213,6 +216,18 @@ class Vectors:
             graph.load_index(str(self.folder / GRAPH), max_elements=len(self.matrix))
             self._graph = graph
         return self._graph
+
+
+def _cosines(matrix: Matrix, query: Matrix) -> Matrix:
+    """The product of each row with the query, each by itself: a text's score does not depend on what is beside it.
+
+    As one product BLAS would share it among threads, which wait for one another where the cores have other work:
+    over 10,000 vectors, beside ten busy processes, 29 ms instead of 0.6 ms.
+    """
+    import numpy as np
+
+    found: Matrix = np.vecdot(matrix, query)
+    return found
 
 
 def write(

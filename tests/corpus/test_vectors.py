@@ -69,7 +69,7 @@ def with_graph(tmp_path_factory: pytest.TempPathFactory, matrix: Floats) -> Vect
 
 
 def nearest(matrix: Floats, query: Floats, limit: int) -> list[int]:
-    return [1000 + int(i) for i in np.argsort(-(matrix @ query), kind="stable")[:limit]]
+    return [1000 + int(i) for i in np.argsort(-np.vecdot(matrix, query), kind="stable")[:limit]]
 
 
 # ----------------------------------------------------------------------------------------------------- search
@@ -141,7 +141,7 @@ def test_texts_that_share_a_vector_are_all_found(tmp_path_factory: pytest.TempPa
     opened = open_newest(folder, "texts", ENCODER.sha256)
     assert opened is not None
     query = clustered(1, seed=14, dimension=8)[0]
-    scores = (distinct @ query)[rows]
+    scores = np.vecdot(distinct, query)[rows]
     order = [int(i) for i in np.argsort(-scores, kind="stable") if allowed is None or int(i) in allowed]
     listed = None if allowed is None else sorted(allowed)
     assert [hit.text_id for hit in opened.scan(query, limit, listed)] == order[:limit]
