@@ -17,6 +17,7 @@ from textual.widgets import Input, Label
 
 from ledgerqa.errors import LedgerqaError
 from ledgerqa.terminal.chat.completion import Names
+from ledgerqa.terminal.chat.editor import Windows
 from ledgerqa.terminal.chat.freshness import Keeper
 from ledgerqa.terminal.chat.grids import write_csv
 from ledgerqa.terminal.chat.reindexing import Reindexer
@@ -87,6 +88,7 @@ class ChatApp(App[None]):
         self.store = Store(None, "")
         self.keeper = self._keeper()
         self._begun = False
+        self._windows = Windows()
         self._keeping = threading.Lock()
 
     def _keeper(self) -> Keeper:
@@ -441,13 +443,7 @@ class ChatApp(App[None]):
         try:
             command = editor.editing(source.path or self.desk.ledger, source.begin)
             if command.windowed:
-                subprocess.Popen(  # noqa: S603 - the user's own editor
-                    command.arguments,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    start_new_session=True,
-                )
+                self._windows.open(command.arguments)
                 return
             with self.suspend():
                 subprocess.run(command.arguments, check=False)  # noqa: S603 - the same
@@ -616,4 +612,5 @@ class ChatApp(App[None]):
     def on_unmount(self) -> None:
         """Leave nothing running."""
         self.keeper.reindexer.end()
+        self._windows.leave()
         self.desk.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-from dataclasses import dataclass
+import subprocess
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,27 @@ class Command:
 
     arguments: tuple[str, ...]
     windowed: bool = False
+
+
+@dataclass
+class Windows:
+    """Editors in windows of their own: they outlive the chat."""
+
+    _open: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def open(self, arguments: tuple[str, ...]) -> None:
+        """Start one; raises OSError."""
+        self._open = [each for each in self._open if each.poll() is None]
+        nowhere = subprocess.DEVNULL
+        self._open.append(
+            subprocess.Popen(arguments, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)  # noqa: S603 - the user's own
+        )
+
+    def leave(self) -> None:
+        """Let those that are still open be."""
+        for each in self._open:
+            if each.poll() is None:
+                each.returncode = 0  # Python would complain of a process that nobody waits for
 
 
 def editing(

@@ -29,30 +29,29 @@ if TYPE_CHECKING:
 NEAREST: Final = 50
 WAYS: Final = {"structured": "exact", "dense": "meaning", "sparse": "words"}
 SUMMED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
-UNTICKED: Final = "unticked by you: "
 BOX: Final = {True: "[x]", False: "[ ]", None: ""}
 
 
 # ----------------------------------------------------------------------------------------------- how entries were found
 
 
-def sources_grid(answer: Answer, index: Index, encoder: Encoder | None, unticked: Collection[str] = ()) -> Grid:
+def sources_grid(answer: Answer, index: Index, encoder: Encoder | None, unticked: Collection[Mention] = ()) -> Grid:
     """The entries nearest to the question within the plan's filters: by the plan, by meaning, by words.
 
     Where the plan was found by meaning each has a tick; what was `unticked` (a payee or narration) is still listed.
     """
     from ledgerqa.evidence.nearest import nearest
 
-    plan = answer.plan
-    if plan is None:
+    if answer.plan is None:
         return Grid(note="No query was made of this question.")
-    exact_ids = _evidence(answer, plan, index).entry_ids
-    whole = replace(plan.filters, exclude_mentions=tuple(m for m in plan.filters.exclude_mentions if m.words))
-    found = nearest(plan.meaning or answer.question, index, encoder, whole, plan.period, NEAREST, exact_ids)
+    plan = without(answer.plan, ())
+    evidence = _gathered(plan, index, answer.today) if unticked else _evidence(answer, plan, index)
+    text = plan.meaning or answer.question
+    found = nearest(text, index, encoder, plan.filters, plan.period, NEAREST, evidence.entry_ids)
     entries = index.entries([each.entry_id for each in found])
     tickable = bool(plan.meaning)
     lines = [
-        _source_line(each, entry, (name_of(entry) not in unticked) if tickable else None)
+        _source_line(each, entry, (mention_of(entry) not in unticked) if tickable else None)
         for each, entry in zip(found, entries, strict=True)
     ]
     box = (Heading(""),) if tickable else ()
@@ -68,24 +67,19 @@ def _source_line(found: Found, entry: Entry, ticked: bool | None) -> Line:
     cells = (*box, ways, f"{100 * found.score:.1f}", cosine, *_entry_cells(entry))
     scores = round(found.score * 1_000_000), round((found.cosine or 0) * 1_000_000)
     keys: tuple[dt.date | str | int, ...] = (*box, ways, *scores, *_entry_keys(entry))
-    return Line(cells, keys, entry.entry_id, ticked, name_of(entry))
+    return Line(cells, keys, entry.entry_id, ticked, mention_of(entry))
 
 
-def name_of(entry: Entry) -> str:
-    """What an entry is unticked by: its payee, or its narration where it has none."""
-    return entry.payee or entry.narration
+def mention_of(entry: Entry) -> Mention:
+    """What an entry is unticked by: its payee, or its narration where it has none; without words of the user's."""
+    return Mention("", payees=(entry.payee,)) if entry.payee else Mention("", narrations=(entry.narration,))
 
 
-def without(plan: Plan, names: Collection[str]) -> Plan:
-    """The plan less all that is booked under these payees (or narrations, of entries without a payee)."""
-    excluded = tuple(Mention("", payees=(name,), narrations=(name,)) for name in names)
+def without(plan: Plan, unticked: Collection[Mention]) -> Plan:
+    """The plan less all that is booked under these payees and narrations, and no others that were unticked before."""
     kept = tuple(mention for mention in plan.filters.exclude_mentions if mention.words)
-    notes = tuple(note for note in plan.reading if not note.startswith(UNTICKED))
-    return replace(
-        plan,
-        filters=replace(plan.filters, exclude_mentions=(*kept, *excluded)),
-        reading=(*notes, *([f"{UNTICKED}{', '.join(names)}"] if names else [])),
-    )
+    taken = sorted(unticked, key=lambda mention: (mention.payees, mention.narrations))
+    return replace(plan, filters=replace(plan.filters, exclude_mentions=(*kept, *taken)))
 
 
 # --------------------------------------------------------------------------------------------------------- all rows

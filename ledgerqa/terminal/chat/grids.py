@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from ledgerqa.records import Mention
+
 GAP: Final = 2
 LEAST: Final = 8
 SAMPLED: Final = 2_000  # rows that the width of a column is taken from
@@ -36,13 +38,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """A row: its texts, what each column sorts by, what it stands for, and its tick (None: it has none)."""
+    """A row: its texts, what each column sorts by, its entry, its tick (None: it has none) and what that unticks."""
 
     cells: tuple[str, ...]
     keys: tuple[Decimal | dt.date | str | int, ...]
     entry: int | None = None
     ticked: bool | None = None
-    name: str = ""
+    mention: Mention | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ledgerqa.errors import ChatUnknownError, LedgerqaError
+from ledgerqa.records import Mention
 from ledgerqa.terminal.chat import editor
 from ledgerqa.terminal.chat.grids import write_csv
 from ledgerqa.terminal.chat.moments import moment
@@ -52,7 +53,10 @@ def _answer(chat: PlainChat) -> Answer:
 
 
 def _cited(chat: PlainChat, number: str) -> Entry:
-    for citation in _answer(chat).citations:
+    from ledgerqa.terminal.chat.keeping import citations
+
+    kept = citations(chat.turns[-1]) if chat.turns else ()
+    for citation in chat.answer.citations if chat.answer else kept:
         if str(citation.id) == number.strip("[]"):
             return citation.entry
     raise LedgerqaError(f"there is no citation [{number}] in the last answer")
@@ -110,8 +114,8 @@ def untick(chat: PlainChat, rest: str) -> None:
     answer = _answer(chat)
     if answer.plan is None or not answer.plan.meaning:
         raise LedgerqaError("nothing in the last answer was matched by meaning")
-    chat.unticked ^= {rest}
-    chat.answer, index = chat.desk.ask_plan(answer.question, without(answer.plan, sorted(chat.unticked)))
+    chat.unticked ^= {Mention("", payees=(rest,))}
+    chat.answer, index = chat.desk.ask_plan(answer.question, without(answer.plan, chat.unticked))
     click.echo(answer_text(chat.answer, index))
 
 

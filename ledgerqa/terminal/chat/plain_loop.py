@@ -26,7 +26,7 @@ from ledgerqa.terminal.streams import remark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledgerqa.records import Answer
+    from ledgerqa.records import Answer, Mention
     from ledgerqa.terminal.chat.desk import Desk
     from ledgerqa.terminal.chat.starting import Manner
     from ledgerqa.terminal.chat.store import KeptTurn
@@ -46,7 +46,7 @@ class PlainChat:
     answer: Answer | None = None
     turns: list[KeptTurn] = field(default_factory=list)
     names: Names = field(default_factory=Names)
-    unticked: set[str] = field(default_factory=set)
+    unticked: set[Mention] = field(default_factory=set)
 
     @property
     def history(self) -> list[str]:

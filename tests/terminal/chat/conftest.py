@@ -1,74 +1,51 @@
-"""A chat over the sample ledger, driven as a user drives it."""
+"""A chat over the sample ledger, or over a ledger of the test's own, driven as a user drives it."""
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ledgerqa.samples import sample_ledger
 from ledgerqa.settings import Settings
-from ledgerqa.terminal.chat.desk import Desk
-from ledgerqa.terminal.chat.starting import Manner
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from textual.pilot import Pilot
-
     from ledgerqa.corpus import Index
-    from ledgerqa.terminal.chat.app import ChatApp
+    from tests.conftest import MakeLedger
 
 TODAY = dt.date(2025, 12, 31)
-PATIENCE = 30.0
+ROOM = """
+    option "operating_currency" "EUR"
+    2024-01-01 open Assets:Bank EUR
+    2024-01-01 open Expenses:Food EUR
+    2024-01-01 open Expenses:Books EUR
+
+    2024-02-01 * "Green Grocer" "vegetables" #picnic
+      Expenses:Food   12.50 EUR
+      Assets:Bank
+
+    2024-03-01 * "Paper Moon" "a book"
+      Expenses:Books  20.00 EUR
+      Assets:Bank
+"""
 
 
 @pytest.fixture
 def settings(sample_index: Index, tmp_path: Path) -> Settings:
     """The sample ledger with the index that the run has built already, and no models."""
     data = sample_index.folder.parents[2]
-    return Settings(tmp_path / "config.toml", data, str(sample_ledger()), encoder="none", reader="none")
+    return Settings(
+        tmp_path / "config.toml", data.parent, str(sample_ledger()), encoder="none", reader="none", planner="rules"
+    )
 
 
 @pytest.fixture
-def own_settings(settings: Settings, tmp_path: Path) -> Settings:
-    """The same with a data folder of the test's own."""
-    return replace(settings, data_dir=tmp_path / "data")
-
-
-def drive(
-    settings: Settings,
-    steps: Callable[[Pilot[None], ChatApp], Awaitable[Any]],
-    size: tuple[int, int] = (120, 40),
-    **manner: Any,
-) -> None:
-    """Run the application without a terminal and drive it."""
-    from ledgerqa.terminal.chat.app import ChatApp
-
-    async def run() -> None:
-        app = ChatApp(Desk(settings, TODAY), Manner(**{"history": False, **manner}))
-        async with app.run_test(size=size) as pilot:
-            await steps(pilot, app)
-
-    asyncio.run(run())
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    """Wait until something holds; a test fails that waits too long."""
-    for _ in range(int(PATIENCE / 0.02)):
-        await pilot.pause(0.02)
-        if holds():
-            return
-    raise AssertionError(f"never held: {holds}")
-
-
-async def ask(pilot: Pilot[None], app: ChatApp, question: str) -> None:
-    """Type a question, send it, and wait for the end of its answer."""
-    before = len(app.turns)
-    app.query_one("#prompt").focus()
-    await pilot.press(*[{" ": "space"}.get(letter, letter) for letter in question], "enter")
-    await until(pilot, lambda: len(app.turns) > before and not app.turns[-1].has_class("waiting"))
+def room(make_ledger: MakeLedger, tmp_path: Path) -> Settings:
+    """A small ledger of the test's own, not indexed yet."""
+    ledger = make_ledger(ROOM)
+    return Settings(
+        tmp_path / "config.toml", tmp_path / "data", str(ledger), encoder="none", reader="none", planner="rules"
+    )

@@ -273,9 +273,9 @@ class EvidencePanel(Vertical):
         from ledgerqa.terminal.chat import gathering
 
         event.stop()
-        if self.turn and self.turn.answer and self.turn.answer.plan:
-            self.turn.unticked ^= {event.line.name}
-            self._again(self.turn, gathering.without(self.turn.answer.plan, sorted(self.turn.unticked)))
+        if self.turn and self.turn.answer and self.turn.answer.plan and event.line.mention:
+            self.turn.unticked ^= {event.line.mention}
+            self._again(self.turn, gathering.without(self.turn.answer.plan, self.turn.unticked))
 
     @work(thread=True, exclusive=True, group="evidence")
     def _again(self, turn: Turn, plan: Plan) -> None:

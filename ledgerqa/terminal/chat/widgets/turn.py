@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from ledgerqa.records import Answer, Citation
+    from ledgerqa.records import Answer, Citation, Mention
     from ledgerqa.terminal.chat.store import KeptTurn
 
 ALL = "all"  # the option that leads to all contributing entries
@@ -92,7 +92,7 @@ class Turn(Vertical):
         self.kept = kept
         self.answer: Answer | None = None
         self.citations: tuple[Citation, ...] = ()
-        self.unticked: set[str] = set()
+        self.unticked: set[Mention] = set()
         self.figure: shown.Figure | None = None
         self.sentences: list[str] = []
         self._laid_out_for = 0

@@ -48,6 +48,8 @@ class Welcome(Vertical):
         examples = self.query_one(OptionList)
         examples.add_option(question)
         examples.display = True
+        if examples.highlighted is None:
+            examples.highlighted = 0
         self.query_one(".state", Static).update("For example:")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
