@@ -5,13 +5,14 @@ It works in whatever thread calls it, and tells what it does by two functions th
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ledgerqa.errors import LedgerqaError
+from ledgerqa.errors import IndexMissingError, LedgerqaError
 from ledgerqa.terminal.chat.desk import CancelledError
 
 if TYPE_CHECKING:
@@ -59,8 +60,15 @@ class Keeper:
 
     def look(self) -> None:
         """Where the ledger has changed take it in, where another process has done so take that."""
-        if not self.ready or self.building:
-            return
+        if self.ready and not self.building:
+            with contextlib.suppress(IndexMissingError):  # the desk was closed meanwhile
+                self._look()
+
+    def look_behind(self) -> None:
+        """The same in a thread of its own; no daemon, which the end of the interpreter would stop inside DuckDB."""
+        threading.Thread(target=self.look).start()
+
+    def _look(self) -> None:
         if self.desk.superseded() and self.desk.open():
             self._in_force()
         if not self.desk.is_stale():
@@ -116,7 +124,7 @@ class Keeper:
         if self.desk.settings.freshness != "auto" or not self._behind():
             return
         say("taking in the changes of the ledger …")
-        threading.Thread(target=self.look, daemon=True).start()
+        self.look_behind()
         deadline = time.monotonic() + SOON_ENOUGH
         while time.monotonic() < deadline and self._behind():
             _check(cancelled)

@@ -150,7 +150,7 @@ def converse(desk: Desk, manner: Manner) -> None:
         for line in _lines(chat):
             if not chat.take(line):
                 return
-            _look(chat)
+            chat.keeper.look_behind()
 
 
 def _opened(desk: Desk, store: Store, reindexer: Reindexer) -> PlainChat:
@@ -176,11 +176,6 @@ def _opened(desk: Desk, store: Store, reindexer: Reindexer) -> PlainChat:
     for said in desk.remarks:
         remark(said)
     return chat
-
-
-def _look(chat: PlainChat) -> None:
-    """At the ledger's files, behind the next line."""
-    threading.Thread(target=chat.keeper.look, daemon=True).start()
 
 
 def _lines(chat: PlainChat) -> Iterator[str]:
