@@ -23,7 +23,7 @@ from ledgerqa.beans.placing import Places
 from ledgerqa.beans.slices import FIRST_LINE, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -211,14 +211,17 @@ def sorting_key(directive: Any) -> tuple[Any, ...]:
     return tuple(data.entry_sortkey(directive))
 
 
-def in_order(written: Iterable[Written]) -> list[Written]:
-    """In Beancount's order.  Equal places in two files stay as they were; where one is new, that is not known."""
+def in_order(written: Iterable[Written], moved: Container[int]) -> list[Written]:
+    """In Beancount's order.
+
+    Entries on one line of two files stay in their order; where one is new or has `moved`, that is not known.
+    """
     keyed = sorted(
         ((sorting_key(each.directive), each.entry_id is None, each.entry_id or 0, each) for each in written),
         key=lambda item: item[:3],
     )
     for (key, _, _, one), (other_key, _, _, other) in itertools.pairwise(keyed):
-        if key == other_key and (one.entry_id is None or other.entry_id is None):
+        if key == other_key and any(each.entry_id is None or each.entry_id in moved for each in (one, other)):
             raise NotResumableError("two files have a directive of one date on one line")
     return [each for *_, each in keyed]
 

@@ -160,7 +160,7 @@ def change_of(before: Index, contents: dict[str, bytes]) -> Change:
         raise NotResumableError("there is padding after the edit")
     tail = [_shifted(each, shifts) for each in later if each.entry_id not in gone]
     options = {path: file.options for path, file in files.items()}
-    written = resuming.in_order([*resuming.parsed(tail, options), *added])
+    written = resuming.in_order([*resuming.parsed(tail, options), *added], shifts)
     _check_changed(before, kept, removed, added)
     _check_pads(before, kept, written)
     _check_order(before, kept, shifts)

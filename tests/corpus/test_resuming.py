@@ -97,6 +97,14 @@ def test_a_waiting_pad_is_refused(tmp_path: Path) -> None:
         tables.resumed()
 
 
+def test_lines_that_come_to_stand_beside_those_of_another_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.beancount").write_text('\n\n2020-05-01 event "place" "Oslo"\n')
+    tables = Tables(tmp_path, 'include "other.beancount"\n; a comment\n; another\n2020-05-01 event "place" "Rome"\n')
+    tables.main.write_text(tables.main.read_text().replace("; another\n", ""))
+    with pytest.raises(NotResumableError, match="files"):
+        tables.resumed()
+
+
 def test_an_edit_is_found_by_whole_blocks() -> None:
     before = [f"line {number}" for number in range(5 * BLOCK + 7)]
     after = [*before[: BLOCK + 3], "new", "lines", *before[BLOCK + 4 :]]
