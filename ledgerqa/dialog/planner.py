@@ -22,6 +22,7 @@ from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refusal, refused_by, without_instructions
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
+from ledgerqa.dialog.tongues import in_english
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.words import fold, name_stems, stem, stems
 from ledgerqa.records import Clarify, Measure, Plan, Refusal
@@ -79,7 +80,7 @@ def plan_question(
     beside the rules.  Never raises on account of what a question says.
     """
     names = vocabulary_of(index)
-    asked = question[:LONGEST]
+    asked = in_english(question[:LONGEST])
     rest = without_instructions(asked)
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
@@ -106,8 +107,8 @@ def _remembered(
 ) -> Said | None:
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
-    for earlier in history:
-        rest = without_instructions(earlier[:LONGEST])
+    for earlier in map(in_english, (each[:LONGEST] for each in history)):
+        rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None
             before = carried(read(rest, today, names, fiscal_start, understood), before, today, fiscal_start)

@@ -1,0 +1,92 @@
+"""Questions in German, French and Spanish: the frame is put into English, the names stay; English is left alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.tongues import in_english
+from tests.dialog.digests import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = dt.date(2024, 5, 20)
+LEDGER = """
+option "operating_currency" "EUR"
+2023-01-01 open Assets:Bank:Giro
+2023-01-01 open Liabilities:CreditCard
+2023-01-01 open Income:Salary
+2023-01-01 open Expenses:Food:Groceries
+2023-01-01 open Expenses:Rent
+
+2023-03-02 * "Kornblume" "März Einkauf"
+  Expenses:Food:Groceries  31.20 EUR
+  Liabilities:CreditCard
+2024-04-03 * "Kornblume" ""
+  Expenses:Food:Groceries  12.00 EUR
+  Liabilities:CreditCard
+2024-04-05 * "Hausverwaltung Lutz" "enero"
+  Expenses:Rent  700 EUR
+  Assets:Bank:Giro
+2024-04-28 * "Silberbach AG" "pay"
+  Assets:Bank:Giro  2000 EUR
+  Income:Salary
+"""
+
+GROCERIES = "sum Expenses:Food:Groceries"
+PLANS = [
+    ("Wie viel habe ich letzten Monat für Lebensmittel ausgegeben?", f"{GROCERIES} 2024-04"),
+    ("wieviel haben wir 2023 bei Kornblume ausgegeben", "sum expenses <Kornblume> 2023"),
+    ("Zeig mir alle Buchungen bei Kornblume im März 2023", "list <Kornblume> 2023-03 entries"),
+    ("Einnahmen im April", "sum income 2024-04"),
+    ("Ausgaben nach Kategorie 2023", "sum expenses 2023 by account depth 2"),
+    ("Wann habe ich zuletzt Miete bezahlt?", "list Expenses:Rent order -date limit 1"),
+    ("Combien ai-je dépensé en alimentation en mars 2023 ?", f"{GROCERIES} 2023-03"),
+    ("combien j'ai gagné l'année dernière", "sum income 2023"),
+    ("montre-moi les dépenses de mars 2023", "sum expenses 2023-03"),
+    ("dépenses par catégorie cette année", "sum expenses 2024 by account depth 2"),
+    ("¿Cuánto gasté en alquiler en abril?", "sum Expenses:Rent 2024-04"),
+    ("cuanto debo de tarjeta", "balance Liabilities:CreditCard"),
+    ("ingresos de enero", "sum income 2024-01"),
+    ("¿cuánto pagué de alquiler este año?", "sum Expenses:Rent 2024"),
+]
+ENGLISH = [
+    "Monthly totals for Ausgaben in 2024",
+    "how much is in Saldo Bank",
+    "groceries march?",
+    "what was my gasto in Lisboa",
+    "show Ingresos by month",
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("tongues")
+    path = folder / "haus.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("question", "plan"), PLANS)
+def test_a_question_in_another_language(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
+
+
+@pytest.mark.parametrize("question", ENGLISH)
+def test_english_stays_as_it_is(question: str) -> None:
+    assert in_english(question) == question
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_too_odd(text: str) -> None:
+    in_english(f"cuánto gasté {text}")
+    in_english(text)
