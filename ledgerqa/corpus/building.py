@@ -54,6 +54,13 @@ def build_generation(
     Raises what `beans.load` raises, and what `accept` raises of the loaded book; the old generation then stays in
     force.  `IndexWriteError` where the disk does not take it.
     """
+    with _no_collection():
+        return _build(ledger, folder, progress, accept, whole=whole)
+
+
+def _build(
+    ledger: Path, folder: Path, progress: Progress | None, accept: Callable[[Book], None] | None, *, whole: bool
+) -> tuple[IndexInfo, Differences]:
     began = time.monotonic()
     number, building = begin(folder)
     try:
@@ -63,7 +70,7 @@ def build_generation(
             book = load(ledger, progress)
             if accept is not None:
                 accept(book)
-            made = write_tables(building / DATABASE, _batches(book, progress)), book.inputs()
+            made = write_tables(building / DATABASE, book.batches(progress)), book.inputs()
         counts, inputs = made
         with writing(building):
             write_inputs(building, inputs)
@@ -159,12 +166,13 @@ def _index_names(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(NAMES)
 
 
-def _batches(book: Book, progress: Progress | None) -> Iterable[Batch]:
-    """The book's batches, without cyclic garbage collection: they make millions of tuples and no cycle."""
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """No cyclic garbage collection: all of this makes millions of tuples and no cycle, beside millions that stay."""
     enabled = gc.isenabled()
     gc.disable()
     try:
-        yield from book.batches(progress)
+        yield
     finally:
         if enabled:
             gc.enable()
