@@ -81,7 +81,7 @@ class OpenAIReader:
         One that refuses the schema is asked without, from then on.
         """
         if self._takes_schemas:
-            wanted = {"type": "json_schema", "json_schema": {"name": "plan", "strict": True, "schema": schema}}
+            wanted = {"type": "json_schema", "json_schema": {"name": "plan", "schema": schema}}
             try:
                 return "".join(self._stream(messages, max_tokens, {"response_format": wanted}))
             except ReaderRefusedError as error:

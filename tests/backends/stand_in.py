@@ -18,10 +18,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     answer: Answer
     asked: list[tuple[str, str, dict[str, str]]]
+    body: bytes = b""  # of the request that is being answered
 
     def _answer(self) -> None:
         self.asked.append((self.command, self.path, dict(self.headers.items())))
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.close_connection = True
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             type(self).answer(self)

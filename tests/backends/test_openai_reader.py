@@ -218,3 +218,57 @@ def test_what_is_no_address_is_refused(url: str) -> None:
 )
 def test_loopback(host: str, here: bool) -> None:  # noqa: FBT001
     assert is_loopback(host) is here
+
+
+# ------------------------------------------------------------------------------------------- held to a schema
+
+SCHEMA = {
+    "type": "object",
+    "properties": {"city": {"type": "string", "enum": ["Paris", "Rome"]}},
+    "required": ["city"],
+    "additionalProperties": False,
+}
+CITY = event('{"city":') + event('"Paris"}') + b"data: [DONE]\n\n"
+
+
+def test_a_schema_is_sent_along() -> None:
+    bodies: list[dict[str, object]] = []
+
+    def answer(handler: Handler) -> None:
+        bodies.append(json.loads(handler.body))
+        handler.send(200, {}, CITY)
+
+    with stand_in(answer) as server:
+        assert OpenAIReader(server.url + "/v1").write(QUESTION, SCHEMA, 8) == '{"city":"Paris"}'
+    assert bodies[0]["response_format"] == {"type": "json_schema", "json_schema": {"name": "plan", "schema": SCHEMA}}
+    assert (bodies[0]["temperature"], bodies[0]["max_tokens"]) == (0, 8)
+
+
+def test_a_server_that_knows_no_schemas_is_asked_without() -> None:
+    def answer(handler: Handler) -> None:
+        if b"response_format" in handler.body:
+            handler.send(422, {}, b'{"detail": "no such response_format"}')
+        else:
+            handler.send(200, {}, CITY)
+
+    with stand_in(answer) as server:
+        reader = OpenAIReader(server.url + "/v1")
+        assert reader.write(QUESTION, SCHEMA, 8) == '{"city":"Paris"}'
+        assert reader.write(QUESTION, SCHEMA, 8) == '{"city":"Paris"}'
+        assert len(server.asked) == 3  # with the schema once, and never again
+
+
+def test_another_refusal_is_no_matter_of_the_schema() -> None:
+    for status, times in ((401, 1), (400, 2)):
+        with (
+            stand_in(lambda handler, status=status: handler.send(status, {}, b"no")) as server,  # type: ignore[misc]
+            pytest.raises(ReaderRefusedError, match=str(status)),
+        ):
+            OpenAIReader(server.url + "/v1").write(QUESTION, SCHEMA, 8)
+        assert len(server.asked) == times
+
+
+@pytest.mark.slow
+def test_a_real_server_writes_json(server: str) -> None:
+    text = OpenAIReader(server).write(QUESTION, SCHEMA, 16)
+    assert text  # llama-cpp-python's server knows no json_schema, so it may be anything
