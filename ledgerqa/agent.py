@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.backends.opening import NO_MODELS
 from ledgerqa.errors import LedgerqaError
-from ledgerqa.records import Answer, Choice, Clarify, Evidence, Fact, Model, Plan, Refusal, Table, Timings
+from ledgerqa.records import Answer, Choice, Citation, Clarify, Evidence, Fact, Model, Plan, Refusal, Table, Timings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.candidates import Candidate
     from ledgerqa.dialog.meaning import Meaning
-    from ledgerqa.fusion import States
+    from ledgerqa.fusion import Reading, States
     from ledgerqa.grounding.claims import Verdict
+    from ledgerqa.grounding.witnesses import Witnesses
     from ledgerqa.records import Draft, IndexInfo, Outcome
 
 log = logging.getLogger(__name__)
@@ -205,16 +206,15 @@ def _read_on(answered: Answer, plan: Plan, index: Index, models: Models) -> Gene
     """
     shown: list[str] = []
     dropped: list[str] = []
-    model, warning = None, ""
+    turn, warning = None, ""
     try:
-        reader = models.reader() if answered.citations else None
-        if reader is None:
+        turn = _turn(answered, plan, index, models) if answered.citations else None
+        if turn is None:
             return answered
-        model = Model(reader.name, getattr(reader, "sha256", ""))
-        for draft, verdict in _admitted(answered, plan, index, reader, models):
+        for draft, verdict in _admitted(answered, turn, models):
             if verdict.shown:
-                shown.append(verdict.text)
-                yield Sentence(verdict.text)
+                shown.append(turn.cited(verdict.text))
+                yield Sentence(shown[-1])
             else:
                 dropped.append(f"{draft.text} ({verdict.reason})")
     except LedgerqaError as error:
@@ -226,35 +226,94 @@ def _read_on(answered: Answer, plan: Plan, index: Index, models: Models) -> Gene
         dropped=len(dropped),
         unsupported=(*answered.verification.unsupported, *dropped),
     )
-    return replace(
+    answered = replace(
         answered,
         answer=" ".join([answered.answer, *shown]),
         verification=checked,
-        reader=model,
         warnings=(*answered.warnings, warning) if warning else answered.warnings,
     )
+    return turn.told(answered) if turn else answered
 
 
-def _admitted(
-    answered: Answer, plan: Plan, index: Index, reader: AnyReader, models: Models
-) -> Iterator[tuple[Draft, Verdict]]:
-    """The reader's drafts, each with the gate's verdict."""
-    from ledgerqa.fusion import read
-    from ledgerqa.grounding.claims import admitted
+@dataclass
+class Turn:
+    """What the reader is given at one question; `citations` grow by what its sentences rest on besides.
+
+    `offered` are the cited entries and after them those that contribute too and were searched for.
+    """
+
+    reader: AnyReader
+    reading: Reading
+    witnesses: Witnesses
+    offered: tuple[Citation, ...]
+    citations: list[Citation]
+
+    def cited(self, sentence: str) -> str:
+        """An admitted sentence; what it cites that is no citation yet becomes one, under the next number."""
+        from ledgerqa.fusion.sentences import marks
+
+        for mark in marks(sentence):
+            if mark <= len(self.citations):
+                continue
+            entry = self.offered[mark - 1]
+            known = next((one for one in self.citations if one.entry == entry.entry), None)
+            if known is None:
+                known = replace(entry, id=len(self.citations) + 1)
+                self.citations.append(known)
+            sentence = sentence.replace(f"[{mark}]", f"[{known.id}]")
+        return sentence
+
+    def told(self, answered: Answer) -> Answer:
+        """The answer with the reader named, its citations, what it was given, and what was cut of that."""
+        given = {passage.entry_id for passage in self.reading.chosen.passages}
+        return replace(
+            answered,
+            citations=tuple(self.citations),
+            reader=Model(self.reader.name, getattr(self.reader, "sha256", "")),
+            retrieved=tuple(replace(each, read=each.entry.entry_id in given) for each in answered.retrieved),
+            notes=self.reading.notes,
+        )
+
+
+def _turn(answered: Answer, plan: Plan, index: Index, models: Models) -> Turn | None:
+    """What the reader may read and write; None without a reader, and where nothing is left to say."""
+    from ledgerqa.fusion import Budget, is_chat, prepare
+    from ledgerqa.grounding.topics import topics_of
     from ledgerqa.grounding.witnesses import witnesses
 
+    reader = models.reader()
+    if reader is None:
+        return None
     evidence = answered.evidence or Evidence(Table())
-    drafts = read(
+    cited = {citation.entry.entry_id for citation in answered.citations}
+    beside = [each for each in answered.retrieved if each.contributes and each.entry.entry_id not in cited]
+    numbered = enumerate(beside, start=len(answered.citations) + 1)
+    offered = (*answered.citations, *(Citation(number, each.entry, each.found_by) for number, each in numbered))
+    borne = witnesses(plan, evidence, offered, index)
+    topics = None if is_chat(reader) else topics_of(plan, borne, offered, answered.answer, index.digits)
+    if topics == ():
+        return None
+    reading = prepare(
         answered.question,
         plan,
         evidence,
-        answered.citations,
+        offered,
         reader,
-        fusion=models.fusion,
-        states=_states(models.data_dir),
+        Budget(passages=models.passage_tokens) if topics is None else Budget(models.passage_tokens, rows=60, sources=0),
         digits=index.digits,
+        passages=[each.entry for each in answered.retrieved] or None,
+        topics=topics,
     )
-    return admitted(drafts, witnesses(plan, evidence, answered.citations, index), [answered.answer])
+    return Turn(reader, reading, borne, offered, list(answered.citations))
+
+
+def _admitted(answered: Answer, turn: Turn, models: Models) -> Iterator[tuple[Draft, Verdict]]:
+    """The reader's drafts, each with the gate's verdict."""
+    from ledgerqa.fusion import drafts
+    from ledgerqa.grounding.claims import admitted
+
+    written = drafts(turn.reading, turn.reader, fusion=models.fusion, states=_states(models.data_dir))
+    return admitted(written, turn.witnesses, [answered.answer])
 
 
 @cache

@@ -227,8 +227,12 @@ class LlamaReader:
 
     def step(self, token: int) -> Logits:
         """Append one token of the answer; logits of the next."""
-        self._reserve(1)
-        return self._advance([token])
+        return self.extend([token])
+
+    def extend(self, tokens: Sequence[int]) -> Logits:
+        """Append tokens of the answer in one batch; logits of the next."""
+        self._reserve(len(tokens))
+        return self._advance(tokens)
 
     def write(self, messages: Sequence[Message], schema: Mapping[str, Any], max_tokens: int) -> str:
         """Answer `messages` in JSON, held to `schema` by a grammar; see `protocols.Writer`."""

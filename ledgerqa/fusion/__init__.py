@@ -5,7 +5,7 @@ A draft is no answer: `grounding` decides which sentences are shown.
 
 from __future__ import annotations
 
-from ledgerqa.fusion.reader import Budget, Reading, prepare, read
+from ledgerqa.fusion.reader import Budget, Reading, drafts, is_chat, prepare, read
 from ledgerqa.fusion.states import States
 
-__all__ = ["Budget", "Reading", "States", "prepare", "read"]
+__all__ = ["Budget", "Reading", "States", "drafts", "is_chat", "prepare", "read"]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ledgerqa.fusion.items import Item
 
 LONGEST_WORD = 28
+PREPOSITIONS = frozenset("for to from at with into in of on by".split())
 LETTERS = frozenset(
     c
     for c in map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x180)))
@@ -89,16 +90,20 @@ class Words(NamedTuple):
     gap: Gap = Gap.NONE
     opened: bool = False
     pending: bytes = b""
+    used: frozenset[Item] = frozenset()  # items that may not come again
 
 
 class Node:
-    """A node of a trie over items' bytes; `ends` is what items that end here ask of what follows."""
+    """A node of a trie over items' bytes; `ends` are the items that end here."""
 
     __slots__ = ("children", "ends")
 
     def __init__(self) -> None:
         self.children: dict[int, Node] = {}
-        self.ends: frozenset[Gap | None] = frozenset()
+        self.ends: frozenset[Item] = frozenset()
+
+
+Tries = dict[tuple[Kind, bool], Node]
 
 
 class Within(NamedTuple):
@@ -116,21 +121,26 @@ START: Ways = (Words(),)
 class Automaton:
     """The legal texts over one set of items and the currencies of one ledger."""
 
-    def __init__(self, items: Iterable[Item], currencies: Collection[str] = ()) -> None:
-        """`currencies` may not follow a figure as words, in any case ("12 hours" where HOURS is a commodity)."""
+    def __init__(
+        self, items: Iterable[Item], currencies: Collection[str] = (), vocabulary: Collection[str] | None = None
+    ) -> None:
+        """`currencies` may not follow a figure as words, in any case ("12 hours" where HOURS is a commodity).
+
+        `vocabulary` allows no other free words than these, as they are written (None: any).  Then what is written is
+        one plain clause: no word is joined, an item comes in it and none twice, after a preposition comes a name.
+        """
+        self._items = tuple(items)
+        self._vocabulary = None if vocabulary is None else frozenset(vocabulary)
+        self._beginnings = frozenset(word[:end] for word in vocabulary or () for end in range(1, len(word) + 1))
         self._units = frozenset(folded(currency) for currency in currencies) | AFTER_FIGURE
         self._currencies = frozenset(currencies)
-        self._tries: dict[tuple[Kind, bool], Node] = {}
-        for item in items:
-            self._add(item)
+        self._tries: dict[frozenset[Item], Tries] = {}
 
-    def _add(self, item: Item) -> None:
-        # A sign counts as a digit: "3 -20.00 USD" must not be written either.
-        key = (_class(item.kind), item.text[0].isdigit() or item.text[0] in "+-")
-        node = self._tries.setdefault(key, Node())
-        for byte in item.text.encode():
-            node = node.children.setdefault(byte, Node())
-        node.ends |= {_after(item)}
+    def _tries_without(self, used: frozenset[Item]) -> Tries:
+        """The items that may come yet, as tries."""
+        if used not in self._tries:
+            self._tries[used] = _tries(item for item in self._items if item not in used)
+        return self._tries[used]
 
     # ------------------------------------------------------------------------------------------- reading on
 
@@ -176,7 +186,9 @@ class Automaton:
         """Items that begin with this byte and may begin here."""
         if way.at not in (At.START, At.SPACE, At.BREAK, At.OPEN):
             return
-        for (kind, digit), trie in self._tries.items():
+        for (kind, digit), trie in self._tries_without(way.used).items():
+            if self._vocabulary is not None and kind is not Kind.NAME and way.before in PREPOSITIONS:
+                continue
             if byte in trie.children and _may_begin(way, kind, digit=digit):
                 yield from self._inside(Within(trie, way), byte)
 
@@ -186,15 +198,22 @@ class Automaton:
             return
         if node.children:
             yield Within(node, way.before)
-        for gap in node.ends:
-            yield way.before._replace(at=At.ITEM, word="", joint="", gap=way.before.gap if gap is None else gap)
+        for item in node.ends:
+            gap, used = _after(item), way.before.used
+            if self._vocabulary is not None:
+                used |= {item}
+            gap = way.before.gap if gap is None else gap
+            yield way.before._replace(at=At.ITEM, word="", joint="", gap=gap, used=used)
 
     # ------------------------------------------------------------------------------------------ free words
 
     def _free(self, way: Words, character: str) -> Words | None:
         """One character of free text after `way`, or None."""
+        if self._vocabulary is not None and not self._plain(way, character):
+            return None
         if character in LETTERS:
-            return _letter(way, character)
+            after = _letter(way, character)
+            return after if after is not None and self._begins(after) else None
         if character in APOSTROPHES or character == "-":
             if way.at is not At.LETTER or not self._whole(way):
                 return None
@@ -221,14 +240,38 @@ class Automaton:
 
     # -------------------------------------------------------------------------------------------- whole words
 
+    def _plain(self, way: Words, character: str) -> bool:
+        """Whether the character keeps to one plain clause, after whose full stop nothing comes."""
+        if way.at is At.STOP:
+            return False
+        if character in LETTERS:
+            return way.at is At.LETTER or way.before not in PREPOSITIONS
+        return character == " " or (character == "." and self._says_something(way))
+
+    def _says_something(self, way: Words) -> bool:
+        """Whether the clause may end: it holds an item, and no preposition waits for its name."""
+        return self._vocabulary is None or (bool(way.used) and way.word not in PREPOSITIONS)
+
+    def _begins(self, way: Words) -> bool:
+        """Whether a word that may be written begins so; a preposition only where a name is left to follow it."""
+        if self._vocabulary is None:
+            return True
+        beginning = way.word in self._beginnings
+        if beginning and not any(kind is Kind.NAME for kind, _ in self._tries_without(way.used)):
+            return any(word.startswith(way.word) for word in self._vocabulary - PREPOSITIONS)
+        return beginning
+
     def _whole(self, way: Words) -> bool:
         """Whether the word may end here."""
         word = way.word
         if way.joint and way.joint in APOSTROPHES:
-            return folded(word) in AFTER_APOSTROPHE or (len(word) > 1 and self._allowed(way))
+            return folded(word) in AFTER_APOSTROPHE or (len(word) > 1 and self._known(way) and self._allowed(way))
         if len(word) == 1 and (word not in SINGLE_LETTERS or word in self._currencies):
             return False
-        return self._allowed(way)
+        return self._known(way) and self._allowed(way)
+
+    def _known(self, way: Words) -> bool:
+        return self._vocabulary is None or way.word in self._vocabulary
 
     def _allowed(self, way: Words) -> bool:
         if forbidden(way.word) or way.word in self._currencies:
@@ -243,8 +286,21 @@ class Automaton:
         if way.pending or way.opened or way.at in (At.JOINT, At.SPACE, At.COMMA, At.OPEN):
             return False
         if way.at is At.LETTER:
-            return self._whole(way)
+            return self._whole(way) and self._says_something(way)
         return way.at is not At.ITEM or way.gap is not Gap.COUNT
+
+
+def _tries(items: Iterable[Item]) -> Tries:
+    """Items by their bytes, apart by what rules they obey in front."""
+    tries: Tries = {}
+    for item in items:
+        # A sign counts as a digit: "3 -20.00 USD" must not be written either.
+        key = (_class(item.kind), item.text[0].isdigit() or item.text[0] in "+-")
+        node = tries.setdefault(key, Node())
+        for byte in item.text.encode():
+            node = node.children.setdefault(byte, Node())
+        node.ends |= {item}
+    return tries
 
 
 def _spaced(way: Words, character: str) -> Words | None:

@@ -89,6 +89,15 @@ def items_of(
     return tuple(dict.fromkeys(item for item in found if item.text))[:MOST_ITEMS]
 
 
+def items_of_entry(
+    amounts: Iterable[tuple[Decimal, str]], texts: Iterable[str], digits: Callable[[str], int]
+) -> tuple[Item, ...]:
+    """What may be said of one entry: these amounts of it, without their sign, and its names."""
+    amounts = list(amounts)
+    found = [item for number, currency in amounts for item in _figures(number, currency, digits, signed=False)]
+    return tuple(dict.fromkeys((*found, *names(texts, {currency for _, currency in amounts}))))
+
+
 def currencies_of(evidence: Evidence, citations: Sequence[Citation]) -> frozenset[str]:
     """The ledger's currencies that this result names: no word of free text may be one of them."""
     columns = evidence.table.columns

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Protocol
 
-from ledgerqa.fusion.automaton import START, Automaton
+from ledgerqa.fusion.automaton import START, At, Automaton, Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -77,11 +77,19 @@ class Pieces:
 class Mask:
     """One answer's decoding: `choose` the next token by its logits, which is then part of `text`."""
 
-    def __init__(self, pieces: Pieces, items: Iterable[Item], currencies: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        pieces: Pieces,
+        items: Iterable[Item],
+        currencies: Collection[str] = (),
+        vocabulary: Collection[str] | None = None,
+        begun: str = "",
+    ) -> None:
+        """`begun` was written already, and ends in a whole word.  For `vocabulary` see `Automaton`."""
         self._pieces = pieces
-        self._automaton = Automaton(items, currencies)
-        self._ways: Ways = START
-        self._data = bytearray()
+        self._automaton = Automaton(items, currencies, vocabulary)
+        self._data = bytearray(begun.encode())
+        self._ways: Ways = (Words(At.LETTER, word=begun.rsplit(maxsplit=1)[-1]),) if begun else START
         self.ended = False
 
     @property
@@ -93,6 +101,18 @@ class Mask:
     def complete(self) -> bool:
         """Whether the text may end here."""
         return self._automaton.may_end(self._ways)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a sentence has just come to its full stop, which is no part of a name."""
+        return any(isinstance(way, Words) and way.at is At.STOP for way in self._ways)
+
+    def close(self) -> int | None:
+        """The full stop, taken where it is legal; None where it is not."""
+        for token in self._pieces.beginning_with(ord(".")):
+            if self._pieces.piece(token) == b"." and self.take(token):
+                return token
+        return None
 
     def choose(self, logits: Logits) -> int | None:
         """The likeliest legal token, taken; None where the text is at its end or no token may follow."""

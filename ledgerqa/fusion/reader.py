@@ -21,6 +21,7 @@ from ledgerqa.fusion.items import Kind, currencies_of, items_of
 from ledgerqa.fusion.masking import Mask, Pieces
 from ledgerqa.fusion.passages import Chosen, choose
 from ledgerqa.fusion.sentences import Sentences, marks
+from ledgerqa.fusion.topics import sentences_about
 from ledgerqa.records import Draft
 from ledgerqa.samples import prompts
 from ledgerqa.settings import PASSAGE_TOKENS
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import ChatReader, Logits, Reader, Slot
     from ledgerqa.fusion.items import Item
     from ledgerqa.fusion.states import States
-    from ledgerqa.records import Citation, Evidence, Plan
+    from ledgerqa.fusion.topics import Topic
+    from ledgerqa.records import Citation, Entry, Evidence, Plan
 
 Fusion = Literal["fid", "concat"]
 SYSTEM_PROMPT = "reader.txt"
@@ -63,6 +65,7 @@ class Reading:
     currencies: frozenset[str] = frozenset()
     citations: tuple[Citation, ...] = ()
     budget: Budget = field(default_factory=Budget)
+    topics: tuple[Topic, ...] | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -81,12 +84,17 @@ def read(
     fusion: Fusion = "fid",
     states: States | None = None,
     digits: Callable[[str], int] = lambda _: USUAL_DIGITS,
+    passages: Sequence[Entry] | None = None,
+    topics: Sequence[Topic] | None = None,
 ) -> Iterator[Draft]:
     """Draft sentences, each as soon as it stands; `digits` gives a currency's display decimals (`Index.digits`).
 
-    Close the iterator to stop the reader.  Raises ContextFullError, and what a server's reader raises.
+    For `passages` and `topics` see `prepare`.  Close the iterator to stop the reader.  Raises ContextFullError, and
+    what a server's reader raises.
     """
-    reading = prepare(question, plan, evidence, citations, reader, budget, digits=digits)
+    reading = prepare(
+        question, plan, evidence, citations, reader, budget, digits=digits, passages=passages, topics=topics
+    )
     yield from drafts(reading, reader, fusion=fusion, states=states)
 
 
@@ -99,25 +107,32 @@ def prepare(
     budget: Budget | None = None,
     *,
     digits: Callable[[str], int] = lambda _: USUAL_DIGITS,
+    passages: Sequence[Entry] | None = None,
+    topics: Sequence[Topic] | None = None,
 ) -> Reading:
-    """Choose passages and facts within the budget, and what may be said of them."""
+    """Choose passages and facts within the budget, and what may be said of them.
+
+    `passages` are the entries to read, the most telling first (None: the cited ones).  A reader in this process may
+    be bound to write of nothing but the `topics` of which it has the passage; one on a server cannot.
+    """
     budget = budget or Budget()
-    tokenize = _guessed_tokens if _is_chat(reader) else cast("Reader", reader).tokenize
-    chosen = choose([citation.entry for citation in citations], tokenize, budget.passages)
+    tokenize = _guessed_tokens if is_chat(reader) else cast("Reader", reader).tokenize
+    entries = [citation.entry for citation in citations] if passages is None else passages
+    chosen = choose(entries, tokenize, budget.passages)
     facts = facts_of(plan, evidence, citations, tokenize, digits, budget.rows, budget.sources)
     items = items_of(plan, evidence, citations, digits)
     currencies = currencies_of(evidence, citations)
-    return Reading(_cut(question, budget), chosen, facts, items, currencies, tuple(citations), budget)
+    if topics is not None:
+        given = {passage.entry_id for passage in chosen.passages}
+        topics = tuple(topic for topic in topics if topic.entry_id in given)
+    return Reading(_cut(question, budget), chosen, facts, items, currencies, tuple(citations), budget, topics)
 
 
 def drafts(
     reading: Reading, reader: Reader | ChatReader, *, fusion: Fusion = "fid", states: States | None = None
 ) -> Iterator[Draft]:
     """The sentences that the reader makes of `reading`: none twice, at most `budget.sentences`."""
-    if _is_chat(reader):
-        written = _chatted(reading, reader)
-    else:
-        written = _masked(reading, cast("Reader", reader), fusion, states)
+    written = _written(reading, reader, fusion, states)
     seen: set[str] = set()
     with contextlib.closing(written):  # states are kept, a connection is closed
         for sentence in written:
@@ -127,6 +142,12 @@ def drafts(
             yield Draft(sentence, marks(sentence))
             if len(seen) >= reading.budget.sentences:
                 return
+
+
+def _written(reading: Reading, reader: Reader | ChatReader, fusion: Fusion, states: States | None) -> Generator[str]:
+    if is_chat(reader):
+        return _chatted(reading, reader)
+    return _masked(reading, cast("Reader", reader), fusion, states)
 
 
 @cache
@@ -159,7 +180,11 @@ def _masked(reading: Reading, reader: Reader, fusion: Fusion, states: States | N
         slots, made = _slots(reader, passages, states)
         logits = reader.fuse(slots, question)
     try:
-        yield from _decoded(reading, reader, logits)
+        if reading.topics is None:
+            yield from _decoded(reading, reader, logits)
+        else:
+            most, known = reading.budget.sentences, reading.currencies
+            yield from sentences_about(reading.topics, reader, _pieces(reader), logits, known, most)
     finally:
         if states is not None and made:
             for tokens, slot in made:
@@ -218,7 +243,8 @@ def _pieces(reader: Reader) -> Pieces:
 # ---------------------------------------------------------------------------------------------- a server's model
 
 
-def _is_chat(reader: Reader | ChatReader) -> TypeGuard[ChatReader]:
+def is_chat(reader: Reader | ChatReader) -> TypeGuard[ChatReader]:
+    """Whether it is a model elsewhere, which nothing can mask."""
     return hasattr(reader, "complete")
 
 

@@ -46,6 +46,8 @@ def judge(draft: Draft, witnesses: Witnesses) -> Verdict:
         return Verdict(shown=False, reason=reading.fault)
     if not reading.claims:
         return Verdict(shown=False, reason="it says nothing that can be checked")
+    if not (reading.of(Kind.FIGURE) or reading.of(Kind.NAME)):
+        return Verdict(shown=False, reason="it says a date, and nothing of it")
     reading = _marked(reading, draft)
     best = (-1, "nothing was found that could bear it")
     for entry in witnesses.entries:

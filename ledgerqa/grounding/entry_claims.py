@@ -173,7 +173,7 @@ class EntryWitness:
         if isinstance(pairs, str):
             return pairs
         for legs in pairs:
-            ways = {role for leg in legs for role in self._ways(leg)}
+            ways = {role for leg in legs for role in self.ways(leg)}
             fitting = ways | {Role.ONE} | self.ranks
             for said in told.said:
                 if not said.fits(fitting):
@@ -211,7 +211,7 @@ class EntryWitness:
     def _of_one(self, reading: Reading, figure: Part, accounts: Sequence[tuple[int, Part]]) -> list[list[Leg]] | str:
         """The postings that one figure may be: of each account named with it there must be one of this amount."""
         legs = self._legs_of(figure)
-        if not accounts and all(map(self._is_part, legs)):
+        if not accounts and all(map(self.is_part, legs)):
             return f"{figure.text} is a part of the entry of {self.date}, and the sentence names no account"
         main: list[Leg] = []
         for at, name in accounts:
@@ -235,7 +235,7 @@ class EntryWitness:
         after = [part for part in reading.parts[at + 1 :] if part.kind is not Kind.MARK][:2]
         return len(after) > 1 and after[0].word in BE and after[1].kind is Kind.FIGURE
 
-    def _is_part(self, leg: Leg) -> bool:
+    def is_part(self, leg: Leg) -> bool:
         """Whether the posting is one of several that the entry was split into."""
         others = [other for other in self.legs if other is not leg]
         return leg.root is Root.EXPENSES and any(other.root in (Root.EXPENSES, Root.INCOME) for other in others)
@@ -252,7 +252,7 @@ class EntryWitness:
     def _legs_of(self, figure: Part) -> list[Leg]:
         return [leg for leg in self.legs if abs(leg.number) == figure.number and leg.currency == figure.currency]
 
-    def _ways(self, leg: Leg) -> set[Role]:
+    def ways(self, leg: Leg) -> set[Role]:
         """In which directions the posting moved money, for the person whose books these are."""
         others = [other for other in self.legs if other is not leg]
         spent = any(one.root is Root.EXPENSES and one.number > 0 for one in others)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ledgerqa.records import Answer, Cell, Citation, Evidence, Fact, IndexInfo, Model, Statement, Table
+    from ledgerqa.records import Answer, Cell, Citation, Evidence, Fact, IndexInfo, Model, Retrieved, Statement, Table
 
 Digits = Callable[[str], int]
 """How many decimals a currency is shown with (`corpus.Index.digits`)."""
@@ -29,7 +29,7 @@ def answer_json(answer: Answer, digits: Digits, *, question_id: object = None) -
 
 
 def answer_object(answer: Answer, digits: Digits, *, question_id: object = None) -> dict[str, Any]:
-    """The fields of the contract, in its order; `choices` and `warnings` only where there are any."""
+    """The fields of the contract, in its order; `choices` and all after it only where there are any."""
     evidence = answer.evidence
     fields: dict[str, Any] = {} if question_id is None else {"id": question_id}
     fields |= {
@@ -53,6 +53,12 @@ def answer_object(answer: Answer, digits: Digits, *, question_id: object = None)
         fields["choices"] = [dataclasses.asdict(choice) for choice in answer.choices]
     if answer.warnings:
         fields["warnings"] = list(answer.warnings)
+    if answer.retrieved:
+        fields["retrieved"] = [retrieved_object(each) for each in answer.retrieved]
+    if answer.considered:
+        fields["considered"] = [dataclasses.asdict(each) for each in answer.considered]
+    if answer.notes:
+        fields["notes"] = list(answer.notes)
     return fields
 
 
@@ -162,6 +168,22 @@ def _citation(citation: Citation) -> Mapping[str, Any]:
         "narration": entry.narration,
         "found_by": list(citation.found_by),
         "text": entry.text,
+    }
+
+
+def retrieved_object(found: Retrieved) -> Mapping[str, Any]:
+    """Where an entry stands, how it was found, and what became of it; its text stands in the ledger."""
+    entry = found.entry
+    return {
+        "file": entry.file,
+        "line": entry.line,
+        "date": entry.date.isoformat(),
+        "payee": entry.payee,
+        "narration": entry.narration,
+        "found_by": list(found.found_by),
+        "cosine": None if found.cosine is None else round(found.cosine, 4),
+        "contributes": found.contributes,
+        "read": found.read,
     }
 
 

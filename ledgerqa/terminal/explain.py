@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from ledgerqa.terminal.captions import place
 from ledgerqa.terminal.contract import plain, statement_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ledgerqa.records import Answer
+    from ledgerqa.records import Answer, Retrieved
 
 INDENT = "  "
 
@@ -29,9 +30,24 @@ def _sections(answer: Answer) -> Iterator[str]:
             yield from _block(statement_text(statement))
         yield "bql:"
         yield from _block(answer.evidence.bql or "(BQL cannot say this)")
+    if answer.retrieved:
+        yield "retrieved:"
+        yield from (f"{INDENT}{line}" for line in _retrieved(answer.retrieved))
+    for note in answer.notes:
+        yield f"note: {note}"
     yield "timings_ms:"
     for name, value in dataclasses.asdict(answer.timings).items():
         yield f"{INDENT}{name}: {value:.1f}"
+
+
+def _retrieved(found: Sequence[Retrieved]) -> Iterator[str]:
+    """Each entry that was searched for, how it was found, and what became of it."""
+    for each in found:
+        cosine = "" if each.cosine is None else f" {each.cosine:.2f}"
+        became = [] if each.contributes else ["no part of the answer"]
+        became += ["read"] if each.read else []
+        ways = "+".join(each.found_by)
+        yield f"{place(each.entry)}  {', '.join((f'{ways}{cosine}', *became))}"
 
 
 def _nested(value: object, depth: int) -> Iterator[str]:

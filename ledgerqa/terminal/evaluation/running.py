@@ -13,6 +13,7 @@ from ledgerqa.terminal.evaluation.golds import GoldError, Golds, beanquery_insta
 from ledgerqa.terminal.evaluation.grading import Grade, graded, shown_rows
 from ledgerqa.terminal.evaluation.naming import DEPTHS, Namer, Rank, recall
 from ledgerqa.terminal.evaluation.questions import by_ledger, read_gold_questions, read_ledgers
+from ledgerqa.terminal.evaluation.reading import reading, reading_lines
 from ledgerqa.terminal.plain import aligned
 from ledgerqa.terminal.streams import progress_bar, remark
 from ledgerqa.terminal.tables import ShownColumn
@@ -158,6 +159,7 @@ def summarised(results: Sequence[Result]) -> dict[str, Any]:
                 if rank.place is None or rank.place > max(DEPTHS)
             ],
         },
+        "reading": reading([each.answer for each in results]),
         "failures": [_failure(each) for each in results if each.failed],
     }
 
@@ -202,6 +204,9 @@ def _lines(summary: dict[str, Any]) -> Iterator[str]:
         yield ""
         at = ", ".join(f"recall@{depth} {_percent(linking[f'recall_at_{depth}'])}%" for depth in DEPTHS)
         yield f"linking: {at}, over {linking['names']} names that the golds ask for"
+    if summary["reading"]:
+        yield ""
+        yield from reading_lines(summary["reading"])
 
 
 def _failure_lines(failure: dict[str, Any]) -> Iterator[str]:
