@@ -1,8 +1,8 @@
 """What a trained model says of a question, joined with what the rules say.
 
 The model knows how people ask, the rules know their words for certain: of each field the class is taken that the
-model finds likeliest once the rules' own class has been given a bonus (in log odds, fitted on authors whom the model
-had not seen; see `training.fitting`).  Spans say which words are names, periods or to be left out; what they mean in
+model finds likeliest once the rules' own class has been given a bonus (in log odds, fitted on an author whom the
+model had not seen).  Spans say which words are names, periods or to be left out; what they mean in
 this ledger stays the work of `linking` and `periods`.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.forms import GROUP, NO, fields_of, intent_of
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.periods import FoundPeriod
 
 # What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
-BONUS: Final[Mapping[str, float]] = {}
+BONUS: Final[Mapping[str, float]] = MappingProxyType(
+    {"measure": 2.0, "group": 2.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
+)
 # The same where the rules say nothing, for "not said".
-SILENCE: Final[Mapping[str, float]] = {}
+SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})
 USUAL_BONUS: Final = 1.0
 LEAST: Final = 1e-6
 SURE: Final = 0.8

@@ -58,16 +58,6 @@ def tensors_of(planner: Planner) -> dict[str, torch.Tensor]:
     return {name: each.detach().half().contiguous() for name, each in sorted(found.items())}
 
 
-def hash_of(*folders: Path) -> str:
-    """One hash of all training data: names and contents of the files, in order."""
-    digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.iterdir()):
-            if path.suffix in {".txt", ".toml"}:
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def _safetensors(tensors: dict[str, torch.Tensor]) -> bytes:
     """The safetensors format: 8 bytes of header length, a JSON header, then the raw data."""
     header, body = {}, b""

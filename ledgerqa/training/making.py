@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ledgerqa.backends.trained_planner import FOLDER
-from ledgerqa.training.artefact import hash_of, write
+from ledgerqa.training.artefact import write
 from ledgerqa.training.fills import filled, read_vocabularies
 from ledgerqa.training.held_out import apart, scored
-from ledgerqa.training.phrasings import read_phrasings
+from ledgerqa.training.phrasings import PHRASINGS, VOCABULARIES, hash_of, read_phrasings
 from ledgerqa.training.planner import Planner, Recipe, Tokeniser, base_weights, train
 from ledgerqa.training.predicting import predict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from ledgerqa.training.phrasings import Phrasing
     from ledgerqa.training.scoring import Score
 
-PHRASINGS: Final = Path(__file__).with_name("phrasings")
-VOCABULARIES: Final = Path(__file__).with_name("vocabularies")
 HELD_OUT_SEED: Final = 99
 
 

@@ -10,8 +10,10 @@ slots, filled later from a vocabulary (`fills`) or literal after `=`.  See `phra
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +21,6 @@ from ledgerqa.errors import PhrasingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 Label = str
 NO: Final = ""  # the class of what is not said
@@ -52,6 +53,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 SEVERAL: Final = "group"
+PHRASINGS: Final = Path(__file__).with_name("phrasings")
+VOCABULARIES: Final = Path(__file__).with_name("vocabularies")
 FLAGS: Final = tuple(name for name, classes in FIELDS.items() if classes == ("yes",))
 
 # What the words of each slot are called by the tagger.
@@ -108,6 +111,16 @@ def read_phrasings(folder: Path) -> list[Phrasing]:
 def read_file(path: Path) -> list[Phrasing]:
     """The phrasings of one file."""
     return list(_parsed(path.read_text(encoding="utf-8").splitlines(), path))
+
+
+def hash_of(*folders: Path) -> str:
+    """One hash of all training data: names and contents of the files, in order."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.iterdir()):
+            if path.suffix in {".txt", ".toml"}:
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def _parsed(lines: Iterable[str], path: Path) -> Iterator[Phrasing]:
