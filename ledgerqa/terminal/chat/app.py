@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import subprocess
 import threading
 from pathlib import Path
@@ -197,6 +198,7 @@ class ChatApp(App[None]):
                 soon(self, self._resume_named, self.manner.resume)
             self._examples()
             self._warm()
+            gc.freeze()  # what is loaded for good is not looked through again while somebody types
 
     def _examples(self) -> None:
         from ledgerqa.terminal.chat.examples import examples

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MOST_TURNS: Final = 12  # on the screen
+MOST_TURNS: Final = 8  # on the screen: each repaint lays all of them out
 MOST_EARLIER: Final = 300  # kept at hand
 AT_ONCE: Final = 6  # earlier turns that come back at once
 HISTORY: Final = 20  # earlier questions that a follow-up may lean on

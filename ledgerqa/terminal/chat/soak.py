@@ -1,0 +1,246 @@
+"""`python -m ledgerqa.terminal.chat.soak`: a long conversation over a ledger that changes, measured; for developers.
+
+The application runs without a terminal.  Each question is typed key by key, many while the one before is still being
+answered, some are cancelled, and entries are added to a copy of the ledger meanwhile.  Told at the end, and as the
+exit code: whether memory grew, whether a keystroke was lost, whether a worker is stuck, and how long the event loop
+was held (by processor time, so that other processes do not count).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import gc
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from asyncio import events
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ledgerqa.samples import sample_ledger
+from ledgerqa.settings import NONE, load_settings
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from ledgerqa.settings import Settings
+    from ledgerqa.terminal.chat.app import ChatApp
+
+SETTLED: Final = 50  # questions before memory is taken as what the chat needs
+MOST_GROWTH: Final = 0.10
+FRAME: Final = 0.016  # seconds: what is held longer can be felt
+PATIENCE: Final = 120.0
+STEP: Final = 0.02
+TODAY: Final = dt.date(2025, 12, 31)
+KEYS: Final = {
+    " ": "space",
+    "?": "question_mark",
+    "#": "number_sign",
+    ":": "colon",
+    "-": "minus",
+    '"': "quotation_mark",
+}
+KINDS: Final = (
+    "how much did I spend on {account} in {year}?",
+    "and in {other}?",
+    "{account} by month in {year}",
+    "spending by category in {year}",
+    "what did I pay {payee} in {year}?",
+    "what was my net worth at the end of {year}?",
+    "the 10 largest expenses in {year}",
+    "how much?",
+    "what did the zeppelin cost in {year}?",
+    "income by quarter in {year}",
+)
+ENTRY: Final = '\n{day} * "Soak" "entry {number}"\n  {account}  1.00 EUR\n  {other}  -1.00 EUR\n'
+
+
+@dataclass
+class Measured:
+    """What a run gave; memory is the resident set in MiB, `held` the longest callbacks in milliseconds."""
+
+    questions: int = 0
+    answered: int = 0
+    cancelled: int = 0
+    reindexed: int = 0
+    keystrokes: int = 0
+    lost: int = 0
+    stuck: int = 0
+    memory_settled: float = 0.0
+    memory_end: float = 0.0
+    callbacks: int = 0
+    over_frame: int = 0
+    held: list[tuple[float, str]] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def growth(self) -> float:
+        """Of memory, after the first questions."""
+        return self.memory_end / self.memory_settled - 1 if self.memory_settled else 0.0
+
+    @property
+    def sound(self) -> bool:
+        """Whether the chat can be left open all day."""
+        return not self.lost and not self.stuck and self.growth <= MOST_GROWTH
+
+
+class LoopWatch:
+    """Notes the processor time of each callback of the event loop."""
+
+    def __init__(self, measured: Measured) -> None:
+        self._measured = measured
+        self._run = events.Handle._run  # noqa: SLF001 - nothing public tells it
+
+    def __enter__(self) -> None:
+        run, measured = self._run, self._measured
+
+        def watched(handle: Any) -> None:
+            began = time.thread_time()
+            run(handle)
+            held = time.thread_time() - began
+            measured.callbacks += 1
+            if held > FRAME:
+                measured.over_frame += 1
+                measured.held = sorted([*measured.held, (round(held * 1000, 1), _name(handle))], reverse=True)[:10]
+
+        events.Handle._run = watched  # type: ignore[method-assign,assignment] # noqa: SLF001
+
+    def __exit__(self, *_: object) -> None:
+        events.Handle._run = self._run  # type: ignore[method-assign] # noqa: SLF001
+
+
+def _name(handle: Any) -> str:
+    """What a callback does, as far as can be told."""
+    owner = getattr(getattr(handle, "_callback", None), "__self__", None)
+    return owner.get_name() if isinstance(owner, asyncio.Task) else repr(handle)[:100]
+
+
+async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
+    """Hold a conversation of so many questions, with so many changes of the ledger."""
+    from ledgerqa.terminal.chat.app import ChatApp
+    from ledgerqa.terminal.chat.desk import Desk
+    from ledgerqa.terminal.chat.starting import Manner
+
+    measured, began = Measured(), time.monotonic()
+    app = ChatApp(Desk(settings, TODAY), Manner())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _until(pilot, lambda: app.status.standing.models not in {"", "loading models"})
+        asked = _questions(app, questions)
+        every = max(1, questions // reindexes) if reindexes else questions + 1
+        with LoopWatch(measured):
+            for number, question in enumerate(asked):
+                if number % every == every - 1 and measured.reindexed < reindexes:
+                    await _change(app, pilot, settings, measured)
+                await _ask(app, pilot, question, number, measured)
+                if number == min(SETTLED, questions // 2):
+                    measured.memory_settled = _memory()
+        await _until(pilot, lambda: not app.conversation.busy)
+        measured.memory_end = _memory()
+        measured.stuck = await _stuck(app, pilot)
+        await app.action_quit()
+    measured.seconds = time.monotonic() - began
+    return measured
+
+
+def _questions(app: ChatApp, count: int) -> list[str]:
+    accounts = [name for name in app.names.accounts if name.startswith("Expenses") and name.count(":") > 1]
+    made = []
+    for number in range(count):
+        names = {
+            "account": accounts[number * 7 % len(accounts)].rpartition(":")[2].lower(),
+            "payee": app.names.payees[number * 11 % len(app.names.payees)],
+            "year": 2022 + number % 4,
+            "other": 2022 + (number + 1) % 4,
+        }
+        made.append(KINDS[number % len(KINDS)].format(**names))
+    return made
+
+
+async def _ask(app: ChatApp, pilot: Pilot[None], question: str, number: int, measured: Measured) -> None:
+    """Type a question while the one before may still be answered; cancel some; look at the evidence of some."""
+    typed = "".join(letter for letter in question if letter.isascii())
+    for letter in typed:
+        await pilot.press(KEYS.get(letter, letter))
+    await pilot.pause()
+    measured.keystrokes += len(typed)
+    if app.prompt.text != typed:
+        measured.lost += abs(len(typed) - len(app.prompt.text)) or 1
+    await pilot.press("enter")
+    await _until(pilot, lambda: app.conversation.current and app.conversation.current.question == typed.strip())
+    measured.questions += 1
+    if number % 17 == 16:
+        await pilot.press("escape")
+        measured.cancelled += 1
+    elif number % 3:
+        await _until(pilot, lambda: not app.conversation.busy)
+        measured.answered += 1
+        if number % 10 == 1:
+            await pilot.press(f"f{2 + number // 10 % 4}")
+            await pilot.pause(STEP * 5)
+            await pilot.press("escape")
+
+
+async def _change(app: ChatApp, pilot: Pilot[None], settings: Settings, measured: Measured) -> None:
+    """Add an entry and let the chat notice it by itself."""
+    info = app.desk.info
+    before = info.generation if info else 0
+    spent = next(name for name in app.names.accounts if name.startswith("Expenses:"))
+    held = next(name for name in app.names.accounts if name.startswith("Assets:") and "Cash" in name)
+    added = ENTRY.format(day=TODAY, number=measured.reindexed, account=spent, other=held)
+    with settings.ledger_file().open("a", encoding="utf-8") as ledger:
+        ledger.write(added)
+    await _until(pilot, lambda: app.desk.info is not None and app.desk.info.generation > before)
+    measured.reindexed += 1
+
+
+async def _stuck(app: ChatApp, pilot: Pilot[None]) -> int:
+    """Workers that do not end."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and any(not worker.is_finished for worker in app.workers):
+        await pilot.pause(STEP)
+    return sum(not worker.is_finished for worker in app.workers)
+
+
+async def _until(pilot: Pilot[None], holds: Any) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the chat does not get on")
+        await pilot.pause(STEP)
+
+
+def _memory() -> float:
+    """The resident set in MiB, without what only waits to be collected."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def main() -> int:
+    """Over a copy of the sample ledger."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--questions", type=int, default=500)
+    parser.add_argument("--reindexes", type=int, default=50)
+    parser.add_argument("--models", action="store_true", help="use the models of the configuration")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = Path(folder) / "books" / "main.beancount"
+        shutil.copytree(sample_ledger().parent, ledger.parent)
+        models = {} if options.models else {"LEDGERQA_ENCODER": NONE, "LEDGERQA_READER": NONE}
+        settings = load_settings(
+            ledger=str(ledger), data_dir=Path(folder) / "data", environment={**os.environ, **models}
+        )
+        measured = asyncio.run(soak(settings, options.questions, options.reindexes))
+    told = {**asdict(measured), "growth": round(measured.growth, 4), "sound": measured.sound}
+    sys.stdout.write(json.dumps(told, indent=1) + "\n")
+    return 0 if measured.sound else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
