@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from ledgerqa.corpus import build, open_index, reindex
+from ledgerqa.corpus import build, building, open_index, reindex
 from ledgerqa.corpus.embedding import embed, pending
 from ledgerqa.corpus.freshness import freshness
 from ledgerqa.corpus.schema import TABLES
@@ -384,6 +384,8 @@ HEADS = (
 class AnyEdits(RuleBasedStateMachine):
     """Edits of a ledger of several files, with reindexing now and then: each time as an index made anew."""
 
+    least_resumed = building.LEAST_RESUMED
+
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
@@ -478,7 +480,9 @@ class AnyEdits(RuleBasedStateMachine):
         if not self.main.exists():
             return
         before = self.rows()
-        done = reindex(self.main, self.data_dir)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(building, "LEAST_RESUMED", self.least_resumed)
+            done = reindex(self.main, self.data_dir)
         d = done.differences
         after = self.rows()
         assert d.stayed + d.changed + d.moved + d.removed == len(before)
@@ -499,5 +503,14 @@ class AnyEdits(RuleBasedStateMachine):
             return set(index.query("SELECT slice_hash, file, line FROM entries"))
 
 
+class AnyEditsResumed(AnyEdits):
+    """The same where each reindex tries to load only what an edit can have changed."""
+
+    least_resumed = 0
+
+
 TestAnyEdits = pytest.mark.slow(AnyEdits.TestCase)
-TestAnyEdits.settings = settings(max_examples=int(os.environ.get("LEDGERQA_EDIT_RUNS", "6")), stateful_step_count=12)
+TestAnyEditsResumed = pytest.mark.slow(AnyEditsResumed.TestCase)
+TestAnyEdits.settings = TestAnyEditsResumed.settings = settings(
+    max_examples=int(os.environ.get("LEDGERQA_EDIT_RUNS", "6")), stateful_step_count=12
+)
