@@ -113,14 +113,14 @@ def _planned(
     meaning: Meaning,
     models: Models,
 ) -> Outcome:
-    """The plan: the reader's, where it is to plan; by the rules where it is not, or fails."""
+    """The plan: a language model's, where one is to plan; by the rules where none is, or it fails."""
     from ledgerqa.dialog import plan_question
 
-    if models.reader_plans:
+    if models.writer:
         from ledgerqa.dialog.llm_planner import plan_by_model
 
         try:
-            if write := getattr(models.reader(), "write", None):
+            if write := getattr(models.writer(), "write", None):
                 return plan_by_model(question, history, today, index, fiscal_start, meaning, write)
             models.remark("there is no language model to plan by (--reader): the rules read the question")
         except LedgerqaError as error:

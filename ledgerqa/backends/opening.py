@@ -177,13 +177,18 @@ class Models:
     encoder_sha256: str = ""
     data_dir: Path | None = None
     passage_tokens: int = PASSAGE_TOKENS
-    reader_plans: bool = False
+    writer: Callable[[], AnyReader | None] | None = None  # the model that plans; None where none is to
     remark: Callable[[str], None] = _unsaid
 
     @property
     def reads(self) -> bool:
         """Whether there may be a reader: it is opened by its first call, and may yet turn out to be none."""
         return self.reader is not _none
+
+    @property
+    def any(self) -> bool:
+        """Whether there may be a model at all."""
+        return self.reads or bool(self.encoder_sha256)
 
 
 NO_MODELS = Models()
@@ -197,15 +202,18 @@ def models_of(settings: Settings, remark: Callable[[str], None]) -> Models:
     that the user named raises, when it is opened.
     """
     known = _known_or_said(settings, remark)
+    reader: Callable[[], AnyReader | None] = NO_MODELS.reader
+    if _reader_there(settings, remark):
+        reader = Once(lambda: reader_of(settings, remark))
     return Models(
         encoder=Once(lambda: encoder_of(settings, remark)),
-        reader=Once(lambda: reader_of(settings, remark)) if _reader_there(settings, remark) else NO_MODELS.reader,
+        reader=reader,
         planner=Once(lambda: planner_of(settings, remark)),
         fusion=settings.fusion,
         encoder_sha256=known[1] if known else "",
         data_dir=settings.data_dir,
         passage_tokens=settings.passage_tokens,
-        reader_plans=settings.planner == "llm",
+        writer=reader if settings.planner == "llm" else None,
         remark=remark,
     )
 

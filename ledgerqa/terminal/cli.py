@@ -120,6 +120,10 @@ def ask(
     only where each figure, date and name in it stands in the entries cited. --reader none leaves it out, --reader names
     another one. A server on another machine is used only where the configuration file names it.
 
+    With --planner llm that language model also reads the question: it is shown the question and a short list of the
+    ledger's names, and what it makes of them is checked; where it fails, the rules read the question, and a line on
+    standard error says so. The default reader is too small for it.
+
     The questions of the last conversation of each ledger are kept in the user's data folder, readable by the user
     alone, for `sources` and for --continue, which goes on with it within twelve hours. --no-history keeps nothing of
     this one, `history = false` in the configuration nothing at all.
@@ -432,6 +436,7 @@ def sources(
     asked = Asked(" ".join(question), day) if question else recall(settings)
     if asked is None:
         raise click.UsageError("No question was asked of this ledger yet. Ask one, or give one here.")
+    settings = asked.planned_by(settings)
     models, fiscal_start = models_of(settings, remark), settings.fiscal_start_month
     with open_fresh(settings) as opened:
         found = sourcing.sources(asked, opened, everything=everything, models=models, fiscal_start=fiscal_start)
@@ -631,7 +636,7 @@ def doctor(
 @click.option("--today", type=Day(), help="The day of questions that name none. Default: this day.")
 @settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object on one line.")
-@model_options("reader", "device")
+@model_options("reader", "device", "planner")
 @click.pass_context
 def evaluate(
     ctx: click.Context,
@@ -645,6 +650,7 @@ def evaluate(
     as_json: bool,
     reader: str | None,
     device: str | None,
+    planner: str | None,
 ) -> None:
     """Measure how well questions are understood whose answers are known.
 
@@ -664,7 +670,8 @@ def evaluate(
       ledgerqa eval questions.jsonl --ledgers ~/books/index.json --json
       ledgerqa eval questions.jsonl --ledgers index.json --retrieval
     """
-    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, reader=reader, device=device)
+    chosen = {"reader": reader, "device": device, "planner": planner}
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **chosen)
     if retrieval:
         from ledgerqa.terminal.evaluating import evaluate_and_tell
 

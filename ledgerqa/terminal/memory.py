@@ -35,11 +35,20 @@ SHOWN_LENGTH: Final = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """One question as it was put: `today` is what "last month" counted from, `history` what was asked before."""
+    """One question as it was put: `today` is what "last month" counted from, `history` what was asked before.
+
+    `planner` and `reader` are the models that planned, where a language model did ("": what the settings say).
+    """
 
     question: str
     today: dt.date
     history: tuple[str, ...] = ()
+    planner: str = ""
+    reader: str = ""
+
+    def planned_by(self, settings: Settings) -> Settings:
+        """The settings with what planned this question, so that it comes to the same plan again."""
+        return replace(settings, planner="llm", reader=self.reader) if self.planner == "llm" else settings
 
 
 def remember(settings: Settings, asked: Asked) -> None:
@@ -57,6 +66,8 @@ def remember(settings: Settings, asked: Asked) -> None:
         "history": asked.history[-MOST_EARLIER:],
         "at": _now().isoformat(),
     }
+    if settings.planner == "llm":
+        fields |= {"planner": settings.planner, "reader": settings.reader}
     try:
         path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
@@ -113,11 +124,12 @@ def _read(settings: Settings) -> tuple[Asked, dt.datetime] | None:
     """What is kept, and when it was asked."""
     try:
         kept: dict[str, Any] = json.loads(_path(settings).read_text(encoding="utf-8"))
-        asked = Asked(kept["question"], dt.date.fromisoformat(kept["today"]), tuple(kept["history"]))
+        models = kept.get("planner", ""), kept.get("reader", "")
+        asked = Asked(kept["question"], dt.date.fromisoformat(kept["today"]), tuple(kept["history"]), *models)
         at = dt.datetime.fromisoformat(kept["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    texts = (asked.question, *asked.history)
+    texts = (asked.question, asked.planner, asked.reader, *asked.history)
     if not all(isinstance(text, str) for text in texts) or at.tzinfo is None or _now() - at > KEPT:
         return None
     return replace(asked, history=asked.history[-MOST_EARLIER:]), at

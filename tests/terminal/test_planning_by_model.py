@@ -57,6 +57,7 @@ def planner(write: object) -> Iterator[Planner]:
 
 def ask(ledgerqa: CommandLine, url: str, *arguments: str) -> tuple[dict[str, Any], str]:
     ran = ledgerqa("ask", "--planner", "llm", "--reader", url, "--json", "--today", "2023-12-31", *arguments)
+    assert ran.out, ran.err
     assert "Traceback" not in ran.err
     return json.loads(ran.out), ran.err
 
@@ -157,3 +158,20 @@ def test_a_conversation_is_shown_and_the_setting_is_enough(ledgerqa: CommandLine
         ran = ledgerqa("ask", "--config", config, "--batch", batch, LEDGERQA_READER="")
         assert json.loads(ran.out)["result"]["rows"] == [["7.50", "EUR"]], ran.err
         assert 'Earlier: ["groceries in 2023"]' in server.shown
+
+
+def test_sources_are_those_of_the_same_plan(ledgerqa: CommandLine) -> None:
+    with planner(SUM) as server:
+        ask(ledgerqa, server.url, "what did we nibble?")
+        ran = ledgerqa("sources", "--json")
+        assert len(server.asked) == 2
+    assert [entry["payee"] for entry in json.loads(ran.out)["entries"]] == ["Green Grocer", "Green Grocer"]
+
+
+def test_it_can_be_measured(ledgerqa: CommandLine, books: Path) -> None:
+    questions = books.parent / "q.jsonl"
+    gold = f"SELECT sum(position) WHERE account = '{GROCERIES}'"
+    questions.write_text(json.dumps({"question": "what did we nibble?", "gold_bql": gold}), encoding="utf-8")
+    with planner(SUM) as server:
+        ran = ledgerqa("eval", questions, "--planner", "llm", "--reader", server.url, "--json")
+    assert json.loads(ran.out)["all"]["answer"] == 1.0, ran.err

@@ -19,6 +19,7 @@ from ledgerqa.terminal.evaluation.golds import beanquery_installed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ledgerqa.backends.protocols import Understander
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.links import Link
     from ledgerqa.dialog.meaning import Meaning
@@ -50,8 +51,11 @@ class Rank:
 class Namer:
     """One ledger's names, and the readings that linking gives for the words of a question."""
 
-    def __init__(self, index: Index, meaning: Meaning, fiscal_start: int | None) -> None:
+    def __init__(
+        self, index: Index, meaning: Meaning, fiscal_start: int | None, understander: Understander | None = None
+    ) -> None:
         self._index, self._meaning, self._fiscal_start = index, meaning, fiscal_start
+        self._understander = understander
         self._accounts: dict[str, str] = dict(index.query("SELECT account, root FROM accounts"))
         self._entries: list[tuple[str, str, str]] = index.query(
             "SELECT entry_id::VARCHAR, coalesce(payee, ''), coalesce(narration, '') FROM entries"
@@ -80,7 +84,9 @@ class Namer:
 
         names, readings = vocabulary(self._index), []
         for text in (*question.history, question.question):
-            said = read(without_instructions(text), question.today, names, self._fiscal_start)
+            asked = without_instructions(text)
+            understood = self._understander.understand(asked) if self._understander else None
+            said = read(asked, question.today, names, self._fiscal_start, understood)
             readings += [phrase.options for phrase in (*said.phrases, *said.excluded)]
             if lost := lost_words(said):
                 readings.append(tuple(link_of(candidate) for candidate in self._meaning(lost)))

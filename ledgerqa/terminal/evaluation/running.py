@@ -87,7 +87,7 @@ def _asked(settings: Settings, ledger: Path, questions: Sequence[GoldQuestion]) 
     with open_fresh(settings) as index, progress_bar(f"asking {ledger.name}") as progress:
         golds = Golds(ledger) if beanquery_installed() else None
         meaning = searcher(index, models.encoder, models.encoder_sha256)
-        namer = Namer(index, meaning, settings.fiscal_start_month)
+        namer = Namer(index, meaning, settings.fiscal_start_month, models.planner())
         for number, question in enumerate(questions):
             progress("questions", number, len(questions))
             yield _result(question, index, models, settings.fiscal_start_month, golds, namer)
