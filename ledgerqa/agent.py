@@ -93,14 +93,17 @@ def ask(
     if isinstance(outcome, Plan):
         answered = _answered(question, outcome, index, today, clock)
         yield Headline(answered)
-        answered = _searched(answered, outcome, index, models, follows=bool(history))
-        answered = _considered(answered, meaning.asked, index, models)
-        clock.lap("dense")
+        if models.any:
+            answered = _searched(answered, outcome, index, models, follows=bool(history))
+            answered = _considered(answered, meaning.asked, index, models)
+            clock.lap("dense")
         answered = yield from _read_on(answered, outcome, index, models)
         clock.lap("read")
     else:
-        answered = _considered(_asked_back(question, outcome, today, index.info), meaning.asked, index, models)
-        clock.lap("dense")
+        answered = _asked_back(question, outcome, today, index.info)
+        if meaning.asked:
+            answered = _considered(answered, meaning.asked, index, models)
+            clock.lap("dense")
     yield Done(replace(answered, timings=clock.timings()))
 
 

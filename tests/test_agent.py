@@ -14,9 +14,11 @@ from ledgerqa import agent, dialog
 from ledgerqa.backends.openai_reader import OpenAIReader
 from ledgerqa.backends.opening import Models
 from ledgerqa.corpus import build, open_index
+from ledgerqa.corpus.embedding import embed
 from ledgerqa.errors import IndexMissingError
 from ledgerqa.records import Choice, Clarify, Plan, Refusal
 from tests.backends.stand_in import stand_in
+from tests.corpus.hashing import HashingEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,3 +187,80 @@ def test_an_exact_answer_does_not_fall_with_the_reader(index: Index) -> None:
     with_reader = agent.answer(question, index, TODAY, models=models)
     assert with_reader.answer == alone.answer
     assert [warning for warning in with_reader.warnings if "cannot be reached" in warning]
+
+
+def test_without_models_nothing_is_searched(index: Index) -> None:
+    answer = agent.answer("how much did I spend on groceries in 2023?", index, TODAY)
+    assert (answer.retrieved, answer.considered, answer.notes) == ((), (), ())
+    assert {citation.found_by for citation in answer.citations} == {("structured",)}
+    assert answer.timings.dense < 1
+
+
+def embedded(index: Index) -> Models:
+    encoder = HashingEncoder()
+    embed(index.ledger.main_file, index.ledger.main_file.parent / "data", encoder)
+    return Models(encoder=lambda: encoder, encoder_sha256=encoder.sha256)
+
+
+def test_a_citation_says_how_it_was_found(index: Index) -> None:
+    question = "how much did I spend on groceries in 2023?"
+    alone = agent.answer(question, index, TODAY)
+    answer = agent.answer(question, index, TODAY, models=embedded(index))
+    assert answer.answer == alone.answer
+    assert [citation.entry for citation in answer.citations] == [citation.entry for citation in alone.citations]
+    ways = {citation.entry.narration: citation.found_by for citation in answer.citations}
+    assert ways == dict.fromkeys(["Bread", "Cheese"], ("structured", "dense", "sparse"))
+    assert {found.entry.narration for found in answer.retrieved} == {"Bread", "Cheese"}  # inside the plan's filters
+    assert all(found.contributes for found in answer.retrieved)
+    assert answer.timings.dense > 0
+    assert answer.timings.total >= answer.timings.plan + answer.timings.structured + answer.timings.dense
+    assert answer.embedder
+    assert answer.embedder.name == "hashing"
+
+
+def test_what_lies_near_is_no_source(index: Index) -> None:
+    answer = agent.answer("what was my latest grocery purchase?", index, TODAY, models=embedded(index))
+    assert [citation.entry.narration for citation in answer.citations] == ["Olives"]
+    near = [found for found in answer.retrieved if not found.contributes]
+    assert {found.entry.narration for found in near} == {"Bread", "Cheese"}
+    assert all("structured" not in found.found_by for found in near)
+
+
+def test_what_else_a_sentence_rests_on_becomes_the_next_citation(make_ledger: Any, data_dir: Path) -> None:
+    """
+    2024-01-01 open Assets:Cash
+    2024-01-01 open Expenses:Tools
+    """
+    days = "".join(
+        f'2024-02-{day:02d} * "Shop {day}" "spanner"\n  Expenses:Tools  {100 + day}.00 EUR\n  Assets:Cash\n'
+        for day in range(1, 15)
+    )
+    main = make_ledger()
+    main.write_text(f"{main.read_text()}\n{days}")
+    build(main, data_dir)
+    text = served("On 2024-02-01 you paid 101.00 EUR to Shop 1.", "On 2024-02-14 you paid 114.00 EUR to Shop 14.")
+    with (
+        open_index(main, data_dir) as opened,
+        stand_in(lambda handler: handler.send(200, {"Content-Type": "text/event-stream"}, text)) as server,
+    ):
+        models = Models(reader=lambda: OpenAIReader(f"{server.url}/v1", "scripted"))
+        answer = agent.answer("how much did I spend on tools in 2024 for a spanner?", opened, TODAY, models=models)
+    assert answer.verification.shown == 2
+    assert "to Shop 1 [11]." in answer.answer
+    assert "to Shop 14 [1]." in answer.answer
+    assert [citation.id for citation in answer.citations] == list(range(1, 12))
+    assert answer.citations[-1].entry.payee == "Shop 1"
+    assert answer.citations[-1].found_by == ("structured", "sparse")
+    assert {found.read for found in answer.retrieved} == {True, False} or all(f.read for f in answer.retrieved)
+
+
+def test_what_was_cut_is_said_and_the_budget_is_a_setting(index: Index) -> None:
+    text = served("The bread on 2023-02-03 cost 12.50 EUR [2].")
+    with stand_in(lambda handler: handler.send(200, {"Content-Type": "text/event-stream"}, text)) as server:
+        reader = OpenAIReader(f"{server.url}/v1", "scripted")
+        few = agent.answer("groceries in 2023", index, TODAY, models=Models(reader=lambda: reader, passage_tokens=25))
+        all_ = agent.answer("groceries in 2023", index, TODAY, models=Models(reader=lambda: reader))
+    assert "The reader was given 1 of 2 entries found." in few.notes
+    assert [found.read for found in few.retrieved].count(True) == 1
+    assert all_.notes == ()
+    assert all(found.read for found in all_.retrieved)

@@ -74,6 +74,14 @@ def test_a_swap_is_caught(ran: Ran, kind: str, plan: str, sentence: str) -> None
     assert verdict.reason
 
 
+@pytest.mark.parametrize(
+    "sentence", ["On 2024-03-02 you paid the amount to the payee.", "It was booked on 2024-03-02."]
+)
+def test_a_date_alone_says_nothing(ran: Ran, sentence: str) -> None:
+    for each in ran.values():
+        assert judge(draft(sentence), each.witnesses).reason == "it says a date, and nothing of it"
+
+
 # ------------------------------------------------------------------------------------------ substitutions
 
 
