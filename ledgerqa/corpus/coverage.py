@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledgerqa.corpus.vectors import IDS, MANIFEST, newest
+from ledgerqa.corpus.vectors import IDS, MANIFEST, intact, newest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ class Coverage:
 
 
 def coverage(index: Index) -> tuple[Coverage, ...]:
-    """One for each encoder whose vectors are there, the fullest first.  Damage shows when they are opened, not here."""
+    """One for each encoder whose vectors are there, the fullest first."""
     total = to_embed(index)
     names: dict[str, str] = {}
     for folder in index.folder.glob("*-*.*"):
@@ -49,9 +49,9 @@ def to_embed(index: Index) -> int:
 
 
 def embedded(index: Index, encoder_sha256: str) -> int:
-    """How many texts and names have a vector by that encoder."""
+    """How many texts and names have a vector by that encoder; those in damaged files do not count."""
     folders = (newest(index.folder, kind, encoder_sha256) for kind in KINDS)
-    return sum(_length(folder / IDS) for folder in folders if folder)
+    return sum(_length(folder / IDS) for folder in folders if folder and intact(folder))
 
 
 def _length(path: Path) -> int:

@@ -24,7 +24,7 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ledgerqa.corpus.generations import checksum, sync, writing
+from ledgerqa.corpus.generations import checksum, stamp_of, sync, writing
 from ledgerqa.errors import IndexDamagedError
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Vectors:
         import numpy as np
 
         self.folder = folder
-        self.made_by, self._files = _manifest(folder)
+        self.made_by, self._files, self._stamps = _manifest(folder)
         for name in (IDS, ROWS, MATRIX):
             self._check(name)
         self.text_ids: Ids = np.load(folder / IDS)
@@ -131,12 +131,7 @@ class Vectors:
 
     def _check(self, name: str) -> None:
         """`IndexDamagedError` unless the file is what was written."""
-        try:
-            intact = checksum(self.folder / name) == self._files[name]
-        except (OSError, KeyError) as error:
-            raise IndexDamagedError(self.folder / name, f"{type(error).__name__}: {error}") from error
-        if not intact:
-            raise IndexDamagedError(self.folder / name, "its checksum is not the one that was written")
+        _check(self.folder / name, self._files, self._stamps)
 
     def part(self, places: Sequence[int]) -> tuple[Matrix, Ids]:
         """What `write` takes of the texts in these places: their distinct vectors, and the row of each."""
@@ -272,13 +267,43 @@ def write(
 
 def _seal(folder: Path, made_by: MadeBy) -> None:
     """Write the manifest with a checksum of each file, and make all durable."""
-    files = {path.name: checksum(path) for path in sorted(folder.iterdir())}
-    manifest = {"encoder": made_by.name, "encoder_sha256": made_by.sha256, "files": files}
-    (folder / MANIFEST).write_text(json.dumps(manifest | {"seal": _digest(manifest)}), encoding="utf-8")
-    for path in folder.iterdir():
+    written = sorted(folder.iterdir())
+    for path in written:
         path.chmod(0o600)
         sync(path)
+    manifest = {
+        "encoder": made_by.name,
+        "encoder_sha256": made_by.sha256,
+        "files": {path.name: checksum(path) for path in written},
+        "stamps": {path.name: stamp_of(path) for path in written},
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"seal": _digest(manifest)}), encoding="utf-8")
+    (folder / MANIFEST).chmod(0o600)
+    sync(folder / MANIFEST)
     sync(folder)
+
+
+def intact(folder: Path) -> bool:
+    """Whether every file of these vectors is what was written; told without NumPy."""
+    try:
+        _, files, stamps = _manifest(folder)
+        for name in files:
+            _check(folder / name, files, stamps)
+    except IndexDamagedError:
+        return False
+    return True
+
+
+def _check(path: Path, files: dict[str, str], stamps: dict[str, list[int]]) -> None:
+    """`IndexDamagedError` unless the file is what was written: read again where its size or times are not."""
+    try:
+        if stamp_of(path) == stamps.get(path.name) and path.name in files:
+            return
+        as_written = checksum(path) == files[path.name]
+    except (OSError, KeyError) as error:
+        raise IndexDamagedError(path, f"{type(error).__name__}: {error}") from error
+    if not as_written:
+        raise IndexDamagedError(path, "its checksum is not the one that was written")
 
 
 def wants_graph(count: int) -> bool:
@@ -297,13 +322,14 @@ def graph_of(matrix: Matrix) -> Any:
     return graph
 
 
-def _manifest(folder: Path) -> tuple[MadeBy, dict[str, str]]:
-    """Who made the vectors, and the checksum of each file."""
+def _manifest(folder: Path) -> tuple[MadeBy, dict[str, str], dict[str, list[int]]]:
+    """Who made the vectors, the checksum of each file, and its size and times."""
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if manifest.pop("seal") != _digest(manifest):
             raise IndexDamagedError(folder / MANIFEST, "its checksum is not the one that was written")
-        return MadeBy(manifest["encoder"], manifest["encoder_sha256"]), manifest["files"]
+        made_by = MadeBy(manifest["encoder"], manifest["encoder_sha256"])
+        return made_by, manifest["files"], manifest.get("stamps", {})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamagedError(folder / MANIFEST, f"{type(error).__name__}: {error}") from error
 

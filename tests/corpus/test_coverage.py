@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.corpus import build, open_index
 from ledgerqa.corpus.coverage import coverage, embedded, to_embed
 from ledgerqa.corpus.embedding import embed, pending
-from ledgerqa.corpus.vectors import IDS
+from ledgerqa.corpus.vectors import IDS, MATRIX
 from tests.corpus.hashing import HashingEncoder
 
 if TYPE_CHECKING:
@@ -55,6 +55,25 @@ def test_no_numbers_where_the_file_is_none(make_ledger: MakeLedger, data_dir: Pa
         path.write_bytes(b"short")
     with open_index(ledger, data_dir) as index:
         assert embedded(index, encoder.sha256) == 0
+
+
+def test_vectors_in_damaged_files_do_not_count_and_are_made_anew(make_ledger: MakeLedger, data_dir: Path) -> None:
+    ledger, encoder = make_ledger(LEDGER), HashingEncoder()
+    build(ledger, data_dir)
+    made = embed(ledger, data_dir, encoder)
+    for path in data_dir.rglob(MATRIX):
+        content = bytearray(path.read_bytes())
+        content[-1] ^= 1
+        path.write_bytes(content)
+    with open_index(ledger, data_dir) as index:
+        assert embedded(index, encoder.sha256) == 0
+    assert embed(ledger, data_dir, encoder) == made
+    with open_index(ledger, data_dir) as index:
+        assert embedded(index, encoder.sha256) == to_embed(index)
+    for path in data_dir.rglob(MATRIX):
+        path.touch()  # other times, the same content
+    with open_index(ledger, data_dir) as index:
+        assert embedded(index, encoder.sha256) == to_embed(index)
 
 
 def test_it_needs_no_numpy(make_ledger: MakeLedger, data_dir: Path) -> None:
