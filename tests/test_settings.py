@@ -169,3 +169,14 @@ def test_a_wrong_variable_is_named() -> None:
     with pytest.raises(ConfigError, match="LEDGERQA_DEVICE: device must be auto, cpu or gpu") as raised:
         load_settings(environment={"LEDGERQA_DEVICE": "tpu"})
     assert "Mend the file" not in str(raised.value)
+
+
+def test_the_passages_budget_is_a_setting(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    assert load_settings(environment={}).passage_tokens == 400
+    config.write_text("passage_tokens = 900\n", encoding="utf-8")
+    assert load_settings(config=config, environment={}).passage_tokens == 900
+    for wrong in ("-1", "3001", "true", '"many"'):
+        config.write_text(f"passage_tokens = {wrong}\n", encoding="utf-8")
+        with pytest.raises(ConfigError, match="from 0 to 3000"):
+            load_settings(config=config, environment={})
