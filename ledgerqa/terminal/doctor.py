@@ -226,6 +226,8 @@ def _planner(settings: Settings) -> Check:
     """Let the trained planner read a question; where the rules read alone, why."""
     if settings.planner == "rules":
         return Check("planner", "ok", "rules alone, as the settings say")
+    if settings.planner == "llm":
+        return Check("planner", "ok", "the reader, as the settings say")
     if settings.encoder != DEFAULT:
         return Check("planner", "ok", "rules alone: the trained planner belongs to the default encoder")
     return _model("planner", DEFAULT, lambda: _try_planner(settings), opening.default_encoder_installed)
