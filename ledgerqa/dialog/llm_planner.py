@@ -171,11 +171,13 @@ def _outcome(written: WrittenPlan, heard: _Read, offered: Shortlist, names: Voca
     lost = heard.said.unknown
     if lost and not written.names and not written.without and intent.measure in _SUBJECT_NEEDED:
         return Refusal(f'Nothing in this ledger is called "{" ".join(lost)}".', EXAMPLES)
+    excluded = _phrases(written.without, offered)
     said = replace(
         heard.carried,
+        text=_without_words(heard.carried.text, excluded),
         intent=intent,
         phrases=_phrases(written.names, offered) + _commodities(written),
-        excluded=_phrases(written.without, offered),
+        excluded=excluded,
         periods=_periods(written, heard, offered, names),
         unknown=(),
         unread=(),
@@ -189,7 +191,24 @@ def _outcome(written: WrittenPlan, heard: _Read, offered: Shortlist, names: Voca
     if not isinstance(outcome, Plan):
         return outcome
     notes = [each.note for each in said.periods if each.note]
-    return replace(outcome, reading=tuple(dict.fromkeys((*outcome.reading, *notes))))
+    outcome = replace(outcome, reading=tuple(dict.fromkeys((*outcome.reading, *notes))))
+    return _came_back(outcome) if written.measure == REFUNDS else outcome
+
+
+def _came_back(plan: Plan) -> Plan:
+    """The plan kept to what came back, which the rules would know by their words for it: credits."""
+    return replace(
+        plan,
+        filters=replace(plan.filters, sign=-1),
+        compare=tuple(replace(side, filters=replace(side.filters, sign=-1)) for side in plan.compare),
+    )
+
+
+def _without_words(text: str, excluded: Sequence[Phrase]) -> str:
+    """The question without the words for what is left out, as the rules over words are to read it."""
+    for phrase in excluded:
+        text = re.sub(rf"\b{re.escape(phrase.words)}\b", " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def _intent(written: WrittenPlan, heard: _Read) -> Intent:
@@ -201,7 +220,7 @@ def _intent(written: WrittenPlan, heard: _Read) -> Intent:
     return replace(
         base,
         measure=measure,
-        flow=cast("Flow", written.flow) if written.flow else None,
+        flow=cast("Flow", written.flow) if written.flow else "spend" if written.measure == REFUNDS else None,
         group_by=tuple(Grouping(each) for each in written.group_by),
         order=ORDERS.get(written.order),
         limit=written.limit or None,

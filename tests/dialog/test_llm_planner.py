@@ -95,6 +95,18 @@ GROCERIES, RESTAURANTS = "Expenses:Food:Groceries", "Expenses:Food:Restaurants"
         ("where do I stand", plan("net_worth"), "net_worth at market"),
         ("what is in the bank", plan("balance", accounts=["Assets:Nordbank"]), "balance Assets:Nordbank"),
         ("the jaunt to Portugal", plan("sum", flow="spend", tags=["trip-lisbon"]), "sum expenses #trip-lisbon"),
+        ("all but the home loan: what do we owe", plan("balance", without=["Liabilities:HomeLoan"]),
+         "balance liabilities -Liabilities:HomeLoan by account"),
+        ("cash back from shops this year", plan("refunds", periods=["this year"]), "sum expenses - 2023"),
+        ("who is in my debt", plan("debts"), "balance Assets:Receivable:Maja by account"),
+        ("how much is a greenback", plan("price", commodity="USD", in_currency="EUR"), "price of USD in EUR"),
+        ("paper value of the equity fund", plan("holdings", commodity="WLDX", valued="market"),
+         "holdings assets WLDX by account at market"),
+        ("what class is each fund", plan("metadata", key="asset-class"), "metadata key asset-class"),
+        ("the car in 2021 against 2022", plan("sum", accounts=["Expenses:Car"], periods=["2021", "2022"], compare=True),
+         "sum Expenses:Car [2021: Expenses:Car 2021] [2022: Expenses:Car 2022]"),
+        ("what the boss and the bank gave me", plan("sum", flow="income", accounts=["Income:Fjordtech", "Income:Interest"]),
+         "sum Income:Fjordtech Income:Interest"),
     ],
 )  # fmt: skip
 def test_what_the_model_chose_becomes_the_plan(index: Index, question: str, written: object, becomes: str) -> None:
