@@ -86,7 +86,7 @@ def ask(
 
     clock = Clock()
     meaning = Noting(searcher(index, models.encoder, models.encoder_sha256))
-    outcome = _planned(question, history, today, index, fiscal_start, meaning, models)
+    outcome, planner = _planned(question, history, today, index, fiscal_start, meaning, models)
     clock.lap("plan")
     clock.move("plan", "dense", meaning.milliseconds)
     yield Planned(outcome)
@@ -104,7 +104,7 @@ def ask(
         if meaning.asked:
             answered = _considered(answered, meaning.asked, index, models)
             clock.lap("dense")
-    yield Done(replace(answered, timings=clock.timings()))
+    yield Done(replace(answered, planner=planner, timings=clock.timings()))
 
 
 def _planned(
@@ -115,20 +115,22 @@ def _planned(
     fiscal_start: int | None,
     meaning: Meaning,
     models: Models,
-) -> Outcome:
-    """The plan: a language model's, where one is to plan; by the rules where none is, or it fails."""
+) -> tuple[Outcome, Model | None]:
+    """The plan, and whose: a language model's, where one is to plan; by the rules where none is, or it fails."""
     from ledgerqa.dialog import plan_question
 
     if models.writer:
         from ledgerqa.dialog.llm_planner import plan_by_model
 
         try:
-            if write := getattr(models.writer(), "write", None):
-                return plan_by_model(question, history, today, index, fiscal_start, meaning, write)
+            writer = models.writer()
+            if write := getattr(writer, "write", None):
+                outcome = plan_by_model(question, history, today, index, fiscal_start, meaning, write)
+                return outcome, Model(getattr(writer, "name", ""), getattr(writer, "sha256", ""))
             models.remark("there is no language model to plan by (--reader): the rules read the question")
         except LedgerqaError as error:
             models.remark(f"the rules read the question: {error}")
-    return plan_question(question, history, today, index, fiscal_start, meaning, models.planner())
+    return plan_question(question, history, today, index, fiscal_start, meaning, models.planner()), None
 
 
 def answer_plan(question: str, plan: Plan, index: Index, today: dt.date) -> Answer:

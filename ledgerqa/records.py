@@ -403,6 +403,7 @@ class Answer:
     timings: Timings = field(default_factory=Timings)
     reader: Model | None = None
     embedder: Model | None = None
+    planner: Model | None = None  # the language model whose plan this is; None where the rules planned
     retrieved: tuple[Retrieved, ...] = ()
     considered: tuple[Considered, ...] = ()
     notes: tuple[str, ...] = ()  # what was cut of what the reader was given

@@ -49,6 +49,8 @@ def answer_object(answer: Answer, digits: Digits, *, question_id: object = None)
         "timings_ms": {name: round(value, 2) for name, value in dataclasses.asdict(answer.timings).items()},
         "models": {"reader": _model(answer.reader), "embedder": _model(answer.embedder)},
     }
+    if answer.planner:
+        fields["models"]["planner"] = _model(answer.planner)
     if answer.choices:
         fields["choices"] = [dataclasses.asdict(choice) for choice in answer.choices]
     if answer.warnings:

@@ -22,7 +22,7 @@ def explanation(answer: Answer) -> str:
 
 
 def _sections(answer: Answer) -> Iterator[str]:
-    yield "plan:"
+    yield f"plan (by {answer.planner.name}):" if answer.planner else "plan:"
     yield from _nested(plain(answer.plan) if answer.plan else "none (no query was made of this question)", 1)
     if answer.evidence:
         for statement in answer.evidence.statements:

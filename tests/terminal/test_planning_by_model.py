@@ -69,6 +69,7 @@ def test_the_plan_is_the_models(ledgerqa: CommandLine) -> None:
     assert told["result"]["rows"] == [["7.50", "EUR"]]
     assert told["plan"]["filters"]["accounts"] == [GROCERIES]
     assert "rules" not in err
+    assert told["models"]["planner"]["name"].startswith("default at 127.0.0.1:")
     assert "response_format" in server.asked[0]
 
 
@@ -96,6 +97,7 @@ def test_where_the_model_fails_the_rules_read_the_question(ledgerqa: CommandLine
         told, err = ask(ledgerqa, server.url, "groceries in 2023")
         assert len(server.asked) == (1 if written == 503 else 2)
     assert told["result"]["rows"] == [["20.00", "EUR"]]
+    assert "planner" not in told["models"]
     assert "ledgerqa: the rules read the question: " in err
     assert why in err
 
