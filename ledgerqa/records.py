@@ -167,6 +167,8 @@ class Plan:
     from (None: the newest).  `compare` holds the sides of a comparison; where it is set, `filters` and
     `period` of the plan itself are what the sides have in common.  `per` divides an average; `count_of` says
     what a count counts.  `meaning` is the text to search for by meaning when no name was found.
+    `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
+    what strays from the usual, or what looks booked twice.
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -188,6 +190,8 @@ class Plan:
     quote: str | None = None
     key: str | None = None
     failing: bool = False
+    skip: int = 0
+    pick: Literal["", "unusual", "twice"] = ""
     meaning: str = ""
     reading: tuple[str, ...] = ()
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.slots import passed_over
+from ledgerqa.dialog.spelling import corrected
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
@@ -125,9 +127,10 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
         order = Order("key")
     if order and order.by == "date" and plan.measure is not Measure.LIST:
         order = None
-    if intent.single and limit is None and order is not None and order.by != "key":
+    skip = passed_over(corrected(asked.said.folded)) if order is not None and order.by != "key" else 0
+    if (intent.single or skip) and limit is None and order is not None and order.by != "key":
         limit = 1
-    return replace(plan, order=order, limit=limit)
+    return replace(plan, order=order, limit=limit, skip=skip if limit == 1 else 0)
 
 
 def spoken_currency(asked: Asked) -> str | None:

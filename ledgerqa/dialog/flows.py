@@ -16,6 +16,7 @@ from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Va
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
+_GOT_PAID = r"\b(?:was|were|am|are) (?:i|we) (?:\w+ )?paid\b|\b(?:i|we) (?:was|were|am|are|been|get|got) paid\b"
 _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 
 
@@ -70,7 +71,35 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     elif currency:
         plan = in_currency(plan, currency, asked)
     plan = _share(_grouped_lists(plan), asked)
-    return compared(ordered(plan, asked), asked)
+    return _as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+
+
+_STRAYS = (
+    r"\b(?:unusual(?:ly)?|out of the ordinary|outliers?|abnormal\w*|anomal\w+|atypical|suspicious(?:ly)?|strange(?:ly)?"
+    r"|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?|out of line"
+    r"|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
+)
+_DOUBLED = (
+    r"\bduplicat\w*\b|\bdouble[- ]?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid)\b"
+    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded)\b.*"
+    r"\b(?:twice|double|doubly|two times)\b"
+)
+
+
+def _as_picked(plan: Plan, asked: Asked) -> Plan | None:
+    pick = _picked(asked, plan)
+    if not pick:
+        return None
+    return replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
+
+
+def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
+    """Whether only what strays or what looks doubled is asked for; of one payee all charges tell that by themselves."""
+    if asked.intent.order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
+        return ""
+    if asked.has(_STRAYS):
+        return "unusual"
+    return "twice" if asked.has(_DOUBLED) and not plan.filters.mentions else ""
 
 
 def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
@@ -109,6 +138,10 @@ def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["pos
         return replace(filters, accounts=(own,)), "posting", (f"the account = {own}",)
     if measure is Measure.COUNT and asked.intent.group_by == (Grouping.TAG,) and not filters.mentions:
         return filters, "entry", ()
+    if asked.has(_GOT_PAID) and not (filters.mentions or filters.tags or filters.links):
+        pay = accounts_of_group(asked, Root.INCOME, "salary")
+        if pay:
+            return replace(filters, accounts=pay), "posting", (f"what one is paid = {', '.join(pay)}",)
     if not (filters.mentions or filters.tags or filters.links):
         entries = intent.flow is None and _UNMONEY.search(asked.said.folded)
         if measure in {Measure.LIST, Measure.COUNT} and (entries or (intent.flow is None and asked.has(FLAGGED))):
@@ -210,10 +243,12 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     }
     if intent.flow == "repay" and roots == {Root.LIABILITIES} and measure is not Measure.LIST:
         return replace(filters, sign=1)
+    if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
+        return replace(filters, sign=one_way)
     if (
         intent.sign
         and roots == {Root.EXPENSES}
-        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b"))
+        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b|" + _CAME_BACK))
         and not asked.has(r"\bnet of\b")
     ):
         return replace(filters, sign=-1)
@@ -225,6 +260,27 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     ):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters
+
+
+_CAME_BACK = r"\b(?:get|gets|got|gotten|came|come|comes|given|sent)(?: \w+){0,2} back\b(?! to\b)"
+_INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
+_OUT_OF = (
+    r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
+    r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out)\b"
+)
+_BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
+_PAID_OFF = r"\b(?:payments|repayments|paid (?:off|down|back)|payoffs?)\b"
+
+
+def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:
+    """As in "deposits into savings", "withdrawals only", "purchases on the card": one direction of what moved there."""
+    into, out = asked.has(_INTO), asked.has(_OUT_OF)
+    if into != out:
+        return 1 if into else -1
+    if roots == {Root.LIABILITIES} and not into:
+        bought, paid = asked.has(_BOUGHT), asked.has(_PAID_OFF)
+        return 0 if bought == paid else -1 if bought else 1
+    return 0
 
 
 def _share(plan: Plan, asked: Asked) -> Plan:

@@ -249,10 +249,6 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     text = re.sub(r"\bat (?:least|most)\b", " ", text)
     if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
-    if re.search(
-        r"\b(?:second|2nd)[- ](?:biggest|largest|highest|most expensive|smallest|cheapest|lowest|latest|last)\b", text
-    ):
-        intent = replace(intent, limit=2)  # a plan has no offset: the first two are shown
     if re.search(r"\b(?:largest|biggest|highest|dearest|priciest|heaviest|most expensive) (?:one )?first\b", text):
         return replace(intent, order=Order("amount", descending=True), single=False)
     if words.found("largest", text):

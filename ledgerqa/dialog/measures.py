@@ -88,7 +88,11 @@ def _only_holds(asked: Asked) -> bool:
         r"|inflows?|outflows?)\b"
     )
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
-    return held and not (asked.intent.measure is Measure.SUM and asked.has(moving))
+    if asked.intent.measure is Measure.SUM:
+        return held and not asked.has(moving)
+    return held and not asked.has(
+        r"\b(?:deposits|deposited|withdrawals?|withdrew|transfers|inflows?|outflows?|repayments)\b"
+    )
 
 
 def _holding(asked: Asked) -> Outcome | None:

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.asked import Asked, happened, ordered
+from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.records import Filters, Measure, Mention, Plan, Refusal, Root
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -24,13 +24,19 @@ _TO_ME = re.compile(
     r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:\w+ )?(?:back )?(?:to )?(?:me|us)\b"
     r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b"
 )
+_DEDUCTED = (
+    r"\bdeductions?\b"
+    r"|\b(?:deducted|withheld|stopped"
+    r"|(?:taken|take|takes|came|come|comes|go|goes|went|docked|held) (?:off|out|back)(?: of)?)\b.*"
+    r"\b(?:pay(?:checks?|cheques?|slips?)?|salar(?:y|ies)|wages?)\b"
+)
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
 _MOST_TEXTS = 40
 
 
 def settlement(asked: Asked) -> Outcome | None:
     """The plan for a sale's gain, an invoice's payment or a person's transfer; None where none is asked for."""
-    return _gain_of_sale(asked) or _payment_of_invoice(asked) or _sent_by_person(asked)
+    return _gain_of_sale(asked) or _payment_of_invoice(asked) or _sent_by_person(asked) or _deductions(asked)
 
 
 def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = False) -> tuple[str, ...]:
@@ -112,7 +118,41 @@ def _payment_of_invoice(asked: Asked) -> Plan | None:
         if touched:
             kept = Filters(accounts=touched, links=filters.links, sign=sign)
             return Plan(Measure.LIST, kept, happened(asked), reading=asked.scope.reading)
+    if owing := _touched(asked, Filters(accounts=due, links=filters.links, sign=1)):
+        note = "nothing has come in for it: what is still to be paid"
+        return Plan(
+            Measure.BALANCE,
+            Filters(accounts=owing, links=filters.links),
+            as_of(asked),
+            reading=(*asked.scope.reading, note),
+        )
     return None
+
+
+def _deductions(asked: Asked) -> Plan | None:
+    """As in "what was deducted from my pay": the expenses of the entries that book the pay, each account by itself."""
+    if not asked.has(_DEDUCTED) or asked.scope.filters.mentions:
+        return None
+    pay = accounts_of_group(asked, Root.INCOME, "salary", each_one=True)
+    rows = asked.names.index.query(
+        "SELECT narration FROM entries WHERE type = 'transaction' AND narration <> '' GROUP BY 1"
+        " HAVING bool_and(entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?))))"
+        " ORDER BY count(*) DESC, 1 LIMIT ?",
+        [list(pay), _MOST_TEXTS],
+    )
+    if not rows:
+        return None
+    named = [
+        name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.EXPENSES
+    ]  # "tax withheld from my pay"
+    filters = Filters(
+        roots=() if named else (Root.EXPENSES,),
+        accounts=tuple(named),
+        mentions=(Mention("payroll", narrations=tuple(row[0] for row in rows)),),
+    )
+    groups = asked.intent.group_by or (() if named else (Grouping.ACCOUNT,))
+    note = "deductions = the expenses in the entries that book pay"
+    return ordered(Plan(Measure.SUM, filters, happened(asked), group_by=groups, reading=(note,)), asked)
 
 
 def _touched(asked: Asked, filters: Filters) -> tuple[str, ...]:

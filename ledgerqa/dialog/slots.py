@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.spelling import corrected
+from ledgerqa.dialog.words import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -65,6 +68,8 @@ _LIMITS = (
     ),
     re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b", re.IGNORECASE),
 )
+_NEARLY = re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?P<cue>[a-z]{{5,}})\b", re.IGNORECASE)
+_SUPERLATIVES = frozenset(_SUPERLATIVE.split("|"))
 
 
 @dataclass(frozen=True)
@@ -155,13 +160,37 @@ def _number(written: str) -> Decimal:
 
 def find_limit(text: str, taken: Sequence[Span]) -> tuple[int, Span] | None:
     """How many rows "top five", "last 3" or "the ten biggest" ask for, and which words say so."""
-    for match in (found for pattern in _LIMITS for found in pattern.finditer(text)):
+    misspelt = (found for found in _NEARLY.finditer(text) if corrected(fold(found["cue"])) in _SUPERLATIVES)
+    for match in (*(found for pattern in _LIMITS for found in pattern.finditer(text)), *misspelt):
         if not _overlaps(match.span(), taken):
             word = match["count"].lower()
             count = int(word) if word.isdigit() else _NUMBER_WORDS[word]
             if 0 < count < 1900:
                 return count, match.span()
     return None
+
+
+_ORDINAL = re.compile(
+    r"\b(?P<nth>second|2nd|third|3rd|fourth|4th|fifth|5th)[- ](?:(?:most|least) (?:expensive|costly|frequent|recent)"
+    r"|(?:biggest|largest|highest|heaviest|dearest|priciest|costliest|smallest|cheapest|lowest|latest|newest|oldest"
+    r"|earliest|best|worst)\b)"
+    r"|\b(?P<last>second|third)[- ]to[- ]last\b|\b(?P<but>penultimate|last but one|next to last)\b"
+    r"|\b(?P<before>(?!(?:day|week|weekend|month|quarter|year|night|summer|winter|spring|autumn|christmas)\b)[a-z]+)"
+    r" before (?:the )?last\b(?! [a-z])"
+)
+_PLACES = {"second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4}
+
+
+def passed_over(folded: str) -> int:
+    """How many rows come before the one that is meant: 1 for "the second biggest", "the last but one".
+
+    >>> passed_over("the third cheapest flight")
+    2
+    """
+    found = _ORDINAL.search(folded)
+    if not found:
+        return 0
+    return _PLACES[found["nth"] or found["last"] or "second"]
 
 
 def number_of(written: str) -> int | None:

@@ -28,6 +28,7 @@ from ledgerqa.evidence.gaps import gather_gaps
 from ledgerqa.evidence.holdings import gather_holdings
 from ledgerqa.evidence.listing import gather_list
 from ledgerqa.evidence.metadata import gather_metadata
+from ledgerqa.evidence.outliers import gather_picked
 from ledgerqa.evidence.prices import gather_price
 from ledgerqa.evidence.recurring import gather_recurring
 from ledgerqa.evidence.run import MOST_ENTRIES, Run
@@ -76,6 +77,28 @@ def gather(
     The table holds at most `row_limit` rows (and at most the plan's own limit); its `row_count` says how many
     there are.  It names at most `entry_limit` contributing entries (None: all).  Figures carry the ledger's sign.
     """
-    run = Run(index, plan, today, row_limit, entry_limit)
-    evidence = _MEASURES[plan.measure](run)
-    return replace(evidence, statements=tuple(run.statements), bql=bql(plan, index.ledger, today))
+    whole = replace(plan, limit=plan.limit + plan.skip) if plan.limit is not None else plan
+    run = Run(index, whole, today, row_limit, entry_limit)
+    evidence = gather_picked(run) if plan.pick else _MEASURES[plan.measure](run)
+    evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
+    said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
+    return replace(evidence, statements=tuple(run.statements), bql=said)
+
+
+def _passed_over(evidence: Evidence, skip: int) -> Evidence:
+    """Without the first rows, and without the entries that only these are."""
+    kept = evidence.row_entries[skip:]
+    own = tuple(dict.fromkeys(entry for entry in kept if entry is not None))
+    facts = tuple(
+        replace(fact, rows=tuple(row - skip for row in fact.rows))
+        for fact in evidence.facts
+        if fact.rows and min(fact.rows) >= skip
+    )
+    return replace(
+        evidence,
+        table=replace(evidence.table, rows=evidence.table.rows[skip:]),
+        facts=facts,
+        row_entries=kept,
+        entry_ids=own or evidence.entry_ids,
+        contributing=len(own) or evidence.contributing,
+    )

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.exact import joined, total
+from ledgerqa.evidence.filters import Clause
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.evidence.spans import DAY
 from ledgerqa.records import Column, Evidence, Fact, Filters, Root, Table
@@ -24,11 +25,14 @@ from ledgerqa.records import Column, Evidence, Fact, Filters, Root, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ledgerqa.evidence.filters import Clause
-
 FEWEST = 3
 REGULAR_SHARE = Decimal("0.7")  # of the intervals that must be near the cadence's own
 
+
+# What a payslip takes off, and what comes back, are no payments that one makes.
+NO_DEDUCTIONS = Clause(
+    "p.number > 0 AND p.entry_id NOT IN (SELECT entry_id FROM postings WHERE root = 'income' AND number < 0)"
+)
 
 _WHO = "coalesce(nullif(p.payee, ''), p.narration, '')"
 
@@ -77,9 +81,12 @@ def gather_recurring(run: Run) -> Evidence:
     """
     filters = run.plan.filters
     implied = None if filters.roots or filters.accounts else Filters(roots=(Root.EXPENSES,))
+    clause = either(sides(run.plan, implied))
+    if implied is not None and not filters.mentions:
+        clause &= NO_DEDUCTIONS
     found: list[tuple[_Series, Cadence]] = []
     ended, until = 0, _looked_until(run)
-    for series, cadence in _gathered(run, either(sides(run.plan, implied))):
+    for series, cadence in _gathered(run, clause):
         if run.plan.key not in {None, cadence.name}:
             continue
         if (until - max(series.days)).days > 2 * cadence.days + cadence.stray:

@@ -78,7 +78,8 @@ def _winner(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     grouping = _as_noun(scene)
     label = ", ".join(key_name(one, key) for one, key in zip(scene.plan.group_by, line.keys, strict=False))
     figure = figure_of(scene, line, noun, flip=flip)
-    return f"The {_superlative(scene)} {grouping} is {label}: {figure} ({_lower(topic)})"
+    which = f"{phrases.ordinal(scene.plan.skip)}{_superlative(scene)}"
+    return f"The {which} {grouping} is {label}: {figure} ({_lower(topic)})"
 
 
 def _as_noun(scene: Scene) -> str:

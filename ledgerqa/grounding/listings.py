@@ -46,14 +46,20 @@ def entries(scene: Scene) -> list[str]:
     many = len(scene.evidence.table.rows) > FEW
     ordered = f", {_order_name(scene)} first" if scene.plan.order and (many or scene.limited) else ""
     among = f"The first {scene.plan.limit:,} of " if scene.limited else ""
-    lead = f"{among}{_number(scene, scene.plan.unit)}{subject}{scene.when}{ordered}{scene.marks}"
+    lead = f"{among}{_number(scene, _kind(scene))}{subject}{scene.when}{ordered}{scene.marks}"
     return [f"{lead}: {rows_said(scene, _entry)}.", *whole(scene)]
 
 
+def _kind(scene: Scene) -> str:
+    """What the rows are: "posting", "unusual posting"."""
+    picked = {"": "", "unusual": "unusual ", "twice": "possibly doubled "}[scene.plan.pick]
+    return f"{picked}{scene.plan.unit}"
+
+
 def _which(scene: Scene) -> str:
-    order, unit = scene.plan.order, scene.plan.unit
+    order, unit = scene.plan.order, _kind(scene)
     if scene.plan.limit == 1 and order and order.by != "key":
-        return f"The {_order_name(scene)} {unit}"
+        return f"The {phrases.ordinal(scene.plan.skip)}{_order_name(scene)} {unit}"
     return f"One {unit}"
 
 
@@ -74,6 +80,8 @@ def _entry(scene: Scene, row: int) -> str:
         turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
         where = f" in {account}" if account and scene.plan.filters.accounts != (account,) else ""
         parts.append(f"{scene.money(turn * figure[0], figure[1])}{where}")
+        if usual := scene.amount(row, "usual"):
+            parts[-1] += f" (usually {scene.money(turn * usual[0], usual[1])})"
     elif account:
         parts.append(account)
     if scene.plan.key and (value := text(scene.cell(row, scene.plan.key))):

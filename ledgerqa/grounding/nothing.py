@@ -45,6 +45,9 @@ def nothing(scene: Scene) -> list[str]:
 def _special(scene: Scene, subject: str, when: str) -> str:
     """Measures of which finding nothing says something else than that nothing is there."""
     plan = scene.plan
+    if plan.pick:
+        what = "strays far from the usual" if plan.pick == "unusual" else "looks booked twice"
+        return f"Nothing{subject}{when} {what}."
     match plan.measure:
         case Measure.LEDGER_ERRORS:
             return "Beancount reports no error in this ledger."

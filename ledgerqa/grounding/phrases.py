@@ -235,3 +235,11 @@ def _valuation_day(plan: Plan) -> str:
 def by_groups(groupings: Sequence[Grouping]) -> str:
     """How rows are gathered: "by account and month"."""
     return f"by {listed([grouping.value for grouping in groupings])}" if groupings else ""
+
+
+_ORDINALS = ("", "second ", "third ", "fourth ", "fifth ")
+
+
+def ordinal(skip: int) -> str:
+    """Which one is meant after passing over some, with a space after it: "second "; "" for the first."""
+    return _ORDINALS[skip] if skip < len(_ORDINALS) else f"{skip + 1}th "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import MONEY_WORDS, compared, grouped
+from ledgerqa.grounding.scene import spaced
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def _net_movement(scene: Scene, lines: Sequence[Line]) -> str:
     if scene.roots == {Root.ASSETS} and scene.plan.filters.sign:
         came = scene.plan.filters.sign > 0
         figure = amounts(scene, lines, absolute=True)
-        return f"{figure} {'came into' if came else 'went out of'}{scene.of('', 'for') or ' your assets'}"
+        return (
+            f"{figure} {'came into' if came else 'went out of'}{spaced(scene.of('', 'for').strip()) or ' your assets'}"
+        )
     if len(scene.roots) == 1:
         return f"The net change{scene.of('in', 'for')} was {amounts(scene, lines)}"
     return f"The sum{scene.of('of', 'for') or ' of all postings'} is {amounts(scene, lines)}"

@@ -30,6 +30,8 @@ def _parts(plan: Plan) -> list[str]:
     parts += [f"depth {plan.account_depth}"] if plan.account_depth else []
     parts += [f"order {'-' * plan.order.descending}{plan.order.by}"] if plan.order else []
     parts += [f"limit {plan.limit}"] if plan.limit else []
+    parts += [f"skip {plan.skip}"] if plan.skip else []
+    parts += [plan.pick] if plan.pick else []
     parts += ["entries"] if plan.unit == "entry" and plan.measure.value == "list" else []
     parts += [f"of {plan.count_of}"] if plan.count_of != "entries" else []
     parts += [f"per {plan.per}"] if plan.per != "booking" else []

@@ -453,7 +453,7 @@ FOLLOW_UPS = [
     (("how much did we spend on groceries in 2022?",), "How much did I spend on fuel?", "sum Expenses:Car:Fuel"),
     (("how many WLDX do we own",), "what are they worth", "holdings assets WLDX by account at market"),
     (("what did the vet cost last year",), "when was that?", "list Expenses:Pets:Vet 2022"),
-    (("biggest expense of 2022",), "and the second biggest?", "list expenses + 2022 order -amount limit 2"),
+    (("biggest expense of 2022",), "and the second biggest?", "list expenses + 2022 order -amount limit 1 skip 1"),
     (("biggest expense of 2022",), "and of 2021?", "list expenses + 2021 order -amount limit 1"),
     (("top 3 shops in 2022",), "top 5", "sum expenses 2022 by payee order -amount limit 5"),
     (("top 3 shops in 2022",), "make it by category", "sum expenses 2022 by account depth 2 order -amount limit 3"),

@@ -1,0 +1,85 @@
+"""Kinds of question that newcomers ask, over a small invented ledger: what strays, one direction, places in an order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from tests.dialog.digests import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = dt.date(2024, 5, 20)
+LEDGER = """
+option "operating_currency" "NZD"
+2023-01-01 open Assets:Bank:Everyday
+2023-01-01 open Assets:Bank:Savings
+2023-01-01 open Assets:Receivable:Invoices
+2023-01-01 open Liabilities:CreditCard
+2023-01-01 open Income:Salary
+2023-01-01 open Income:Design
+2023-01-01 open Expenses:Food:Groceries
+2023-01-01 open Expenses:Food:Cafes
+2023-01-01 open Expenses:Taxes:Income
+2023-01-01 open Expenses:Power
+
+2023-03-02 * "Tui Grocers" "weekly shop"
+  Expenses:Food:Groceries  31.20 NZD
+  Liabilities:CreditCard
+2023-04-28 * "Fernleaf Ltd" "salary April"
+  Assets:Bank:Everyday     2000 NZD
+  Expenses:Taxes:Income     500 NZD
+  Income:Salary           -2500 NZD
+2023-05-01 * "to savings"
+  Assets:Bank:Savings       300 NZD
+  Assets:Bank:Everyday
+2023-06-01 * "Inland Revenue" "tax refund 2022"
+  Expenses:Taxes:Income     -80 NZD
+  Assets:Bank:Everyday
+2023-07-01 * "Kea Cafe" "logo" ^inv-17
+  Assets:Receivable:Invoices  900 NZD
+  Income:Design
+2023-08-01 * "Kereru Power" "July"
+  Expenses:Power             90 NZD
+  Liabilities:CreditCard
+"""
+
+CARD = "sum Liabilities:CreditCard"
+PLANS = [
+    ("second biggest expense of 2023", "list expenses + 2023 order -amount limit 1 skip 1"),
+    ("the third most expensive purchase in 2023", "list expenses + 2023 order -amount limit 1 skip 2"),
+    ("power bill before last", "list Expenses:Power order -date limit 1 skip 1"),
+    ("three bigest expenses of 2023", "list expenses + 2023 order -amount limit 3"),
+    ("any unusual spending in 2023?", "list expenses 2023 unusual"),
+    ("groceries higher than usual at any time?", "list Expenses:Food:Groceries unusual"),
+    ("was anything booked twice in march 2023", "list expenses 2023-03 twice"),
+    ("duplicate payments in 2023?", "list expenses 2023 twice"),
+    ("deposits into savings in 2023", "sum Assets:Bank:Savings + 2023"),
+    ("savings withdrawals 2023", "sum Assets:Bank:Savings - 2023"),
+    ("purchases on the credit card in 2023", f"{CARD} - 2023"),
+    ("how much tax did i get back in 2023", "sum Expenses:Taxes - 2023"),
+    ("what was i paid in 2023", "sum Income:Salary 2023"),
+    ("deductions from my pay in 2023", "sum expenses <salary April> 2023 by account"),
+    ("was inv-17 paid", "balance Assets:Receivable:Invoices ^inv-17"),
+    ("what did i spend most on in 2023", "sum expenses 2023 by account order -amount limit 1"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("kinds")
+    path = folder / "flat.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("question", "plan"), PLANS)
+def test_a_kind(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
