@@ -26,9 +26,10 @@ from ledgerqa.dialog.reading import read
 from ledgerqa.dialog.refusals import EXAMPLES, refusal, without_instructions
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.shortlist import phrase_of, shortlist
+from ledgerqa.dialog.tongues import in_english
 from ledgerqa.dialog.vocabulary import vocabulary
 from ledgerqa.dialog.words import fold
-from ledgerqa.dialog.written_plan import DEBTS, ORDERS, REFUNDS, WrittenPlan, checked, schema_of
+from ledgerqa.dialog.written_plan import DEBTS, ORDERS, PICKS, REFUNDS, SPECIAL, WrittenPlan, checked, schema_of
 from ledgerqa.errors import PlanUnusableError
 from ledgerqa.records import Choice, Clarify, Grouping, Measure, Plan, Refusal, Valuation
 from ledgerqa.samples import prompts
@@ -69,8 +70,12 @@ class Write(Protocol):
 
 @dataclass(frozen=True)
 class _Read:
-    """What the rules make of the conversation: the question alone, with what it leans on, and what came before."""
+    """What the rules make of the conversation: the question alone, with what it leans on, and what came before.
 
+    `asked` and `history` are as they were put, less the sentences that instruct.
+    """
+
+    asked: str
     said: Said
     carried: Said
     before: Said | None
@@ -95,10 +100,10 @@ def plan_by_model(
     """
     names = vocabulary(index)
     asked = question[:LONGEST]
-    rest = without_instructions(asked)
-    if (declined := refusal(asked, rest)) and not counts_key(rest, names):
+    rest = without_instructions(in_english(asked))
+    if (declined := refusal(in_english(asked), rest)) and not counts_key(rest, names):
         return declined
-    heard = _heard(rest, history, today, names, fiscal_start)
+    heard = _heard(asked, history, today, names, fiscal_start)
     conversation = [each for each in (heard.said, heard.before) if each is not None]
     offered = shortlist(conversation, names, meaning, _periods_offered(heard, names))
     messages, schema = _messages(heard, offered), schema_of(offered)
@@ -116,20 +121,24 @@ def plan_by_model(
 # ----------------------------------------------------------------------------------------- what it is asked
 
 
-def _heard(rest: str, history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: int | None) -> _Read:
+def _heard(asked: str, history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: int | None) -> _Read:
     before: Said | None = None
-    kept = [text for each in history if (text := without_instructions(each[:LONGEST])) and not refusal(each, text)]
-    for text in kept:
-        before = carried(read(text, today, names, fiscal_start), before, today, fiscal_start)
-    said = read(rest, today, names, fiscal_start)
-    return _Read(said, carried(said, before, today, fiscal_start), before, tuple(kept), today, fiscal_start)
+    kept: list[str] = []
+    for each in (earlier[:LONGEST] for earlier in history):
+        text = without_instructions(in_english(each))
+        if text and not refusal(in_english(each), text):
+            before = carried(read(text, today, names, fiscal_start), before, today, fiscal_start)
+            kept.append(without_instructions(each))
+    said = read(without_instructions(in_english(asked)), today, names, fiscal_start)
+    after = carried(said, before, today, fiscal_start)
+    return _Read(without_instructions(asked), said, after, before, tuple(kept), today, fiscal_start)
 
 
 def _periods_offered(heard: _Read, names: Vocabulary) -> dict[str, FoundPeriod]:
     """The periods of the question, those it leans on, and those before, by their words."""
     found = [*heard.said.periods, *heard.carried.periods]
     for text in reversed(heard.history):
-        found += find_periods(text, heard.today, fiscal_start=heard.fiscal_start, events=names.event_days)
+        found += find_periods(in_english(text), heard.today, fiscal_start=heard.fiscal_start, events=names.event_days)
     offered: dict[str, FoundPeriod] = {}
     for period in found:
         offered.setdefault(" ".join(period.text.split()), period)
@@ -154,7 +163,7 @@ def _messages(heard: _Read, offered: Shortlist) -> list[Message]:
     if offered.periods:
         listed["periods"] = list(offered.periods)
     earlier = [text[:SHOWN_QUESTION] for text in heard.history[-MOST_EARLIER:]]
-    parts = {"names": listed, "earlier": earlier, "question": " ".join(heard.said.text.split())[:SHOWN_QUESTION]}
+    parts = {"names": listed, "earlier": earlier, "question": " ".join(heard.asked.split())[:SHOWN_QUESTION]}
     quoted = {name: json.dumps(value, ensure_ascii=False) for name, value in parts.items()}
     return [Message("system", system_prompt()), Message("user", question_prompt().format(**quoted))]
 
@@ -192,11 +201,15 @@ def _outcome(written: WrittenPlan, heard: _Read, offered: Shortlist, names: Voca
         return outcome
     notes = [each.note for each in said.periods if each.note]
     outcome = replace(outcome, reading=tuple(dict.fromkeys((*outcome.reading, *notes))))
-    return _came_back(outcome) if written.measure == REFUNDS else outcome
+    return _kept_to(written.measure, outcome)
 
 
-def _came_back(plan: Plan) -> Plan:
-    """The plan kept to what came back, which the rules would know by their words for it: credits."""
+def _kept_to(measure: str, plan: Plan) -> Plan:
+    """The plan kept to what came back, strays or stands twice, which the rules would know by their words for it."""
+    if measure in PICKS:
+        return replace(plan, measure=Measure.LIST, group_by=(), unit="posting", order=None, pick=PICKS[measure])
+    if measure != REFUNDS:
+        return plan
     return replace(
         plan,
         filters=replace(plan.filters, sign=-1),
@@ -213,8 +226,7 @@ def _without_words(text: str, excluded: Sequence[Phrase]) -> str:
 
 def _intent(written: WrittenPlan, heard: _Read) -> Intent:
     """The form that the model chose; what it cannot say is the rules', where they read the same measure."""
-    special = {DEBTS: Measure.BALANCE, REFUNDS: Measure.SUM}
-    measure = special.get(written.measure) or Measure(written.measure)
+    measure = SPECIAL.get(written.measure) or Measure(written.measure)
     rules = heard.carried.intent
     base = rules if rules.measure is measure else Intent()
     return replace(
@@ -265,14 +277,16 @@ def _periods(written: WrittenPlan, heard: _Read, offered: Shortlist, names: Voca
     """The periods whose words the model chose; words that it quotes otherwise must stand in the conversation."""
     found: list[FoundPeriod] = []
     by_words = {_bare(words): period for words, period in offered.periods.items()}
-    conversation = fold(" ".join(" ".join((*heard.history, heard.said.text)).split()))
+    conversation = fold(" ".join(" ".join((*heard.history, heard.asked, heard.said.text)).split()))
     for quoted in written.periods:
         if _bare(quoted) in by_words:
             found.append(by_words[_bare(quoted)])
             continue
         if fold(" ".join(quoted.split())) not in conversation:
             raise PlanUnusableError(f"{json.dumps(quoted, ensure_ascii=False)} does not stand in the question")
-        read_alone = find_periods(quoted, heard.today, fiscal_start=heard.fiscal_start, events=names.event_days)
+        read_alone = find_periods(
+            in_english(quoted), heard.today, fiscal_start=heard.fiscal_start, events=names.event_days
+        )
         leaned = _leaning(quoted, heard) if not read_alone else ()
         if not read_alone and not leaned:
             raise PlanUnusableError(f"{json.dumps(quoted, ensure_ascii=False)} names no period")
@@ -290,7 +304,7 @@ def _leaning(quoted: str, heard: _Read) -> tuple[FoundPeriod, ...]:
     if heard.before is None or not heard.before.periods:
         return ()
     earlier = heard.before.periods[-1]
-    period = relative_to(quoted, earlier.period, heard.today, fiscal_start=heard.fiscal_start)
+    period = relative_to(in_english(quoted), earlier.period, heard.today, fiscal_start=heard.fiscal_start)
     return (replace(earlier, period=period, text=period.label),) if period else ()
 
 
@@ -308,7 +322,7 @@ def _key(written: WrittenPlan, said: Said, names: Vocabulary) -> Key | None:
 
 def _asked_back(written: WrittenPlan, heard: _Read, offered: Shortlist) -> Clarify:
     """A question back, with the names that the model found to fit as choices."""
-    text, choices = heard.said.text.strip(), []
+    text, choices = heard.asked.strip(), []
     for kind, name in written.names:
         linked = phrase_of(kind, name, offered.phrases)
         written_out = {"account": name, "tag": f"#{name}", "link": f"^{name}"}.get(kind, f'"{name}"')

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ledgerqa.errors import PlanUnusableError
 from ledgerqa.records import Grouping, Measure, Order
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 NONE: Final = ""
 _NOTHING: Final = (None, "", "none")  # how models say that a field has no value
 ANSWERABLE: Final = ("yes", "unclear", "no")
-DEBTS, REFUNDS = "debts", "refunds"  # measures in the model's words that are a measure with a key or a sign
-MEASURES: Final = (*(measure.value for measure in Measure), DEBTS, REFUNDS)
+DEBTS, REFUNDS = "debts", "refunds"
+PICKS: Final[Mapping[str, Literal["unusual", "twice"]]] = {"unusual": "unusual", "duplicates": "twice"}
+# Measures in the model's words that are a measure with a key, a sign, or only some of its rows.
+SPECIAL: Final = {DEBTS: Measure.BALANCE, REFUNDS: Measure.SUM, **dict.fromkeys(PICKS, Measure.LIST)}
+MEASURES: Final = (*(measure.value for measure in Measure), *SPECIAL)
 FLOWS: Final = ("spend", "income", "repay")
 ORDERS: Final[Mapping[str, Order]] = {
     "newest": Order("date", descending=True),

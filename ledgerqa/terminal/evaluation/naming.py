@@ -80,11 +80,12 @@ class Namer:
         from ledgerqa.dialog.meaning import link_of, lost_words
         from ledgerqa.dialog.reading import read
         from ledgerqa.dialog.refusals import without_instructions
+        from ledgerqa.dialog.tongues import in_english
         from ledgerqa.dialog.vocabulary import vocabulary
 
         names, readings = vocabulary(self._index), []
         for text in (*question.history, question.question):
-            asked = without_instructions(text)
+            asked = without_instructions(in_english(text))
             understood = self._understander.understand(asked) if self._understander else None
             said = read(asked, question.today, names, self._fiscal_start, understood)
             readings += [phrase.options for phrase in (*said.phrases, *said.excluded)]
