@@ -127,9 +127,11 @@ class Automaton:
         """`currencies` may not follow a figure as words, in any case ("12 hours" where HOURS is a commodity).
 
         `vocabulary` allows no other free words than these, as they are written (None: any).  Then what is written is
-        one plain clause: no word is joined, an item comes in it and none twice, after a preposition comes a name.
+        one plain clause: no word is joined, no item comes twice, after a preposition comes a name, and one must come
+        where there is any.
         """
         self._items = tuple(items)
+        self._named = any(item.kind is Kind.NAME for item in self._items)
         self._vocabulary = None if vocabulary is None else frozenset(vocabulary)
         self._beginnings = frozenset(word[:end] for word in vocabulary or () for end in range(1, len(word) + 1))
         self._units = frozenset(folded(currency) for currency in currencies) | AFTER_FIGURE
@@ -249,8 +251,11 @@ class Automaton:
         return character == " " or (character == "." and self._says_something(way))
 
     def _says_something(self, way: Words) -> bool:
-        """Whether the clause may end: it holds an item, and no preposition waits for its name."""
-        return self._vocabulary is None or (bool(way.used) and way.word not in PREPOSITIONS)
+        """Whether the clause may end: it holds a name where there is one to hold, and no preposition waits for its."""
+        if self._vocabulary is None:
+            return True
+        said = any(item.kind is Kind.NAME for item in way.used) if self._named else bool(way.used)
+        return said and way.word not in PREPOSITIONS
 
     def _begins(self, way: Words) -> bool:
         """Whether a word that may be written begins so; a preposition only where a name is left to follow it."""
@@ -287,7 +292,7 @@ class Automaton:
             return False
         if way.at is At.LETTER:
             return self._whole(way) and self._says_something(way)
-        return way.at is not At.ITEM or way.gap is not Gap.COUNT
+        return (way.at is not At.ITEM or way.gap is not Gap.COUNT) and self._says_something(way)
 
 
 def _tries(items: Iterable[Item]) -> Tries:

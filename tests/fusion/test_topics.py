@@ -93,6 +93,7 @@ def test_a_sentence_is_of_one_entry(seed: int, wanted: list[int], most: int) -> 
         items = [part for part in said if part.startswith("<")]
         assert set(said) - set(items) <= WORDS, sentence
         assert items
+        assert topic is CARD or any(item.endswith("NAME>") for item in items), sentence
         assert len(items) == len(set(items)), sentence  # nothing is said twice
         for before, after in zip(said, [*said[1:], "."], strict=True):
             assert before not in PREPOSITIONS or after.endswith("NAME>"), sentence
