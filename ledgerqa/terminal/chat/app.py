@@ -613,6 +613,7 @@ class ChatApp(App[None]):
 
     def on_unmount(self) -> None:
         """Leave nothing running."""
+        gc.unfreeze()
         self.keeper.reindexer.end()
         self._windows.leave()
         self.desk.close()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ledgerqa.settings import Settings
     from ledgerqa.terminal.chat.widgets.turn import Turn
 
-PATIENCE = 60.0
+PATIENCE = 20.0
 STEP = 0.02
 KEYS = {" ": "space", "?": "question_mark", "@": "at", "#": "number_sign", ".": "full_stop", "/": "slash", "-": "minus"}
 

@@ -64,6 +64,7 @@ class Conversation(VerticalScroll, can_focus=False):
         self.turns: list[Turn] = []
         self.earlier: deque[KeptTurn] = deque(maxlen=MOST_EARLIER)
         self.asked: deque[str] = deque(maxlen=HISTORY)
+        self.room = shown.NARROWEST
         self._cancelled = threading.Event()
         self._number = 0
 
@@ -157,10 +158,9 @@ class Conversation(VerticalScroll, can_focus=False):
             kept = kept_turn(turn.question, event.answer, figure.table if figure else None)
             soon(self, self._done, cancelled, turn, event.answer, kept)
 
-    @property
-    def room(self) -> int:
-        """Cells for an answer."""
-        return max(shown.NARROWEST, self.scrollable_content_region.width)
+    def on_resize(self) -> None:
+        """Note the cells for an answer: a thread must not ask for a size itself, as that may lay out anew."""
+        self.room = max(shown.NARROWEST, self.scrollable_content_region.width)
 
     # -------------------------------------------------------------------------------------- on the event loop again
 

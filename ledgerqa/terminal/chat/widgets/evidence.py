@@ -139,7 +139,7 @@ class EvidencePanel(Vertical):
         self.turn, self.entry, self.history = turn, entry, history
         self.query_one(".about", Static).update(Content(" ".join(turn.question.split())))
         if entry:
-            self._slice(entry)
+            self._slice(entry, self.size.width)
         elif tab in WITH_ENTRY:
             self.query_one(SliceView).clear()
         tabs = self.query_one(TabbedContent)
@@ -159,7 +159,7 @@ class EvidencePanel(Vertical):
         if self.turn is None or not self.display:
             return
         if self._filled.get(tab) is not self.turn.answer or self.turn.answer is None:
-            self._fill(self.turn, tab, self.history)
+            self._fill(self.turn, tab, self.history, self.turn.room)
         elif tab in WITH_ENTRY:
             self._mark(self.grid(tab))
 
@@ -170,14 +170,14 @@ class EvidencePanel(Vertical):
     # --------------------------------------------------------------------------------------------------- filling
 
     @work(thread=True, exclusive=True, group="evidence")
-    def _fill(self, turn: Turn, tab: str, history: tuple[str, ...]) -> None:
+    def _fill(self, turn: Turn, tab: str, history: tuple[str, ...], room: int) -> None:
         """Gather what a tab shows."""
         try:
             answer = turn.answer
             if answer is None:
                 answer, index = self.desk.ask_again(turn.question, history)
                 figure = shown.figure_of(answer, index)
-                drawn = shown.laid_out(figure, turn.size.width) if figure else None
+                drawn = shown.laid_out(figure, room) if figure else None
                 soon(self, turn.recite, answer, figure, drawn)
             if tab == "plan":
                 soon(self, self._show_plan, turn, answer, *_explained(answer))
@@ -235,15 +235,15 @@ class EvidencePanel(Vertical):
 
     def _look_up(self, line: Line) -> None:
         if line.entry is not None and (self.entry is None or self.entry.entry_id != line.entry):
-            self._slice(line.entry)
+            self._slice(line.entry, self.size.width)
 
     @work(thread=True, exclusive=True, group="slice")
-    def _slice(self, wanted: Entry | int) -> None:
-        """Read the entry's file."""
+    def _slice(self, wanted: Entry | int, room: int) -> None:
+        """Read the entry's file; a thread must not ask for the panel's size itself, as that may lay out anew."""
         with self.desk.reading() as index:
             entry = index.entries([wanted])[0] if isinstance(wanted, int) else wanted
             source = slice_of(entry, index.ledger.main_file.parent)
-        soon(self, self._show_slice, entry, source, drawn(source, self.size.width))
+        soon(self, self._show_slice, entry, source, drawn(source, room))
 
     def _show_slice(self, entry: Entry, source: Slice, parts: tuple[Content, Content, Content]) -> None:
         from ledgerqa.terminal import captions
@@ -275,13 +275,13 @@ class EvidencePanel(Vertical):
         event.stop()
         if self.turn and self.turn.answer and self.turn.answer.plan and event.line.mention:
             self.turn.unticked ^= {event.line.mention}
-            self._again(self.turn, gathering.without(self.turn.answer.plan, self.turn.unticked))
+            self._again(self.turn, gathering.without(self.turn.answer.plan, self.turn.unticked), self.turn.room)
 
     @work(thread=True, exclusive=True, group="evidence")
-    def _again(self, turn: Turn, plan: Plan) -> None:
+    def _again(self, turn: Turn, plan: Plan, room: int) -> None:
         answer, index = self.desk.ask_plan(turn.question, plan)
         figure = shown.figure_of(answer, index)
-        drawn_figure = shown.laid_out(figure, turn.size.width) if figure else None
+        drawn_figure = shown.laid_out(figure, room) if figure else None
         soon(self, turn.recite, answer, figure, drawn_figure)
         soon(self, self._show_grid, turn, answer, "sources", self._gathered(turn, answer, "sources"))
 

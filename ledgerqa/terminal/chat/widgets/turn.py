@@ -209,6 +209,11 @@ class Turn(Vertical):
             number = None if event.option_id == ALL else self.citations[event.option_index].id
             self.post_message(self.Cite(self, number))
 
+    @property
+    def room(self) -> int:
+        """The cells that its figure was laid out for: where the evidence covers it, it has no size of its own."""
+        return self._laid_out_for or self.size.width
+
     def listed(self) -> OptionList | None:
         """The list that keys may go to: choices, or citations."""
         return next((each for each in self.query(OptionList) if not each.disabled), None)
