@@ -29,16 +29,16 @@ class Embedded:
     seconds: float = 0.0
 
 
-def embed_pending(settings: Settings) -> Embedded:
+def embed_pending(settings: Settings, *, quiet: bool = False) -> Embedded:
     """Make every vector that the newest generation lacks; without an encoder, nothing."""
     encoder = encoder_of(settings, remark)
-    return _embed(settings, encoder) if encoder else Embedded()
+    return _embed(settings, encoder, quiet=quiet) if encoder else Embedded()
 
 
 def embed_lacking(settings: Settings) -> Embedded:
-    """The same; the encoder is opened only where something is lacking."""
+    """The same, without a word; the encoder is opened only where something is lacking."""
     known = known_encoder(settings.encoder, settings.data_dir)
-    return embed_pending(settings) if known and _lacking(settings, known[1]) else Embedded()
+    return embed_pending(settings, quiet=True) if known and _lacking(settings, known[1]) else Embedded()
 
 
 def embed_few(settings: Settings) -> None:
@@ -64,7 +64,7 @@ def _lacking(settings: Settings, sha256: str) -> int:
         return to_embed(index) - embedded(index, sha256)
 
 
-def _embed(settings: Settings, encoder: Encoder) -> Embedded:
+def _embed(settings: Settings, encoder: Encoder, *, quiet: bool = False) -> Embedded:
     """Embed with a bar; where another process does it already, it is left to that one."""
     from ledgerqa.corpus import open_index
     from ledgerqa.corpus.embedding import embed, pending
@@ -76,7 +76,7 @@ def _embed(settings: Settings, encoder: Encoder) -> Embedded:
     began = time.monotonic()
     made = 0
     try:
-        with progress_bar(f"embedding {ledger.name}") as bar, interruptible(bar) as progress:
+        with progress_bar(f"embedding {ledger.name}", quiet=quiet) as bar, interruptible(bar) as progress:
             made = embed(ledger, settings.data_dir, encoder, progress)
     except IndexBusyError:
         remark("another ledgerqa is embedding this ledger, leaving it to that one")
