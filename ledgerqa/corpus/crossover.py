@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.corpus.vectors import MadeBy, graph_of, open_newest, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import TypeVar
 
@@ -64,6 +64,14 @@ def made_up(count: int, dimension: int, seed: int = 7) -> Matrix:
     points = centres[random.integers(0, CENTRES, count)] + random.standard_normal((count, dimension), dtype=np.float32)
     unit: Matrix = points / np.linalg.norm(points, axis=1, keepdims=True)
     return unit
+
+
+def joined(parts: Sequence[Matrix]) -> Matrix:
+    """The vectors of all parts, one after another."""
+    import numpy as np
+
+    matrix: Matrix = np.concatenate(parts)
+    return matrix
 
 
 def compare(matrix: Matrix, queries: Matrix, folder: Path) -> Comparison:
