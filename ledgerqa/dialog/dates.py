@@ -313,7 +313,11 @@ def _holiday(words: Words, at: int) -> Step | None:
     start = words.skip(start, "the") if start == at else start
     for phrase, find in sorted(_HOLIDAYS.items(), key=lambda one: -len(one[0].split())):
         if (after := words.says(start, phrase)) is not None:
+            if words.word(after) == "week":
+                return _which(words, start, after + 1, said, lambda year, find=find: _week_around(find(year)))  # type: ignore[misc]
             return _which(words, start, after, said, lambda year, find=find: on_day(find(year)))  # type: ignore[misc]
+    if words.says(start, "christmas week"):
+        return _which(words, start, start + 2, said, lambda year: _week_around(dt.date(year, 12, 25)))
     if words.word(start) == "christmas" and words.word(start + 1) not in {
         "market",
         "markets",
@@ -325,6 +329,12 @@ def _holiday(words: Words, at: int) -> Step | None:
     }:
         return _which(words, start, words.skip(start + 1, "time"), said, _christmas)
     return None
+
+
+def _week_around(day: dt.date) -> Reading:
+    """Monday to Sunday."""
+    monday = day - dt.timedelta(days=day.weekday())
+    return from_to(monday, monday + dt.timedelta(days=7))
 
 
 def _christmas(year: int) -> Reading:

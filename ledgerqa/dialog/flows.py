@@ -65,13 +65,27 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         plan = replace(plan, valuation=Valuation.COST)
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
+    plan = _in_its_currency(plan, asked)
+    plan = _share(_grouped_lists(plan), asked)
+    return _as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+
+
+def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
+    """The plan kept to the currencies said, or turned into the one said."""
     currency = named_commodity(asked)
+    if asked.intent.compare and not asked.intent.convert and len(beside := _currencies_beside(asked)) > 1:
+        return replace(plan, filters=replace(plan.filters, currencies=beside))
     if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
         plan = _traded(plan, currency, asked)
     elif currency:
         plan = in_currency(plan, currency, asked)
-    plan = _share(_grouped_lists(plan), asked)
-    return _as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+    return plan
+
+
+def _currencies_beside(asked: Asked) -> tuple[str, ...]:
+    """As in "pounds against euros": the monies set side by side, a row each."""
+    known = asked.names.commodities
+    return tuple(code for code in asked.scope.currencies if code in known and not known[code].held_at_cost)
 
 
 _STRAYS = (

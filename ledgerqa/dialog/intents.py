@@ -133,9 +133,17 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
     return measure in _VETOES and bool(_VETOES[measure].search(text))
 
 
+_AND_HOW_MUCH = re.compile(
+    r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
+    r"|\bcount and (?:total|sum|amount)\b|\b(?:total|sum|amount) and (?:count|number)\b"
+)
+
+
 def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
     """The measure of a rule with the fields that only it has."""
     if measure is Measure.COUNT:
+        if _AND_HOW_MUCH.search(text):
+            return Intent(Measure.SUM)  # the sentence says over how many entries, too
         if not rule.extra and _STANDING_COUNT.search(text):
             return Intent(Measure.BALANCE, key="units")
         frequent = re.search(r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b", text)
@@ -221,13 +229,25 @@ _ADVERBS: Final = {
 _NO_ADVERB = r"(?! (?:bills?|services?|charges?|subscriptions?|budgets?|schedule|basis|report|statement))"
 
 
+_OVER_THE_YEARS = re.compile(
+    r"^(?!.*\b(?:how much|how many|totals?|altogether|in all|sum|average|overall|most|biggest|largest|highest|lowest)\b)"
+    r".*\b(?:over|through|across) (?:all )?the years\b"
+)
+# "Per month, how much ..." and "how much do I ... a month" ask for what is usual; "how much did I ... per month" for rows.
+_USUALLY = re.compile(
+    rf"^(?:so |and |well )?(?:per|an?|each|every) {_UNIT},? (?:how much|what|about how much|roughly)\b"
+    rf"|\bhow much (?:per|an?) {_UNIT} (?:do|does|am|are|is)\b"
+    rf"|\bhow much (?:do|does) (?:i|we|my|our|the)\b.*\b(?:per|an?) {_UNIT}\b"
+)
+
+
 def _grouping(text: str, intent: Intent, words: Cues) -> Intent:
     groups = [*intent.group_by, *_time_groups(text)]
     if rule := words.first("grouping", text):
         groups.append(Grouping(rule.name))
     if Grouping.WEEKDAY in groups:
         groups = [each for each in groups if each not in {Grouping.DAY, Grouping.WEEK}]
-    if not groups and words.found("trend", text):
+    if not groups and (words.found("trend", text) or _OVER_THE_YEARS.search(text)):
         groups.append(Grouping.YEAR)
     depth = 2 if words.found("top_level", text) else None
     if depth:
@@ -314,6 +334,8 @@ def _settled(text: str, intent: Intent) -> Intent:
     """What follows from the fields together."""
     if intent.measure is Measure.LIST and _ONE_OCCASION.search(text) and Grouping.PAYEE in intent.group_by:
         intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.PAYEE))
+    if intent.measure is Measure.SUM and _USUALLY.search(text) and _one_unit(intent):
+        intent = replace(intent, measure=Measure.AVERAGE)
     if intent.measure is Measure.AVERAGE:
         return _averaged(text, intent)
     if intent.measure is None and (intent.group_by or intent.order):
@@ -326,6 +348,10 @@ def _settled(text: str, intent: Intent) -> Intent:
     if ungrouped and intent.order and (_ONE_ENTRY.search(text) or intent.order.by == "date"):
         return replace(intent, measure=Measure.LIST)
     return intent
+
+
+def _one_unit(intent: Intent) -> bool:
+    return len(intent.group_by) == 1 and intent.group_by[0].value in UNITS and intent.order is None
 
 
 def _averaged(text: str, intent: Intent) -> Intent:

@@ -17,6 +17,7 @@ Groupings ("per month", "by quarter", "each year") and weekdays ("on Fridays", s
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -79,7 +80,38 @@ def find_periods(
     unless the question says otherwise.  `events` gives dates to "since we moved" and the like, by their names.
     """
     words, stated = _prepared(text, today, fiscal_start, events)
-    return tuple(_public(text, words, one) for one in _scan(words, stated))
+    found = [_public(text, words, one) for one in _scan(words, stated)]
+    numbered = [each for each in found if _NUMBERED.search(text[: each.start]) and each.text.strip().isdigit()]
+    return _restated([each for each in found if each not in numbered], text, today)
+
+
+# "Store 1950" is no year.
+_NUMBERED = re.compile(
+    r"(?:\b(?:store|branch|shop|outlet|station|check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE
+)
+
+
+def _restated(found: list[FoundPeriod], text: str, today: dt.date) -> tuple[FoundPeriod, ...]:
+    """As in "Easter week 2024 (1-7 April)": what the brackets say again, in the year said before them, counts alone."""
+    kept: list[FoundPeriod] = []
+    for each in found:
+        last = kept[-1] if kept else None
+        inside = last is not None and re.fullmatch(r"[\s\w]{0,12}\(\s*", text[last.end : each.start])
+        closed = text[each.end :].lstrip().startswith(")") and each.period.start is not None
+        if last is None or not inside or not closed:
+            kept.append(each)
+            continue
+        kept[-1] = _in_the_year(each, last, today)
+    return tuple(kept)
+
+
+def _in_the_year(each: FoundPeriod, before: FoundPeriod, today: dt.date) -> FoundPeriod:
+    """The period in the year of the one before it, where its own words leave the year open."""
+    year = before.period.start.year if before.period.start else None
+    if year is None or re.search(r"\d{4}", each.text):
+        return replace(each, start=before.start)
+    there = find_periods(f"{each.text.strip()} {year}", today)
+    return replace(there[0] if len(there) == 1 else each, start=before.start, end=each.end, text=each.text)
 
 
 def relative_to(text: str, previous: Period, today: dt.date, *, fiscal_start: int | None = None) -> Period | None:

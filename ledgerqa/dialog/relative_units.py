@@ -55,7 +55,7 @@ _ALWAYS_NOT_BEFORE: Final = frozenset({"of", "in"})  # "since the start of 2023"
 def relative_unit(words: Words, at: int) -> Step | None:
     """Reads "last month", "this quarter", "past year", "the year before last", "last half-year"."""
     start = words.skip(at, "the")
-    if step := _before_last(words, start):
+    if step := _before_last(words, start) or _counted_back(words, start) or _lately(words, start):
         return step
     said = words.word(start)
     if said == "this" and words.word(start + 1) == "past":
@@ -105,6 +105,44 @@ def _before_last(words: Words, at: int) -> Step | None:
         return None
     after = words.skip(after, "year", "month", "week", "quarter") if words.word(after) == words.word(at) else after
     return _calendar(words, unit, -2), after
+
+
+_COUNTED_BACK: Final = (
+    ("second to last", -2), ("second - to - last", -2), ("second last", -2), ("next to last", -2), ("penultimate", -2),
+    ("last but one", -2), ("third to last", -3), ("third - to - last", -3),
+)  # fmt: skip
+
+
+def _counted_back(words: Words, at: int) -> Step | None:
+    """Reads "the second to last month", "the penultimate quarter", "the last month but one"."""
+    for said, steps in _COUNTED_BACK:
+        after = words.says(at, said)
+        unit, end = _unit_at(words, after) if after else (None, at)
+        if unit is not None:
+            return _calendar(words, unit, steps), end
+    if words.word(at) == "last" and (unit := UNITS.get(words.word(at + 1))):
+        after = words.says(at + 2, "but one")
+        return (_calendar(words, unit, -2), after) if after else None
+    return None
+
+
+RECENT_DAYS: Final = 30
+_HOURS_A_DAY: Final = 24
+
+
+def _lately(words: Words, at: int) -> Step | None:
+    """Reads "recently", "lately", "of late" as thirty days; "the last 24 hours" as the days that they touch."""
+    after = words.says_any(at, "recently", "lately", "of late", "in recent weeks")
+    if after is not None and words.word(at - 1) not in {"most", "more", "less"}:
+        reading = _rolling(words, Unit.DAY, RECENT_DAYS)
+        return replace(reading, note=f"recently was read as the last {RECENT_DAYS} days"), after
+    counted = count_at(words, at + 1) if words.word(at) in _BACK else None
+    if counted is None or words.word(counted[1]) not in {"hours", "hour", "hrs", "h"}:
+        return None
+    days = -(-counted[0] // _HOURS_A_DAY) + 1
+    if not 1 < days <= _MOST[Unit.DAY]:
+        return None
+    return replace(_rolling(words, Unit.DAY, days), note="a ledger knows days, no hours"), counted[1] + 1
 
 
 def _calendar(words: Words, unit: Unit, steps: int) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.vocabulary import Vocabulary
 
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
+_MONEY = frozenset({"cash", "money", "funds"})
+_BRANCH = (
+    r"\W{1,3}(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
+    r"(?P<branch>\d{2,6})\b"
+)
 _OR = re.compile(
     r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$"
     r"|[,/:]\s*$"
@@ -63,6 +69,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
             continue
         if asked := ambiguous(said, phrase, option, vocabulary):
             return Scope(clarify=asked)
+        option = _of_branch(phrase, option, said)
         chosen.append((phrase, option))
         if note := note_of(phrase, option):
             notes.append(note)
@@ -71,12 +78,23 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
     chosen = _parts_of_first(chosen, vocabulary)
+    chosen, notes = _money_there(chosen, notes, vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     filters = _without(filters, said, intent, vocabulary)
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
         words = filters.exclude_mentions[0].words  # what stands is on accounts; a payee's entries are no part of it
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     return Scope(filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1])
+
+
+def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
+    """As in "Fenwick's store 4411": of a name's spellings those that bear the number said after it."""
+    if option.kind not in {"payee", "narration"} or len(option.values) < 2:
+        return option
+    found = re.search(rf"{re.escape(phrase.words)}{_BRANCH}", said.text, re.IGNORECASE)
+    own = re.compile(rf"(?<!\d){found['branch']}(?!\d)") if found else None
+    kept = tuple(value for value in option.values if own and own.search(value))
+    return replace(option, values=kept) if kept else option
 
 
 def _merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
@@ -167,6 +185,23 @@ def _bears(
     there = vocabulary.roots_touched(Filters(mentions=(mention_of(phrase, text),)))
     accounts = [name for _, option in chosen if option.kind == "account" and moves(option) for name in option.values]
     return any(vocabulary.by_name[name].root in there for name in accounts)
+
+
+def _money_there(
+    chosen: list[tuple[Phrase, Link]], notes: list[str], vocabulary: Vocabulary
+) -> tuple[list[tuple[Phrase, Link]], list[str]]:
+    """As in "cash in checking": where no cash is below what follows, the word means money and names no account."""
+    for place, ((first, money), (second, there)) in enumerate(itertools.pairwise(chosen)):
+        if (
+            money.kind == there.kind == "account"
+            and first.words.lower() in _MONEY
+            and re.search(r"\b(?:in|on|at)(?: the| my| our)? $", second.lead)
+            and not narrowed(vocabulary, there.values, money.values)
+            and not narrowed(vocabulary, money.values, there.values)
+        ):
+            rest = [each for each in notes if not each.startswith(f"{first.words} = ")]
+            return [*chosen[:place], *chosen[place + 1 :]], rest
+    return chosen, notes
 
 
 def _parts_of_first(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:

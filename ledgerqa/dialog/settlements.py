@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Refusal, Root
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -36,7 +36,14 @@ _MOST_TEXTS = 40
 
 def settlement(asked: Asked) -> Outcome | None:
     """The plan for a sale's gain, an invoice's payment or a person's transfer; None where none is asked for."""
-    return _gain_of_sale(asked) or _payment_of_invoice(asked) or _sent_by_person(asked) or _deductions(asked)
+    return (
+        _gain_of_sale(asked)
+        or _payment_of_invoice(asked)
+        or _open_invoices(asked)
+        or _sent_by_person(asked)
+        or _deductions(asked)
+        or _lowest_balance(asked)
+    )
 
 
 def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = False) -> tuple[str, ...]:
@@ -127,6 +134,71 @@ def _payment_of_invoice(asked: Asked) -> Plan | None:
             reading=(*asked.scope.reading, note),
         )
     return None
+
+
+_OPEN = (
+    r"\b(?:open|unpaid|outstanding|overdue|unsettled|pending|owed|due|not (?:yet )?(?:been )?(?:paid|settled)"
+    r"|n.?t (?:been )?(?:paid|settled)(?: yet)?)\b"
+)
+
+
+def _open_invoices(asked: Asked) -> Plan | None:
+    """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
+    if not asked.has(r"\b(?:which|what|list|show|any|are there|all|my|our)\b") or not asked.has(_OPEN):
+        return None
+    if not asked.has(r"\b(?:invoices|bills)\b") or asked.scope.filters.links:
+        return None
+    roots = ((Root.LIABILITIES, "payable"),) if asked.has(r"\bbills\b") else ((Root.ASSETS, "receivable"),)
+    accounts = tuple(name for root, group in roots for name in accounts_of_group(asked, root, group, each_one=True))
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.account FROM postings p JOIN links l ON l.entry_id = p.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) ORDER BY 1",
+        [list(accounts)],
+    )
+    linked = tuple(row[0] for row in rows)
+    if not linked:
+        return None
+    mentions = asked.scope.filters.mentions
+    filters = Filters(accounts=linked, mentions=mentions if any(each.payees for each in mentions) else ())
+    note = f"open = what still stands on {', '.join(linked)} under its link"
+    return Plan(Measure.BALANCE, filters, as_of(asked), group_by=(Grouping.LINK,), reading=(note,))
+
+
+_FELL = (
+    r"\b(?:ever|when|lowest|how low|at any (?:time|point)|on (?:which|what) day)\b.*"
+    r"\b(?:(?:go|goes|went|gone|drop(?:ped)?|dip(?:ped)?|fall|fell|fallen|get|got|be|been|was|were|sink|sank)"
+    r" (?:\w+ )?(?:below|under|beneath|negative|into the red|overdrawn)|overdrawn|in overdraft"
+    r"|(?:have|had|hold|held) (?:\w+ )?less than)\b"
+    r"|\b(?:lowest|smallest|minimum) (?:ever )?(?:balance|level|point)\b"
+    r"|\bat (?:its|their) (?:all[- ]time )?low(?:est)?\b"
+    r"|\bhow low (?:did|has|have)\b"
+)
+_ROSE = (
+    r"\b(?:highest|largest|maximum|biggest|peak) (?:ever )?(?:balance|level)\b"
+    r"|\bat (?:its|their) (?:all[- ]time )?(?:peak|high(?:est)?)\b"
+)
+
+
+def _lowest_balance(asked: Asked) -> Plan | None:
+    """As in "did checking ever go below 100", "when was the card at its highest": the day of that balance."""
+    names = [name for name in asked.scope.filters.accounts if name in asked.names.by_name]
+    roots = {asked.names.by_name[name].root for name in names}
+    if not names or roots not in ({Root.ASSETS}, {Root.LIABILITIES}):
+        return None
+    if asked.scope.filters.currencies or any(each.of_kind("currency") for each in asked.said.phrases):
+        return None  # what a holding's price did is another question
+    fell, rose = asked.has(_FELL), asked.has(_ROSE)
+    if not (fell or rose):
+        return None
+    return Plan(
+        Measure.BALANCE,
+        Filters(accounts=tuple(names)),
+        happened(asked),
+        group_by=(Grouping.DAY,),
+        order=Order("amount", descending=rose),
+        limit=1,
+        reading=asked.scope.reading,
+    )
 
 
 def _deductions(asked: Asked) -> Plan | None:

@@ -13,7 +13,7 @@ from ledgerqa.evidence.exact import ZERO, summed, total
 from ledgerqa.evidence.filters import all_of
 from ledgerqa.evidence.groups import from_postings, key_rank, own
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import TIME_GROUPINGS, Column, Grouping, Order, Table
+from ledgerqa.records import TIME_GROUPINGS, Column, Grouping, Measure, Order, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -115,8 +115,10 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
         keys = (key_rank(group, key) for group, key in zip(groups, amount.keys, strict=True))
         return tuple((key is not None, key) for key in keys)
 
+    overdrawn = run.plan.measure is Measure.BALANCE and len({amount.number < 0 for amount in amounts}) > 1
+
     def by_size(amount: Amount) -> Decimal:
-        return abs(amount.number)
+        return amount.number if overdrawn else abs(amount.number)  # an overdraft is less than nothing
 
     rows = sorted(amounts, key=by_key)
     if order.by == "amount":

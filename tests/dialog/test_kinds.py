@@ -44,6 +44,12 @@ option "operating_currency" "NZD"
 2023-07-01 * "Kea Cafe" "logo" ^inv-17
   Assets:Receivable:Invoices  900 NZD
   Income:Design
+2023-07-02 * "FERNGAS 0417 NAPIER" ""
+  Expenses:Power             40 NZD
+  Liabilities:CreditCard
+2023-07-09 * "FERNGAS 0588 TAUPO" ""
+  Expenses:Power             41 AUD
+  Liabilities:CreditCard
 2023-08-01 * "Kereru Power" "July"
   Expenses:Power             90 NZD
   Liabilities:CreditCard
@@ -66,6 +72,17 @@ PLANS = [
     ("what was i paid in 2023", "sum Income:Salary 2023"),
     ("deductions from my pay in 2023", "sum expenses <salary April> 2023 by account"),
     ("was inv-17 paid", "balance Assets:Receivable:Invoices ^inv-17"),
+    ("which invoices are still open?", "balance Assets:Receivable:Invoices by link"),
+    ("did everyday ever drop below 100?", "balance Assets:Bank:Everyday by day order amount limit 1"),
+    ("when was the credit card at its highest", "balance Liabilities:CreditCard by day order -amount limit 1"),
+    ("money in savings on 1 june 2023", "balance Assets:Bank:Savings 2023-06-01..2023-06-02"),
+    ("per month, how much goes on power in 2023", "average Expenses:Power 2023 per month"),
+    ("how much do we spend on power a month", "average Expenses:Power per month"),
+    ("power over the years", "sum Expenses:Power by year order key"),
+    ("ferngas: how many times and how much", "sum expenses <FERNGAS 0417 NAPIER><FERNGAS 0588 TAUPO>"),
+    ("how much at ferngas station 0588", "sum expenses <FERNGAS 0588 TAUPO>"),
+    ("spending in NZD against AUD in 2023", "sum expenses NZD AUD 2023"),
+    ("is there anything we could cut", "refuse"),
     ("what did i spend most on in 2023", "sum expenses 2023 by account order -amount limit 1"),
 ]
 

@@ -63,6 +63,17 @@ def table(text: str) -> list[tuple[str, str]]:
 
 YEARS = """
     what went on fuel in 2022 => 2022
+    fuel 01/2023-06/2023 => 2023-01-01/2023-06-30
+    bakery in the second to last month => 2024-06
+    bakery in the last month but one => 2024-06
+    the penultimate quarter => 2024-Q1
+    what have we bought lately => 2024-07-22/2024-08-20
+    when did we most recently pay rent =>
+    spending in the last 24 hours => 2024-08-19/2024-08-20
+    bakery Christmas week 2023 (25-31 Dec) => 2023-12-25/2023-12-31
+    christmas week 2022 => 2022-12-19/2022-12-25
+    bakery in 2023 (and 2022) => 2023, 2022
+    spend at branch 1950 in 2023 => 2023
     bakery bills, 2019 => 2019
     2021 heating? => 2021
     vet costs '23 => 2023
