@@ -68,7 +68,8 @@ def facts_of(
         lines.append(f"({shown} of {of} rows)")
     if marks:
         lines += ["Sources:", *marks]
-    return Facts("\n".join(lines) + "\n", shown, of, len(marks), len(citations))
+    asked = len(citations) if source_tokens else 0  # without room for any, none are meant to be given
+    return Facts("\n".join(lines) + "\n", shown, of, len(marks), asked)
 
 
 def _fitting(lines: Sequence[str], tokenize: Tokenize, budget: int) -> list[str]:

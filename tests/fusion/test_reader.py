@@ -84,6 +84,8 @@ def test_what_was_cut_is_said(asked: Asked) -> None:
     notes = prepare(*asked, Scripted(), replace(SMALL, passages=60, sources=20)).notes
     assert any(note.startswith(("The reader was given 1 of", "The reader was given 2 of")) for note in notes)
     assert any("sources" in note for note in notes)
+    unasked = prepare(*asked, Scripted(), replace(SMALL, passages=60, sources=0)).notes
+    assert not any("sources" in note for note in unasked)
 
 
 def test_braces_in_a_question_are_text(asked: Asked) -> None:
