@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
-import subprocess
-import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on, work
-from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.theme import Theme
 from textual.widgets import Input, Label
 
 from ledgerqa.errors import LedgerqaError
-from ledgerqa.terminal.chat.completion import Names
-from ledgerqa.terminal.chat.editor import Windows
 from ledgerqa.terminal.chat.freshness import Keeper
-from ledgerqa.terminal.chat.grids import write_csv
 from ledgerqa.terminal.chat.reindexing import Reindexer
-from ledgerqa.terminal.chat.store import Store, markdown, title_of
+from ledgerqa.terminal.chat.store import Store
 from ledgerqa.terminal.chat.widgets.completions import Completions
 from ledgerqa.terminal.chat.widgets.conversation import Conversation
-from ledgerqa.terminal.chat.widgets.evidence import EvidencePanel, PlanView
+from ledgerqa.terminal.chat.widgets.evidence import EvidencePanel
 from ledgerqa.terminal.chat.widgets.prompt import Prompt
-from ledgerqa.terminal.chat.widgets.soon import Soon, soon
+from ledgerqa.terminal.chat.widgets.soon import soon
 from ledgerqa.terminal.chat.widgets.status import Standing, StatusLine
-from ledgerqa.terminal.chat.widgets.turn import Citations, Turn
+from ledgerqa.terminal.chat.widgets.turn import Turn
 from ledgerqa.terminal.chat.widgets.welcome import Welcome
+from ledgerqa.terminal.chat.with_chats import WithChats
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from textual import events
     from textual.app import ComposeResult
     from textual.screen import Screen
 
-    from ledgerqa.records import Entry
     from ledgerqa.terminal.chat.desk import Desk
-    from ledgerqa.terminal.chat.screens import Opened
     from ledgerqa.terminal.chat.starting import Manner
-    from ledgerqa.terminal.chat.store import KeptTurn
 
 LOOK: Final = 2.0  # seconds between two looks at the ledger's files
 NO_COLOUR: Final = Theme(
@@ -56,7 +49,7 @@ THEME: Final = "theme"
 ERRORS: Final = "Which errors are in the ledger?"
 
 
-class ChatApp(App[None]):
+class ChatApp(WithChats):
     """`ledgerqa chat`."""
 
     CSS_PATH = "chat.tcss"
@@ -81,16 +74,9 @@ class ChatApp(App[None]):
     ]
 
     def __init__(self, desk: Desk, manner: Manner) -> None:
-        super().__init__()
-        self.desk = desk
-        self.manner = manner
-        self.names = Names()
-        self.chat: int | None = None
-        self.store = Store(None, "")
+        super().__init__(desk, manner)
         self.keeper = self._keeper()
         self._begun = False
-        self._windows = Windows()
-        self._keeping = threading.Lock()
 
     def _keeper(self) -> Keeper:
         return Keeper(self.desk, Reindexer(self.desk.settings), lambda new: soon(self, self._show, new), self._opened)
@@ -109,35 +95,6 @@ class ChatApp(App[None]):
     def _wait(self, cancelled: threading.Event, say: Callable[[str], None]) -> None:
         """Until the ledger is open and fresh; the keeper may be another one by then."""
         self.keeper.wait(cancelled, say)
-
-    @property
-    def conversation(self) -> Conversation:
-        """The turns."""
-        return self.screen_stack[0].query_one(Conversation)
-
-    @property
-    def turns(self) -> list[Turn]:
-        """Those on the screen."""
-        return self.conversation.turns
-
-    @property
-    def prompt(self) -> Prompt:
-        """Where questions are typed."""
-        return self.screen_stack[0].query_one(Prompt)
-
-    @property
-    def panel(self) -> EvidencePanel:
-        """The evidence."""
-        return self.screen_stack[0].query_one(EvidencePanel)
-
-    @property
-    def status(self) -> StatusLine:
-        """The line at the bottom."""
-        return self.screen_stack[0].query_one(StatusLine)
-
-    def on_soon(self, message: Soon) -> None:
-        """What a thread wants done."""
-        message.call()
 
     # -------------------------------------------------------------------------------------------------- beginning
 
@@ -229,9 +186,6 @@ class ChatApp(App[None]):
             for welcome in self.query(Welcome):
                 welcome.state(changes["fault"])
 
-    def _told(self, text: str) -> None:
-        self.notify(text, severity="warning", timeout=8, markup=False)
-
     @work(thread=True, group="looking")
     def _look(self) -> None:
         """At the ledger's files."""
@@ -266,25 +220,6 @@ class ChatApp(App[None]):
         self._to_prompt()
         await self.conversation.ask(question)
 
-    @on(Conversation.Answered)
-    def _answered(self, event: Conversation.Answered) -> None:
-        self._keep(event.turn)
-
-    @work(thread=True, group="keeping")
-    def _keep(self, turn: KeptTurn) -> None:
-        try:
-            with self._keeping:
-                if self.chat is None:
-                    self.chat = self.store.begin(turn.question)
-                if self.chat is not None:
-                    self.store.add(self.chat, turn)
-        except LedgerqaError as error:
-            soon(self, self._told, str(error))
-
-    def _to_prompt(self) -> None:
-        """The keys go to the prompt at once: the next one may be here already."""
-        self.prompt.screen.set_focus(self.prompt)
-
     def action_leave(self) -> None:
         """Take back the question that is being answered; else close the evidence; else go back to the prompt."""
         if self.conversation.cancel():
@@ -314,254 +249,12 @@ class ChatApp(App[None]):
             self.prompt.insert(event.character)
             event.stop()
 
-    # ---------------------------------------------------------------------------------------------------- completion
-
-    @on(Prompt.Completing)
-    def _completing(self, event: Prompt.Completing) -> None:
-        if event.word:
-            self._match(event.word)
-        else:
-            self._offer("", ())
-
-    @work(thread=True, exclusive=True, group="completing")
-    def _match(self, word: str) -> None:
-        soon(self, self._offer, word, self.names.matching(word))
-
-    def _offer(self, word: str, names: tuple[str, ...]) -> None:
-        if word != self.prompt.word() or names == (word,):
-            names = ()
-        self.query_one(Completions).offer(names)
-        self.prompt.completing = bool(names)
-
-    @on(Prompt.Chosen)
-    def _chosen_by_key(self, event: Prompt.Chosen) -> None:
-        completions = self.query_one(Completions)
-        if event.key == "up":
-            completions.action_cursor_up()
-        elif event.key == "down":
-            completions.action_cursor_down()
-        elif event.key == "escape":
-            self._offer("", ())
-        else:
-            self._accept()
-
-    @on(Completions.OptionSelected, "#completions")
-    def _chosen_by_mouse(self) -> None:
-        self._accept()
-        self._to_prompt()
-
-    def action_tab(self) -> None:
-        """Accept a completion; from the prompt to the newest turn's choices or citations; else the next place.
-
-        A binding with priority, so that the keys after it go where it leads however quickly they come.
-        """
-        if self.focused is not self.prompt:
-            self.screen.focus_next()
-        elif self.prompt.completing:
-            self._accept()
-        elif listed := self.conversation.current.listed() if self.conversation.current else None:
-            self.screen.set_focus(listed)
-        elif self.panel.display:
-            self.panel.enter()
-        else:
-            self.screen.focus_next()
-
-    def _accept(self) -> None:
-        """Take the marked completion."""
-        chosen = self.query_one(Completions).chosen
-        if chosen:
-            self.prompt.complete(chosen)
-        self._offer("", ())
-
-    # ------------------------------------------------------------------------------------------------------ evidence
-
-    def action_evidence(self, tab: str) -> None:
-        """Open a tab over the newest turn, or over the one whose evidence is open."""
-        turn = self.panel.turn if self.panel.display and self.panel.turn in self.turns else self.conversation.current
-        if turn:
-            self._open_panel(turn, tab)
-
-    def action_cite(self, name: str, number: int) -> None:
-        """A citation mark was clicked."""
-        turn = self.conversation.turn(name)
-        if turn:
-            self._cite(turn, number)
-
-    @on(Turn.Cite)
-    def _cited(self, event: Turn.Cite) -> None:
-        if event.citation is None:
-            self._open_panel(event.turn, "entries")
-        else:
-            self._cite(event.turn, event.citation)
-
-    def _cite(self, turn: Turn, number: int) -> None:
-        entry = next((each.entry for each in turn.citations if each.id == number), None)
-        if entry:
-            self._open_panel(turn, "sources", entry)
-
-    def _open_panel(self, turn: Turn, tab: str, entry: Entry | None = None) -> None:
-        place = self.turns.index(turn) if turn in self.turns else 0
-        history = tuple(each.question for each in self.turns[:place])
-        self.panel.display = True
-        self.query_one("#body").add_class("open")
-        self.call_after_refresh(self.panel.open, turn, tab, entry, history)  # it must have its size first
-
-    def _close_panel(self) -> None:
-        self.panel.display = False
-        self.query_one("#body").remove_class("open")
-
-    @on(Citations.Act)
-    def _act_on_citation(self, event: Citations.Act) -> None:
-        self._act(event.what, event.citation.entry)
-
-    @on(EvidencePanel.Act)
-    def _act_on_entry(self, event: EvidencePanel.Act) -> None:
-        self._act(event.what, event.entry)
-
-    def _act(self, what: str, entry: Entry) -> None:
-        if what == "copy":
-            self._copy(entry.text, "the entry")
-        else:
-            self._edit(entry)
-
-    @on(PlanView.Copy)
-    def _copy_query(self, event: PlanView.Copy) -> None:
-        self._copy(event.text, event.what)
-
-    def _copy(self, text: str, what: str) -> None:
-        if text:
-            self.copy_to_clipboard(text)
-        self.notify(f"Copied {what}." if text else f"There is no {what} to copy.", timeout=3)
-
-    def _edit(self, entry: Entry) -> None:
-        """Open the editor at the entry's line; a terminal's editor gets the terminal."""
-        from ledgerqa.terminal.chat import editor
-        from ledgerqa.terminal.chat.slices import slice_of
-
-        if not entry.file:
-            self._told("This entry was made by a plugin: it stands in no file.")
-            return
-        source = slice_of(entry, self.desk.ledger.parent, around=0)
-        try:
-            command = editor.editing(source.path or self.desk.ledger, source.begin)
-            if command.windowed:
-                self._windows.open(command.arguments)
-                return
-            with self.suspend():
-                subprocess.run(command.arguments, check=False)  # noqa: S603 - the same
-            self._look()
-        except SuspendNotSupported:
-            self._told(f"This terminal cannot be handed over. The entry is {source.path}:{source.begin}")
-        except (LedgerqaError, OSError) as error:
-            self._told(str(error))
-
-    @on(EvidencePanel.Write)
-    def _write(self, event: EvidencePanel.Write) -> None:
-        from ledgerqa.terminal.chat.screens import Asking
-
-        def named(name: str | None) -> None:
-            if name:
-                self._write_file(Path(name).expanduser().absolute(), lambda path: write_csv(event.grid, path))
-
-        self.push_screen(Asking("Write these lines as CSV to", f"ledgerqa-{event.tab}.csv"), named)
-
-    @work(thread=True, group="writing")
-    def _write_file(self, path: Path, write: Callable[[Path], None]) -> None:
-        """Write a file that is not there yet."""
-        try:
-            write(path)
-        except FileExistsError:
-            soon(self, self._told, f"{path} is there already: give another name.")
-        except OSError as error:
-            soon(self, self._told, f"{path} cannot be written ({error.strerror}).")
-        else:
-            soon(self, self._told, f"Written: {path}")
-
-    # --------------------------------------------------------------------------------------------------------- chats
-
-    def action_new(self) -> None:
-        """A new chat."""
-        self.chat = None
-        self.conversation.clear()
-        self._close_panel()
-        if not self.query(Welcome):
-            self.conversation.mount(Welcome(self.desk.ledger.name))
-            self._offer_examples()
-        self._to_prompt()
+    # ------------------------------------------------------------------------------------------------------- comfort
 
     @work(thread=True, exclusive=True, group="examples")
     def _offer_examples(self) -> None:
         if self.keeper.ready:
             self._examples()
-
-    def action_chats(self) -> None:
-        """The kept chats."""
-        from ledgerqa.terminal.chat.screens import ChatsScreen
-
-        if not self.manner.history:
-            self._told("This chat runs with --no-history: nothing is kept.")
-            return
-        self.push_screen(ChatsScreen(self.store), self._with_chat)
-
-    def _with_chat(self, opened: Opened | None) -> None:
-        from ledgerqa.terminal.chat.screens import Asking
-
-        if opened is None:
-            return
-        chat = opened.chat
-        if opened.what == "resume":
-            self._resume(chat.chat)
-        elif opened.what == "rename":
-            self.push_screen(Asking("Another title", chat.title), lambda title: self._rename(chat.chat, title))
-        elif opened.what == "export":
-            self._ask_where(lambda: markdown(chat.title, self.store.turns(chat.chat)))
-        else:
-            self.store.delete(chat.chat)
-            if chat.chat == self.chat:
-                self.action_new()
-            self.notify("Deleted.", timeout=3)
-
-    def _rename(self, chat: int, title: str | None) -> None:
-        if title:
-            self.store.rename(chat, title)
-
-    def _resume_named(self, named: str) -> None:
-        found = self.store.find(named)
-        if found:
-            self._resume(found.chat)
-        else:
-            self._told(f"No kept chat of this ledger is called “{named}”. Ctrl+O lists them.")
-
-    def _resume(self, chat: int) -> None:
-        self.chat = chat
-        self.query(Welcome).remove()
-        self._close_panel()
-        self.conversation.restore(self.store.turns(chat))
-        self._to_prompt()
-
-    def action_export(self) -> None:
-        """This chat as Markdown."""
-        turns = [*self.conversation.earlier, *(turn.kept for turn in self.turns if turn.kept)]
-        if turns:
-            self._ask_where(lambda: markdown(title_of(turns[0].question), turns))
-        else:
-            self._told("Nothing was asked yet.")
-
-    def _ask_where(self, text: Callable[[], str]) -> None:
-        from ledgerqa.terminal.chat.screens import Asking
-
-        def write(path: Path) -> None:
-            with path.open("x", encoding="utf-8") as stream:
-                stream.write(text())
-
-        def named(name: str | None) -> None:
-            if name:
-                self._write_file(Path(name).expanduser().absolute(), write)
-
-        day = dt.datetime.now().astimezone().date().isoformat()
-        self.push_screen(Asking("Write this chat as Markdown to", f"ledgerqa-chat-{day}.md"), named)
-
-    # ------------------------------------------------------------------------------------------------------- comfort
 
     def action_keys(self) -> None:
         """The keys."""
@@ -615,5 +308,5 @@ class ChatApp(App[None]):
         """Leave nothing running."""
         gc.unfreeze()
         self.keeper.reindexer.end()
-        self._windows.leave()
+        self.windows.leave()
         self.desk.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def chat(settings: Settings, manner: Manner) -> None:
     from ledgerqa.terminal.chat.desk import Desk
 
     desk = Desk(settings, manner.today)
+    manner = replace(manner, history=manner.history and settings.history)
     if manner.plain:
         from ledgerqa.terminal.chat.plain_loop import converse
 

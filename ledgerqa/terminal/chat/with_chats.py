@@ -1,0 +1,130 @@
+"""Conversations that are kept: a new one, listed, resumed, renamed, exported, deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from ledgerqa.errors import LedgerqaError
+from ledgerqa.terminal.chat.store import markdown, title_of
+from ledgerqa.terminal.chat.widgets.conversation import Conversation
+from ledgerqa.terminal.chat.widgets.soon import soon
+from ledgerqa.terminal.chat.widgets.welcome import Welcome
+from ledgerqa.terminal.chat.with_evidence import WithEvidence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.terminal.chat.desk import Desk
+    from ledgerqa.terminal.chat.screens import Opened
+    from ledgerqa.terminal.chat.starting import Manner
+    from ledgerqa.terminal.chat.store import KeptTurn
+
+
+class WithChats(WithEvidence):
+    """`chat` is the number of the kept conversation that goes on here; None before its first answer."""
+
+    def __init__(self, desk: Desk, manner: Manner) -> None:
+        super().__init__(desk, manner)
+        self.chat: int | None = None
+        self._keeping = threading.Lock()
+
+    def _offer_examples(self) -> object:
+        """On an empty screen."""
+        raise NotImplementedError
+
+    @on(Conversation.Answered)
+    def _answered(self, event: Conversation.Answered) -> None:
+        self._keep(event.turn)
+
+    @work(thread=True, group="keeping")
+    def _keep(self, turn: KeptTurn) -> None:
+        try:
+            with self._keeping:
+                if self.chat is None:
+                    self.chat = self.store.begin(turn.question)
+                if self.chat is not None:
+                    self.store.add(self.chat, turn)
+        except LedgerqaError as error:
+            soon(self, self._told, str(error))
+
+    def action_new(self) -> None:
+        """A new chat."""
+        self.chat = None
+        self.conversation.clear()
+        self._close_panel()
+        if not self.query(Welcome):
+            self.conversation.mount(Welcome(self.desk.ledger.name))
+            self._offer_examples()
+        self._to_prompt()
+
+    def action_chats(self) -> None:
+        """The kept chats."""
+        from ledgerqa.terminal.chat.screens import ChatsScreen
+
+        if not self.manner.history:
+            self._told("This chat runs with --no-history: nothing is kept.")
+            return
+        self.push_screen(ChatsScreen(self.store), self._with_chat)
+
+    def _with_chat(self, opened: Opened | None) -> None:
+        from ledgerqa.terminal.chat.screens import Asking
+
+        if opened is None:
+            return
+        chat = opened.chat
+        if opened.what == "resume":
+            self._resume(chat.chat)
+        elif opened.what == "rename":
+            self.push_screen(Asking("Another title", chat.title), lambda title: self._rename(chat.chat, title))
+        elif opened.what == "export":
+            self._ask_where(lambda: markdown(chat.title, self.store.turns(chat.chat)))
+        else:
+            self.store.delete(chat.chat)
+            if chat.chat == self.chat:
+                self.action_new()
+            self.notify("Deleted.", timeout=3)
+
+    def _rename(self, chat: int, title: str | None) -> None:
+        if title:
+            self.store.rename(chat, title)
+
+    def _resume_named(self, named: str) -> None:
+        found = self.store.find(named)
+        if found:
+            self._resume(found.chat)
+        else:
+            self._told(f"No kept chat of this ledger is called “{named}”. Ctrl+O lists them.")
+
+    def _resume(self, chat: int) -> None:
+        self.chat = chat
+        self.query(Welcome).remove()
+        self._close_panel()
+        self.conversation.restore(self.store.turns(chat))
+        self._to_prompt()
+
+    def action_export(self) -> None:
+        """This chat as Markdown."""
+        turns = [*self.conversation.earlier, *(turn.kept for turn in self.turns if turn.kept)]
+        if turns:
+            self._ask_where(lambda: markdown(title_of(turns[0].question), turns))
+        else:
+            self._told("Nothing was asked yet.")
+
+    def _ask_where(self, text: Callable[[], str]) -> None:
+        from ledgerqa.terminal.chat.screens import Asking
+
+        def write(path: Path) -> None:
+            with path.open("x", encoding="utf-8") as stream:
+                stream.write(text())
+
+        def named(name: str | None) -> None:
+            if name:
+                self._write_file(Path(name).expanduser().absolute(), write)
+
+        day = dt.datetime.now().astimezone().date().isoformat()
+        self.push_screen(Asking("Write this chat as Markdown to", f"ledgerqa-chat-{day}.md"), named)
