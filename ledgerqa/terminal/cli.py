@@ -168,7 +168,7 @@ def ask(
 @click.option("--no-history", is_flag=True, help="Keep nothing of this chat.")
 @click.option("--today", type=Day(), help='The day that "last month" counts from. Default: this day.')
 @click.option("--no-color", is_flag=True, help="No colours (as the environment variable NO_COLOR).")
-@model_options("reader", "device", "fusion")
+@model_options("reader", "device", "fusion", "planner")
 @click.pass_context
 def chat(
     ctx: click.Context,
@@ -184,6 +184,7 @@ def chat(
     reader: str | None,
     device: str | None,
     fusion: str | None,
+    planner: str | None,
 ) -> None:
     """Chat with the ledger: ask on, look at the evidence, open entries in an editor.
 
@@ -203,7 +204,7 @@ def chat(
 
     if ledger_argument and ledger:
         raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
-    models = {"reader": reader, "device": device, "fusion": fusion}
+    models = {"reader": reader, "device": device, "fusion": fusion, "planner": planner}
     settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config, **models)
     kept = settings.history and not no_history
     begin(settings, ChatManner(plain=plain, history=kept, resume=resume, color=not no_color, today=today))
