@@ -114,7 +114,7 @@ def meant(candidates: Sequence[Candidate]) -> Candidate | None:
 
     Measured with all-MiniLM-L6-v2 over 88 phrases that mean something in three ledgers and 45 that mean nothing
     there: it speaks for 55 of the former, rightly for 54, and for 6 of the latter.  (By a threshold alone, at 0.40:
-    59, 56 and 9; at 0.35: 73, 66 and 18.)
+    59, 55 and 9; at 0.35: 73, 65 and 18.)
     """
     return candidates[0] if candidates and candidates[0].lead >= LEAD else None
 
