@@ -60,6 +60,7 @@ class Grouping(enum.StrEnum):
     WEEKDAY = "weekday"
 
 
+RATIO = "ratio"  # the key of a SUM whose first side is told as a part of the second
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
 
 

@@ -140,7 +140,7 @@ def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["pos
     """The filters with the roots in which the flow lies, and whether rows are postings or entries."""
     filters, intent = asked.scope.filters, asked.intent
     if asked.has(r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b|\bnet (?:pay|salary|wages?)\b"):
-        return _take_home(asked)
+        return take_home(asked)
     if filters.accounts or filters.roots:
         return filters, "posting", ()
     if not filters.mentions and asked.has(
@@ -207,7 +207,7 @@ def _rooted(
     return filters, "posting", ()
 
 
-def _take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+def take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """Pay after deductions: what the salary's entries put on the bank account."""
     names = asked.names
     income = set(accounts_of_group(asked, Root.INCOME, "salary", each_one=True))

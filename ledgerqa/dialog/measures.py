@@ -11,6 +11,7 @@ from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.flows import flow
+from ledgerqa.dialog.ratios import ratio
 from ledgerqa.dialog.settlements import settlement
 from ledgerqa.dialog.standing import average_cost, balance, count_of_units, held_commodity, holdings, holdings_of
 from ledgerqa.dialog.words import fold
@@ -52,7 +53,7 @@ def plan_of(asked: Asked) -> Outcome:
         and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked))
     ):
         return metadata(asked)
-    if special := settlement(asked):
+    if special := ratio(asked) or settlement(asked):
         return special
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)

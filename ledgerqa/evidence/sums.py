@@ -12,7 +12,7 @@ from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import ZERO, difference, percent
 from ledgerqa.evidence.groups import from_postings, groups_of, in_groups, own
 from ledgerqa.evidence.run import either, sides
-from ledgerqa.records import TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +130,8 @@ def change_facts(run: Run, sums: Sequence[Amount], shown: Sequence[Amount]) -> l
     facts: list[Fact] = []
     by_side = {(amount.side, amount.currency): amount.number for amount in sums}
     currencies = list(dict.fromkeys(amount.currency for amount in sums))
+    if run.plan.key == RATIO:
+        return _ratios(run, by_side, currencies, shown)
     for before, after in pairwise(variant.label for variant in run.plan.compare):
         for currency in currencies:
             old, new = by_side.get((before, currency), ZERO), by_side.get((after, currency), ZERO)
@@ -143,6 +145,24 @@ def change_facts(run: Run, sums: Sequence[Amount], shown: Sequence[Amount]) -> l
             if old and len(currencies) == 1:
                 facts.append(Fact("change", percent(change, old), "%", rows, f"from {before} to {after}"))
     return facts
+
+
+def _ratios(
+    run: Run, by_side: dict[tuple[str | None, str], Decimal], currencies: Sequence[str], shown: Sequence[Amount]
+) -> list[Fact]:
+    """What percentage the first side is of the second, in each currency that both have."""
+    part, whole = (variant.label for variant in run.plan.compare[:2])
+    return [
+        Fact(
+            "ratio",
+            percent(abs(by_side[part, currency]), abs(by_side[whole, currency])),
+            "%",
+            tuple(place for place, row in enumerate(shown) if row.currency == currency),
+            f"{part} of {whole}, {currency}",
+        )
+        for currency in currencies
+        if by_side.get((part, currency)) and by_side.get((whole, currency))
+    ]
 
 
 def gather_count(run: Run) -> Evidence:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
-from ledgerqa.records import Grouping, Measure, Root
+from ledgerqa.records import RATIO, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,10 +188,21 @@ def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) ->
     sentences = [f"{topic}{common}{scene.valued} – {'; '.join(said)}{scene.resting}."]
     if len(sides) < PAIR:
         return sentences
+    if scene.plan.key == RATIO:
+        return [*sentences, *_ratios(scene)]
     currencies = list(dict.fromkeys(line.currency for line in scene.lines))
     for currency in currencies if len(sides) == PAIR else currencies[:1]:
         sentences += _greater(scene, currency, sides, flip=flip)
     return sentences
+
+
+def _ratios(scene: Scene) -> list[str]:
+    """What part of the second side the first is, a sentence for each currency."""
+    part, whole = (phrases.side_name(variant.label) for variant in scene.plan.compare[:PAIR])
+    return [
+        f"{phrases.capitalised(part)} is {figures.percent(fact.number)} of {whole} ({fact.note.rpartition(', ')[2]})."
+        for fact in scene.facts("ratio")
+    ] or [f"No currency has both {part} and {whole}, so there is no share."]
 
 
 def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ledgerqa.grounding import figures, phrases
-from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -177,7 +177,12 @@ class Scene:
 
     def turned(self, line: Line) -> Decimal:
         """The line's figure in the sign people mean: income and equity positive."""
-        return -line.number if self.root_of(line) in CREDIT_NORMAL else line.number
+        return -line.number if self.root_of(line) in CREDIT_NORMAL or self._is_surplus(line) else line.number
+
+    def _is_surplus(self, line: Line) -> bool:
+        """Whether the line is what income left over expenses, told as a part of income."""
+        side = next((one.filters for one in self.plan.compare if one.label == line.side), None)
+        return self.plan.key == RATIO and side is not None and set(side.roots) == {Root.INCOME, Root.EXPENSES}
 
     # ---------------------------------------------------------------------------------------- phrases
 

@@ -83,6 +83,12 @@ PLANS = [
     ("how much at ferngas station 0588", "sum expenses <FERNGAS 0588 TAUPO>"),
     ("spending in NZD against AUD in 2023", "sum expenses NZD AUD 2023"),
     ("is there anything we could cut", "refuse"),
+    (
+        "what share of my income goes on groceries",
+        "sum [groceries: Expenses:Food:Groceries] [income: income] key ratio",
+    ),
+    ("power as a percentage of my salary 2023", "sum 2023 [power: Expenses:Power] [salary: Income:Salary] key ratio"),
+    ("savings rate 2023", "sum 2023 [saved: income expenses] [income: income] key ratio"),
     ("what did i spend most on in 2023", "sum expenses 2023 by account order -amount limit 1"),
 ]
 

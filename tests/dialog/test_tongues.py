@@ -55,6 +55,10 @@ PLANS = [
     ("¿Cuánto gasté en alquiler en abril?", "sum Expenses:Rent 2024-04"),
     ("cuanto debo de tarjeta", "balance Liabilities:CreditCard"),
     ("ingresos de enero", "sum income 2024-01"),
+    ("größte Ausgabe 2024", "list expenses + 2024 order -amount limit 1"),
+    ("quelle est ma plus grosse dépense en 2024", "list expenses + 2024 order -amount limit 1"),
+    ("¿cuál fue mi mayor gasto en 2024?", "list expenses + 2024 order -amount limit 1"),
+    ("wie oft waren wir 2024 bei Kornblume", "count <Kornblume> 2024"),
     ("¿cuánto pagué de alquiler este año?", "sum Expenses:Rent 2024"),
 ]
 ENGLISH = [

@@ -10,7 +10,7 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.evidence import gather
-from ledgerqa.records import Filters, Measure, Order, Period, Plan, Root
+from ledgerqa.records import RATIO, Filters, Measure, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,3 +95,12 @@ def test_rows_are_passed_over_with_their_entries(index: Index) -> None:
 def test_what_a_payslip_takes_off_does_not_recur(index: Index) -> None:
     found = gather(Plan(Measure.RECURRING), index, TODAY)
     assert [row[0] for row in found.table.rows] == ["Kereru Power"]
+
+
+def test_a_part_is_told_as_a_percentage_of_the_whole(index: Index) -> None:
+    shoes = Variant("shoes", Filters(accounts=("Expenses:Shoes",)), Period())
+    income = Variant("income", Filters(roots=(Root.INCOME,)), Period())
+    found = gather(Plan(Measure.SUM, compare=(shoes, income), key=RATIO), index, TODAY)
+    shoes_of, all_of = (abs(Decimal(str(row[1]))) for row in found.table.rows)
+    assert (shoes_of, all_of) == (Decimal(240), Decimal(31000))
+    assert [(fact.name, fact.number) for fact in found.facts] == [("ratio", Decimal("0.8"))]
