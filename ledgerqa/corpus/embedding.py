@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
+from ledgerqa.corpus.attic import recall, retire
 from ledgerqa.corpus.generations import index_folder, locked
 from ledgerqa.corpus.index import open_index
 from ledgerqa.corpus.vectors import MadeBy, Vectors, graph_of, newest, wants_graph, write
@@ -67,7 +68,10 @@ def embed(ledger: Path, data_dir: Path, encoder: Encoder, progress: Progress | N
 
 
 def carry_over(before: Index, after: Index) -> None:
-    """Give the new generation the vectors that the old one has of texts that stay, whichever encoder made them."""
+    """Give the new generation the vectors that the old one has of texts that stay, whichever encoder made them.
+
+    Those of texts that went are kept for when they come again (see `attic`).
+    """
     for kind in KINDS:
         for encoder_sha256 in _encoders(before, kind):
             vectors = _readable(before, kind, encoder_sha256)
@@ -75,11 +79,16 @@ def carry_over(before: Index, after: Index) -> None:
                 continue  # they are made anew
             text_of = dict(_rows(before, kind))
             place_of = {text_of[number]: place for place, number in enumerate(vectors.text_ids.tolist())}
-            kept = [(place_of[text], number) for number, text in _rows(after, kind) if text in place_of]
+            live = _rows(after, kind)
+            kept = [(place_of[text], number) for number, text in live if text in place_of]
+            there = sorted(place_of.keys() & {text for _, text in live})
             if kept:
                 places, ids = zip(*kept, strict=True)
                 matrix, rows = vectors.part(places)
                 write(after.folder, kind, ids, rows, matrix, vectors.made_by)
+            gone = sorted(place_of.keys() - {*there})
+            left = vectors.matrix[vectors.rows[[place_of[text] for text in gone]]]
+            retire(before.folder, after.folder, kind, vectors.made_by, gone, left, there)
 
 
 def _encoders(index: Index, kind: Kind) -> list[str]:
@@ -96,18 +105,19 @@ def _complete(ledger: Path, data_dir: Path, kind: Kind, encoder: Encoder, progre
         with open_index(ledger, data_dir) as index:
             have = len(_readable(index, kind, encoder.sha256) or ())
             lacking = list(_lacking(index, kind, encoder.sha256))
+            part = lacking[: max(KEPT_FROM, int(have * KEPT_SHARE))]
+            vectors = recall(index.folder, kind, encoder.sha256, part)
         if not lacking:
             return made
-        part = lacking[: max(KEPT_FROM, int(have * KEPT_SHARE))]
-        chunks: list[Matrix] = []
-        for start in range(0, len(part), CHUNK):
-            chunks.append(encoder.encode(part[start : start + CHUNK]))
+        new = [text for text in part if text not in vectors]
+        for start in range(0, len(new), CHUNK):
+            chunk = new[start : start + CHUNK]
+            vectors.update(zip(chunk, encoder.encode(chunk), strict=True))
             if progress is not None:
-                done = min(start + CHUNK, len(part))
-                progress(f"embedding {kind}", made + done, made + len(lacking))
+                progress(f"embedding {kind}", made + start + len(chunk), made + len(lacking))
         with locked(index_folder(ledger, data_dir), ledger), open_index(ledger, data_dir) as index:
-            _keep(index, kind, part, np.concatenate(chunks), encoder)
-        made += len(part)
+            _keep(index, kind, part, np.stack([vectors[text] for text in part]), encoder)
+        made += len(new)
 
 
 def _keep(index: Index, kind: Kind, texts: list[str], matrix: Matrix, encoder: Encoder) -> None:

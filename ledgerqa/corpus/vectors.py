@@ -255,7 +255,7 @@ def write(
             np.save(aside / MATRIX, matrix)
             if graph is not None:
                 graph.save_index(str(aside / GRAPH))
-            _seal(aside, made_by)
+            seal(aside, made_by)
             aside.rename(folder)
             sync(generation)
         except BaseException:
@@ -265,7 +265,7 @@ def write(
         shutil.rmtree(before, ignore_errors=True)
 
 
-def _seal(folder: Path, made_by: MadeBy) -> None:
+def seal(folder: Path, made_by: MadeBy) -> None:
     """Write the manifest with a checksum of each file, and make all durable."""
     written = sorted(folder.iterdir())
     for path in written:

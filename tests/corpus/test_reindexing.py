@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from ledgerqa.corpus import build, building, open_index, reindex
+from ledgerqa.corpus import attic, build, building, open_index, reindex
 from ledgerqa.corpus.embedding import embed, pending
 from ledgerqa.corpus.freshness import freshness
 from ledgerqa.corpus.schema import TABLES
@@ -320,6 +320,38 @@ def test_only_new_texts_are_embedded_and_another_encoder_embeds_all(ledger: Path
     embed(ledger, data_dir, encoder)
     assert sorted(encoder.asked) == ["Landlord | rent and heating | Rent | Bank | in advance", "rent and heating"]
     assert embed(ledger, data_dir, HashingEncoder("another")) == everything
+
+
+def test_texts_that_come_again_are_not_embedded_again(
+    ledger: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = HashingEncoder()
+    embed(ledger, data_dir, encoder)
+    aside = ledger.parent / "2024.txt"
+    year(ledger).rename(aside)
+    for number in range(3):  # through generations that know nothing of them
+        ledger.write_text(MAIN + f'2024-01-05 * "Shop {number}" "{"abc"[number]}"\n')
+        reindex(ledger, data_dir)
+        embed(ledger, data_dir, encoder)
+    encoder.asked.clear()
+    aside.rename(year(ledger))
+    reindex(ledger, data_dir)
+    assert embed(ledger, data_dir, encoder) == 0
+    assert encoder.asked == []
+    with open_index(ledger, data_dir) as index:
+        vectors = index.vectors("texts", encoder.sha256)
+        assert vectors is not None
+        query = encoder.encode(["Landlord | rent | Rent | Bank | in advance"])[0]
+        (best,) = vectors.search(query, 1)
+        assert best.score == pytest.approx(1, abs=1e-5)
+        assert index.query("SELECT payee FROM entries WHERE text_id = ?", [best.text_id]) == [("Landlord",)]
+    monkeypatch.setattr(attic, "LEAST", 2)
+    monkeypatch.setattr(attic, "SHARE", 0.0)
+    year(ledger).rename(aside)
+    reindex(ledger, data_dir)
+    aside.rename(year(ledger))
+    reindex(ledger, data_dir)
+    assert embed(ledger, data_dir, encoder) > 0, "no more are kept than are worth it"
 
 
 def test_a_half_typed_ledger_keeps_the_sound_generation(ledger: Path, data_dir: Path) -> None:
