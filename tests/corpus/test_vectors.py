@@ -243,7 +243,7 @@ def test_a_writer_that_fails_leaves_the_old_and_nothing_else(
     def fail(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, "_seal", fail)
+    monkeypatch.setattr(module, "seal", fail)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path, "texts", [1], [0], matrix[:1], ENCODER)
     assert [path.name for path in tmp_path.iterdir()] == [kept.folder.name]
