@@ -102,7 +102,7 @@ _MODEL_OPTIONS = {
     "planner": click.option(
         "--planner",
         type=click.Choice(CHOICES["planner"]),
-        help="Who reads the question: a small trained model beside the rules, or the rules alone. Default: learned.",
+        help="Who reads the question: the rules with a small trained model, alone, or the reader. Default: learned.",
     ),
 }
 
