@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
 # What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
 BONUS: Final[Mapping[str, float]] = MappingProxyType(
-    {"measure": 2.0, "group": 2.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
+    {"measure": 2.0, "flow": 2.0, "group": 5.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
 )
 # The same where the rules say nothing, for "not said".
 SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})
 USUAL_BONUS: Final = 1.0
 LEAST: Final = 1e-6
 SURE: Final = 0.8
-PLAIN: Final = 0.9  # how sure the model must be of an ordinary word
+EVEN: Final = 0.5  # below it a model that differs from the rules is wrong more often than they are
+TOLD: Final = 0.65  # how sure of a measure that no rule hears
+PLAIN: Final = 0.97  # how sure the model must be of an ordinary word
 _UNITS: Final = re.compile(
     r"^(?:(?:each|every|per|by|an?|the) )?(?:day|week|month|quarter|year)s?$"
     r"|\b(?:now|today|currently|so far|ever|total)\b",
@@ -51,6 +53,8 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
             fields[name] = _groups(shares, said.get(name, ()))
         elif found := _likeliest(name, shares, next(iter(said.get(name, ())), NO)):
             fields[name] = (found,)
+    if "measure" in fields and not said.get("measure") and understood.fields["measure"][fields["measure"][0]] < TOLD:
+        del fields["measure"]  # what nobody says for certain is left to what the names are: accounts, keys, currencies
     intent = completed(intent_of(fields))
     if intent.measure is None and said.get("measure"):
         intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
@@ -77,6 +81,8 @@ def completed(intent: Intent) -> Intent:
 
 
 def _likeliest(name: str, shares: Mapping[str, float], said: str) -> str:
+    if said and max(shares.values()) < EVEN:
+        return said
     bonus = BONUS.get(name, USUAL_BONUS) if said else SILENCE.get(name, 0.0)
 
     def score(each: str) -> float:
@@ -103,9 +109,10 @@ def probability(understood: Understanding | None, name: str, *classes: str) -> f
     return sum(understood.fields[name].get(each, 0.0) for each in classes) if understood else 0.0
 
 
-def spans_of(understood: Understanding | None, *labels: str) -> tuple[Labelled, ...]:
-    """The spans with one of these labels; none without a model."""
-    return tuple(each for each in understood.spans if each.label in labels) if understood else ()
+def spans_of(understood: Understanding | None, *labels: str, least: float = 0.0) -> tuple[Labelled, ...]:
+    """The spans with one of these labels that are at least so sure; none without a model."""
+    spans = understood.spans if understood else ()
+    return tuple(each for each in spans if each.label in labels and each.probability >= least)
 
 
 def surely_plain(start: int, end: int, understood: Understanding) -> bool:

@@ -116,7 +116,7 @@ def _remembered(
 
 
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:
-    key = find_key(said, names)
+    key = find_key(said if said.by_rules is None else replace(said, intent=said.by_rules), names)
     if (
         key is None
         and (declined := rate_refusal(said.text))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from ledgerqa.backends.protocols import Understanding
+    from ledgerqa.backends.protocols import Labelled, Understanding
     from ledgerqa.dialog.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -100,7 +100,8 @@ def read(
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent
-    left_out = [*find_exclusions(text), *((each.start, each.end) for each in spans_of(understood, "EXCLUDE"))]
+    heard = ((each.start, each.end) for each in spans_of(understood, "EXCLUDE", least=LIKELY))
+    left_out = [*find_exclusions(text), *heard]
     phrases, excluded = _parted(linked, tokens, left_out, text, understood)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
@@ -184,7 +185,7 @@ def _parted(
     kept: list[Phrase] = []
     excluded: list[Phrase] = []
     for each in linked.phrases:
-        phrase, where = _as_named(each, tokens, understood), tokens[each.start].start
+        phrase, where = _as_named(each, linked, tokens, understood), tokens[each.start].start
         if phrase is None:
             continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
@@ -194,16 +195,38 @@ def _parted(
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
 
 
-def _as_named(phrase: Phrase, tokens: Sequence[Token], understood: Understanding | None) -> Phrase | None:
-    """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words."""
+def _as_named(
+    phrase: Phrase, linked: Linked, tokens: Sequence[Token], understood: Understanding | None
+) -> Phrase | None:
+    """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words.
+
+    Beside a stronger phrase of the same name a faint one stays faint ("food money").
+    """
     if understood is None:
         return phrase
-    start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
+    start, end = _characters(phrase, tokens)
     named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
     if named:
-        return replace(phrase, weak=False) if any(each.probability > LIKELY for each in named) else phrase
+        inside = [each for each in linked.phrases if not each.weak and _within(each, named[0], tokens)]
+        sure = any(each.probability > LIKELY for each in named)
+        return replace(phrase, weak=False) if sure and not inside else phrase
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
-    return None if loose and surely_plain(start, end, understood) else phrase
+    elsewhere = any(_within(each, name, tokens) for each in linked.phrases for name in _sure_names(understood))
+    return None if loose and elsewhere and surely_plain(start, end, understood) else phrase
+
+
+def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:
+    return spans_of(understood, *NAMING, least=LIKELY)
+
+
+def _characters(phrase: Phrase, tokens: Sequence[Token]) -> Span:
+    return tokens[phrase.start].start, tokens[phrase.end - 1].end
+
+
+def _within(phrase: Phrase, span: Labelled, tokens: Sequence[Token]) -> bool:
+    """Whether the two have a character in common."""
+    start, end = _characters(phrase, tokens)
+    return start < span.end and span.start < end
 
 
 def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
@@ -272,13 +295,12 @@ def _unlinked(
 
 
 def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
-    """Whether the token is of what the model surely sees as a name, and no part of that name was found."""
-    for span in spans_of(understood, "NAME", "EXCLUDE"):
-        if span.probability > LIKELY and span.start <= token.start < span.end:
-            return not any(
-                tokens[each.start].start < span.end and span.start < tokens[each.end - 1].end for each in linked.phrases
-            )
-    return False
+    """Whether the token is of what the model surely sees as a name, and neither that name nor another was found."""
+    spans = spans_of(understood, "NAME", "EXCLUDE", least=LIKELY)
+    if any(not each.weak or any(_within(each, span, tokens) for span in spans) for each in linked.phrases):
+        return False
+    span = next((each for each in spans if each.start <= token.start < each.end), None)
+    return span is not None
 
 
 def _begins_sentence(token: Token, text: str) -> bool:
