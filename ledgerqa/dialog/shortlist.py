@@ -27,6 +27,8 @@ MOST: Final[Mapping[str, int]] = {
 }  # fmt: skip
 """How many names of a kind are offered."""
 MOST_OF_A_READING: Final = 8
+MOST_BYTES: Final = 4_500
+"""Of all names offered, in UTF-8: with prompt and question it must fit a context of 4,096 tokens."""
 LONGEST: Final = 80
 """Characters of a name; longer ones (of narrations) are not offered."""
 
@@ -63,14 +65,26 @@ def shortlist(
             offered[link.kind] |= dict.fromkeys(link.values)
             offered["account"].setdefault(candidate.account)
             offered["payee"] |= dict.fromkeys(candidate.payees)
+    meant = {kind: len(found) for kind, found in offered.items()}
     for kind, usual in _usual(names, said[0].text if said else "").items():
         offered[kind] |= dict.fromkeys(usual)
-    return Shortlist({kind: _few(kind, found) for kind, found in offered.items()}, tuple(phrases), periods)
+    few = {kind: _few(kind, found) for kind, found in offered.items()}
+    return Shortlist(_bounded(few, meant), tuple(phrases), periods)
 
 
 def _few(kind: str, found: Iterable[str]) -> tuple[str, ...]:
     fit = [name for name in found if name and len(name) <= LONGEST]
     return tuple(fit[: MOST[kind]])
+
+
+def _bounded(found: Mapping[str, tuple[str, ...]], meant: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """The names without the last of those that are only usual, then of all, until they fit; `meant` come first."""
+    kept = {kind: list(names) for kind, names in found.items()}
+    while sum(len(name.encode()) for names in kept.values() for name in names) > MOST_BYTES:
+        usual = {kind: len(names) - meant[kind] for kind, names in kept.items()}
+        longest = max(kept, key=lambda kind: (usual[kind] > 0, usual[kind] if usual[kind] > 0 else len(kept[kind])))
+        kept[longest].pop()
+    return {kind: tuple(names) for kind, names in kept.items()}
 
 
 def _usual(names: Vocabulary, text: str) -> dict[Kind | str, Iterable[str]]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog.llm_planner import plan_by_model, question_prompt, system_prompt
-from ledgerqa.dialog.shortlist import LONGEST, MOST, Shortlist, shortlist
+from ledgerqa.dialog.shortlist import LONGEST, MOST, MOST_BYTES, Shortlist, shortlist
 from ledgerqa.dialog.vocabulary import vocabulary
 from ledgerqa.dialog.written_plan import WrittenPlan, checked, schema_of
 from ledgerqa.errors import PlanUnusableError
@@ -259,6 +259,25 @@ def test_a_large_ledger_gives_a_short_list(tmp_path: Path) -> None:
     assert isinstance(outcome, Plan)
     assert outcome.filters.mentions[0].payees == ("Payee 477",)
     assert len(script.asked[0][1].content) < 6_000
+
+
+def test_long_names_are_fewer(tmp_path: Path) -> None:
+    names = [f"{'長い名前の' * 5}{number}" for number in range(60)]
+    lines = ["2020-01-01 open Assets:Bank"]
+    for number, name in enumerate(names):
+        lines.append(f"2020-01-01 open Expenses:{name}")
+        lines.append(f'2021-01-01 * "{name}" "x{number}"\n  Expenses:{name}  1 JPY\n  Assets:Bank')
+    ledger = tmp_path / "main.beancount"
+    ledger.write_text("\n".join(lines), encoding="utf-8")
+    build(ledger, tmp_path / "data")
+    with open_index(ledger, tmp_path / "data") as opened:
+        script = Script([plan("sum", payees=[names[57]])])
+        outcome = plan_by_model(f"how much at {names[57]}?", (), TODAY, opened, None, None, script)
+    assert isinstance(outcome, Plan)
+    listed = json.loads(script.asked[0][1].content.splitlines()[0])
+    assert sum(len(name.encode()) for found in listed.values() for name in found) <= MOST_BYTES
+    assert names[57] in listed["payees"]  # what the question names goes last
+    assert len(listed["accounts"]) > 3
 
 
 def test_the_schema_offers_the_names_and_nothing_else(index: Index) -> None:
