@@ -169,7 +169,8 @@ class Plan:
     `period` of the plan itself are what the sides have in common.  `per` divides an average; `count_of` says
     what a count counts.  `meaning` is the text to search for by meaning when no name was found.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
-    what strays from the usual, or what looks booked twice.
+    what strays from the usual, or what looks booked twice, and of what recurs
+    that whose price has risen.
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -192,7 +193,7 @@ class Plan:
     key: str | None = None
     failing: bool = False
     skip: int = 0
-    pick: Literal["", "unusual", "twice"] = ""
+    pick: Literal["", "unusual", "twice", "risen"] = ""
     meaning: str = ""
     reading: tuple[str, ...] = ()
 

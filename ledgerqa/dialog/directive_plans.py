@@ -11,7 +11,7 @@ from ledgerqa.dialog.asked import Asked, as_of, bounded, happened, one_period
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.metadata_keys import keys_of_account
 from ledgerqa.dialog.scope import mention_of
-from ledgerqa.dialog.words import name_stems, squash, stems, tokenize
+from ledgerqa.dialog.words import is_plural, name_stems, squash, stems, tokenize
 from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -219,6 +219,8 @@ def price(asked: Asked) -> Outcome:
     codes = _pair(asked)
     if not codes and asked.said.phrases:
         return _latest_charge(asked)
+    if not codes and asked.has(_RISEN) and not asked.has(r"\brates?\b"):
+        return Plan(Measure.RECURRING, Filters(roots=(Root.EXPENSES,)), one_period(asked), pick="risen")
     if not codes:
         return _which_rate(asked)
     commodity, quote = codes[0], codes[1] if len(codes) > 1 else None
@@ -259,6 +261,12 @@ _CHANGED = (
 )
 
 
+_RISEN = (
+    r"\b(?:rais\w+|rose|risen|rise[sn]?|(?:went|gone|going|go|goes|put) (?:\w+ ){0,2}up|upped|increas\w+|hik\w+|dearer"
+    r"|more expensive|pricier)\b"
+)
+
+
 def _latest_charge(asked: Asked) -> Plan:
     """As in "The price of the music subscription": no commodity, so what was last paid for it."""
     filters = asked.scope.filters
@@ -267,6 +275,8 @@ def _latest_charge(asked: Asked) -> Plan:
     if asked.has(_CHANGED) and (changed := _last_change(filters, asked)):
         note = "the last charge at the old amount and the first at the new one"
         return Plan(Measure.LIST, filters, changed, order=Order("date"), reading=(*_about(asked), note))
+    if asked.has(_RISEN) and not filters.mentions and any(is_plural(each.words) for each in asked.said.phrases):
+        return Plan(Measure.RECURRING, filters, one_period(asked), pick="risen", reading=_about(asked))
     if asked.has(_CHANGED):
         note = "its amount changes too often, or never, to name one day: all charges are listed"
         return Plan(Measure.LIST, filters, happened(asked), order=Order("date"), reading=(*_about(asked), note))

@@ -79,7 +79,7 @@ def gather(
     """
     whole = replace(plan, limit=plan.limit + plan.skip) if plan.limit is not None else plan
     run = Run(index, whole, today, row_limit, entry_limit)
-    evidence = gather_picked(run) if plan.pick else _MEASURES[plan.measure](run)
+    evidence = gather_picked(run) if plan.pick in {"unusual", "twice"} else _MEASURES[plan.measure](run)
     evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
     said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
     return replace(evidence, statements=tuple(run.statements), bql=said)

@@ -82,7 +82,7 @@ def gather_recurring(run: Run) -> Evidence:
     filters = run.plan.filters
     implied = None if filters.roots or filters.accounts else Filters(roots=(Root.EXPENSES,))
     clause = either(sides(run.plan, implied))
-    if implied is not None and not filters.mentions:
+    if not filters.accounts and not filters.mentions and filters.roots in {(), (Root.EXPENSES,)}:
         clause &= NO_DEDUCTIONS
     found: list[tuple[_Series, Cadence]] = []
     ended, until = 0, _looked_until(run)
@@ -93,11 +93,13 @@ def gather_recurring(run: Run) -> Evidence:
             ended += 1
         else:
             found.append((series, cadence))
+    if run.plan.pick == "risen":
+        found = [(series, cadence) for series, cadence in found if _rise(series)]
     found = _arranged(run, found)
     shown = found[: run.shown]
     days = sorted(day for series, _ in found for day in series.days)
     return Evidence(
-        table=_laid_out(shown, len(found)),
+        table=_laid_out(shown, len(found), rises=run.plan.pick == "risen"),
         facts=tuple(
             Fact("yearly", total([_newest(series)[0] * cadence.yearly]), series.currency, (place,), series.payee)
             for place, (series, cadence) in enumerate(shown)
@@ -196,6 +198,17 @@ def _newest(series: _Series) -> tuple[Decimal, int]:
     return series.days[max(series.days)]
 
 
+def _rise(series: _Series) -> tuple[Decimal, dt.date] | None:
+    """The amount before the newest one and the day of the change, where a price that seldom changes has risen."""
+    days = sorted(series.days)
+    amounts = [series.days[day][0] for day in days]
+    changes = [at for at in range(1, len(days)) if amounts[at] != amounts[at - 1]]
+    if not changes or FEWEST * len(changes) > len(days):
+        return None
+    at = changes[-1]
+    return (amounts[at - 1], days[at]) if amounts[at] > amounts[at - 1] else None
+
+
 def _arranged(run: Run, found: Iterable[tuple[_Series, Cadence]]) -> list[tuple[_Series, Cadence]]:
     """By what they cost in a year, dearest first; or by the day seen last, or the name, as the plan orders."""
     order, ranks = run.plan.order, run.currency_ranks
@@ -209,8 +222,8 @@ def _arranged(run: Run, found: Iterable[tuple[_Series, Cadence]]) -> list[tuple[
     return sorted(rows, key=lambda row: ranks.get(row[0].currency, len(ranks)))
 
 
-def _laid_out(shown: Sequence[tuple[_Series, Cadence]], count: int) -> Table:
-    columns = (
+def _laid_out(shown: Sequence[tuple[_Series, Cadence]], count: int, *, rises: bool = False) -> Table:
+    columns: tuple[Column, ...] = (
         Column("payee", "text"),
         Column("account", "text"),
         Column("cadence", "text"),
@@ -220,6 +233,9 @@ def _laid_out(shown: Sequence[tuple[_Series, Cadence]], count: int) -> Table:
         Column("first", "date"),
         Column("last", "date"),
     )
+    rises_of = [_rise(series) if rises else None for series, _ in shown]
+    if rises:
+        columns += (Column("before", "number"), Column("currency", "currency"), Column("since", "date"))
     rows = tuple(
         (
             series.payee,
@@ -230,8 +246,9 @@ def _laid_out(shown: Sequence[tuple[_Series, Cadence]], count: int) -> Table:
             len(series.days),
             min(series.days),
             max(series.days),
+            *((rise[0], series.currency, rise[1]) if rise else ()),
         )
-        for series, cadence in shown
+        for (series, cadence), rise in zip(shown, rises_of, strict=True)
     )
     return Table(columns, rows, count, truncated=len(shown) < count)
 

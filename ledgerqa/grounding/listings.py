@@ -52,7 +52,7 @@ def entries(scene: Scene) -> list[str]:
 
 def _kind(scene: Scene) -> str:
     """What the rows are: "posting", "unusual posting"."""
-    picked = {"": "", "unusual": "unusual ", "twice": "possibly doubled "}[scene.plan.pick]
+    picked = {"unusual": "unusual ", "twice": "possibly doubled "}.get(scene.plan.pick, "")
     return f"{picked}{scene.plan.unit}"
 
 

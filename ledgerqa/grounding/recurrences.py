@@ -17,9 +17,10 @@ SHOWN = 2 * FEW  # names that a sentence can hold where each is short
 
 def recurring(scene: Scene) -> list[str]:
     """RECURRING: who is paid how often, and how much of late."""
-    lead = figures.count(scene.evidence.table.row_count, "recurring payment")
+    rose = " that rose" if scene.plan.pick == "risen" else ""
+    lead = figures.count(scene.evidence.table.row_count, f"recurring payment{rose}", f"recurring payments{rose}")
     if scene.evidence.table.row_count == 1:
-        return [f"One recurring payment{scene.of()}{scene.when}: {_cadence(scene, 0)}{scene.marks}."]
+        return [f"One recurring payment{rose}{scene.of()}{scene.when}: {_cadence(scene, 0)}{scene.marks}."]
     total = len(scene.evidence.table.rows)
     shown = total if total <= SHOWN else FEW
     said = "; ".join(f"{_cadence(scene, row)}{scene.mark([row])}" for row in range(shown))
@@ -35,6 +36,9 @@ def _cadence(scene: Scene, row: int) -> str:
     if usual := scene.amount(row, "amount"):
         turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
         parts.append(scene.money(turn * usual[0], usual[1]))
+    if before := scene.amount(row, "before"):
+        turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
+        parts.append(f"up from {scene.money(turn * before[0], before[1])} on {text(scene.cell(row, 'since'))}")
     last = text(scene.cell(row, "last"))
     return f"{', '.join(part for part in parts if part)}{f' (last on {last})' if last else ''}"
 

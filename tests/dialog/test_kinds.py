@@ -82,6 +82,8 @@ PLANS = [
     ("ferngas: how many times and how much", "sum expenses <FERNGAS 0417 NAPIER><FERNGAS 0588 TAUPO>"),
     ("how much at ferngas station 0588", "sum expenses <FERNGAS 0588 TAUPO>"),
     ("spending in NZD against AUD in 2023", "sum expenses NZD AUD 2023"),
+    ("which groceries went up in price", "recurring Expenses:Food:Groceries risen"),
+    ("what has become more expensive?", "recurring expenses risen"),
     ("is there anything we could cut", "refuse"),
     (
         "what share of my income goes on groceries",

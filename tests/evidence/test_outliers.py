@@ -28,6 +28,14 @@ MONTHLY = "".join(
 """
     for month in range(1, 13)
 )
+PAPER = "".join(
+    f"""
+2023-{month:02}-11 * "Huia Herald" "paper"
+  Expenses:Paper  {12 if month < 9 else 14} NZD
+  Assets:Bank
+"""
+    for month in range(1, 13)
+)
 DAILY = "".join(
     f"""
 2023-04-{day:02} * "Kea Cafe" "flat white"
@@ -43,7 +51,8 @@ LEDGER = f"""
 2023-01-01 open Expenses:Taxes
 2023-01-01 open Expenses:Cafes
 2023-01-01 open Expenses:Shoes
-{MONTHLY}{DAILY}
+2023-01-01 open Expenses:Paper
+{MONTHLY}{DAILY}{PAPER}
 2023-10-02 * "Moa Shoes" "boots"
   Expenses:Shoes  120 NZD
   Assets:Bank
@@ -94,7 +103,7 @@ def test_rows_are_passed_over_with_their_entries(index: Index) -> None:
 
 def test_what_a_payslip_takes_off_does_not_recur(index: Index) -> None:
     found = gather(Plan(Measure.RECURRING), index, TODAY)
-    assert [row[0] for row in found.table.rows] == ["Kereru Power"]
+    assert {row[0] for row in found.table.rows} == {"Kereru Power", "Huia Herald"}
 
 
 def test_a_part_is_told_as_a_percentage_of_the_whole(index: Index) -> None:
@@ -104,3 +113,10 @@ def test_a_part_is_told_as_a_percentage_of_the_whole(index: Index) -> None:
     shoes_of, all_of = (abs(Decimal(str(row[1]))) for row in found.table.rows)
     assert (shoes_of, all_of) == (Decimal(240), Decimal(31000))
     assert [(fact.name, fact.number) for fact in found.facts] == [("ratio", Decimal("0.8"))]
+
+
+def test_of_what_recurs_only_a_price_that_seldom_changes_and_rose_is_picked(index: Index) -> None:
+    found = gather(Plan(Measure.RECURRING, SPENT, pick="risen"), index, TODAY)
+    assert [(row[0], row[3], row[8], row[10]) for row in found.table.rows] == [
+        ("Huia Herald", Decimal(14), Decimal(12), dt.date(2023, 9, 11))
+    ]
