@@ -282,13 +282,13 @@ class Turn:
 
 def _turn(answered: Answer, plan: Plan, index: Index, models: Models) -> Turn | None:
     """What the reader may read and write; None without a reader, and where nothing is left to say."""
+    reader = models.reader()
+    if reader is None:
+        return None
     from ledgerqa.fusion import Budget, is_chat, prepare
     from ledgerqa.grounding.topics import topics_of
     from ledgerqa.grounding.witnesses import witnesses
 
-    reader = models.reader()
-    if reader is None:
-        return None
     evidence = answered.evidence or Evidence(Table())
     cited = {citation.entry.entry_id for citation in answered.citations}
     beside = [each for each in answered.retrieved if each.contributes and each.entry.entry_id not in cited]

@@ -141,6 +141,7 @@ def test_asking_stays_light(index: Index) -> None:
         "ledger, data = Path(sys.argv[1]), Path(sys.argv[2])\n"
         "with open_index(ledger, data) as index:\n"
         "    agent.answer('how much did I spend on groceries in 2023?', index, dt.date(2024, 7, 1))\n"
+        "assert not {name for name in sys.modules if name.startswith('ledgerqa.fusion.m')}, 'a reader was prepared'\n"
         "heavy = {'beancount', 'numpy', 'torch', 'textual', 'rich', 'pandas', 'sentence_transformers', 'llama_cpp'}\n"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))\n"
     )
