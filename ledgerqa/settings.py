@@ -81,7 +81,7 @@ class Settings:
     device: Device = "auto"
     fusion: Fusion = "fid"
     freshness: WhenStale = "auto"
-    planner: PlannerChoice = "rules"
+    planner: PlannerChoice = "learned"
     passage_tokens: int = PASSAGE_TOKENS
     history: bool = True
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
 BONUS: Final[Mapping[str, float]] = MappingProxyType(
-    {"measure": 2.0, "flow": 2.0, "group": 5.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
+    {"measure": 2.0, "flow": 2.0, "group": 4.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
 )
 # The same where the rules say nothing, for "not said".
 SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})

@@ -19,7 +19,15 @@ from ledgerqa.dialog.meaning import lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.reading import Said, read
-from ledgerqa.dialog.refusals import EXAMPLES, instructions, rate_refusal, refusal, refused_by, without_instructions
+from ledgerqa.dialog.refusals import (
+    EXAMPLES,
+    REFUSING,
+    instructions,
+    rate_refusal,
+    refusal,
+    refused_by,
+    without_instructions,
+)
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.tongues import in_english
@@ -136,7 +144,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if before is None and key is None and said.phrases and _asks_no_figure(said):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
     event = _of_an_event(said, names) or _begins_an_event(said, names)
-    if not event and (pointing := _points_nowhere(said, before)):
+    if not event and (pointing := _points_nowhere(said, before) or _too_vague(said, before)):
         return pointing
     if event:
         said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
@@ -250,6 +258,14 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
     ):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
     return None
+
+
+def _too_vague(said: Said, before: Said | None) -> Clarify | None:
+    """As in "how's it looking": a model is sure that this needs asking back, and nothing is named."""
+    sure = probability(said.understood, "outcome", "clarify") > REFUSING
+    if before is not None or said.phrases or not sure or (said.by_rules and said.by_rules.measure):
+        return None
+    return Clarify("What is to be told? Name an account, a payee, a period, or what to add up.")
 
 
 def _leaves_measure_open(said: Said) -> bool:

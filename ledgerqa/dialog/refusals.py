@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Understanding
 
 EXAMPLES = ("How much did I spend last month?", "What is my net worth?", "Show the largest payments of this year.")
-REFUSING = 0.9  # how sure a model must be that this is no question to a ledger
+REFUSING = 0.75  # how sure a model must be that this is no question to a ledger
 _UNCHANGED = Refusal(
     "Nothing can be changed from here: the ledger is only ever read.",
     ("Ask for the entries, and edit the files they are cited from.",),
