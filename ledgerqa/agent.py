@@ -313,12 +313,30 @@ def _turn(answered: Answer, plan: Plan, index: Index, models: Models) -> Turn | 
 
 
 def _admitted(answered: Answer, turn: Turn, models: Models) -> Iterator[tuple[Draft, Verdict]]:
-    """The reader's drafts, each with the gate's verdict."""
+    """The reader's drafts, each with the gate's verdict: borne by one row, and by what the answer shows of it."""
     from ledgerqa.fusion import drafts
-    from ledgerqa.grounding.claims import admitted
+    from ledgerqa.grounding.claims import Verdict, admitted
 
     written = drafts(turn.reading, turn.reader, fusion=models.fusion, states=_states(models.data_dir))
-    return admitted(written, turn.witnesses, [answered.answer])
+    for draft, verdict in admitted(written, turn.witnesses, [answered.answer]):
+        missing = _unshown(verdict.text, answered, turn) if verdict.shown else []
+        if missing:
+            yield draft, Verdict(shown=False, reason=f"{', '.join(missing)} stands in no row and no entry cited")
+        else:
+            yield draft, verdict
+
+
+def _unshown(sentence: str, answered: Answer, turn: Turn) -> list[str]:
+    """Figures of an admitted sentence that the answer does not show: what Beancount fills in stands in no text."""
+    from ledgerqa.fusion.sentences import marks
+    from ledgerqa.grounding import bearers
+    from ledgerqa.grounding.verify import unsupported
+
+    if answered.plan is None or answered.evidence is None:
+        return []
+    marked = {turn.offered[mark - 1] for mark in marks(sentence)}
+    cited = [*answered.citations, *(marked - set(answered.citations))]
+    return unsupported(sentence, bearers(answered.plan, answered.evidence, cited, answered.today))[1]
 
 
 @cache

@@ -265,3 +265,30 @@ def test_what_was_cut_is_said_and_the_budget_is_a_setting(index: Index) -> None:
     assert [found.read for found in few.retrieved].count(True) == 1
     assert all_.notes == ()
     assert all(found.read for found in all_.retrieved)
+
+
+def test_a_figure_that_only_beancount_fills_in_is_not_shown(make_ledger: Any, data_dir: Path) -> None:
+    """
+    2024-01-01 open Assets:Cash
+    2024-01-01 open Expenses:Photos
+    2024-02-01 * "Studio" "portraits"
+      Assets:Cash  -100.00 USD @ 0.90 EUR
+      Expenses:Photos
+    2024-02-02 * "Studio" "frames"
+      Assets:Cash  -50.00 EUR
+      Expenses:Photos
+    """
+    main = make_ledger()
+    build(main, data_dir)
+    text = served("On 2024-02-01 you paid 90.00 EUR to Studio.", "On 2024-02-02 you paid 50.00 EUR to Studio.")
+    with (
+        open_index(main, data_dir) as opened,
+        stand_in(lambda handler: handler.send(200, {"Content-Type": "text/event-stream"}, text)) as server,
+    ):
+        models = Models(reader=lambda: OpenAIReader(f"{server.url}/v1", "scripted"))
+        answer = agent.answer("how much did I spend on photos in 2024?", opened, TODAY, models=models)
+    assert "140.00 EUR" in answer.answer
+    assert "90.00 EUR stands in no row and no entry cited" in " ".join(answer.verification.unsupported) or (
+        "90.00 stands in no row and no entry cited" in " ".join(answer.verification.unsupported)
+    )
+    assert "On 2024-02-02 you paid 50.00 EUR to Studio [" in answer.answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledgerqa.fusion.items import items_of_entry
+from ledgerqa.fusion.passages import postings
 from ledgerqa.fusion.topics import Topic
 from ledgerqa.grounding.claim_dates import DateClaim
 from ledgerqa.grounding.claim_reading import read
@@ -92,11 +93,14 @@ def _topic(
     texts: Sequence[str],
     digits: Callable[[str], int],
 ) -> Topic:
+    """Amounts are those that stand in the entry: what Beancount fills in can be checked by no one who reads it."""
     verbs = {verb for way in _ways(entry) for verb in VERBS.get(way, ())}
     if _ways(entry) == {Role.MOVE}:
         texts = [*texts, *(leg.account for leg in entry.legs)]
     sayable = [text for text in texts if not any(denied(word) for word in tokens(text))]
-    items = items_of_entry([(leg.number, leg.currency) for leg in _whole(entry)], sayable, digits)
+    written = {(abs(one.number), one.currency) for one in postings(citation.entry.text) if one.number is not None}
+    amounts = [(leg.number, leg.currency) for leg in _whole(entry) if (abs(leg.number), leg.currency) in written]
+    items = items_of_entry(amounts, sayable, digits)
     opening = f"On {entry.date.isoformat()} {OPENING}"
     return Topic(citation.entry.entry_id, opening, items, frozenset({OPENING, *verbs, *prepositions}))
 
