@@ -27,6 +27,7 @@ NAMES = [
     "llama.cpp",
     "GPU",
     "encoder",
+    "planner",
     "reader",
 ]
 
