@@ -247,7 +247,7 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         if said.intent.measure in _WHOLE and not said.phrases and _owners(said):
             return None
         missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
-        return _nothing_called(missing, names)
+        return _nothing_called(missing, names, said)
     if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
     if (
@@ -281,10 +281,19 @@ def _owners(said: Said) -> bool:
     return all(fold(word) in lexicon().owners for word in (*said.unknown, *said.unread))
 
 
-def _nothing_called(missing: str, names: Vocabulary) -> Refusal:
+def _nothing_called(missing: str, names: Vocabulary, said: Said | None = None) -> Refusal:
     near = names.nearest(missing)
     offered = tuple(f"How much did I spend on {each}?" for each in near[:3])
+    if said is not None and said.phrases:
+        offered = (_without_unknown(said), *offered[:2])
     return Refusal(f'Nothing in this ledger is called "{missing}".', offered or EXAMPLES)
+
+
+def _without_unknown(said: Said) -> str:
+    """As in "the kitchen renovation" where there is a renovation: the question without the word that is no name."""
+    words = "|".join(re.escape(word) for word in said.unknown)
+    led = r"(?:\b(?:at|from|by|with|for|on|in|to)\s+(?:the\s+|my\s+|our\s+)?)?"
+    return re.sub(rf"\s*{led}\b(?:{words})\b(?=\W*$)|\s*\b(?:{words})\b", "", said.text).strip()
 
 
 def _noted(plan: Plan, said: Said) -> Plan:

@@ -9,6 +9,7 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
+from ledgerqa.records import Refusal
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
@@ -108,3 +109,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 @pytest.mark.parametrize(("question", "plan"), PLANS)
 def test_a_kind(question: str, plan: str, index: Index) -> None:
     assert digest(plan_question(question, [], TODAY, index)) == plan
+
+
+def test_an_unknown_word_beside_a_name_is_offered_without_it(index: Index) -> None:
+    refused = plan_question("how much were the Zanzibar groceries?", [], TODAY, index)
+    assert isinstance(refused, Refusal)
+    assert refused.suggestions[0] == "how much were the groceries?"
