@@ -305,10 +305,10 @@ _KNOWN: weakref.WeakKeyDictionary[Index, Vocabulary] = weakref.WeakKeyDictionary
 
 
 def vocabulary(index: Index) -> Vocabulary:
-    """The vocabulary of an index, read once while the index is open."""
+    """The vocabulary of an index, read once while the index is open; it does not keep the index alive."""
     known = _KNOWN.get(index)
     if known is None:
-        known = _KNOWN[index] = _read(index)
+        known = _KNOWN[index] = _read(weakref.proxy(index))
     return known
 
 
