@@ -52,9 +52,10 @@ class Prompt(TextArea):
         self._draft = ""
 
     def remember(self, questions: Sequence[str]) -> None:
-        """The questions that the arrow keys recall, oldest first."""
-        self.earlier = list(questions)
-        self._recalled = None
+        """Questions of earlier chats, oldest first, before those of this one: it may have gone on meanwhile."""
+        self.earlier[:0] = questions
+        if self._recalled is not None:
+            self._recalled += len(questions)
 
     async def _on_key(self, event: events.Key) -> None:
         if self.completing and event.key in {"up", "down", "enter", "escape"}:
