@@ -88,7 +88,7 @@ def staleness(info: IndexInfo) -> list[str]:
     if not info.stale:
         return []
     built = f"{info.built_at:%Y-%m-%d %H:%M} UTC"
-    return [f"The ledger changed since it was indexed ({built}): `ledgerqa index` reads it anew."]
+    return [f"The ledger changed since it was indexed ({built}): `ledgerqa reindex` takes in the changes."]
 
 
 def ledger_errors(plan: Plan, evidence: Evidence, index: Errors) -> list[str]:
