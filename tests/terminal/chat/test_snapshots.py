@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import textual
+from textual.widgets import Input
 
 from ledgerqa.records import Timings
 from ledgerqa.terminal.chat.screens import ChatsScreen, KeysScreen
@@ -72,6 +73,8 @@ class Album:
         """One picture, when nothing moves any more."""
         user = self.user
         user.app.prompt.cursor_blink = False
+        for line in user.app.screen.query(Input):
+            line.cursor_blink = False
         info = user.app.desk.info
         assert info is not None
         user.app.status.change(info=replace(info, built_at=THEN))
