@@ -7,6 +7,7 @@ neither NumPy nor llama.cpp.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -179,6 +180,16 @@ class Models:
     passage_tokens: int = PASSAGE_TOKENS
     writer: Callable[[], AnyReader | None] | None = None  # the model that plans; None where none is to
     remark: Callable[[str], None] = _unsaid
+
+    def plan_ahead(self) -> None:
+        """Open the planner beside whatever is done next: a question should not wait for it.  What fails, fails later."""
+
+        def opening() -> None:
+            with contextlib.suppress(Exception):
+                self.planner()
+
+        if self.planner is not _none:
+            threading.Thread(target=opening, name="planner").start()
 
     @property
     def reads(self) -> bool:

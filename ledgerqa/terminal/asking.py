@@ -42,8 +42,9 @@ def ask_one(settings: Settings, asked: Asked, manner: Manner) -> ExitCode:
     """Answer one question on stdout: the exact part at once, the reader's sentences as they come."""
     from ledgerqa.backends.opening import models_of
 
+    models = models_of(settings, remark)
+    models.plan_ahead()
     with open_fresh(settings) as index:
-        models = models_of(settings, remark)
         given = _as_it_comes(asked, index, models, manner, settings.fiscal_start_month)
         if manner.kept:
             remember(settings, asked)
