@@ -182,7 +182,7 @@ class Models:
     remark: Callable[[str], None] = _unsaid
 
     def plan_ahead(self) -> None:
-        """Open the planner beside whatever is done next: a question should not wait for it.  What fails, fails later."""
+        """Open the planner beside whatever is done next: a question should not wait for it.  Faults are met later."""
 
         def opening() -> None:
             with contextlib.suppress(Exception):
