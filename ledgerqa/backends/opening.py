@@ -271,9 +271,7 @@ def encoder_of(settings: Settings, remark: Callable[[str], None]) -> Encoder | N
     )
 
 
-def planner_of(
-    settings: Settings, remark: Callable[[str], None], *, forgiving: bool = True
-) -> Understander | None:
+def planner_of(settings: Settings, remark: Callable[[str], None], *, forgiving: bool = True) -> Understander | None:
     """The trained planner; None where the rules alone are wanted, or another encoder than it was trained on is used.
 
     Nobody waits for a model that is not installed: where the default encoder cannot be opened, neither can this.  What

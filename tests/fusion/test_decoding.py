@@ -63,6 +63,13 @@ class Driven(Made):
     def fuse(self, slots: Sequence[Slot], question: Sequence[int]) -> Logits:
         return self._logits(0)
 
+    def read(self, tokens: Sequence[int]) -> Logits:
+        return self._logits(0)
+
+    def extend(self, tokens: Sequence[int]) -> Logits:
+        self._written += len(tokens)
+        return self._logits(self._written)
+
     def step(self, token: int) -> Logits:
         self._written += 1
         return self._logits(self._written)
