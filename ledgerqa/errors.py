@@ -188,7 +188,9 @@ class ScheduleError(LedgerqaError):
     """A daily reindex cannot be installed or taken away."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"the schedule stays as it was ({reason}). `ledgerqa schedule` prints what to install by hand.")
+        super().__init__(
+            f"the schedule stays as it was ({reason}). `ledgerqa schedule` prints what to install by hand."
+        )
 
 
 class BackendMissingError(LedgerqaError):
@@ -337,7 +339,9 @@ class PlanUnusableError(LedgerqaError):
     """A language model was asked for a plan, and what it gave is none."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"The language model gave no plan that can be used ({reason}). Use --planner rules without it.")
+        super().__init__(
+            f"The language model gave no plan that can be used ({reason}). Use --planner rules without it."
+        )
 
 
 class PlannerDamagedError(LedgerqaError):
