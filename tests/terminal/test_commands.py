@@ -242,6 +242,7 @@ def test_ctrl_c_while_indexing_is_quiet_and_leaves_nothing_by_halves(
 
 def test_an_interrupt_that_the_loader_swallowed_comes_again() -> None:
     reports: list[tuple[str, int, int]] = []
+    before = signal.getsignal(signal.SIGINT)
     with interruptible(lambda *report: reports.append(report)) as progress:
         progress("loading", 0, 1)
         with contextlib.suppress(KeyboardInterrupt):
@@ -250,7 +251,7 @@ def test_an_interrupt_that_the_loader_swallowed_comes_again() -> None:
         with pytest.raises(KeyboardInterrupt):
             progress("writing", 1, 1)
     assert reports == [("loading", 0, 1)]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_two_that_index_at_once_both_end_well(ledgerqa: CommandLine, tmp_path: Path) -> None:
