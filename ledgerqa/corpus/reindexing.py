@@ -1,8 +1,8 @@
-"""Keeping an index as fresh as its ledger: not at all where nothing has changed, whole where something has.
+"""Keeping an index as fresh as its ledger: not at all where nothing has changed.
 
-The tables are always written anew from what Beancount loads, because nearly any edit may change any entry (an
-option, a plugin, a booking method, a pad, a price).  What costs more than that, the vectors of texts, is carried over
-by text.
+Where something has, the tables are written anew from what Beancount loads, because nearly any edit may change any
+entry (an option, a plugin, a booking method, a pad, a price); of a large ledger only what an edit can have changed is
+loaded, where that is certain (`resuming`).  What costs more than that, the vectors of texts, is carried over by text.
 """
 
 from __future__ import annotations
