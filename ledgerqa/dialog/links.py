@@ -115,7 +115,7 @@ def text_pattern(words: str) -> str:
 
 
 def narrowed(vocabulary: Vocabulary, first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
-    """The accounts that lie within one of the first and one of the second ("ETrade", "cash": ETrade:Cash)."""
+    """The accounts that lie within one of the first and one of the second ("Larkfield", "cash": Larkfield:Cash)."""
     names = vocabulary.by_name
     pairs = [(names[one], names[two]) for one in first for two in second if one in names and two in names]
     inner = [one.name if one.within(two) else two.name for one, two in pairs if one.within(two) or two.within(one)]

@@ -72,7 +72,7 @@ def _order_name(scene: Scene) -> str:
 
 
 def _entry(scene: Scene, row: int) -> str:
-    """One entry: "2018-09-09, Mercadito, “Eating out”, 25.30 USD in Expenses:Food:Restaurant"."""
+    """One entry: "2023-09-09, Ramenhuis, “ramen”, 25.30 USD in Expenses:Food:Restaurant"."""
     account = text(scene.cell(row, "account"))
     narration, payee = text(scene.cell(row, "narration")), text(scene.cell(row, "payee"))
     parts = [text(scene.cell(row, "date")), phrases.shown(payee), phrases.quoted(narration) if narration else ""]

@@ -29,7 +29,7 @@ def recurring(scene: Scene) -> list[str]:
 
 
 def _cadence(scene: Scene, row: int) -> str:
-    """One row: "Verizon, monthly, 55.12 USD (last on 2024-12-01)"."""
+    """One row: "Glasdraad, monthly, 55.12 USD (last on 2024-12-01)"."""
     account = text(scene.cell(row, "account"))
     name = text(scene.cell(row, "payee")) or text(scene.cell(row, "narration"))
     parts = [phrases.shown(name) or account, text(scene.cell(row, "cadence"))]
