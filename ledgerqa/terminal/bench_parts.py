@@ -87,7 +87,7 @@ def run_part(code: str, *arguments: str | Path, given: str = "") -> dict[str, An
     # Beancount's loader would otherwise read or write a pickle cache beside the ledger, and measure that.
     environment = os.environ | {"BEANCOUNT_DISABLE_LOAD_CACHE": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(  # noqa: S603 - our own code, with paths as arguments
-        [sys.executable, "-c", _MEASURE + code, *map(str, arguments)],
+        [sys.executable, "-P", "-c", _MEASURE + code, *map(str, arguments)],
         input=given, capture_output=True, text=True, encoding="utf-8", env=environment, check=False,
     )  # fmt: skip
     if done.returncode:
@@ -100,7 +100,8 @@ def run_command(arguments: Sequence[str], data_dir: Path) -> dict[str, float]:
     """Seconds from process start to its end, and peak memory, of `python -m ledgerqa` with these arguments."""
     measuring = (
         "import subprocess\nstart = time.perf_counter()\n"
-        "subprocess.run([sys.executable, '-m', 'ledgerqa', *sys.argv[1:]], stdout=subprocess.DEVNULL, check=False)\n"
+        "command = [sys.executable, '-P', '-m', 'ledgerqa', *sys.argv[1:]]\n"
+        "subprocess.run(command, stdout=subprocess.DEVNULL, check=False)\n"
         "seconds = time.perf_counter() - start\nunit = 1 if sys.platform == 'darwin' else 1024\n"
         "children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 2**20\n"
         "print(json.dumps({'seconds': seconds, 'memory_mb': children}))"

@@ -77,7 +77,7 @@ def schedule_of(settings: Settings, at: dt.time, *, everything: bool) -> Schedul
     passed = [f"{key}={os.environ[key]}" for key in PASSED_ON if os.environ.get(key)]
     environment = [shutil.which("env") or "/usr/bin/env", *passed] if passed else []
     config = ["--config", str(settings.config)] if settings.config.exists() else []
-    python = [sys.executable, "-m", "ledgerqa", *config, "--data-dir", str(settings.data_dir)]
+    python = [sys.executable, "-P", "-m", "ledgerqa", *config, "--data-dir", str(settings.data_dir)]
     return Schedule(name, (*environment, *python, "reindex", *which), about, at)
 
 

@@ -139,7 +139,17 @@ def reindex_command(settings: Settings) -> list[str]:
     """The command that reindexes the ledger of these settings, whatever folder it is run in."""
     config = ["--config", str(settings.config)] if settings.config.exists() else []
     data_dir = ["--data-dir", str(settings.data_dir)]
-    return [sys.executable, "-m", "ledgerqa", *config, *data_dir, "reindex", "--ledger", str(settings.ledger_file())]
+    return [
+        sys.executable,
+        "-P",
+        "-m",
+        "ledgerqa",
+        *config,
+        *data_dir,
+        "reindex",
+        "--ledger",
+        str(settings.ledger_file()),
+    ]
 
 
 def _line(told: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from ledgerqa.terminal.chat.behind import settings_json
 if TYPE_CHECKING:
     from ledgerqa.settings import Settings
 
-COMMAND: Final = (sys.executable, "-m", "ledgerqa.terminal.chat.behind")
+COMMAND: Final = (sys.executable, "-P", "-m", "ledgerqa.terminal.chat.behind")  # -P: never the folder of a ledger
 GRACE: Final = 2.0  # seconds that an ended process gets to go by itself
 
 
