@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Vocabulary = Mapping[str, Sequence[str]]
 
-NAMES: Final = tuple("category payee tag account person thing currency link text key value".split())
+NAMES: Final = tuple("category income payee tag account person thing currency link text key value".split())
 INVENTED_SHARE: Final = 0.08  # of names, so that none is known by heart
 _INVENTED: Final = frozenset({"category", "payee", "person", "thing", "account", "text"})
 

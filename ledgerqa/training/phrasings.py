@@ -60,7 +60,7 @@ FLAGS: Final = tuple(name for name, classes in FIELDS.items() if classes == ("ye
 # What the words of each slot are called by the tagger.
 LABELS: Final[Mapping[str, Label]] = MappingProxyType(
     {
-        **dict.fromkeys("category payee tag account person thing currency link text".split(), "NAME"),
+        **dict.fromkeys("category income payee tag account person thing currency link text".split(), "NAME"),
         **dict.fromkeys("when period date".split(), "PERIOD"),
         "amount": "AMOUNT",
         "n": "NUMBER",
