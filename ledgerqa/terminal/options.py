@@ -20,6 +20,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_COMMAND: Final = "ask"
 CHAT: Final = "chat"
 CONTEXT: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+EXIT_CODES: Final = """
+\b
+Exit codes:
+  0    answered, or done
+  1    an error of ledgerqa itself, or of a model; doctor: something does not work
+  2    the command line or the configuration is wrong
+  3    the ledger cannot be read at all: missing, a folder, not text, empty
+  4    the index cannot be built, read or written
+  5    ask: the ledger cannot answer, or the question must be made clearer
+  130  interrupted (Ctrl-C)
+"""
 
 
 class LedgerName(click.ParamType[str]):

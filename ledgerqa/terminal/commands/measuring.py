@@ -1,0 +1,202 @@
+"""Commands that measure, and that make what is measured: `bench`, `eval` and `train`."""
+# ruff: noqa: D301 - click wants a real backspace before a paragraph that it must not wrap
+
+from __future__ import annotations
+
+import datetime as dt
+import pathlib
+from typing import TYPE_CHECKING
+
+import click
+
+from ledgerqa.terminal.options import (
+    EXIT_CODES,
+    Day,
+    LedgerName,
+    model_options,
+    settings_of,
+    settings_options,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
+@settings_options
+@click.option(
+    "--transactions", metavar="N", type=click.IntRange(min=1), help="Measure a ledger of N transactions made for it."
+)
+@click.option(
+    "--runs", metavar="N", type=click.IntRange(min=1), default=3, show_default=True, help="Runs that each median is of."
+)
+@click.option(
+    "--vectors", is_flag=True, help="Measure search by meaning instead: exact against HNSW, and embedding in bulk."
+)
+@click.option(
+    "--reading", is_flag=True, help="Measure the reader instead: fused against concatenated entries, cold and kept."
+)
+@click.option("--reindex", "reindexing", is_flag=True, help="Measure reindexing instead: a day more, and no change.")
+@click.option("--noisy", is_flag=True, help="With --reindex: narrations as banks write them, nearly all different.")
+@click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object.")
+@click.pass_context
+def bench(
+    ctx: click.Context,
+    ledger_argument: str | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    transactions: int | None,
+    runs: int,
+    vectors: bool,
+    reading: bool,
+    reindexing: bool,
+    noisy: bool,
+    as_json: bool,
+) -> None:
+    """Measure this machine: loading, indexing and asking, beside Beancount's loader and beanquery.
+
+    Each part runs in processes of its own on the same ledger, the sample ledger by default, so that the ratios are of
+    one run. Nothing is kept. The comparison needs beanquery: pip install 'ledgerqa[bench]'.
+
+    \b
+    Examples:
+      ledgerqa bench
+      ledgerqa bench ~/books/main.beancount --runs 5
+      ledgerqa bench --transactions 100000 --json
+      ledgerqa bench --vectors
+      ledgerqa bench --reading --runs 5
+      ledgerqa bench --reindex --noisy
+    """
+    from ledgerqa.samples import SAMPLE
+    from ledgerqa.terminal.bench import bench_and_tell
+    from ledgerqa.terminal.bench_reading import bench_reading_and_tell
+    from ledgerqa.terminal.bench_reindex import SIZES, bench_reindex_and_tell
+    from ledgerqa.terminal.bench_vectors import bench_vectors_and_tell
+
+    named = ledger_argument or ledger
+    if (transactions and (named or vectors or reading)) or (vectors and reading):
+        raise click.UsageError("Give a ledger or --transactions, not both; --vectors or --reading goes with a ledger.")
+    if (reindexing and (named or vectors or reading)) or (noisy and not reindexing):
+        raise click.UsageError("--reindex makes its ledgers: give it --transactions, --noisy and --runs alone.")
+    if reindexing:
+        bench_reindex_and_tell([transactions] if transactions else SIZES, runs, noisy=noisy, as_json=as_json)
+        return
+    settings = settings_of(ctx, ledger=named or SAMPLE, data_dir=data_dir, config=config)
+    if vectors:
+        bench_vectors_and_tell(settings.ledger_file(), settings.encoder, settings.data_dir, as_json=as_json)
+        return
+    if reading:
+        model = settings.reader, settings.device, settings.data_dir
+        bench_reading_and_tell(settings.ledger_file(), *model, runs, as_json=as_json)
+        return
+    bench_and_tell(None if transactions else settings.ledger_file(), transactions or 0, runs, as_json=as_json)
+
+
+@click.command("eval", epilog=EXIT_CODES)
+@click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
+@click.option(
+    "--ledgers",
+    type=click.Path(exists=True, path_type=pathlib.Path),
+    help='JSON that maps the names of ledgers to {"main": FILE}, or a folder with such an index.json.',
+)
+@click.option("--retrieval", is_flag=True, help="Measure how many of the right entries are found instead.")
+@click.option("--today", type=Day(), help="The day of questions that name none. Default: this day.")
+@settings_options
+@click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object on one line.")
+@model_options("reader", "device", "planner")
+@click.pass_context
+def evaluate(
+    ctx: click.Context,
+    questions: Path,
+    ledgers: Path | None,
+    retrieval: bool,
+    today: dt.date | None,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    as_json: bool,
+    reader: str | None,
+    device: str | None,
+    planner: str | None,
+) -> None:
+    """Measure how well questions are understood whose answers are known.
+
+    Each line of QUESTIONS is a JSON object: "question", and as wanted "id", "family", "ledger", "today", "history", and
+    what is right: "expect" (answer, clarify or refuse), "gold_bql" (the query that gives the rows; beanquery runs it)
+    or "gold_rows", "gold_entries_bql" (file and line of the entries that contribute), "must_say", and "plan", whose
+    fields, as --json prints them, must be exactly these. A "ledger" is a name from --ledgers or from the configuration;
+    without one the questions are asked of --ledger.
+
+    Told are, by family, how many answers, statuses, citations and plans are right and how many numbers are borne out;
+    how many of the names that the golds ask for are linked; and each question that fell short, with the plan it became
+    and what was expected. Gold queries need beanquery: pip install 'ledgerqa[bench]'.
+
+    \b
+    Examples:
+      ledgerqa eval questions.jsonl
+      ledgerqa eval questions.jsonl --ledgers ~/books/index.json --json
+      ledgerqa eval questions.jsonl --ledgers index.json --retrieval
+    """
+    chosen = {"reader": reader, "device": device, "planner": planner}
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **chosen)
+    if retrieval:
+        from ledgerqa.terminal.evaluating import evaluate_and_tell
+
+        if ledgers is None:
+            raise click.UsageError("--retrieval needs --ledgers.")
+        evaluate_and_tell(settings, questions, ledgers, as_json=as_json)
+        return
+    from ledgerqa.terminal.evaluation.running import evaluate_questions
+
+    day = today or dt.datetime.now().astimezone().date()
+    evaluate_questions(settings, questions, ledgers, day, as_json=as_json)
+
+
+@click.group(epilog=EXIT_CODES)
+def train() -> None:
+    """Make the trained parts anew from the files that they were authored in (needs the extra `training`).
+
+    \b
+    Examples:
+      ledgerqa train planner
+    """
+
+
+@train.command("planner", epilog=EXIT_CODES)
+@settings_options
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=pathlib.Path),
+    help="Where the trained files go. Default: into the installed package, where they are used.",
+)
+@click.option(
+    "--held-out",
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=pathlib.Path),
+    help="Phrasings and vocabularies to score on, never trained on.",
+)
+@click.pass_context
+def train_planner(
+    ctx: click.Context,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    out: Path | None,
+    held_out: Path | None,
+) -> None:
+    """Train the planner: an adapted copy of the default encoder that reads what a question asks for.
+
+    Takes 15 to 40 minutes on two cores. Adapters (LoRA) on the upper layers and heads for the intent and the slots are
+    trained on thousands of authored phrasings; seeds are fixed. Nothing is downloaded, and no ledger is read.
+
+    \b
+    Examples:
+      ledgerqa train planner
+      ledgerqa train planner --out /tmp/planner --held-out tests/phrasings
+    """
+    from ledgerqa.terminal.training import train_and_tell
+
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
+    train_and_tell(settings, out=out, held_out=held_out)
