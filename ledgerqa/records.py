@@ -117,12 +117,26 @@ class MetadataFilter:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """One entry that is not to count: its number in the index that the plan runs over, and where it stands.
+
+    `file`, `line` and `end_line` are those of the `Entry`.
+    """
+
+    entry_id: int
+    file: str
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True)
 class Filters:
     """Which postings count.  Fields are joined by AND, the alternatives inside one field by OR.
 
     An account stands for itself and everything below it.  `roots` keeps postings to accounts of those types.
     `minimum` and `maximum` bound the posting's amount without its sign (inclusive when `inclusive`);
-    `sign` keeps debits (+1) or credits (-1).  Weekdays are 0 (Monday) to 6.
+    `sign` keeps debits (+1) or credits (-1).  Weekdays are 0 (Monday) to 6.  `exclude_entries` are those that a user
+    took out one by one.
     """
 
     roots: tuple[Root, ...] = ()
@@ -132,6 +146,7 @@ class Filters:
     exclude_mentions: tuple[Mention, ...] = ()
     tags: tuple[str, ...] = ()
     exclude_tags: tuple[str, ...] = ()
+    exclude_entries: tuple[LeftOut, ...] = ()
     links: tuple[str, ...] = ()
     metadata: tuple[MetadataFilter, ...] = ()
     currencies: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
 """The same plan in BQL, for who wants to check or reuse it with bean-query.
 
 A comparison is one query a side, a line each.  What BQL cannot say gives "": groups by tag or link, series of
-balances, entries as such, budgets, recurring payments, gaps, averages whose divisor depends on what is found.
+balances, entries as such, budgets, recurring payments, gaps, averages whose divisor depends on what is found, and
+leaving out an entry that a plugin made.
 The rows are those of `gather`, but for their form: an inventory holds all currencies of a group, a year is a
 number, a weekday has three letters, and a missing payee is NULL.
 """
@@ -51,7 +52,7 @@ _COUNTED = {
 def bql(plan: Plan, ledger: LedgerFacts, today: dt.date) -> str:
     """The plan as BQL that beanquery runs; "" where BQL cannot say it."""
     say = _MEASURES.get(plan.measure)
-    if say is None:
+    if say is None or not all(each.file for one in _all_filters(plan) for each in one.exclude_entries):
         return ""
     if not plan.compare:
         return say(plan, (plan.filters,), ledger, today)
@@ -65,6 +66,10 @@ def bql(plan: Plan, ledger: LedgerFacts, today: dt.date) -> str:
         for variant in plan.compare
     ]
     return "\n".join(queries) if all(queries) else ""
+
+
+def _all_filters(plan: Plan) -> tuple[Filters, ...]:
+    return (plan.filters, *(variant.filters for variant in plan.compare))
 
 
 def _both(common: Period, own: Period) -> Period:

@@ -6,6 +6,7 @@ kinds of quotes is put together from pieces.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.corpus import LedgerFacts
-    from ledgerqa.records import Filters, Mention, MetadataFilter, Period, Root
+    from ledgerqa.records import Filters, LeftOut, Mention, MetadataFilter, Period, Root
 
 
 def quoted(text: str) -> str:
@@ -129,6 +130,7 @@ def conditions(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
             found.append(either([f"{quoted(tag)} IN tags" for tag in one.tags]))
         if one.exclude_tags:
             found.append(f"NOT ({' OR '.join(f'{quoted(tag)} IN tags' for tag in one.exclude_tags)})")
+        found += [elsewhere(left_out, ledger) for left_out in one.exclude_entries]
         if one.links:
             found.append(either([f"{quoted(link)} IN links" for link in one.links]))
         if one.metadata:
@@ -144,6 +146,13 @@ def conditions(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
             )
         found += _sized(one)
     return list(dict.fromkeys(found))
+
+
+def elsewhere(left_out: LeftOut, ledger: LedgerFacts) -> str:
+    """The entry does not begin within these lines, the first of which may be comments; plugins' entries have none."""
+    path = os.path.normpath(ledger.main_file.parent / left_out.file)
+    lines = f"lineno >= {left_out.line} AND lineno <= {left_out.end_line}"
+    return f"NOT (filename = {quoted(path)} AND {lines})"
 
 
 def _on_day(weekday: int) -> str:

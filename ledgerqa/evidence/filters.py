@@ -176,6 +176,8 @@ def matching(filters: Filters) -> Clause:
         clauses.append(bearing("tags", "tag", filters.tags))
     if filters.exclude_tags:
         clauses.append(negated(bearing("tags", "tag", filters.exclude_tags)))
+    if filters.exclude_entries:
+        clauses.append(negated(one_of("p.entry_id", [each.entry_id for each in filters.exclude_entries])))
     if filters.links:
         clauses.append(bearing("links", "link", filters.links))
     if filters.metadata:

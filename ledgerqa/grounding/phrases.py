@@ -195,8 +195,13 @@ def _exceptions(filters: Filters) -> list[str]:
         *([account_names(filters.exclude_accounts)] if filters.exclude_accounts else []),
         *[mention_name(mention) for mention in filters.exclude_mentions],
         *[f"#{tag}" for tag in filters.exclude_tags],
+        *([_so_many(len(filters.exclude_entries))] if filters.exclude_entries else []),
     ]
     return [f"leaving out {listed(left_out)}"] if left_out else []
+
+
+def _so_many(entries: int) -> str:
+    return "1 entry" if entries == 1 else f"{entries:,} entries"
 
 
 def kind_of(roots: frozenset[Root]) -> str:

@@ -135,7 +135,10 @@ def _mentioned(mention: Mention) -> Name:
 
 def _hidden(filters: Filters) -> str:
     found = {
-        "what it leaves out": filters.exclude_accounts or filters.exclude_mentions or filters.exclude_tags,
+        "what it leaves out": filters.exclude_accounts
+        or filters.exclude_mentions
+        or filters.exclude_tags
+        or filters.exclude_entries,
         "links": filters.links,
         "metadata": filters.metadata,
         "flags": filters.flags,
