@@ -75,7 +75,7 @@ def _planned(
     meaning: Meaning,
     models: Models,
 ) -> tuple[Outcome, Model | None]:
-    """The plan, and whose: a language model's, where one is to plan; by the rules where none is, or it fails."""
+    """The plan, and whose: a language model's, where one is to plan; by rules and trained planner where none is, or it fails."""
     from ledgerqa.dialog import plan_question
 
     if models.writer:
@@ -86,9 +86,9 @@ def _planned(
             if write := getattr(writer, "write", None):
                 outcome = plan_by_model(question, history, today, index, fiscal_start, meaning, write)
                 return outcome, Model(getattr(writer, "name", ""), getattr(writer, "sha256", ""))
-            models.remark("there is no language model to plan by (--reader): the rules read the question")
+            models.remark("there is no language model to plan by (--reader): the question was read without one")
         except LedgerqaError as error:
-            models.remark(f"the rules read the question: {error}")
+            models.remark(f"the question was read without the language model: {error}")
     return plan_question(question, history, today, index, fiscal_start, meaning, models.planner()), None
 
 

@@ -92,13 +92,13 @@ def test_only_names_and_the_question_leave_the_process(ledgerqa: CommandLine) ->
         ('{"answerable": "yes", "measure": "sum", "accounts": ["Expe', "no whole JSON object"),
     ],
 )
-def test_where_the_model_fails_the_rules_read_the_question(ledgerqa: CommandLine, written: object, why: str) -> None:
+def test_where_the_model_fails_the_question_is_read_without_it(ledgerqa: CommandLine, written: object, why: str) -> None:
     with planner(written) as server:
         told, err = ask(ledgerqa, server.url, "groceries in 2023")
         assert len(server.asked) == (1 if written == 503 else 2)
     assert told["result"]["rows"] == [["20.00", "EUR"]]
     assert "planner" not in told["models"]
-    assert "ledgerqa: the rules read the question: " in err
+    assert "ledgerqa: the question was read without the language model: " in err
     assert why in err
 
 

@@ -75,7 +75,7 @@ def ask(
     another one. A server on another machine is used only where the configuration file names it.
 
     With --planner llm that language model also reads the question: it is shown the question and a short list of the
-    ledger's names, and what it makes of them is checked; where it fails, the rules read the question, and a line on
+    ledger's names, and what it makes of them is checked; where it fails, the question is read without it, and a line on
     standard error says so. The default reader is too small for it.
 
     The questions of the last conversation of each ledger are kept in the user's data folder, readable by the user
