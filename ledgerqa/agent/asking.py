@@ -75,7 +75,7 @@ def _planned(
     meaning: Meaning,
     models: Models,
 ) -> tuple[Outcome, Model | None]:
-    """The plan, and whose: a language model's, where one is to plan; by rules and trained planner where none is, or it fails."""
+    """The plan, and whose: a language model's, where one is to plan, unless it fails."""
     from ledgerqa.dialog import plan_question
 
     if models.writer:
