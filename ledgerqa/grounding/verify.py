@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding.figures import WIDE, endless, span
-from ledgerqa.records import Fact, Measure, Verification
+from ledgerqa.records import Fact, LeftOut, Measure, Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -123,11 +123,14 @@ def _numbers(text: str) -> Iterator[Decimal]:
 
 
 def _walk(value: object) -> Iterator[object]:
-    """Every leaf of a plan: its texts, dates and numbers."""
+    """Every leaf of a plan: its texts, dates and numbers; of entries left out how many, not their places."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
             yield from _walk(getattr(value, field.name))
     elif isinstance(value, (tuple, list)):
+        if value and isinstance(value[0], LeftOut):
+            yield len(value)
+            return
         for one in value:
             yield from _walk(one)
     elif not isinstance(value, bool):

@@ -212,12 +212,12 @@ class Desk:
         with self._asking, self.reading() as index:
             return answer(question, index, self.day(), history, models, self.settings.fiscal_start_month), index
 
-    def ask_plan(self, question: str, plan: Plan) -> tuple[Answer, Index]:
-        """The exact answer to a plan that was changed by hand; the reader is left out."""
+    def ask_plan(self, question: str, plan_over: Callable[[Index], Plan]) -> tuple[Answer, Index]:
+        """The exact answer to a plan that was changed by hand, for the index in force; the reader is left out."""
         from ledgerqa.agent import answer_plan
 
         with self._asking, self.reading() as index:
-            return answer_plan(question, plan, index, self.day()), index
+            return answer_plan(question, plan_over(index), index, self.day()), index
 
 
 def _check(cancelled: threading.Event) -> None:

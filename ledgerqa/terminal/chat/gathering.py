@@ -11,14 +11,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.records import Measure, Mention
+from ledgerqa.records import Measure
 from ledgerqa.terminal import captions
 from ledgerqa.terminal.chat.grids import Grid, Heading, Line
+from ledgerqa.terminal.chat.unticking import NOTHING, Unticked, without
 from ledgerqa.terminal.contract import exact
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
 
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus import Index
@@ -35,29 +35,31 @@ BOX: Final = {True: "[x]", False: "[ ]", None: ""}
 # ----------------------------------------------------------------------------------------------- how entries were found
 
 
-def sources_grid(answer: Answer, index: Index, encoder: Encoder | None, unticked: Collection[Mention] = ()) -> Grid:
+def sources_grid(answer: Answer, index: Index, encoder: Encoder | None, unticked: Unticked = NOTHING) -> Grid:
     """The entries nearest to the question within the plan's filters: by the plan, by meaning, by words.
 
-    Where the plan was found by meaning each has a tick; what was `unticked` (a payee or narration) is still listed.
+    Where the plan was found by meaning each has a tick; what was `unticked` in this index is still listed.
     """
     from ledgerqa.evidence.nearest import nearest
 
     if answer.plan is None:
         return Grid(note="No query was made of this question.")
-    plan = without(answer.plan, ())
+    plan = without(answer.plan, NOTHING)
     evidence = _gathered(plan, index, answer.today) if unticked else _evidence(answer, plan, index)
     text = plan.meaning or answer.question
     found = nearest(text, index, encoder, plan.filters, plan.period, NEAREST, evidence.entry_ids)
     entries = index.entries([each.entry_id for each in found])
     tickable = bool(plan.meaning)
     lines = [
-        _source_line(each, entry, (mention_of(entry) not in unticked) if tickable else None)
+        _source_line(each, entry, (not unticked.holds(entry)) if tickable else None)
         for each, entry in zip(found, entries, strict=True)
     ]
     box = (Heading(""),) if tickable else ()
     scores = Heading("score", right=True, minor=4), Heading("cosine", right=True, minor=3)
     headings = (*box, Heading("found by"), *scores, *_ENTRY)
-    return Grid(headings, tuple(lines), "Nothing in the ledger is near this question.").measured()
+    return Grid(
+        headings, tuple(lines), "Nothing in the ledger is near this question.", index.info.generation
+    ).measured()
 
 
 def _source_line(found: Found, entry: Entry, ticked: bool | None) -> Line:
@@ -67,19 +69,7 @@ def _source_line(found: Found, entry: Entry, ticked: bool | None) -> Line:
     cells = (*box, ways, f"{100 * found.score:.1f}", cosine, *_entry_cells(entry))
     scores = round(found.score * 1_000_000), round((found.cosine or 0) * 1_000_000)
     keys: tuple[dt.date | str | int, ...] = (*box, ways, *scores, *_entry_keys(entry))
-    return Line(cells, keys, entry.entry_id, ticked, mention_of(entry))
-
-
-def mention_of(entry: Entry) -> Mention:
-    """What an entry is unticked by: its payee, or its narration where it has none; without words of the user's."""
-    return Mention("", payees=(entry.payee,)) if entry.payee else Mention("", narrations=(entry.narration,))
-
-
-def without(plan: Plan, unticked: Collection[Mention]) -> Plan:
-    """The plan less all that is booked under these payees and narrations, and no others that were unticked before."""
-    kept = tuple(mention for mention in plan.filters.exclude_mentions if mention.words)
-    taken = sorted(unticked, key=lambda mention: (mention.payees, mention.narrations))
-    return replace(plan, filters=replace(plan.filters, exclude_mentions=(*kept, *taken)))
+    return Line(cells, keys, entry.entry_id, ticked, entry)
 
 
 # --------------------------------------------------------------------------------------------------------- all rows
@@ -113,17 +103,17 @@ _ENTRY: Final = (
 )
 
 
-def entries_grid(answer: Answer, index: Index) -> Grid:
+def entries_grid(answer: Answer, index: Index, unticked: Unticked = NOTHING) -> Grid:
     """All entries that the answer rests on, in the order of the ledger; with the amounts that count, where they sum."""
-    plan = answer.plan
-    if plan is None:
+    if answer.plan is None:
         return Grid(note="No query was made of this question.")
+    plan = without(answer.plan, unticked)
     if plan.measure in SUMMED and not plan.compare:
         return _postings_grid(plan, answer.today, index)
     everything = _gathered(plan, index, answer.today, entries=True)
     entries = index.entries(sorted(set(everything.entry_ids)))
     lines = tuple(Line(_entry_cells(entry), _entry_keys(entry), entry.entry_id) for entry in entries)
-    return Grid(_ENTRY, lines, "No entry contributes.").measured()
+    return Grid(_ENTRY, lines, "No entry contributes.", index.info.generation).measured()
 
 
 def _postings_grid(plan: Plan, today: dt.date, index: Index) -> Grid:
@@ -156,7 +146,7 @@ def _postings_grid(plan: Plan, today: dt.date, index: Index) -> Grid:
         Heading(""),
         _ENTRY[3],
     )
-    return Grid(headings, tuple(lines), "No entry contributes.").measured()
+    return Grid(headings, tuple(lines), "No entry contributes.", index.info.generation).measured()
 
 
 def _entry_cells(entry: Entry) -> tuple[str, str, str, str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from ledgerqa.records import Mention
+    from ledgerqa.records import Entry
 
 GAP: Final = 2
 LEAST: Final = 8
@@ -38,22 +38,29 @@ class Heading:
 
 @dataclass(frozen=True)
 class Line:
-    """A row: its texts, what each column sorts by, its entry, its tick (None: it has none) and what that unticks."""
+    """A row: its texts, what each column sorts by, its entry's number, its tick (None: it has none).
+
+    The number is that of the grid's `generation`; `unticks` is the entry that the tick takes out.
+    """
 
     cells: tuple[str, ...]
     keys: tuple[Decimal | dt.date | str | int, ...]
     entry: int | None = None
     ticked: bool | None = None
-    mention: Mention | None = None
+    unticks: Entry | None = None
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Headings and lines, with the natural width of each column; `note` stands where there are no lines."""
+    """Headings and lines, with the natural width of each column; `note` stands where there are no lines.
+
+    `generation` is the index that numbered the entries; None where lines have none.
+    """
 
     headings: tuple[Heading, ...] = ()
     lines: tuple[Line, ...] = ()
     note: str = ""
+    generation: int | None = None
     natural: tuple[int, ...] = field(default=(), compare=False)
 
     def measured(self) -> Grid:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ledgerqa.errors import ChatUnknownError, LedgerqaError
-from ledgerqa.records import Mention
+from ledgerqa.terminal import captions
 from ledgerqa.terminal.chat import editor
 from ledgerqa.terminal.chat.grids import write_csv
 from ledgerqa.terminal.chat.moments import moment
 from ledgerqa.terminal.chat.slices import slice_of
 from ledgerqa.terminal.chat.store import markdown, title_of
+from ledgerqa.terminal.chat.unticking import without
 from ledgerqa.terminal.streams import remark
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from ledgerqa.terminal.chat.grids import Grid
     from ledgerqa.terminal.chat.plain_loop import PlainChat
     from ledgerqa.terminal.chat.store import Chat
+    from ledgerqa.terminal.chat.unticking import Unticked
 
 HELP: Final = """\
 /show N          the entry of citation N, as it stands in its file
 /edit N          open it in your editor ($VISUAL, $EDITOR)
 /sources         how entries were found: by the plan, by meaning, by words
-/untick NAME     leave a payee that was matched by meaning out of the sum; again takes it in
+/untick WHAT     leave what was matched by meaning out of the sum: the entry of citation N, or at FILE:LINE as
+                 /sources tells it, or all of a payee; again takes it in
 /plan            the plan, SQL and BQL
 /rows            all rows of the result
 /entries         all contributing entries
@@ -86,9 +89,9 @@ def _grid(chat: PlainChat, tab: str) -> Grid:
     answer = _answer(chat)
     with chat.desk.reading() as index:
         if tab == "entries":
-            return gathering.entries_grid(answer, index)
+            return gathering.entries_grid(answer, index, chat.unticked.over(index))
         if tab == "sources":
-            return gathering.sources_grid(answer, index, chat.desk.models().encoder(), chat.unticked)
+            return gathering.sources_grid(answer, index, chat.desk.models().encoder(), chat.unticked.over(index))
         if tab == "rows":
             return gathering.rows_grid(shown_table(answer, index))
     raise LedgerqaError(f"there is no {tab}: rows, entries or sources")
@@ -107,16 +110,30 @@ def lines(tab: str) -> Callable[[PlainChat, str], None]:
 
 
 def untick(chat: PlainChat, rest: str) -> None:
-    """Ask again without a payee."""
-    from ledgerqa.terminal.chat.gathering import without
+    """Ask again without an entry, or without a payee."""
     from ledgerqa.terminal.plain import answer_text
 
     answer = _answer(chat)
     if answer.plan is None or not answer.plan.meaning:
         raise LedgerqaError("nothing in the last answer was matched by meaning")
-    chat.unticked ^= {Mention("", payees=(rest,))}
-    chat.answer, index = chat.desk.ask_plan(answer.question, without(answer.plan, chat.unticked))
+    plan = answer.plan
+    unticked = chat.unticked = _turned(chat, rest)
+    chat.answer, index = chat.desk.ask_plan(answer.question, lambda index: without(plan, unticked.over(index)))
     click.echo(answer_text(chat.answer, index))
+
+
+def _turned(chat: PlainChat, rest: str) -> Unticked:
+    """What is unticked when this is too, or is not any more."""
+    number = rest.strip("[]")
+    if number.isdecimal():
+        return chat.unticked.turned(_cited(chat, number))
+    for line in _grid(chat, "sources").lines:
+        if line.unticks and rest == captions.place(line.unticks):
+            return chat.unticked.turned(line.unticks)
+    for line in _grid(chat, "sources").lines:
+        if line.unticks and rest in (line.unticks.payee, line.unticks.narration):
+            return chat.unticked.turned(line.unticks, with_name=True)
+    raise LedgerqaError(f"/sources lists no entry at {rest}, and none of such a payee")
 
 
 def plan(chat: PlainChat, _rest: str) -> None:

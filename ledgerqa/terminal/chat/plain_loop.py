@@ -21,12 +21,13 @@ from ledgerqa.terminal.chat.keeping import kept_turn
 from ledgerqa.terminal.chat.plain_commands import COMMANDS
 from ledgerqa.terminal.chat.reindexing import Reindexer
 from ledgerqa.terminal.chat.store import Store
+from ledgerqa.terminal.chat.unticking import NOTHING, Unticked
 from ledgerqa.terminal.streams import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledgerqa.records import Answer, Mention
+    from ledgerqa.records import Answer
     from ledgerqa.terminal.chat.desk import Desk
     from ledgerqa.terminal.chat.starting import Manner
     from ledgerqa.terminal.chat.store import KeptTurn
@@ -46,7 +47,7 @@ class PlainChat:
     answer: Answer | None = None
     turns: list[KeptTurn] = field(default_factory=list)
     names: Names = field(default_factory=Names)
-    unticked: set[Mention] = field(default_factory=set)
+    unticked: Unticked = NOTHING
 
     @property
     def history(self) -> list[str]:
@@ -92,7 +93,7 @@ class PlainChat:
         from ledgerqa.terminal.plain import answer_text
         from ledgerqa.terminal.tables import shown_table
 
-        self.unticked.clear()
+        self.unticked = NOTHING
         headed = False
         for event, index in self.desk.ask(question, self.history, cancelled):
             if isinstance(event, Headline) or (isinstance(event, Done) and not headed):

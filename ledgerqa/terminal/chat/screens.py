@@ -171,7 +171,7 @@ KEYS: Final = (
     ("F4", "all rows of the result"),
     ("F5", "all contributing entries"),
     ("s, Shift+S, a click", "sort by a column, turn the order"),
-    ("Space", "untick what was matched by meaning"),
+    ("Space", "untick an entry that was matched by meaning; p all of its payee"),
     ("w", "write the lines as CSV"),
     ("Chats", ""),
     ("Ctrl+N", "a new chat"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
@@ -99,3 +101,14 @@ def drive(
             await app.action_quit()
 
     asyncio.run(run())
+
+
+def append(settings: Settings, text: str) -> None:
+    with Path(str(settings.ledger)).open("a", encoding="utf-8") as ledger:
+        ledger.write(text)
+
+
+def copied(settings: Settings, tmp_path: Path) -> Path:
+    """A data folder of the test's own with the index that is there already."""
+    shutil.copytree(settings.data_dir, tmp_path / "own")
+    return tmp_path / "own"

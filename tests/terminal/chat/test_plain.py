@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.terminal.chat.conftest import ROOM
+from ledgerqa.terminal.chat.desk import Desk
+from ledgerqa.terminal.chat.freshness import Keeper
+from ledgerqa.terminal.chat.plain_loop import PlainChat
+from ledgerqa.terminal.chat.reindexing import Reindexer
+from ledgerqa.terminal.chat.store import Store
+from tests.terminal.chat.conftest import ROOM, TODAY
 from tests.terminal.conftest import CommandLine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ledgerqa.settings import Settings
     from tests.conftest import MakeLedger
+
+    Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -70,3 +79,27 @@ def test_a_ledger_that_is_not_there_ends_it(chat: CommandLine, tmp_path: Path) -
     ran = chat("chat", "--plain", "--ledger", tmp_path / "nowhere.beancount", given="food?\n")
     assert ran.code != 0
     assert "no such file" in ran.err
+
+
+def test_entries_and_payees_are_unticked_by_number_by_place_and_by_name(room: Settings, capsys: Captured) -> None:
+    desk = Desk(room, TODAY)
+    reindexer = Reindexer(room)
+    keeper = Keeper(desk, reindexer, lambda _new: None, lambda: None)
+    chat = PlainChat(desk, Store(None, ""), keeper)
+    keeper.begin()
+    chat.take("how much did I spend in 2024?")
+    assert chat.answer is not None
+    assert chat.answer.plan is not None
+    chat.answer = replace(chat.answer, plan=replace(chat.answer.plan, meaning="outlays"))  # as a model would find it
+    for line, total in (
+        ("/untick 1", "12.50 EUR"),
+        ("/untick main.beancount:11", "32.50 EUR"),
+        ("/untick Paper Moon", "12.50 EUR"),
+        ("/untick Paper Moon", "32.50 EUR"),
+    ):
+        capsys.readouterr()
+        chat.take(line)
+        assert total in capsys.readouterr().out, line
+    chat.take("/untick Zeppelin")
+    assert "lists no entry at Zeppelin" in capsys.readouterr().err
+    desk.close()

@@ -25,8 +25,7 @@ from ledgerqa.records import Timings
 from ledgerqa.terminal.chat.screens import ChatsScreen, KeysScreen
 from ledgerqa.terminal.chat.store import KeptTurn
 from ledgerqa.terminal.chat.widgets.welcome import Welcome
-from tests.terminal.chat.driving import Driver, drive
-from tests.terminal.chat.test_app import copied
+from tests.terminal.chat.driving import Driver, copied, drive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,6 +16,7 @@ from ledgerqa.errors import LedgerqaError
 from ledgerqa.terminal.chat import shown
 from ledgerqa.terminal.chat.grids import Grid
 from ledgerqa.terminal.chat.slices import slice_of
+from ledgerqa.terminal.chat.unticking import Unticked, without
 from ledgerqa.terminal.chat.widgets.grid import GridView
 from ledgerqa.terminal.chat.widgets.slices import SliceLines, SliceView, drawn
 from ledgerqa.terminal.chat.widgets.soon import soon
@@ -33,6 +34,7 @@ TABS: Final = {"sources": "Sources", "plan": "Plan", "rows": "Rows", "entries": 
 WITH_ENTRY: Final = frozenset({"sources", "entries"})
 HINTS: Final = {
     "sources": "enter show · e edit · y copy · s sort",
+    "ticked": "space untick · p its payee · enter show · e edit · y copy",
     "plan": "q copy SQL · b copy BQL",
     "rows": "s sort · w write CSV",
     "entries": "enter show · e edit · y copy · s sort · w write CSV",
@@ -154,14 +156,24 @@ class EvidencePanel(Vertical):
         self._front(event.pane.id or "sources")
 
     def _front(self, tab: str) -> None:
-        self.query_one(".hint", Static).update(f"{HINTS[tab]} · esc close")
+        self._hint(tab)
         self.query_one(SliceView).display = tab in WITH_ENTRY
         if self.turn is None or not self.display:
             return
-        if self._filled.get(tab) is not self.turn.answer or self.turn.answer is None:
+        if self._filled.get(tab) is not self.turn.answer or self.turn.answer is None or self._outdated(tab):
             self._fill(self.turn, tab, self.history, self.turn.room)
         elif tab in WITH_ENTRY:
             self._mark(self.grid(tab))
+
+    def _outdated(self, tab: str) -> bool:
+        """Whether the lines number their entries as an index did that is in force no more."""
+        info = self.desk.info
+        return tab in WITH_ENTRY and info is not None and self.grid(tab).grid.generation not in {None, info.generation}
+
+    def _hint(self, tab: str) -> None:
+        """The keys of a tab; those that untick where there is something to."""
+        ticked = tab == "sources" and any(line.ticked is not None for line in self.grid(tab).grid.lines[:1])
+        self.query_one(".hint", Static).update(f"{HINTS['ticked' if ticked else tab]} · esc close")
 
     def enter(self) -> None:
         """Put the keys to the tab in front."""
@@ -192,9 +204,12 @@ class EvidencePanel(Vertical):
         if tab == "rows":
             return gathering.rows_grid(turn.figure.table if turn.figure else None)
         with self.desk.reading() as index:
+            unticked = turn.unticked.over(index)
+            if unticked != turn.unticked:
+                soon(self, turn.take_unticked, unticked)
             if tab == "entries":
-                return gathering.entries_grid(answer, index)
-            return gathering.sources_grid(answer, index, self.desk.models().encoder(), turn.unticked)
+                return gathering.entries_grid(answer, index, unticked)
+            return gathering.sources_grid(answer, index, self.desk.models().encoder(), unticked)
 
     def _show_plan(self, turn: Turn, answer: Answer, sql: str, lines: str) -> None:
         if turn is self.turn:
@@ -208,6 +223,8 @@ class EvidencePanel(Vertical):
         self._filled |= {tab: answer, f"{tab} of": turn}
         view = self.grid(tab)
         view.show(grid, keep=again)
+        if tab == self.tab:
+            self._hint(tab)
         if tab in WITH_ENTRY and tab == self.tab:
             self.call_after_refresh(self._mark, view)  # it must know its lines first
 
@@ -235,13 +252,28 @@ class EvidencePanel(Vertical):
 
     def _look_up(self, line: Line) -> None:
         if line.entry is not None and (self.entry is None or self.entry.entry_id != line.entry):
-            self._slice(line.entry, self.size.width)
+            self._numbered(line.entry, self.grid(self.tab).grid.generation, self.size.width)
 
     @work(thread=True, exclusive=True, group="slice")
-    def _slice(self, wanted: Entry | int, room: int) -> None:
+    def _numbered(self, number: int, generation: int | None, room: int) -> None:
+        """Show an entry by its number; where the index is another one by now, the lines are gathered anew."""
+        with self.desk.reading() as index:
+            entry = index.entries([number])[0] if index.info.generation == generation else None
+            source = slice_of(entry, index.ledger.main_file.parent) if entry else None
+        if entry is None or source is None:
+            soon(self, self._renew)
+        else:
+            soon(self, self._show_slice, entry, source, drawn(source, room))
+
+    def _renew(self) -> None:
+        self._filled.clear()
+        self.entry = None
+        self._front(self.tab)
+
+    @work(thread=True, exclusive=True, group="slice")
+    def _slice(self, entry: Entry, room: int) -> None:
         """Read the entry's file; a thread must not ask for the panel's size itself, as that may lay out anew."""
         with self.desk.reading() as index:
-            entry = index.entries([wanted])[0] if isinstance(wanted, int) else wanted
             source = slice_of(entry, index.ledger.main_file.parent)
         soon(self, self._show_slice, entry, source, drawn(source, room))
 
@@ -270,20 +302,22 @@ class EvidencePanel(Vertical):
 
     def on_grid_view_ticked(self, event: GridView.Ticked) -> None:
         """What was matched by meaning is taken out of the sum, or into it again."""
-        from ledgerqa.terminal.chat import gathering
-
         event.stop()
-        if self.turn and self.turn.answer and self.turn.answer.plan and event.line.mention:
-            self.turn.unticked ^= {event.line.mention}
-            self._again(self.turn, gathering.without(self.turn.answer.plan, self.turn.unticked), self.turn.room)
+        if self.turn and self.turn.answer and self.turn.answer.plan and event.line.unticks:
+            self.turn.unticked = self.turn.unticked.turned(event.line.unticks, with_name=event.with_name)
+            self._again(self.turn, self.turn.answer.plan, self.turn.unticked, self.turn.room)
 
     @work(thread=True, exclusive=True, group="evidence")
-    def _again(self, turn: Turn, plan: Plan, room: int) -> None:
-        answer, index = self.desk.ask_plan(turn.question, plan)
-        figure = shown.figure_of(answer, index)
-        drawn_figure = shown.laid_out(figure, room) if figure else None
-        soon(self, turn.recite, answer, figure, drawn_figure)
-        soon(self, self._show_grid, turn, answer, "sources", self._gathered(turn, answer, "sources"))
+    def _again(self, turn: Turn, plan: Plan, unticked: Unticked, room: int) -> None:
+        """Answer without what is unticked."""
+        try:
+            answer, index = self.desk.ask_plan(turn.question, lambda index: without(plan, unticked.over(index)))
+            figure = shown.figure_of(answer, index)
+            drawn_figure = shown.laid_out(figure, room) if figure else None
+            soon(self, turn.recite, answer, figure, drawn_figure)
+            soon(self, self._show_grid, turn, answer, "sources", self._gathered(turn, answer, "sources"))
+        except LedgerqaError as error:
+            soon(self, self._show_grid, turn, turn.answer, "sources", Grid(note=str(error)))
 
 
 def _explained(answer: Answer) -> tuple[str, str]:

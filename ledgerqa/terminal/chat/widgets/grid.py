@@ -39,6 +39,7 @@ class GridView(ScrollView, can_focus=True):
         Binding("s", "sort", "Sort"),
         Binding("S,shift+s", "turn", "Reverse", show=False),
         Binding("space", "tick", "Tick", show=False),
+        Binding("p", "tick(True)", "Tick payee", show=False),
     ]
     cursor: var[int] = var(0)
 
@@ -58,10 +59,11 @@ class GridView(ScrollView, can_focus=True):
 
     @dataclass
     class Ticked(Message):
-        """A tick was set or taken away; `line` is as it was."""
+        """A tick was set or taken away, `with_name` for all of the payee; `line` is as it was."""
 
         view: GridView
         line: Line
+        with_name: bool = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -170,10 +172,10 @@ class GridView(ScrollView, can_focus=True):
         if self.line:
             self.post_message(self.Chosen(self, self.line))
 
-    def action_tick(self) -> None:
-        """Tick or untick."""
+    def action_tick(self, with_name: bool = False) -> None:
+        """Tick or untick an entry, or all of its payee."""
         if self.line and self.line.ticked is not None:
-            self.post_message(self.Ticked(self, self.line))
+            self.post_message(self.Ticked(self, self.line, with_name))
 
     def on_focus(self) -> None:
         """The cursor shows where the keys go."""

@@ -14,13 +14,14 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from ledgerqa.terminal.chat import shown
+from ledgerqa.terminal.chat.unticking import NOTHING, Unticked
 from ledgerqa.terminal.chat.widgets.soon import soon
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from ledgerqa.records import Answer, Citation, Mention
+    from ledgerqa.records import Answer, Citation
     from ledgerqa.terminal.chat.store import KeptTurn
 
 ALL = "all"  # the option that leads to all contributing entries
@@ -92,7 +93,7 @@ class Turn(Vertical):
         self.kept = kept
         self.answer: Answer | None = None
         self.citations: tuple[Citation, ...] = ()
-        self.unticked: set[Mention] = set()
+        self.unticked = NOTHING
         self.figure: shown.Figure | None = None
         self.sentences: list[str] = []
         self._laid_out_for = 0
@@ -195,6 +196,10 @@ class Turn(Vertical):
         self.sentences.clear()
         self._part("sentences", None)
         self.head(answer, figure, drawn, self._laid_out_for)
+
+    def take_unticked(self, unticked: Unticked) -> None:
+        """The same entries under the numbers of another generation."""
+        self.unticked = unticked
 
     # ------------------------------------------------------------------------------------------------ what is chosen
 
