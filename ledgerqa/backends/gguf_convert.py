@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,11 +25,11 @@ from ledgerqa.backends.files import (
     verify,
     write_json,
 )
+from ledgerqa.backends.safetensors import read_safetensors
 from ledgerqa.backends.wordpiece import SPECIAL, marked
 from ledgerqa.errors import BackendMissingError, ModelDamagedError, ModelUnusableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy.typing as npt
@@ -39,7 +38,6 @@ MINILM_VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f
 MAX_TOKENS = 256  # sentence_bert_config.json of all-MiniLM-L6-v2
 ALWAYS_F32 = ("position_embd", "token_types")
 CONVERTER = "1"  # raise it when the file that comes out changes
-NO_CHANGES: Mapping[str, npt.NDArray[np.float32]] = MappingProxyType({})
 
 
 def default_encoder_file(data_dir: Path) -> ModelFile:
@@ -51,14 +49,21 @@ def default_encoder_file(data_dir: Path) -> ModelFile:
     target = models_dir(data_dir) / "converted" / f"{MINILM.name}.f16.gguf"
     if not _intact(target, data_dir):
         source = verify(packaged(MINILM), data_dir, afresh=True)
-        vocabulary = source.path.with_name("vocab.txt")
-        found = hashlib.sha256(vocabulary.read_bytes()).hexdigest()
-        if found != MINILM_VOCABULARY_SHA256:
-            raise ModelDamagedError(vocabulary, MINILM_VOCABULARY_SHA256, found)
+        minilm_vocabulary(source.path)
         convert_bert(source.path, target, MINILM.name)
         manifest = {"sha256": sha256_of(target, data_dir, afresh=True), "source": source.sha256, "converter": CONVERTER}
         write_json(manifest_path(target), manifest)
     return ModelFile(MINILM.name, "encoder", target, MINILM.sha256, "package")
+
+
+def minilm_vocabulary(weights: Path) -> str:
+    """The words beside the published weights, one a line, the last without an end; ModelDamagedError for others."""
+    path = weights.with_name("vocab.txt")
+    data = path.read_bytes()
+    found = hashlib.sha256(data).hexdigest()
+    if found != MINILM_VOCABULARY_SHA256:
+        raise ModelDamagedError(path, MINILM_VOCABULARY_SHA256, found)
+    return data.decode("utf-8").removesuffix("\n")
 
 
 def _intact(target: Path, data_dir: Path) -> bool:
@@ -68,13 +73,8 @@ def _intact(target: Path, data_dir: Path) -> bool:
     return sha256_of(target, data_dir) == manifest.get("sha256")
 
 
-def convert_bert(
-    weights: Path, target: Path, name: str, changes: Mapping[str, npt.NDArray[np.float32]] = NO_CHANGES
-) -> None:
-    """Write `weights` (model.safetensors, with config.json and vocab.txt beside it) as GGUF f16 to `target`.
-
-    `changes` are added to the tensors of their names: adapters, merged.
-    """
+def convert_bert(weights: Path, target: Path, name: str) -> None:
+    """Write `weights` (model.safetensors, with config.json and vocab.txt beside it) as GGUF f16 to `target`."""
     try:
         import gguf
     except ImportError as error:
@@ -88,9 +88,7 @@ def convert_bert(
         writer = gguf.GGUFWriter(aside, "bert")
         _add_settings(writer, gguf, config, name)
         _add_vocabulary(writer, weights.with_name("vocab.txt"))
-        tensors = read_safetensors(weights)
-        tensors |= {each: tensors[each] + change for each, change in changes.items()}
-        _add_tensors(writer, gguf, tensors, int(config["num_hidden_layers"]))
+        _add_tensors(writer, gguf, read_safetensors(weights), int(config["num_hidden_layers"]))
         writer.write_header_to_file()
         writer.write_kv_data_to_file()
         writer.write_tensors_to_file()
@@ -137,18 +135,3 @@ def _add_tensors(writer: Any, gguf: Any, tensors: dict[str, npt.NDArray[Any]], l
             raise ModelUnusableError(name, "no tensor of a BERT encoder has this name")
         small = tensor.ndim < 2 or new.startswith(ALWAYS_F32)
         writer.add_tensor(new, tensor.astype(np.float32 if small else np.float16))
-
-
-def read_safetensors(path: Path) -> dict[str, npt.NDArray[Any]]:
-    """The tensors of a safetensors file: 8 bytes of header length, a JSON header, then the raw data."""
-    kinds = {"F32": np.float32, "F16": np.float16, "I64": np.int64}
-    data = path.read_bytes()
-    start = 8 + int.from_bytes(data[:8], "little")
-    header = json.loads(data[8:start])
-    header.pop("__metadata__", None)
-    tensors = {}
-    for name, item in header.items():
-        begin, end = item["data_offsets"]
-        raw = data[start + begin : start + end]
-        tensors[name] = np.frombuffer(raw, kinds[item["dtype"]]).reshape(item["shape"])
-    return tensors

@@ -1,24 +1,26 @@
-"""The trained planner at question time: an adapted copy of the encoder by llama.cpp, its heads in NumPy, no torch.
+"""The trained planner at question time: an adapted copy of the encoder and its heads, in NumPy alone.
 
 What training made lies in `trained/`: `planner.safetensors` (low-rank adapters and heads, half precision) and
 `planner.json` (labels, the base's hash, the file's own hash, and how it was made).  At the first use the adapters
-are merged into the base's weights (W + B A; Hu et al., arXiv:2106.09685, section 4.1) and written as a GGUF file
-of its own in the data folder; the base beside it, which gives the query vectors, stays as it is.
+are merged into the base's weights (W + B A; Hu et al., arXiv:2106.09685, section 4.1) and written to a file of its
+own in the data folder, which later uses map into memory.  A question so waits for neither torch nor llama.cpp; the
+base beside it, which gives the query vectors, stays as it is, and llama.cpp's.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from ledgerqa.backends.bert import Bert, arranged
 from ledgerqa.backends.files import (
     MINILM,
-    ModelFile,
     manifest_path,
     models_dir,
     packaged,
@@ -27,10 +29,11 @@ from ledgerqa.backends.files import (
     verify,
     write_json,
 )
-from ledgerqa.backends.gguf_convert import CONVERTER, MAX_TOKENS, convert_bert, read_safetensors
-from ledgerqa.backends.gguf_encoder import GgufEncoder
+from ledgerqa.backends.gguf_convert import MAX_TOKENS, minilm_vocabulary
 from ledgerqa.backends.protocols import Labelled, Understanding
+from ledgerqa.backends.safetensors import map_safetensors, read_safetensors, write_safetensors
 from ledgerqa.backends.tagging import OUTSIDE, best_tags, spans_of
+from ledgerqa.backends.wordpiece import WordPiece
 from ledgerqa.errors import PlannerDamagedError
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from ledgerqa.backends.protocols import Device, Vectors
+    from ledgerqa.backends.protocols import Vectors
 
     Tensors = Mapping[str, npt.NDArray[Any]]
 
@@ -46,17 +49,30 @@ FOLDER: Final = Path(__file__).with_name("trained")
 TENSORS: Final = "planner.safetensors"
 CARD: Final = "planner.json"
 DOWN, UP = ".down", ".up"
+LAYOUT: Final = "1"  # raise it when the merged file changes
+VOCABULARY: Final = "vocabulary"
+ATTENTION_HEADS: Final = 12  # config.json of all-MiniLM-L6-v2
+EPSILON: Final = 1e-12  # the same
+KEPT: Final = 64  # texts: a conversation's questions are read again at each follow-up
 
 
 class TrainedPlanner:
     """Intent detection and slot filling; see `protocols.Understander`."""
 
-    def __init__(self, data_dir: Path, device: Device = "auto", folder: Path = FOLDER) -> None:
-        """Load and check what was trained; merges at the first use.  Raises PlannerDamagedError or as the encoder."""
+    def __init__(self, data_dir: Path, folder: Path = FOLDER) -> None:
+        """Load and check what was trained; merges at the first use.
+
+        Raises PlannerDamagedError, ModelMissingError or ModelDamagedError.
+        """
         self.card = read_card(folder)
-        self._tensors = _checked(folder, self.card)
-        self._encoder = GgufEncoder(_merged(self.card, self._tensors, data_dir), device, MAX_TOKENS)
-        self._heads = Heads(self._tensors, self.card)
+        tensors = _checked(folder, self.card)
+        merged = map_safetensors(_merged(self.card, tensors, data_dir))
+        words = merged.pop(VOCABULARY).tobytes().decode("utf-8").split("\n")
+        self._wordpiece = WordPiece.published(words, words.index("[UNK]"))
+        self._begin, self._end = words.index("[CLS]"), words.index("[SEP]")
+        self._bert = Bert(merged, ATTENTION_HEADS, EPSILON)
+        self._heads = Heads(tensors, self.card)
+        self._understood = lru_cache(KEPT)(self._understand)
 
     @property
     def name(self) -> str:
@@ -70,7 +86,10 @@ class TrainedPlanner:
 
     def understand(self, text: str) -> Understanding:
         """What `text` asks for."""
-        pieces = self._encoder.spans(text)
+        return self._understood(text)
+
+    def _understand(self, text: str) -> Understanding:
+        pieces = self._located(text)
         firsts = [at for at, piece in enumerate(pieces) if at == 0 or piece[1:] != pieces[at - 1][1:]]
         states = self.states(text)
         scores = self._heads.tags(states[[at + 1 for at in firsts]]) if firsts else []
@@ -85,7 +104,11 @@ class TrainedPlanner:
 
     def states(self, text: str) -> Vectors:
         """The adapted encoder's last states: float32 of shape (tokens, width), begin and end marks included."""
-        return self._encoder.token_states(text)[1]
+        return self._bert.states([self._begin, *(token for token, _, _ in self._located(text)), self._end])
+
+    def _located(self, text: str) -> list[tuple[int, int, int]]:
+        """(token, start, end) for each token between the marks; what is beyond MAX_TOKENS is not read."""
+        return self._wordpiece.spans(text)[: MAX_TOKENS - 2]
 
 
 class Heads:
@@ -147,18 +170,29 @@ def _checked(folder: Path, card: Mapping[str, Any]) -> Tensors:
     return read_safetensors(path)
 
 
-def _merged(card: Mapping[str, Any], tensors: Tensors, data_dir: Path) -> ModelFile:
-    """The base with the adapters merged, as GGUF; made where it is not there yet or damaged."""
+def _merged(card: Mapping[str, Any], tensors: Tensors, data_dir: Path) -> Path:
+    """The base with the adapters merged, as `Bert` takes it; made where it is not there yet or damaged."""
     sha256 = str(card["sha256"])
-    target = models_dir(data_dir) / "converted" / f"planner-{sha256[:12]}.f16.gguf"
-    manifest = {"source": MINILM.sha256, "adapter": sha256, "converter": CONVERTER}
+    target = models_dir(data_dir) / "converted" / f"planner-{sha256[:12]}.safetensors"
+    manifest = {"source": MINILM.sha256, "adapter": sha256, "layout": LAYOUT}
     known = read_manifest(target)
     fits = target.is_file() and manifest.items() <= known.items()
     if not (fits and sha256_of(target, data_dir) == known.get("sha256")):
-        source = verify(packaged(MINILM), data_dir, afresh=True)
-        convert_bert(source.path, target, target.stem, _changes(tensors, float(card["scale"])))
+        source = verify(packaged(MINILM), data_dir, afresh=True).path
+        changes = _changes(tensors, float(card["scale"]))
+        base = {name: each + changes.get(name, 0) for name, each in read_safetensors(source).items()}
+        vocabulary = np.frombuffer(minilm_vocabulary(source).encode(), np.uint8)
+        write_safetensors(target, {**arranged(base), VOCABULARY: vocabulary})
         write_json(manifest_path(target), manifest | {"sha256": sha256_of(target, data_dir, afresh=True)})
-    return ModelFile(target.stem, "encoder", target, sha256, "package")
+        _remove_others(target)
+    return target
+
+
+def _remove_others(target: Path) -> None:
+    """Remove what earlier planners were merged into; who has one open keeps it until then."""
+    for path in target.parent.glob("planner-*"):
+        if not path.name.startswith(target.name):
+            path.unlink(missing_ok=True)
 
 
 def _changes(tensors: Tensors, scale: float) -> dict[str, npt.NDArray[np.float32]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_WORD_CHARACTERS = 100  # longer words are unknown
 CACHED_WORDS = 50_000
 FIRST = "\u2581"  # how GGUF marks a word's first piece
+INNER = "##"  # how published vocabularies mark all others
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 HAN = (
     (0x4E00, 0x9FFF),
@@ -73,12 +74,20 @@ class WordPiece:
 
     def __init__(self, pieces: Sequence[str], unknown: int, *, lowercase: bool = True) -> None:
         """`pieces` by token number, the first of each word marked as GGUF does."""
-        self._first = {piece[1:]: token for token, piece in enumerate(pieces) if piece.startswith(FIRST)}
-        self._rest = {piece: token for token, piece in enumerate(pieces) if not piece.startswith(FIRST)}
+        published = (piece[1:] if piece.startswith(FIRST) else INNER + piece for piece in pieces)
+        self._pieces = {piece: token for token, piece in enumerate(published)}
         self._longest = max(map(len, pieces), default=0)
         self._unknown = unknown
         self._characters = _Characters(lowercase=lowercase)
         self._words: dict[str, tuple[int, ...]] = {}
+
+    @classmethod
+    def published(cls, words: Sequence[str], unknown: int) -> WordPiece:
+        """From a lower-case vocabulary as published (`den`, `##tist`), which takes a quarter of the time."""
+        made = cls((), unknown)
+        made._pieces = dict(zip(words, range(len(words)), strict=True))  # no word is "[SEP]": brackets stand alone
+        made._longest = max(map(len, words), default=0)
+        return made
 
     def tokens(self, text: str) -> list[int]:
         """Tokens of `text`, without begin and end marks."""
@@ -121,9 +130,9 @@ class WordPiece:
         found: list[int] = []
         start = 0
         while start < len(word):
-            pieces = self._first if start == 0 else self._rest
+            mark = INNER if start else ""
             for end in range(min(len(word), start + self._longest), start, -1):
-                token = pieces.get(word[start:end])
+                token = self._pieces.get(mark + word[start:end])
                 if token is not None:
                     break
             else:

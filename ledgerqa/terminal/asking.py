@@ -43,7 +43,7 @@ def ask_one(settings: Settings, asked: Asked, manner: Manner) -> ExitCode:
     from ledgerqa.backends.opening import models_of
 
     models = models_of(settings, remark)
-    models.plan_ahead()
+    models.plan_ahead(asked.question)
     with open_fresh(settings) as index:
         given = _as_it_comes(asked, index, models, manner, settings.fiscal_start_month)
         if manner.kept:

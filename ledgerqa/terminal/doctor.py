@@ -230,7 +230,7 @@ def _planner(settings: Settings) -> Check:
         return Check("planner", "ok", "the reader, as the settings say")
     if settings.encoder != DEFAULT:
         return Check("planner", "ok", "rules alone: the trained planner belongs to the default encoder")
-    return _model("planner", DEFAULT, lambda: _try_planner(settings), opening.default_encoder_installed)
+    return _model("planner", DEFAULT, lambda: _try_planner(settings), opening.default_planner_installed)
 
 
 def _try_planner(settings: Settings) -> str:

@@ -29,13 +29,11 @@ def test_its_card_fits_the_data_and_the_labels_of_today() -> None:
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> TrainedPlanner:
-    pytest.importorskip("llama_cpp", reason="llama-cpp-python is not installed (extra: offline)")
-    pytest.importorskip("gguf", reason="gguf is not installed (extra: offline)")
     if files.packaged_path(files.MINILM) is None:
         pytest.skip(f"{files.MINILM.distribution} is not installed (extra: offline)")
     from ledgerqa.backends.trained_planner import TrainedPlanner
 
-    return TrainedPlanner(tmp_path_factory.mktemp("planner"), "cpu")
+    return TrainedPlanner(tmp_path_factory.mktemp("planner"))
 
 
 @pytest.mark.parametrize(
@@ -73,13 +71,13 @@ def test_it_reads_plain_questions(
 def test_the_second_opening_finds_the_merged_file(shipped: TrainedPlanner, tmp_path: Path) -> None:
     from ledgerqa.backends.trained_planner import TrainedPlanner
 
-    TrainedPlanner(tmp_path, "cpu")
-    (made,) = (tmp_path / "models" / "converted").glob("planner-*.gguf")
+    TrainedPlanner(tmp_path)
+    (made,) = (tmp_path / "models" / "converted").glob("planner-*.safetensors")
     stamp = made.stat().st_mtime_ns
-    TrainedPlanner(tmp_path, "cpu")
+    TrainedPlanner(tmp_path)
     assert made.stat().st_mtime_ns == stamp
     made.write_bytes(b"damaged")
-    again = TrainedPlanner(tmp_path, "cpu")
+    again = TrainedPlanner(tmp_path)
     assert again.understand("rent?").fields["measure"] == pytest.approx(shipped.understand("rent?").fields["measure"])
 
 
