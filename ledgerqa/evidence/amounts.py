@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.exact import ZERO, summed, total
 from ledgerqa.evidence.filters import all_of
-from ledgerqa.evidence.groups import from_postings, key_rank, own
+from ledgerqa.evidence.groups import from_postings, in_two_steps, key_rank, own
 from ledgerqa.evidence.valuation import money_of
 from ledgerqa.records import TIME_GROUPINGS, Column, Grouping, Measure, Order, Table
 
@@ -40,13 +40,18 @@ class Amount:
 def read(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
     """The exact sums of the side's postings by group and currency (and cost's currency where values need it)."""
     money = money_of(run.plan)
-    keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
-    via = ", p.cost_currency AS via" if money.via else ""
+    columns = [f"p.{money.currency} AS unit", *(["p.cost_currency AS via"] if money.via else [])]
+    text = f"p.{money.number}_text"
+    aggregates = {
+        f"sum(p.{money.number}) AS total": "sum(total) AS total",
+        f"list({text}) FILTER ({text} IS NOT NULL) AS beyond": (
+            "flatten(list(beyond) FILTER (beyond IS NOT NULL)) AS beyond"
+        ),
+        "count(*) AS postings": "sum(postings)::BIGINT AS postings",
+    }
     clause = all_of((side.clause, own(groups, run.plan.filters)))
     rows = run.query(
-        f"SELECT {keys}p.{money.currency} AS unit{via}, sum(p.{money.number}) AS total, "
-        f"list(p.{money.number}_text) FILTER (p.{money.number}_text IS NOT NULL) AS beyond, count(*) AS postings "
-        f"{from_postings(groups)} WHERE {clause.sql} GROUP BY ALL",
+        in_two_steps(groups, columns, aggregates, f"{from_postings(groups)} WHERE {clause.sql}"),
         [value for group in groups for value in group.parameters] + list(clause.parameters),
     )
     width = len(groups)
@@ -81,12 +86,13 @@ def merged(amounts: Iterable[Amount]) -> list[Amount]:
     gathered: dict[tuple[str | None, tuple[Cell, ...], str], list[Amount]] = {}
     for amount in amounts:
         gathered.setdefault((amount.side, amount.keys, amount.currency), []).append(amount)
-    return [
-        replace(
-            same[0], number=total(amount.number for amount in same), postings=sum(amount.postings for amount in same)
-        )
-        for same in gathered.values()
-    ]
+    return [same[0] if len(same) == 1 else _joint(same) for same in gathered.values()]
+
+
+def _joint(same: Sequence[Amount]) -> Amount:
+    return replace(
+        same[0], number=total(amount.number for amount in same), postings=sum(amount.postings for amount in same)
+    )
 
 
 def totals(amounts: Iterable[Amount]) -> list[Amount]:

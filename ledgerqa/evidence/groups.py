@@ -1,7 +1,8 @@
 """Groupings as SQL expressions over `postings p`, and as the columns of a table.
 
 The names of calendar spans are those of `spans`; a posting whose entry has several tags or links stands in the
-group of each.
+group of each.  Rows are first grouped by what is cheap to have of each of them (the first day of its month), and the
+key ("2024-03") is made once a group.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.records import Cell, Filters, Plan
 
-_EXPRESSIONS = {
+_SOURCES = {
     Grouping.ACCOUNT: "p.account",
     Grouping.PAYEE: "coalesce(p.payee, '')",
     Grouping.NARRATION: "coalesce(p.narration, '')",
@@ -25,27 +26,47 @@ _EXPRESSIONS = {
     Grouping.LINK: "l.link",
     Grouping.CURRENCY: "p.currency",
     Grouping.DAY: "p.date",
-    Grouping.WEEK: "strftime(p.date, '%G-W%V')",
-    Grouping.MONTH: "strftime(p.date, '%Y-%m')",
-    Grouping.QUARTER: "strftime(p.date, '%Y-Q') || quarter(p.date)",
-    Grouping.YEAR: "strftime(p.date, '%Y')",
-    Grouping.WEEKDAY: "dayname(p.date)",
+    Grouping.WEEK: "date_trunc('week', p.date)",
+    Grouping.MONTH: "date_trunc('month', p.date)",
+    Grouping.QUARTER: "date_trunc('quarter', p.date)",
+    Grouping.YEAR: "date_trunc('year', p.date)",
+    Grouping.WEEKDAY: "isodow(p.date)",
 }
+_ITSELF = "{}"
+_KEYS = {
+    Grouping.WEEK: "strftime({}, '%G-W%V')",
+    Grouping.MONTH: "strftime({}, '%Y-%m')",
+    Grouping.QUARTER: "strftime({0}, '%Y-Q') || quarter({0})",
+    Grouping.YEAR: "strftime({}, '%Y')",
+    Grouping.WEEKDAY: "dayname(DATE '2023-12-31' + {}::INTEGER)",  # a Sunday, and Monday is day 1
+}
+_TO_DEPTH = "array_to_string(list_slice(string_split({}, ':'), 1, ?), ':')"
 _JOINS = {
     Grouping.TAG: " JOIN tags t ON t.entry_id = p.entry_id",
     Grouping.LINK: " JOIN links l ON l.entry_id = p.entry_id",
 }
+OF_ENTRIES = TIME_GROUPINGS | {Grouping.WEEKDAY, Grouping.PAYEE, Grouping.NARRATION}
+"""Groupings by what all postings of an entry have alike."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
 class Group:
-    """One grouping as SQL: what is selected (with parameters of its own), and what must be joined to `postings p`."""
+    """One grouping as SQL: what rows are grouped by, the key that is made of it (with parameters), and what is joined.
+
+    `source` is an expression over `postings p`, `key` one with {} where the source's value stands.
+    """
 
     grouping: Grouping
-    expression: str
+    source: str
+    key: str = _ITSELF
     parameters: tuple[object, ...] = ()
     join: str = ""
+
+    @property
+    def expression(self) -> str:
+        """The key of one posting."""
+        return self.key.format(self.source)
 
     @property
     def column(self) -> Column:
@@ -61,9 +82,23 @@ def groups_of(plan: Plan, groupings: Sequence[Grouping] | None = None) -> tuple[
 
 def _group(grouping: Grouping, depth: int | None) -> Group:
     if grouping is Grouping.ACCOUNT and depth is not None:
-        cut = "array_to_string(list_slice(string_split(p.account, ':'), 1, ?), ':')"
-        return Group(grouping, cut, (max(depth, 1),))
-    return Group(grouping, _EXPRESSIONS[grouping], (), _JOINS.get(grouping, ""))
+        return Group(grouping, _SOURCES[grouping], _TO_DEPTH, (max(depth, 1),))
+    return Group(grouping, _SOURCES[grouping], _KEYS.get(grouping, _ITSELF), join=_JOINS.get(grouping, ""))
+
+
+def in_two_steps(groups: Sequence[Group], columns: Sequence[str], aggregates: dict[str, str], source: str) -> str:
+    """The SQL of aggregates by group and `columns`: `aggregates` maps each (over rows) to that over its own results.
+
+    `source` is the FROM clause and the conditions.  The groups' parameters come first.
+    """
+    names = [group.grouping.value for group in groups]
+    rows = [f"{group.source} AS {name}" for group, name in zip(groups, names, strict=True)]
+    first = f"SELECT {', '.join([*rows, *columns, *aggregates])} {source} GROUP BY ALL"
+    if all(group.key == _ITSELF for group in groups):
+        return first
+    keys = [f"{group.key.format(name)} AS {name}" for group, name in zip(groups, names, strict=True)]
+    kept = [column.rpartition(" ")[2] for column in columns]
+    return f"SELECT {', '.join([*keys, *kept, *aggregates.values()])} FROM ({first}) GROUP BY ALL"
 
 
 def from_postings(groups: Sequence[Group]) -> str:

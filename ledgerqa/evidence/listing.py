@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.evidence.contributing import count_entries
 from ledgerqa.evidence.exact import joined
-from ledgerqa.evidence.filters import magnitude
+from ledgerqa.evidence.filters import Clause, magnitude
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.evidence.valuation import money_of
 from ledgerqa.records import Column, Evidence, Order, Table, Valuation
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from ledgerqa.evidence.filters import Clause
     from ledgerqa.evidence.run import Run
     from ledgerqa.records import Cell
+
+
+_POSTED = "transaction"  # the type of every entry that has postings
+_EACH = 4  # postings of an entry that are looked at, on average, for the entries that come first
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,18 @@ class _Line:
     number: Decimal
     currency: str
     via: str | None
-    type: str
     value: str | None = None
+    type: str = _POSTED
 
 
 def gather_list(run: Run) -> Evidence:
     """The list, its rows each with their entry."""
     clause = either(sides(run.plan))
-    distinct = "p.entry_id" if run.plan.unit == "entry" else "p.posting_id"
-    (count, entries, first, last), *_ = run.query(
-        f"SELECT count(DISTINCT {distinct}), count(DISTINCT p.entry_id), min(p.date), max(p.date) "
-        f"FROM postings p WHERE {clause.sql}",
+    (postings, entries, first, last), *_ = run.query(
+        f"SELECT count(*), {count_entries(run)}, min(p.date), max(p.date) FROM postings p WHERE {clause.sql}",
         clause.parameters,
     )
+    count = entries if run.plan.unit == "entry" else postings
     lines = _lines(run, clause) if count else []
     lines, unconverted = _valued(run, lines)
     entry_ids = dict.fromkeys(line.entry_id for line in lines)
@@ -66,29 +69,46 @@ def gather_list(run: Run) -> Evidence:
 
 def _lines(run: Run, clause: Clause) -> list[_Line]:
     """The postings shown; all of them where they must be valued before they can be put in order."""
-    money, parameters = money_of(run.plan), list(clause.parameters)
-    value = ""
-    if run.plan.key is not None:
-        value = ", " + _METADATA_VALUE
-        parameters = [run.plan.key, run.plan.key, *parameters]
+    money = money_of(run.plan)
+    value = "" if run.plan.key is None else f", {_METADATA_VALUE}"
+    keys = [] if run.plan.key is None else [run.plan.key, run.plan.key]
     only = ""
     if run.plan.unit == "entry":
         only = (
             f" QUALIFY row_number() OVER (PARTITION BY p.entry_id ORDER BY {magnitude('weight')} DESC NULLS FIRST, "
             "p.weight DESC, p.posting_id) = 1"
         )
+        if (first := _first_by_date(run, clause)) is not None:
+            clause &= Clause("p.entry_id IN (SELECT unnest(?::INTEGER[]))", (first,))
     limit = "" if _ordered_by_value(run) else f" LIMIT {run.shown}"
     rows = run.query(
         f"SELECT p.posting_id, p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, "
-        f"p.{money.number}, p.{money.number}_text, p.{money.currency}, p.cost_currency, e.type{value} "
-        f"FROM postings p JOIN entries e ON e.entry_id = p.entry_id WHERE {clause.sql}{only} "
-        f"ORDER BY {_order_sql(run.plan.order, money.number)}{limit}",
-        parameters,
+        f"p.{money.number}, p.{money.number}_text, p.{money.currency}, p.cost_currency{value} "
+        f"FROM postings p WHERE {clause.sql}{only} ORDER BY {_order_sql(run.plan.order, money.number)}{limit}",
+        [*keys, *clause.parameters],
     )
     return [
-        _Line(posting, entry, date, payee, narration, account, joined(number, text), currency or "", via, kind, *value)
-        for posting, entry, date, payee, narration, account, number, text, currency, via, kind, *value in rows
+        _Line(posting, entry, date, payee, narration, account, joined(number, text), currency or "", via, *value)
+        for posting, entry, date, payee, narration, account, number, text, currency, via, *value in rows
     ]
+
+
+def _first_by_date(run: Run, clause: Clause) -> list[int] | None:
+    """The entries that a list by date shows, so that not all need be looked at; None where it goes by more."""
+    order = run.plan.order or Order("date")
+    if order.by != "date":
+        return None
+    rows = run.query(
+        f"SELECT p.entry_id FROM postings p WHERE {clause.sql} "
+        f"ORDER BY p.date {_direction(order)}, p.entry_id LIMIT {run.shown * _EACH}",
+        clause.parameters,
+    )
+    found = list(dict.fromkeys(row[0] for row in rows))
+    return found if len(found) >= run.shown or len(rows) < run.shown * _EACH else None
+
+
+def _direction(order: Order) -> str:
+    return "DESC" if order.descending else "ASC"
 
 
 _METADATA_VALUE = (
@@ -105,7 +125,7 @@ def _ordered_by_value(run: Run) -> bool:
 
 def _order_sql(order: Order | None, number: str) -> str:
     order = order or Order("date")
-    direction = "DESC" if order.descending else "ASC"
+    direction = _direction(order)
     if order.by == "amount":
         huge = "FIRST" if order.descending else "LAST"
         return f"{magnitude(number)} {direction} NULLS {huge}, p.date, p.posting_id"

@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, read, totals, valued, without_idle_currencies
-from ledgerqa.evidence.contributing import contribution
+from ledgerqa.evidence.contributing import contribution, count_entries, entry_bits
 from ledgerqa.evidence.exact import ZERO, difference, percent
-from ledgerqa.evidence.groups import from_postings, groups_of, in_groups, own
+from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.records import RATIO, TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
 
@@ -30,7 +30,7 @@ _COUNTED = {
     "postings": "count(*)",
     "entries": "count(DISTINCT p.entry_id)",
     "days": "count(DISTINCT p.date)",
-    "months": "count(DISTINCT strftime(p.date, '%Y-%m'))",
+    "months": "count(DISTINCT date_trunc('month', p.date))",
     "years": "count(DISTINCT year(p.date))",
     "payees": "count(DISTINCT nullif(p.payee, ''))",
     "accounts": "count(DISTINCT p.account)",
@@ -191,11 +191,18 @@ def gather_count(run: Run) -> Evidence:
 
 def _counted(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
     """The count of each group, as an amount without a currency."""
-    keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
     clause = side.clause & own(groups, run.plan.filters)
-    rows = run.query(
-        f"SELECT {keys}{_COUNTED[run.plan.count_of]} AS counted {from_postings(groups)} WHERE {clause.sql}"
-        f"{' GROUP BY ALL' if groups else ''}",
-        [value for group in groups for value in group.parameters] + list(clause.parameters),
-    )
+    source, of = f"{from_postings(groups)} WHERE {clause.sql}", run.plan.count_of
+    one = {"count(*) AS counted": "sum(counted)::BIGINT AS counted"}
+    if of == "entries" and groups and OF_ENTRIES.issuperset(group.grouping for group in groups):
+        marked = f"get_bit((SELECT {entry_bits(run)} FROM postings p WHERE {clause.sql}), p.entry_id) = 1"
+        sql = in_two_steps(groups, (), one, f"FROM entries p WHERE {marked}")
+    elif of == "postings" and groups:
+        sql = in_two_steps(groups, (), one, source)
+    elif of == "entries" and not groups:
+        sql = f"SELECT {count_entries(run)} AS counted {source}"
+    else:
+        keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
+        sql = f"SELECT {keys}{_COUNTED[of]} AS counted {source}{' GROUP BY ALL' if groups else ''}"
+    rows = run.query(sql, [value for group in groups for value in group.parameters] + list(clause.parameters))
     return [Amount(side.label, row[:-1], Decimal(row[-1]), "") for row in rows]
