@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from ledgerqa.beans import Batch, Book, Progress, check, load
+from ledgerqa.beans import Book, Progress, check, load
 from ledgerqa.corpus.differences import Differences, between
 from ledgerqa.corpus.embedding import carry_over
 from ledgerqa.corpus.freshness import write_inputs
 from ledgerqa.corpus.generations import DATABASE, Manifest, begin, checksum, finish, stamp_of, writing
 from ledgerqa.corpus.index import open_generation, open_index
-from ledgerqa.corpus.ingest import ingest, insert
+from ledgerqa.corpus.ingest import CHECKPOINT_AT, ingest, insert_words
 from ledgerqa.corpus.schema import SCHEMA_VERSION, create_statements
-from ledgerqa.corpus.words import LENGTHS, NAMES, inverted_file
+from ledgerqa.corpus.words import LENGTHS, NAMES
 from ledgerqa.errors import IndexDamagedError, IndexMissingError, IndexWriteError
 from ledgerqa.records import IndexInfo
 
@@ -29,11 +29,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from ledgerqa.beans import Batch
     from ledgerqa.beans.inputs import Inputs
 
 
 _LOG = logging.getLogger(__name__)
 
+_WRITING: dict[str, str | bool | int | float | list[str]] = {
+    "threads": min(2, os.cpu_count() or 1),
+    "checkpoint_threshold": CHECKPOINT_AT,
+}
 LEAST_RESUMED = 5_000
 """Entries from which on loading the whole takes longer than anybody likes to wait."""
 
@@ -130,7 +135,7 @@ def write_tables(path: Path, batches: Iterable[Batch]) -> dict[str, int]:
     with (
         writing(path),
         _written(path),
-        duckdb.connect(str(path), config={"threads": min(2, os.cpu_count() or 1)}) as connection,
+        duckdb.connect(str(path), config=_WRITING) as connection,
     ):
         connection.execute("BEGIN")  # without it each statement waits for the disk
         for statement in create_statements():
@@ -160,8 +165,7 @@ def _written(path: Path) -> Iterator[None]:
 
 def _index_names(connection: duckdb.DuckDBPyConnection) -> None:
     """Fill what names and words are found by, from the tables that are there."""
-    if words := inverted_file(connection.execute("SELECT text_id, text FROM texts").fetchall()):
-        insert(connection, Batch("words", ("word", "text_id", "occurrences"), words))
+    insert_words(connection, connection.execute("SELECT text_id, text FROM texts ORDER BY text_id").fetchall())
     connection.execute(LENGTHS)
     connection.execute(NAMES)
 

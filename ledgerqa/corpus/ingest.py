@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ledgerqa.corpus.schema import EXACT, EXACT_INTEGER_DIGITS, EXACT_SCALE, TABLES
+from ledgerqa.corpus.words import WORDS, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 _SURELY_EXACT = min(EXACT_INTEGER_DIGITS, EXACT_SCALE)  # a plain numeral no longer than this fits at any point
 _ALL_DIGITS = decimal.Context(prec=EXACT_SCALE + EXACT_INTEGER_DIGITS)
-_TRANSACTION_ROWS = 50_000
+_TRANSACTION_ROWS = 250_000
+CHECKPOINT_AT = "256MB"
+"""Of what is committed and not yet in its place: a checkpoint that comes often writes the same rows again."""
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -61,6 +64,20 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     connection.register("batch", arrays)
     connection.execute(f'INSERT INTO "{batch.table}" ({columns}) SELECT {selected} FROM batch')
     connection.unregister("batch")
+
+
+def insert_words(connection: duckdb.DuckDBPyConnection, texts: Iterable[tuple[int, str]]) -> None:
+    """Add the words of these texts to the word index."""
+    found = occurrences(texts)
+    if not found.vocabulary:
+        return
+    vocabulary = {"place": np.arange(len(found.vocabulary), dtype=np.int32), "word": _objects(found.vocabulary)}
+    places, text_ids = np.frombuffer(found.words, np.intc), np.frombuffer(found.text_ids, np.intc)
+    connection.register("vocabulary", vocabulary)
+    connection.register("occurrences", {"place": places, "text_id": text_ids})
+    connection.execute(WORDS)
+    connection.unregister("occurrences")
+    connection.unregister("vocabulary")
 
 
 def array(values: Sequence[Any], kind: str) -> np.ndarray[Any, Any]:
@@ -117,7 +134,8 @@ def fits(number: Decimal) -> bool:
 
 def _beside(texts: np.ndarray[Any, Any], numbers: Sequence[Decimal | None]) -> np.ndarray[Any, Any] | None:
     """The numerals that `texts` lacks because they do not fit; None where all fit."""
-    lacking = [number if text is None else None for text, number in zip(texts, numbers, strict=True)]
-    if not any(number is not None for number in lacking):
+    pairs = zip(texts, numbers, strict=True)
+    if not any(text is None and number is not None for text, number in pairs):
         return None
+    lacking = (number if text is None else None for text, number in zip(texts, numbers, strict=True))
     return _objects([None if number is None else str(number) for number in lacking])

@@ -29,9 +29,9 @@ from ledgerqa.beans.facts import (
 from ledgerqa.beans.placing import type_name
 from ledgerqa.beans.resuming import prices_of
 from ledgerqa.beans.tables import tail_batches
-from ledgerqa.corpus.ingest import insert
+from ledgerqa.corpus.ingest import insert, insert_words
 from ledgerqa.corpus.schema import TABLES
-from ledgerqa.corpus.words import LENGTHS, NAMES, inverted_file
+from ledgerqa.corpus.words import LENGTHS, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,8 +106,7 @@ def _put_back(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
     for batch in tail_batches(change.book, change.places, change.kept, first_posting, texts):
         if batch.rows:
             insert(connection, batch)
-    if words := inverted_file([(number, text) for text, number in texts.items() if number >= known]):
-        insert(connection, Batch("words", ("word", "text_id", "occurrences"), words))
+    insert_words(connection, [(number, text) for text, number in texts.items() if number >= known])
     connection.execute(LENGTHS)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from array import array
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ B = 0.75
 # signs of the scripts from Devanagari to Khmer.
 _MARKS = "\u0300-\u036f\u0900-\u0963\u0966-\u0e3e\u0e40-\u0edf\u1000-\u109f\u1780-\u17d3\u3099\u309a"
 _WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")  # the same where there is nothing else, three times as fast
 _ENDING = re.compile(r"(?<=\w)['’][st]\b", re.IGNORECASE)  # of "McDonald's" and "didn't"
 _LETTERS_DIGITS = re.compile(r"\d+|\D+")
 # Scripts written without spaces are indexed by pairs of characters.
@@ -58,12 +60,21 @@ def tokenize(text: str) -> list[str]:
     script without spaces become overlapping pairs of characters.  What was split stands whole as well, since nobody
     knows whether the question will say "iphone" or "i phone".
     """
-    return [word for run in _WORD.findall(_ENDING.sub("", text)) for word in _words_of(run)]
+    return [word for run in _runs(text) for word in _words_of(run)]
+
+
+def _runs(text: str) -> list[str]:
+    """The runs of letters and digits in a text."""
+    if text.isascii():
+        return _ASCII_WORD.findall(_ENDING.sub("", text) if "'" in text else text)
+    return _WORD.findall(_ENDING.sub("", text))
 
 
 @lru_cache(maxsize=1 << 16)
 def _words_of(run: str) -> tuple[str, ...]:
     """The words that one run of letters and digits becomes."""
+    if run.isdecimal() and run.isascii():
+        return (run,)
     words: list[str] = []
     pieces = [piece for part in camel_parts(run) for piece in _pieces(fold(part))]
     unspaced = [_UNSPACED.match(piece) is not None for piece in pieces]
@@ -105,13 +116,39 @@ def _singular(word: str) -> str:
     return word if word.endswith(("ss", "us", "is")) else word[:-1]  # not of "glass", "bus", "tennis"
 
 
-def inverted_file(texts: Iterable[tuple[int, str]]) -> list[tuple[str, int, int]]:
-    """Rows (word, text_id, occurrences) of the table `words`, in its order."""
-    rows = [(word, text_id, n) for text_id, text in texts for word, n in Counter(tokenize(text)).items()]
-    rows.sort()
-    return rows
+class Occurrences(NamedTuple):
+    """Each word of each text, as often as it occurs: `words` and `text_ids` go together.
+
+    `words` are places in `vocabulary`, which has every word once.
+    """
+
+    vocabulary: list[str]
+    words: array[int]
+    text_ids: array[int]
 
 
+def occurrences(texts: Iterable[tuple[int, str]]) -> Occurrences:
+    """The words of these texts."""
+    places: dict[str, int] = {}
+    known: dict[str, tuple[int, ...]] = {}  # by run: the same ones occur again and again
+    words, text_ids = array("i"), array("i")
+    for text_id, text in texts:
+        before = len(words)
+        for run in _runs(text):
+            found = known.get(run)
+            if found is None:
+                found = known[run] = tuple([places.setdefault(word, len(places)) for word in _words_of(run)])
+            words.extend(found)
+        text_ids.extend(repeat(text_id, len(words) - before))
+    return Occurrences(list(places), words, text_ids)
+
+
+WORDS = """
+INSERT INTO words
+SELECT word, text_id, count(*)::INTEGER FROM occurrences JOIN vocabulary USING (place)
+GROUP BY ALL ORDER BY word, text_id
+"""
+"""Fills the inverted file, sorted by word, from the relations `occurrences` and `vocabulary`."""
 NAMES = """
 INSERT INTO names
 SELECT (row_number() OVER (ORDER BY kind, name) - 1)::INTEGER, kind, name FROM (

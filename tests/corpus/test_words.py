@@ -7,12 +7,14 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerqa.corpus import build, open_index
-from ledgerqa.corpus.words import K1, B, camel_parts, inverted_file, tokenize
+from ledgerqa.corpus.ingest import insert_words
+from ledgerqa.corpus.words import K1, B, camel_parts, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,7 +74,10 @@ def test_camel_parts_are_the_word(word: str) -> None:
 
 @given(st.lists(st.text(max_size=30), max_size=8))
 def test_the_inverted_file_counts_every_word(texts: list[str]) -> None:
-    rows = inverted_file(enumerate(texts))
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE words (word VARCHAR, text_id INTEGER, occurrences INTEGER)")
+        insert_words(connection, enumerate(texts))
+        rows = connection.execute("SELECT * FROM words ORDER BY rowid").fetchall()
     assert rows == sorted(rows)
     for number, text in enumerate(texts):
         assert {word: n for word, at, n in rows if at == number} == dict(Counter(tokenize(text)))
