@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SHARED_LEDGERS = Path(__file__).resolve().parents[2] / "shared" / "ledgers"
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as where questions are asked; before NumPy is imported
+
 hypothesis.settings.register_profile(
     "ci",
     deadline=None,  # the speed of the machine is no property of the program

@@ -77,7 +77,7 @@ class Bert:
 
     def states(self, tokens: Sequence[int]) -> Vectors:
         """The last layer's state of each token: float32 of shape (tokens, width)."""
-        x = self._tensors["words"][tokens] + self._tensors["positions"][: len(tokens)]
+        x: Vectors = self._tensors["words"][tokens] + self._tensors["positions"][: len(tokens)]
         x = self._norm("norm", x)
         for layer in range(self._layers):
             x = self._norm(f"{layer}.attended_norm", x + self._map(f"{layer}.attended", self._attended(layer, x)))
@@ -88,13 +88,13 @@ class Bert:
         """What each token takes from the others: softmax(Q K^T / sqrt(d)) V a head (Vaswani et al., 1706.03762)."""
         tokens, width = x.shape
         looks = self._map(f"{layer}.looks", x).reshape(tokens, 3, self._heads, width // self._heads)
-        query, key, value = looks.transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1)
+        looks = looks.transpose(1, 2, 0, 3)  # queries, keys and values: (heads, tokens, width of a head) each
+        scores: Vectors = looks[0] @ looks[1].transpose(0, 2, 1)
         scores *= np.float32(1 / sqrt(width // self._heads))
         scores -= scores.max(axis=-1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=-1, keepdims=True)
-        attended: Vectors = (scores @ value).transpose(1, 0, 2).reshape(tokens, width)
+        attended: Vectors = (scores @ looks[2]).transpose(1, 0, 2).reshape(tokens, width)
         return attended
 
     def _map(self, name: str, x: Vectors) -> Vectors:

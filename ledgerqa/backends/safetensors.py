@@ -1,7 +1,7 @@
 """Weights as safetensors files: 8 bytes of header length, a JSON header that names each tensor, then the raw data.
 
-Published weights are read; weights of ours are written so that each tensor begins at a multiple of 64 bytes, and are
-then mapped into memory instead of read: a question touches a few rows of the largest table, and processes share them.
+Published weights are read; weights of ours are mapped into memory instead: a question touches a few rows of the
+largest table, and processes share them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
     Tensors = dict[str, npt.NDArray[Any]]
 
-KINDS: Final = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2"), "I64": np.dtype("<i8"), "U8": np.dtype("u1")}
+KINDS: Final[dict[str, np.dtype[Any]]] = {
+    "F32": np.dtype("<f4"),
+    "F16": np.dtype("<f2"),
+    "I64": np.dtype("<i8"),
+    "I32": np.dtype("<i4"),
+    "U8": np.dtype("u1"),
+}
 METADATA: Final = "__metadata__"
 ALIGNMENT: Final = 64
 
@@ -38,7 +44,12 @@ def map_safetensors(path: Path) -> Tensors:
 
 
 def write_safetensors(path: Path, tensors: Mapping[str, npt.NDArray[Any]]) -> None:
-    """Write `tensors`, of kinds in KINDS, so that whoever reads sees the old file or the new one, never a part."""
+    """Write `tensors`, of kinds in KINDS, so that whoever reads sees the old file or the new one, never a part.
+
+    The format allows no gaps: tensors of whole multiples of 64 bytes come first, so that they begin at such; the
+    others follow by the size of their items, so that each item of theirs is aligned.
+    """
+    tensors = dict(sorted(tensors.items(), key=lambda each: (each[1].nbytes % ALIGNMENT > 0, -each[1].itemsize)))
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
@@ -46,7 +57,6 @@ def write_safetensors(path: Path, tensors: Mapping[str, npt.NDArray[Any]]) -> No
             out.write(_header(tensors))
             for tensor in tensors.values():
                 out.write(np.ascontiguousarray(tensor).data)
-                out.write(bytes(-tensor.nbytes % ALIGNMENT))
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
@@ -59,7 +69,7 @@ def _header(tensors: Mapping[str, npt.NDArray[Any]]) -> bytes:
     for name, tensor in tensors.items():
         end = at + tensor.nbytes
         header[name] = {"dtype": kinds[tensor.dtype], "shape": tensor.shape, "data_offsets": [at, end]}
-        at = end + -end % ALIGNMENT
+        at = end
     written = json.dumps(header, separators=(",", ":")).encode()
     written += b" " * (-(8 + len(written)) % ALIGNMENT)
     return len(written).to_bytes(8, "little") + written

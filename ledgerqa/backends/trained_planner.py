@@ -33,7 +33,7 @@ from ledgerqa.backends.gguf_convert import MAX_TOKENS, minilm_vocabulary
 from ledgerqa.backends.protocols import Labelled, Understanding
 from ledgerqa.backends.safetensors import map_safetensors, read_safetensors, write_safetensors
 from ledgerqa.backends.tagging import OUTSIDE, best_tags, spans_of
-from ledgerqa.backends.wordpiece import WordPiece
+from ledgerqa.backends.wordpiece import SortedPieces, WordPiece
 from ledgerqa.errors import PlannerDamagedError
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ FOLDER: Final = Path(__file__).with_name("trained")
 TENSORS: Final = "planner.safetensors"
 CARD: Final = "planner.json"
 DOWN, UP = ".down", ".up"
-LAYOUT: Final = "1"  # raise it when the merged file changes
-VOCABULARY: Final = "vocabulary"
+LAYOUT: Final = "2"  # raise it when the merged file changes
+PIECES, TOKENS = "pieces", "tokens"  # of the vocabulary, as `SortedPieces` takes them
 ATTENTION_HEADS: Final = 12  # config.json of all-MiniLM-L6-v2
 EPSILON: Final = 1e-12  # the same
 KEPT: Final = 64  # texts: a conversation's questions are read again at each follow-up
@@ -67,9 +67,10 @@ class TrainedPlanner:
         self.card = read_card(folder)
         tensors = _checked(folder, self.card)
         merged = map_safetensors(_merged(self.card, tensors, data_dir))
-        words = merged.pop(VOCABULARY).tobytes().decode("utf-8").split("\n")
-        self._wordpiece = WordPiece.published(words, words.index("[UNK]"))
-        self._begin, self._end = words.index("[CLS]"), words.index("[SEP]")
+        padded = merged[PIECES]
+        pieces = SortedPieces(padded.reshape(-1).data, padded.shape[1], merged[TOKENS].data)
+        self._wordpiece = WordPiece.published(pieces, padded.shape[1])
+        self._begin, self._end = pieces.get("[CLS]") or 0, pieces.get("[SEP]") or 0
         self._bert = Bert(merged, ATTENTION_HEADS, EPSILON)
         self._heads = Heads(tensors, self.card)
         self._understood = lru_cache(KEPT)(self._understand)
@@ -179,13 +180,20 @@ def _merged(card: Mapping[str, Any], tensors: Tensors, data_dir: Path) -> Path:
     fits = target.is_file() and manifest.items() <= known.items()
     if not (fits and sha256_of(target, data_dir) == known.get("sha256")):
         source = verify(packaged(MINILM), data_dir, afresh=True).path
-        changes = _changes(tensors, float(card["scale"]))
+        changes = merged_changes(tensors, float(card["scale"]))
         base = {name: each + changes.get(name, 0) for name, each in read_safetensors(source).items()}
-        vocabulary = np.frombuffer(minilm_vocabulary(source).encode(), np.uint8)
-        write_safetensors(target, {**arranged(base), VOCABULARY: vocabulary})
+        write_safetensors(target, arranged(base) | _sorted_pieces(minilm_vocabulary(source)))
         write_json(manifest_path(target), manifest | {"sha256": sha256_of(target, data_dir, afresh=True)})
         _remove_others(target)
     return target
+
+
+def _sorted_pieces(vocabulary: str) -> dict[str, npt.NDArray[Any]]:
+    """A vocabulary as tensors, for `SortedPieces`: (pieces, bytes of the longest), and the token of each."""
+    words = np.array([word.encode() for word in vocabulary.split("\n")])
+    order = np.argsort(words)
+    padded = words[order].view(np.uint8).reshape(len(words), words.dtype.itemsize)
+    return {PIECES: padded, TOKENS: order.astype(np.int32)}
 
 
 def _remove_others(target: Path) -> None:
@@ -195,8 +203,8 @@ def _remove_others(target: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _changes(tensors: Tensors, scale: float) -> dict[str, npt.NDArray[np.float32]]:
-    """What the adapters add to each weight of the base, by the base's names."""
+def merged_changes(tensors: Tensors, scale: float) -> dict[str, npt.NDArray[np.float32]]:
+    """What the adapters add to each weight of the base, by the base's names: float32, shapes as there."""
     names = [name.removesuffix(DOWN) for name in tensors if name.endswith(DOWN)]
     return {
         name: scale * (tensors[name + UP].astype(np.float32) @ tensors[name + DOWN].astype(np.float32))

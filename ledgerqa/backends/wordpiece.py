@@ -11,7 +11,8 @@ It differs in one thing on purpose: `[SEP]` and the like inside a text are text,
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,37 @@ HAN = (
     (0x2F800, 0x2FA1F),
 )
 REPLACEMENT = "\ufffd"
+UNKNOWN = "[UNK]"
+
+
+class Pieces(Protocol):
+    """The tokens of a vocabulary's pieces."""
+
+    def get(self, piece: str, /) -> int | None:
+        """The token of a piece; None where there is no such piece."""
+
+
+class SortedPieces:
+    """Pieces to be looked up where they lie, mapped from a file: making a dict of 30,000 takes longer than a question.
+
+    `padded` holds them in UTF-8 in the order of their bytes, each filled up with zeros to `width`; `tokens` are those
+    of each, in the same order.
+    """
+
+    def __init__(self, padded: bytes | memoryview, width: int, tokens: Sequence[int]) -> None:
+        self._padded = padded
+        self._width = width
+        self._tokens = tokens
+
+    def get(self, piece: str, /) -> int | None:
+        """The token of a piece; None where there is no such piece."""
+        sought = piece.encode().ljust(self._width, b"\0")
+        place = bisect_left(range(len(self._tokens)), sought, key=self._at)
+        found = place < len(self._tokens) and self._at(place) == sought
+        return int(self._tokens[place]) if found else None
+
+    def _at(self, place: int) -> bytes:
+        return bytes(self._padded[place * self._width : (place + 1) * self._width])
 
 
 class _Characters(dict[int, str]):
@@ -75,18 +107,18 @@ class WordPiece:
     def __init__(self, pieces: Sequence[str], unknown: int, *, lowercase: bool = True) -> None:
         """`pieces` by token number, the first of each word marked as GGUF does."""
         published = (piece[1:] if piece.startswith(FIRST) else INNER + piece for piece in pieces)
-        self._pieces = {piece: token for token, piece in enumerate(published)}
+        self._pieces: Pieces = {piece: token for token, piece in enumerate(published)}
         self._longest = max(map(len, pieces), default=0)
         self._unknown = unknown
         self._characters = _Characters(lowercase=lowercase)
         self._words: dict[str, tuple[int, ...]] = {}
 
     @classmethod
-    def published(cls, words: Sequence[str], unknown: int) -> WordPiece:
-        """From a lower-case vocabulary as published (`den`, `##tist`), which takes a quarter of the time."""
-        made = cls((), unknown)
-        made._pieces = dict(zip(words, range(len(words)), strict=True))  # no word is "[SEP]": brackets stand alone
-        made._longest = max(map(len, words), default=0)
+    def published(cls, pieces: Pieces, longest: int, *, lowercase: bool = True) -> WordPiece:
+        """From pieces as published (`den`, `##tist`), the longest of which has so many characters."""
+        made = cls((), pieces.get(UNKNOWN) or 0, lowercase=lowercase)
+        made._pieces = pieces  # no word is "[SEP]": brackets stand alone
+        made._longest = longest
         return made
 
     def tokens(self, text: str) -> list[int]:

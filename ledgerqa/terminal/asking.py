@@ -131,8 +131,8 @@ def ask_batch(settings: Settings, source: str, today: dt.date) -> ExitCode:
     waiting: Iterable[BatchQuestion] = questions if source == STDIN else list(questions)
     from ledgerqa.backends.opening import models_of
 
+    models = models_of(settings, remark)
     with FreshIndex(settings) as fresh:
-        models = models_of(settings, remark)
         for question in waiting:
             click.echo(_batch_line(question, fresh.renewed(), models, settings.fiscal_start_month))
             sys.stdout.flush()

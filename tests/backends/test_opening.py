@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -138,6 +139,22 @@ def test_naming_models_imports_nothing_heavy(data_dir: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(data_dir)], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "taken"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3"), ({"OMP_NUM_THREADS": "2"}, "None")]
+)
+def test_numpy_takes_one_thread_where_nobody_chose(data_dir: Path, chosen: dict[str, str], taken: str) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from ledgerqa.backends.opening import models_of\n"
+        "from ledgerqa.settings import load_settings\n"
+        "models_of(load_settings(data_dir=Path(sys.argv[1]), environment={}), print)\n"
+        "print(os.environ.get('OPENBLAS_NUM_THREADS'))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in opening.BLAS_THREADS} | chosen
+    command = [sys.executable, "-c", code, str(data_dir)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout == f"{taken}\n"
 
 
 # ------------------------------------------------------------------------------------------------- real weights
