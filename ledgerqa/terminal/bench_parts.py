@@ -97,13 +97,18 @@ def run_part(code: str, *arguments: str | Path, given: str = "") -> dict[str, An
 
 
 def run_command(arguments: Sequence[str], data_dir: Path) -> dict[str, float]:
-    """Seconds from process start to its end, and peak memory, of `python -m ledgerqa` with these arguments."""
+    """What `python -m ledgerqa` with these arguments takes from process start to its end; see `run_python`."""
+    return run_python(["-m", "ledgerqa", "--data-dir", str(data_dir), *arguments])
+
+
+def run_python(arguments: Sequence[str]) -> dict[str, float]:
+    """Seconds from process start to its end, processor seconds, and peak memory, of Python with these arguments."""
     measuring = (
         "import subprocess\nstart = time.perf_counter()\n"
-        "command = [sys.executable, '-P', '-m', 'ledgerqa', *sys.argv[1:]]\n"
-        "subprocess.run(command, stdout=subprocess.DEVNULL, check=False)\n"
+        "subprocess.run([sys.executable, '-P', *sys.argv[1:]], stdout=subprocess.DEVNULL, check=False)\n"
         "seconds = time.perf_counter() - start\nunit = 1 if sys.platform == 'darwin' else 1024\n"
-        "children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 2**20\n"
-        "print(json.dumps({'seconds': seconds, 'memory_mb': children}))"
+        "child = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "told = {'seconds': seconds, 'cpu': child.ru_utime + child.ru_stime}\n"
+        "print(json.dumps({**told, 'memory_mb': child.ru_maxrss * unit / 2**20}))"
     )
-    return run_part(measuring, "--data-dir", str(data_dir), *arguments)
+    return run_part(measuring, *arguments)

@@ -42,7 +42,7 @@ PARTS: Final = {
     "middle": "reindex after an edit in the middle",
     "unchanged": "reindex, nothing changed",
     "command": "the same, from process start",
-    "started": "--version, from process start",
+    "bare": "what it imports alone, from process start",
 }
 
 _LOAD: Final = """
@@ -58,6 +58,9 @@ start, cpu = time.perf_counter(), time.process_time()
 done = reindex(Path(sys.argv[1]), Path(sys.argv[2]), anew=sys.argv[3] == "anew")
 told(time.perf_counter() - start, cpu=time.process_time() - cpu, loaded=done.loaded, found=str(done.differences))
 """
+_IMPORTS: Final = (
+    "import ledgerqa.terminal.cli, ledgerqa.terminal.reindexing, ledgerqa.corpus.reindexing, ledgerqa.corpus.freshness"
+)
 _CITIES: Final = ("AUSTIN TX", "PORTO PT", "BERLIN DE", "LYON FR", "LEEDS GB", "OSAKA JP", "GDANSK PL")
 
 
@@ -94,6 +97,7 @@ def _measure(size: int, runs: int, progress: Callable[[str, int, int], None], *,
                 part: {key: round(found[part][key] / found["load"][key], 4) for key in ("seconds", "cpu")}
                 for part in ("index", "day", "whole", "middle", "unchanged")
             },
+            "over_start_up": {key: round(found["command"][key] - found["bare"][key], 4) for key in ("seconds", "cpu")},
         }
 
 
@@ -108,7 +112,7 @@ def _one_day(ledger: Path, folder: Path, number: int, laps: dict[str, list[dict[
     bench_parts.run_part(_REINDEX, ledger, data, "changed")  # from here on the file's times are trusted
     laps["unchanged"].append(bench_parts.run_part(_REINDEX, ledger, data, "changed"))
     laps["command"].append(bench_parts.run_command(["reindex", "--ledger", str(ledger), "--no-embed"], data))
-    laps["started"].append(bench_parts.run_command(["--version"], data))
+    laps["bare"].append(bench_parts.run_python(["-c", _IMPORTS]))
     _edit_in_the_middle(ledger)
     laps["middle"].append(bench_parts.run_part(_REINDEX, ledger, data, "changed"))
 
@@ -174,6 +178,8 @@ def _lines(measured: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield f"{ledger['transactions']:,} transactions, {size}"
         yield from aligned(_COLUMNS, [_row(ledger, part, measured["growth"]) for part in PARTS])
+        over = ledger["over_start_up"]
+        yield f"Nothing changed: {over['seconds']:.3f} s ({over['cpu']:.3f} processor s) over Python and the imports."
     if measured["growth"]:
         yield ""
         yield "Growth: the exponent of time over transactions; 1 is in step with the ledger, 0 does not grow."
