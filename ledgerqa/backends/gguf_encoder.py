@@ -10,7 +10,6 @@ import numpy as np
 from ledgerqa.backends.gguf_convert import MAX_TOKENS, default_encoder_file
 from ledgerqa.backends.llama_runtime import Batch, Context, Model, api
 from ledgerqa.backends.wordpiece import WordPiece
-from ledgerqa.errors import ModelUnusableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +35,6 @@ class GgufEncoder:
         self._wordpiece = self._load_wordpiece()
         self._lock = threading.Lock()
         self._pooled: Context | None = None
-        self._unpooled: Context | None = None
 
     @property
     def name(self) -> str:
@@ -68,20 +66,6 @@ class GgufEncoder:
         vectors /= np.maximum(norms, np.finfo(np.float32).tiny)
         return vectors
 
-    def token_states(self, text: str) -> tuple[list[int], Vectors]:
-        """The tokens of one text and the last layer's state of each: float32 of shape (tokens, dimension)."""
-        tokens = self.tokens(text)
-        llama = api()
-        with self._lock:
-            if self._unpooled is None:
-                # A question is short: a second thread gains 1 ms, and where the machine is busy it is waited for.
-                one = {"n_threads": 1, "n_threads_batch": 1}
-                self._unpooled = self._context(llama.LLAMA_POOLING_TYPE_NONE, BATCH_TOKENS, **one)
-            context = self._unpooled
-            context.encode(Batch(tokens, range(len(tokens)), [0] * len(tokens), [True] * len(tokens)))
-            states = [llama.llama_get_embeddings_ith(context.pointer, i) for i in range(len(tokens))]
-            return tokens, np.stack([np.ctypeslib.as_array(s, (self.dimension,)).copy() for s in states])
-
     def tokens(self, text: str) -> list[int]:
         """Tokens with the model's begin and end marks, cut to `max_tokens` as sentence-transformers cuts."""
         if self._wordpiece is None:
@@ -92,11 +76,10 @@ class GgufEncoder:
             tokens = [*tokens[: self._max_tokens - 1], tokens[-1]]
         return tokens
 
-    def spans(self, text: str) -> list[tuple[int, int, int]]:
-        """(token, start, end) for each token between the marks, as `token_states` has them; for slot filling."""
-        if self._wordpiece is None:
-            raise ModelUnusableError(self._file.path, "only WordPiece encoders tell where a token stands in the text")
-        return self._wordpiece.spans(text)[: self._max_tokens - 2]
+    def context(self, pooling: int) -> Context:
+        """A context of its own for batches of BATCH_TOKENS, that pools the states of a sequence so."""
+        sizes = {"n_ctx": BATCH_TOKENS, "n_batch": BATCH_TOKENS, "n_ubatch": BATCH_TOKENS, "n_seq_max": BATCH_SEQUENCES}
+        return Context(self._model, embeddings=True, pooling_type=pooling, kv_unified=True, **sizes)
 
     def _load_wordpiece(self) -> WordPiece | None:
         """Our own tokeniser, for models that have such a vocabulary; llama.cpp's for all others."""
@@ -113,7 +96,7 @@ class GgufEncoder:
         """Mean over the tokens of each sequence, run as one batch; not normalised."""
         llama = api()
         if self._pooled is None:
-            self._pooled = self._context(llama.LLAMA_POOLING_TYPE_MEAN, BATCH_TOKENS)
+            self._pooled = self.context(llama.LLAMA_POOLING_TYPE_MEAN)
         context = self._pooled
         flat = [token for tokens in chosen for token in tokens]
         positions = [position for tokens in chosen for position in range(len(tokens))]
@@ -121,10 +104,6 @@ class GgufEncoder:
         context.encode(Batch(flat, positions, sequences, [True] * len(flat)))
         pooled = [llama.llama_get_embeddings_seq(context.pointer, sequence) for sequence in range(len(chosen))]
         return np.stack([np.ctypeslib.as_array(p, (self.dimension,)).copy() for p in pooled])
-
-    def _context(self, pooling: int, tokens: int, **settings: int) -> Context:
-        sizes = {"n_ctx": tokens, "n_batch": tokens, "n_ubatch": tokens, "n_seq_max": BATCH_SEQUENCES}
-        return Context(self._model, embeddings=True, pooling_type=pooling, kv_unified=True, **sizes, **settings)
 
 
 def _packed(lengths: Sequence[int]) -> Iterator[list[int]]:

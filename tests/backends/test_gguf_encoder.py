@@ -60,13 +60,6 @@ def test_progress_counts_every_text_once(encoder: GgufEncoder) -> None:
     assert len(seen) > 3
 
 
-def test_token_states_average_to_the_vector(encoder: GgufEncoder) -> None:
-    tokens, states = encoder.token_states(TEXTS[0])
-    mean = states.mean(axis=0)
-    assert len(tokens) == len(states) == len(encoder.spans(TEXTS[0])) + 2
-    assert float(mean @ encoder.encode([TEXTS[0]])[0] / np.linalg.norm(mean)) > 0.99999
-
-
 def test_a_damaged_conversion_is_made_again(encoder: GgufEncoder, data_dir: Path) -> None:
     from ledgerqa.backends.gguf_convert import default_encoder_file
 

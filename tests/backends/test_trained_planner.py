@@ -21,10 +21,11 @@ from ledgerqa.training.fills import filled, read_vocabularies
 from ledgerqa.training.phrasings import PHRASINGS, VOCABULARIES, read_phrasings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ledgerqa.backends.gguf_encoder import GgufEncoder
-    from ledgerqa.backends.protocols import Understanding
+    from ledgerqa.backends.protocols import Understanding, Vectors
     from ledgerqa.backends.trained_planner import TrainedPlanner
 
 SAMPLE = 80
@@ -67,6 +68,20 @@ def by_llama(planner: TrainedPlanner, tmp_path_factory: pytest.TempPathFactory) 
     return GgufEncoder(files.ModelFile("merged", "encoder", folder / "merged.gguf", "", "path"), "cpu", MAX_TOKENS)
 
 
+def token_states(encoder: GgufEncoder, texts: Sequence[str]) -> dict[str, Vectors]:
+    """The last state of each token of each text, by llama.cpp: float32 of shape (tokens, width)."""
+    from ledgerqa.backends.llama_runtime import Batch, api
+
+    llama, found = api(), {}
+    context = encoder.context(llama.LLAMA_POOLING_TYPE_NONE)
+    for text in texts:
+        tokens = encoder.tokens(text)
+        context.encode(Batch(tokens, range(len(tokens)), [0] * len(tokens), [True] * len(tokens)))
+        states = [llama.llama_get_embeddings_ith(context.pointer, at) for at in range(len(tokens))]
+        found[text] = np.stack([np.ctypeslib.as_array(each, (encoder.dimension,)).copy() for each in states])
+    return found
+
+
 def likeliest(understood: Understanding) -> tuple[object, ...]:
     best = {name: max(shares, key=lambda each: shares[each]) for name, shares in understood.fields.items()}
     groups = {name for name, share in understood.fields["group"].items() if share > 0.5}
@@ -77,7 +92,7 @@ def test_states_and_labels_are_those_of_llama(
     planner: TrainedPlanner, by_llama: GgufEncoder, texts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ours = [likeliest(planner.understand(text)) for text in texts]
-    theirs = {text: by_llama.token_states(text)[1] for text in texts}
+    theirs = token_states(by_llama, texts)
     for text, states in theirs.items():
         assert planner.states(text).shape == states.shape
         assert np.abs(planner.states(text) - states).max() < 0.05, text  # half precision, and gelu by tanh
