@@ -110,6 +110,7 @@ def load_settings(
     ledger: str | None = None,
     data_dir: Path | None = None,
     config: Path | None = None,
+    encoder: str | None = None,
     reader: str | None = None,
     device: str | None = None,
     fusion: str | None = None,
@@ -126,7 +127,8 @@ def load_settings(
     values = _read(file, must_exist=named)
     ledger = ledger or environment.get("LEDGERQA_LEDGER") or values.get("ledger")
     folder = data_dir or _path_of(environment.get("LEDGERQA_DATA_DIR")) or values.get("data_dir") or _default_data_dir()
-    given = {"reader": reader, "device": device, "fusion": fusion, "freshness": freshness, "planner": planner}
+    given = {"encoder": encoder, "reader": reader, "device": device, "fusion": fusion}
+    given |= {"freshness": freshness, "planner": planner}
     own = _from_environment(environment) | {
         key: _model_or_choice("the command line", key, value) for key, value in given.items() if value
     }

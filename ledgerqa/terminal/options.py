@@ -96,6 +96,11 @@ def settings_options(command: Command) -> Command:
 
 
 _MODEL_OPTIONS = {
+    "encoder": click.option(
+        "--encoder",
+        metavar="MODEL",
+        help='"default", "none", a GGUF file, or a model of sentence-transformers by its name or folder.',
+    ),
     "reader": click.option(
         "--reader",
         metavar="MODEL",
@@ -135,6 +140,7 @@ def settings_of(
     ledger: str | None,
     data_dir: Path | None,
     config: Path | None,
+    encoder: str | None = None,
     reader: str | None = None,
     device: str | None = None,
     fusion: str | None = None,
@@ -147,6 +153,7 @@ def settings_of(
         ledger=ledger or before.get("ledger"),
         data_dir=data_dir or before.get("data_dir"),
         config=config or before.get("config"),
+        encoder=encoder,
         reader=reader,
         device=device,
         fusion=fusion,

@@ -6,12 +6,14 @@ import json
 import sys
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ledgerqa.errors import ExitCode, LedgerqaError
 from ledgerqa.grounding.figures import count
+from ledgerqa.settings import DEFAULT, NONE, load_settings
 from ledgerqa.terminal.contract import index_object
 from ledgerqa.terminal.embedding import Embedded, embed_lacking
 from ledgerqa.terminal.opening import reindex_patiently
@@ -59,6 +61,29 @@ def reindex_once(settings: Settings, *, embedding: bool = True, keep_sound: bool
     done = reindex_patiently(settings.ledger_file(), settings.data_dir, keep_sound=keep_sound, quiet=quiet)
     embedded = embed_lacking(settings) if embedding else Embedded()
     return Done(done, embedded, time.monotonic() - began)
+
+
+def reindex_command(settings: Settings, *which: str) -> list[str]:
+    """The command that reindexes the ledgers that `which` names, as these settings have it, whatever runs it where.
+
+    What is not in the configuration file (it came from the environment or the command line) is said on the command.
+    """
+    config = ["--config", str(settings.config)] if settings.config.exists() else []
+    python = [sys.executable, "-P", "-m", "ledgerqa", *config, "--data-dir", str(settings.data_dir)]
+    return [*python, "reindex", *which, *_models(settings)]
+
+
+def _models(settings: Settings) -> list[str]:
+    """Options for the models that the configuration file does not name so.  A reindex reads nothing, so no reader."""
+    filed = load_settings(config=settings.config if settings.config.exists() else None, environment={})
+    words = []
+    if settings.encoder != filed.encoder:
+        path = Path(settings.encoder).expanduser()
+        named = settings.encoder in {DEFAULT, NONE} or not path.exists()
+        words += ["--encoder", settings.encoder if named else str(path.absolute())]
+    if settings.device != filed.device:
+        words += ["--device", settings.device]
+    return words
 
 
 def reindex_and_tell(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import click
 
 from ledgerqa.errors import ExitCode, ScheduleError
+from ledgerqa.terminal.reindexing import reindex_command
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 By = Literal["systemd", "cron"]
 
 PREFIX: Final = "ledgerqa-reindex"
-PASSED_ON: Final = ("LEDGERQA_ENCODER", "LEDGERQA_DEVICE")
-"""What a timer must be told, as it does not see the environment of the shell."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,7 @@ def schedule_of(settings: Settings, at: dt.time, *, everything: bool) -> Schedul
         which, about, key = ["--ledger", str(ledger)], str(ledger), str(ledger)
         slug = re.sub(r"[^A-Za-z0-9]+", "-", ledger.stem).strip("-") or "ledger"
     name = f"{PREFIX}-{slug[:30]}-{hashlib.sha256(os.fsencode(key)).hexdigest()[:8]}"
-    passed = [f"{key}={os.environ[key]}" for key in PASSED_ON if os.environ.get(key)]
-    environment = [shutil.which("env") or "/usr/bin/env", *passed] if passed else []
-    config = ["--config", str(settings.config)] if settings.config.exists() else []
-    python = [sys.executable, "-P", "-m", "ledgerqa", *config, "--data-dir", str(settings.data_dir)]
-    return Schedule(name, (*environment, *python, "reindex", *which), about, at)
+    return Schedule(name, tuple(reindex_command(settings, *which)), about, at)
 
 
 def _systemd_word(word: str) -> str:

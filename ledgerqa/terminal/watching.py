@@ -24,6 +24,7 @@ import click
 from ledgerqa.backends.opening import known_encoder
 from ledgerqa.errors import ExitCode
 from ledgerqa.grounding.figures import count
+from ledgerqa.terminal.reindexing import reindex_command
 from ledgerqa.terminal.streams import remark
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class Watched:
             self.embedding.wait()
 
     def _command(self) -> list[str]:
-        return reindex_command(self.settings)
+        return reindex_command(self.settings, "--ledger", str(self.ledger))
 
     def places(self) -> set[str]:
         """The folders whose events count."""
@@ -133,23 +134,6 @@ class Watched:
         generation = freshness(self.ledger, self.settings.data_dir).generation
         inputs = read_inputs(generation) if generation else None
         return {str(self.ledger.parent), *(places(inputs) if inputs else ())}
-
-
-def reindex_command(settings: Settings) -> list[str]:
-    """The command that reindexes the ledger of these settings, whatever folder it is run in."""
-    config = ["--config", str(settings.config)] if settings.config.exists() else []
-    data_dir = ["--data-dir", str(settings.data_dir)]
-    return [
-        sys.executable,
-        "-P",
-        "-m",
-        "ledgerqa",
-        *config,
-        *data_dir,
-        "reindex",
-        "--ledger",
-        str(settings.ledger_file()),
-    ]
 
 
 def _line(told: dict[str, Any]) -> str:

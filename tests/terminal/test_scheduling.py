@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.settings import Settings
+from ledgerqa.settings import load_settings
 from ledgerqa.terminal.scheduling import Schedule, schedule_of
 from tests.terminal.conftest import CommandLine
 
@@ -123,10 +123,29 @@ def test_all_ledgers_of_a_configuration(machine: CommandLine, tmp_path: Path, bo
     assert machine("schedule", "--at", "25:00").code == 2
 
 
-def test_the_settings_of_the_shell_are_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LEDGERQA_ENCODER", "none")
-    settings = Settings(tmp_path / "none.toml", tmp_path / "data", str(tmp_path / "a.beancount"))
-    assert "LEDGERQA_ENCODER=none" in schedule_of(settings, AT, everything=False).command
+def test_models_that_no_file_names_stand_on_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config, weights = tmp_path / "config.toml", tmp_path / "own.gguf"
+    weights.touch()
+    config.write_text(f'ledger = "{tmp_path / "a.beancount"}"\nencoder = "none"\n')
+    monkeypatch.chdir(tmp_path)
+
+    def words(**options: str) -> list[str]:
+        found = schedule_of(load_settings(config=config, environment={}, **options), AT, everything=False)
+        command = list(found.command)
+        return command[command.index("reindex") + 3 :]
+
+    assert words() == []
+    assert words(encoder="none", device="auto") == []
+    assert words(encoder="own.gguf") == ["--encoder", str(weights)]
+    assert words(encoder="default", device="cpu") == ["--encoder", "default", "--device", "cpu"]
+
+
+def test_the_models_named_are_those_that_are_scheduled(machine: CommandLine) -> None:
+    ran = machine("schedule", "--by", "cron", "--device", "cpu", "--encoder", "all-of-mine")
+    line = next(line for line in ran.out.splitlines() if "reindex" in line)
+    assert "--encoder all-of-mine --device cpu" in line
+    ran = machine("schedule", "--by", "cron", LEDGERQA_DEVICE="cpu")
+    assert "--device cpu" in ran.out
 
 
 @pytest.mark.parametrize("folder", ["my books", "100%", 'a"b', "$HOME", "back\\slash", "it's", "bücher; rm -rf", "a#b"])

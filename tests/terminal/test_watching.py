@@ -147,3 +147,12 @@ def test_the_folders_of_all_that_counts_are_watched(make_ledger: MakeLedger) -> 
     folder = main.parent
     expected = {".", "years", "deep", "deep/er", "deep/er/still", "papers", "papers/Assets", "papers/Assets/Bank"}
     assert places(load(main).inputs()) == {os.path.normpath(folder / name) for name in expected}
+
+
+def test_each_reindex_is_told_the_models(books: Path, data_dir: Path) -> None:
+    settings = Settings(books.with_name("none.toml"), data_dir, str(books), encoder="none", device="cpu")
+    command = watching.Watched("", settings)._command()
+    assert command[command.index("reindex") :] == [
+        *("reindex", "--ledger", str(books)),
+        *("--encoder", "none", "--device", "cpu"),
+    ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print what was built as JSON.")
 @click.option("--no-embed", is_flag=True, help="Leave the vectors for the search by meaning to a later time.")
-@model_options("device")
+@model_options("encoder", "device")
 @click.pass_context
 def index(
     ctx: click.Context,
@@ -38,6 +38,7 @@ def index(
     config: Path | None,
     as_json: bool,
     no_embed: bool,
+    encoder: str | None,
     device: str | None,
 ) -> None:
     """Read the ledger and build its index anew.
@@ -59,7 +60,7 @@ def index(
     if ledger_argument and ledger:
         raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
     named = ledger_argument or ledger
-    settings = settings_of(ctx, ledger=named, data_dir=data_dir, config=config, device=device)
+    settings = settings_of(ctx, ledger=named, data_dir=data_dir, config=config, encoder=encoder, device=device)
     build_and_tell(settings, as_json=as_json, embedding=not no_embed)
 
 
@@ -70,7 +71,7 @@ def index(
 @click.option("--keep-sound", is_flag=True, help="Leave the index alone where the syntax has new errors.")
 @click.option("--no-embed", is_flag=True, help="Leave the vectors for the search by meaning to a later time.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object a ledger.")
-@model_options("device")
+@model_options("encoder", "device")
 @click.pass_context
 def reindex(
     ctx: click.Context,
@@ -82,6 +83,7 @@ def reindex(
     keep_sound: bool,
     no_embed: bool,
     as_json: bool,
+    encoder: str | None,
     device: str | None,
 ) -> ExitCode:
     """Take in what has changed in the ledger, and say what that was.
@@ -100,7 +102,8 @@ def reindex(
 
     if (ledger_argument and ledger) or (everything and (ledger_argument or ledger)):
         raise click.UsageError("Name the ledger once: as the argument, by --ledger, or all of them by --all.")
-    settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config, device=device)
+    named = ledger_argument or ledger
+    settings = settings_of(ctx, ledger=named, data_dir=data_dir, config=config, encoder=encoder, device=device)
     chosen = settings.each() if everything else [("", settings)]
     return reindex_and_tell(chosen, as_json=as_json, embedding=not no_embed, keep_sound=keep_sound)
 
@@ -109,6 +112,7 @@ def reindex(
 @click.argument("ledger_argument", metavar="[LEDGER]", required=False, type=LedgerName())
 @settings_options
 @click.option("--all", "everything", is_flag=True, help="Every ledger that the configuration file names.")
+@model_options("encoder", "device")
 @click.pass_context
 def watch(
     ctx: click.Context,
@@ -117,6 +121,8 @@ def watch(
     data_dir: Path | None,
     config: Path | None,
     everything: bool,
+    encoder: str | None,
+    device: str | None,
 ) -> ExitCode:
     """Reindex whenever the ledger is saved, until Ctrl-C.
 
@@ -128,13 +134,14 @@ def watch(
     Examples:
       ledgerqa watch
       ledgerqa watch ~/books/main.beancount
-      ledgerqa watch --all
+      ledgerqa watch --all --device cpu
     """
     from ledgerqa.terminal.watching import watch_and_tell
 
     if (ledger_argument and ledger) or (everything and (ledger_argument or ledger)):
         raise click.UsageError("Name the ledger once: as the argument, by --ledger, or all of them by --all.")
-    settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config)
+    named = ledger_argument or ledger
+    settings = settings_of(ctx, ledger=named, data_dir=data_dir, config=config, encoder=encoder, device=device)
     return watch_and_tell(settings.each() if everything else [("", settings)])
 
 
@@ -148,6 +155,7 @@ def watch(
 )
 @click.option("--install", is_flag=True, help="Install it without asking.")
 @click.option("--remove", is_flag=True, help="Take it away again.")
+@model_options("encoder", "device")
 @click.pass_context
 def schedule(
     ctx: click.Context,
@@ -160,6 +168,8 @@ def schedule(
     by: Literal["systemd", "cron"] | None,
     install: bool,
     remove: bool,
+    encoder: str | None,
+    device: str | None,
 ) -> ExitCode:
     """Print, and with your consent install, a daily reindex.
 
@@ -170,7 +180,7 @@ def schedule(
     Examples:
       ledgerqa schedule
       ledgerqa schedule home --at 07:30 --install
-      ledgerqa schedule --all --by cron --install
+      ledgerqa schedule --all --by cron --encoder none --install
       ledgerqa schedule --remove
     """
     from ledgerqa.terminal.scheduling import schedule_and_tell
@@ -179,7 +189,8 @@ def schedule(
         raise click.UsageError("Name the ledger once: as the argument, by --ledger, or all of them by --all.")
     if install and remove:
         raise click.UsageError("Give --install or --remove, not both.")
-    settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config)
+    named = ledger_argument or ledger
+    settings = settings_of(ctx, ledger=named, data_dir=data_dir, config=config, encoder=encoder, device=device)
     return schedule_and_tell(settings, at=at, by=by, everything=everything, install=install, remove=remove)
 
 
