@@ -89,6 +89,10 @@ class TrainedPlanner:
         """What `text` asks for."""
         return self._understood(text)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is whole in the encoder's vocabulary, which holds the commonest words of English."""
+        return len(self._wordpiece.tokens(word)) == 1
+
     def _understand(self, text: str) -> Understanding:
         pieces = self._located(text)
         firsts = [at for at, piece in enumerate(pieces) if at == 0 or piece[1:] != pieces[at - 1][1:]]

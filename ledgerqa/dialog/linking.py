@@ -29,6 +29,7 @@ from ledgerqa.dialog.links import (
     is_faint,
     text_link,
 )
+from ledgerqa.dialog.spelling import is_slip
 from ledgerqa.dialog.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
 from ledgerqa.dialog.words import fold, unaccented
 
@@ -42,8 +43,17 @@ LONGEST_PHRASE = 7
 SHORTEST_FUZZY = 5
 
 
-def link(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary) -> Linked:
-    """Link the tokens that are `free` (not taken by a period, an amount or the like)."""
+def link(
+    text: str,
+    tokens: Sequence[Token],
+    free: Sequence[bool],
+    vocabulary: Vocabulary,
+    ordinary: Callable[[str], bool] | None = None,
+) -> Linked:
+    """Link the tokens that are `free` (not taken by a period, an amount or the like).
+
+    `ordinary` says whether a word is one of the language; such a word is no misspelt name.
+    """
     explicit = _explicit(text, tokens, vocabulary)
     taken = {index for phrase in explicit for index in range(phrase.start, phrase.end)}
     open_to = [each and index not in taken for index, each in enumerate(free)]
@@ -51,7 +61,8 @@ def link(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabulary: V
     found = [phrase for start, end in _spans(search) if (phrase := _phrase(search, start, end))]
     chosen = [*explicit, *_cover(found, len(tokens))]
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
-    chosen += _respelt(search, [index for index, each in enumerate(open_to) if each and index not in covered])
+    rest = [index for index, each in enumerate(open_to) if each and index not in covered]
+    chosen += _respelt(search, [index for index in rest if ordinary is None or not ordinary(tokens[index].fold)])
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     unknown = tuple(
         index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])
@@ -223,12 +234,14 @@ def _misspelt(search: Search, index: int) -> Phrase | None:
     token = search.tokens[index]
     options: list[Link] = []
     near = _nearest(token.stem, search.vocabulary.by_stem)
+    near = near if near and is_slip(token.stem, near[0]) else None
     if near:
         options += [
             replace(option, score=min(option.score, SPELLING) * near[1], how="spelling")
             for option in account_links(search.vocabulary, (near[0],), near[0])
         ]
     meant = _nearest(token.stem, group_words())
+    meant = meant if meant and is_slip(token.stem, meant[0]) else None
     if meant and not (near and near[1] >= meant[1]):
         options += [
             replace(each, score=each.score * meant[1], how="spelling")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
+from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
@@ -88,14 +89,15 @@ def plan_question(
     beside the rules.  Never raises on account of what a question says.
     """
     names = vocabulary_of(index)
-    asked = in_english(question[:LONGEST])
+    ordinary = word_list(understander)
+    asked = put_right(in_english(question[:LONGEST]), names, ordinary)
     rest = without_instructions(asked)
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
     if (declined := refused_by(understood)) and not counts_key(rest, names):
         return declined
-    said = read(rest, today, names, fiscal_start, understood)
+    said = read(rest, today, names, fiscal_start, understood, ordinary)
     before = _remembered(history, today, names, fiscal_start, understander)
     if before is None and not said.phrases and (aside := instructions(asked)):
         named = read(aside, today, names, fiscal_start)
@@ -115,11 +117,13 @@ def _remembered(
 ) -> Said | None:
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
-    for earlier in map(in_english, (each[:LONGEST] for each in history)):
+    ordinary = word_list(understander)
+    for earlier in (put_right(in_english(each[:LONGEST]), names, ordinary) for each in history):
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None
-            before = carried(read(rest, today, names, fiscal_start, understood), before, today, fiscal_start)
+            said = read(rest, today, names, fiscal_start, understood, ordinary)
+            before = carried(said, before, today, fiscal_start)
     return before
 
 

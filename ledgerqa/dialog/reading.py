@@ -24,7 +24,7 @@ from ledgerqa.records import Period
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ledgerqa.backends.protocols import Labelled, Understanding
     from ledgerqa.dialog.vocabulary import Vocabulary
@@ -78,8 +78,12 @@ def read(
     vocabulary: Vocabulary,
     fiscal_start: int | None = None,
     understood: Understanding | None = None,
+    ordinary: Callable[[str], bool] | None = None,
 ) -> Said:
-    """The parts of one question, without regard to earlier ones; `understood` is what a model makes of its words."""
+    """The parts of one question, without regard to earlier ones; `understood` is what a model makes of its words.
+
+    `ordinary` says whether a word is one of the language, where a word list is at hand.
+    """
     periods = find_periods(text, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
     periods = really_periods(periods, understood)
     taken = [(each.start, each.end) for each in periods]
@@ -91,7 +95,7 @@ def read(
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
-    linked = link(text, tokens, free, vocabulary)
+    linked = link(text, tokens, free, vocabulary, ordinary)
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]

@@ -28,6 +28,7 @@ from ledgerqa.dialog.links import (
     is_faint,
     text_link,
 )
+from ledgerqa.dialog.spelling import is_slip
 from ledgerqa.dialog.words import fold, is_unspaced, root, squash, stem, unaccented
 
 if TYPE_CHECKING:
@@ -227,7 +228,10 @@ def similar_links(search: Search, written: str) -> list[Link]:
     texts = search.vocabulary.similar_texts(written, LEAST_SIMILAR)
     folded = fold(written)
     scored = [
-        (max([fuzz.ratio(folded, fold(each.value)), *(fuzz.ratio(folded, word) for word in each.stems)]), each)
+        (
+            max(fuzz.ratio(folded, name) if is_slip(folded, name) else 0.0 for name in (fold(each.value), *each.stems)),
+            each,
+        )
         for each in texts
     ]
     scored = [pair for pair in scored if pair[0] >= LEAST_SPELLING]
