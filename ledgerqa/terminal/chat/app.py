@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,9 +12,11 @@ from textual.theme import Theme
 from textual.widgets import Input, Label
 
 from ledgerqa.errors import LedgerqaError
+from ledgerqa.terminal.chat import tidying
 from ledgerqa.terminal.chat.freshness import Keeper
 from ledgerqa.terminal.chat.reindexing import Reindexer
 from ledgerqa.terminal.chat.store import Store
+from ledgerqa.terminal.chat.tidying import Tidier
 from ledgerqa.terminal.chat.widgets.completions import Completions
 from ledgerqa.terminal.chat.widgets.conversation import Conversation
 from ledgerqa.terminal.chat.widgets.evidence import EvidencePanel
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.screen import Screen
 
@@ -76,6 +76,7 @@ class ChatApp(WithChats):
     def __init__(self, desk: Desk, manner: Manner) -> None:
         super().__init__(desk, manner)
         self.keeper = self._keeper()
+        self.tidier = Tidier()
         self._begun = False
 
     def _keeper(self) -> Keeper:
@@ -106,8 +107,14 @@ class ChatApp(WithChats):
         begin = self._choose_ledger if self.desk.settings.ledger is None else self._begin
         self.call_after_refresh(begin)
 
+    @work(thread=True, group="finding")
     def _choose_ledger(self) -> None:
+        """Look around in a thread: the folder may be large."""
         from ledgerqa.terminal.chat.finding import ledgers_nearby
+
+        soon(self, self._offer_ledgers, ledgers_nearby(self.desk.settings))
+
+    def _offer_ledgers(self, found: list[tuple[str, Path]]) -> None:
         from ledgerqa.terminal.chat.screens import LedgerScreen
 
         def chosen(path: Path | None) -> None:
@@ -118,7 +125,7 @@ class ChatApp(WithChats):
             self.keeper = self._keeper()
             self._begin()
 
-        self.push_screen(LedgerScreen(ledgers_nearby(self.desk.settings)), chosen)
+        self.push_screen(LedgerScreen(found), chosen)
 
     def _begin(self) -> None:
         ledger = self.desk.ledger
@@ -128,6 +135,7 @@ class ChatApp(WithChats):
         self.conversation.mount(Welcome(ledger.name))
         self._open()
         self.set_interval(LOOK, self._look)
+        self.set_interval(tidying.EVERY, self.tidier.tidy)
 
     @work(thread=True, group="opening")
     def _open(self) -> None:
@@ -155,7 +163,7 @@ class ChatApp(WithChats):
                 soon(self, self._resume_named, self.manner.resume)
             self._examples()
             self._warm()
-            gc.freeze()  # what is loaded for good is not looked through again while somebody types
+            self.tidier.begin()
 
     def _examples(self) -> None:
         from ledgerqa.terminal.chat.examples import examples
@@ -240,6 +248,12 @@ class ChatApp(WithChats):
         """Scroll the conversation from the prompt."""
         self.conversation.scroll_relative(y=pages * max(1, self.conversation.size.height - 2), animate=False)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever comes from the user is noted."""
+        if isinstance(event, events.InputEvent):
+            self.tidier.touched()
+        await super().on_event(event)
+
     def on_key(self, event: events.Key) -> None:
         """Whoever types beside the prompt means the prompt."""
         if event.is_printable and event.character and not isinstance(self.focused, (Prompt, Input)):
@@ -306,7 +320,7 @@ class ChatApp(WithChats):
 
     def on_unmount(self) -> None:
         """Leave nothing running."""
-        gc.unfreeze()
+        self.tidier.end()
         self.keeper.reindexer.end()
         self.windows.leave()
         self.desk.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,7 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from ledgerqa.errors import LedgerqaError
 from ledgerqa.terminal.chat.moments import moment
+from ledgerqa.terminal.chat.widgets.soon import soon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +78,8 @@ class ChatsScreen(ModalScreen[Opened | None]):
         self.store = store
         self.found: list[Chat] = []
         self._to_delete: int | None = None
+        self._sought: str | None = None
+        self._afterwards = ""
 
     def compose(self) -> ComposeResult:
         """A line to search by, the chats, the keys."""
@@ -94,8 +98,21 @@ class ChatsScreen(ModalScreen[Opened | None]):
         self._search(event.value)
 
     def _search(self, words: str) -> None:
-        """Run where it is: a few milliseconds over thousands of chats."""
-        self.found = self.store.chats(words)
+        self._sought = words
+        self._find(words)
+
+    @work(thread=True, exclusive=True, group="searching")
+    def _find(self, words: str) -> None:
+        try:
+            soon(self, self._list, words, self.store.chats(words))
+        except LedgerqaError as error:
+            soon(self, self._list, words, [], str(error))
+
+    def _list(self, words: str, found: Sequence[Chat], fault: str = "") -> None:
+        """Show what was found; what was asked of it meanwhile is done now."""
+        if words != self._sought:
+            return
+        self._sought, self.found = None, list(found)
         self._to_delete = None
         options = self.query_one(OptionList)
         options.clear_options()
@@ -103,7 +120,11 @@ class ChatsScreen(ModalScreen[Opened | None]):
         if self.found:
             options.highlighted = 0
         else:
-            options.add_option(Option("Nothing was kept yet." if not words else "Nothing found.", disabled=True))
+            nothing = fault or ("Nothing found." if words else "Nothing was kept yet.")
+            options.add_option(Option(nothing, disabled=True))
+        what, self._afterwards = self._afterwards, ""
+        if what:
+            self.action_leave(what)
 
     @property
     def chosen(self) -> Chat | None:
@@ -125,8 +146,10 @@ class ChatsScreen(ModalScreen[Opened | None]):
         self.action_leave("resume")
 
     def action_leave(self, what: str) -> None:
-        """Do it with the marked chat."""
-        if self.chosen:
+        """Do it with the marked chat: with the first of those sought, where they are not there yet."""
+        if self._sought is not None:
+            self._afterwards = what
+        elif self.chosen:
             self.dismiss(Opened(what, self.chosen))
 
     def action_delete(self) -> None:

@@ -14,11 +14,14 @@ import datetime as dt
 import gc
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from asyncio import events
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 SETTLED: Final = 50  # questions before memory is taken as what the chat needs
 MOST_GROWTH: Final = 0.10
+EVERY: Final = 10  # questions between two points of the curve
+MOST_TOLD: Final = 15
 FRAME: Final = 0.016  # seconds: what is held longer can be felt
 PATIENCE: Final = 120.0
 STEP: Final = 0.02
@@ -63,7 +68,12 @@ ENTRY: Final = '\n{day} * "Soak" "entry {number}"\n  {account}  1.00 EUR\n  {oth
 
 @dataclass
 class Measured:
-    """What a run gave; memory is the resident set in MiB, `held` the longest callbacks in milliseconds."""
+    """What a run gave; memory is the resident set in MiB, `held` the longest callbacks in milliseconds.
+
+    `curve` is the memory after so many questions, `grown` of which objects there are most more at the end.
+    `over_frame` counts the callbacks that held the loop for longer than a frame, `collecting` those of them that would
+    not have but for the garbage collector; `holders` says who they were, `held` the longest with their collecting.
+    """
 
     questions: int = 0
     answered: int = 0
@@ -74,10 +84,22 @@ class Measured:
     stuck: int = 0
     memory_settled: float = 0.0
     memory_end: float = 0.0
+    curve: list[tuple[int, float]] = field(default_factory=list)
+    grown: list[tuple[str, int]] = field(default_factory=list)
     callbacks: int = 0
     over_frame: int = 0
-    held: list[tuple[float, str]] = field(default_factory=list)
+    collecting: int = 0
+    held: list[tuple[float, float, str]] = field(default_factory=list)
+    holders: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
+
+    def note(self, held: float, collecting: float, name: str) -> None:
+        """A callback that held the loop for longer than a frame, and the part of it that was collecting garbage."""
+        self.over_frame += 1
+        self.collecting += held - collecting <= FRAME
+        self.holders[name] = self.holders.get(name, 0) + 1
+        told = round(held * 1000, 1), round(collecting * 1000, 1), name
+        self.held = sorted([*self.held, told], reverse=True)[:MOST_TOLD]
 
     @property
     def growth(self) -> float:
@@ -91,34 +113,61 @@ class Measured:
 
 
 class LoopWatch:
-    """Notes the processor time of each callback of the event loop."""
+    """Notes the processor time of each callback of the event loop, and what of it went to the garbage collector.
+
+    What the soak itself does in its task is left out.
+    """
 
     def __init__(self, measured: Measured) -> None:
         self._measured = measured
         self._run = events.Handle._run  # noqa: SLF001 - nothing public tells it
+        self._collecting = 0.0
+        self._began = 0.0
+        self._thread = threading.get_ident()
+
+    def _collected(self, phase: str, _info: dict[str, int]) -> None:
+        if threading.get_ident() != self._thread:
+            return
+        if phase == "start":
+            self._began = time.thread_time()
+        else:
+            self._collecting += time.thread_time() - self._began
 
     def __enter__(self) -> None:
-        run, measured = self._run, self._measured
+        run, measured, own = self._run, self._measured, asyncio.current_task()
 
         def watched(handle: Any) -> None:
+            if _task(handle) is own:
+                run(handle)
+                return
+            self._collecting = 0.0
             began = time.thread_time()
             run(handle)
             held = time.thread_time() - began
             measured.callbacks += 1
             if held > FRAME:
-                measured.over_frame += 1
-                measured.held = sorted([*measured.held, (round(held * 1000, 1), _name(handle))], reverse=True)[:10]
+                measured.note(held, self._collecting, _name(handle))
 
+        gc.callbacks.append(self._collected)
         events.Handle._run = watched  # type: ignore[method-assign,assignment] # noqa: SLF001
 
     def __exit__(self, *_: object) -> None:
+        gc.callbacks.remove(self._collected)
         events.Handle._run = self._run  # type: ignore[method-assign] # noqa: SLF001
 
 
+def _task(handle: Any) -> Any:
+    return getattr(getattr(handle, "_callback", None), "__self__", None)
+
+
 def _name(handle: Any) -> str:
-    """What a callback does, as far as can be told."""
-    owner = getattr(getattr(handle, "_callback", None), "__self__", None)
-    return owner.get_name() if isinstance(owner, asyncio.Task) else repr(handle)[:100]
+    """What a callback does, as far as can be told: a task by the class that it serves."""
+    owner = _task(handle)
+    return (
+        re.split(r"[( ]*(?:id=|classes=|title=|\()", owner.get_name())[0]
+        if isinstance(owner, asyncio.Task)
+        else repr(handle)[:100]
+    )
 
 
 async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
@@ -133,15 +182,22 @@ async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
         await _until(pilot, lambda: app.status.standing.models not in {"", "loading models"})
         asked = _questions(app, questions)
         every = max(1, questions // reindexes) if reindexes else questions + 1
+        counted = _objects()
         with LoopWatch(measured):
             for number, question in enumerate(asked):
                 if number % every == every - 1 and measured.reindexed < reindexes:
                     await _change(app, pilot, settings, measured)
                 await _ask(app, pilot, question, number, measured)
                 if number == min(SETTLED, questions // 2):
-                    measured.memory_settled = _memory()
+                    measured.memory_settled, counted = _memory(), _objects()
+                elif number % EVERY == 0:
+                    measured.curve.append((number, round(_memory(), 1)))
+                    sys.stderr.write(
+                        f"{number} questions, {measured.reindexed} reindexes: {measured.curve[-1][1]} MiB\n"
+                    )
         await _until(pilot, lambda: not app.conversation.busy)
         measured.memory_end = _memory()
+        measured.grown = (_objects() - counted).most_common(MOST_TOLD)
         measured.stuck = await _stuck(app, pilot)
         await app.action_quit()
     measured.seconds = time.monotonic() - began
@@ -220,6 +276,11 @@ def _memory() -> float:
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _objects() -> Counter[str]:
+    """How many objects of each type the collector knows."""
+    return Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects())
 
 
 def main() -> int:

@@ -84,6 +84,13 @@ class Chat:
 
 
 @dataclass
+class Talk:
+    """A conversation as it goes on: its number as soon as something of it is kept."""
+
+    chat: int | None = None
+
+
+@dataclass
 class Store:
     """The conversations of one ledger in the file at `path` (None: nothing is kept)."""
 

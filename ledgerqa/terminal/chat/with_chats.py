@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from pathlib import Path
@@ -17,20 +18,19 @@ from ledgerqa.terminal.chat.widgets.welcome import Welcome
 from ledgerqa.terminal.chat.with_evidence import WithEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from ledgerqa.terminal.chat.desk import Desk
     from ledgerqa.terminal.chat.screens import Opened
     from ledgerqa.terminal.chat.starting import Manner
-    from ledgerqa.terminal.chat.store import KeptTurn
+    from ledgerqa.terminal.chat.store import KeptTurn, Talk
 
 
 class WithChats(WithEvidence):
-    """`chat` is the number of the kept conversation that goes on here; None before its first answer."""
+    """What is kept of the conversation, and which others are."""
 
     def __init__(self, desk: Desk, manner: Manner) -> None:
         super().__init__(desk, manner)
-        self.chat: int | None = None
         self._keeping = threading.Lock()
 
     def _offer_examples(self) -> object:
@@ -39,22 +39,26 @@ class WithChats(WithEvidence):
 
     @on(Conversation.Answered)
     def _answered(self, event: Conversation.Answered) -> None:
-        self._keep(event.turn)
+        self._keep(event.talk, event.turn)
 
     @work(thread=True, group="keeping")
-    def _keep(self, turn: KeptTurn) -> None:
+    def _keep(self, talk: Talk, turn: KeptTurn) -> None:
+        with self._telling(), self._keeping:
+            if talk.chat is None:
+                talk.chat = self.store.begin(turn.question)
+            if talk.chat is not None:
+                self.store.add(talk.chat, turn)
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """In a thread: what goes wrong is told."""
         try:
-            with self._keeping:
-                if self.chat is None:
-                    self.chat = self.store.begin(turn.question)
-                if self.chat is not None:
-                    self.store.add(self.chat, turn)
+            yield
         except LedgerqaError as error:
             soon(self, self._told, str(error))
 
     def action_new(self) -> None:
         """A new chat."""
-        self.chat = None
         self.conversation.clear()
         self._close_panel()
         if not self.query(Welcome):
@@ -80,31 +84,51 @@ class WithChats(WithEvidence):
         if opened.what == "resume":
             self._resume(chat.chat)
         elif opened.what == "rename":
-            self.push_screen(Asking("Another title", chat.title), lambda title: self._rename(chat.chat, title))
+
+            def named(title: str | None) -> None:
+                self._rename(chat.chat, title or "")
+
+            self.push_screen(Asking("Another title", chat.title), named)
         elif opened.what == "export":
             self._ask_where(lambda: markdown(chat.title, self.store.turns(chat.chat)))
         else:
-            self.store.delete(chat.chat)
-            if chat.chat == self.chat:
-                self.action_new()
-            self.notify("Deleted.", timeout=3)
+            self._delete(chat.chat)
 
-    def _rename(self, chat: int, title: str | None) -> None:
-        if title:
+    @work(thread=True, group="keeping")
+    def _delete(self, chat: int) -> None:
+        with self._telling(), self._keeping:
+            self.store.delete(chat)
+            soon(self, self._deleted, chat)
+
+    def _deleted(self, chat: int) -> None:
+        if chat == self.conversation.talk.chat:
+            self.action_new()
+        self.notify("Deleted.", timeout=3)
+
+    @work(thread=True, group="keeping")
+    def _rename(self, chat: int, title: str) -> None:
+        with self._telling():
             self.store.rename(chat, title)
 
+    @work(thread=True, group="resuming")
     def _resume_named(self, named: str) -> None:
-        found = self.store.find(named)
-        if found:
-            self._resume(found.chat)
-        else:
-            self._told(f"No kept chat of this ledger is called “{named}”. Ctrl+O lists them.")
+        with self._telling():
+            found = self.store.find(named)
+            if found:
+                soon(self, self._resumed, found.chat, self.store.turns(found.chat))
+            else:
+                soon(self, self._told, f"No kept chat of this ledger is called “{named}”. Ctrl+O lists them.")
 
+    @work(thread=True, exclusive=True, group="resuming")
     def _resume(self, chat: int) -> None:
-        self.chat = chat
+        with self._telling():
+            soon(self, self._resumed, chat, self.store.turns(chat))
+
+    def _resumed(self, chat: int, turns: Sequence[KeptTurn]) -> None:
+        """Show what was said."""
         self.query(Welcome).remove()
         self._close_panel()
-        self.conversation.restore(self.store.turns(chat))
+        self.conversation.restore(chat, turns)
         self._to_prompt()
 
     def action_export(self) -> None:

@@ -6,12 +6,13 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.app import SuspendNotSupported
 
 from ledgerqa.errors import LedgerqaError
 from ledgerqa.terminal.chat.grids import write_csv
 from ledgerqa.terminal.chat.widgets.evidence import EvidencePanel, PlanView
+from ledgerqa.terminal.chat.widgets.soon import soon
 from ledgerqa.terminal.chat.widgets.turn import Citations, Turn
 from ledgerqa.terminal.chat.with_completion import WithCompletion
 
@@ -76,26 +77,34 @@ class WithEvidence(WithCompletion):
             self.copy_to_clipboard(text)
         self.notify(f"Copied {what}." if text else f"There is no {what} to copy.", timeout=3)
 
+    @work(thread=True, group="editing")
     def _edit(self, entry: Entry) -> None:
-        """Open the editor at the entry's line; a terminal's editor gets the terminal."""
+        """Open the editor at the entry's line, as the file is now."""
         from ledgerqa.terminal.chat import editor
         from ledgerqa.terminal.chat.slices import slice_of
 
         if not entry.file:
-            self._told("This entry was made by a plugin: it stands in no file.")
+            soon(self, self._told, "This entry was made by a plugin: it stands in no file.")
             return
         source = slice_of(entry, self.desk.ledger.parent, around=0)
         try:
             command = editor.editing(source.path or self.desk.ledger, source.begin)
             if command.windowed:
                 self.windows.open(command.arguments)
-                return
+            else:
+                soon(self, self._hand_over, command.arguments, f"{source.path}:{source.begin}")
+        except (LedgerqaError, OSError) as error:
+            soon(self, self._told, str(error))
+
+    def _hand_over(self, arguments: tuple[str, ...], place: str) -> None:
+        """A terminal's editor gets the terminal until it ends."""
+        try:
             with self.suspend():
-                subprocess.run(command.arguments, check=False)  # noqa: S603 - the same
+                subprocess.run(arguments, check=False)  # noqa: S603 - the user's own editor
             self._look()
         except SuspendNotSupported:
-            self._told(f"This terminal cannot be handed over. The entry is {source.path}:{source.begin}")
-        except (LedgerqaError, OSError) as error:
+            self._told(f"This terminal cannot be handed over. The entry is {place}")
+        except OSError as error:
             self._told(str(error))
 
     @on(EvidencePanel.Write)

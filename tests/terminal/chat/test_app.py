@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual._styles_cache import StylesCache
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from ledgerqa.corpus.generations import index_folder, locked
@@ -129,6 +132,18 @@ def test_only_the_newest_turns_stay_on_the_screen_and_earlier_ones_come_back(set
         assert len(user.app.turns) == 12
         assert "3,362.35 EUR" in user.part("headline", user.app.turns[2])
         assert len(user.app.turns[2].query_one(Citations).citations) == 10
+
+    drive(settings, steps)
+
+
+def test_nothing_that_was_drawn_is_kept_of_turns_that_have_gone(settings: Settings) -> None:
+    async def steps(user: Driver) -> None:
+        for year in (2022, 2023, 2024, 2025) * 4:
+            await user.ask(f"groceries in {year}")
+        gc.collect()
+        drawn = [each for each in gc.get_objects() if isinstance(each, StylesCache)]
+        widgets = [each for each in gc.get_objects() if isinstance(each, Widget)]
+        assert len(drawn) <= len(widgets) + 10
 
     drive(settings, steps)
 

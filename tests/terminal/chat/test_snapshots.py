@@ -23,7 +23,7 @@ from textual.widgets import Input
 
 from ledgerqa.records import Timings
 from ledgerqa.terminal.chat.screens import ChatsScreen, KeysScreen
-from ledgerqa.terminal.chat.store import KeptTurn
+from ledgerqa.terminal.chat.store import KeptTurn, Talk
 from ledgerqa.terminal.chat.widgets.welcome import Welcome
 from tests.terminal.chat.driving import Driver, copied, drive
 
@@ -148,6 +148,6 @@ async def _chats(user: Driver) -> None:
         begun = store.begin(title)
         assert begun is not None
         store.add(begun, KeptTurn(title, THEN + dt.timedelta(hours=number)))
-    user.app.chat = None
+    user.app.conversation.talk = Talk()
     await user.press("ctrl+o")
-    await user.until(lambda: isinstance(user.app.screen, ChatsScreen))
+    await user.until(lambda: isinstance(user.app.screen, ChatsScreen) and user.app.screen.found)

@@ -23,7 +23,8 @@ from textual.widgets import Static
 from ledgerqa.errors import LedgerqaError
 from ledgerqa.terminal.chat import shown
 from ledgerqa.terminal.chat.desk import CancelledError, Desk
-from ledgerqa.terminal.chat.store import failed_turn
+from ledgerqa.terminal.chat.store import Talk, failed_turn
+from ledgerqa.terminal.chat.widgets.forgetting import forget_drawn
 from ledgerqa.terminal.chat.widgets.soon import soon
 from ledgerqa.terminal.chat.widgets.turn import Turn
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from ledgerqa.agent import Event
     from ledgerqa.corpus import Index
-    from ledgerqa.records import Answer
     from ledgerqa.terminal.chat.store import KeptTurn
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,10 @@ class Conversation(VerticalScroll, can_focus=False):
 
     @dataclass
     class Answered(Message):
-        """A turn is complete."""
+        """A turn of a talk is complete."""
 
         turn: KeptTurn
+        talk: Talk
 
     def __init__(self, desk: Desk, await_fresh: AwaitFresh) -> None:
         super().__init__(id="conversation")
@@ -64,6 +65,7 @@ class Conversation(VerticalScroll, can_focus=False):
         self.turns: list[Turn] = []
         self.earlier: deque[KeptTurn] = deque(maxlen=MOST_EARLIER)
         self.asked: deque[str] = deque(maxlen=HISTORY)
+        self.talk = Talk()
         self.room = shown.NARROWEST
         self._cancelled = threading.Event()
         self._number = 0
@@ -114,17 +116,10 @@ class Conversation(VerticalScroll, can_focus=False):
         turn.fail("cancelled", cancelled=True)
         if turn.answer is None:
             turn.kept = failed_turn(turn.question, "cancelled")
-        else:
-            self._keep_headline(turn, turn.answer)
+        elif turn.kept:  # what stood when the rest was taken back can be leaned on, and is kept
+            self.asked.append(turn.question)
+            self.post_message(self.Answered(turn.kept, self.talk))
         return True
-
-    def _keep_headline(self, turn: Turn, answer: Answer) -> None:
-        """What stood when the rest was taken back can be leaned on, and is kept."""
-        from ledgerqa.terminal.chat.keeping import kept_turn
-
-        turn.kept = kept_turn(turn.question, answer, turn.figure.table if turn.figure else None)
-        self.asked.append(turn.question)
-        self.post_message(self.Answered(turn.kept))
 
     @work(thread=True, group="asking")
     def _answer(self, turn: Turn, history: Sequence[str], cancelled: threading.Event) -> None:
@@ -150,7 +145,8 @@ class Conversation(VerticalScroll, can_focus=False):
             figure = shown.figure_of(event.answer, index)
             width = self.room
             drawn = shown.laid_out(figure, width) if figure else None
-            soon(self, self._head, cancelled, turn, event.answer, figure, drawn, width)
+            kept = kept_turn(turn.question, event.answer, figure.table if figure else None)
+            soon(self, self._head, cancelled, turn, kept, event.answer, figure, drawn, width)
         if isinstance(event, Sentence):
             soon(self, self._say, cancelled, turn, event.text)
         elif isinstance(event, Done):
@@ -164,9 +160,10 @@ class Conversation(VerticalScroll, can_focus=False):
 
     # -------------------------------------------------------------------------------------- on the event loop again
 
-    def _head(self, cancelled: threading.Event, turn: Turn, *parts: object) -> None:
+    def _head(self, cancelled: threading.Event, turn: Turn, kept: KeptTurn, *parts: object) -> None:
         if cancelled.is_set():
             return
+        turn.kept = kept
         turn.head(*parts)  # type: ignore[arg-type]
         self.call_after_refresh(self._into_sight, turn)
 
@@ -189,7 +186,7 @@ class Conversation(VerticalScroll, can_focus=False):
         turn.done(answer)  # type: ignore[arg-type]
         turn.kept = kept
         self.asked.append(turn.question)
-        self.post_message(self.Answered(kept))
+        self.post_message(self.Answered(kept, self.talk))
         self.call_after_refresh(self._into_sight, turn)
 
     def _fail(self, turn: Turn, why: str, cancelled: threading.Event) -> None:
@@ -206,6 +203,7 @@ class Conversation(VerticalScroll, can_focus=False):
             if oldest.kept:
                 self.earlier.append(oldest.kept)
             oldest.remove()
+        forget_drawn()
         self._tell_earlier()
 
     def _tell_earlier(self) -> None:
@@ -229,9 +227,10 @@ class Conversation(VerticalScroll, can_focus=False):
             self._tell_earlier()
             self.call_after_refresh(self.scroll_home, animate=False)
 
-    def restore(self, kept: Iterable[KeptTurn]) -> None:
+    def restore(self, chat: int, kept: Iterable[KeptTurn]) -> None:
         """Show a kept conversation instead of this one."""
         self.clear()
+        self.talk = Talk(chat)
         self.earlier.extend(kept)
         self.asked.extend(turn.question for turn in self.earlier if turn.status != "error")
         self.show_earlier()
@@ -240,6 +239,7 @@ class Conversation(VerticalScroll, can_focus=False):
     def clear(self) -> None:
         """Begin anew."""
         self.cancel()
+        self.talk = Talk()
         for turn in self.turns:
             turn.remove()
         self.turns.clear()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ledgerqa.terminal.chat.widgets.turn import Turn
 
 TABS: Final = {"sources": "Sources", "plan": "Plan", "rows": "Rows", "entries": "Entries"}
+HEADED: Final = r"(?m)^(?:plan|sql|bql|retrieved|note|timings_ms)\b[^\n:]*:"
 WITH_ENTRY: Final = frozenset({"sources", "entries"})
 HINTS: Final = {
     "sources": "enter show · e edit · y copy · s sort",
@@ -64,11 +65,10 @@ class PlanView(VerticalScroll, can_focus=True):
         """One text."""
         yield Static(classes="text")
 
-    def show(self, answer: Answer, sql: str, lines: str) -> None:
-        """Show an answer's plan; `lines` is its explanation."""
+    def show(self, answer: Answer, sql: str, explained: Content) -> None:
+        """Show an answer's plan."""
         self._queries = {"sql": sql, "bql": answer.evidence.bql if answer.evidence else ""}
-        headed = Content(lines).highlight_regex(r"(?m)^(?:plan|sql|bql|timings_ms):", style="bold $text-accent")
-        self.query_one(Static).update(headed)
+        self.query_one(Static).update(explained)
         self.scroll_to(0, 0, animate=False)
 
     def action_copy(self, what: str) -> None:
@@ -211,10 +211,10 @@ class EvidencePanel(Vertical):
                 return gathering.entries_grid(answer, index, unticked)
             return gathering.sources_grid(answer, index, self.desk.models().encoder(), unticked)
 
-    def _show_plan(self, turn: Turn, answer: Answer, sql: str, lines: str) -> None:
+    def _show_plan(self, turn: Turn, answer: Answer, sql: str, explained: Content) -> None:
         if turn is self.turn:
             self._filled["plan"] = answer
-            self.query_one(PlanView).show(answer, sql, lines)
+            self.query_one(PlanView).show(answer, sql, explained)
 
     def _show_grid(self, turn: Turn, answer: Answer | None, tab: str, grid: Grid) -> None:
         if turn is not self.turn:
@@ -320,8 +320,10 @@ class EvidencePanel(Vertical):
             soon(self, self._show_grid, turn, turn.answer, "sources", Grid(note=str(error)))
 
 
-def _explained(answer: Answer) -> tuple[str, str]:
+def _explained(answer: Answer) -> tuple[str, Content]:
+    """The SQL that ran, and how the answer came about."""
     from ledgerqa.terminal.contract import statements_text
     from ledgerqa.terminal.explain import explanation
 
-    return statements_text(answer.evidence.statements) if answer.evidence else "", explanation(answer)
+    headed = Content(explanation(answer)).highlight_regex(HEADED, style="bold $text-accent")
+    return statements_text(answer.evidence.statements) if answer.evidence else "", headed
