@@ -76,10 +76,10 @@ class GgufEncoder:
             tokens = [*tokens[: self._max_tokens - 1], tokens[-1]]
         return tokens
 
-    def context(self, pooling: int) -> Context:
+    def context(self, pooling: int, **settings: int) -> Context:
         """A context of its own for batches of BATCH_TOKENS, that pools the states of a sequence so."""
         sizes = {"n_ctx": BATCH_TOKENS, "n_batch": BATCH_TOKENS, "n_ubatch": BATCH_TOKENS, "n_seq_max": BATCH_SEQUENCES}
-        return Context(self._model, embeddings=True, pooling_type=pooling, kv_unified=True, **sizes)
+        return Context(self._model, embeddings=True, pooling_type=pooling, kv_unified=True, **sizes, **settings)
 
     def _load_wordpiece(self) -> WordPiece | None:
         """Our own tokeniser, for models that have such a vocabulary; llama.cpp's for all others."""

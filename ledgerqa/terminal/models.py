@@ -155,8 +155,11 @@ def _against(model: files.ModelFile) -> str:
 
 
 def _all(settings: Settings) -> list[files.ModelFile]:
-    """Every model at hand, and the encoder as it was converted."""
-    converted = sorted((files.models_dir(settings.data_dir) / CONVERTED).glob("*.gguf"))
+    """Every model at hand, and what was converted of them: the encoder, and the copy of it that plans."""
+    manifests = sorted((files.models_dir(settings.data_dir) / CONVERTED).glob("*.manifest.json"))
+    converted = [
+        path for each in manifests if (path := each.with_name(each.name.removesuffix(".manifest.json"))).is_file()
+    ]
     made = [
         files.ModelFile(f"{path.stem} (converted)", "encoder", path, sha256, "package")
         for path in converted

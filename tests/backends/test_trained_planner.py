@@ -73,7 +73,7 @@ def token_states(encoder: GgufEncoder, texts: Sequence[str]) -> dict[str, Vector
     from ledgerqa.backends.llama_runtime import Batch, api
 
     llama, found = api(), {}
-    context = encoder.context(llama.LLAMA_POOLING_TYPE_NONE)
+    context = encoder.context(llama.LLAMA_POOLING_TYPE_NONE, n_threads=1, n_threads_batch=1)
     for text in texts:
         tokens = encoder.tokens(text)
         context.encode(Batch(tokens, range(len(tokens)), [0] * len(tokens), [True] * len(tokens)))

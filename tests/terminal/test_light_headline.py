@@ -38,3 +38,9 @@ def test_the_headline_is_shown_before_llama_is_imported(ledgerqa: CommandLine) -
     assert "20.00 EUR" in lines[0]
     assert lines[-2:] == ["[]", "['llama_cpp', 'numpy']"]
     assert done.stderr == ""
+    verified = ledgerqa("models", "verify", **models)
+    assert [line.partition(" ")[0].partition("-")[0] for line in verified.out.splitlines() if "converted)" in line] == [
+        "all",
+        "planner",
+    ]
+    assert verified.code == 0
