@@ -1,7 +1,7 @@
-"""The base encoder in torch, with low-rank adapters on its last layers (LoRA, Hu et al., arXiv:2106.09685).
+"""The base encoder in torch, with low-rank adapters in every layer (LoRA, Hu et al., arXiv:2106.09685).
 
 A plain BERT (Devlin et al., arXiv:1810.04805) from the same safetensors that `backends` converts, so that training
-needs torch and nothing else, and so that the frozen lower layers can be run once for each text.
+needs torch and nothing else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from ledgerqa.backends.gguf_convert import read_safetensors
+from ledgerqa.backends.safetensors import read_safetensors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,16 +96,13 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Embeddings and layers; the last `adapted` layers carry adapters of `rank`."""
+    """Embeddings and layers with adapters of `rank` (0: without)."""
 
-    def __init__(self, weights: Path, adapted: int, rank: int, scale: float) -> None:
+    def __init__(self, weights: Path, rank: int, scale: float) -> None:
         super().__init__()
         tensors = {name: torch.from_numpy(array.copy()).float() for name, array in read_safetensors(weights).items()}
         count = 1 + max(int(name.split(".")[2]) for name in tensors if name.startswith("encoder.layer."))
-        self.frozen = count - adapted
-        self.layers = nn.ModuleList(
-            Layer(tensors, f"encoder.layer.{at}.", rank if at >= self.frozen else 0, scale) for at in range(count)
-        )
+        self.layers = nn.ModuleList(Layer(tensors, f"encoder.layer.{at}.", rank, scale) for at in range(count))
         for name in ("word_embeddings", "position_embeddings", "token_type_embeddings"):
             self.register_buffer(name, tensors[f"embeddings.{name}.weight"], persistent=False)
         for part in ("weight", "bias"):
@@ -116,18 +113,11 @@ class Encoder(nn.Module):
         """Length of a state."""
         return int(self.word_embeddings.shape[1])
 
-    def lower(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """States after the frozen layers: `tokens` and `mask` (texts, tokens) to (texts, tokens, width)."""
+    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """The last states: `tokens` and `mask` (texts, tokens) to (texts, tokens, width)."""
         x = self.word_embeddings[tokens] + self.position_embeddings[: tokens.shape[1]] + self.token_type_embeddings[0]
         x = F.layer_norm(x, (self.width,), self.norm_weight, self.norm_bias, EPSILON)
-        return self._through(0, self.frozen, x, mask)
-
-    def upper(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """The last states from those of `lower`."""
-        return self._through(self.frozen, len(self.layers), states, mask)
-
-    def _through(self, first: int, last: int, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         where = mask[:, None, None, :]
-        for layer in self.layers[first:last]:
+        for layer in self.layers:
             x = layer(x, where)
         return x

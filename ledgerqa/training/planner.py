@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from random import Random
@@ -32,13 +33,12 @@ class Recipe:
     """All that decides what comes out, beside the data."""
 
     seed: int = 20
-    fills: int = 5  # of each phrasing
-    epochs: int = 3
+    fills: int = 3  # of each phrasing, others in each epoch
+    epochs: int = 4
     batch: int = 48
-    adapted: int = 3  # layers
-    rank: int = 32
+    rank: int = 16
     scale: float = 2.0
-    rate: float = 1.5e-3
+    rate: float = 1e-3
     warmup: float = 0.06  # of all steps
     dropout: float = 0.1
     smoothing: float = 0.05
@@ -49,12 +49,12 @@ class Planner(nn.Module):
 
     def __init__(self, weights: Path, recipe: Recipe) -> None:
         super().__init__()
-        self.encoder = Encoder(weights, recipe.adapted, recipe.rank, recipe.scale)
+        self.encoder = Encoder(weights, recipe.rank, recipe.scale)
         self.heads = Heads(self.encoder.width, recipe.dropout)
 
-    def from_lower(self, states: torch.Tensor, mask: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
-        """Logits from the states of the frozen layers; see `Heads`."""
-        out: tuple[dict[str, torch.Tensor], torch.Tensor] = self.heads(self.encoder.upper(states, mask), mask)
+    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        """Logits; see `Heads`."""
+        out: tuple[dict[str, torch.Tensor], torch.Tensor] = self.heads(self.encoder(tokens, mask), mask)
         return out
 
 
@@ -91,21 +91,19 @@ def train(
     torch.set_num_threads(1)  # its matrices are small: on a busy machine a second thread made a step ten times longer
     random = Random(recipe.seed)
     planner, tokeniser = Planner(weights, recipe), Tokeniser.beside(weights)
-    items = [tokeniser.item(each) for each in filled(phrasings, vocabularies, recipe.fills, recipe.seed)]
-    tell(f"{len(phrasings)} phrasings, {len(items)} texts, {sum(len(each.tokens) for each in items)} tokens")
-    lower = lower_states(planner, items, recipe.batch)
-    tell("the frozen layers have run")
+    tell(f"{len(phrasings)} phrasings, {recipe.fills} texts of each in each of {recipe.epochs} epochs")
     trained = [each for each in planner.parameters() if each.requires_grad]
-    steps = recipe.epochs * len(by_length(items, recipe.batch, random))
+    steps = recipe.epochs * math.ceil(len(phrasings) * recipe.fills / recipe.batch)
     optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warmup))
     planner.train()
     begun = time.monotonic()
     for epoch in range(recipe.epochs):
+        items = [tokeniser.item(each) for each in filled(phrasings, vocabularies, recipe.fills, recipe.seed + epoch)]
         total, count = 0.0, 0
         for chosen in by_length(items, recipe.batch, random):
             batch = batch_of([items[at] for at in chosen])
-            fields, tags = planner.from_lower(stacked([lower[at] for at in chosen]), batch.mask)
+            fields, tags = planner(batch.tokens, batch.mask)
             value = loss(fields, tags, batch, recipe.smoothing)
             optimiser.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
@@ -121,20 +119,3 @@ def _rate(step: int, steps: int, warmup: float) -> float:
     """Up linearly, then down linearly to nothing."""
     first = max(1, int(steps * warmup))
     return (step + 1) / first if step < first else max(0.0, (steps - step) / max(1, steps - first))
-
-
-@torch.no_grad()
-def lower_states(planner: Planner, items: Sequence[Item], size: int) -> list[torch.Tensor]:
-    """What the frozen layers make of each item: float16 of shape (tokens, width)."""
-    found: list[torch.Tensor] = [torch.empty(0)] * len(items)
-    for chosen in by_length(items, 2 * size, Random(0)):
-        batch = batch_of([items[at] for at in chosen])
-        states = planner.encoder.lower(batch.tokens, batch.mask).half()
-        for row, at in enumerate(chosen):
-            found[at] = states[row, : len(items[at].tokens)].clone()
-    return found
-
-
-def stacked(states: Sequence[torch.Tensor]) -> torch.Tensor:
-    """States side by side, padded: float32 of shape (texts, tokens, width)."""
-    return nn.utils.rnn.pad_sequence(list(states), batch_first=True).float()

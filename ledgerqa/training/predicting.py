@@ -39,7 +39,7 @@ def predict(planner: Planner, tokeniser: Tokeniser, examples: Sequence[Example])
     found: dict[int, Understanding] = {}
     for chosen in by_length(items, 64, Random(0)):
         batch = batch_of([items[at] for at in chosen])
-        logits, tags = planner.from_lower(planner.encoder.lower(batch.tokens, batch.mask), batch.mask)
+        logits, tags = planner(batch.tokens, batch.mask)
         shares = {name: each.sigmoid() if name == SEVERAL else each.softmax(-1) for name, each in logits.items()}
         for row, at in enumerate(chosen):
             fields = {

@@ -188,8 +188,8 @@ def train_planner(
 ) -> None:
     """Train the planner: an adapted copy of the default encoder that reads what a question asks for.
 
-    Takes 15 to 40 minutes on two cores. Adapters (LoRA) on the upper layers and heads for the intent and the slots are
-    trained on thousands of authored phrasings; seeds are fixed. Nothing is downloaded, and no ledger is read.
+    Takes half an hour to an hour on two cores. Adapters (LoRA) in every layer and heads for the intent and the slots
+    are trained on thousands of authored phrasings; seeds are fixed. Nothing is downloaded, and no ledger is read.
 
     \b
     Examples:
