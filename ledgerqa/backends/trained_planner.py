@@ -14,6 +14,7 @@ import json
 from functools import lru_cache
 from math import exp
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -74,6 +75,7 @@ class TrainedPlanner:
         self._bert = Bert(merged, ATTENTION_HEADS, EPSILON)
         self._heads = Heads(tensors, self.card)
         self._understood = lru_cache(KEPT)(self._understand)
+        self._lock = Lock()
 
     @property
     def name(self) -> str:
@@ -86,8 +88,9 @@ class TrainedPlanner:
         return str(self.card["sha256"])
 
     def understand(self, text: str) -> Understanding:
-        """What `text` asks for."""
-        return self._understood(text)
+        """What `text` asks for.  Who asks while it is being read in another thread waits for what that one gets."""
+        with self._lock:
+            return self._understood(text)
 
     def knows(self, word: str) -> bool:
         """Whether a word is whole in the encoder's vocabulary, which holds the commonest words of English."""
