@@ -50,9 +50,9 @@ def test_an_untrained_adapter_changes_nothing(weights: Path) -> None:
     tokens = torch.tensor([[101, 2129, 2172, 102]])
     mask = torch.ones_like(tokens, dtype=torch.bool)
     with torch.no_grad():
-        plain, adapted = Encoder(weights, 0, 0, 2.0).eval(), Encoder(weights, 3, 8, 2.0).eval()
-        one = plain.upper(plain.lower(tokens, mask), mask)
-        two = adapted.upper(adapted.lower(tokens, mask), mask)
+        plain, adapted = Encoder(weights, 0, 2.0).eval(), Encoder(weights, 8, 2.0).eval()
+        one = plain(tokens, mask)
+        two = adapted(tokens, mask)
     assert torch.allclose(one, two, atol=1e-5)
 
 
@@ -72,7 +72,7 @@ def test_states_and_heads_are_those_of_torch(trained: tuple[Planner, Path], tmp_
         tokens = torch.tensor([item.tokens])
         mask = torch.ones_like(tokens, dtype=torch.bool)
         with torch.no_grad():
-            states = planner.encoder.upper(planner.encoder.lower(tokens, mask), mask)[0]
+            states = planner.encoder(tokens, mask)[0]
         ours = torch.from_numpy(served.states(text))
         assert ours.shape == states.shape
         assert (ours - states).abs().max() < 1e-3
