@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.records import LeftOut, Mention
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledgerqa.corpus import Index
-    from ledgerqa.records import Entry, Plan
+    from ledgerqa.records import Entry, Mention, Plan
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,15 @@ NOTHING: Final = Unticked()
 
 def name_of(entry: Entry) -> Mention:
     """What all of a payee's entries go by: the payee, or the narration where there is none; no words of the user's."""
+    from ledgerqa.records import Mention  # after the first paint
+
     return Mention("", payees=(entry.payee,)) if entry.payee else Mention("", narrations=(entry.narration,))
 
 
 def without(plan: Plan, unticked: Unticked) -> Plan:
     """The plan less what is unticked, and with all that was unticked before."""
+    from ledgerqa.records import LeftOut
+
     asked = tuple(mention for mention in plan.filters.exclude_mentions if mention.words)
     names = sorted(unticked.names, key=lambda mention: (mention.payees, mention.narrations))
     entries = sorted(unticked.entries, key=lambda entry: entry.entry_id)
