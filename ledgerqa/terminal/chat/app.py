@@ -185,8 +185,7 @@ class ChatApp(WithChats):
             return
         models = " + ".join(name for name in (names.encoder, names.reader) if name)
         soon(self, self._show, {"models": models or "no models", "device": names.device if models else ""})
-        for remark in self.desk.remarks:
-            soon(self, self._told, remark)
+        self.desk.heed(lambda remark: soon(self, self._told, remark))
 
     def _show(self, changes: dict[str, Any]) -> None:
         self.status.change(**changes)

@@ -49,11 +49,15 @@ class ModelNames:
 
 @dataclass
 class Desk:
-    """One ledger with its index and models; `today` None is the day on which each question is put."""
+    """One ledger with its index and models; `today` None is the day on which each question is put.
+
+    `remarks` is what models said of themselves before anybody heeded it.
+    """
 
     settings: Settings
     today: dt.date | None = None
     remarks: list[str] = field(default_factory=list)
+    _heeding: Callable[[str], None] | None = None
     _held: _Held | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _asking: threading.Lock = field(default_factory=threading.Lock)
@@ -143,13 +147,28 @@ class Desk:
     # --------------------------------------------------------------------------------------------------- models
 
     def models(self) -> Models:
-        """The models of the settings, none opened yet; what they remark is gathered in `remarks`."""
+        """The models of the settings, none opened yet."""
         from ledgerqa.backends.opening import models_of
 
         with self._lock:
             if self._models is None:
-                self._models = models_of(self.settings, self.remarks.append)
+                self._models = models_of(self.settings, self._remark)
             return self._models
+
+    def _remark(self, text: str) -> None:
+        with self._lock:
+            if self._heeding is None:
+                self.remarks.append(text)
+                return
+        self._heeding(text)
+
+    def heed(self, heeding: Callable[[str], None]) -> None:
+        """Hand over what was remarked so far, and from now on each remark as it is made, in whatever thread it is."""
+        with self._lock:
+            self._heeding, gathered = heeding, self.remarks[:]
+            self.remarks.clear()
+        for text in gathered:
+            heeding(text)
 
     def warm(self) -> ModelNames:
         """Load the modules and models that questions need, so that the first need not wait for them."""

@@ -104,6 +104,8 @@ class PlainChat:
             elif isinstance(event, Sentence):
                 say(event.text)
             if isinstance(event, Done):
+                for warning in event.answer.warnings[len(self.answer.warnings) if self.answer else 0 :]:
+                    remark(warning)
                 self.answer = event.answer
                 self.keep(kept_turn(question, event.answer, shown_table(event.answer, index)))
         say("")
@@ -174,8 +176,7 @@ def _opened(desk: Desk, store: Store, reindexer: Reindexer) -> PlainChat:
     keeper.begin()
     if desk.info is None:
         raise LedgerqaError(keeper.fault or "the ledger could not be indexed")
-    for said in desk.remarks:
-        remark(said)
+    desk.heed(remark)
     return chat
 
 

@@ -103,3 +103,12 @@ def test_entries_and_payees_are_unticked_by_number_by_place_and_by_name(room: Se
     chat.take("/untick Zeppelin")
     assert "lists no entry at Zeppelin" in capsys.readouterr().err
     desk.close()
+
+
+def test_why_a_question_was_read_by_the_rules_is_said_as_ask_says_it(chat: CommandLine) -> None:
+    unable = CommandLine(chat.environment | {"LEDGERQA_PLANNER": "llm", "LEDGERQA_READER": "none"})
+    asked = unable("ask", "how much did I spend on food in 2024?")
+    ran = unable("chat", "--plain", given="how much did I spend on food in 2024?\n")
+    (said,) = [line for line in asked.err.splitlines() if "language model" in line]
+    assert said in ran.err.splitlines()
+    assert "12.50 EUR" in ran.out
