@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import PERIOD_UNITS, Asked
+from ledgerqa.dialog.fiscal_years import UNKNOWN_START, UNSAID, years_between
 from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Variant
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.calendar_units import MonthDay
     from ledgerqa.dialog.periods import FoundPeriod
 
+MOST_YEARS = 30
+_DAY = dt.timedelta(days=1)
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
 )
@@ -21,6 +26,8 @@ def compared(plan: Plan, asked: Asked) -> Plan:
     """The plan with sides, where the question sets periods or subjects against each other; else as it is."""
     if plan.measure not in _COMPARABLE:
         return plan
+    if asked.said.fiscal and Grouping.YEAR in plan.group_by:
+        return _by_fiscal_year(plan, asked, asked.said.fiscal)
     periods = _sides(asked)
     subjects = asked.scope.subjects
     if len(periods) > 1 and not asked.scope.dated_by_tag:
@@ -36,6 +43,28 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
         return replace(plan, compare=variants, filters=whole)
     return plan
+
+
+def _by_fiscal_year(plan: Plan, asked: Asked, begins: MonthDay) -> Plan:
+    """A side a fiscal year; those of the calendar where they begin in January, or nobody said when they do."""
+    if begins in {UNSAID, (1, 1)}:
+        return replace(plan, reading=(*plan.reading, *([UNKNOWN_START] if begins == UNSAID else [])))
+    facts = asked.names.index.ledger
+    first = max(plan.period.start or facts.first_date, facts.first_date)
+    last = min((plan.period.end or dt.date.max) - _DAY, facts.last_date, max(asked.today, first))
+    years = list(years_between(first, last, begins))[-MOST_YEARS:]
+    groups = tuple(group for group in plan.group_by if group is not Grouping.YEAR)
+    sides = tuple(Variant(_label(each), plan.filters, _clipped(each, plan)) for each in years)
+    return replace(
+        plan, compare=sides, period=Period(), group_by=groups, order=plan.order if groups else None, limit=None
+    )
+
+
+def _clipped(year: Period, plan: Plan) -> Period:
+    """The days of the year that the question's own period leaves."""
+    start = max(each for each in (year.start, plan.period.start) if each)
+    end = min(each for each in (year.end, plan.period.end) if each)
+    return Period(start, end, year.label)
 
 
 def _sides(asked: Asked) -> list[FoundPeriod]:

@@ -8,6 +8,7 @@ years).  Where the year begins is, in this order: said in the question ("our fis
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,11 +19,22 @@ from ledgerqa.dialog.time_words import Step, Words, year_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ledgerqa.records import Period
+
 _ADJECTIVES: Final = frozenset({"fiscal", "financial", "tax", "accounting", "business"})
 _RUNS: Final = frozenset("run runs running goes go going is spans spanning covers covering from = : means , (".split())
 _BEGINS: Final = frozenset("start starts starting started begin begins beginning opens".split())
 _ENDS: Final = frozenset("end ends ending ended closes finishes".split())
 _FILLERS: Final = frozenset("from in on at the of each every year always our your we a it which that".split())
+_NAMES: Final = r"(?:(?:fiscal|financial|tax|accounting|business|budget) years?|fys?)"
+GROUPED: Final = re.compile(
+    rf"\b(?:(?:broken down |split |grouped )?(?:by|per|each|every|for each|for every|across|over the|over all|in each)"
+    rf" (?:single )?{_NAMES}|{_NAMES}[ -](?:by|over|on|to|after)[ -]{_NAMES})\b"
+    rf"|\b(?:which|what) {_NAMES}(?= (?:did|was|had|has|cost|were))",
+    re.IGNORECASE,
+)
+"""Words that ask for a row a fiscal year."""
+UNSAID: Final[MonthDay] = (0, 0)  # nobody said when fiscal years begin
 UNKNOWN_START: Final = "no start of the fiscal year is known, so it was read as calendar years"
 
 
@@ -173,6 +185,15 @@ def _named(words: Words, first: int, last: int) -> Reading:
     start = dt.date(begins, *words.fiscal)
     end = dt.date(begins + 1, *words.fiscal)
     return Reading(start, end, fiscal_label(start, end), "range", Unit.FISCAL_YEAR, note=_note(words))
+
+
+def years_between(first: dt.date, last: dt.date, fiscal: MonthDay) -> Iterator[Period]:
+    """The fiscal years from the one around `first` to the one around `last`."""
+    start = of_unit(Unit.FISCAL_YEAR, first, fiscal).start or first
+    while start <= last:
+        year = of_unit(Unit.FISCAL_YEAR, start, fiscal)
+        yield year.period
+        start = year.end or dt.date.max
 
 
 def _note(words: Words) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from ledgerqa.dialog.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
+from ledgerqa.dialog.oddities import as_picked
 from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.words import is_plural
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
@@ -67,7 +68,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         plan = replace(plan, valuation=Valuation.UNITS)
     plan = _in_its_currency(plan, asked)
     plan = _share(_grouped_lists(plan), asked)
-    return _as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+    return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
 
 
 def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
@@ -86,34 +87,6 @@ def _currencies_beside(asked: Asked) -> tuple[str, ...]:
     """As in "pounds against euros": the monies set side by side, a row each."""
     known = asked.names.commodities
     return tuple(code for code in asked.scope.currencies if code in known and not known[code].held_at_cost)
-
-
-_STRAYS = (
-    r"\b(?:unusual(?:ly)?|out of the ordinary|outliers?|abnormal\w*|anomal\w+|atypical|suspicious(?:ly)?|strange(?:ly)?"
-    r"|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?|out of line"
-    r"|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
-)
-_DOUBLED = (
-    r"\bduplicat\w*\b|\bdouble[- ]?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid)\b"
-    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded)\b.*"
-    r"\b(?:twice|double|doubly|two times)\b"
-)
-
-
-def _as_picked(plan: Plan, asked: Asked) -> Plan | None:
-    pick = _picked(asked, plan)
-    if not pick:
-        return None
-    return replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
-
-
-def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
-    """Whether only what strays or what looks doubled is asked for; of one payee all charges tell that by themselves."""
-    if asked.intent.order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
-        return ""
-    if asked.has(_STRAYS):
-        return "unusual"
-    return "twice" if asked.has(_DOUBLED) and not plan.filters.mentions else ""
 
 
 def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:

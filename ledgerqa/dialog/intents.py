@@ -185,6 +185,8 @@ def _everyday(text: str, words: Cues) -> Intent:
     """Sums, lists and balances: what most questions ask for, told apart by how they are put."""
     if _WEIGHING.search(text) and _TWO_SIDES.search(text) and words.found("sum", text):
         return Intent(Measure.SUM)
+    if words.found("odd", text):
+        return Intent(Measure.LIST)
     if words.found("shared", text):
         return Intent(Measure.BALANCE, group_by=(Grouping.ACCOUNT,), key="shared")
     lookup = words.found("lookup", text)

@@ -85,6 +85,12 @@ def find_periods(
     return _restated([each for each in found if each not in numbered], text, today)
 
 
+def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | None:
+    """The month and day on which fiscal years begin, as the question or the caller says; None where neither does."""
+    words, _ = _prepared(text, dt.date(2000, 1, 1), fiscal_start, NO_EVENTS)
+    return words.fiscal if words.fiscal_known else None
+
+
 # "Store 1950" is no year.
 _NUMBERED = re.compile(
     r"(?:\b(?:store|branch|shop|outlet|station|check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
+from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.learned import SURE, probability
@@ -19,6 +20,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
+from ledgerqa.dialog.oddities import looks_odd
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
     EXAMPLES,
@@ -95,7 +97,7 @@ def plan_question(
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
-    if (declined := refused_by(understood)) and not counts_key(rest, names):
+    if (declined := refused_by(understood)) and not counts_key(rest, names) and not looks_odd(rest):
         return declined
     said = read(rest, today, names, fiscal_start, understood, ordinary)
     before = _remembered(history, today, names, fiscal_start, understander)
@@ -104,7 +106,7 @@ def plan_question(
         before = replace(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
-    said = carried(said, before, today, fiscal_start)
+    said = against_now(carried(said, before, today, fiscal_start), today)
     return _outcome(said, before, today, names, meaning)
 
 

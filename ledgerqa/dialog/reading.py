@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.intents import Context, Intent, detect
 from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
-from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays
+from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted, number_of
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.words import Token, fold, tokenize
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ledgerqa.backends.protocols import Labelled, Understanding
+    from ledgerqa.dialog.calendar_units import MonthDay
     from ledgerqa.dialog.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -65,6 +67,7 @@ class Said:
     by_rules: Intent | None = None  # what the rules alone say, where a model was heard too
     understood: Understanding | None = None
     unread_periods: tuple[str, ...] = ()  # words for days that nothing here can tell
+    fiscal: MonthDay | None = None  # where fiscal years begin, if a row a fiscal year is asked for
 
     @property
     def folded(self) -> str:
@@ -92,7 +95,8 @@ def read(
         taken.append((since.start, since.end))
     bounds = find_bounds(text, taken)
     limit = find_limit(text, taken) or _counted(text, understood)
-    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text)]
+    fiscal = [match.span() for match in GROUPED.finditer(text)]
+    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked = link(text, tokens, free, vocabulary, ordinary)
@@ -100,7 +104,7 @@ def read(
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
     spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
-    intent = detect(_for_rules(text, spelt_out, named), _context(vocabulary))
+    intent = detect(GROUPED.sub("by year", _for_rules(text, spelt_out, named)), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent
@@ -112,7 +116,10 @@ def read(
     unknown, unread = _unlinked(linked, tokens, text, understood)
     weekdays = find_weekdays(text)
     lost = () if weekdays else unread_periods(text, periods, understood)
-    return Said(text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood, lost)
+    years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
+    return Said(
+        text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood, lost, years
+    )
 
 
 def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | None:

@@ -1,0 +1,116 @@
+"""Now against earlier: "more than last year", "than we used to", "up on last month" name one side of two.
+
+The other side is the running unit so far; to be fair to it, the earlier one is kept to the same part of itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.calendar_units import Unit, as_of, containing, from_to, move, of_unit
+from ledgerqa.dialog.periods import FoundPeriod
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.intents import Intent
+    from ledgerqa.dialog.reading import Said
+
+_DAY: Final = dt.timedelta(days=1)
+_UNITS: Final = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR})
+_AGAINST: Final = re.compile(
+    r"\b(?:compar(?:e|es|ed|ing)\b[^,;?!]{0,40}?\b(?:to|with|against)|(?:in )?comparison (?:to|with)|relative to"
+    r"|versus|vs\.?"
+    r"|against|than(?: (?:i|we|it|they) (?:did|was|were|paid|spent|earned|used to))?)"
+    r"(?: (?:the|in|on|for|during|at|of|what (?:i|we|it) (?:did|was|were|paid|spent|earned)))*\s*$"
+)
+_RISEN: Final = r"(?<!pull )(?<!sum )(?<!bring )(?<!dig )(?:up|down|higher|lower|increased|risen|fallen|grown|dropped)"
+_UP_ON: Final = re.compile(rf"\b{_RISEN}\s*(?:on|from|over)?\s*$")  # and then "last year", or "on last year"
+_UP_SINCE: Final = re.compile(rf"\b(?:go|goes|gone|went|got|been|is|are|has|have)\b.*\b{_RISEN}\b")
+_USED_TO: Final = re.compile(
+    r"\b(?:more|less|higher|lower|worse|better|dearer|cheaper|as much|as (?:high|low|often))\b.*\b(?:than|as)"
+    r" (?:(?:i|we|it|they) (?:used to|did(?: before| (?:in the )?past)?)|before|in the past|previously|formerly)\b"
+    r"|\bcompared (?:to|with) (?:before|the past|how it (?:was|used to be)|what it (?:was|used to be))\b"
+)
+_OTHER_FLOW: Final = re.compile(
+    r"\bthan (?:i|we|it|they) \w+(?: in)?\s*$"
+)  # "less than we earned in 2023": no two years
+_OFTEN: Final = re.compile(r"\b(?:more|less|as) (?:often|frequently)\b")
+_SINCE_LAST: Final = re.compile(r"^since last (week|month|quarter|year)$")
+_OTHERWISE: Final = frozenset(
+    {Measure.SUM, Measure.PRICE, Measure.RECURRING, Measure.LIST, Measure.BUDGET, Measure.GAPS, None}
+)
+_TWO_SIDED: Final = frozenset({Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME})
+
+
+def against_now(said: Said, today: dt.date) -> Said:
+    """The question with both of its sides, where it sets an earlier period against today's; else as it is."""
+    earlier = _earlier(said, today)
+    if earlier is None or said.intent.measure not in _OTHERWISE | _TWO_SIDED or said.bounds.spans:
+        return said
+    found, unit, steps = earlier
+    start = containing(unit, today)[0]
+    if said.intent.measure in {Measure.BALANCE, Measure.NET_WORTH}:
+        days = tuple(as_of(day) for day in (move(today, unit, steps), today))
+        sides = tuple(replace(found, period=each.period, kind="as_of", unit=None, note="") for each in days)
+        return replace(said, periods=sides, intent=_of_two_sides(said.intent), by_rules=said.by_rules)
+    now = of_unit(unit, today)
+    so_far = from_to(start, today + _DAY)
+    before = from_to(move(start, unit, steps), move(today, unit, steps) + _DAY)
+    note = f"this {unit.value} so far against the same days of the earlier {unit.value}"
+    sides = (
+        replace(found, period=before.period, kind="range", at=None, unit=None, note=note),
+        replace(found, period=so_far.period, kind="range", at=None, unit=None, note=""),
+    )
+    if so_far.end == now.end:  # the last day of it: whole units, as they are called
+        sides = (
+            replace(sides[0], period=of_unit(unit, move(start, unit, steps)).period, note=""),
+            replace(sides[1], period=now.period),
+        )
+    if _OFTEN.search(said.text.lower()):
+        said = replace(said, intent=replace(said.intent, measure=Measure.COUNT))
+    intent = _of_two_sides(said.intent)
+    rules = _of_two_sides(said.by_rules) if said.by_rules else None
+    return replace(said, periods=sides, intent=intent, by_rules=rules)
+
+
+def _of_two_sides(intent: Intent) -> Intent:
+    """The form that compares sums, or whatever else has two sides."""
+    groups = tuple(each for each in intent.group_by if each not in TIME_GROUPINGS and each is not Grouping.WEEKDAY)
+    measure = intent.measure if intent.measure in _TWO_SIDED else Measure.SUM
+    return replace(
+        intent, measure=measure, compare=True, group_by=groups, order=None, limit=None, single=False, vague=False,
+        guessed=False,
+    )  # fmt: skip
+
+
+def _earlier(said: Said, today: dt.date) -> tuple[FoundPeriod, Unit, int] | None:
+    """The earlier period, its unit, and how many units it lies back; None where nothing is set against it."""
+    periods = [each for each in said.periods if each.kind != "now"]
+    if not periods:
+        if (used := _USED_TO.search(said.text.lower())) is None:
+            return None
+        found = FoundPeriod(of_unit(Unit.YEAR, today).period, used.start(), used.end(), "range", used.group())
+        return found, Unit.YEAR, -1
+    if len(periods) != 1 or periods[0].period.start is None:
+        return None
+    found = periods[0]
+    lead, text = said.text[: found.start].lower(), found.text.lower()
+    since = _SINCE_LAST.match(text)
+    unit = Unit(since.group(1)) if since else Unit.YEAR if text.startswith("this time last year") else found.unit
+    led = _AGAINST.search(lead) or _UP_ON.search(lead) or (since and _UP_SINCE.search(lead))
+    if unit not in _UNITS or not led or (said.intent.measure is Measure.NET_INCOME and _OTHER_FLOW.search(lead)):
+        return None
+    begins = containing(unit, found.period.start or today)[0]
+    steps = _steps_back(unit, begins, containing(unit, today)[0])
+    return (found, unit, -steps) if steps else None
+
+
+def _steps_back(unit: Unit, earlier: dt.date, now: dt.date) -> int:
+    """How many units lie between two first days; 0 where the first is not before the second, or too far."""
+    for steps in range(1, 60):
+        if move(now, unit, -steps) == earlier:
+            return steps
+    return 0

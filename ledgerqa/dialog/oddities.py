@@ -1,0 +1,76 @@
+"""Lists of what is out of the ordinary: postings that stray from the usual, and those that look booked twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.words import fold, stem
+from ledgerqa.records import Filters, Measure, Period, Plan, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.asked import Asked
+
+LATELY = 90  # days that "does anything look off" looks back
+_BOOKED = frozenset(
+    {"charge", "payment", "transaction", "entry", "bill", "purchase", "item", "booking", "thing", "expense", "posting"}
+)
+_STRAYS = (
+    r"\b(?:unusual(?:ly)?|out of the ordinary|outliers?|abnormal\w*|anomal\w+|atypical|suspicious(?:ly)?|strange(?:ly)?"
+    r"|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?|out of line"
+    r"|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
+)
+_DOUBLED = (
+    r"\bduplicat\w*\b|\bdouble[- ]?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid)\b"
+    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded)\b.*"
+    r"\b(?:twice|double|doubly|two times)\b"
+)
+
+
+def as_picked(plan: Plan, asked: Asked) -> Plan | None:
+    """The plan for what strays or stands twice; None where neither is asked for."""
+    pick = _picked(asked, plan)
+    if not pick:
+        return None
+    picked = replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
+    return _of_late(_of_anything(picked, asked), asked) if looks_odd(asked.said.text) else picked
+
+
+def looks_odd(text: str) -> bool:
+    """Whether the question is for whatever strikes as odd, whether or not it names a subject."""
+    return cues("cues.toml").found("odd", fold(text))
+
+
+def _of_anything(plan: Plan, asked: Asked) -> Plan:
+    """As in "any weird charges": the bare word for what is booked narrows nothing."""
+    if not all(fold(stem(fold(each.words))) in _BOOKED for each in asked.said.phrases):
+        return plan
+    filters = replace(plan.filters, accounts=(), mentions=(), roots=(Root.EXPENSES,))
+    notes = tuple(
+        note for note in plan.reading if not any(note.startswith(f"{each.words} = ") for each in asked.said.phrases)
+    )
+    return replace(plan, filters=filters, reading=notes)
+
+
+def _of_late(plan: Plan, asked: Asked) -> Plan:
+    """As in "does anything look off": where nothing is named, what came lately is meant."""
+    whole = Filters(roots=(Root.EXPENSES,))
+    if plan.period or asked.said.periods or plan.filters != whole or asked.has(r"\bever\b|\bat any time\b|\ball\b"):
+        return plan
+    start, end = asked.today - dt.timedelta(days=LATELY - 1), asked.today + dt.timedelta(days=1)
+    period = Period(start, end, f"in the last {LATELY} days")
+    return replace(
+        plan, period=period, reading=(*plan.reading, f"no time was named: the last {LATELY} days were looked at")
+    )
+
+
+def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
+    """Whether only what strays or what looks doubled is asked for; of one payee all charges tell that by themselves."""
+    if asked.intent.order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
+        return ""
+    about_one = asked.intent.sign or asked.said.bounds.spans  # "that 310 looks off, did it come back?"
+    if asked.has(_STRAYS) or (looks_odd(asked.said.text) and not about_one):
+        return "unusual"
+    return "twice" if asked.has(_DOUBLED) and not plan.filters.mentions else ""

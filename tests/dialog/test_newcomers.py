@@ -1,0 +1,194 @@
+"""What people ask first of their books: now against earlier, what looks odd, fiscal years, whom they pay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.records import Plan
+from tests.dialog.digests import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledgerqa.records import Cell
+
+TODAY = dt.date(2024, 5, 20)
+LEDGER = """
+option "operating_currency" "SEK"
+2022-01-01 open Assets:Bank:Lonekonto
+2022-01-01 open Assets:Bank:Sparkonto
+2022-01-01 open Income:Salary
+2022-01-01 open Income:Gifts:Farmor
+2022-01-01 open Income:Gifts:Ludvig
+2022-01-01 open Expenses:Food
+2022-01-01 open Expenses:Power
+2022-01-01 open Expenses:Taxes
+2022-01-01 open Expenses:Boat
+
+2022-04-02 * "Almby Kraft" "power"
+  Expenses:Power   300 SEK
+  Assets:Bank:Lonekonto
+2023-02-10 * "Almby Kraft" "power"
+  Expenses:Power   410 SEK
+  Assets:Bank:Lonekonto
+2023-05-25 * "Nordverk AB" "pay"
+  Income:Salary          -30000 SEK
+  Expenses:Taxes           9000 SEK
+  Assets:Bank:Lonekonto
+2023-08-10 * "Almby Kraft" "power"
+  Expenses:Power   220 SEK
+  Assets:Bank:Lonekonto
+2023-09-01 * "Bryggan Varv" "hull painted"
+  Expenses:Boat   4100 SEK
+  Assets:Bank:Lonekonto
+2023-09-08 * "Bryggan Varv" "paint given back"
+  Expenses:Boat   -600 SEK
+  Assets:Bank:Lonekonto
+2023-12-24 * "Julklapp" ""
+  Assets:Bank:Sparkonto  500 SEK
+  Income:Gifts:Farmor
+2024-01-05 * "Julklapp" ""
+  Assets:Bank:Sparkonto  200 SEK
+  Income:Gifts:Ludvig
+2024-02-12 * "Almby Kraft" "power"
+  Expenses:Power   530 SEK
+  Assets:Bank:Lonekonto
+2024-03-01 * "Livs i Hamnen" "food"
+  Expenses:Food    90 SEK
+  Assets:Bank:Lonekonto
+2024-03-08 * "Livs i Hamnen" "food"
+  Expenses:Food    90 SEK
+  Assets:Bank:Lonekonto
+2024-03-25 * "Nordverk AB" "pay"
+  Income:Salary          -31500 SEK
+  Expenses:Taxes           9500 SEK
+  Assets:Bank:Lonekonto
+2024-05-03 * "to savings"
+  Assets:Bank:Sparkonto  1000 SEK
+  Assets:Bank:Lonekonto
+2024-05-13 * "back from savings"
+  Assets:Bank:Sparkonto  -250 SEK
+  Assets:Bank:Lonekonto
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("newcomers")
+    path = folder / "hamnen.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+def planned(question: str, index: Index, fiscal_start: int | None = None) -> Plan:
+    plan = plan_question(question, [], TODAY, index, fiscal_start=fiscal_start)
+    assert isinstance(plan, Plan), plan
+    return plan
+
+
+def rows(plan: Plan, index: Index) -> list[tuple[str, ...]]:
+    """The rows, each cell as it is written."""
+    return [tuple(_written(cell) for cell in row) for row in gather(plan, index, TODAY).table.rows]
+
+
+def _written(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+# ------------------------------------------------------------------------------------------ now against earlier
+
+YEARS = [
+    ("from 2023-01-01 to 2023-05-20", "410", "SEK"),
+    ("from 2024-01-01 to 2024-05-20", "530", "SEK"),
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did the power bill go up compared to last year",
+        "is power more than last year?",
+        "are we spending more on power than we used to",
+        "is our power up on last year",
+        "has power gone up since last year?",
+        "how does power compare to last year",
+        "do we pay more for power than in 2023",
+        "is power costing us more than before",
+    ],
+)
+def test_an_earlier_year_is_set_against_the_same_part_of_this_one(question: str, index: Index) -> None:
+    plan = planned(question, index)
+    assert rows(plan, index) == YEARS
+    assert "this year so far against the same days of the earlier year" in plan.reading
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("power last year", "sum Expenses:Power 2023"),
+        ("list power bills over 400 last year", "list Expenses:Power >400 2023"),
+        ("more on power or on food last year?", "sum 2023 [power: Expenses:Power] [food: Expenses:Food]"),
+    ],
+)
+def test_a_year_by_itself_stays_one(question: str, plan: str, index: Index) -> None:
+    assert digest(planned(question, index)) == plan
+
+
+def test_what_is_held_is_set_against_the_same_day(index: Index) -> None:
+    plan = planned("net worth compared to last year", index)
+    assert [side.period.end for side in plan.compare] == [dt.date(2023, 5, 21), dt.date(2024, 5, 21)]
+
+
+def test_less_on_something_leaves_nothing_out(index: Index) -> None:
+    plan = planned("did we spend less on food than last month", index)
+    assert plan.compare[0].filters.accounts == ("Expenses:Food",)
+    assert plan.compare[0].filters.exclude_accounts == ()
+
+
+# ------------------------------------------------------------------------------------------------- what looks odd
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("anything odd lately?", "list expenses 2024-04-21..2024-05-21 unusual"),
+        ("does anything look off", "list expenses 2024-02-21..2024-05-21 unusual"),
+        ("any weird charges", "list expenses 2024-02-21..2024-05-21 unusual"),
+        ("what looks strange to you?", "list expenses 2024-02-21..2024-05-21 unusual"),
+        ("any fishy payments in 2023", "list expenses 2023 unusual"),
+        ("is something off with the power bills?", "list Expenses:Power unusual"),
+    ],
+)
+def test_what_looks_odd_is_looked_for(question: str, plan: str, index: Index) -> None:
+    assert digest(planned(question, index)) == plan
+
+
+# --------------------------------------------------------------------------------------------------- fiscal years
+
+
+@pytest.mark.parametrize("question", ["power by fiscal year", "power fy by fy", "each tax year, what did power cost"])
+def test_a_row_a_fiscal_year(question: str, index: Index) -> None:
+    assert rows(planned(question, index, fiscal_start=4), index) == [
+        ("fiscal year 2022-23 (2022-04-01 to 2023-03-31)", "710", "SEK"),
+        ("fiscal year 2023-24 (2023-04-01 to 2024-03-31)", "750", "SEK"),
+        ("fiscal year 2024-25 (2024-04-01 to 2025-03-31)", "0", "SEK"),
+    ]
+
+
+def test_fiscal_years_begin_where_the_question_says(index: Index) -> None:
+    plan = planned("power by tax year (july to june)", index)
+    assert [side.period.start for side in plan.compare][-1] == dt.date(2023, 7, 1)
+
+
+def test_without_a_known_start_calendar_years_are_shown_and_it_is_said(index: Index) -> None:
+    plan = planned("power by fiscal year", index)
+    assert rows(plan, index) == [("2022", "300", "SEK"), ("2023", "630", "SEK"), ("2024", "530", "SEK")]
+    assert any("no start of the fiscal year is known" in note for note in plan.reading)
