@@ -7,6 +7,7 @@ index's lock is held for keeping alone, so that a changed ledger is indexed mean
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus.index import Index
-    from ledgerqa.corpus.vectors import Matrix
+    from ledgerqa.corpus.vectors import Graph, Matrix
 
     Progress = Callable[[str, int, int], None]  # stage name, done, total
 
@@ -85,7 +86,8 @@ def carry_over(before: Index, after: Index) -> None:
             if kept:
                 places, ids = zip(*kept, strict=True)
                 matrix, rows = vectors.part(places)
-                write(after.folder, kind, ids, rows, matrix, vectors.made_by)
+                graph = vectors.graph if matrix is vectors.matrix else None
+                write(after.folder, kind, ids, rows, matrix, vectors.made_by, graph)
             gone = sorted(place_of.keys() - {*there})
             left = vectors.matrix[vectors.rows[[place_of[text] for text in gone]]]
             retire(before.folder, after.folder, kind, vectors.made_by, gone, left, there)
@@ -135,20 +137,31 @@ def _keep(index: Index, kind: Kind, texts: list[str], matrix: Matrix, encoder: E
     if have is not None:
         ids, rows = [*have.text_ids.tolist(), *ids], [*have.rows.tolist(), *(len(have.matrix) + row for row in rows)]
         added = np.concatenate([have.matrix, added])
-    write(index.folder, kind, ids, rows, added, MadeBy(encoder.name, encoder.sha256))
+    graph = None if have is None else have.graph
+    write(index.folder, kind, ids, rows, added, MadeBy(encoder.name, encoder.sha256), graph)
 
 
 def _draw_graph(ledger: Path, data_dir: Path, kind: Kind, encoder: Encoder) -> None:
-    """Draw the graph over vectors that are many enough and have none; without the lock, since it takes long."""
+    """Mend the graph, or draw it over vectors that are many enough; without the lock, since it takes long."""
     with open_index(ledger, data_dir) as index:
         vectors = _readable(index, kind, encoder.sha256)
-    if vectors is None or vectors.has_graph or not wants_graph(len(vectors.matrix)):
+    graph = None if vectors is None else _graph_over(vectors)
+    if vectors is None or graph is None:
         return
-    graph = graph_of(vectors.matrix)
     with locked(index_folder(ledger, data_dir), ledger), open_index(ledger, data_dir) as index:
         if newest(index.folder, kind, encoder.sha256) == vectors.folder:
             ids, rows = vectors.text_ids.tolist(), vectors.rows
             write(index.folder, kind, ids, rows, vectors.matrix, vectors.made_by, graph)
+
+
+def _graph_over(vectors: Vectors) -> Graph | None:
+    """The graph that these vectors should have; None where they have it, or are too few."""
+    if not wants_graph(len(vectors.matrix)):
+        return None
+    if vectors.has_graph:
+        with contextlib.suppress(IndexDamagedError):
+            return vectors.mended()
+    return graph_of(vectors.matrix)
 
 
 def _lacking(index: Index, kind: Kind, encoder_sha256: str) -> dict[str, list[int]]:

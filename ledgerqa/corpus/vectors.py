@@ -8,9 +8,12 @@ graph serves large, unfiltered searches.
 A folder of vectors is written once and never changed: more vectors make the next version of it, a folder of its
 own, and the older one is removed.  It holds `matrix.npy` (float32, distinct vectors of unit length), `text_ids.npy`
 and, beside it, `rows.npy` (which row of the matrix each text has: texts that differ in a reference number alone share
-one), for large ones `graph.hnsw`, and `manifest.json`, which names the encoder and bears a checksum of each file,
-because hnswlib loads a damaged file without a word, or crashes on it.  The texts may be entries' texts or names; both
-go by number.
+one), for large ones `graph.hnsw` with `drawn.npy` (the rows that the graph has), and `manifest.json`, which names the
+encoder and bears a checksum of each file, because hnswlib loads a damaged file without a word, or crashes on it.  The
+texts may be entries' texts or names; both go by number.
+
+A graph goes on from version to version, and into the next generation: rows keep their places, those that no text has
+any more stay, and new ones follow.  Until it is mended, rows that it lacks are scanned.
 """
 
 from __future__ import annotations
@@ -20,10 +23,10 @@ import json
 import shutil
 import uuid
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ledgerqa.corpus import graphs
 from ledgerqa.corpus.generations import checksum, stamp_of, sync, writing
 from ledgerqa.errors import IndexDamagedError
 
@@ -47,10 +50,8 @@ SCANS_FIRST = 90
 question, or a short chat, does without."""
 SCAN_SHARE = 0.25
 """A filter that lets through less than this share is scanned, however many vectors there are."""
-LINKS = 32
-EF_CONSTRUCTION = 200
 EF_SEARCH = 400
-"""hnswlib's M, ef_construction and ef.  `load_index` forgets ef, so it is set after every load."""
+"""hnswlib's ef.  `load_index` forgets it, so it is set after every load."""
 COPY_SHARE = 0.2
 """A scan copies the passing rows out where they are fewer than this share; else it multiplies all."""
 OVERSAMPLE = 8
@@ -59,6 +60,7 @@ IDS = "text_ids.npy"
 ROWS = "rows.npy"
 MATRIX = "matrix.npy"
 GRAPH = "graph.hnsw"
+DRAWN = "drawn.npy"
 SHORT = 12  # of an encoder's hash, in a folder's name
 MANIFEST = "manifest.json"
 
@@ -77,6 +79,15 @@ class Hit:
 
     text_id: int
     score: float
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A graph to be written: an hnswlib index, or the file of one with its checksum; `rows` are those it has."""
+
+    index: Any
+    rows: Ids
+    sha256: str = ""
 
 
 def newest(generation: Path, kind: str, encoder_sha256: str) -> Path | None:
@@ -118,7 +129,7 @@ class Vectors:
         self._graph: Any = None
         self._by_row: tuple[Ids, npt.NDArray[np.intp]] | None = None
         self._searches = 0
-        self._graph_usable = self.has_graph and find_spec("hnswlib") is not None
+        self._graph_usable = self.has_graph and graphs.usable()
 
     def __len__(self) -> int:
         """Texts, of which several may share a vector."""
@@ -129,15 +140,54 @@ class Vectors:
         """Whether a graph was built over these vectors."""
         return GRAPH in self._files
 
+    @property
+    def live(self) -> Ids:
+        """The rows of the matrix that some text has."""
+        import numpy as np
+
+        return np.unique(self.rows)
+
+    @property
+    def graph(self) -> Graph | None:
+        """The graph for the next version of these vectors, whose matrix must begin with all rows of this one."""
+        if not self.has_graph:
+            return None
+        try:
+            return Graph(self.folder / GRAPH, self._drawn(), self._files[GRAPH])
+        except IndexDamagedError:
+            return None  # it is drawn anew
+
+    def mended(self) -> Graph | None:
+        """The graph over the rows that are live now; None where it is that already, or where there is none."""
+        import numpy as np
+
+        if not self.has_graph or np.array_equal(before := self._drawn(), now := self.live):
+            return None
+        self._check(GRAPH)
+        return Graph(graphs.mended(self.folder / GRAPH, self.matrix, before, now), now)
+
+    def _drawn(self) -> Ids:
+        """The rows that the graph has, without those marked as deleted."""
+        import numpy as np
+
+        self._check(DRAWN)
+        found: Ids = np.load(self.folder / DRAWN)
+        return found
+
     def _check(self, name: str) -> None:
         """`IndexDamagedError` unless the file is what was written."""
         _check(self.folder / name, self._files, self._stamps)
 
     def part(self, places: Sequence[int]) -> tuple[Matrix, Ids]:
-        """What `write` takes of the texts in these places: their distinct vectors, and the row of each."""
+        """What `write` takes of the texts in these places: their distinct vectors, and the row of each.
+
+        Where there is a graph, the rows keep their places, unless too many of them would be without a text.
+        """
         import numpy as np
 
         rows, row_of = np.unique(self.rows[list(places)], return_inverse=True)
+        if self.has_graph and len(rows) >= (1 - graphs.MOST_GONE) * len(self.matrix):
+            return self.matrix, self.rows[list(places)]
         return self.matrix[rows], row_of.astype(np.int32)
 
     def search(self, query: Matrix, limit: int, allowed: Sequence[int] | None = None) -> list[Hit]:
@@ -179,17 +229,39 @@ class Vectors:
         return [Hit(int(ids[i]), float(scores[i])) for i in best]
 
     def search_graph(self, query: Matrix, limit: int) -> list[Hit]:
-        """The search through the graph, which must be there; by scan where it finds too few."""
-        graph = self._open_graph()
-        k = min(limit, len(self.matrix))
-        graph.set_ef(max(EF_SEARCH, k))  # below the number asked for, hnswlib raises
-        try:
-            labels, distances = graph.knn_query(query, k=k)
-        except RuntimeError:  # a part of the graph is cut off from where the search begins
+        """The search through the graph, which must be there; by scan of what it lacks, and where it finds too few."""
+        import numpy as np
+
+        drawn = self._open_graph().get_current_count()
+        near = self._nearest_drawn(query, min(limit, drawn))
+        if near is None:
             return self.scan(query, limit)
-        near = zip(labels[0], distances[0], strict=True)
-        hits = (Hit(number, 1.0 - float(distance)) for row, distance in near for number in self._sharing(int(row)))
-        return list(islice(hits, limit))
+        if drawn < len(self.matrix):
+            scores = _cosines(self.matrix[drawn:], query)
+            lacking = [(float(scores[row]), drawn + int(row)) for row in np.argsort(-scores, kind="stable")[:limit]]
+            near = sorted([*near, *lacking], key=_falling)
+        hits = (Hit(number, score) for score, row in near for number in self._sharing(row))
+        found = list(islice(hits, limit))
+        return found if len(found) == min(limit, len(self)) else self.scan(query, limit)
+
+    def _nearest_drawn(self, query: Matrix, wanted: int) -> list[tuple[float, int]] | None:
+        """Score and number of the nearest rows of the graph that have a text; None where it does not find so many.
+
+        Until the graph is mended, rows that have lost their texts stand in the way of others.
+        """
+        k = wanted
+        while k <= max(EF_SEARCH, wanted):
+            self._graph.set_ef(max(EF_SEARCH, k))  # below the number asked for, hnswlib raises
+            try:
+                labels, distances = self._graph.knn_query(query, k=k)
+            except RuntimeError:  # too few are left, or a part is cut off from where the search begins
+                return None
+            pairs = zip(labels[0], distances[0], strict=True)
+            near = [(1.0 - float(distance), int(row)) for row, distance in pairs if self._sharing(int(row))]
+            if len(near) >= wanted:
+                return near[:wanted]
+            k *= 2
+        return None
 
     def _sharing(self, row: int) -> list[int]:
         """The texts that have this row of the matrix."""
@@ -204,13 +276,13 @@ class Vectors:
 
     def _open_graph(self) -> Any:
         if self._graph is None:
-            import hnswlib
-
             self._check(GRAPH)
-            graph = hnswlib.Index(space="ip", dim=self.matrix.shape[1])
-            graph.load_index(str(self.folder / GRAPH), max_elements=len(self.matrix))
-            self._graph = graph
+            self._graph = graphs.opened(self.folder / GRAPH, self.matrix)
         return self._graph
+
+
+def _falling(scored: tuple[float, int]) -> float:
+    return -scored[0]
 
 
 def _cosines(matrix: Matrix, query: Matrix) -> Matrix:
@@ -232,12 +304,12 @@ def write(
     rows: Sequence[int] | Ids,
     matrix: Matrix,
     made_by: MadeBy,
-    graph: Any = None,
+    graph: Graph | None = None,
 ) -> None:
     """Write the next version of a generation's vectors: row `rows[i]` of `matrix` is the vector of `text_ids[i]`.
 
     It is written aside and moved into place, then older versions go: a kill leaves one or the other.  The index's
-    lock must be held.  `graph` is what `graph_of` drew over the same matrix.
+    lock must be held.  `graph` is over rows of the same matrix; one whose file is damaged is left out.
     """
     import numpy as np
 
@@ -254,7 +326,7 @@ def write(
             np.save(aside / ROWS, np.array(rows, dtype=np.int32))
             np.save(aside / MATRIX, matrix)
             if graph is not None:
-                graph.save_index(str(aside / GRAPH))
+                _write_graph(aside, graph)
             seal(aside, made_by)
             aside.rename(folder)
             sync(generation)
@@ -263,6 +335,19 @@ def write(
             raise
     if before:
         shutil.rmtree(before, ignore_errors=True)
+
+
+def _write_graph(folder: Path, graph: Graph) -> None:
+    import numpy as np
+
+    if graph.sha256:
+        shutil.copyfile(graph.index, folder / GRAPH)
+        if checksum(folder / GRAPH) != graph.sha256:
+            (folder / GRAPH).unlink()
+            return
+    else:
+        graph.index.save_index(str(folder / GRAPH))
+    np.save(folder / DRAWN, graph.rows)
 
 
 def seal(folder: Path, made_by: MadeBy) -> None:
@@ -308,18 +393,14 @@ def _check(path: Path, files: dict[str, str], stamps: dict[str, list[int]]) -> N
 
 def wants_graph(count: int) -> bool:
     """Whether so many vectors should have a graph; not where hnswlib is missing, since the scan is exact."""
-    return count >= GRAPH_FROM and find_spec("hnswlib") is not None
+    return count >= GRAPH_FROM and graphs.usable()
 
 
-def graph_of(matrix: Matrix) -> Any:
-    """An hnswlib index of these vectors under the numbers of their rows."""
-    import hnswlib
+def graph_of(matrix: Matrix) -> Graph:
+    """A new graph over all rows of the matrix."""
+    import numpy as np
 
-    # The vectors have unit length, so the inner product is the cosine, and is cheaper than hnswlib's own.
-    graph = hnswlib.Index(space="ip", dim=matrix.shape[1])
-    graph.init_index(max_elements=len(matrix), M=LINKS, ef_construction=EF_CONSTRUCTION, random_seed=1)
-    graph.add_items(matrix)
-    return graph
+    return Graph(graphs.drawn(matrix), np.arange(len(matrix), dtype=np.int32))
 
 
 def _manifest(folder: Path) -> tuple[MadeBy, dict[str, str], dict[str, list[int]]]:

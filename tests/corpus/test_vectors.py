@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledgerqa.corpus import graphs
 from ledgerqa.corpus import vectors as module
 from ledgerqa.corpus.vectors import (
     GRAPH,
@@ -171,7 +172,7 @@ def test_the_graph_is_loaded_for_a_conversation_not_for_a_question(with_graph: V
 
 
 def test_without_hnswlib_the_scan_answers(with_graph: Vectors, matrix: Floats, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_spec", lambda _: None)
+    monkeypatch.setattr(graphs, "find_spec", lambda _: None)
     query = clustered(1, seed=10)[0]
     opened = Vectors(with_graph.folder)
     assert [hit.text_id for hit in opened.search(query, 10)] == nearest(matrix, query, 10)
