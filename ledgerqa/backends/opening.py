@@ -298,12 +298,10 @@ def encoder_of(settings: Settings, remark: Callable[[str], None]) -> Encoder | N
 def planner_of(settings: Settings, remark: Callable[[str], None], *, forgiving: bool = True) -> Understander | None:
     """The trained planner; None where the rules alone are wanted, or another encoder than it was trained on is used.
 
-    Where a language model plans, this one stands behind it.
-
-    Nobody waits for a model that is not installed: where the default encoder cannot be opened, neither can this.  What
-    fails is told by `remark` and left out, or, not `forgiving`, raised.
+    Where a language model plans, this one stands behind it.  It needs the default encoder's weights, and no llama.cpp.
+    What fails is told by `remark` and left out, or, not `forgiving`, raised.
     """
-    if settings.planner == "rules" or settings.encoder != DEFAULT or not default_encoder_installed():
+    if settings.planner == "rules" or settings.encoder != DEFAULT or not default_planner_installed():
         return None
 
     def opening() -> Understander | None:

@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,20 @@ def test_reading_a_question_imports_neither_llama_nor_torch(planner: TrainedPlan
     )
     done = subprocess.run([sys.executable, "-c", code, str(models_data)], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_it_needs_the_encoders_package_alone(
+    planner: TrainedPlanner, models_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ledgerqa.backends import opening
+    from ledgerqa.settings import load_settings
+
+    monkeypatch.setattr(opening, "find_spec", lambda name: None if name == "llama_cpp" else find_spec(name))
+    models = opening.models_of(load_settings(data_dir=models_data, environment={}), pytest.fail)
+    assert (models.encoder(), models.reader(), models.any) == (None, None, False)
+    opened = models.planner()
+    assert opened is not None
+    assert opened.sha256 == planner.sha256
 
 
 def test_what_is_planned_ahead_is_known_when_it_is_asked(planner: TrainedPlanner) -> None:

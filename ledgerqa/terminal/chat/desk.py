@@ -178,6 +178,7 @@ class Desk:
         import ledgerqa.grounding  # noqa: F401 - loaded for those that come
 
         models = self.models()
+        models.planner()
         encoder, reader = models.encoder(), models.reader()
         device = self.settings.device if self.settings.device != "auto" else self._device()
         return ModelNames(encoder.name if encoder else "", reader.name if reader else "", device)
