@@ -136,7 +136,8 @@ class Filters:
     An account stands for itself and everything below it.  `roots` keeps postings to accounts of those types.
     `minimum` and `maximum` bound the posting's amount without its sign (inclusive when `inclusive`);
     `sign` keeps debits (+1) or credits (-1).  Weekdays are 0 (Monday) to 6.  `exclude_entries` are those that a user
-    took out one by one.
+    took out one by one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no
+    payments.
     """
 
     roots: tuple[Root, ...] = ()
@@ -156,6 +157,7 @@ class Filters:
     maximum: Decimal | None = None
     inclusive: bool = False
     sign: Literal[-1, 0, 1] = 0
+    outgoing: bool = False
 
 
 @dataclass(frozen=True)

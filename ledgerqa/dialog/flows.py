@@ -66,7 +66,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         plan = replace(plan, valuation=Valuation.COST)
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
-    plan = _in_its_currency(plan, asked)
+    plan = _payments_only(_in_its_currency(plan, asked), asked)
     plan = _share(_grouped_lists(plan), asked)
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
 
@@ -81,6 +81,21 @@ def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
     elif currency:
         plan = in_currency(plan, currency, asked)
     return plan
+
+
+_PAID_BY_US = r"\b(?:who|whom|payees?|recipients?|(?:do|did|have|had|has) (?:i|we) (?:\w+ )?(?:pay|paid))\b"
+
+
+def _payments_only(plan: Plan, asked: Asked) -> Plan:
+    """As in "who did we pay most": what payees were paid, not the taxes that an employer's payslip books."""
+    by_payee = Grouping.PAYEE in plan.group_by and plan.filters.roots == (Root.EXPENSES,)
+    named = plan.filters.mentions or plan.filters.tags or plan.filters.links
+    if not by_payee or named or not asked.has(_PAID_BY_US) or asked.has(r"\bexpens\w+\b|\bspen[dt]\w*"):
+        return plan
+    if not asked.names.earns_and_spends():
+        return plan
+    note = "entries that earn more than they cost (a salary and its taxes) are no payments, and left out"
+    return replace(plan, filters=replace(plan.filters, outgoing=True), reading=(*plan.reading, note))
 
 
 def _currencies_beside(asked: Asked) -> tuple[str, ...]:

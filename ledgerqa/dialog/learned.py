@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
 BONUS: Final[Mapping[str, float]] = MappingProxyType(
-    {"measure": 2.0, "flow": 2.0, "group": 4.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
+    {"measure": 2.0, "flow": 2.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
 )
 # The same where the rules say nothing, for "not said".
 SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})
@@ -92,12 +92,12 @@ def _likeliest(name: str, shares: Mapping[str, float], said: str) -> str:
 
 
 def _groups(shares: Mapping[str, float], said: Sequence[str]) -> tuple[str, ...]:
-    """The groupings likelier than not, those of the rules first and in their order."""
-    bonus, silence = BONUS.get(GROUP, USUAL_BONUS), SILENCE.get(GROUP, 0.0)
+    """The groupings of the rules, which explicit words named, in their order; then what else is likelier than not."""
+    silence = SILENCE.get(GROUP, 0.0)
 
     def stands(each: str) -> bool:
         share = min(max(shares[each], LEAST), 1 - LEAST)
-        return math.log(share / (1 - share)) + (bonus if each in said else -silence) > 0
+        return each in said or math.log(share / (1 - share)) - silence > 0
 
     return tuple(
         sorted((each for each in shares if stands(each)), key=lambda each: (each not in said, list(shares).index(each)))

@@ -223,6 +223,14 @@ class Vocabulary:
         )
         return tuple(row[0] for row in rows)
 
+    def earns_and_spends(self) -> bool:
+        """Whether an entry books both income and expenses, as a payslip does."""
+        rows = self.index.query(
+            "SELECT 1 FROM postings WHERE root = 'expenses' AND entry_id IN"
+            " (SELECT entry_id FROM postings WHERE root = 'income' AND number < 0) LIMIT 1"
+        )
+        return bool(rows)
+
     def bears(self, key: str, filters: Filters) -> bool:
         """Whether an entry of these names and accounts, or one of its postings, has the key."""
         clause, parameters = _naming(filters.mentions)

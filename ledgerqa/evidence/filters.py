@@ -180,13 +180,27 @@ def matching(filters: Filters) -> Clause:
     if filters.exclude_accounts:
         clauses.append(negated(subtree(filters.exclude_accounts)))
     clauses += [named(mention) for mention in filters.mentions]
+EARNING = Clause(
+    "p.entry_id IN (SELECT entry_id FROM postings WHERE root IN ('income', 'expenses') GROUP BY entry_id, currency"
+    " HAVING bool_or(root = 'income') AND sum(number) < 0)"
+)
+"""The entry earns more than it costs: a salary, with the taxes that it also books.  (A refund earns nothing.)"""
+
+
+def _left_out(filters: Filters) -> list[Clause]:
+    """Entries that are left out as they are, whatever they are called."""
+    clauses = [negated(EARNING)] if filters.outgoing else []
+    if filters.exclude_entries:
+        clauses.append(negated(one_of("p.entry_id", [each.entry_id for each in filters.exclude_entries])))
+    return clauses
+
+
     clauses += [negated(named(mention)) for mention in filters.exclude_mentions]
     if filters.tags:
         clauses.append(bearing("tags", "tag", filters.tags))
     if filters.exclude_tags:
         clauses.append(negated(bearing("tags", "tag", filters.exclude_tags)))
-    if filters.exclude_entries:
-        clauses.append(negated(one_of("p.entry_id", [each.entry_id for each in filters.exclude_entries])))
+    clauses += _left_out(filters)
     if filters.links:
         clauses.append(bearing("links", "link", filters.links))
     if filters.metadata:

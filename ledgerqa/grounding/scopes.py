@@ -138,7 +138,8 @@ def _hidden(filters: Filters) -> str:
         "what it leaves out": filters.exclude_accounts
         or filters.exclude_mentions
         or filters.exclude_tags
-        or filters.exclude_entries,
+        or filters.exclude_entries
+        or filters.outgoing,
         "links": filters.links,
         "metadata": filters.metadata,
         "flags": filters.flags,

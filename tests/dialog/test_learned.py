@@ -88,6 +88,13 @@ def test_the_rules_win_against_a_model_that_is_not_sure() -> None:
     assert joined(Intent(), understanding("", {"flow": ("spend", 0.4)}, {})).flow is None
 
 
+def test_a_grouping_that_was_said_is_kept() -> None:
+    said = Intent(Measure.SUM, "income", (Grouping.ACCOUNT,))
+    assert joined(said, understanding("", {"measure": ("sum", 0.99), "group": ("account", 0.0001)}, {})).group_by == (
+        Grouping.ACCOUNT,
+    )
+
+
 def test_a_guess_of_the_rules_counts_for_nothing() -> None:
     guess = Intent(Measure.SUM, group_by=(Grouping.MONTH,), guessed=True)
     assert joined(guess, understanding("", {"measure": ("count", 0.7)}, {})).measure is Measure.COUNT

@@ -192,3 +192,19 @@ def test_without_a_known_start_calendar_years_are_shown_and_it_is_said(index: In
     plan = planned("power by fiscal year", index)
     assert rows(plan, index) == [("2022", "300", "SEK"), ("2023", "630", "SEK"), ("2024", "530", "SEK")]
     assert any("no start of the fiscal year is known" in note for note in plan.reading)
+
+
+# --------------------------------------------------------------------------------------------------- whom they pay
+
+
+@pytest.mark.parametrize("question", ["who did we pay most?", "biggest payee", "to whom did we pay the most"])
+def test_a_payslip_pays_nobody(question: str, index: Index) -> None:
+    """The employer's entries book 18,500 SEK of taxes, the yard's 4,100 less 600 that came back."""
+    plan = planned(question, index)
+    assert rows(plan, index) == [("Bryggan Varv", "3500", "SEK")]
+    assert any("no payments" in note for note in plan.reading)
+
+
+def test_expenses_by_payee_are_all_expenses(index: Index) -> None:
+    plan = planned("expenses by payee in 2023", index)
+    assert ("Nordverk AB", "9000", "SEK") in rows(plan, index)

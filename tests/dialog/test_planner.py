@@ -241,7 +241,7 @@ HOUSEHOLD_PLANS = [
     ("food by month and category 2022", "sum Expenses:Food 2022 by month,account order key"),
     ("groceries by shop", "sum Expenses:Food:Groceries by payee"),
     ("groceries by payee 2022 top 2", "sum Expenses:Food:Groceries 2022 by payee order -amount limit 2"),
-    ("who did I pay the most", "sum expenses by payee order -amount limit 1"),
+    ("who did I pay the most", "sum expenses outgoing by payee order -amount limit 1"),
     ("who do I pay for electricity", "sum Expenses:Home:Electricity by payee"),
     ("what's the largest category", "sum expenses by account depth 2 order -amount limit 1"),
     ("share of food in total spending", "sum expenses by account depth 2"),
