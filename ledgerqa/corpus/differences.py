@@ -65,9 +65,10 @@ def _places(index: Index) -> list[Place]:
 
 def compare(before: Sequence[Place], after: Sequence[Place], *, options: bool = False) -> Differences:
     """The same of places, which are distinct and in order of file and line on both sides."""
-    there, here = set(before), set(after)
-    gone = [place for place in before if place not in here]
-    come = [place for place in after if place not in there]
+    alike = _alike(before, after)  # mostly all but the end, and then the sets are small
+    there, here = set(before[alike:]), set(after[alike:])
+    gone = [place for place in before[alike:] if place not in here]
+    come = [place for place in after[alike:] if place not in there]
     moved = _twins(gone, come)
     if not gone or not come or moved == len(gone) or moved == len(come):
         changed = 0
@@ -81,6 +82,12 @@ def compare(before: Sequence[Place], after: Sequence[Place], *, options: bool = 
         stayed=len(before) - len(gone),
         options=options,
     )
+
+
+def _alike(before: Sequence[Place], after: Sequence[Place]) -> int:
+    """How many places at the beginning are the same."""
+    pairs = zip(before, after, strict=False)
+    return next((number for number, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
 
 
 def _counts(places: Iterable[Place]) -> dict[str, int]:

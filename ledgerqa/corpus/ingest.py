@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ledgerqa.corpus.schema import EXACT, EXACT_INTEGER_DIGITS, EXACT_SCALE, TABLES
-from ledgerqa.corpus.words import WORDS, occurrences
+from ledgerqa.corpus.words import occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,7 @@ _ALL_DIGITS = decimal.Context(prec=EXACT_SCALE + EXACT_INTEGER_DIGITS)
 _TRANSACTION_ROWS = 250_000
 CHECKPOINT_AT = "256MB"
 """Of what is committed and not yet in its place: a checkpoint that comes often writes the same rows again."""
+_BITS = 32  # of a text's number
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -67,17 +68,24 @@ def insert(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
 
 
 def insert_words(connection: duckdb.DuckDBPyConnection, texts: Iterable[tuple[int, str]]) -> None:
-    """Add the words of these texts to the word index."""
+    """Add the words of these texts to the word index, sorted by word."""
     found = occurrences(texts)
     if not found.vocabulary:
         return
-    vocabulary = {"place": np.arange(len(found.vocabulary), dtype=np.int32), "word": _objects(found.vocabulary)}
-    places, text_ids = np.frombuffer(found.words, np.intc), np.frombuffer(found.text_ids, np.intc)
-    connection.register("vocabulary", vocabulary)
-    connection.register("occurrences", {"place": places, "text_id": text_ids})
-    connection.execute(WORDS)
-    connection.unregister("occurrences")
-    connection.unregister("vocabulary")
+    order = sorted(range(len(found.vocabulary)), key=found.vocabulary.__getitem__)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    # Word and text as one number, so that counting and sorting them is a sort of numbers.
+    both = (place[np.frombuffer(found.words, np.intc)] << _BITS) | np.frombuffer(found.text_ids, np.intc)
+    both, counts = np.unique(both, return_counts=True)
+    rows = {
+        "word": _objects([found.vocabulary[number] for number in order])[both >> _BITS],
+        "text_id": (both & ((1 << _BITS) - 1)).astype(np.int32),
+        "occurrences": counts.astype(np.int32),
+    }
+    connection.register("batch", rows)
+    connection.execute("INSERT INTO words (word, text_id, occurrences) SELECT word, text_id, occurrences FROM batch")
+    connection.unregister("batch")
 
 
 def array(values: Sequence[Any], kind: str) -> np.ndarray[Any, Any]:

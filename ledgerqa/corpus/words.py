@@ -143,12 +143,6 @@ def occurrences(texts: Iterable[tuple[int, str]]) -> Occurrences:
     return Occurrences(list(places), words, text_ids)
 
 
-WORDS = """
-INSERT INTO words
-SELECT word, text_id, count(*)::INTEGER FROM occurrences JOIN vocabulary USING (place)
-GROUP BY ALL ORDER BY word, text_id
-"""
-"""Fills the inverted file, sorted by word, from the relations `occurrences` and `vocabulary`."""
 NAMES = """
 INSERT INTO names
 SELECT (row_number() OVER (ORDER BY kind, name) - 1)::INTEGER, kind, name FROM (
