@@ -55,6 +55,7 @@ class ChatApp(WithChats):
     CSS_PATH = "chat.tcss"
     TITLE = "ledgerqa"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - the same
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", show=False),
         Binding("f1", "keys", "Keys"),

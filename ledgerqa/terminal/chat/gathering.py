@@ -99,7 +99,7 @@ _ENTRY: Final = (
     Heading("date"),
     Heading("payee", shrinks=True),
     Heading("narration", shrinks=True, minor=1),
-    Heading("place", shrinks=True, tail=True, minor=2),
+    Heading("place", minor=5),  # stands above the entry's lines as well
 )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 GAP: Final = 2
 LEAST: Final = 8
+LEGIBLE: Final = 14
+SPARED: Final = 4  # columns this minor go rather than that names are cut to less than `LEGIBLE`
 SAMPLED: Final = 2_000  # rows that the width of a column is taken from
 
 
@@ -64,17 +66,24 @@ class Grid:
     natural: tuple[int, ...] = field(default=(), compare=False)
 
     def measured(self) -> Grid:
-        """With natural widths; take a thread for it."""
+        """With natural widths, 0 for a minor column in which nothing stands; take a thread for it."""
         sample = self.lines[:SAMPLED]
-        widths = tuple(
-            max([cell_len(heading.name) + 2, *(cell_len(line.cells[place]) for line in sample)])
-            for place, heading in enumerate(self.headings)
-        )
-        return replace(self, natural=widths)
+        widths = []
+        for place, heading in enumerate(self.headings):
+            widest = max((cell_len(line.cells[place]) for line in sample), default=0)
+            widths.append(max(widest, cell_len(heading.name) + 2) if widest or not heading.minor else 0)
+        return replace(self, natural=tuple(widths))
 
     def widths(self, width: int) -> list[int]:
-        """Widths within so many cells: what may shrink does, the widest first; then minor columns go (width 0)."""
+        """Widths within so many cells: what may shrink does, the widest first; then minor columns go (width 0).
+
+        The most minor go before names are cut so short that they are hard to tell apart.
+        """
         going = sorted({heading.minor for heading in self.headings if heading.minor}, reverse=True)
+        for beyond in (None, *(minor for minor in going if minor >= SPARED)):
+            widths = self._shrunk(width, beyond, LEGIBLE)
+            if total_width(widths) <= width:
+                return widths
         widths = self._shrunk(width, beyond=None)
         for minor in going:
             if total_width(widths) <= width:
@@ -82,8 +91,8 @@ class Grid:
             widths = self._shrunk(width, beyond=minor)
         return widths
 
-    def _shrunk(self, width: int, beyond: int | None) -> list[int]:
-        """Widths without the columns as minor as `beyond` or more so."""
+    def _shrunk(self, width: int, beyond: int | None, least: int = LEAST) -> list[int]:
+        """Widths without the columns as minor as `beyond` or more so, none shrunk to less than `least`."""
         widths = [
             0 if beyond is not None and heading.minor >= beyond else natural
             for heading, natural in zip(self.headings, self.natural, strict=True)
@@ -91,7 +100,7 @@ class Grid:
         shrinking = [place for place, heading in enumerate(self.headings) if heading.shrinks and widths[place]]
         while shrinking and total_width(widths) > width:
             widest = max(shrinking, key=lambda place: widths[place])
-            if widths[widest] <= LEAST:
+            if widths[widest] <= least:
                 break
             widths[widest] -= 1
         return widths

@@ -87,7 +87,7 @@ class ChatsScreen(ModalScreen[Opened | None]):
             yield Static("Kept chats", classes="title")
             yield Input(placeholder="words to search for")
             yield OptionList(markup=False, compact=True)
-            yield Static("enter resume · ctrl+r rename · ctrl+s export · ctrl+d delete · esc close", classes="hint")
+            yield Static("enter resume · ^r rename · ^s export · ^d delete · esc close", classes="hint")
 
     def on_mount(self) -> None:
         """All of them."""
