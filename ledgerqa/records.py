@@ -135,7 +135,8 @@ class Filters:
 
     An account stands for itself and everything below it.  `roots` keeps postings to accounts of those types.
     `minimum` and `maximum` bound the posting's amount without its sign (inclusive when `inclusive`);
-    `sign` keeps debits (+1) or credits (-1).  Weekdays are 0 (Monday) to 6.  `exclude_entries` are those that a user
+    `sign` keeps debits (+1) or credits (-1).  `alongside` keeps postings whose entry has another posting to one of
+    these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` are those that a user
     took out one by one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no
     payments.
     """
@@ -162,6 +163,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Order:
+    alongside: tuple[str, ...] = ()
     """Rows in order of their date, their amount (without its sign), or their group key."""
 
     by: Literal["date", "amount", "key"]

@@ -11,6 +11,7 @@ from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.oddities import as_picked
 from ledgerqa.dialog.settlements import accounts_of_group
+from ledgerqa.dialog.transfers import moved
 from ledgerqa.dialog.words import is_plural
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _GOT_PAID = r"\b(?:was|were|am|are) (?:i|we) (?:\w+ )?paid\b|\b(?:i|we) (?:was|were|am|are|been|get|got) paid\b"
+TAKE_HOME = (
+    r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b"
+    r"|\b(?:net|after[- ]tax) (?:pay\w*|salar(?:y|ies)|wages?|earnings)\b"
+    r"|\b(?:salar(?:y|ies)|wages?|earnings|pay(?:cheques?|checks?|slips?)?)(?: was| is| were)? (?:net|after)\b"
+    r"|\b(?:earn\w*|made|make|get|got|receiv\w+|income)\b.*\b(?:after|net of|less|minus) (?:my |our |the |all )?"
+    r"(?:income )?(?:tax(?:es)?|deductions)\b(?! (?:refunds?|returns?|day|season))"
+    r"|\bafter[- ]tax (?:income|money)\b|\b(?:income|money) after[- ]tax\b"
+    r"|\b(?:brought|bring|bringing|took) home\b"
+)
 _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 
 
@@ -42,6 +52,8 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
     filters = bounded(_signed(filters, asked, measure), asked)
+    if measure in {Measure.SUM, Measure.AVERAGE} and not filters.alongside:
+        filters = moved(asked, filters)
     period = happened(asked)
     if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
         # "that 3130 in June: did any of it come back?" names what was paid, not what came back
@@ -127,7 +139,7 @@ def _grouped_lists(plan: Plan) -> Plan:
 def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """The filters with the roots in which the flow lies, and whether rows are postings or entries."""
     filters, intent = asked.scope.filters, asked.intent
-    if asked.has(r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b|\bnet (?:pay|salary|wages?)\b"):
+    if asked.has(TAKE_HOME):
         return take_home(asked)
     if filters.accounts or filters.roots:
         return filters, "posting", ()
@@ -196,36 +208,37 @@ def _rooted(
 
 
 def take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
-    """Pay after deductions: what the salary's entries put on the bank account."""
+    """Pay after deductions: what the entries that book pay put on the bank account, whatever else they book."""
     names = asked.names
-    income = set(accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
-    if not income:
-        return (
-            replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)),
-            "posting",
-            ("no account of pay is known",),
-        )
-    bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
-    if not bank:
-        rows = names.index.query(
-            "SELECT p.account, count(*) FROM postings p WHERE p.root = 'assets' AND p.number > 0 AND p.entry_id IN"
-            " (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
-            " AND p.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost)"
-            " GROUP BY 1 ORDER BY sum(p.number) DESC",
-            [sorted(income)],
-        )
-        bank = [row[0] for row in rows[:1]]
-    texts = names.index.query(
-        "SELECT narration FROM entries WHERE type = 'transaction' AND narration <> '' GROUP BY 1"
-        " HAVING bool_and(entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?))))"
-        " ORDER BY count(*) DESC, 1 LIMIT 40",
-        [sorted(income)],
-    )
-    mentions = (Mention("payroll", narrations=tuple(row[0] for row in texts)),) if texts else ()
+    pay = accounts_of_group(asked, Root.INCOME, "salary", each_one=True)
     payers = [option for phrase in asked.said.phrases if (option := phrase.of_kind("payee"))]
-    mentions = (Mention("payer", payees=payers[0].values),) if payers else mentions
-    filters = Filters(accounts=tuple(bank), mentions=mentions)
-    return filters, "posting", ("take-home pay = what payroll entries put on " + ", ".join(bank),)
+    named = {name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.INCOME}
+    pay = tuple(name for name in pay if any(name == one or name.startswith(f"{one}:") for one in named)) or pay
+    if not pay:
+        note = "no account of pay is known"
+        return replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)), "posting", (note,)
+    bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
+    bank = bank or _paid_into(asked, pay)
+    mentions = (Mention("payer", payees=payers[0].values),) if payers and not named else ()
+    filters = Filters(accounts=tuple(bank), mentions=mentions, alongside=pay)
+    return filters, "posting", ("take-home pay = what entries of pay put on " + ", ".join(bank),)
+
+
+def pays(asked: Asked) -> bool:
+    """Whether the ledger has accounts of pay."""
+    return bool(accounts_of_group(asked, Root.INCOME, "salary"))
+
+
+def _paid_into(asked: Asked, pay: tuple[str, ...]) -> list[str]:
+    """Of each account of pay the account that most of its money arrives on: what goes to a pension is not in hand."""
+    rows = asked.names.index.query(
+        "SELECT arg_max(account, came) FROM (SELECT i.account AS source, p.account AS account, sum(p.number) AS came"
+        " FROM postings p JOIN postings i ON i.entry_id = p.entry_id"
+        " WHERE p.root = 'assets' AND p.number > 0 AND i.account IN (SELECT unnest(?))"
+        " AND p.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost) GROUP BY 1, 2) GROUP BY source",
+        [list(pay)],
+    )
+    return sorted({row[0] for row in rows})
 
 
 def _main_account(asked: Asked) -> str | None:

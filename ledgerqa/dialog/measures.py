@@ -10,10 +10,11 @@ from ledgerqa.dialog.asked import FLAGGED, Asked, as_of, one_period, ordered, sp
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
-from ledgerqa.dialog.flows import flow
+from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.ratios import ratio
 from ledgerqa.dialog.settlements import settlement
 from ledgerqa.dialog.standing import average_cost, balance, count_of_units, held_commodity, holdings, holdings_of
+from ledgerqa.dialog.transfers import moved, moves_money
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
 
@@ -53,7 +54,7 @@ def plan_of(asked: Asked) -> Outcome:
         and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked))
     ):
         return metadata(asked)
-    if special := ratio(asked) or settlement(asked):
+    if special := ratio(asked) or settlement(asked) or _in_hand(asked):
         return special
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
@@ -75,6 +76,12 @@ def plan_of(asked: Asked) -> Outcome:
     return flow(asked)
 
 
+def _in_hand(asked: Asked) -> Outcome | None:
+    """As in "what did I earn after tax": pay as it arrived, where the ledger has accounts of pay."""
+    wanted = asked.intent.measure in {Measure.SUM, Measure.NET_INCOME, None}
+    return flow(asked, Measure.SUM) if wanted and asked.has(TAKE_HOME) and pays(asked) else None
+
+
 def _keyed(asked: Asked) -> bool:
     """Whether the entries named have the key that is asked for ("the receipt for the glasses": a link on the entry)."""
     filters = asked.scope.filters
@@ -88,6 +95,8 @@ def _only_holds(asked: Asked) -> bool:
         r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?"
         r"|inflows?|outflows?)\b"
     )
+    if moves_money(asked.intent, asked.said.folded) and moved(asked, asked.scope.filters) != asked.scope.filters:
+        return False
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
     if asked.intent.measure is Measure.SUM:
         return held and not asked.has(moving)
@@ -118,7 +127,8 @@ def _says_what(asked: Asked) -> bool:
     """Whether there is anything to add up: a name, a word for spending or income, a grouping."""
     return bool(
         asked.said.phrases
-        or asked.has(r"\binvest|\btake-? ?home\b|\bnet (?:pay|salary|wages?)\b")
+        or asked.has(r"\binvest")
+        or asked.has(TAKE_HOME)
         or asked.said.excluded
         or asked.intent.flow
         or asked.intent.group_by

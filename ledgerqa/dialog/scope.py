@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.links import NARRATION_PART, Link, Phrase, narrowed, text_pattern
+from ledgerqa.dialog.transfers import moved_by, moves_money
 from ledgerqa.dialog.words import stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
@@ -57,10 +58,12 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen: list[tuple[Phrase, Link]] = []
     currencies: list[str] = []
     notes: list[str] = []
-    for phrase in _merged(said.phrases, vocabulary):
-        option = choose(phrase, intent, vocabulary, said)
-        if option is None:
+    moving = moves_money(intent, said.folded)
+    for each in _merged(said.phrases, vocabulary):
+        meant = choose(each, intent, vocabulary, said)
+        if meant is None:
             continue
+        phrase, option = (each, meant) if not moving else moved_by(each, meant, vocabulary)
         if option.kind == "currency" and (
             intent.measure is not Measure.HOLDINGS
             or (names_a_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
@@ -284,7 +287,7 @@ def _add_account(
         if inner:
             accounts[-1] = (f"{words} {phrase.words}", inner)
             return
-    if accounts and re.search(r"\b(?:at|in|with|under|of)(?: the| my| our)? $", phrase.lead):
+    if accounts and re.search(r"\b(?:at|in|into|to|with|under|of)(?: the| my| our)? $", phrase.lead):
         words, names = accounts[-1]  # "the cash at the broker": the first name again, as a part of the second
         parts = tuple(name for name in narrowed(vocabulary, option.values, wider) if name not in option.values)
         if parts and not narrowed(vocabulary, option.values, names):

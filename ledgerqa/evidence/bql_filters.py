@@ -135,6 +135,8 @@ def conditions(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
             found.append(either([f"{quoted(link)} IN links" for link in one.links]))
         if one.metadata:
             found.append(either([_described(metadata) for metadata in one.metadata]))
+        if one.alongside:
+            found.append(either([f"{quoted(account)} IN other_accounts" for account in one.alongside]))
         if one.currencies:
             found.append(listed("currency", one.currencies))
         if one.flags:

@@ -141,6 +141,16 @@ def described(metadata: MetadataFilter) -> Clause:
     )
 
 
+def accompanied(accounts: Sequence[str]) -> Clause:
+    """Another posting of the same entry goes to one of the accounts (beanquery's other_accounts)."""
+    chosen = one_of("o.account", accounts)
+    return Clause(
+        "EXISTS (SELECT 1 FROM postings o WHERE o.entry_id = p.entry_id AND o.posting_id <> p.posting_id"
+        f" AND {chosen.sql})",
+        chosen.parameters,
+    )
+
+
 def _flagged(flags: Sequence[str]) -> Clause:
     entry, posting = one_of("flag", flags), one_of("p.flag", flags)
     sql = f"(p.entry_id IN (SELECT entry_id FROM entries WHERE {entry.sql}) OR {posting.sql})"
@@ -205,6 +215,8 @@ def _left_out(filters: Filters) -> list[Clause]:
         clauses.append(bearing("links", "link", filters.links))
     if filters.metadata:
         clauses.append(any_of(described(metadata) for metadata in filters.metadata))
+    if filters.alongside:
+        clauses.append(accompanied(filters.alongside))
     if filters.currencies:
         clauses.append(one_of("p.currency", filters.currencies))
     if filters.flags:

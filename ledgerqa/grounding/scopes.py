@@ -142,6 +142,7 @@ def _hidden(filters: Filters) -> str:
         or filters.outgoing,
         "links": filters.links,
         "metadata": filters.metadata,
+        "the other side of its entries": filters.alongside,
         "flags": filters.flags,
         "weekdays": filters.weekdays,
         "amounts": filters.minimum is not None or filters.maximum is not None,

@@ -57,6 +57,7 @@ def _filters(filters: Filters) -> str:
     parts += [f">{equal}{filters.minimum}"] if filters.minimum is not None else []
     parts += [f"<{equal}{filters.maximum}"] if filters.maximum is not None else []
     parts += ["+" if filters.sign > 0 else "-"] if filters.sign else []
+    parts += ["with " + ",".join(filters.alongside)] if filters.alongside else []
     parts += ["outgoing"] if filters.outgoing else []
     return " ".join(parts)
 

@@ -87,7 +87,7 @@ HOUSEHOLD_PLANS = [
     ),
     ("dividends by fund", "sum Income:Kestrel:BNDX:Dividend Income:Kestrel:WLDX:Dividend by account"),
     ("what was my bonus in 2022?", "sum Income:Fjordtech:Bonus 2022"),
-    ("take-home pay in 2022", "sum Assets:Nordbank:Current <Payroll> 2022"),
+    ("take-home pay in 2022", "sum Assets:Nordbank:Current with Income:Fjordtech:Salary 2022"),
     ("profit and loss for 2022", "income_statement 2022"),
     ("did we save anything in 2022", "net_income 2022"),
     ("balance sheet", "balance_sheet at cost"),

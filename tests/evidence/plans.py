@@ -64,6 +64,7 @@ class Material:
     """The names, dates and amounts of one ledger."""
 
     accounts: tuple[str, ...]
+    leaves: tuple[str, ...]
     payees: tuple[str, ...]
     narrations: tuple[str, ...]
     tags: tuple[str, ...]
@@ -84,6 +85,7 @@ def material(index: Index) -> Material:
     pairs = "SELECT DISTINCT key, value FROM metadata WHERE value IS NOT NULL AND type = 'text' ORDER BY key, value"
     return Material(
         tuple(sorted(every_level)),
+        leaves,
         column("SELECT DISTINCT payee FROM postings WHERE payee IS NOT NULL ORDER BY payee LIMIT 200"),
         column("SELECT DISTINCT narration FROM postings WHERE narration IS NOT NULL ORDER BY narration LIMIT 200"),
         column("SELECT DISTINCT tag FROM tags ORDER BY tag LIMIT 50"),
@@ -134,6 +136,7 @@ def filters(chance: random.Random, of: Material) -> Filters:
         "maximum": (0.1, lambda: chance.choice(of.numbers)),
         "inclusive": (0.5, lambda: True),
         "sign": (0.15, lambda: chance.choice([-1, 1])),
+        "alongside": (0.1, lambda: _some(chance, of.leaves)),
     }
     changes = {name: make() for name, (chances, make) in likely.items() if chance.random() < chances}
     return Filters(**changes)  # type: ignore[arg-type]
