@@ -16,5 +16,7 @@ def test_forty_questions_and_changes_of_the_ledger_leave_the_chat_sound() -> Non
     assert done.stdout, done.stderr
     told = json.loads(done.stdout)
     assert (told["questions"], told["reindexed"], told["lost"], told["stuck"]) == (40, 4, 0, 0), told
-    # after twenty questions caches still fill; the run of 500 asks for 10% after the first fifty
-    assert told["growth"] <= 0.15, told
+    # 5% where it was measured: after twenty questions caches still fill, and the heap itself varies by as much again
+    assert told["growth"] <= 0.10, told
+    # what is left are repaints of the whole screen when an answer comes: 7 in 10,000 where it was measured
+    assert told["over_frame"] <= 0.002 * told["callbacks"], told
