@@ -61,6 +61,10 @@ class Grouping(enum.StrEnum):
 
 
 RATIO = "ratio"  # the key of a SUM whose first side is told as a part of the second
+LOTS = "lots"  # the key of a LIST of what was bought and sold: each posting with its cost and price a unit
+BY_GAIN = "gain"  # the key of HOLDINGS in order of their unrealised gain, those without a cost left out
+BY_RETURN = "return"  # the same, of the gain as a part of the cost
+AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
 
 
@@ -159,11 +163,11 @@ class Filters:
     inclusive: bool = False
     sign: Literal[-1, 0, 1] = 0
     outgoing: bool = False
+    alongside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Order:
-    alongside: tuple[str, ...] = ()
     """Rows in order of their date, their amount (without its sign), or their group key."""
 
     by: Literal["date", "amount", "key"]

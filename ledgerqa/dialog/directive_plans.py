@@ -12,7 +12,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.metadata_keys import keys_of_account
 from ledgerqa.dialog.scope import mention_of
 from ledgerqa.dialog.words import is_plural, name_stems, squash, stems, tokenize
-from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
+from ledgerqa.records import AT_START, Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,9 +252,11 @@ def price(asked: Asked) -> Outcome:
         limit=limit,
         commodity=commodity,
         quote=quote,
+        key=AT_START if asked.intent.group_by and asked.has(_EACH_START) else None,
     )
 
 
+_EACH_START = r"\b(?:start|beginning|opening|first day) of (?:each|every|the)\b"
 _CHANGED = (
     r"\b(?:rais\w+|rose|risen|rise|put|up|upped|increas\w+|hik\w+|chang\w+|lower\w*|cut|dropp?\w*|down|dearer"
     r"|more expensive)\b"

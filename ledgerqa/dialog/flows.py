@@ -83,18 +83,6 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
 
 
-def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
-    """The plan kept to the currencies said, or turned into the one said."""
-    currency = named_commodity(asked)
-    if asked.intent.compare and not asked.intent.convert and len(beside := _currencies_beside(asked)) > 1:
-        return replace(plan, filters=replace(plan.filters, currencies=beside))
-    if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
-        plan = _traded(plan, currency, asked)
-    elif currency:
-        plan = in_currency(plan, currency, asked)
-    return plan
-
-
 _PAID_BY_US = r"\b(?:who|whom|payees?|recipients?|(?:do|did|have|had|has) (?:i|we) (?:\w+ )?(?:pay|paid))\b"
 
 
@@ -108,6 +96,18 @@ def _payments_only(plan: Plan, asked: Asked) -> Plan:
         return plan
     note = "entries that earn more than they cost (a salary and its taxes) are no payments, and left out"
     return replace(plan, filters=replace(plan.filters, outgoing=True), reading=(*plan.reading, note))
+
+
+def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
+    """The plan kept to the currencies said, or turned into the one said."""
+    currency = named_commodity(asked)
+    if asked.intent.compare and not asked.intent.convert and len(beside := _currencies_beside(asked)) > 1:
+        return replace(plan, filters=replace(plan.filters, currencies=beside))
+    if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
+        plan = _traded(plan, currency, asked)
+    elif currency:
+        plan = in_currency(plan, currency, asked)
+    return plan
 
 
 def _currencies_beside(asked: Asked) -> tuple[str, ...]:
@@ -319,8 +319,8 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
     groups = list(asked.intent.group_by)
     if not groups and measure in {Measure.SUM, Measure.LIST, Measure.COUNT} and (implied := _implied(asked, filters)):
         groups.append(implied)
-    if Grouping.PAYEE in groups and not asked.names.has_payees:
-        groups[groups.index(Grouping.PAYEE)] = Grouping.NARRATION
+    if Grouping.PAYEE in groups:
+        groups[groups.index(Grouping.PAYEE)] = _whoever(asked, filters)
     if Grouping.TAG in groups and not asked.names.tags:
         groups.remove(Grouping.TAG)
     if (
@@ -331,6 +331,13 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
     ):
         groups[groups.index(Grouping.ACCOUNT)] = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
     return tuple(dict.fromkeys(groups))
+
+
+def _whoever(asked: Asked, filters: Filters) -> Grouping:
+    """What tells who it was: the payee; where entries name none that differ, the accounts of people, or what is said."""
+    if filters.accounts and not _is_leaf(filters, asked) and asked.names.distinct_payees(filters.accounts) < 2:
+        return Grouping.ACCOUNT
+    return Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
 
 
 def _category_depth(asked: Asked, filters: Filters) -> int | None:

@@ -118,6 +118,8 @@ def _measure(text: str, context: Context, words: Cues) -> Intent:
     for measure, cue, there in filed:
         if there and words.found(cue, text) and not _MONEY_ASKED.search(text):
             return Intent(measure)
+    if words.found("raise", text):
+        return Intent(Measure.LIST)
     for rule in words.rules["measure"]:
         measure = Measure(rule.name)
         if rule.pattern.search(text) and not _vetoed(text, measure, context):

@@ -102,7 +102,7 @@ def _restated(found: list[FoundPeriod], text: str, today: dt.date) -> tuple[Foun
     kept: list[FoundPeriod] = []
     for each in found:
         last = kept[-1] if kept else None
-        inside = last is not None and re.fullmatch(r"[\s\w]{0,12}\(\s*", text[last.end : each.start])
+        inside = last is not None and re.fullmatch(r"[\s\w?!,]{0,12}\(\s*", text[last.end : each.start])
         closed = text[each.end :].lstrip().startswith(")") and each.period.start is not None
         if last is None or not inside or not closed:
             kept.append(each)

@@ -22,6 +22,7 @@ from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.oddities import looks_odd
 from ledgerqa.dialog.reading import Said, read
+from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.refusals import (
     EXAMPLES,
     REFUSING,
@@ -97,7 +98,7 @@ def plan_question(
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
-    if (declined := refused_by(understood)) and not counts_key(rest, names) and not looks_odd(rest):
+    if (declined := refused_by(understood)) and not counts_key(rest, names) and not _heard(rest):
         return declined
     said = read(rest, today, names, fiscal_start, understood, ordinary)
     before = _remembered(history, today, names, fiscal_start, understander)
@@ -111,6 +112,11 @@ def plan_question(
 
 
 def _remembered(
+def _heard(rest: str) -> bool:
+    """Whether it is a question that the rules know for certain, whatever a model makes of it."""
+    return looks_odd(rest) or asks_of_a_raise(rest)
+
+
     history: Sequence[str],
     today: dt.date,
     names: Vocabulary,
@@ -306,6 +312,14 @@ def _noted(plan: Plan, said: Said) -> Plan:
     """The plan with what was assumed of the periods, and which words were passed over."""
     notes = [each.note for each in said.periods if each.note]
     notes += [f'no day is known for "{words}"' for words in said.unread_periods]
+def _at_the_rate(plan: Plan, said: Said) -> Plan:
+    """The plan valued at the rates of the day that was said for them."""
+    if said.rate_day is None or plan.measure is Measure.PRICE:
+        return plan
+    return replace(plan, at=said.rate_day, reading=(*plan.reading, f"at the rates of {said.rate_day.isoformat()}"))
+
+
     if said.unread and said.phrases and plan.measure in _READ_IN_FULL:
         notes.append(f"not read: {', '.join(said.unread[:4])}")
+    plan = _at_the_rate(plan, said)
     return replace(plan, reading=tuple(dict.fromkeys((*plan.reading, *notes))))

@@ -21,7 +21,7 @@ from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fi
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted, number_of
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.words import Token, fold, tokenize
-from ledgerqa.records import Period
+from ledgerqa.records import Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,6 +68,7 @@ class Said:
     understood: Understanding | None = None
     unread_periods: tuple[str, ...] = ()  # words for days that nothing here can tell
     fiscal: MonthDay | None = None  # where fiscal years begin, if a row a fiscal year is asked for
+    rate_day: dt.date | None = None  # the day whose rates amounts are to be converted at
 
     @property
     def folded(self) -> str:
@@ -89,7 +90,8 @@ def read(
     """
     periods = find_periods(text, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
     periods = really_periods(periods, understood)
-    taken = [(each.start, each.end) for each in periods]
+    periods, rate = _rate_day(text, periods)
+    taken = [*((each.start, each.end) for each in periods), *([rate[1]] if rate else [])]
     if not periods and (since := _since_event(text, vocabulary)):
         periods = (since,)
         taken.append((since.start, since.end))
@@ -104,10 +106,15 @@ def read(
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
     spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
+    spelt_out += [rate[1]] if rate else []
     intent = detect(GROUPED.sub("by year", _for_rules(text, spelt_out, named)), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent
+    if rate:  # the rate is how to convert, not what is asked for
+        intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
+    if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
+        intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     heard = ((each.start, each.end) for each in spans_of(understood, "EXCLUDE", least=LIKELY))
     left_out = [*find_exclusions(text), *heard]
     phrases, excluded = _parted(linked, tokens, left_out, text, understood)
@@ -118,8 +125,44 @@ def read(
     lost = () if weekdays or fiscal else unread_periods(text, periods, understood)
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     return Said(
-        text, intent, phrases, excluded, periods, weekdays, bounds, unknown, unread, by_rules, understood, lost, years
+        text,
+        intent,
+        phrases,
+        excluded,
+        periods,
+        weekdays,
+        bounds,
+        unknown,
+        unread,
+        by_rules,
+        understood,
+        lost,
+        years,
+        rate[0] if rate else None,
     )
+
+
+_AT_RATE = re.compile(
+    r"\b(?:at|using|with|by|on)(?: the)? (?:\w+ )?(?:exchange |conversion |market |fx )?(?:rates?|prices?)"
+    r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_RATED = frozenset({Measure.PRICE, None})
+
+
+def _rate_day(
+    text: str, periods: tuple[FoundPeriod, ...]
+) -> tuple[tuple[FoundPeriod, ...], tuple[dt.date, Span] | None]:
+    """As in "in euros at the rate of 30 June": the day of the rate, and the periods without it."""
+    for each in periods:
+        words = _AT_RATE.search(text[: each.start] + (_PREPOSITION.match(each.text) or [""])[0])
+        if each.at is not None and words:
+            rest = tuple(one for one in periods if one is not each)
+            return rest, (each.at, (words.start(), each.end))
+    return periods, None
+
+
+_PREPOSITION = re.compile(r"(?:of|on|at|from|as of|for) ")
 
 
 def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | None:

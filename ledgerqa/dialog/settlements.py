@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
+from ledgerqa.dialog.both_ways import both_ways
 from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.pay_rises import pay_rise
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -38,6 +40,8 @@ def settlement(asked: Asked) -> Outcome | None:
     """The plan for a sale's gain, an invoice's payment or a person's transfer; None where none is asked for."""
     return (
         _gain_of_sale(asked)
+        or both_ways(asked)
+        or pay_rise(asked, accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
         or _payment_of_invoice(asked)
         or _open_invoices(asked)
         or _sent_by_person(asked)

@@ -223,6 +223,15 @@ class Vocabulary:
         )
         return tuple(row[0] for row in rows)
 
+    def distinct_payees(self, accounts: Sequence[str]) -> int:
+        """How many payees entries to these accounts, or to those below them, name."""
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+        rows = self.index.query(
+            f"SELECT count(DISTINCT nullif(payee, '')) FROM postings WHERE {below}",
+            [part for name in accounts for part in (name, f"{name}:")],
+        )
+        return int(rows[0][0])
+
     def earns_and_spends(self) -> bool:
         """Whether an entry books both income and expenses, as a payslip does."""
         rows = self.index.query(

@@ -6,22 +6,22 @@ the inverse rate of Beancount's price map stands for it, and the directive that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.exact import tidy
 from ledgerqa.evidence.filters import Clause, all_of, one_of, within
 from ledgerqa.evidence.groups import time_group
-from ledgerqa.evidence.spans import DAY, name_of
-from ledgerqa.records import Column, Evidence, Order, Period, Table
+from ledgerqa.evidence.spans import DAY, name_of, spans
+from ledgerqa.records import AT_START, Column, Evidence, Order, Period, Table
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from ledgerqa.evidence.run import Run
-    from ledgerqa.records import Plan
+    from ledgerqa.records import Grouping, Plan
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ def gather_price(run: Run) -> Evidence:
     """The price in force at a day; or those of a period, in order, or the last one of each of its spans."""
     prices = _prices(run)
     span, order = time_group(run.plan), run.plan.order
-    if span is not None:
+    if span is not None and run.plan.key == AT_START:
+        prices = _at_starts(run, prices, span)
+    elif span is not None:
         prices = list({(price.commodity, price.quote, name_of(price.date, span)): price for price in prices}.values())
     elif as_of(run.plan):
         prices = list({(price.commodity, price.quote): price for price in prices}.values())
@@ -67,6 +69,22 @@ def gather_price(run: Run) -> Evidence:
     )
 
 
+def _at_starts(run: Run, prices: Iterable[Price], span: Grouping) -> list[Price]:
+    """The price in force on the first day of each span of the period, dated by that day."""
+    pairs: dict[tuple[str, str], list[Price]] = {}
+    for price in prices:
+        pairs.setdefault((price.commodity, price.quote), []).append(price)
+    found: list[Price] = []
+    for known in pairs.values():
+        first = run.plan.period.start or known[0].date
+        end = min(run.plan.period.end or run.today + DAY, run.today + DAY)
+        for start, _ in spans(first, end, span):
+            in_force = [price for price in known if price.date <= start]
+            if start >= first and in_force:
+                found.append(replace(in_force[-1], date=start))
+    return found
+
+
 def as_of(plan: Plan) -> bool:
     """Whether the plan asks for the price in force at one day, not for the prices of a period."""
     period = plan.period
@@ -79,6 +97,8 @@ def price_span(plan: Plan) -> Period:
     """The days whose prices are looked at; for a price in force everything up to the day."""
     if as_of(plan):
         return Period(end=plan.period.end if plan.at is None else plan.at + DAY)
+    if plan.key == AT_START:
+        return Period(end=plan.period.end)  # what is in force on the first day was quoted before it
     return plan.period
 
 

@@ -10,7 +10,7 @@ import pytest
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
-from ledgerqa.records import Plan
+from ledgerqa.records import Measure, Plan
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
@@ -208,3 +208,102 @@ def test_a_payslip_pays_nobody(question: str, index: Index) -> None:
 def test_expenses_by_payee_are_all_expenses(index: Index) -> None:
     plan = planned("expenses by payee in 2023", index)
     assert ("Nordverk AB", "9000", "SEK") in rows(plan, index)
+
+
+# ------------------------------------------------------------------------------------------------ pay and presents
+
+
+@pytest.mark.parametrize(
+    "question", ["did I get a raise?", "have we had a pay rise", "when did my salary go up?", "my last raise"]
+)
+def test_a_raise_is_told_by_the_pay_before_and_after_it(question: str, index: Index) -> None:
+    plan = planned(question, index)
+    assert plan.measure is Measure.LIST
+    assert [(row[0], row[4]) for row in rows(plan, index)] == [("2023-05-25", "-30000"), ("2024-03-25", "-31500")]
+
+
+def test_where_pay_never_rose_all_of_it_is_listed(index: Index) -> None:
+    plan = planned("did I get a raise in 2023?", index)
+    assert [row[0] for row in rows(plan, index)] == ["2023-05-25"]
+    assert any("no pay is above" in note for note in plan.reading)
+
+
+@pytest.mark.parametrize("question", ["who gave us gifts", "who contributed gifts?", "from whom did we get gifts"])
+def test_without_payees_that_tell_the_givers_stand_in_the_accounts(question: str, index: Index) -> None:
+    plan = planned(question, index)
+    assert ("Income:Gifts:Farmor", "-500", "SEK") in rows(plan, index)
+
+
+@pytest.mark.parametrize("question", ["in and out of savings in may", "money in vs money out of sparkonto in may"])
+def test_both_directions_of_an_account(question: str, index: Index) -> None:
+    plan = planned(question.replace("savings", "sparkonto"), index)
+    assert rows(plan, index) == [("money in", "1000", "SEK"), ("money out", "-250", "SEK")]
+
+
+# ------------------------------------------------------------------------------------------- checks, years and rates
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("checks over 1000", "list expenses >1000"),
+        ("any cheques to Bryggan Varv", "list expenses <Bryggan Varv>"),
+        ("which checks fail", "balance_checks failing"),
+        ("food this year? (2024)", "sum Expenses:Food 2024"),
+    ],
+)
+def test_words_with_two_senses(question: str, plan: str, index: Index) -> None:
+    assert digest(planned(question, index)) == plan
+
+
+RATES = """
+option "operating_currency" "SEK"
+2023-01-01 open Assets:Bank
+2023-01-01 open Expenses:Travel
+2022-12-15 price NOK 0.95 SEK
+2023-02-10 price NOK 1.00 SEK
+2023-05-02 price NOK 0.98 SEK
+2023-02-20 * "Fjelltoget" "tickets"
+  Expenses:Travel   200 NOK
+  Assets:Bank
+"""
+
+
+@pytest.fixture(scope="module")
+def rates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("rates")
+    path = folder / "rates.beancount"
+    path.write_text(RATES, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+def test_the_rate_on_the_first_day_of_each_span_is_the_one_then_in_force(rates: Index) -> None:
+    plan = planned("rate of NOK at the start of each quarter in 2023", rates)
+    assert rows(plan, rates) == [
+        ("2023-01-01", "NOK", "0.95", "SEK"),
+        ("2023-04-01", "NOK", "1", "SEK"),
+        ("2023-07-01", "NOK", "0.98", "SEK"),
+        ("2023-10-01", "NOK", "0.98", "SEK"),
+    ]
+    months = rows(planned("NOK exchange rate at the beginning of every month in 2023", rates), rates)
+    assert months[:3] == [
+        ("2023-01-01", "NOK", "0.95", "SEK"),
+        ("2023-02-01", "NOK", "0.95", "SEK"),
+        ("2023-03-01", "NOK", "1", "SEK"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("travel in 2023 in SEK at the rate of 2022-12-31", "190"),
+        ("travel in 2023 converted to SEK at the exchange rate on 1 march 2023", "200"),
+        ("travel in SEK using the rate of 2023-06-30", "196"),
+    ],
+)
+def test_amounts_are_converted_at_the_rate_of_the_day_that_was_said(question: str, amount: str, rates: Index) -> None:
+    plan = planned(question, rates)
+    assert rows(plan, rates) == [(amount, "SEK")]
+    assert any(note.startswith("at the rates of") for note in plan.reading)
