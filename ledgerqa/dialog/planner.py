@@ -21,8 +21,8 @@ from ledgerqa.dialog.meaning import lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.oddities import looks_odd
-from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
+from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
     EXAMPLES,
     REFUSING,
@@ -111,12 +111,12 @@ def plan_question(
     return _outcome(said, before, today, names, meaning)
 
 
-def _remembered(
 def _heard(rest: str) -> bool:
     """Whether it is a question that the rules know for certain, whatever a model makes of it."""
     return looks_odd(rest) or asks_of_a_raise(rest)
 
 
+def _remembered(
     history: Sequence[str],
     today: dt.date,
     names: Vocabulary,
@@ -308,10 +308,6 @@ def _without_unknown(said: Said) -> str:
     return re.sub(rf"\s*{led}\b(?:{words})\b(?=\W*$)|\s*\b(?:{words})\b", "", said.text).strip()
 
 
-def _noted(plan: Plan, said: Said) -> Plan:
-    """The plan with what was assumed of the periods, and which words were passed over."""
-    notes = [each.note for each in said.periods if each.note]
-    notes += [f'no day is known for "{words}"' for words in said.unread_periods]
 def _at_the_rate(plan: Plan, said: Said) -> Plan:
     """The plan valued at the rates of the day that was said for them."""
     if said.rate_day is None or plan.measure is Measure.PRICE:
@@ -319,7 +315,11 @@ def _at_the_rate(plan: Plan, said: Said) -> Plan:
     return replace(plan, at=said.rate_day, reading=(*plan.reading, f"at the rates of {said.rate_day.isoformat()}"))
 
 
+def _noted(plan: Plan, said: Said) -> Plan:
+    """The plan with what was assumed of the periods, and which words were passed over."""
+    plan = _at_the_rate(plan, said)
+    notes = [each.note for each in said.periods if each.note]
+    notes += [f'no day is known for "{words}"' for words in said.unread_periods]
     if said.unread and said.phrases and plan.measure in _READ_IN_FULL:
         notes.append(f"not read: {', '.join(said.unread[:4])}")
-    plan = _at_the_rate(plan, said)
     return replace(plan, reading=tuple(dict.fromkeys((*plan.reading, *notes))))
