@@ -334,7 +334,7 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
 
 
 def _whoever(asked: Asked, filters: Filters) -> Grouping:
-    """What tells who it was: the payee; where entries name none that differ, the accounts of people, or what is said."""
+    """What tells who it was: the payee; where all entries name the same one, accounts of people, or what is said."""
     if filters.accounts and not _is_leaf(filters, asked) and asked.names.distinct_payees(filters.accounts) < 2:
         return Grouping.ACCOUNT
     return Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION

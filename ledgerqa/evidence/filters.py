@@ -180,16 +180,6 @@ def _sized(filters: Filters) -> Clause:
     return all_of(clauses)
 
 
-def matching(filters: Filters) -> Clause:
-    """The postings that the filters keep."""
-    clauses: list[Clause] = []
-    if filters.roots:
-        clauses.append(one_of("p.root", [root.value for root in filters.roots]))
-    if filters.accounts:
-        clauses.append(subtree(filters.accounts))
-    if filters.exclude_accounts:
-        clauses.append(negated(subtree(filters.exclude_accounts)))
-    clauses += [named(mention) for mention in filters.mentions]
 EARNING = Clause(
     "p.entry_id IN (SELECT entry_id FROM postings WHERE root IN ('income', 'expenses') GROUP BY entry_id, currency"
     " HAVING bool_or(root = 'income') AND sum(number) < 0)"
@@ -205,6 +195,16 @@ def _left_out(filters: Filters) -> list[Clause]:
     return clauses
 
 
+def matching(filters: Filters) -> Clause:
+    """The postings that the filters keep."""
+    clauses: list[Clause] = []
+    if filters.roots:
+        clauses.append(one_of("p.root", [root.value for root in filters.roots]))
+    if filters.accounts:
+        clauses.append(subtree(filters.accounts))
+    if filters.exclude_accounts:
+        clauses.append(negated(subtree(filters.exclude_accounts)))
+    clauses += [named(mention) for mention in filters.mentions]
     clauses += [negated(named(mention)) for mention in filters.exclude_mentions]
     if filters.tags:
         clauses.append(bearing("tags", "tag", filters.tags))
