@@ -216,7 +216,7 @@ def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
 
 def price(asked: Asked) -> Outcome:
     """The price or rate of a pair, at a day, over a period, or the extreme of it."""
-    codes = _pair(asked)
+    codes = pair(asked)
     if not codes and asked.said.phrases:
         return _latest_charge(asked)
     if not codes and asked.has(_RISEN) and not asked.has(r"\brates?\b"):
@@ -304,7 +304,7 @@ def _last_change(filters: Filters, asked: Asked) -> Period | None:
     return Period(rows[at - 1][0], rows[at][0] + ONE_DAY, f"around {rows[at][0].isoformat()}")
 
 
-def _pair(asked: Asked) -> list[str]:
+def pair(asked: Asked) -> list[str]:
     """The commodity, and what it is quoted in if that was said."""
     known = asked.names.commodities
     written = _PAIR.search(asked.said.text)

@@ -15,6 +15,7 @@ from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried
+from ledgerqa.dialog.investments import by_stock, investment
 from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import lost_words, meant, offered
@@ -146,6 +147,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if key is not None and _leaves_measure_open(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     found = scope(said, said.intent, names)
+    if invested := investment(Asked(said, found, key, today, names)):
+        return _noted(invested, replace(said, unread=()))
     if found.clarify:
         return found.clarify
     if found.filters.links:  # "invoice 2021-07" names an invoice, no month
@@ -164,9 +167,10 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return _by_meaning(said, before, today, names, meaning) or unknown
     if _is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
-    outcome = plan_of(Asked(said, found, key, today, names))
+    asked = Asked(said, found, key, today, names)
+    outcome = plan_of(asked)
     if isinstance(outcome, Plan):
-        return _noted(outcome, said)
+        return _noted(by_stock(outcome, asked), said)
     return outcome
 
 

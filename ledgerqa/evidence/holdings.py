@@ -18,7 +18,7 @@ from ledgerqa.evidence.exact import ZERO, difference, quotient, summed, tidy, to
 from ledgerqa.evidence.filters import Clause, all_of, one_of
 from ledgerqa.evidence.groups import groups_of
 from ledgerqa.evidence.run import Run, either, sides
-from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Root, Table
+from ledgerqa.records import BY_GAIN, BY_RETURN, Column, Evidence, Fact, Filters, Grouping, Root, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -164,6 +164,12 @@ def _home_value(run: Run, holding: Holding, day: dt.date | None) -> tuple[Decima
 def _arranged(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
     """By value from the greatest down, or as the plan orders; what has no value stands last, by units."""
     order = run.plan.order
+    if run.plan.key in {BY_GAIN, BY_RETURN}:
+        return _by_gain(run, holdings)
+    if order is not None and order.by == "amount" and run.plan.limit is not None:
+        sized = [(_at_home(run, each.value, each.value_currency), each) for each in holdings]
+        if sized and all(size is not None for size, _ in sized):  # across currencies, else each currency by itself
+            return _ranked(run, [(size, each) for size, each in sized if size is not None])
     ranks = run.currency_ranks
     rows = sorted(holdings, key=lambda holding: (holding.key, holding.commodity, holding.cost_currency))
     if order is not None and order.by != "amount":
@@ -176,6 +182,37 @@ def _arranged(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
 
     rows.sort(key=lambda holding: abs(holding.units if holding.value is None else holding.value), reverse=not ascending)
     return sorted(rows, key=rank)
+
+
+def _by_gain(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
+    """By unrealised gain (with its sign), or by gain as a part of cost; what has no gain is left out."""
+    sized: list[tuple[Decimal, Holding]] = []
+    for each in holdings:
+        gain, cost = each.gain, each.cost
+        if gain is None or cost is None:
+            continue
+        if run.plan.key == BY_RETURN:
+            sized.append((quotient(gain, cost), each))
+        else:
+            at_home = _at_home(run, gain, each.value_currency)
+            sized.append((gain if at_home is None else at_home, each))
+    return _ranked(run, sized)
+
+
+def _ranked(run: Run, sized: Sequence[tuple[Decimal, Holding]]) -> list[Holding]:
+    """In order of their sizes, the greatest first unless the plan says otherwise."""
+    descending = run.plan.order is None or run.plan.order.descending
+    by_name = sorted(sized, key=lambda one: (one[1].key, one[1].commodity, one[1].cost_currency))
+    return [each for _, each in sorted(by_name, key=lambda one: one[0], reverse=descending)]
+
+
+def _at_home(run: Run, number: Decimal | None, currency: str) -> Decimal | None:
+    """An amount in the first home currency, to compare it with others; None where no rate is known."""
+    home = next(iter(_home_currencies(run)), currency)
+    if number is None:
+        return None
+    converted, _, known = run.rates.converted(number, currency, home, None, _day(run))
+    return converted if known else None
 
 
 def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int) -> Table:

@@ -6,14 +6,14 @@ An entry stands in its list as the matching posting of the greatest weight: the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledgerqa.evidence.contributing import count_entries
 from ledgerqa.evidence.exact import joined
 from ledgerqa.evidence.filters import Clause, magnitude
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import Column, Evidence, Order, Table, Valuation
+from ledgerqa.records import LOTS, Column, Evidence, Order, Table, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +43,7 @@ class _Line:
     via: str | None
     value: str | None = None
     type: str = _POSTED
+    lot: tuple[Cell, ...] = ()  # cost and price a unit, each with its currency
 
 
 def gather_list(run: Run) -> Evidence:
@@ -70,8 +71,9 @@ def gather_list(run: Run) -> Evidence:
 def _lines(run: Run, clause: Clause) -> list[_Line]:
     """The postings shown; all of them where they must be valued before they can be put in order."""
     money = money_of(run.plan)
-    value = "" if run.plan.key is None else f", {_METADATA_VALUE}"
-    keys = [] if run.plan.key is None else [run.plan.key, run.plan.key]
+    lots, key = run.plan.key == LOTS, None if run.plan.key == LOTS else run.plan.key
+    value = _LOT if lots else "" if key is None else f", {_METADATA_VALUE}"
+    keys = [] if key is None else [key, key]
     only = ""
     if run.plan.unit == "entry":
         only = (
@@ -88,9 +90,31 @@ def _lines(run: Run, clause: Clause) -> list[_Line]:
         [*keys, *clause.parameters],
     )
     return [
-        _Line(posting, entry, date, payee, narration, account, joined(number, text), currency or "", via, *value)
-        for posting, entry, date, payee, narration, account, number, text, currency, via, *value in rows
+        _Line(
+            posting,
+            entry,
+            date,
+            payee,
+            narration,
+            account,
+            joined(number, text),
+            currency or "",
+            via,
+            **({"lot": _lot(*more)} if lots else {"value": more[0]} if more else {}),
+        )
+        for posting, entry, date, payee, narration, account, number, text, currency, via, *more in rows
     ]
+
+
+_LOT = ", p.cost, p.cost_text, p.cost_currency, p.price, p.price_text, p.price_currency"
+
+
+def _lot(*cells: Any) -> tuple[Cell, ...]:
+    """Cost and price a unit, each with its currency; None where there is none."""
+    found: list[Cell] = []
+    for number, text, currency in (cells[:3], cells[3:]):
+        found += [None, None] if currency is None else [joined(number, text), currency]
+    return tuple(found)
 
 
 def _first_by_date(run: Run, clause: Clause) -> list[int] | None:
@@ -155,10 +179,17 @@ def _laid_out(run: Run, lines: Sequence[_Line], count: int) -> Table:
         texts.insert(0, "type")
     columns = [Column("date", "date"), *(Column(name, "text") for name in texts)]
     columns += [Column("amount", "number"), Column("currency", "currency")]
-    if run.plan.key is not None:
+    kept: list[int] = []
+    if run.plan.key == LOTS:
+        for place, name in ((0, "cost"), (2, "price")):
+            if any(line.lot[place] is not None for line in lines):
+                columns += [Column(name, "number"), Column("currency", "currency")]
+                kept += [place, place + 1]
+    elif run.plan.key is not None:
         columns.append(Column(run.plan.key, "text"))
     rows = []
     for line in lines:
         row: list[Cell] = [line.date, *(getattr(line, name) for name in texts), line.number, line.currency]
-        rows.append(tuple([*row, line.value] if run.plan.key is not None else row))
+        row += [line.lot[place] for place in kept]
+        rows.append(tuple([*row, line.value] if run.plan.key not in {None, LOTS} else row))
     return Table(tuple(columns), tuple(rows), count, truncated=len(lines) < count)

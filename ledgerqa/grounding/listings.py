@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import whole
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, spaced, text
+from ledgerqa.records import LOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +85,9 @@ def _entry(scene: Scene, row: int) -> str:
             parts[-1] += f" (usually {scene.money(turn * usual[0], usual[1])})"
     elif account:
         parts.append(account)
+    for name, words in (("cost", "at a cost of"), ("price", "at a price of")) if scene.plan.key == LOTS else ():
+        if each := scene.amount(row, name):
+            parts[-1] += f" {words} {scene.money(*each)} a unit"
     if scene.plan.key and (value := text(scene.cell(row, scene.plan.key))):
         parts.append(f"{scene.plan.key}: {value}")
     return ", ".join(part for part in parts if part)
