@@ -23,6 +23,7 @@ class Tidier:
 
     _thresholds: tuple[int, int, int] = field(default_factory=gc.get_threshold)
     _touched: float = 0.0
+    _tidied: float = 0.0
 
     def begin(self) -> None:
         """All is loaded: what is there for good is not looked through again."""
@@ -34,8 +35,10 @@ class Tidier:
         self._touched = time.monotonic()
 
     def tidy(self) -> None:
-        """Collect, where nobody types."""
-        if gc.get_threshold() == YOUNG and time.monotonic() - self._touched > STILL:
+        """Collect, where nobody types; once for each time that somebody did."""
+        due = gc.get_threshold() == YOUNG and self._touched > self._tidied
+        if due and time.monotonic() - self._touched > STILL:
+            self._tidied = time.monotonic()
             gc.collect()
 
     def end(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from ledgerqa.terminal.chat.finding import ledgers_nearby
 from ledgerqa.terminal.chat.grids import Grid, Heading, Line, sized, total_width, write_csv
 from ledgerqa.terminal.chat.shown import block_bar, sentence
 from ledgerqa.terminal.chat.slices import slice_of, tokens
+from ledgerqa.terminal.chat.tidying import Tidier
 from ledgerqa.terminal.chat.widgets.slices import drawn_in
 from tests.terminal.chat.conftest import TODAY
 
@@ -203,3 +205,22 @@ def test_ledgers_nearby_leave_out_what_another_includes(settings: Settings, tmp_
         "the sample ledger, to try it out",
     ]
     assert found[-1][1] == sample_ledger()
+
+
+def test_garbage_is_collected_once_after_the_keys_have_rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, collected = gc.get_threshold(), []
+    clock = [100.0]
+    monkeypatch.setattr("ledgerqa.terminal.chat.tidying.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("ledgerqa.terminal.chat.tidying.gc.collect", lambda: collected.append(clock[0]))
+    tidier = Tidier()
+    tidier.begin()
+    try:
+        for moment, typed in ((101, True), (102, False), (105, False), (115, False), (120, True), (125, False)):
+            clock[0] = float(moment)
+            if typed:
+                tidier.touched()
+            tidier.tidy()
+    finally:
+        tidier.end()
+    assert collected == [105.0, 125.0]
+    assert gc.get_threshold() == before
