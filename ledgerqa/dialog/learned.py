@@ -38,6 +38,7 @@ TOLD: Final = 0.65  # how sure of a measure that no rule hears
 PLAIN: Final = 0.97  # how sure the model must be of an ordinary word
 _UNITS: Final = re.compile(
     r"^(?:(?:each|every|per|by|an?|the) )?(?:day|week|month|quarter|year)s?$"
+    r"|^(?:at )?(?:the )?(?:start|beginning|opening|end|close)(?: of)?$"
     r"|\b(?:now|today|currently|so far|ever|total)\b",
     re.IGNORECASE,
 )

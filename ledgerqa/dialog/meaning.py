@@ -6,11 +6,13 @@ meant, the plan bears `meaning`, and its reading says what the words were taken 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
-from ledgerqa.dialog.candidates import by_meaning
+from ledgerqa.dialog.candidates import LEAD, by_meaning
 from ledgerqa.dialog.candidates import meant as clear_candidate
 from ledgerqa.dialog.links import Link, Phrase
+from ledgerqa.records import Choice, Clarify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 
 MOST_OFFERED = 3
+MOST_ASKED = 6  # names among which one is to be chosen
+LEAST_ASKED = 0.4  # the least score of the best of them: fainter ones are no choice, only the nearest there is
+_TRADE = re.compile(r"^[a-z]+(?:er|or|ist|ian|ant|man|woman|smith|wright|eon|vet|nurse|tutor|coach)s?$")
 
 
 class Meaning(Protocol):
@@ -57,6 +62,37 @@ def offered(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     """Questions that name what the words may mean, where nothing stands clear."""
     names = dict.fromkeys(link_of(candidate).values[0] for candidate in candidates)
     return tuple(f'How much did I spend on "{name}"?' for name in list(names)[:MOST_OFFERED])
+
+
+def asking_whom(text: str, words: str, candidates: Sequence[Candidate]) -> Clarify | None:
+    """As in "what did we pay the plumber" where two might be one: which is meant; None where no trade is named so.
+
+    Those are offered whose score, or whose nearest name, is about as good as the best.
+    """
+    if not _TRADE.match(words) or not re.search(
+        rf"\b(?:the|my|our|a|an|that) {re.escape(words)}\b", text, re.IGNORECASE
+    ):
+        return None
+    if not candidates or candidates[0].score < LEAST_ASKED:
+        return None
+    close = [each for each in candidates if candidates[0].score - each.score < LEAD]
+    names = dict.fromkeys(name for each in close for name in _persons(each))
+    if len(names) < 2:
+        return None
+    shown = list(names)[:MOST_ASKED]
+    choices = tuple(Choice(name, _with_name(text, words, name)) for name in shown)
+    return Clarify(f'Nothing is called "{words}"; which is meant: {", ".join(shown)}?', choices)
+
+
+def _persons(candidate: Candidate) -> tuple[str, ...]:
+    """Whom a candidate may mean: the payees whose names are near, else the one that its nearest text is of."""
+    best = candidate.names[0].cosine if candidate.names else 0.0
+    near = tuple(each.name for each in candidate.names if each.kind == "payee" and best - each.cosine < LEAD)
+    return near or (candidate.payees[:1] if candidate.names and candidate.names[0].kind == "narration" else ())
+
+
+def _with_name(text: str, words: str, name: str) -> str:
+    return re.sub(rf"\b(?:the|my|our|a|an|that) {re.escape(words)}\b", f'"{name}"', text, count=1, flags=re.IGNORECASE)
 
 
 def lost_words(said: Said) -> str:

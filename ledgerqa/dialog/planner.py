@@ -18,7 +18,7 @@ from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.investments import by_stock, investment
 from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.meaning import lost_words, meant, offered
+from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.oddities import looks_odd
@@ -182,6 +182,8 @@ def _by_meaning(
     candidates = meaning(lost) if meaning is not None and lost else ()
     if not candidates:
         return None
+    if which := asking_whom(said.text, lost, candidates):
+        return which
     matched = meant(lost, candidates)
     if matched is None:
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates))

@@ -122,7 +122,7 @@ def read(
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = _unlinked(linked, tokens, text, understood)
     weekdays = find_weekdays(text)
-    lost = () if weekdays or fiscal else unread_periods(text, periods, understood)
+    lost = () if weekdays or fiscal or rate else unread_periods(text, periods, understood)
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     return Said(
         text,

@@ -10,7 +10,7 @@ import pytest
 from ledgerqa.corpus import build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.candidates import Candidate, Near
-from ledgerqa.records import Plan, Refusal
+from ledgerqa.records import Clarify, Plan, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +74,30 @@ def test_where_nothing_stands_clear_the_nearest_are_offered(index: Index) -> Non
         "Praxis Ulmenhof",
         "Expenses:Rent",
     ]
+
+
+ROUVEN = Near("payee", "Klempnerei Rouven", 0.52)
+HEINE = Near("payee", "Sanitär Heine", 0.50)
+TWO = Candidate("Expenses:Rent", 0.48, 0.2, (ROUVEN, HEINE), 0.45, ("Klempnerei Rouven", "Sanitär Heine"))
+
+
+@pytest.mark.parametrize("candidates", [(TWO,), (CLEAR, TWO), (UNCLEAR, TWO)])
+def test_which_of_several_tradesmen_is_asked_back(candidates: tuple[Candidate, ...], index: Index) -> None:
+    asked = plan_question("what did the plumber cost in 2023?", [], TODAY, index, meaning=lambda _: candidates)
+    assert isinstance(asked, Clarify)
+    names = [choice.label for choice in asked.choices]
+    assert {"Klempnerei Rouven", "Sanitär Heine"} <= set(names)
+    assert asked.choices[names.index("Sanitär Heine")].question == 'what did "Sanitär Heine" cost in 2023?'
+
+
+def test_things_and_faint_likenesses_are_no_choice(index: Index) -> None:
+    faint = Candidate("Expenses:Rent", 0.36, 0.01, (ROUVEN, HEINE), 0.3, ())
+    for question, found in (
+        ("what did the piping cost?", (TWO, OTHER)),
+        ("what did the plumber cost?", (faint, OTHER)),
+    ):
+        outcome = plan_question(question, [], TODAY, index, meaning=lambda _, found=found: found)
+        assert not isinstance(outcome, Clarify)
 
 
 def test_a_name_that_the_ledger_bears_is_not_looked_for_by_meaning(index: Index) -> None:
