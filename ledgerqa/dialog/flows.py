@@ -220,7 +220,10 @@ def take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple
     bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
     bank = bank or _paid_into(asked, pay)
     mentions = (Mention("payer", payees=payers[0].values),) if payers and not named else ()
-    filters = Filters(accounts=tuple(bank), mentions=mentions, alongside=pay)
+    booked = names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) ORDER BY 1", [list(pay)]
+    )
+    filters = Filters(accounts=tuple(bank), mentions=mentions, alongside=tuple(row[0] for row in booked))
     return filters, "posting", ("take-home pay = what entries of pay put on " + ", ".join(bank),)
 
 

@@ -96,7 +96,7 @@ def _only_holds(asked: Asked) -> bool:
         r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?"
         r"|inflows?|outflows?)\b"
     )
-    if moves_money(asked.intent, asked.said.folded) and moved(asked, asked.scope.filters) != asked.scope.filters:
+    if moves_money(asked.said) and moved(asked, asked.scope.filters) != asked.scope.filters:
         return False
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
     if asked.intent.measure is Measure.SUM:

@@ -22,6 +22,7 @@ from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key
 from ledgerqa.dialog.oddities import looks_odd
+from ledgerqa.dialog.offers import fitting
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
@@ -37,12 +38,12 @@ from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.tongues import in_english
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
-from ledgerqa.dialog.words import fold, name_stems, stem, stems
+from ledgerqa.dialog.words import fold, is_plural, name_stems, stem, stems
 from ledgerqa.records import Clarify, Measure, Plan, Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ledgerqa.backends.protocols import Understander
     from ledgerqa.corpus import Index
@@ -95,6 +96,21 @@ def plan_question(
     names = vocabulary_of(index)
     ordinary = word_list(understander)
     asked = put_right(in_english(question[:LONGEST]), names, ordinary)
+    outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
+    return fitting(outcome, asked, today, names) if isinstance(outcome, Refusal) else outcome
+
+
+def _planned(
+    asked: str,
+    history: Sequence[str],
+    today: dt.date,
+    names: Vocabulary,
+    fiscal_start: int | None,
+    meaning: Meaning | None,
+    understander: Understander | None,
+    ordinary: Callable[[str], bool] | None,
+) -> Outcome:
+    """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
@@ -109,6 +125,8 @@ def plan_question(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
     said = against_now(carried(said, before, today, fiscal_start), today)
+    if _is_worth(said):
+        said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
     return _outcome(said, before, today, names, meaning)
 
 
@@ -207,6 +225,18 @@ def _is_pair(said: Said, names: Vocabulary) -> bool:
     )
 
 
+def _is_worth(said: Said) -> bool:
+    """As in "what was the pound worth on 1 March": the price of one unit of money, not what is held of it."""
+    if said.intent.measure not in {Measure.HOLDINGS, Measure.BALANCE, Measure.SUM, None}:
+        return False
+    for phrase in said.phrases:
+        one = re.search(r"(?:\b(?:the|a|an|one)|\b1) $", phrase.lead) and not is_plural(phrase.words)
+        worth = rf"\b{re.escape(fold(phrase.words))} (?:(?:was|is|be|been) )?(?:worth|trading at|quoted at)\b"
+        if one and phrase.best.kind == "currency" and re.search(worth, said.folded):
+            return True
+    return False
+
+
 def _of_an_event(said: Said, names: Vocabulary) -> bool:
     """As in "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
     lost = {stem(fold(word)) for word in (*said.unknown, *said.unread)}
@@ -250,7 +280,12 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         return Clarify(f'What is "{said.text.strip()}" about? Name an account, a payee, a period, or what to add up.')
     if said.periods and said.intent.measure is None and not said.bounds.spans:
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
-    words = re.sub(r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b", " ", said.folded)
+    words = re.sub(
+        r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
+        r"|(?<=\w) that (?:was|were|is|are|has|had|looks?|seems?|goes|went)\b(?=\s+\w)",
+        " ",
+        said.folded,
+    )
     pointed = _POINTING.search(words)
     if pointed and not re.search(
         r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 EXAMPLES = ("How much did I spend last month?", "What is my net worth?", "Show the largest payments of this year.")
 REFUSING = 0.75  # how sure a model must be that this is no question to a ledger
 _UNCHANGED = Refusal(
-    "Nothing can be changed from here: the ledger is only ever read.",
-    ("Ask for the entries, and edit the files they are cited from.",),
+    "Nothing can be changed from here: the ledger is only ever read. Ask for the entries, and edit the files that they"
+    " are cited from.",
+    EXAMPLES,
 )
 _NO_QUESTION = Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
 _WORDS = "refusals.toml"
@@ -55,10 +56,7 @@ def refusal(asked: str, rest: str) -> Refusal | None:
     if _changes(folded):
         return _UNCHANGED
     if words.found("forecast", folded):
-        return Refusal(
-            "A ledger says what was, not what will be: it holds no forecast.",
-            ("What was it at the last price on file?", "How did it change over the last years?"),
-        )
+        return Refusal("A ledger says what was, not what will be: it holds no forecast.", EXAMPLES)
     if words.found("advice", folded):
         return Refusal("The ledger can say what was booked, but gives no advice.", EXAMPLES)
     if elsewhere := words.first("elsewhere", folded):

@@ -58,7 +58,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen: list[tuple[Phrase, Link]] = []
     currencies: list[str] = []
     notes: list[str] = []
-    moving = moves_money(intent, said.folded)
+    moving = moves_money(said)
     for each in _merged(said.phrases, vocabulary):
         meant = choose(each, intent, vocabulary, said)
         if meant is None:

@@ -13,8 +13,8 @@ from ledgerqa.records import Filters, Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.asked import Asked
-    from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.links import Link, Phrase
+    from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.vocabulary import Vocabulary
 
 OWN = (Root.ASSETS, Root.LIABILITIES)
@@ -31,10 +31,11 @@ _OUT_OF = re.compile(r"\b(?:from|out of|off)(?: the| my| our)? $")
 _TAIL = re.compile(r"^(?P<before>.*\b(?:to|into|towards?|from|out of))(?: the| my| our)? (?P<name>.+)$", re.IGNORECASE)
 
 
-def moves_money(intent: Intent, folded: str) -> bool:
-    """As in "how much went to savings": a sum of what was moved, which no word makes spending or income."""
-    said = re.search(_MOVED, folded) or re.search(_SIDES, folded)
-    return intent.measure in _SUMMED and intent.flow in {None, "repay"} and bool(said)
+def moves_money(said: Said) -> bool:
+    """As in "how much went to savings": a sum of what was moved, which no rule's word makes spending or income."""
+    flow = (said.by_rules or said.intent).flow
+    moves = re.search(_MOVED, said.folded) or re.search(_SIDES, said.folded)
+    return said.intent.measure in _SUMMED and flow in {None, "repay"} and bool(moves)
 
 
 def moved_by(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> tuple[Phrase, Link]:
@@ -74,7 +75,7 @@ def moved(asked: Asked, filters: Filters) -> Filters:
     """The filters with the way the money went, and kept to entries that move it between own accounts if any do."""
     way = _way(asked)
     own = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
-    if not (way and own and own <= set(OWN) and moves_money(asked.intent, asked.said.folded)) or filters.mentions:
+    if not (way and own and own <= set(OWN) and moves_money(asked.said)) or filters.mentions:
         return filters
     if not asked.has(_MOVED):
         return filters  # "deposits into savings" are all that came there

@@ -265,7 +265,7 @@ class Vocabulary:
         ]
 
     def nearest(self, written: str) -> list[str]:
-        """Leaf accounts of expenses spelt most like the words; failing that, those most used."""
+        """Leaf accounts of expenses spelt most like the words; none where none is nearly so."""
         leaves = [each for each in self.leaf_accounts((Root.EXPENSES,)) if each.postings]
         scored = sorted(
             leaves, key=lambda each: (-fuzz.partial_ratio(fold(written), fold(each.component)), -each.postings)
@@ -273,9 +273,7 @@ class Vocabulary:
         close = [
             each.component for each in scored if fuzz.partial_ratio(fold(written), fold(each.component)) >= LEAST_NEAR
         ]
-        return list(dict.fromkeys(close))[:3] or [
-            each.component for each in sorted(leaves, key=lambda each: -each.postings)[:3]
-        ]
+        return list(dict.fromkeys(close))[:3]
 
     def links(self, words: Sequence[str]) -> list[str]:
         """The links spelt as one of the words."""

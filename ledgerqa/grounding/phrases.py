@@ -166,6 +166,7 @@ def _mentioned(mentions: Sequence[Mention], at: str) -> str:
 def _qualities(filters: Filters) -> list[str]:
     """Every filter that is no account and no name, as a participle."""
     return [
+        f"in entries with {names(filters.alongside, 'or')}" if filters.alongside else "",
         f"tagged {names([f'#{tag}' for tag in filters.tags], 'or')}" if filters.tags else "",
         f"linked {names([f'^{link}' for link in filters.links], 'or')}" if filters.links else "",
         listed([_metadata(one) for one in filters.metadata]),

@@ -61,8 +61,9 @@ def _moved(scene: Scene, lines: Sequence[Line]) -> str:
 
 def _net_movement(scene: Scene, lines: Sequence[Line]) -> str:
     """Assets, equity, or several types at once: what came in or went out, or the plain sum."""
-    if scene.roots == {Root.ASSETS} and scene.plan.filters.sign:
-        came = scene.plan.filters.sign > 0
+    filters, turned = scene.plan.filters, {scene.turned(line) > 0 for line in lines}
+    if scene.roots == {Root.ASSETS} and (filters.sign or (filters.alongside and len(turned) == 1)):
+        came = filters.sign > 0 if filters.sign else True in turned
         figure = amounts(scene, lines, absolute=True)
         return (
             f"{figure} {'came into' if came else 'went out of'}{spaced(scene.of('', 'for').strip()) or ' your assets'}"

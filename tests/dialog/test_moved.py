@@ -10,7 +10,7 @@ import pytest
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
-from ledgerqa.records import Plan
+from ledgerqa.records import Plan, Refusal
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
@@ -109,3 +109,44 @@ def test_net_pay_by_month_is_a_row_a_month(index: Index) -> None:
         ("2023-04", "1900"),
         ("2023-05", "1950"),
     ]
+
+
+REFUSED = [
+    "how much will i spend on food next year",
+    "should i sell MOA",
+    "what will MOA be worth",
+    "delete the last entry",
+    "will my savings last",
+    "how much will i earn in 2030",
+    "how much did the zeppelin cost",
+    "who will win the election",
+]
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_what_a_refusal_offers_can_be_asked(question: str, index: Index) -> None:
+    outcome = plan_question(question, [], TODAY, index)
+    assert isinstance(outcome, Refusal), outcome
+    assert outcome.suggestions
+    for offered in outcome.suggestions:
+        assert isinstance(plan_question(offered, [], TODAY, index), Plan), offered
+
+
+def test_what_is_offered_is_about_what_was_asked(index: Index) -> None:
+    food = plan_question("how much will i spend on food next year", [], TODAY, index)
+    assert isinstance(food, Refusal)
+    assert all("Expenses:Food" in each for each in food.suggestions)
+    moa = plan_question("will MOA go up in the future", [], TODAY, index)
+    assert isinstance(moa, Refusal)
+    assert all("MOA" in each for each in moa.suggestions)
+
+
+def test_that_beside_its_noun_points_at_nothing(index: Index) -> None:
+    plan = plan_question("any bill that was weirdly high in 2023?", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.pick == "unusual"
+
+
+def test_one_unit_of_money_has_a_price(index: Index) -> None:
+    plan = plan_question("what was the NZD worth on 1 june 2023", [], TODAY, index)
+    assert digest(plan) == "price 2023-06-01..2023-06-02 of NZD"
