@@ -118,6 +118,7 @@ def read(
     heard = ((each.start, each.end) for each in spans_of(understood, "EXCLUDE", least=LIKELY))
     left_out = [*find_exclusions(text), *heard]
     phrases, excluded = _parted(linked, tokens, left_out, text, understood)
+    phrases = _put_right(phrases, tokens, text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = _unlinked(linked, tokens, text, understood)
@@ -247,6 +248,16 @@ def _parted(
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
     kept = [phrase for phrase in kept if not phrase.weak or _speaks(phrase, alone=not strong)]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
+
+
+def _put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) -> tuple[Phrase, ...]:
+    """As in "a bar tab ... alcohol I mean": what is meant after all stands in place of what was said before."""
+    before = r"^[\s,.]*(?:is what )?i mean(?:t)?\b"
+    after = r"\bi mean(?:t)?[\s,:]*(?:the |my |our |on |for )*$"
+    later = tuple(each for each in phrases if re.search(after, fold(text[: tokens[each.start].start])))
+    return (
+        later or tuple(each for each in phrases if re.search(before, fold(text[tokens[each.end - 1].end :]))) or phrases
+    )
 
 
 def _as_named(

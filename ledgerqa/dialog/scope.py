@@ -348,6 +348,7 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
     accounts: list[str] = []
     mentions: list[Mention] = []
     tags: list[str] = []
+    monies: set[str] = set()
     spending = replace(intent, flow=intent.flow or "spend") if intent.measure not in BALANCES else intent
     for phrase in said.excluded:
         option = choose(phrase, spending, vocabulary, said)
@@ -357,6 +358,8 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
             accounts += option.values
         elif option.kind == "tag":
             tags += option.values
+        elif option.kind == "currency":
+            monies.update(option.values)
         elif option.kind in {"payee", "narration"}:
             mentions.append(mention_of(phrase, option))
     inside = narrowed(vocabulary, filters.accounts, accounts) if filters.accounts else ()
@@ -365,6 +368,10 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
             name for each in said.excluded for link in each.options if link.kind == "account" for name in link.values
         ]
         inside = narrowed(vocabulary, filters.accounts, wide)
+    if monies:  # "nothing in pounds": the amounts in all else
+        whole = intent.measure in {*BALANCES, Measure.HOLDINGS}
+        kept = filters.currencies or (tuple(vocabulary.commodities) if whole else vocabulary.money())
+        filters = replace(filters, currencies=tuple(code for code in kept if code not in monies))
     return replace(
         filters, exclude_accounts=inside or tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags)
     )

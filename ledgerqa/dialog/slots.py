@@ -202,7 +202,10 @@ def number_of(written: str) -> int | None:
 
 _EXCLUDE = re.compile(
     r"\b(?:excluding|excludes?|excl\.?|without(?: counting| including)?|except(?:ing)?(?: for)?|apart from|aside from|other than|leaving out|leave out"
-    r"|not counting|not including|ignoring|ignore|disregarding|minus|but not|besides|everything but|all but|omitting|omit|net of|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|bar|barring|save for)\s+",
+    r"|not counting|not including|ignoring|ignore|disregarding|minus|but not|besides|everything but|all but|omitting|omit|net of|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|bar|barring|save for)\s+"
+    r"(?:(?:anything|everything|whatever|what|those|all|any|stuff|things?|ones|payments?|purchases?|entries|amounts?)"
+    r"(?: (?:that )?(?:was|were|is|are|i|we))?(?: (?:paid|bought|booked|spent|charged|priced))?"
+    r" (?:in|at|from|with|on|by|to)\s+)?",
     re.IGNORECASE,
 )
 _LEAVING = re.compile(

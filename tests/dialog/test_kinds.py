@@ -92,6 +92,10 @@ PLANS = [
     ),
     ("power as a percentage of my salary 2023", "sum 2023 [power: Expenses:Power] [salary: Income:Salary] key ratio"),
     ("savings rate 2023", "sum 2023 [saved: income expenses] [income: income] key ratio"),
+    ("food and power in 2023 excluding anything in AUD", "sum Expenses:Food Expenses:Power NZD 2023"),
+    ("average cafe bill in 2023... groceries i mean", "average Expenses:Food:Groceries 2023"),
+    ("groceries, i mean the power, in 2023", "sum Expenses:Power 2023"),
+    ("total cost of owning power in 2023", "sum Expenses:Power 2023"),
     ("what did i spend most on in 2023", "sum expenses 2023 by account order -amount limit 1"),
 ]
 
