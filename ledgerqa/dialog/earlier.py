@@ -97,6 +97,8 @@ def _earlier(said: Said, today: dt.date) -> tuple[FoundPeriod, Unit, int] | None
     if len(periods) != 1 or periods[0].period.start is None:
         return None
     found = periods[0]
+    if said.text[found.start : found.end] != found.text:
+        return None  # an earlier question's, which this one leans on
     lead, text = said.text[: found.start].lower(), found.text.lower()
     since = _SINCE_LAST.match(text)
     unit = Unit(since.group(1)) if since else Unit.YEAR if text.startswith("this time last year") else found.unit

@@ -147,6 +147,11 @@ def test_what_is_held_is_set_against_the_same_day(index: Index) -> None:
     assert [side.period.end for side in plan.compare] == [dt.date(2023, 5, 21), dt.date(2024, 5, 21)]
 
 
+def test_the_period_of_an_earlier_question_is_not_set_against_anything(index: Index) -> None:
+    plan = plan_question("break that down", ["power in 2023"], TODAY, index)
+    assert digest(plan) == "sum Expenses:Power 2023 by payee"
+
+
 def test_less_on_something_leaves_nothing_out(index: Index) -> None:
     plan = planned("did we spend less on food than last month", index)
     assert plan.compare[0].filters.accounts == ("Expenses:Food",)
