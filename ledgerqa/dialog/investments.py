@@ -65,6 +65,7 @@ _AVERAGE = (
 _INVESTED = (
     r"\b(?:did|have|has|had|'?ve|do) (?:i|we)(?:'ve)? (?:\w+ )?invest(?:ed)?\b|\b(?:i|we)(?:'ve| have)? invested\b"
     r"|\b(?:amount|money|capital|sum|much|total|cash)\b[\w ]{0,20}\binvested\b"
+    r"|\binvested (?:per|by|each|every|in|since|during|over|this|last)\b"
 )
 _STANDS_INVESTED = (
     r"\b(?:do|does) (?:i|we) (?:\w+ )?have\b|\b(?:is|are|am)\b[\w ]{0,20}\binvested\b|\bcurrently\b|\bnow\b"
@@ -148,11 +149,12 @@ def commodities_named(asked: Asked) -> tuple[str, ...]:
 def _by_directive(asked: Asked) -> list[str]:
     """Commodities of whose names (or other words of their directive) a telling word was said."""
     known = lexicon()
+    money = {word for words in known.currencies for word in words}
     said = {
         token.stem
         for token in tokenize(asked.said.text)
         if len(token.stem) >= _NAME_LETTERS
-        and not {token.stem, token.fold} & (known.weak | known.ordinary | known.grammar | _NO_NAME | everyday())
+        and not {token.stem, token.fold} & (known.weak | known.ordinary | known.grammar | _NO_NAME | everyday() | money)
     }
     rows = asked.names.index.query(
         "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id) WHERE m.posting_id IS NULL"
@@ -171,7 +173,7 @@ def _by_payee(asked: Asked) -> list[str]:
     """The commodity that the entries of a payee named here book at cost, where they book but one."""
     for phrase in asked.said.phrases:
         option = phrase.of_kind("payee")
-        if option is None or _WHERE_FROM.search(phrase.lead):
+        if option is None or _WHERE_FROM.search(phrase.lead) or _is_account(asked, phrase):
             continue
         rows = asked.names.index.query(
             "SELECT DISTINCT currency FROM postings WHERE cost_currency IS NOT NULL AND payee IN (SELECT unnest(?))",
@@ -180,6 +182,23 @@ def _by_payee(asked: Asked) -> list[str]:
         if len(rows) == 1:
             return [rows[0][0]]
     return []
+
+
+def _is_account(asked: Asked, phrase: Phrase) -> bool:
+    """Whether the name is that of an account too, as a broker's is: then what stands there is meant."""
+    option = phrase.of_kind("account")
+    return option is not None and any(
+        asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES} and not _holds_one(asked, name)
+        for name in option.values
+    )
+
+
+def _holds_one(asked: Asked, account: str) -> bool:
+    """Whether one commodity alone stands on an account and below it."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT currency FROM postings WHERE account = ? OR starts_with(account, ?)", [account, f"{account}:"]
+    )
+    return len(rows) == 1
 
 
 def _all_at_cost(asked: Asked) -> tuple[str, ...]:
@@ -209,7 +228,11 @@ def _of_them(asked: Asked, codes: tuple[str, ...], sign: Literal[-1, 0, 1] = 0) 
 def _noting(asked: Asked, codes: tuple[str, ...]) -> tuple[str, ...]:
     """What the names were read as, where the code itself was not said."""
     said = asked.said.text.casefold()
-    return () if all(code.casefold() in said for code in codes) else (f"read as {', '.join(codes)}",)
+    return (
+        ()
+        if all(code.casefold() in said for code in codes) or codes == _all_at_cost(asked)
+        else (f"read as {', '.join(codes)}",)
+    )
 
 
 # ------------------------------------------------------------------------------------------- trades and money put in
@@ -251,7 +274,7 @@ def _elsewhere(asked: Asked) -> bool:
     """Whether a name was said that is neither a word for securities nor an account that holds some."""
     held = _all_at_cost(asked)
     return any(
-        not re.search(rf"\b{_POSITION}\b|\bperform", fold(phrase.words))
+        not re.search(rf"\b{_POSITION}\b|\b(?:perform|gain|loss|profit|return|winner|loser)", fold(phrase.words))
         and not (phrase.of_kind("currency") and phrase.of_kind("currency").values[0] in held)
         and not _accounts_holding(asked, held, phrase)
         for phrase in asked.said.phrases
@@ -298,7 +321,7 @@ def _invested(asked: Asked) -> Plan | None:
         happened(asked),
         group_by=asked.intent.group_by,
         valuation=Valuation.COST,
-        reading=("what was bought, at cost", *_noting(asked, codes if codes != _all_at_cost(asked) else ())),
+        reading=("what was bought, at cost", *_noting(asked, codes)),
     )
     return ordered(plan, asked)
 
@@ -312,6 +335,9 @@ def _held(asked: Asked) -> Plan | None:
         return None
     codes = commodities_named(asked)
     if not codes or set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies}:
+        return None
+    own = [name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.ASSETS]
+    if own and not _accounts_holding(asked, codes):
         return None
     return Plan(
         Measure.HOLDINGS,
@@ -419,7 +445,6 @@ def by_stock(plan: Plan, asked: Asked) -> Plan:
         plan.measure is not Measure.SUM
         or plan.compare
         or not _EACH_STOCK.search(asked.said.folded)
-        or Grouping.ACCOUNT in plan.group_by
         or not any(asked.names.by_name[name].root is Root.INCOME for name in plan.filters.accounts)
     ):
         return plan
@@ -427,6 +452,8 @@ def by_stock(plan: Plan, asked: Asked) -> Plan:
     if earned != plan.filters.accounts:  # the word for securities was itself read as an account
         notes = tuple(each for each in plan.reading if not re.match(rf"{_POSITION} = ", each))
         plan = replace(plan, filters=replace(plan.filters, accounts=earned), reading=notes)
+    if Grouping.ACCOUNT in plan.group_by:
+        return plan
     below = [
         each for each in asked.names.accounts if any(each.name.startswith(f"{name}:") for name in plan.filters.accounts)
     ]

@@ -29,6 +29,7 @@ _CHARGES = r"\b(?:fees?|commissions?|charges?|tax(?:es)?|duty|duties|stamp|costs
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.NET_INCOME, None})
 _LONG = 5  # letters of a word that may be the end of a compound ("steuer": Verrechnungssteuer)
 _MOST_TEXTS = 40
+_NEAR = 8  # words between the two at most: "tax did they keep on my"
 _CLAIMED = "taxes"  # what is kept back of income and may stand on an account of assets until it is claimed
 
 
@@ -54,7 +55,7 @@ def _pair(asked: Asked) -> tuple[Phrase, Phrase, tuple[str, ...]] | None:
     """The part, the income that it is taken from, and that income's accounts."""
     phrases = [each for each in asked.said.phrases if any(option.kind == "account" for option in each.options)]
     for part, whole in pairwise(phrases):
-        if not _ON.search(whole.lead) or whole.start - part.end > 4:
+        if not _ON.search(whole.lead) or whole.start - part.end > _NEAR:
             continue
         earned = _rooted(asked, whole, {Root.INCOME})
         charged = _rooted(asked, part, {Root.EXPENSES, Root.ASSETS, Root.LIABILITIES})

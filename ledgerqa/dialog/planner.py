@@ -165,8 +165,9 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if key is not None and _leaves_measure_open(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     found = scope(said, said.intent, names)
-    if invested := investment(Asked(said, found, key, today, names)):
-        return _noted(invested, replace(said, unread=()))
+    if invested := investment(Asked(_in_full(said, before), found, key, today, names)):
+        days = tuple(each for each in said.unread_periods if each.upper() not in names.commodities)
+        return _noted(invested, replace(said, unread=(), unread_periods=days))
     if found.clarify:
         return found.clarify
     if found.filters.links:  # "invoice 2021-07" names an invoice, no month
@@ -190,6 +191,15 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if isinstance(outcome, Plan):
         return _noted(by_stock(outcome, asked), said)
     return outcome
+
+
+def _in_full(said: Said, before: Said | None) -> Said:
+    """As in "and in 2021?": the words of the question before, where only a period was said."""
+    rest = said.text
+    for each in said.periods:
+        rest = rest.replace(each.text, " ")
+    period_alone = bool(said.periods) and not re.sub(r"\b(?:and|what|how|about|in|for|during)\b|\W", "", fold(rest))
+    return replace(said, text=before.text) if before and period_alone else said
 
 
 def _by_meaning(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.balances import valuation_day
 from ledgerqa.evidence.contributing import contribution
-from ledgerqa.evidence.exact import ZERO, difference, quotient, summed, tidy, total
+from ledgerqa.evidence.exact import ZERO, difference, percent, quotient, summed, tidy, total
 from ledgerqa.evidence.filters import Clause, all_of, one_of
 from ledgerqa.evidence.groups import groups_of
 from ledgerqa.evidence.run import Run, either, sides
@@ -47,6 +47,11 @@ class Holding:
             return None
         return difference(self.value, self.cost)
 
+    @property
+    def rate_of_return(self) -> Decimal | None:
+        """The gain in percent of the cost."""
+        return None if self.gain is None or not self.cost else percent(self.gain, self.cost)
+
 
 def gather_holdings(run: Run) -> Evidence:
     """One row a commodity and account (or a commodity, grouped by currency); facts: totals, average costs, prices."""
@@ -62,7 +67,7 @@ def gather_holdings(run: Run) -> Evidence:
         clause = clause & one_of("p.currency", kept)
     base = contribution(run, clause, kept[0] if kept else "")
     return Evidence(
-        table=_laid_out(shown, grouping, len(holdings)),
+        table=_laid_out(shown, grouping, len(holdings), returns=run.plan.key == BY_RETURN),
         facts=_facts(run, holdings, len(shown), day),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
@@ -189,7 +194,7 @@ def _by_gain(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
     sized: list[tuple[Decimal, Holding]] = []
     for each in holdings:
         gain, cost = each.gain, each.cost
-        if gain is None or cost is None:
+        if gain is None or not cost:
             continue
         if run.plan.key == BY_RETURN:
             sized.append((quotient(gain, cost), each))
@@ -215,8 +220,8 @@ def _at_home(run: Run, number: Decimal | None, currency: str) -> Decimal | None:
     return converted if known else None
 
 
-def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int) -> Table:
-    """Only columns that say something: a ledger without lots has neither cost nor gain."""
+def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int, *, returns: bool = False) -> Table:
+    """Only columns that say something: a ledger without lots has neither cost nor gain; `returns` are in percent."""
     columns: list[tuple[Column, list[Cell]]] = []
     if grouping is Grouping.ACCOUNT:
         columns.append((Column("account", "text"), [holding.key for holding in shown]))
@@ -231,6 +236,8 @@ def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int) -> Table
             for holding, number in zip(shown, numbers, strict=True)
         ]
         columns += [(Column(name, "number"), numbers), (Column("currency", "currency"), currencies)]
+    if returns:
+        columns.append((Column("return", "number"), [holding.rate_of_return for holding in shown]))
     rows = tuple(zip(*(cells for _, cells in columns), strict=True))
     return Table(tuple(column for column, _ in columns), rows, count, truncated=len(shown) < count)
 

@@ -107,6 +107,8 @@ def _worth(scene: Scene, row: int) -> str:
             loss = column == "gain" and number < 0
             said = scene.money(abs(number) if loss else number, currency)
             parts.append(f"{'unrealised loss' if loss else word} {said}")
+    if earned := scene.amount(row, "return"):
+        parts.append(f"{earned[0]}% of the cost")
     return f" ({', '.join(parts)})" if parts else ""
 
 
