@@ -44,7 +44,7 @@ GRAPH_FROM = 100_000
 """Distinct vectors from which on a graph is drawn: where loading it is made up for within a hundred searches of a
 process.  By `ledgerqa bench --vectors`, on two quiet cores: over 10,000 vectors an exact search takes 0.4 ms and the
 graph as long; over 100,000 it takes 4.4 ms, the graph 1.0 ms and 0.3 s to check and load, besides 30 s for drawing it
-in each generation."""
+once."""
 SCANS_FIRST = 90
 """Searches of a process that are exact although there is a graph: as many as make up for loading it, so that a single
 question, or a short chat, does without."""
