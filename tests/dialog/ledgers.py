@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+TODAY = {"household": dt.date(2023, 9, 15), "club": dt.date(2021, 12, 31), "spanish": dt.date(2022, 4, 10)}
+
 HOUSEHOLD = """
 option "title" "Larsson household"
 option "operating_currency" "EUR"
