@@ -15,7 +15,7 @@ from ledgerqa.dialog.directive_plans import ONE_DAY
 from ledgerqa.dialog.directive_plans import pair as _pair
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import everyday
-from ledgerqa.dialog.words import fold, name_stems, tokenize
+from ledgerqa.dialog.words import fold, name_stems, stems, tokenize
 from ledgerqa.records import (
     BY_GAIN,
     BY_RETURN,
@@ -56,6 +56,7 @@ _OWNED = (
     r"\b(?:have|hold|holding|held|own|left|still|got|remain\w*|position|worth|value|gain\w*|cost basis)\b"
     r"|\bmy\b.*\bshares\b"
 )
+_EARNED_ON = r"\b(?:ma[dk]e|gain(?:ed)?|lost|lose|profit\w*)\b[\w ]{0,24}\b(?:on|with)\b"
 _AVERAGE = (
     r"\b(?:average|avg|mean)\b.*\b(?:pa(?:y|id|ying)|cost|purchase|buy(?:ing)?|bought|entry|acquisition|basis)\b"
     r"|\b(?:pa(?:y|id|ying)|cost|purchase|buy(?:ing)?|bought)\b.*\b(?:average|avg|mean)\b"
@@ -149,12 +150,19 @@ def commodities_named(asked: Asked) -> tuple[str, ...]:
 def _by_directive(asked: Asked) -> list[str]:
     """Commodities of whose names (or other words of their directive) a telling word was said."""
     known = lexicon()
+    placed = {
+        word
+        for phrase in asked.said.phrases
+        if _WHERE_FROM.search(phrase.lead) or _is_account(asked, phrase)
+        for word in stems(phrase.words)
+    }
     money = {word for words in known.currencies for word in words}
     said = {
         token.stem
         for token in tokenize(asked.said.text)
         if len(token.stem) >= _NAME_LETTERS
-        and not {token.stem, token.fold} & (known.weak | known.ordinary | known.grammar | _NO_NAME | everyday() | money)
+        and not {token.stem, token.fold}
+        & (known.weak | known.ordinary | known.grammar | _NO_NAME | everyday() | money | placed)
     }
     rows = asked.names.index.query(
         "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id) WHERE m.posting_id IS NULL"
@@ -264,8 +272,9 @@ def _way(asked: Asked) -> Literal[-1, 0, 1]:
 
 def _any_securities(asked: Asked) -> tuple[str, ...]:
     """As in "what shares did I sell": everything held at cost, where nothing else is named."""
-    named = asked.has(r"\b(?:stocks?|shares?|securities|etfs?|funds)\b") and asked.has(
+    named = asked.has(r"\b(?:stocks?|shares?|securit(?:y|ies)|etfs?|funds?)\b") and asked.has(
         r"\b(?:when|what|which|did|have|has|list|show|any|all|every|each|how many)\b"
+        r"|\b(?:stocks?|shares?|fund|etf|security|securities) (?:purchases?|sales?|trades?|buys?|sells?)\b"
     )
     return () if not named or _elsewhere(asked) else _all_at_cost(asked)
 
@@ -275,7 +284,7 @@ def _elsewhere(asked: Asked) -> bool:
     held = _all_at_cost(asked)
     return any(
         not re.search(rf"\b{_POSITION}\b|\b(?:perform|gain|loss|profit|return|winner|loser)", fold(phrase.words))
-        and not (phrase.of_kind("currency") and phrase.of_kind("currency").values[0] in held)
+        and not ((money := phrase.of_kind("currency")) and money.values[0] in held)
         and not _accounts_holding(asked, held, phrase)
         for phrase in asked.said.phrases
     )
@@ -331,10 +340,12 @@ def _invested(asked: Asked) -> Plan | None:
 
 def _held(asked: Asked) -> Plan | None:
     """As in "how many shares of the payee do I still have", where no rule sees a commodity in the name."""
-    if not (asked.has(_UNITS) and asked.has(_OWNED)) or asked.has(_OTHER_MONEY) or asked.has(_TRADE):
+    earned = asked.has(_EARNED_ON)
+    if not (earned or (asked.has(_UNITS) and asked.has(_OWNED))) or asked.has(_OTHER_MONEY) or asked.has(_TRADE):
         return None
     codes = commodities_named(asked)
-    if not codes or set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies}:
+    known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies}
+    if not codes or (known and not earned) or (earned and one_period(asked).start):
         return None
     own = [name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.ASSETS]
     if own and not _accounts_holding(asked, codes):
@@ -345,7 +356,7 @@ def _held(asked: Asked) -> Plan | None:
         as_of(asked),
         group_by=(Grouping.ACCOUNT,),
         convert_to=spoken_currency(asked),
-        reading=_noting(asked, codes),
+        reading=(*_noting(asked, codes), *(("the gain of what is still held",) if earned else ())),
     )
 
 
@@ -439,6 +450,11 @@ def _is_day(period: Period) -> bool:
 # ------------------------------------------------------------------------------------------------------ by stock
 
 
+def names_securities(asked: Asked, word: str) -> bool:
+    """Whether the word only says that rows are wanted by security."""
+    return bool(_EACH_STOCK.search(asked.said.folded)) and bool(re.fullmatch(_POSITION, fold(word)))
+
+
 def by_stock(plan: Plan, asked: Asked) -> Plan:
     """As in "realised gains by stock", "dividends per company": a row an account of the gains."""
     if (
@@ -459,7 +475,11 @@ def by_stock(plan: Plan, asked: Asked) -> Plan:
     ]
     if below or len(plan.filters.accounts) > 1:
         return replace(plan, group_by=(Grouping.ACCOUNT, *plan.group_by), account_depth=None, limit=None, order=None)
-    finer = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
+    ((paid, booked),) = asked.names.index.query(
+        "SELECT count(*) FILTER (payee <> ''), count(*) FROM postings WHERE account IN (SELECT unnest(?))",
+        [list(plan.filters.accounts)],
+    )
+    finer = Grouping.PAYEE if paid * 2 > booked else Grouping.NARRATION
     note = f"{plan.filters.accounts[0]} has no account a security: by {finer.value}"
     if finer in plan.group_by:
         return plan

@@ -92,8 +92,8 @@ def _posted(asked: Asked, accounts: Iterable[str]) -> tuple[str, ...]:
 def _booked_inside(asked: Asked, part: Phrase, income: tuple[str, ...]) -> tuple[str, ...]:
     """The accounts that the part may mean, of those which entries of the income book to.
 
-    Beside those that it was linked to these are accounts of any root whose name ends like a word for the same thing:
-    tax that is claimed back stands on assets ("Verrechnungssteuer").
+    Where none of those is booked to that it was linked to, these are accounts of any root whose name ends like a word
+    for the same thing: tax that is claimed back stands on assets ("Verrechnungssteuer").
     """
     rows = asked.names.index.query(
         "SELECT DISTINCT account, root FROM postings WHERE root <> 'income' AND entry_id IN"
@@ -101,6 +101,8 @@ def _booked_inside(asked: Asked, part: Phrase, income: tuple[str, ...]) -> tuple
         [list(income)],
     )
     linked = next((option.values for option in part.options if option.kind == "account"), ())
+    if meant := _that_have(linked, [name for name, _ in rows]):
+        return meant
     known, own = lexicon(), stems(part.words)
     groups = {group for words in (own, *((word,) for word in own)) for group in known.groups_of(words)}
     ends = [phrase[-1] for phrase, of in known.groups.items() if set(of) & groups and len(phrase[-1]) >= _LONG]
@@ -110,11 +112,15 @@ def _booked_inside(asked: Asked, part: Phrase, income: tuple[str, ...]) -> tuple
         parts = name.split(":")[1:]
         alike = any(groups & (known.groups_of_name(each)[0] | known.groups_of_name(each)[1]) for each in parts)
         claimed = root == Root.EXPENSES.value or _CLAIMED in groups
-        if any(name == top or name.startswith(f"{top}:") for top in linked) or (
-            claimed and (alike or any(fold(each).endswith(endings) for each in parts))
-        ):
+        if claimed and (alike or any(fold(each).endswith(endings) for each in parts)):
             found.append(name)
     return tuple(found)
+
+
+def _that_have(tops: Iterable[str], booked: Iterable[str]) -> tuple[str, ...]:
+    """Those of the accounts that are booked to, themselves or below."""
+    names = tuple(booked)
+    return tuple(top for top in tops if any(name == top or name.startswith(f"{top}:") for name in names))
 
 
 def _within(asked: Asked, filters: Filters, note: str) -> Outcome:
@@ -146,25 +152,22 @@ def _on_trades(asked: Asked) -> Outcome | None:
         return None
     sign = 1 if re.search(BUY, found["trade"]) else -1 if re.search(SELL, found["trade"]) else 0
     rows = asked.names.index.query(
-        "SELECT narration, bool_or(buys), bool_or(sells) FROM (SELECT entry_id, narration,"
-        " coalesce(bool_or(cost_currency IS NOT NULL AND number > 0), false) AS buys,"
-        " coalesce(bool_or(cost_currency IS NOT NULL AND number < 0), false) AS sells"
-        " FROM postings GROUP BY 1, 2) WHERE entry_id IN (SELECT entry_id FROM postings p WHERE"
-        " EXISTS (SELECT 1 FROM unnest(?) AS t(name) WHERE p.account = name OR starts_with(p.account, name || ':')))"
-        " GROUP BY 1",
-        [list(charged)],
+        "SELECT p.account, p.narration, t.buys, t.sells FROM postings p JOIN (SELECT entry_id,"
+        " bool_or(coalesce(cost_currency IS NOT NULL AND number > 0, false)) AS buys,"
+        " bool_or(coalesce(cost_currency IS NOT NULL AND number < 0, false)) AS sells"
+        " FROM postings GROUP BY 1) t USING (entry_id) WHERE p.root = 'expenses'"
     )
+    trades = [row for row in rows if (row[2] and sign >= 0) or (row[3] and sign <= 0)]
+    booked = _that_have(charged, [row[0] for row in trades]) or tuple(sorted({row[0] for row in trades}))
     held = asked.names.index.query("SELECT DISTINCT account FROM postings WHERE cost_currency IS NOT NULL ORDER BY 1")
-    alongside = tuple(row[0] for row in held)
-    if not alongside:
+    if not booked:
         return None
-    wanted = [
-        text for text, buys, sells in rows if text and (buys if sign > 0 else sells if sign < 0 else buys or sells)
-    ]
-    mixed = [text for text, buys, sells in rows if sign and buys and sells]
+    own = [row[1:] for row in rows if _that_have(booked, (row[0],))]
+    wanted = {text for text, buys, sells in own if text and ((buys and sign >= 0) or (sells and sign <= 0))}
+    others = {text for text, buys, sells in own if not ((buys and sign >= 0) or (sells and sign <= 0))}
     note = f"{found['trade']} = entries that move what is held at cost"
-    if mixed or not sign or len(wanted) > _MOST_TEXTS:
-        note += ": purchases and sales together" if sign else ""
-        return _within(asked, Filters(accounts=charged, alongside=alongside), note)
-    mention = (Mention(found["trade"], narrations=tuple(sorted(wanted))),) if wanted else ()
-    return _within(asked, Filters(accounts=charged, mentions=mention, alongside=alongside), note)
+    filters = Filters(accounts=booked, alongside=tuple(row[0] for row in held))
+    if sign and wanted and not wanted & others and len(wanted) <= _MOST_TEXTS:
+        mention = Mention(found["trade"], narrations=tuple(sorted(wanted)))
+        return _within(asked, replace(filters, mentions=(mention,)), note)
+    return _within(asked, filters, f"{note}: purchases and sales together" if sign else note)

@@ -15,7 +15,7 @@ from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried
-from ledgerqa.dialog.investments import by_stock, investment
+from ledgerqa.dialog.investments import by_stock, investment, names_securities
 from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
@@ -168,6 +168,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if invested := investment(Asked(_in_full(said, before), found, key, today, names)):
         days = tuple(each for each in said.unread_periods if each.upper() not in names.commodities)
         return _noted(invested, replace(said, unread=(), unread_periods=days))
+    whole = Asked(said, found, key, today, names)
+    said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
     if found.clarify:
         return found.clarify
     if found.filters.links:  # "invoice 2021-07" names an invoice, no month

@@ -123,6 +123,15 @@ def test_units_under_the_name_of_the_commodity(question: str, index: Index) -> N
     assert rows(planned(question, index), index) == [("Assets:Broker:AMBR", *AMBR)]
 
 
+def test_what_was_made_on_a_position_is_its_gain(index: Index) -> None:
+    assert rows(planned("how much have I made on AMBR", index), index) == [("Assets:Broker:AMBR", *AMBR)]
+
+
+def test_units_of_an_earlier_day(index: Index) -> None:
+    found = rows(planned("how many Tidevann shares did I have at the end of 2022", index), index)
+    assert found[0][:3] == ("Assets:Broker:TIDL", "40", "TIDL")
+
+
 def test_a_broker_is_no_commodity(index: Index) -> None:
     """Entries under the broker's name book several commodities or none in particular."""
     plan = plan_question("how much did I pay Kiwi", [], TODAY, index)
@@ -260,6 +269,7 @@ def test_gains_by_security_are_by_account(question: str, index: Index) -> None:
         ("tax on my salary", [("9000", "NOK")]),
         ("fees on purchases", [("30", "NOK"), ("8", "EUR")]),
         ("trading fees on sales", [("30", "NOK")]),
+        ("income tax on my salary in 2023", [("9000", "NOK")]),
     ],
 )
 def test_a_part_of_other_entries_is_no_sum_of_both(
