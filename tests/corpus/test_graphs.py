@@ -31,8 +31,8 @@ def next_version(folder: Path, before: Vectors, gone: set[int], come: Floats) ->
     matrix, rows = before.part(places)
     kept = before.graph if matrix is before.matrix else None
     joined = np.concatenate([matrix, come])
-    rows = [*rows.tolist(), *range(len(matrix), len(joined))]
-    write(folder, "texts", range(1000, 1000 + len(rows)), rows, joined, ENCODER, kept)
+    places_of = [*rows.tolist(), *range(len(matrix), len(joined))]
+    write(folder, "texts", range(1000, 1000 + len(places_of)), places_of, joined, ENCODER, kept)
     return reopened(folder)
 
 

@@ -92,7 +92,9 @@ def test_only_names_and_the_question_leave_the_process(ledgerqa: CommandLine) ->
         ('{"answerable": "yes", "measure": "sum", "accounts": ["Expe', "no whole JSON object"),
     ],
 )
-def test_where_the_model_fails_the_question_is_read_without_it(ledgerqa: CommandLine, written: object, why: str) -> None:
+def test_where_the_model_fails_the_question_is_read_without_it(
+    ledgerqa: CommandLine, written: object, why: str
+) -> None:
     with planner(written) as server:
         told, err = ask(ledgerqa, server.url, "groceries in 2023")
         assert len(server.asked) == (1 if written == 503 else 2)

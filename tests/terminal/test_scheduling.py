@@ -129,8 +129,9 @@ def test_models_that_no_file_names_stand_on_the_command(tmp_path: Path, monkeypa
     config.write_text(f'ledger = "{tmp_path / "a.beancount"}"\nencoder = "none"\n')
     monkeypatch.chdir(tmp_path)
 
-    def words(**options: str) -> list[str]:
-        found = schedule_of(load_settings(config=config, environment={}, **options), AT, everything=False)
+    def words(encoder: str | None = None, device: str | None = None) -> list[str]:
+        settings = load_settings(config=config, environment={}, encoder=encoder, device=device)
+        found = schedule_of(settings, AT, everything=False)
         command = list(found.command)
         return command[command.index("reindex") + 3 :]
 
