@@ -44,7 +44,7 @@ _SEVERAL = (
 )
 BUY = r"\b(?:buy|bought|buying|buys|purchas\w+|acquir\w+|acquisitions?)\b"
 SELL = r"\b(?:sell|sold|selling|sells|sales?|dispos(?:ed?|als?))\b"
-_TRADE = rf"{BUY}|{SELL}|\b(?:trades?|traded|trading)\b"
+_TRADE = rf"{BUY}|{SELL}|\b(?:trades?|traded|trading)\b(?! (?:at|for|above|below|around)\b)"
 _ADDED_UP = r"\bhow (?:much|many)\b|\btotal\b|\baverage\b|\bavg\b|\bmean\b|\bsum\b|\baltogether\b"
 _ADDED_UP += r"|\b(?:fees?|commissions?|tax(?:es)?|gain\w*|profits?|loss(?:es)?|lost|made|make|proceeds|budget)\b"
 _OTHER_MONEY = (
@@ -316,6 +316,8 @@ def _invested(asked: Asked) -> Plan | None:
     into = asked.has(rf"{_PUT_INTO}.*\b(?:in|into|on|for|buying|towards?)\b") or asked.has(
         rf"\bhow much\b.*{BUY}.*\bfor\b"
     )
+    if asked.has(r"\b(?:still|own|hold|holding|held|left|remain\w*)\b"):
+        return None  # what of it is held cost less than what was bought
     if not (plain or (codes and into)) or asked.has(_OTHER_MONEY.replace("spen[dt]|", "")) or asked.has(SELL):
         return None
     codes = codes or _all_at_cost(asked)

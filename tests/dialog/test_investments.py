@@ -123,6 +123,17 @@ def test_units_under_the_name_of_the_commodity(question: str, index: Index) -> N
     assert rows(planned(question, index), index) == [("Assets:Broker:AMBR", *AMBR)]
 
 
+def test_the_cost_of_what_is_still_owned_is_that_of_the_holding(index: Index) -> None:
+    plan = planned("what did I pay in total for the AMBR I still own?", index)
+    assert (plan.measure, rows(plan, index)) == (Measure.HOLDINGS, [AMBR])
+
+
+def test_what_it_was_trading_at_is_a_price(index: Index) -> None:
+    assert rows(planned("what was AMBR trading at on 2023-07-03", index), index) == [
+        ("2023-06-30", "AMBR", "66", "EUR")
+    ]
+
+
 def test_what_was_made_on_a_position_is_its_gain(index: Index) -> None:
     assert rows(planned("how much have I made on AMBR", index), index) == [("Assets:Broker:AMBR", *AMBR)]
 
