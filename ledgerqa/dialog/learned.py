@@ -25,16 +25,14 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.periods import FoundPeriod
 
 # What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
-BONUS: Final[Mapping[str, float]] = MappingProxyType(
-    {"measure": 2.0, "flow": 2.0, "order": 2.0, "convert": 0.0, "compare": 0.0}
-)
+BONUS: Final[Mapping[str, float]] = MappingProxyType({"convert": 0.0})
 # The same where the rules say nothing, for "not said".
 SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})
 USUAL_BONUS: Final = 1.0
 LEAST: Final = 1e-6
 SURE: Final = 0.8
 EVEN: Final = 0.5  # below it a model that differs from the rules is wrong more often than they are
-TOLD: Final = 0.65  # how sure of a measure that no rule hears
+TOLD: Final = 0.55  # how sure of a measure that no rule hears
 PLAIN: Final = 0.97  # how sure the model must be of an ordinary word
 _UNITS: Final = re.compile(
     r"^(?:(?:each|every|per|by|an?|the) )?(?:day|week|month|quarter|year)s?$"
@@ -59,6 +57,8 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
     intent = completed(intent_of(fields))
     if intent.measure is None and said.get("measure"):
         intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
+    if rules.per and intent.measure is Measure.SUM and not any(each in TIME_GROUPINGS for each in intent.group_by):
+        intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
     return replace(intent, limit=rules.limit, single=intent.single and rules.limit is None)
 
 
