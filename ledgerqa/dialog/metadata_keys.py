@@ -63,6 +63,12 @@ def counts_key(text: str, vocabulary: Vocabulary) -> bool:
     return bool(counted) and any(counted and stems(counted.group(1)) == name_stems(key) for key in vocabulary.keys)
 
 
+def names_key(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word of the question is a key under which the ledger keeps something (a "ticket")."""
+    tokens = tokenize(text)
+    return any(_likeness(key, tokens, fold(text)) for key in vocabulary.keys)
+
+
 def _referred(said: Said, vocabulary: Vocabulary) -> Key | None:
     """The key under which a reference such as an invoice's number is filed, if one stands in the question."""
     written = {match.group().lower() for match in _REFERENCE.finditer(said.text)}

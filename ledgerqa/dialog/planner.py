@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.earlier import against_now
@@ -20,7 +20,7 @@ from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
-from ledgerqa.dialog.metadata_keys import counts_key, find_key
+from ledgerqa.dialog.metadata_keys import counts_key, find_key, names_key
 from ledgerqa.dialog.oddities import looks_odd
 from ledgerqa.dialog.offers import fitting
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
@@ -115,9 +115,9 @@ def _planned(
     if (declined := refusal(asked, rest)) and not counts_key(rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
-    if (declined := refused_by(understood)) and not counts_key(rest, names) and not _heard(rest):
-        return declined
     said = read(rest, today, names, fiscal_start, understood, ordinary)
+    if (declined := refused_by(understood)) and not names_key(rest, names) and not _heard(rest, said):
+        return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     if before is None and not said.phrases and (aside := instructions(asked)):
         named = read(aside, today, names, fiscal_start)
@@ -130,9 +130,15 @@ def _planned(
     return _outcome(said, before, today, names, meaning)
 
 
-def _heard(rest: str) -> bool:
+# What words for anything may be read as; the other measures are heard by terms of their own.
+_EVERYDAY: Final = frozenset({None, Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
+
+
+def _heard(rest: str, said: Said) -> bool:
     """Whether it is a question that the rules know for certain, whatever a model makes of it."""
-    return looks_odd(rest) or asks_of_a_raise(rest)
+    rules = said.by_rules
+    of_art = rules is not None and rules.measure not in _EVERYDAY and not rules.guessed and not rules.vague
+    return of_art or looks_odd(rest) or asks_of_a_raise(rest)
 
 
 def _remembered(

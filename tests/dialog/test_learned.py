@@ -15,6 +15,7 @@ from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.forms import fields_of, intent_of
 from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.learned import completed, joined
+from ledgerqa.dialog.vocabulary import vocabulary
 from ledgerqa.records import Clarify, Grouping, Measure, Order, Plan, Refusal, Valuation
 from ledgerqa.training.phrasings import FIELDS, SEVERAL
 from tests.dialog.bakery import BAKERY
@@ -182,3 +183,10 @@ def test_a_model_that_is_sure_refuses_what_no_rule_knows(index: Index) -> None:
     outcome = planned("put the kettle on", index, Scripted({"outcome": ("refuse", 0.97)}))
     assert isinstance(outcome, Refusal)
     assert not isinstance(planned("flour in 2021", index, Scripted({"outcome": ("refuse", 0.5)})), Refusal)
+
+
+def test_a_model_alone_refuses_no_term_of_art_and_no_key_of_the_ledger(index: Index) -> None:
+    sure = Scripted({"outcome": ("refuse", 0.97)})
+    assert not isinstance(planned("what is the net worth", index, sure), Refusal)
+    key = next(iter(vocabulary(index).keys))
+    assert not isinstance(planned(f"{key} for flour", index, Scripted({"outcome": ("change", 0.97)})), Refusal)
