@@ -6,6 +6,7 @@ A commodity is named by its code, by words of its own directive ("name"), or by 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from ledgerqa.records import (
     LOTS,
     Filters,
     Grouping,
+    LeftOut,
     Measure,
     Order,
     Period,
@@ -230,7 +232,22 @@ def _accounts_holding(asked: Asked, codes: tuple[str, ...], phrase: Phrase | Non
 
 def _of_them(asked: Asked, codes: tuple[str, ...], sign: Literal[-1, 0, 1] = 0) -> Filters:
     accounts = _accounts_holding(asked, codes)
-    return Filters(accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=codes, sign=sign)
+    moved = _moved(asked, codes) if sign else ()
+    roots = () if accounts else (Root.ASSETS,)
+    return Filters(accounts=accounts, roots=roots, currencies=codes, sign=sign, exclude_entries=moved)
+
+
+def _moved(asked: Asked, codes: tuple[str, ...]) -> tuple[LeftOut, ...]:
+    """Entries that take a commodity out of assets and put it in again, such as a split or a move: no trades."""
+    period = happened(asked)
+    assets = [account.name for account in asked.names.accounts if account.root is Root.ASSETS]
+    rows = asked.names.index.query(
+        "SELECT entry_id, file, line, end_line FROM entries WHERE entry_id IN (SELECT entry_id FROM postings"
+        " WHERE currency IN (SELECT unnest(?)) AND account IN (SELECT unnest(?)) AND date >= ? AND date < ?"
+        " GROUP BY entry_id, currency HAVING min(number) < 0 AND max(number) > 0) ORDER BY entry_id",
+        [list(codes), assets, period.start or dt.date.min, period.end or dt.date.max],
+    )
+    return tuple(LeftOut(*row) for row in rows)
 
 
 def _noting(asked: Asked, codes: tuple[str, ...]) -> tuple[str, ...]:

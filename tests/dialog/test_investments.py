@@ -14,8 +14,10 @@ from ledgerqa.records import Clarify, Measure, Plan, Valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ledgerqa.records import Cell
+    from tests.conftest import MakeLedger
 
 TODAY = dt.date(2024, 5, 20)
 LEDGER = """
@@ -293,3 +295,24 @@ def test_what_is_never_booked_together_is_asked_back(index: Index) -> None:
     outcome = plan_question("fees on my salary", [], TODAY, index)
     assert isinstance(outcome, Clarify)
     assert [choice.label for choice in outcome.choices] == ["fees", "salary"]
+
+
+def test_a_split_and_a_move_are_no_purchases(make_ledger: MakeLedger, data_dir: Path) -> None:
+    """
+    plugin "beancount.plugins.auto_accounts"
+    2022-02-10 * "Megler" "shares bought"
+      Assets:Broker:TIDL   10 TIDL {20.00 NOK}
+      Assets:Bank
+    2022-06-01 * "Megler" "split, four for one"
+      Assets:Broker:TIDL  -10 TIDL {20.00 NOK}
+      Assets:Broker:TIDL   40 TIDL {5.00 NOK}
+    2022-09-01 * "Megler" "to the new depot"
+      Assets:Broker:TIDL  -40 TIDL {5.00 NOK, 2022-06-01}
+      Assets:Depot:TIDL    40 TIDL {5.00 NOK, 2022-06-01}
+    """
+    main = make_ledger(test_a_split_and_a_move_are_no_purchases.__doc__ or "")
+    build(main, data_dir)
+    with open_index(main, data_dir) as opened:
+        assert rows(planned("what did I invest in 2022", opened), opened) == [("200", "NOK")]
+        assert len(rows(planned("when did I buy TIDL", opened), opened)) == 1
+        assert rows(planned("did i sell any TIDL", opened), opened) == []
