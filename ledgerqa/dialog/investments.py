@@ -343,13 +343,15 @@ def _invested(asked: Asked) -> Plan | None:
     elsewhere = [name for name in filters.accounts if name not in accounts]
     if not codes or ((elsewhere or filters.mentions or filters.tags) and not commodities_named(asked)):
         return None
+    bought = _of_them(asked, codes, 1)
+    moved = ("splits and moves between accounts are left out",) if bought.exclude_entries else ()
     plan = Plan(
         Measure.SUM,
-        _of_them(asked, codes, 1),
+        bought,
         happened(asked),
         group_by=asked.intent.group_by,
         valuation=Valuation.COST,
-        reading=("what was bought, at cost", *_noting(asked, codes)),
+        reading=("what was bought, at cost", *moved, *_noting(asked, codes)),
     )
     return ordered(plan, asked)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import MONEY_WORDS, compared, grouped
-from ledgerqa.grounding.scene import spaced
 from ledgerqa.records import RATIO, Root
 
 if TYPE_CHECKING:
@@ -65,9 +64,9 @@ def _net_movement(scene: Scene, lines: Sequence[Line]) -> str:
     if scene.roots == {Root.ASSETS} and (filters.sign or (filters.alongside and len(turned) == 1)):
         came = filters.sign > 0 if filters.sign else True in turned
         figure = amounts(scene, lines, absolute=True)
-        return (
-            f"{figure} {'came into' if came else 'went out of'}{spaced(scene.of('', 'for').strip()) or ' your assets'}"
-        )
+        of = scene.of("", "for").strip()
+        where = of if filters.accounts else ", ".join(part for part in ("your assets", of) if part)
+        return f"{figure} {'came into' if came else 'went out of'} {where}"
     if len(scene.roots) == 1:
         return f"The net change{scene.of('in', 'for')} was {amounts(scene, lines)}"
     return f"The sum{scene.of('of', 'for') or ' of all postings'} is {amounts(scene, lines)}"
