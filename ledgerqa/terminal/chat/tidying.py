@@ -13,6 +13,8 @@ from typing import Final
 
 EVERY: Final = 10.0  # seconds between two looks
 STILL: Final = 3.0  # seconds without a key that count as thinking
+OVERDUE: Final = 60.0  # seconds without a collection, after which a shorter pause will do
+PAUSE: Final = 0.3
 NEVER: Final = 1_000_000
 YOUNG: Final = (700, 10, NEVER)  # what is young is collected in passing, in a millisecond or two; the rest never so
 
@@ -29,6 +31,7 @@ class Tidier:
         """All is loaded: what is there for good is not looked through again."""
         gc.freeze()
         gc.set_threshold(*YOUNG)
+        self._tidied = time.monotonic()
 
     def touched(self) -> None:
         """A key came."""
@@ -36,9 +39,10 @@ class Tidier:
 
     def tidy(self) -> None:
         """Collect, where nobody types; once for each time that somebody did."""
-        due = gc.get_threshold() == YOUNG and self._touched > self._tidied
-        if due and time.monotonic() - self._touched > STILL:
-            self._tidied = time.monotonic()
+        now = time.monotonic()
+        still = PAUSE if now - self._tidied > OVERDUE else STILL
+        if gc.get_threshold() == YOUNG and self._touched > self._tidied and now - self._touched > still:
+            self._tidied = now
             gc.collect()
 
     def end(self) -> None:

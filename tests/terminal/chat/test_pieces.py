@@ -215,12 +215,25 @@ def test_garbage_is_collected_once_after_the_keys_have_rested(monkeypatch: pytes
     tidier = Tidier()
     tidier.begin()
     try:
-        for moment, typed in ((101, True), (102, False), (105, False), (115, False), (120, True), (125, False)):
+        for moment, typed in (
+            (101, True),
+            (102, False),
+            (105, False),
+            (115, False),
+            (120, True),
+            (125, False),
+            (150, True),
+            (152, False),
+            (185, True),
+            (186, False),
+            (187, True),
+            (188, False),
+        ):
             clock[0] = float(moment)
             if typed:
                 tidier.touched()
             tidier.tidy()
     finally:
         tidier.end()
-    assert collected == [105.0, 125.0]
+    assert collected == [105.0, 125.0, 186.0], "a pause of a second does once a minute has gone by, and only then"
     assert gc.get_threshold() == before
