@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.spelling import keys_beside
 from ledgerqa.dialog.words import stem
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _FUNCTION: Final = (
 ).split()
 _SHORTEST_SHORTENED: Final = 4  # letters of a word of which one may be left out
 _SHORTEST_MISTYPED: Final = 3  # of which one may be the key beside it, or doubled
-_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 # What a slip also makes of these words, and is a word of its own.
 _OWN: Final = frozenset(
     """form fro wit hat hen wen own won moth moths mouth tee thee thy they fir fur far fit foe fore dog sue saw tow two
@@ -136,11 +136,4 @@ def _slips_of(word: str) -> Iterator[str]:
         yield from (word[:at] + word[at + 1 :] for at in range(1, len(word)))
     if len(word) >= _SHORTEST_MISTYPED:
         yield from (word[:at] + word[at] + word[at:] for at in range(len(word)))
-        yield from (word[:at] + key + word[at + 1 :] for at in range(len(word)) for key in _beside(word[at]))
-
-
-def _beside(letter: str) -> str:
-    """The keys left and right of a letter's."""
-    row = next(each for each in _ROWS if letter in each)
-    at = row.index(letter)
-    return row[max(0, at - 1) : at] + row[at + 1 : at + 2]
+        yield from (word[:at] + key + word[at + 1 :] for at in range(len(word)) for key in keys_beside(word[at]))

@@ -1,8 +1,8 @@
 """What a trained model says of a question, joined with what the rules say.
 
 The model knows how people ask, the rules know their words for certain: of each field the class is taken that the
-model finds likeliest once the rules' own class has been given a bonus (in log odds, fitted on an author whom the
-model had not seen).  Spans say which words are names, periods or to be left out; what they mean in
+model finds likeliest once the rules' own class has been given a bonus (in log odds, measured on an author whom the
+model had not seen, and on questions).  Spans say which words are names, periods or to be left out; what they mean in
 this ledger stays the work of `linking` and `periods`.
 """
 

@@ -23,7 +23,7 @@ def asks_of_a_raise(text: str) -> bool:
 
 def pay_rise(asked: Asked, pay: tuple[str, ...]) -> Plan | None:
     """What was booked to the accounts of pay around its last rise; all of it where it never rose, or too often."""
-    if not pay or not asks_of_a_raise(asked.said.text):
+    if not pay:
         return None
     said = asked.scope.filters.accounts
     inside = tuple(name for name in pay if any(name == each or name.startswith(f"{each}:") for each in said)) or pay

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.both_ways import both_ways
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.pay_rises import pay_rise
+from ledgerqa.dialog.pay_rises import asks_of_a_raise, pay_rise
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def settlement(asked: Asked) -> Outcome | None:
     return (
         _gain_of_sale(asked)
         or both_ways(asked)
-        or pay_rise(asked, accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
+        or _raised(asked)
         or _payment_of_invoice(asked)
         or _open_invoices(asked)
         or _sent_by_person(asked)
@@ -114,6 +114,12 @@ def _texts_of_sales(asked: Asked, gains: tuple[str, ...], code: str) -> tuple[st
     if not sold or len(sold) > _MOST_TEXTS or not all(every and text for text, every in sold):
         return None
     return tuple(text for text, _ in sold)
+
+
+def _raised(asked: Asked) -> Plan | None:
+    if not asks_of_a_raise(asked.said.text):
+        return None
+    return pay_rise(asked, accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
 
 
 def _payment_of_invoice(asked: Asked) -> Plan | None:

@@ -5,7 +5,6 @@ And whether a word is a slip at all: "meridan" for Meridian is one, "waiter" is 
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import lru_cache
 from typing import Final
@@ -87,4 +86,11 @@ def _slipped_in(word: str, at: int) -> bool:
 
 
 def _beside(one: str, two: str) -> bool:
-    return any(pair in {one + two, two + one} for row in _ROWS for pair in map("".join, itertools.pairwise(row)))
+    return two in keys_beside(one)
+
+
+def keys_beside(letter: str) -> str:
+    """The keys left and right of a letter's; none of what is no letter."""
+    row = next((each for each in _ROWS if letter in each), "")
+    at = row.find(letter)
+    return row[max(0, at - 1) : at] + row[at + 1 : at + 2]

@@ -8,6 +8,7 @@ that has a rate.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -61,7 +62,7 @@ def gather_holdings(run: Run) -> Evidence:
     unconverted: set[str] = set()
     holdings = [_valued(run, holding, day, unconverted) for holding in held]
     holdings = _arranged(run, holdings)
-    shown = holdings[: run.shown]
+    shown = _shown(run, holdings)
     kept = list(dict.fromkeys(holding.commodity for holding in shown))
     if kept:
         clause = clause & one_of("p.currency", kept)
@@ -202,6 +203,17 @@ def _by_gain(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
             at_home = _at_home(run, gain, each.value_currency)
             sized.append((gain if at_home is None else at_home, each))
     return _ranked(run, sized)
+
+
+def _shown(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
+    """As many as the plan wants; of gains that no rate makes comparable, as many in each currency."""
+    limit = run.plan.limit
+    parted = {each.value_currency for each in holdings if _at_home(run, each.gain, each.value_currency) is None}
+    if run.plan.key != BY_GAIN or limit is None or not parted:
+        return list(holdings[: run.shown])
+    currencies = dict.fromkeys(each.value_currency for each in holdings)
+    kept = [[each for each in holdings if each.value_currency == one][:limit] for one in currencies]
+    return list(itertools.chain.from_iterable(kept))[: run.row_limit]
 
 
 def _ranked(run: Run, sized: Sequence[tuple[Decimal, Holding]]) -> list[Holding]:

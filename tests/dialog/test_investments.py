@@ -316,3 +316,22 @@ def test_a_split_and_a_move_are_no_purchases(make_ledger: MakeLedger, data_dir: 
         assert rows(planned("what did I invest in 2022", opened), opened) == [("200", "NOK")]
         assert len(rows(planned("when did I buy TIDL", opened), opened)) == 1
         assert rows(planned("did i sell any TIDL", opened), opened) == []
+
+
+def test_gains_that_no_rate_compares_are_each_shown(make_ledger: MakeLedger, data_dir: Path) -> None:
+    """
+    plugin "beancount.plugins.auto_accounts"
+    2022-02-10 * "Megler" "bought"
+      Assets:Broker:TIDL   10 TIDL {20.00 NOK}
+      Assets:Bank
+    2022-02-11 * "Broker" "bought"
+      Assets:Abroad:AMBR   10 AMBR {50.00 EUR}
+      Assets:Euros
+    2023-01-01 price TIDL 90.00 NOK
+    2023-01-01 price AMBR 60.00 EUR
+    """
+    main = make_ledger(test_gains_that_no_rate_compares_are_each_shown.__doc__ or "")
+    build(main, data_dir)
+    with open_index(main, data_dir) as opened:
+        gained = rows(planned("which position has gained the most", opened), opened)
+    assert sorted(row[-2:] for row in gained) == [("100", "EUR"), ("700", "NOK")]

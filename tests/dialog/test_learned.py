@@ -96,6 +96,14 @@ def test_a_grouping_that_was_said_is_kept() -> None:
     )
 
 
+def test_a_unit_that_was_named_is_not_lost() -> None:
+    said = Intent(Measure.AVERAGE, per="month")
+    both = joined(said, understanding("", {"measure": ("sum", 0.99)}, {}))
+    assert (both.measure, both.per) == (Measure.AVERAGE, "month")
+    grouped = joined(said, understanding("", {"measure": ("sum", 0.99), "group": ("month", 0.9)}, {}))
+    assert (grouped.measure, grouped.group_by) == (Measure.SUM, (Grouping.MONTH,))
+
+
 def test_a_guess_of_the_rules_counts_for_nothing() -> None:
     guess = Intent(Measure.SUM, group_by=(Grouping.MONTH,), guessed=True)
     assert joined(guess, understanding("", {"measure": ("count", 0.7)}, {})).measure is Measure.COUNT
