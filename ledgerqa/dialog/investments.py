@@ -6,7 +6,6 @@ A commodity is named by its code, by words of its own directive ("name"), or by 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,16 +13,14 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.asked import Asked, as_of, happened, one_period, ordered, spoken_currency
 from ledgerqa.dialog.directive_plans import ONE_DAY
 from ledgerqa.dialog.directive_plans import pair as _pair
-from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.links import everyday
-from ledgerqa.dialog.words import fold, name_stems, stems, tokenize
+from ledgerqa.dialog.securities import accounts_holding, all_at_cost, commodities_named, noting, of_them
+from ledgerqa.dialog.words import fold
 from ledgerqa.records import (
     BY_GAIN,
     BY_RETURN,
     LOTS,
     Filters,
     Grouping,
-    LeftOut,
     Measure,
     Order,
     Period,
@@ -35,7 +32,6 @@ from ledgerqa.records import (
 if TYPE_CHECKING:
     from typing import Literal
 
-    from ledgerqa.dialog.links import Phrase
 
 _POSITION = (
     r"(?:positions?|holdings?|investments?|stocks?|shares?|funds?|etfs?|securit(?:y|ies)|bonds?|coins?|cryptos?)"
@@ -110,14 +106,6 @@ _EACH_STOCK = re.compile(
     r" (?:single )?(?:stocks?|shares?|securit(?:y|ies)|positions?|holdings?|funds?|etfs?|tickers?|symbols?"
     r"|commodit(?:y|ies)|investments?|instruments?|compan(?:y|ies)|titles?)\b"
 )
-_WHERE_FROM = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
-_NO_NAME = frozenset(
-    "share shares stock stocks fund funds etf index inc ltd llc plc corp ag sa se nv gmbh co company group holding "
-    "holdings class accumulating distributing acc dist world global total market equity bond ordinary common trust the "
-    "and of currency commodity security crypto cash usd eur gbp chf".split()
-)
-_CODE_LETTERS = 3
-_NAME_LETTERS = 4
 
 
 def investment(asked: Asked) -> Plan | None:
@@ -128,136 +116,6 @@ def investment(asked: Asked) -> Plan | None:
         if plan := make(asked):
             return plan
     return None
-
-
-# ------------------------------------------------------------------------------------------- which commodity
-
-
-def commodities_named(asked: Asked) -> tuple[str, ...]:
-    """The commodities held at cost that the question names: by code, by their own directive, by who stands for them."""
-    at_cost = {code: each for code, each in asked.names.commodities.items() if each.held_at_cost and not each.operating}
-    if not at_cost:
-        return ()
-    written = tokenize(asked.said.text)
-    codes = [
-        code
-        for token in written
-        for code in (token.text, token.text.upper())
-        if code in at_cost and (code == token.text or (len(code) >= _CODE_LETTERS and token.fold not in everyday()))
-    ]
-    found = codes or _by_directive(asked) or _by_payee(asked)
-    return tuple(dict.fromkeys(found))
-
-
-def _by_directive(asked: Asked) -> list[str]:
-    """Commodities of whose names (or other words of their directive) a telling word was said."""
-    known = lexicon()
-    placed = {
-        word
-        for phrase in asked.said.phrases
-        if _WHERE_FROM.search(phrase.lead) or _is_account(asked, phrase)
-        for word in stems(phrase.words)
-    }
-    money = {word for words in known.currencies for word in words}
-    said = {
-        token.stem
-        for token in tokenize(asked.said.text)
-        if len(token.stem) >= _NAME_LETTERS
-        and not {token.stem, token.fold}
-        & (known.weak | known.ordinary | known.grammar | _NO_NAME | everyday() | money | placed)
-    }
-    rows = asked.names.index.query(
-        "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id) WHERE m.posting_id IS NULL"
-        " AND m.type = 'text' AND m.key NOT IN ('price', 'export', 'quote') ORDER BY 1"
-    )
-    words: dict[str, set[str]] = {}
-    for code, value in rows:
-        if code in asked.names.commodities and asked.names.commodities[code].held_at_cost:
-            words.setdefault(code, set()).update(name_stems(value))
-    hits = {code: len(said & names) for code, names in words.items()}
-    most = max(hits.values(), default=0)
-    return [code for code, count in hits.items() if most and count == most]
-
-
-def _by_payee(asked: Asked) -> list[str]:
-    """The commodity that the entries of a payee named here book at cost, where they book but one."""
-    for phrase in asked.said.phrases:
-        option = phrase.of_kind("payee")
-        if option is None or _WHERE_FROM.search(phrase.lead) or _is_account(asked, phrase):
-            continue
-        rows = asked.names.index.query(
-            "SELECT DISTINCT currency FROM postings WHERE cost_currency IS NOT NULL AND payee IN (SELECT unnest(?))",
-            [list(option.values)],
-        )
-        if len(rows) == 1:
-            return [rows[0][0]]
-    return []
-
-
-def _is_account(asked: Asked, phrase: Phrase) -> bool:
-    """Whether the name is that of an account too, as a broker's is: then what stands there is meant."""
-    option = phrase.of_kind("account")
-    return option is not None and any(
-        asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES} and not _holds_one(asked, name)
-        for name in option.values
-    )
-
-
-def _holds_one(asked: Asked, account: str) -> bool:
-    """Whether one commodity alone stands on an account and below it."""
-    rows = asked.names.index.query(
-        "SELECT DISTINCT currency FROM postings WHERE account = ? OR starts_with(account, ?)", [account, f"{account}:"]
-    )
-    return len(rows) == 1
-
-
-def _all_at_cost(asked: Asked) -> tuple[str, ...]:
-    return tuple(code for code, each in asked.names.commodities.items() if each.held_at_cost and not each.operating)
-
-
-def _accounts_holding(asked: Asked, codes: tuple[str, ...], phrase: Phrase | None = None) -> tuple[str, ...]:
-    """Of the asset accounts named (or that a phrase may name), those on which these commodities stand."""
-    rows = asked.names.index.query(
-        "SELECT DISTINCT account FROM postings WHERE root = 'assets' AND currency IN (SELECT unnest(?))", [list(codes)]
-    )
-    options = phrase.options if phrase else ()
-    named = [name for each in options if each.kind == "account" for name in each.values]
-    return tuple(
-        name
-        for name in (named if phrase else asked.scope.filters.accounts)
-        if asked.names.by_name[name].root is Root.ASSETS
-        and any(row[0] == name or row[0].startswith(f"{name}:") for row in rows)
-    )
-
-
-def _of_them(asked: Asked, codes: tuple[str, ...], sign: Literal[-1, 0, 1] = 0) -> Filters:
-    accounts = _accounts_holding(asked, codes)
-    moved = _moved(asked, codes) if sign else ()
-    roots = () if accounts else (Root.ASSETS,)
-    return Filters(accounts=accounts, roots=roots, currencies=codes, sign=sign, exclude_entries=moved)
-
-
-def _moved(asked: Asked, codes: tuple[str, ...]) -> tuple[LeftOut, ...]:
-    """Entries that take a commodity out of assets and put it in again, such as a split or a move: no trades."""
-    period = happened(asked)
-    assets = [account.name for account in asked.names.accounts if account.root is Root.ASSETS]
-    rows = asked.names.index.query(
-        "SELECT entry_id, file, line, end_line FROM entries WHERE entry_id IN (SELECT entry_id FROM postings"
-        " WHERE currency IN (SELECT unnest(?)) AND account IN (SELECT unnest(?)) AND date >= ? AND date < ?"
-        " GROUP BY entry_id, currency HAVING min(number) < 0 AND max(number) > 0) ORDER BY entry_id",
-        [list(codes), assets, period.start or dt.date.min, period.end or dt.date.max],
-    )
-    return tuple(LeftOut(*row) for row in rows)
-
-
-def _noting(asked: Asked, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """What the names were read as, where the code itself was not said."""
-    said = asked.said.text.casefold()
-    return (
-        ()
-        if all(code.casefold() in said for code in codes) or codes == _all_at_cost(asked)
-        else (f"read as {', '.join(codes)}",)
-    )
 
 
 # ------------------------------------------------------------------------------------------- trades and money put in
@@ -273,12 +131,12 @@ def _traded(asked: Asked) -> Plan | None:
     order = asked.intent.order if asked.intent.order and asked.intent.order.by == "date" else None
     return Plan(
         Measure.LIST,
-        _of_them(asked, codes, _way(asked)),
+        of_them(asked, codes, _way(asked)),
         happened(asked),
         order=order,
         limit=asked.intent.limit or (1 if order and asked.intent.single else None),
         key=LOTS,
-        reading=_noting(asked, codes),
+        reading=noting(asked, codes),
     )
 
 
@@ -293,16 +151,16 @@ def _any_securities(asked: Asked) -> tuple[str, ...]:
         r"\b(?:when|what|which|did|have|has|list|show|any|all|every|each|how many)\b"
         r"|\b(?:stocks?|shares?|fund|etf|security|securities) (?:purchases?|sales?|trades?|buys?|sells?)\b"
     )
-    return () if not named or _elsewhere(asked) else _all_at_cost(asked)
+    return () if not named or _elsewhere(asked) else all_at_cost(asked)
 
 
 def _elsewhere(asked: Asked) -> bool:
     """Whether a name was said that is neither a word for securities nor an account that holds some."""
-    held = _all_at_cost(asked)
+    held = all_at_cost(asked)
     return any(
         not re.search(rf"\b{_POSITION}\b|\b(?:perform|gain|loss|profit|return|winner|loser)", fold(phrase.words))
         and not ((money := phrase.of_kind("currency")) and money.values[0] in held)
-        and not _accounts_holding(asked, held, phrase)
+        and not accounts_holding(asked, held, phrase)
         for phrase in asked.said.phrases
     )
 
@@ -317,10 +175,10 @@ def _units_traded(asked: Asked) -> Plan | None:
     return ordered(
         Plan(
             Measure.SUM,
-            _of_them(asked, codes, _way(asked)),
+            of_them(asked, codes, _way(asked)),
             happened(asked),
             group_by=asked.intent.group_by,
-            reading=_noting(asked, codes),
+            reading=noting(asked, codes),
         ),
         asked,
     )
@@ -337,13 +195,13 @@ def _invested(asked: Asked) -> Plan | None:
         return None  # what of it is held cost less than what was bought
     if not (plain or (codes and into)) or asked.has(_OTHER_MONEY.replace("spen[dt]|", "")) or asked.has(SELL):
         return None
-    codes = codes or _all_at_cost(asked)
+    codes = codes or all_at_cost(asked)
     filters = asked.scope.filters
-    accounts = _accounts_holding(asked, codes) if codes else ()
+    accounts = accounts_holding(asked, codes) if codes else ()
     elsewhere = [name for name in filters.accounts if name not in accounts]
     if not codes or ((elsewhere or filters.mentions or filters.tags) and not commodities_named(asked)):
         return None
-    bought = _of_them(asked, codes, 1)
+    bought = of_them(asked, codes, 1)
     moved = ("splits and moves between accounts are left out",) if bought.exclude_entries else ()
     plan = Plan(
         Measure.SUM,
@@ -351,7 +209,7 @@ def _invested(asked: Asked) -> Plan | None:
         happened(asked),
         group_by=asked.intent.group_by,
         valuation=Valuation.COST,
-        reading=("what was bought, at cost", *moved, *_noting(asked, codes)),
+        reading=("what was bought, at cost", *moved, *noting(asked, codes)),
     )
     return ordered(plan, asked)
 
@@ -369,15 +227,15 @@ def _held(asked: Asked) -> Plan | None:
     if not codes or (known and not earned) or (earned and one_period(asked).start):
         return None
     own = [name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.ASSETS]
-    if own and not _accounts_holding(asked, codes):
+    if own and not accounts_holding(asked, codes):
         return None
     return Plan(
         Measure.HOLDINGS,
-        _of_them(asked, codes),
+        of_them(asked, codes),
         as_of(asked),
         group_by=(Grouping.ACCOUNT,),
         convert_to=spoken_currency(asked),
-        reading=(*_noting(asked, codes), *(("the gain of what is still held",) if earned else ())),
+        reading=(*noting(asked, codes), *(("the gain of what is still held",) if earned else ())),
     )
 
 
@@ -389,14 +247,14 @@ def _average(asked: Asked) -> Plan | None:
     if not codes:
         return None
     if len(codes) > 1:
-        return Plan(Measure.HOLDINGS, _of_them(asked, codes), as_of(asked), group_by=(Grouping.CURRENCY,))
+        return Plan(Measure.HOLDINGS, of_them(asked, codes), as_of(asked), group_by=(Grouping.CURRENCY,))
     return Plan(
         Measure.AVERAGE,
-        Filters(accounts=_accounts_holding(asked, codes)),
+        Filters(accounts=accounts_holding(asked, codes)),
         as_of(asked),
         valuation=Valuation.COST,
         commodity=codes[0],
-        reading=_noting(asked, codes),
+        reading=noting(asked, codes),
     )
 
 
@@ -412,10 +270,10 @@ def _extreme(asked: Asked) -> Plan | None:
         key, descending = BY_GAIN, not _LOST.search(said)
     elif found := _SMALLEST.search(said) or _BIGGEST.search(said):
         descending = not _SMALLEST.search(said)
-    codes = commodities_named(asked) or _all_at_cost(asked)
+    codes = commodities_named(asked) or all_at_cost(asked)
     if not found or not codes or asked.scope.filters.mentions or asked.intent.measure is Measure.PRICE:
         return None
-    accounts = _accounts_holding(asked, codes)
+    accounts = accounts_holding(asked, codes)
     if not commodities_named(asked) and _elsewhere(asked):
         return None
     several = re.search(_SEVERAL, found.group())
@@ -460,7 +318,7 @@ def _course(asked: Asked) -> Plan | None:
         order=Order("date"),
         commodity=codes[0] if len(codes) == 1 else None,
         quote=quote,
-        reading=_noting(asked, codes),
+        reading=noting(asked, codes),
     )
 
 

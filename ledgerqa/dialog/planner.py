@@ -363,7 +363,7 @@ def _nothing_called(missing: str, names: Vocabulary, said: Said | None = None) -
 def _without_unknown(said: Said) -> str:
     """As in "the kitchen renovation" where there is a renovation: the question without the word that is no name."""
     words = "|".join(re.escape(word) for word in said.unknown)
-    led = r"(?:\b(?:at|from|by|with|for|on|in|to)\s+(?:the\s+|my\s+|our\s+)?)?"
+    led = r"(?:\b(?:at|from|by|with|for|on|in|to|of)\s+(?:(?:the|my|our|a|an|this|that)\s+)?)?"
     return re.sub(rf"\s*{led}\b(?:{words})\b(?=\W*$)|\s*\b(?:{words})\b", "", said.text).strip()
 
 
