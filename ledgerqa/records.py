@@ -142,7 +142,7 @@ class Filters:
     `sign` keeps debits (+1) or credits (-1).  `alongside` keeps postings whose entry has another posting to one of
     these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` are those that a user
     took out one by one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no
-    payments.
+    payments.  `traded` leaves out what an entry takes out of assets and puts in again: a split, a move between depots.
     """
 
     roots: tuple[Root, ...] = ()
@@ -163,6 +163,7 @@ class Filters:
     inclusive: bool = False
     sign: Literal[-1, 0, 1] = 0
     outgoing: bool = False
+    traded: bool = False
     alongside: tuple[str, ...] = ()
 
 

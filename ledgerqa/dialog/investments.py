@@ -202,7 +202,7 @@ def _invested(asked: Asked) -> Plan | None:
     if not codes or ((elsewhere or filters.mentions or filters.tags) and not commodities_named(asked)):
         return None
     bought = of_them(asked, codes, 1)
-    moved = ("splits and moves between accounts are left out",) if bought.exclude_entries else ()
+    moved = ("splits and moves between accounts are left out",) if bought.traded else ()
     plan = Plan(
         Measure.SUM,
         bought,

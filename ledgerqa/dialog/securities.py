@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.asked import Asked, happened
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import everyday
 from ledgerqa.dialog.words import name_stems, stems, tokenize
 from ledgerqa.records import (
     Filters,
-    LeftOut,
     Root,
 )
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from ledgerqa.dialog.asked import Asked
     from ledgerqa.dialog.links import Phrase
 
 _WHERE_FROM = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
@@ -132,22 +130,19 @@ def accounts_holding(asked: Asked, codes: tuple[str, ...], phrase: Phrase | None
 def of_them(asked: Asked, codes: tuple[str, ...], sign: Literal[-1, 0, 1] = 0) -> Filters:
     """Their postings on assets; with a sign those that buy (1) or sell (-1)."""
     accounts = accounts_holding(asked, codes)
-    moved = _moved(asked, codes) if sign else ()
     roots = () if accounts else (Root.ASSETS,)
-    return Filters(accounts=accounts, roots=roots, currencies=codes, sign=sign, exclude_entries=moved)
+    traded = sign != 0 and _are_moved(asked, codes)
+    return Filters(accounts=accounts, roots=roots, currencies=codes, sign=sign, traded=traded)
 
 
-def _moved(asked: Asked, codes: tuple[str, ...]) -> tuple[LeftOut, ...]:
-    """Entries that take a commodity out of assets and put it in again, such as a split or a move: no trades."""
-    period = happened(asked)
-    assets = [account.name for account in asked.names.accounts if account.root is Root.ASSETS]
+def _are_moved(asked: Asked, codes: tuple[str, ...]) -> bool:
+    """Whether an entry takes one of them out of assets and puts it in again: a split, or a move, which is no trade."""
     rows = asked.names.index.query(
-        "SELECT entry_id, file, line, end_line FROM entries WHERE entry_id IN (SELECT entry_id FROM postings"
-        " WHERE currency IN (SELECT unnest(?)) AND account IN (SELECT unnest(?)) AND date >= ? AND date < ?"
-        " GROUP BY entry_id, currency HAVING min(number) < 0 AND max(number) > 0) ORDER BY entry_id",
-        [list(codes), assets, period.start or dt.date.min, period.end or dt.date.max],
+        "SELECT 1 FROM postings WHERE root = 'assets' AND currency IN (SELECT unnest(?)) GROUP BY entry_id, currency"
+        " HAVING min(number) < 0 AND max(number) > 0 LIMIT 1",
+        [list(codes)],
     )
-    return tuple(LeftOut(*row) for row in rows)
+    return bool(rows)
 
 
 def noting(asked: Asked, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -187,9 +187,18 @@ EARNING = Clause(
 """The entry earns more than it costs: a salary, with the taxes that it also books.  (A refund earns nothing.)"""
 
 
+EXCHANGED = Clause(
+    "(p.entry_id, p.currency) IN (SELECT entry_id, currency FROM postings WHERE root = 'assets' GROUP BY ALL"
+    " HAVING min(number) < 0 AND max(number) > 0)"
+)
+"""The entry takes the posting's commodity out of assets and puts it in again."""
+
+
 def _left_out(filters: Filters) -> list[Clause]:
     """Entries that are left out as they are, whatever they are called."""
     clauses = [negated(EARNING)] if filters.outgoing else []
+    if filters.traded:
+        clauses.append(negated(EXCHANGED))
     if filters.exclude_entries:
         clauses.append(negated(one_of("p.entry_id", [each.entry_id for each in filters.exclude_entries])))
     return clauses

@@ -139,7 +139,8 @@ def _hidden(filters: Filters) -> str:
         or filters.exclude_mentions
         or filters.exclude_tags
         or filters.exclude_entries
-        or filters.outgoing,
+        or filters.outgoing
+        or filters.traded,
         "links": filters.links,
         "metadata": filters.metadata,
         "the other side of its entries": filters.alongside,

@@ -59,6 +59,7 @@ def _filters(filters: Filters) -> str:
     parts += ["+" if filters.sign > 0 else "-"] if filters.sign else []
     parts += ["with " + ",".join(filters.alongside)] if filters.alongside else []
     parts += ["outgoing"] if filters.outgoing else []
+    parts += ["traded"] if filters.traded else []
     return " ".join(parts)
 
 
