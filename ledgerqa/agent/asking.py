@@ -44,7 +44,7 @@ def ask(
     from ledgerqa.dialog import searcher
 
     clock = Clock()
-    meaning = Noting(searcher(index, models.encoder, models.encoder_sha256))
+    meaning = Noting(searcher(index, models.encoder, models.encoder_sha256, models.complete))
     outcome, planner = _planned(question, history, today, index, fiscal_start, meaning, models)
     clock.lap("plan")
     clock.move("plan", "dense", meaning.milliseconds)

@@ -176,7 +176,8 @@ class Models:
     """What a flow may use of models.  Each is opened by its first call; None where there is none.
 
     `encoder_sha256` is known before the encoder is opened ("": not known, or no encoder), so that nobody opens one
-    where the index holds no vectors of it.
+    where the index holds no vectors of it.  `complete` makes vectors that an index lacks, for a question that only
+    they can answer; without it, such a question makes do with those that are there.
     """
 
     encoder: Callable[[], Encoder | None] = _none
@@ -188,6 +189,7 @@ class Models:
     passage_tokens: int = PASSAGE_TOKENS
     writer: Callable[[], AnyReader | None] | None = None  # the model that plans; None where none is to
     remark: Callable[[str], None] = _unsaid
+    complete: Callable[[], None] | None = None
 
     def plan_ahead(self, question: str) -> None:
         """Let the planner be opened and read `question` beside whatever is done next.  Faults are met later.

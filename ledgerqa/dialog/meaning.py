@@ -36,10 +36,20 @@ class Meaning(Protocol):
         """Search."""
 
 
-def searcher(index: Index, encoder: Callable[[], Encoder | None], encoder_sha256: str) -> Meaning:
-    """A search of `index`; it finds nothing where there are no vectors, and opens no encoder for them then."""
+def searcher(
+    index: Index,
+    encoder: Callable[[], Encoder | None],
+    encoder_sha256: str,
+    complete: Callable[[], None] | None = None,
+) -> Meaning:
+    """A search of `index`; it finds nothing where there are no vectors, and opens no encoder for them then.
+
+    `complete` is called before each search, and may make the vectors that lack.
+    """
 
     def search(words: str) -> tuple[Candidate, ...]:
+        if encoder_sha256 and complete is not None:
+            complete()
         if not encoder_sha256 or index.vectors("names", encoder_sha256) is None:
             return ()
         model = encoder()

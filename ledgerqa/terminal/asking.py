@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ledgerqa.errors import BatchError, ExitCode
+from ledgerqa.terminal.embedding import completing
 from ledgerqa.terminal.memory import Asked, remember
 from ledgerqa.terminal.opening import FreshIndex, open_fresh
 from ledgerqa.terminal.streams import answer_console, remark
@@ -42,7 +43,7 @@ def ask_one(settings: Settings, asked: Asked, manner: Manner) -> ExitCode:
     """Answer one question on stdout: the exact part at once, the reader's sentences as they come."""
     from ledgerqa.backends.opening import models_of
 
-    models = models_of(settings, remark)
+    models = completing(models_of(settings, remark), settings)
     models.plan_ahead(asked.question)
     with open_fresh(settings) as index:
         given = _as_it_comes(asked, index, models, manner, settings.fiscal_start_month)
@@ -131,7 +132,7 @@ def ask_batch(settings: Settings, source: str, today: dt.date) -> ExitCode:
     waiting: Iterable[BatchQuestion] = questions if source == STDIN else list(questions)
     from ledgerqa.backends.opening import models_of
 
-    models = models_of(settings, remark)
+    models = completing(models_of(settings, remark), settings)
     with FreshIndex(settings) as fresh:
         for question in waiting:
             click.echo(_batch_line(question, fresh.renewed(), models, settings.fiscal_start_month))

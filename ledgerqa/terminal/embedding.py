@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.backends.opening import encoder_of, known_encoder
-from ledgerqa.errors import IndexBusyError
+from ledgerqa.errors import IndexBusyError, LedgerqaError
 from ledgerqa.terminal.streams import interruptible, progress_bar, remark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ledgerqa.backends.opening import Models
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.settings import Settings
 
 FEW: Final = 300
-"""Texts that are embedded before a question is answered: some two seconds; more are left to `ledgerqa reindex`."""
+"""Texts that are embedded before any question is answered: some two seconds."""
+SOME: Final = 5_000
+"""Texts that are embedded for a question whose words stand nowhere in the ledger, and which only their meaning can
+answer: some 30 seconds, once.  More are left to `ledgerqa reindex`."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,32 @@ def embed_lacking(settings: Settings) -> Embedded:
 
 
 def embed_few(settings: Settings) -> None:
-    """After `ask` has reindexed: make the vectors that lack where they are few, else say who completes them.
+    """After `ask` has reindexed: make the vectors that lack where they are few; where they are many, say who does.
 
+    What lies between waits for a question that needs them (see `completing`).
     Vectors of texts that stay were carried over.  The encoder is opened only where something is lacking.
     """
     known = known_encoder(settings.encoder, settings.data_dir)
     if known is None:
         return  # where one was named and is missing, `models_of` says so
     lacking = _lacking(settings, known[1])
-    if lacking > FEW:
+    if lacking > SOME:
         remark(f"{lacking:,} texts and names are not embedded yet: `ledgerqa reindex` completes the search by meaning")
-    elif lacking and (encoder := encoder_of(settings, remark)):
+    elif 0 < lacking <= FEW and (encoder := encoder_of(settings, remark)):
         _embed(settings, encoder)
+
+
+def completing(models: Models, settings: Settings) -> Models:
+    """The models, with vectors made where a question needs some that lack, and they are not too many."""
+
+    def complete() -> None:
+        try:
+            if 0 < _lacking(settings, models.encoder_sha256) <= SOME and (encoder := models.encoder()):
+                _embed(settings, encoder)
+        except LedgerqaError as error:
+            remark(f"going on without new vectors: {error}")
+
+    return replace(models, complete=complete)
 
 
 def _lacking(settings: Settings, sha256: str) -> int:

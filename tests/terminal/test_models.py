@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.backends import files
+from ledgerqa.settings import Settings
 from tests.backends.stand_in import stand_in
 from tests.backends.test_pull import NAME, SHA256, WEIGHTS, Hub
 from tests.terminal.test_commands import imported
@@ -161,16 +162,50 @@ def test_a_question_embeds_the_few_that_are_new(ledgerqa: CommandLine, books: Pa
     assert told["embedded"] == told["total"]
 
 
-@needs_models
-def test_a_question_leaves_many_to_index(ledgerqa: CommandLine, tmp_path: Path) -> None:
-    lines = ["2023-01-01 open Assets:Bank", "2023-01-01 open Expenses:Food"]
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A ledger with more texts than are embedded before any question, one of them of a florist."""
+    lines = ["2023-01-01 open Assets:Bank", "2023-01-01 open Expenses:Food", "2023-01-01 open Expenses:Other"]
     entry = '2023-02-01 * "Shop {0}" "thing {0}"\n  Expenses:Food  1 EUR\n  Assets:Bank'
-    lines += [entry.format(number) for number in range(400)]
-    many = tmp_path / "many.beancount"
-    many.write_text("\n".join(lines) + "\n")
+    lines += [entry.format(number) for number in range(200)]
+    lines += ['2023-03-01 * "Blumen Zwick" "a bunch of roses and tulips"\n  Expenses:Other  25 EUR\n  Assets:Bank']
+    path = tmp_path / "many.beancount"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@needs_models
+def test_a_question_that_needs_no_meaning_leaves_many_unembedded(ledgerqa: CommandLine, many: Path) -> None:
     asked = ledgerqa("--ledger", many, "how much did I spend on food in 2023?", **DEFAULTS)
-    assert "not embedded yet: `ledgerqa reindex` completes" in asked.err
-    assert "400.00 EUR" in asked.out or "400 EUR" in asked.out
+    assert "embedding" not in asked.err
+    assert "200.00 EUR" in asked.out or "200 EUR" in asked.out
+
+
+@needs_models
+def test_a_question_whose_words_stand_nowhere_embeds_them(ledgerqa: CommandLine, many: Path) -> None:
+    asked = ledgerqa("--ledger", many, "what did the flowers cost?", **DEFAULTS)
+    assert "embedding many.beancount" in asked.err
+    assert "Blumen Zwick" in asked.out
+    again = ledgerqa("--ledger", many, "what did the flowers cost?", **DEFAULTS)
+    assert "embedding" not in again.err
+
+
+@needs_models
+def test_too_many_texts_are_left_to_reindex(
+    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ledgerqa.backends.opening import models_of
+    from ledgerqa.terminal.embedding import completing
+    from ledgerqa.terminal.opening import open_fresh
+
+    monkeypatch.setattr("ledgerqa.terminal.embedding.SOME", 350)
+    settings = Settings(tmp_path / "none.toml", tmp_path / "data", str(many))
+    complete = completing(models_of(settings, print), settings).complete
+    with open_fresh(settings) as index:
+        assert complete is not None
+        complete()
+        assert index.vectors("names", models_of(settings, print).encoder_sha256) is None
+    assert "not embedded yet: `ledgerqa reindex` completes" in capsys.readouterr().err
 
 
 @needs_models

@@ -195,6 +195,7 @@ def sources(
     """
     from ledgerqa.backends.opening import models_of
     from ledgerqa.terminal import sourcing
+    from ledgerqa.terminal.embedding import completing
     from ledgerqa.terminal.memory import Asked, recall
     from ledgerqa.terminal.opening import open_fresh
 
@@ -204,7 +205,7 @@ def sources(
     if asked is None:
         raise click.UsageError("No question was asked of this ledger yet. Ask one, or give one here.")
     settings = asked.planned_by(settings)
-    models, fiscal_start = models_of(settings, remark), settings.fiscal_start_month
+    models, fiscal_start = completing(models_of(settings, remark), settings), settings.fiscal_start_month
     with open_fresh(settings) as opened:
         found = sourcing.sources(asked, opened, everything=everything, models=models, fiscal_start=fiscal_start)
     click.echo(sourcing.sources_json(found) if as_json else "\n".join(sourcing.sources_lines(found, text=text)))

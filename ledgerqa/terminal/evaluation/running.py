@@ -81,12 +81,13 @@ def evaluate_questions(settings: Settings, file: Path, ledgers: Path | None, tod
 def _asked(settings: Settings, ledger: Path, questions: Sequence[GoldQuestion]) -> Iterator[Result]:
     from ledgerqa.backends.opening import models_of
     from ledgerqa.dialog import searcher
+    from ledgerqa.terminal.embedding import completing
     from ledgerqa.terminal.opening import open_fresh
 
-    models = models_of(settings, remark)
+    models = completing(models_of(settings, remark), settings)
     with open_fresh(settings) as index, progress_bar(f"asking {ledger.name}") as progress:
         golds = Golds(ledger) if beanquery_installed() else None
-        meaning = searcher(index, models.encoder, models.encoder_sha256)
+        meaning = searcher(index, models.encoder, models.encoder_sha256, models.complete)
         namer = Namer(index, meaning, settings.fiscal_start_month, models.planner())
         for number, question in enumerate(questions):
             progress("questions", number, len(questions))
