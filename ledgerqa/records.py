@@ -29,7 +29,7 @@ class Measure(enum.StrEnum):
     INCOME_STATEMENT = "income_statement"  # income and expenses by account
     BALANCE_SHEET = "balance_sheet"  # assets, liabilities and equity by account
     PRICE = "price"  # the price of a commodity at a date; with order: its highest, lowest, latest
-    BUDGET = "budget"  # fava's custom "budget" against what was spent
+    BUDGET = "budget"  # fava's custom "budget" against what was spent; `Plan.failing` keeps those exceeded
     METADATA = "metadata"  # values of a metadata key on entries, accounts or commodities
     ACCOUNTS = "accounts"  # accounts, with when they were opened and closed
     COMMODITIES = "commodities"

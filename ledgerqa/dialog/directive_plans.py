@@ -1,4 +1,4 @@
-"""Plans for what the ledger says of itself: events, notes, documents, accounts, checks, budgets, metadata, prices."""
+"""Plans for what the ledger says of itself: events, accounts, checks, metadata, prices, what recurs or stays away."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import Asked, as_of, bounded, happened, one_period
+from ledgerqa.dialog.budget_plans import budget
+from ledgerqa.dialog.filed import documents, limit_of, named_accounts, notes
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.metadata_keys import keys_of_account
 from ledgerqa.dialog.scope import mention_of
@@ -28,24 +30,6 @@ _PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
 
 def _about(asked: Asked) -> tuple[str, ...]:
     return tuple(asked.scope.reading)
-
-
-def budget(asked: Asked) -> Outcome:
-    """The budgets, or what was spent of them where the question weighs one against the other."""
-    filters = Filters(accounts=asked.scope.filters.accounts, currencies=())
-    weighed = asked.has(
-        r"\b(?:stay|stayed|inside|within|over|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|go|went)\b"
-    )
-    period = one_period(asked) if weighed else Period()
-    if weighed and period.start is None:
-        first = asked.today.replace(day=1)
-        following = (first + dt.timedelta(days=32)).replace(day=1)
-        period = Period(first, following, "this month")
-    interval = re.search(r"\b(daily|weekly|monthly|quarterly|yearly|annual)\b", asked.said.folded)
-    stated = {row[0] for row in asked.names.index.query('SELECT DISTINCT lower("interval") FROM budgets')}
-    said = {"annual": "yearly"}.get(interval.group(1), interval.group(1)) if interval else None
-    key = said if said in stated and not weighed else None
-    return Plan(Measure.BUDGET, filters, period, key=key, reading=_about(asked))
 
 
 def events(asked: Asked) -> Outcome:
@@ -92,46 +76,6 @@ def _single_day(asked: Asked, period: Period) -> bool:
     )
 
 
-def notes(asked: Asked) -> Outcome:
-    """Notes on the accounts named, or that hold the words."""
-    return Plan(
-        Measure.NOTES,
-        _named_accounts(asked),
-        one_period(asked),
-        order=asked.intent.order,
-        limit=_limit(asked),
-        reading=_about(asked),
-    )
-
-
-def documents(asked: Asked) -> Outcome:
-    """Documents filed to the accounts named."""
-    return Plan(
-        Measure.DOCUMENTS,
-        replace(_named_accounts(asked), tags=()),
-        one_period(asked),
-        order=asked.intent.order,
-        limit=_limit(asked),
-        reading=_about(asked),
-    )
-
-
-def _limit(asked: Asked) -> int | None:
-    return asked.intent.limit or (1 if asked.intent.single else None)
-
-
-def _named_accounts(asked: Asked) -> Filters:
-    found = asked.scope.filters
-    return Filters(
-        accounts=found.accounts,
-        exclude_accounts=found.exclude_accounts,
-        roots=found.roots,
-        mentions=() if found.accounts else found.mentions,
-        tags=found.tags,
-        links=found.links,
-    )
-
-
 def balance_checks(asked: Asked) -> Outcome:
     """Balance assertions, all or those that fail."""
     filters = Filters(accounts=asked.scope.filters.accounts, currencies=asked.scope.currencies)
@@ -141,14 +85,14 @@ def balance_checks(asked: Asked) -> Outcome:
         one_period(asked),
         failing=asked.intent.failing,
         order=asked.intent.order,
-        limit=_limit(asked),
+        limit=limit_of(asked),
         reading=_about(asked),
     )
 
 
 def accounts(asked: Asked) -> Outcome:
     """Accounts with when they were opened and closed."""
-    filters = _named_accounts(asked)
+    filters = named_accounts(asked)
     roots = tuple(
         root
         for root in Root
@@ -163,7 +107,7 @@ def accounts(asked: Asked) -> Outcome:
         one_period(asked),
         key=asked.intent.key if asked.intent.key in {"opened", "closed"} else None,
         order=_dated(asked),
-        limit=_limit(asked),
+        limit=limit_of(asked),
         reading=_about(asked),
     )
 
@@ -373,7 +317,7 @@ def metadata(asked: Asked) -> Outcome:
         value = replace(filters, metadata=(key.filter,))
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
     return Plan(
-        Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=_limit(asked), reading=_about(asked)
+        Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=limit_of(asked), reading=_about(asked)
     )
 
 

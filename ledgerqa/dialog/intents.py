@@ -338,6 +338,8 @@ def _settled(text: str, intent: Intent) -> Intent:
     """What follows from the fields together."""
     if intent.measure is Measure.LIST and _ONE_OCCASION.search(text) and Grouping.PAYEE in intent.group_by:
         intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.PAYEE))
+    if intent.measure is Measure.LIST and Grouping.DAY in intent.group_by and intent.order is None:
+        intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.DAY))
     if intent.measure is Measure.SUM and _USUALLY.search(text) and _one_unit(intent):
         intent = replace(intent, measure=Measure.AVERAGE)
     if intent.measure is Measure.AVERAGE:

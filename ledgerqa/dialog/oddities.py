@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -18,14 +19,16 @@ _BOOKED = frozenset(
     {"charge", "payment", "transaction", "entry", "bill", "purchase", "item", "booking", "thing", "expense", "posting"}
 )
 _STRAYS = (
-    r"\b(?:unusual(?:ly)?|out of the ordinary|outliers?|abnormal\w*|anomal\w+|atypical|suspicious(?:ly)?|strange(?:ly)?"
-    r"|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?|out of line"
-    r"|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
+    r"\b(?:unusual(?:ly)?|out of the ordinary|outliers?|abnormal\w*|anomal\w+|irregularit\w+|atypical"
+    r"|suspicious(?:ly)?|strange(?:ly)?|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?"
+    r"|out of line|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
 )
 _DOUBLED = (
-    r"\bduplicat\w*\b|\bdouble[- ]?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid)\b"
+    r"\bduplicat\w*\b|\bdoubled?[- ]?(?:up )?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid"
+    r"|entr(?:y|ies)|transactions?|purchases?|bills?|invoices?)\b"
     r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded)\b.*"
-    r"\b(?:twice|double|doubly|two times)\b"
+    r"\b(?:twice|double|doubly|two times|more than once)\b"
+    r"|\b(?:same|identical) (?:\w+ ){1,2}(?:twice|two times|more than once)\b"
 )
 
 
@@ -41,6 +44,11 @@ def as_picked(plan: Plan, asked: Asked) -> Plan | None:
 def looks_odd(text: str) -> bool:
     """Whether the question is for whatever strikes as odd, whether or not it names a subject."""
     return cues("cues.toml").found("odd", fold(text))
+
+
+def looks_doubled(text: str) -> bool:
+    """Whether the question is for what was booked more than once."""
+    return bool(re.search(_DOUBLED, fold(text)))
 
 
 def _of_anything(plan: Plan, asked: Asked) -> Plan:
@@ -68,9 +76,10 @@ def _of_late(plan: Plan, asked: Asked) -> Plan:
 
 def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
     """Whether only what strays or what looks doubled is asked for; of one payee all charges tell that by themselves."""
-    if asked.intent.order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
+    order = (asked.said.by_rules or asked.intent).order  # a model takes outliers for what is largest
+    if order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
         return ""
     about_one = asked.intent.sign or asked.said.bounds.spans  # "that 310 looks off, did it come back?"
     if asked.has(_STRAYS) or (looks_odd(asked.said.text) and not about_one):
         return "unusual"
-    return "twice" if asked.has(_DOUBLED) and not plan.filters.mentions else ""
+    return "twice" if looks_doubled(asked.said.text) and not plan.filters.mentions else ""

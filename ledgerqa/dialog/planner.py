@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.earlier import against_now
+from ledgerqa.dialog.filed import in_what_is_filed
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.investments import by_stock, investment, names_securities
@@ -21,7 +22,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key, names_key
-from ledgerqa.dialog.oddities import looks_odd
+from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.reading import Said, read
@@ -124,7 +125,7 @@ def _planned(
         before = replace(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
-    said = against_now(carried(said, before, today, fiscal_start), today)
+    said = in_what_is_filed(against_now(carried(said, before, today, fiscal_start), today), names)
     if _is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
     return _outcome(said, before, today, names, meaning)
@@ -291,12 +292,12 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     """As in "Compare it with the previous one" without a previous one."""
     if before is not None or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
         return None
-    if re.search(FLAGGED, said.folded):
+    if re.search(FLAGGED, said.folded) or looks_doubled(said.text):
         return None
     bare = said.folded.strip(" ?.!") in {"how much", "how many"}  # that asks what is to be added up
     if _EMPTY.search(said.folded) and not bare and not said.periods and not said.bounds.spans:
         return Clarify(f'What is "{said.text.strip()}" about? Name an account, a payee, a period, or what to add up.')
-    if said.periods and said.intent.measure is None and not said.bounds.spans:
+    if said.periods and said.intent.measure is None and not said.bounds.spans and not said.intent.sign:
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
     words = re.sub(
         r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
@@ -325,6 +326,7 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         said.intent.measure is None
         and not said.phrases
         and not said.bounds.spans
+        and not said.intent.sign
         and not re.search(FLAGGED, said.folded)
     ):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
@@ -334,7 +336,8 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
 def _too_vague(said: Said, before: Said | None) -> Clarify | None:
     """As in "how's it looking": a model is sure that this needs asking back, and nothing is named."""
     sure = probability(said.understood, "outcome", "clarify") > REFUSING
-    if before is not None or said.phrases or not sure or (said.by_rules and said.by_rules.measure):
+    heard = (said.by_rules and said.by_rules.measure) or re.search(FLAGGED, said.folded)
+    if before is not None or said.phrases or not sure or heard:
         return None
     return Clarify("What is to be told? Name an account, a payee, a period, or what to add up.")
 

@@ -52,7 +52,10 @@ class Budget:
 
 
 def gather_budget(run: Run) -> Evidence:
-    """The budgets in force; with a period, what they come to over it, what was spent, and what is left."""
+    """The budgets in force; with a period, what they come to over it, what was spent, and what is left.
+
+    `plan.failing` keeps those of which more was spent than they allow.
+    """
     lines: dict[tuple[str, str], list[Budget]] = {}
     for budget in _stated(run):
         lines.setdefault((budget.account, budget.currency), []).append(budget)
@@ -132,6 +135,8 @@ def _against_spending(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> E
         clause = all_of((subtree((account,)), one_of("p.currency", (currency,)), within(Period(start, end))))
         spent = _spent(run, clause)
         left = difference(allowed, spent)
+        if run.plan.failing and left >= 0:
+            continue
         intervals = ", ".join(dict.fromkeys(budget.interval for budget in active))
         rows.append((account, intervals, allowed, currency, spent, currency, left, currency))
         entries.update(dict.fromkeys(budget.entry_id for budget in active))

@@ -55,6 +55,8 @@ def _special(scene: Scene, subject: str, when: str) -> str:
             return "Beancount reports no error in this ledger."
         case Measure.BALANCE_CHECKS if plan.failing:
             return f"No balance check{subject}{when} fails."
+        case Measure.BUDGET if plan.failing:
+            return f"No budget{subject} was exceeded{when}."
         case Measure.GAPS:
             unit = plan.group_by[0].value if plan.group_by else "month"
             return f"No {unit} is without an entry{subject}{when}{scene.marks}."

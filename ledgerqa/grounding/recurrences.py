@@ -55,18 +55,19 @@ def gaps(scene: Scene) -> list[str]:
 def budgets(scene: Scene) -> list[str]:
     """BUDGET: what is set, and what of it was spent where a period was asked for."""
     rows = scene.evidence.table.row_count
-    if rows == 1:
+    if rows == 1 and not scene.plan.failing:
         return [f"{_budget(scene, 0)}{scene.marks}."]
     subject = f"{scene.of()}{scene.when if scene.plan.period else ''}"
     unmarked = "" if any(entry is not None for entry in scene.evidence.row_entries) else scene.marks
-    return [f"{figures.count(rows, 'budget')}{subject}: {rows_said(scene, _budget)}{unmarked}."]
+    exceeded = f" {'was' if rows == 1 else 'were'} exceeded" if scene.plan.failing else ""
+    return [f"{figures.count(rows, 'budget')}{exceeded}{subject}: {rows_said(scene, _budget)}{unmarked}."]
 
 
 def _budget(scene: Scene, row: int) -> str:
     """One row: "Expenses:Food:Groceries: 60.91 USD spent in August 2017 of a budget of 200.00 USD, 139.09 USD left"."""
     account, interval = text(scene.cell(row, "account")), text(scene.cell(row, "interval"))
     budget, spent, left = (scene.amount(row, name) for name in ("budget", "spent", "left"))
-    alone = scene.evidence.table.row_count == 1
+    alone = scene.evidence.table.row_count == 1 and not scene.plan.failing
     each = EACH.get(interval, interval)
     limit = scene.money(*budget) if budget else ""
     if spent is None or budget is None:

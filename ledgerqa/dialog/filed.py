@@ -1,0 +1,117 @@
+"""Plans for what is filed beside the entries: notes and documents, on accounts or by what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.asked import Asked, one_period
+from ledgerqa.dialog.choosing import note_of
+from ledgerqa.dialog.links import EXACT_PAYEE, Link, Phrase, text_pattern
+from ledgerqa.records import Filters, Measure, Mention, Plan
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.reading import Said
+    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.records import Outcome
+
+_TEXT: Final = {Measure.NOTES: "comment", Measure.DOCUMENTS: "path"}
+
+
+def notes(asked: Asked) -> Outcome:
+    """Notes on the accounts named, or that hold the words."""
+    return _listing(asked, Measure.NOTES, named_accounts(asked))
+
+
+def documents(asked: Asked) -> Outcome:
+    """Documents filed to the accounts named, or whose file is called so."""
+    return _listing(asked, Measure.DOCUMENTS, replace(named_accounts(asked), tags=()))
+
+
+def named_accounts(asked: Asked) -> Filters:
+    """The names as filters of directives that stand on accounts."""
+    found = asked.scope.filters
+    return Filters(
+        accounts=found.accounts,
+        exclude_accounts=found.exclude_accounts,
+        roots=found.roots,
+        mentions=() if found.accounts else found.mentions,
+        tags=found.tags,
+        links=found.links,
+    )
+
+
+def limit_of(asked: Asked) -> int | None:
+    """How many rows are asked for."""
+    return asked.intent.limit or (1 if asked.intent.single else None)
+
+
+def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
+    """As in "is there a warranty on file": words that name nothing else, where a note or a file's name says them."""
+    measure = said.intent.measure
+    words = said.unknown or said.unread
+    if measure not in _TEXT or not words or said.phrases:
+        return said
+    pattern = ".*".join(text_pattern(word) for word in words)
+    rows = names.index.query(
+        f"SELECT DISTINCT {_TEXT[measure]} FROM {measure.value} WHERE regexp_matches({_TEXT[measure]}, ?, 'i')",
+        [pattern],
+    )
+    if not rows:
+        return said
+    option = Link("payee", tuple(row[0] for row in rows), EXACT_PAYEE, "exact")
+    return replace(said, phrases=(Phrase(0, 1, " ".join(words), (option,)),), unknown=(), unread=())
+
+
+def _listing(asked: Asked, measure: Measure, filters: Filters) -> Plan:
+    filters, reading = _under_another_name(asked, measure, filters)
+    return Plan(
+        measure,
+        filters,
+        one_period(asked),
+        order=asked.intent.order,
+        limit=limit_of(asked),
+        reading=reading,
+    )
+
+
+def _under_another_name(asked: Asked, measure: Measure, filters: Filters) -> tuple[Filters, tuple[str, ...]]:
+    """The names read otherwise, where nothing of the kind is filed as they were read at first.
+
+    As in "notes about the cats": no note bears the tag of that name, but there are some on the accounts of pets; and
+    "the deed": no entry's narration is attached, but a file is called so.
+    """
+    reading = asked.scope.reading
+    if filters == Filters() or len(asked.said.phrases) != 1 or _filed(asked, measure, filters):
+        return filters, reading
+    (phrase,) = asked.said.phrases
+    for other, note in _readings(phrase):
+        if _filed(asked, measure, other):
+            return other, (note,) if note else ()
+    return filters, reading
+
+
+def _readings(phrase: Phrase) -> list[tuple[Filters, str]]:
+    """What else the phrase may name: each of its accounts, and its own words."""
+    found = [
+        (Filters(accounts=option.values), note_of(phrase, option))
+        for option in phrase.options
+        if option.kind == "account"
+    ]
+    return [*found, (Filters(mentions=(Mention(phrase.words, pattern=text_pattern(phrase.words)),)), "")]
+
+
+def _filed(asked: Asked, measure: Measure, filters: Filters) -> bool:
+    """Whether anything of the kind stands there under these names."""
+    if filters.tags or filters.links or filters.roots or filters.exclude_accounts:
+        return False
+    texts = [text for each in filters.mentions for text in each.payees]
+    patterns = [each.pattern for each in filters.mentions if each.pattern]
+    where = ["(account = ? OR starts_with(account, ?))"] * len(filters.accounts)
+    where += [f"{_TEXT[measure]} IN (SELECT unnest(?))"] if texts else []
+    where += [f"regexp_matches({_TEXT[measure]}, ?, 'i')"] * len(patterns)
+    rows = asked.names.index.query(
+        f"SELECT 1 FROM {measure.value} WHERE {' OR '.join(where) or 'false'} LIMIT 1",
+        [*(part for name in filters.accounts for part in (name, f"{name}:")), *([texts] if texts else []), *patterns],
+    )
+    return bool(rows)

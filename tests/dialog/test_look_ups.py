@@ -1,0 +1,167 @@
+"""Look-ups and oddities as people ask for them, over a small invented ledger: doubles, budgets, what is filed where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.records import Plan
+from tests.dialog.digests import digest
+from tests.dialog.test_learned import Scripted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledgerqa.records import Cell
+
+TODAY = dt.date(2024, 5, 20)
+LEDGER = """
+option "operating_currency" "CHF"
+2022-01-01 open Assets:Bank:Giro
+2022-01-01 open Assets:Cash
+2022-01-01 open Assets:Receivable:Invoices
+2022-01-01 open Income:Design
+2022-01-01 open Expenses:Food:Groceries
+2022-01-01 open Expenses:Food:Restaurants
+2022-01-01 open Expenses:Bicycle
+2022-01-01 open Expenses:Hens:Feed
+2022-01-01 open Expenses:Hens:Coop
+2022-01-01 open Expenses:Power
+2022-01-01 open Expenses:Shopping
+2022-01-01 open Expenses:Travel
+2022-01-01 open Expenses:Gifts
+
+2022-01-01 event "home" "Sattelgasse 4"
+2023-09-01 event "home" "Mill Lane 9"
+
+2023-01-01 custom "budget" Expenses:Hens "yearly" 200 CHF
+2023-01-01 custom "budget" Expenses:Food:Groceries "monthly" 60 CHF
+2023-01-01 custom "budget" Expenses:Power "quarterly" 90 CHF
+
+2023-03-01 note Expenses:Hens:Coop "fox got in through the hatch"
+2023-06-01 note Expenses:Power "rang Aarkraft about the meter"
+2022-05-05 document Expenses:Bicycle "frame-warranty.txt"
+
+2023-02-10 * "Aarkraft" "power"
+  kwh: 210
+  Expenses:Power   41 CHF
+  Assets:Bank:Giro
+2023-05-10 * "Aarkraft" "power"
+  kwh: 190
+  Expenses:Power   39 CHF
+  Assets:Bank:Giro
+2024-02-10 * "Aarkraft" "power"
+  kwh: 205.5
+  Expenses:Power   44 CHF
+  Assets:Bank:Giro
+2023-04-02 * "Velo Zumstein" "used touring bike" #christmas
+  Expenses:Bicycle   410 CHF
+  Assets:Bank:Giro
+2023-07-02 * "Velo Zumstein" "new chain"
+  Expenses:Bicycle    64.90 CHF
+  Assets:Bank:Giro
+2023-07-05 * "Dorfladen" "shop"
+  Expenses:Food:Groceries   70 CHF
+  Assets:Bank:Giro
+2023-07-09 * "Migrolino" "shop"
+  Expenses:Food:Groceries   12.40 CHF
+  Assets:Cash
+2023-08-11 * "Landi" "feed" #hens
+  Expenses:Hens:Feed   260 CHF
+  Assets:Bank:Giro
+2023-08-12 * "cash machine"
+  Assets:Cash   100 CHF
+  Assets:Bank:Giro
+2023-09-10 * "Nachtzug" "Trieste" #trip-trieste-2023
+  Expenses:Travel   120 CHF
+  Assets:Bank:Giro
+2023-09-11 * "Trattoria Bora" "dinner" #trip-trieste-2023
+  Expenses:Food:Restaurants   38 CHF
+  Assets:Bank:Giro
+2023-10-01 * "Weber & Co" "invoice 7" ^inv-7
+  Assets:Receivable:Invoices   900 CHF
+  Income:Design
+2023-10-20 * "Weber & Co" "pays invoice 7" ^inv-7
+  Assets:Bank:Giro   900 CHF
+  Assets:Receivable:Invoices
+2023-12-20 * "Spielkiste" "puzzle" #christmas
+  Expenses:Gifts   25 CHF
+  Assets:Bank:Giro
+2024-05-02 ! "SUMUP 4471" "?"
+  Expenses:Shopping   34.95 CHF
+  Assets:Bank:Giro
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("look_ups")
+    path = folder / "main.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    (folder / "frame-warranty.txt").write_text("ten years", encoding="utf-8")
+    build(path, folder / "data")
+    opened = open_index(path, folder / "data")
+    yield opened
+    opened.close()
+
+
+PLANS = [
+    ("any double payments?", "list expenses twice"),
+    ("did we pay the same bill twice", "list expenses twice"),
+    ("were we charged the same amount more than once", "list expenses twice"),
+    ("did the double charge at Dorfladen come back", "list expenses <Dorfladen> -"),
+    ("any outliers in power last year", "list Expenses:Power 2023 unusual"),
+    ("is there anything irregular in 2023", "list expenses 2023 unusual"),
+    ("anything pending?", "list ! entries"),
+    ("what is flagged in my books", "list ! entries"),
+    ("refunds in 2023", "sum expenses - 2023"),
+    ("which day did we buy the bike", "list expenses <used touring bike>"),
+    ("which day did we spend the most in 2023", "sum expenses + 2023 by day order -amount limit 1"),
+    ("how much of the hens budget is left", "budget Expenses:Hens 2024"),
+    ("how much of the power budget is left", "budget Expenses:Power 2024-04-01..2024-07-01"),
+    ("how much of the groceries budget is left", "budget Expenses:Food:Groceries 2024-05"),
+    ("which budgets did we blow in 2023", "budget 2023 failing"),
+    ("did we stay within our budgets in 2023", "budget 2023"),
+    ("any notes about the hens?", "notes Expenses:Hens"),
+    ("notes about aarkraft", "notes /aarkraft/"),
+    ("is there a warranty on file", "documents <frame-warranty.txt>"),
+    ("documents for the bike", "documents Expenses:Bicycle"),
+]
+
+
+@pytest.mark.parametrize(("question", "plan"), PLANS)
+def test_a_look_up(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, (), TODAY, index)) == plan
+
+
+FOLLOW_UPS = [
+    ("groceries in 2023", "what about restaurants instead", "sum Expenses:Food:Restaurants 2023"),
+    ("groceries in 2023", "where mostly?", "sum Expenses:Food:Groceries 2023 by payee"),
+]
+
+
+@pytest.mark.parametrize(("before", "question", "plan"), FOLLOW_UPS)
+def test_a_follow_up(before: str, question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [before], TODAY, index)) == plan
+
+
+def test_a_model_that_takes_outliers_for_what_is_largest_still_gets_them(index: Index) -> None:
+    heard = Scripted(fields={"order": ("-amount", 0.6)})
+    plan = plan_question("any outliers in power last year", (), TODAY, index, understander=heard)
+    assert digest(plan) == "list Expenses:Power + 2023 unusual"
+
+
+def _rows(question: str, index: Index) -> list[tuple[Cell, ...]]:
+    plan = plan_question(question, (), TODAY, index)
+    assert isinstance(plan, Plan)
+    return list(gather(plan, index, TODAY).table.rows)
+
+
+def test_of_budgets_that_were_exceeded_only_those_are_told(index: Index) -> None:
+    assert [row[0] for row in _rows("which budgets did we blow in 2023", index)] == ["Expenses:Hens"]
+    assert len(_rows("did we stay within our budgets in 2023", index)) == 3
