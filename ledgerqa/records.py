@@ -143,6 +143,7 @@ class Filters:
     these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` are those that a user
     took out one by one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no
     payments.  `traded` leaves out what an entry takes out of assets and puts in again: a split, a move between depots.
+    `moving` leaves out entries with a posting to equity: bringing balances forward moves no money.
     """
 
     roots: tuple[Root, ...] = ()
@@ -164,6 +165,7 @@ class Filters:
     sign: Literal[-1, 0, 1] = 0
     outgoing: bool = False
     traded: bool = False
+    moving: bool = False
     alongside: tuple[str, ...] = ()
 
 

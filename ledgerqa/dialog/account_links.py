@@ -140,7 +140,7 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     """Accounts that share a synonym group with the words, or are covered by theirs."""
     known = lexicon()
     groups = known.groups_of(words)
-    whole = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[0]}
+    whole = _of_narrowest(vocabulary, groups)
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
     if not whole and len(words) == 2:
         whole = _by_two_words(vocabulary, words)
@@ -151,6 +151,20 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     narrower = {inner for group in groups for inner in known.covers.get(group, ())}
     covered = {account.name for group in narrower for account in vocabulary.by_group.get(group, ((), ()))[0]}
     return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")] if covered else []
+
+
+def _of_narrowest(vocabulary: Vocabulary, groups: Iterable[str]) -> set[str]:
+    """The accounts that bear a word of the groups; those of one group alone where all of them lie inside others.
+
+    As in "checking account": of a bank with all its accounts the one for payments, not the bank.
+    """
+    named = [{account.name for account in vocabulary.by_group.get(group, ((), ()))[0]} for group in groups]
+    everything = {name for names in named for name in names}
+    for names in named:
+        rest = everything - names
+        if names and rest and all(any(name.startswith(f"{outer}:") for outer in rest) for name in names):
+            return names
+    return everything
 
 
 def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:

@@ -254,6 +254,8 @@ def _main_account(asked: Asked) -> str | None:
 def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     """Refunds are credits on expenses; the biggest bill is a debit."""
     intent = asked.intent
+    if filters.sign:
+        return filters
     if asked.has(r"\bexpense accounts?\b") and intent.sign:
         return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
     roots = set(filters.roots) | {
@@ -366,6 +368,8 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
             phrase.lead,
         )
         each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
+        if re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead):
+            each = None  # how it was paid, and no grouping
         if phrase.best.kind == "account" and each and asked.intent.measure is Measure.SUM:
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
         if (

@@ -11,6 +11,7 @@ from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
+from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
 from ledgerqa.dialog.ratios import ratio
 from ledgerqa.dialog.settlements import settlement
@@ -55,7 +56,7 @@ def plan_of(asked: Asked) -> Outcome:
         and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked))
     ):
         return metadata(asked)
-    if special := ratio(asked) or part_of(asked) or settlement(asked) or _in_hand(asked):
+    if special := ratio(asked) or part_of(asked) or settlement(asked) or _in_hand(asked) or own_money(asked):
         return special
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)

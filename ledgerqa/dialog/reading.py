@@ -46,6 +46,9 @@ _FLOWS = frozenset(
 _ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
+_WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
+_PAYERS = frozenset({"card", "cards", "cash"})
+_PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
 _LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
 LIKELY = 0.6  # of a span, for its words to be missed where nothing is called so
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
@@ -244,10 +247,24 @@ def _parted(
         if phrase is None:
             continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
+        if _is_verb(led, text[tokens[each.end - 1].end :]):
+            continue
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
     kept = [phrase for phrase in kept if not phrase.weak or _speaks(phrase, alone=not strong)]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
+
+
+_DONE = re.compile(
+    r"\b(?:i|we|you|he|she|they|cash|money|was|were|to) (?:t(?:ake|ook|aken|aking) out|(?:re)?moved?|bank(?:ed)?)$"
+)
+_DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
+
+
+def _is_verb(phrase: Phrase, after: str) -> bool:
+    """Whether the words say what was done with money, and no name: "did we take out", "deposits into savings"."""
+    words = fold(phrase.words)
+    return bool(_DONE.search(phrase.lead + words) or _DONE_INTO.match(f"{words} {fold(after).strip()}"))
 
 
 def _put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) -> tuple[Phrase, ...]:
@@ -310,11 +327,11 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     if fold(phrase.words) in _ITEMS and phrase.best.how == "synonym":
         return False
     if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
-        return False
+        return fold(phrase.words) == "current" and bool(_WHERE.search(phrase.lead))
     if _BESIDE.search(phrase.lead) and phrase.best.how == "exact":
         return True
     exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
-    if phrase.best.kind == "tag":
+    if phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
         return True
     if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:
         return True

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.account_links import account_links
+from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import EXACT_ACCOUNT, of_roots
 from ledgerqa.dialog.words import stems
 from ledgerqa.records import Filters, Measure, Root
@@ -25,9 +26,11 @@ _MOVED = (
     r"|pa(?:id|y|ys|ying) in(?:to)?|top(?:ped)? up|add(?:s|ed)?|withdr[ae]w\w*"
     r"|pull(?:ed)?|taken?|took|came)\b"
 )
+_PAID_IN = r"\bpa(?:id|y|ys|ying) (?:\w+ ){0,3}?in(?:to)\b"
+_DRAWN = r"\bwithdr[ae]w\w*|\bt(?:ook|ake[ns]?|aking)\b"
 _SIDES = r"\b(?:deposits|withdrawals|transfers|inflows?|outflows?|contributions)\b"
-_INTO = re.compile(r"\b(?:in|into|to|onto|towards?)(?: the| my| our| a)? $")
-_OUT_OF = re.compile(r"\b(?:from|out of|off)(?: the| my| our)? $")
+INTO = re.compile(r"\b(?:in|into|to|onto|towards?)(?: the| my| our| a)? $")
+OUT_OF = re.compile(r"\b(?:from|out of|off)(?: the| my| our)? $")
 _TAIL = re.compile(r"^(?P<before>.*\b(?:to|into|towards?|from|out of))(?: the| my| our)? (?P<name>.+)$", re.IGNORECASE)
 
 
@@ -35,7 +38,8 @@ def moves_money(said: Said) -> bool:
     """As in "how much went to savings": a sum of what was moved, which no rule's word makes spending or income."""
     flow = (said.by_rules or said.intent).flow
     moves = re.search(_MOVED, said.folded) or re.search(_SIDES, said.folded)
-    return said.intent.measure in _SUMMED and flow in {None, "repay"} and bool(moves)
+    paid_in = re.search(_PAID_IN, said.folded)
+    return said.intent.measure in _SUMMED and bool(paid_in or (flow in {None, "repay"} and moves))
 
 
 def moved_by(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> tuple[Phrase, Link]:
@@ -45,7 +49,7 @@ def moved_by(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> tuple[Phra
 
 def _own_account(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
     """The accounts of one's own that a phrase names by a word led by "to", "into", "from" and the like."""
-    if not (_INTO.search(phrase.lead) or _OUT_OF.search(phrase.lead)):
+    if not (INTO.search(phrase.lead) or OUT_OF.search(phrase.lead)):
         return None
     for option in phrase.options:
         if option.kind == "account" and (kept := _in_use(of_roots(vocabulary, option.values, OWN), vocabulary)):
@@ -80,8 +84,10 @@ def moved(asked: Asked, filters: Filters) -> Filters:
     if not asked.has(_MOVED):
         return filters  # "deposits into savings" are all that came there
     filters = replace(filters, sign=way)
-    others = _other_money(asked, filters.accounts, way)
-    return replace(filters, alongside=others) if others else filters
+    if way < 0 and asked.has(_DRAWN):
+        return filters  # whatever it was drawn for
+    others = other_money(asked, filters.accounts, way) or _pay(asked, filters.accounts, way)
+    return without_openings(asked, replace(filters, alongside=others))
 
 
 def _way(asked: Asked) -> Literal[-1, 0, 1]:
@@ -90,21 +96,58 @@ def _way(asked: Asked) -> Literal[-1, 0, 1]:
         lead = phrase.lead
         if tail := _TAIL.search(phrase.words):
             lead = f"{lead}{tail['before'].lower()} "
-        if _INTO.search(lead):
+        if INTO.search(lead):
             return 1
-        if _OUT_OF.search(lead):
+        if OUT_OF.search(lead):
             return -1
     return 0
 
 
-def _other_money(asked: Asked, accounts: tuple[str, ...], way: int) -> tuple[str, ...]:
+def other_money(asked: Asked, accounts: tuple[str, ...], way: int) -> tuple[str, ...]:
     """The other own accounts of money in the entries that move it so: no purchases of shares, no interest, no pay."""
-    below = " OR ".join(["(i.account = ? OR starts_with(i.account, ?))"] * len(accounts))
+    rows = _beside(asked, accounts, way)
+    money = {code for code, each in asked.names.commodities.items() if not each.held_at_cost}
+    found = {name for name, root, currency in rows if root in {"assets", "liabilities"} and currency in money}
+    return tuple(sorted(found))
+
+
+def _pay(asked: Asked, accounts: tuple[str, ...], way: int) -> tuple[str, ...]:
+    """The accounts of pay in such entries: what a salary puts into a pension is put there, its interest is not."""
+    words = lexicon()
+    names = {name for name, root, _ in _beside(asked, accounts, way) if root == "income"}
+    groups = {name: {group for part in name.split(":") for group in words.groups_of_name(part)[0]} for name in names}
+    return tuple(sorted(name for name in names if "salary" in groups[name]))
+
+
+_OPENING = "SELECT entry_id FROM postings WHERE root = 'equity'"
+
+
+def _beside(asked: Asked, accounts: tuple[str, ...], way: int) -> list[tuple[str, str, str]]:
+    """Account, root and currency of the postings that give what these accounts get, but for opening balances."""
+    below, names = _below(accounts)
     rows = asked.names.index.query(
-        "SELECT DISTINCT o.account FROM postings i JOIN postings o ON o.entry_id = i.entry_id"
-        f" WHERE ({below}) AND i.number * ? > 0 AND o.number * ? < 0 AND o.root IN ('assets', 'liabilities')"
-        " AND o.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost) ORDER BY 1",
-        [*(part for name in accounts for part in (name, f"{name}:")), way, way],
+        "SELECT DISTINCT o.account, o.root, o.currency FROM postings i JOIN postings o ON o.entry_id = i.entry_id"
+        f" WHERE ({below}) AND i.number * ? > 0 AND o.number * ? < 0"
+        f" AND i.entry_id NOT IN ({_OPENING}) ORDER BY 1",
+        [*names, way, way],
     )
     inside = tuple(f"{name}:" for name in accounts)
-    return tuple(row[0] for row in rows if row[0] not in accounts and not row[0].startswith(inside))
+    return [row for row in rows if row[0] not in accounts and not row[0].startswith(inside)]
+
+
+def without_openings(asked: Asked, filters: Filters) -> Filters:
+    """The filters without entries that bring balances forward, if any would count: they move no money."""
+    below, names = _below(filters.accounts)
+    other = " AND o.account IN (SELECT unnest(?))" if filters.alongside else ""
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings i JOIN postings o ON i.entry_id = o.entry_id AND i.posting_id <> o.posting_id"
+        f" WHERE ({below}){other} AND i.entry_id IN ({_OPENING}) LIMIT 1",
+        [*names, *([list(filters.alongside)] if filters.alongside else [])],
+    )
+    return replace(filters, moving=True) if rows else filters
+
+
+def _below(accounts: tuple[str, ...]) -> tuple[str, list[object]]:
+    """What keeps the postings `i` to these accounts and those below them, and its parameters."""
+    clause = " OR ".join(["(i.account = ? OR starts_with(i.account, ?))"] * len(accounts))
+    return clause, [part for name in accounts for part in (name, f"{name}:")]

@@ -194,11 +194,17 @@ EXCHANGED = Clause(
 """The entry takes the posting's commodity out of assets and puts it in again."""
 
 
+FORWARD = Clause("p.entry_id IN (SELECT entry_id FROM postings WHERE root = 'equity')")
+"""The entry brings balances forward, or settles one against equity."""
+
+
 def _left_out(filters: Filters) -> list[Clause]:
     """Entries that are left out as they are, whatever they are called."""
     clauses = [negated(EARNING)] if filters.outgoing else []
     if filters.traded:
         clauses.append(negated(EXCHANGED))
+    if filters.moving:
+        clauses.append(negated(FORWARD))
     if filters.exclude_entries:
         clauses.append(negated(one_of("p.entry_id", [each.entry_id for each in filters.exclude_entries])))
     return clauses

@@ -140,7 +140,8 @@ def _hidden(filters: Filters) -> str:
         or filters.exclude_tags
         or filters.exclude_entries
         or filters.outgoing
-        or filters.traded,
+        or filters.traded
+        or filters.moving,
         "links": filters.links,
         "metadata": filters.metadata,
         "the other side of its entries": filters.alongside,

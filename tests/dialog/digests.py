@@ -60,6 +60,7 @@ def _filters(filters: Filters) -> str:
     parts += ["with " + ",".join(filters.alongside)] if filters.alongside else []
     parts += ["outgoing"] if filters.outgoing else []
     parts += ["traded"] if filters.traded else []
+    parts += ["moving"] if filters.moving else []
     return " ".join(parts)
 
 

@@ -1,0 +1,169 @@
+"""Plans for money on its way between own accounts: from one named to another, out of a cash machine, spent from one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.flows import flow
+from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.links import of_roots
+from ledgerqa.dialog.transfers import INTO, OUT_OF, OWN, moved_by, other_money, without_openings
+from ledgerqa.dialog.words import fold
+from ledgerqa.records import Filters, Measure, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.asked import Asked
+    from ledgerqa.dialog.links import Phrase
+    from ledgerqa.records import Outcome
+
+_ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_DRAWN: Final = (
+    r"\bwithdr[ae]w\w*|\bt(?:ook|ake[ns]?|aking) (?:(?:any|some|the|much|more) )?(?:(?:cash|money) )?out\b"
+    r"|\b(?:got|get|getting|pull(?:ed)?|drew|draw[ns]?) (?:\w+ )?(?:cash|money) (?:out|from)\b|\bcash(?:ed)? out\b"
+)
+_BETWEEN: Final = re.compile(r"\b(?:between|and)(?: the| my| our)? $")
+_PAIR: Final = 2
+_MACHINE: Final = re.compile(r"(?:the |an? )?(?:atms?|cash (?:machine|point|dispenser)s?|cashpoints?|[bg]\w+automat)")
+_NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
+_PAID_FROM: Final = re.compile(
+    r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
+    r"|\b(?:spen[dt]|spending|bought|buy|put|expenses) (?:\w+ )?on(?: the| my| our| a)?(?: \w+)? $"
+)
+_SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expenditures?|purchases)\b"
+
+
+def own_money(asked: Asked) -> Outcome | None:
+    """What went between own accounts, or was spent from one; None where the words say nothing of the kind."""
+    rules = asked.said.by_rules
+    added = asked.intent.measure in _ADDED or (rules is not None and rules.measure in _ADDED and rules.measure)
+    if not added:
+        return None
+    return _between(asked) or _drawn(asked) or _paid_from(asked)
+
+
+def _between(asked: Asked) -> Outcome | None:
+    """As in "transfers from current to savings": what came to the one in entries that take it from the other."""
+    places = [_place(asked, each) for each in asked.said.phrases]
+    to = [each for each in places if INTO.search(each.lead) and _own(asked, each)]
+    out_of = [each for each in places if OUT_OF.search(each.lead) and _own(asked, each)]
+    both = [each for each in places if _BETWEEN.search(each.lead) and _own(asked, each)]
+    one_way = len(to) == len(out_of) == 1 and not both
+    if not (one_way or (len(both) == _PAIR and asked.has(r"\bbetween\b"))):
+        return None
+    target, source = (_own(asked, each) for each in ((to[0], out_of[0]) if one_way else both))
+    if any(_related(one, two) for one in target for two in source):
+        return None
+    filters = Filters(accounts=target, sign=1 if one_way else 0, alongside=_leaves(asked, source))
+    return _flow(asked, without_openings(asked, filters))
+
+
+def _place(asked: Asked, phrase: Phrase) -> Phrase:
+    """The phrase, with an account in the place of entries that say no more than the move ("to savings")."""
+    moved, option = moved_by(phrase, phrase.best, asked.names)
+    return replace(moved, options=(option, *moved.options)) if option.kind == "account" else moved
+
+
+def _drawn(asked: Asked) -> Outcome | None:
+    """As in "cash withdrawals", "at the cash machine": what came into the purse from other own accounts."""
+    machine = any(_MACHINE.fullmatch(fold(each.words)) for each in asked.said.phrases)
+    named = [each for each in asked.said.phrases if _own(asked, each)]
+    cash = [each for each in named if "cash" in lexicon().groups_of_name(each.words)[0]]
+    if not (machine or asked.has(_DRAWN)) or (named and not cash):
+        return None
+    if not (machine or cash) and (asked.said.phrases or not asked.has(r"\bcash\b|\bout\b")):
+        return None
+    if not machine and any(OUT_OF.search(each.lead) for each in cash):
+        return None  # "how much did we take out of the till"
+    purses = _purses(asked, cash)
+    banks = other_money(asked, purses, 1) if purses else ()
+    if not banks:
+        return None
+    filters = replace(asked.scope.filters, accounts=purses, roots=(), sign=1, alongside=banks)
+    return _flow(asked, without_openings(asked, filters))
+
+
+def _purses(asked: Asked, named: list[Phrase]) -> tuple[str, ...]:
+    """The accounts of cash in hand: not the money that waits with a broker or in savings."""
+    words = lexicon()
+
+    def in_hand(name: str) -> bool:
+        parts = name.split(":")[1:]
+        groups = {group for part in parts for found in words.groups_of_name(part) for group in found}
+        return "cash" in groups and not groups & _NO_PURSE
+
+    names = {name for each in named for name in _own(asked, each)} or {
+        each.name for each in asked.names.accounts if each.root is Root.ASSETS
+    }
+    found = [name for name in sorted(names) if in_hand(name)]
+    return tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
+
+
+def _paid_from(asked: Asked) -> Outcome | None:
+    """As in "what did I pay in cash", "spent on the card": expenses in the entries that this account pays."""
+    flowing = (asked.said.by_rules or asked.intent).flow
+    if flowing != "spend" and not asked.has(r"\bspen[dt]\b|\bspending\b|\bexpenses\b"):
+        return None
+    payers = [each for each in asked.said.phrases if _pays(asked, each)]
+    if len(payers) != 1:
+        return None
+    accounts = _own(asked, payers[0])
+    filters = asked.scope.filters
+    kept = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.EXPENSES)
+    filters = replace(
+        filters, accounts=kept, roots=() if kept else (Root.EXPENSES,), alongside=_leaves(asked, accounts)
+    )
+    return _flow(asked, filters) if _buys(asked, filters.alongside) else None
+
+
+def _pays(asked: Asked, phrase: Phrase) -> bool:
+    """Whether the phrase names an own account that something is said to be paid from."""
+    option = phrase.of_kind("account")
+    if option is None or not _own(asked, phrase) or (phrase.of_kind("payee") or option).score > option.score:
+        return False
+    if phrase.best.kind == "account" and not of_roots(asked.names, phrase.best.values, OWN):
+        return False
+    if re.search(rf"\b{re.escape(fold(phrase.words))}{_SPENDING_AFTER}", asked.said.folded):
+        return True
+    return bool(_PAID_FROM.search(phrase.lead))
+
+
+def _buys(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether any expenses are paid from these accounts."""
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings p JOIN postings o ON o.entry_id = p.entry_id"
+        " WHERE p.root = 'expenses' AND o.account IN (SELECT unnest(?)) LIMIT 1",
+        [list(accounts)],
+    )
+    return bool(rows)
+
+
+def _flow(asked: Asked, filters: Filters) -> Outcome:
+    """The sum, list or count that was asked for, over these filters."""
+    measure = asked.intent.measure
+    notes = tuple(note for note in asked.scope.reading if "left aside" not in note)
+    scope = replace(asked.scope, filters=filters, subjects=(), reading=notes)
+    return flow(replace(asked, scope=scope), measure if measure in _ADDED and measure else Measure.SUM)
+
+
+def _own(asked: Asked, phrase: Phrase) -> tuple[str, ...]:
+    """The own accounts that a phrase names."""
+    for option in phrase.options:
+        if option.kind == "account" and (kept := of_roots(asked.names, option.values, OWN)):
+            return kept
+    return ()
+
+
+def _related(one: str, two: str) -> bool:
+    return one == two or one.startswith(f"{two}:") or two.startswith(f"{one}:")
+
+
+def _leaves(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """These accounts and those below them, as far as anything is booked to them."""
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    names = [part for name in accounts for part in (name, f"{name}:")]
+    return tuple(
+        row[0]
+        for row in asked.names.index.query(f"SELECT DISTINCT account FROM postings WHERE {below} ORDER BY 1", names)
+    )
