@@ -38,6 +38,7 @@ from ledgerqa.dialog.refusals import (
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.tongues import in_english
+from ledgerqa.dialog.trades import of_a_trade
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.words import fold, is_plural, name_stems, stem, stems
 from ledgerqa.records import Clarify, Measure, Plan, Refusal
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Understander
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.links import Phrase
     from ledgerqa.dialog.meaning import Meaning
     from ledgerqa.dialog.vocabulary import Vocabulary
     from ledgerqa.records import Outcome
@@ -214,8 +216,10 @@ def _in_full(said: Said, before: Said | None) -> Said:
 def _by_meaning(
     said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None
 ) -> Outcome | None:
-    """The plan with the words that stand nowhere taken for the nearest names; None where nothing is near."""
+    """The plan with the words that stand nowhere taken for a trade's bills, else for the nearest names; else None."""
     lost = lost_words(said)
+    if billed := of_a_trade(lost, names):
+        return _taken_for(billed, said, before, today, names)
     candidates = meaning(lost) if meaning is not None and lost else ()
     if not candidates:
         return None
@@ -224,6 +228,13 @@ def _by_meaning(
     matched = meant(lost, candidates)
     if matched is None:
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates))
+    return _taken_for(matched, said, before, today, names)
+
+
+def _taken_for(
+    matched: tuple[Phrase, str], said: Said, before: Said | None, today: dt.date, names: Vocabulary
+) -> Outcome:
+    """The plan with the words that stand nowhere read as a phrase that names something."""
     phrase, note = matched
     read_so = replace(said, phrases=(*said.phrases, phrase), unknown=(), unread=())
     outcome = _outcome(read_so, before, today, names, None)
@@ -297,7 +308,8 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     bare = said.folded.strip(" ?.!") in {"how much", "how many"}  # that asks what is to be added up
     if _EMPTY.search(said.folded) and not bare and not said.periods and not said.bounds.spans:
         return Clarify(f'What is "{said.text.strip()}" about? Name an account, a payee, a period, or what to add up.')
-    if said.periods and said.intent.measure is None and not said.bounds.spans and not said.intent.sign:
+    lost = said.unknown or said.unread
+    if said.periods and said.intent.measure is None and not (said.bounds.spans or said.intent.sign or lost):
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
     words = re.sub(
         r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"

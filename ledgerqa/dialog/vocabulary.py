@@ -20,7 +20,7 @@ from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from decimal import Decimal
 
     from ledgerqa.corpus import Index
@@ -222,6 +222,20 @@ class Vocabulary:
             [amount, *parameters],
         )
         return tuple(row[0] for row in rows)
+
+    def billed(self, narrations: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
+        """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
+        found: dict[str, dict[str, tuple[int, int]]] = {}
+        rows = self.index.query(
+            "WITH spent AS (SELECT DISTINCT entry_id, payee, narration FROM postings WHERE root = 'expenses')"
+            " SELECT narration, payee, count(*), any_value(times) FROM spent"
+            " JOIN (SELECT payee, count(*) AS times FROM spent GROUP BY payee) USING (payee)"
+            " WHERE narration IN (SELECT unnest(?)) GROUP BY narration, payee ORDER BY 3 DESC, 1, 2",
+            [list(narrations)],
+        )
+        for narration, payee, said, times in rows:
+            found.setdefault(narration, {})[payee] = (said, times)
+        return found
 
     def distinct_payees(self, accounts: Sequence[str]) -> int:
         """How many payees entries to these accounts, or to those below them, name."""

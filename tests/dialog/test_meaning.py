@@ -24,7 +24,7 @@ LEDGER = """
     2023-01-01 open Assets:Cash
     2023-01-01 open Expenses:Health:Practitioners
     2023-01-01 open Expenses:Rent
-    2023-02-03 * "Praxis Ulmenhof" "filling, upper right"
+    2023-02-03 * "Praxis Ulmenhof" "upper right, at the back"
       Expenses:Health:Practitioners   80.00 EUR
       Assets:Cash
     2023-04-05 * "Praxis Ulmenhof" "check-up"
@@ -35,7 +35,7 @@ LEDGER = """
       Assets:Cash
 """
 
-FILLING = Near("narration", "filling, upper right", 0.55)
+FILLING = Near("narration", "upper right, at the back", 0.55)
 CLEAR = Candidate("Expenses:Health:Practitioners", 0.5, 0.2, (FILLING,), 0.45, ("Praxis Ulmenhof",))
 UNCLEAR = Candidate("Expenses:Health:Practitioners", 0.4, 0.01, (FILLING,), 0.4, ("Praxis Ulmenhof",))
 OTHER = Candidate("Expenses:Rent", 0.39, -0.01, (Near("account", "Expenses:Rent", 0.4),), 0.38, ("Haus am Ring",))
