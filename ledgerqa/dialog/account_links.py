@@ -20,6 +20,7 @@ from ledgerqa.dialog.links import (
     Link,
     everyday,
     is_content,
+    is_faint,
 )
 from ledgerqa.dialog.words import fold, is_unspaced, name_stems, root, squash, stem
 from ledgerqa.records import Root
@@ -150,7 +151,10 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
         return [Link("account", _topmost(vocabulary, partly), SYNONYM_PART, "synonym")]
     narrower = {inner for group in groups for inner in known.covers.get(group, ())}
     covered = {account.name for group in narrower for account in vocabulary.by_group.get(group, ((), ()))[0]}
-    return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")] if covered else []
+    if covered:
+        return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")]
+    booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked_as(group)}
+    return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
 
 
 def _of_narrowest(vocabulary: Vocabulary, groups: Iterable[str]) -> set[str]:
@@ -195,8 +199,8 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     exact = tuple(tag for tag in vocabulary.tags if squash(tag) == squash("".join(token.text for token in tokens)))
     if exact:
         return [Link("tag", exact, EXACT_TAG, "exact")]
-    if all(word in lexicon().weak for word in words) and not {"trip"} & set(words):
-        return []
+    if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
+        return []  # "new", "2025": too common to name a tag that holds more words
     partial = tuple(tag for tag in vocabulary.tags if _tag_holds(name_stems(tag), words, tokens))
     score = PAYEE_START if partial and len(words) > 1 else PAYEE_PART
     return [Link("tag", partial, score, "words")] if partial else []

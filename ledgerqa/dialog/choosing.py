@@ -11,6 +11,8 @@ from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import Grouping, Measure, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.vocabulary import Vocabulary
@@ -83,7 +85,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         and text.score >= NARRATION_PART
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
-    return _rooted(phrase, intent, vocabulary)
+    return _rooted(phrase, intent, vocabulary, said)
 
 
 def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bool:
@@ -131,7 +133,22 @@ def names_a_currency(phrase: Phrase) -> bool:
     return bool(re.search(r"\b(?:in|to|into|of)\s*$|[\d(,]\s*$", phrase.lead))
 
 
-def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
+_SPENT = re.compile(r"\b(?:spen[dt]|spending|pays?|paid|paying|costs?|expens\w*|earn\w*|receiv\w*|income)\b")
+
+
+def _own_name(option: Link, options: Sequence[Link], roots: Sequence[Root], vocabulary: Vocabulary, said: Said) -> bool:
+    """Whether an account called just so is meant, though it lies under another root than the flow that was guessed.
+
+    As in "dues per person" for Income:Dues, where Expenses:Subscriptions would be a synonym; unless a verb says which
+    way the money went.
+    """
+    if option.how != "exact" or _SPENT.search(said.folded):
+        return False
+    there = [each for each in options if each.kind == "account" and of_roots(vocabulary, each.values, roots)]
+    return bool(there) and all(each.how in {"synonym", "covers"} for each in there)
+
+
+def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
     """The best option, accounts kept to the roots that the intent looks in, as far as any lie there."""
     roots = wanted_roots(intent)
     options = [
@@ -158,6 +175,8 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | No
                 else option
             )
         kept = of_roots(vocabulary, option.values, roots)
+        if not kept and _own_name(option, options, roots, vocabulary, said):
+            return _siblings(phrase, option, vocabulary)
         if kept:
             return _siblings(phrase, replace(option, values=kept), vocabulary)
         others = [

@@ -28,6 +28,7 @@ class Lexicon:
     longest: int
     words: frozenset[str]
     owners: frozenset[str] = frozenset()
+    broad: frozenset[str] = frozenset()
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
@@ -83,6 +84,7 @@ def lexicon() -> Lexicon:
         max(map(len, groups)),
         frozenset(known),
         frozenset(fold(word) for word in lists["owners"].split()),
+        frozenset(synonyms["broad"]["groups"].split()),
     )
 
 

@@ -218,8 +218,9 @@ def _by_meaning(
 ) -> Outcome | None:
     """The plan with the words that stand nowhere taken for a trade's bills, else for the nearest names; else None."""
     lost = lost_words(said)
-    if billed := of_a_trade(lost, names):
-        return _taken_for(billed, said, before, today, names)
+    billed = of_a_trade(lost, names)
+    if billed and (outcome := _taken_for(billed, said, before, today, names)):
+        return outcome
     candidates = meaning(lost) if meaning is not None and lost else ()
     if not candidates:
         return None
@@ -233,12 +234,17 @@ def _by_meaning(
 
 def _taken_for(
     matched: tuple[Phrase, str], said: Said, before: Said | None, today: dt.date, names: Vocabulary
-) -> Outcome:
-    """The plan with the words that stand nowhere read as a phrase that names something."""
+) -> Outcome | None:
+    """The plan with the words that stand nowhere read as a phrase that names something.
+
+    None where no entry has that together with what else is named.
+    """
     phrase, note = matched
     read_so = replace(said, phrases=(*said.phrases, phrase), unknown=(), unread=())
     outcome = _outcome(read_so, before, today, names, None)
     if isinstance(outcome, Plan):
+        if said.phrases and not names.meets(outcome.filters):
+            return None
         return replace(outcome, meaning=phrase.words, reading=(*outcome.reading, note))
     return outcome
 
@@ -311,9 +317,11 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     lost = said.unknown or said.unread
     if said.periods and said.intent.measure is None and not (said.bounds.spans or said.intent.sign or lost):
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
+    if lost:
+        return None
     words = re.sub(
         r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
-        r"|(?<=\w) that (?:was|were|is|are|has|had|looks?|seems?|goes|went)\b(?=\s+\w)",
+        r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went)\b(?=\s+\w)",
         " ",
         said.folded,
     )

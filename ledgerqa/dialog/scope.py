@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.links import NARRATION_PART, Link, Phrase, narrowed, text_pattern
+from ledgerqa.dialog.meeting import that_meet
 from ledgerqa.dialog.transfers import moved_by, moves_money
 from ledgerqa.dialog.words import stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
@@ -82,6 +83,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=tags)
     chosen = _parts_of_first(chosen, vocabulary)
     chosen, notes = _money_there(chosen, notes, vocabulary)
+    chosen, notes = that_meet(chosen, notes, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     filters = _without(filters, said, intent, vocabulary)
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
@@ -339,8 +341,15 @@ def mention_of(phrase: Phrase, option: Link) -> Mention:
     if len(option.values) > MOST_LISTED and option.how != "spelling":
         return Mention(phrase.words, pattern=text_pattern(phrase.words))
     if option.kind == "payee":
-        return Mention(phrase.words, payees=option.values)
+        return Mention(phrase.words, payees=option.values, narrations=_raw_lines(phrase))
     return Mention(phrase.words, narrations=option.values)
+
+
+def _raw_lines(phrase: Phrase) -> tuple[str, ...]:
+    """What a bank wrote of the same payee in lines that name none: "MIGRELLA 0412 BERN" for Migrella."""
+    lines = phrase.of_kind("narration")
+    raw = tuple(value for value in lines.values if value.isupper()) if lines and lines.how in {"exact", "words"} else ()
+    return raw if len(raw) <= MOST_LISTED else ()
 
 
 def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary) -> Filters:

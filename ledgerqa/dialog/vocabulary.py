@@ -6,6 +6,7 @@ hundreds of thousands: those that hold a word of the question are fetched questi
 
 from __future__ import annotations
 
+import re
 import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
 LEAST_NEAR = 75.0
+MOSTLY = 0.8  # the share of entries under a word that make an account what the word means
 _FOLDED_SQL = "strip_accents(lower({0}))"
 
 
@@ -89,6 +91,7 @@ class Vocabulary:
     event_types: tuple[str, ...]
     counts: dict[str, int]
     root_words: dict[str, Root] = field(default_factory=dict)
+    _booked_as: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_stem(self) -> dict[str, list[Account]]:
@@ -115,6 +118,8 @@ class Vocabulary:
         words = lexicon()
         for account in self.accounts:
             entire, some = words.groups_of_name(account.component)
+            above = account.name.split(":")[-2:]
+            entire |= words.groups_of(tuple(part for each in above for part in name_stems(each)))  # Eat:Out
             for group in entire:
                 whole[group].append(account)
             for group in some:
@@ -237,6 +242,36 @@ class Vocabulary:
             found.setdefault(narration, {})[payee] = (said, times)
         return found
 
+    def booked_as(self, group: str) -> tuple[str, ...]:
+        """The account of income or expenses that entries go to which say no more than a word of a synonym group.
+
+        As in "groceries", where entries that say so go to Eat:Shop; none where they go to several.
+        """
+        if group not in self._booked_as:
+            phrases = [phrase for phrase, groups in lexicon().groups.items() if group in groups]
+            pattern = "|".join(r"[^a-z0-9]+".join(map(_inflected, phrase)) for phrase in phrases)
+            rows = self.index.query(
+                "SELECT account, count(*) FROM postings WHERE root IN ('expenses', 'income')"
+                f" AND regexp_full_match({_FOLDED_SQL.format('narration')}, ?) GROUP BY 1 ORDER BY 2 DESC, 1",
+                [pattern],
+            )
+            mostly = rows and rows[0][1] >= MOSTLY * sum(count for _, count in rows)
+            self._booked_as[group] = (rows[0][0],) if mostly else ()
+        return self._booked_as[group]
+
+    def meets(self, filters: Filters) -> bool:
+        """Whether any posting satisfies the names, accounts, tags and links, at any time."""
+        named, parameters = _naming(filters.mentions)
+        clauses = [named]
+        if filters.accounts:
+            clauses.append("(" + " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) + ")")
+            parameters += [part for name in filters.accounts for part in (name, f"{name}:")]
+        for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
+            if values:
+                clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
+                parameters.append(list(values))
+        return bool(self.index.query(f"SELECT 1 FROM postings WHERE {' AND '.join(clauses)} LIMIT 1", parameters))
+
     def distinct_payees(self, accounts: Sequence[str]) -> int:
         """How many payees entries to these accounts, or to those below them, name."""
         below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
@@ -324,6 +359,11 @@ def _naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
             parameters.append(mention.pattern)
         clauses.append("(" + " OR ".join(either or ["false"]) + ")")
     return " AND ".join(clauses), parameters
+
+
+def _inflected(stemmed: str) -> str:
+    """A pattern for a stem and its plural."""
+    return re.escape(stemmed[:-1]) + "(?:y|ies)" if stemmed.endswith("y") else re.escape(stemmed) + "(?:e?s)?"
 
 
 def _text(value: str, kind: str, count: int) -> Text:
