@@ -19,6 +19,8 @@ _ENGLISH = re.compile(
     r"\b(?:how|what|what's|whats|much|many|did|does|the|my|our|spen[dt]|spending|show|which|where|when|who|for|with|of|is"
     r"|are|were|from|and|between|since|last|this|much)\b"
 )
+_ENOUGH = 2  # different small words of a language, from which a text without an English one is in it
+_SURE = 1000
 _TURNED = "\ue000"  # stands for a piece that is English already, so that later lines leave it alone
 
 
@@ -27,12 +29,17 @@ class Tongue:
     """One language: the words by which it is known, and its lines."""
 
     sure: str
+    likely: frozenset[str]
     lines: tuple[tuple[str, str], ...]
 
     @cached_property
     def known_by(self) -> re.Pattern[str]:
         """A word that no other language would say so."""
         return re.compile(rf"\b(?:{'|'.join(self.sure.split(chr(10)))})(?!\w)")
+
+    def likeness(self, level: str) -> int:
+        """How many different signs of this language a folded text bears; a sure word counts for all."""
+        return _SURE if self.known_by.search(level) else len(self.likely.intersection(re.findall(r"\w+", level)))
 
     @cached_property
     def patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -51,10 +58,8 @@ def in_english(text: str) -> str:
     level = _level(text)
     if _ENGLISH.search(level):
         return text
-    for tongue in _tongues():
-        if tongue.known_by.search(level):
-            return _turned(text, level, tongue)
-    return text
+    tongue = max(_tongues(), key=lambda each: each.likeness(level))
+    return _turned(text, level, tongue) if tongue.likeness(level) >= _ENOUGH else text
 
 
 def _level(text: str) -> str:
@@ -76,7 +81,17 @@ def _turned(text: str, level: str, tongue: Tongue) -> str:
             level = level[: match.start()] + mark + level[match.end() :]
     for at, piece in enumerate(pieces):
         text = text.replace(f"{_TURNED}{chr(0xE100 + at)}", piece)
-    return re.sub(r"\s+", " ", text).replace("¿", "").replace("¡", "").strip()
+    return _dated(re.sub(r"\s+", " ", text).replace("¿", "").replace("¡", "").strip())
+
+
+_MONTH = r"january|february|march|april|may|june|july|august|september|october|november|december"
+
+
+def _dated(text: str) -> str:
+    """Months without the prepositions that their pieces bring: "from in june", "31 of in december in 2024"."""
+    text = re.sub(rf"\b(from|to|since|until|between|and) in (?={_MONTH})", r"\1 ", text)
+    text = re.sub(rf"(?<=\d) of in (?={_MONTH})", " ", text)
+    return re.sub(rf"(?<=\d )({_MONTH}) in (?=\d{{4}}\b)", r"\1 ", text)
 
 
 _MOST_PIECES = 200
@@ -85,7 +100,10 @@ _MOST_PIECES = 200
 @lru_cache(maxsize=1)
 def _tongues() -> tuple[Tongue, ...]:
     tables = tomllib.loads(resources.files(__package__).joinpath("tongues.toml").read_text(encoding="utf-8"))
-    return tuple(Tongue(table["sure"].strip(), _lines(table["words"])) for table in tables.values())
+    return tuple(
+        Tongue(table["sure"].strip(), frozenset(table["likely"].split()), _lines(table["words"]))
+        for table in tables.values()
+    )
 
 
 def _lines(text: str) -> tuple[tuple[str, str], ...]:

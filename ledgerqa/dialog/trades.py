@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCORE: Final = 0.7
 MOST_PAYEES: Final = 4  # whoever writes such bills; more of them, and the words are too common here to tell
 WHOLLY: Final = 0.5  # the share of a payee's entries that say so, from which all of them count
+PARTLY: Final = 0.2  # the same where whoever has that trade does little else
 _AROUND: Final = frozenset(
     stem
     for word in """appointment visit session bill cost charge fee trip guy man woman lady people place work service firm
@@ -40,6 +41,7 @@ class Trade:
     name: str
     called: frozenset[tuple[str, ...]]
     bills: tuple[tuple[str, ...], ...]
+    who: bool = False
 
 
 def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
@@ -52,7 +54,7 @@ def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
         return None
     hits = [each for each in names.texts([_pattern(phrase) for phrase in trade.bills]) if _says(each, trade)]
     billing = names.billed({each.value for each in hits if each.kind == "narration"})
-    link = _link(hits, billing)
+    link = _link(hits, billing, who=trade.who)
     if link is None:
         return None
     shown = ", ".join(link.values[:MOST_PAYEES])
@@ -61,7 +63,7 @@ def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
     return Phrase(0, 1, lost, (link,)), f"“{lost}” stands nowhere in the ledger; taken for {shown}{why}"
 
 
-def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]]) -> Link | None:
+def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]], *, who: bool) -> Link | None:
     """Those whose name or whose bills, most of them, say it; where nobody's do, the bills that do."""
     named = [each.value for each in hits if each.kind == "payee"]
     share: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -70,9 +72,10 @@ def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]]) 
             share[payee] = [share[payee][0] + said, of]
     if len(share.keys() | {*named}) > MOST_PAYEES:
         return None
-    whole = [payee for payee, (said, of) in share.items() if payee and said >= WHOLLY * of]
-    if payees := tuple(dict.fromkeys((*named, *whole))):
-        return Link("payee", payees, SCORE, "meaning")
+    for enough in (WHOLLY, PARTLY) if who else (WHOLLY,):
+        whole = [payee for payee, (said, of) in share.items() if payee and said >= enough * of]
+        if payees := tuple(dict.fromkeys((*named, *whole))):
+            return Link("payee", payees, SCORE, "meaning")
     return Link("narration", tuple(billing), SCORE, "meaning") if billing else None
 
 
@@ -103,7 +106,10 @@ def _pattern(phrase: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1)
 def _trades() -> tuple[Trade, ...]:
     read = tomllib.loads(resources.files(__package__).joinpath("trades.toml").read_text(encoding="utf-8"))
-    return tuple(Trade(name, frozenset(_phrases(one["called"])), _phrases(one["bills"])) for name, one in read.items())
+    return tuple(
+        Trade(name, frozenset(_phrases(one["called"])), _phrases(one["bills"]), one.get("who", False))
+        for name, one in read.items()
+    )
 
 
 def _phrases(written: str) -> tuple[tuple[str, ...], ...]:
