@@ -59,6 +59,8 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
         intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
     if rules.per and intent.measure is Measure.SUM and not any(each in TIME_GROUPINGS for each in intent.group_by):
         intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
+    if intent.single and any(each in TIME_GROUPINGS for each in rules.group_by):
+        intent = replace(intent, group_by=rules.group_by)  # "which month was the dearest" asks for one month
     return replace(intent, limit=rules.limit, single=intent.single and rules.limit is None)
 
 
