@@ -64,6 +64,9 @@ RATIO = "ratio"  # the key of a SUM whose first side is told as a part of the se
 LOTS = "lots"  # the key of a LIST of what was bought and sold: each posting with its cost and price a unit
 BY_GAIN = "gain"  # the key of HOLDINGS in order of their unrealised gain, those without a cost left out
 BY_RETURN = "return"  # the same, of the gain as a part of the cost
+CHANGE = "change"  # the key of a series in time, or of sides by group, that is told by what changed
+WHY = "why"  # the key of a SUM by account that is set against the usual months (weeks, ...) before it
+USUAL_DAY = "usual day"  # the key of a LIST that is told by the day on which most of it was booked
 AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
 

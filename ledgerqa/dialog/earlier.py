@@ -27,7 +27,10 @@ _AGAINST: Final = re.compile(
     r"(?: (?:the|in|on|for|during|at|of|what (?:i|we|it) (?:did|was|were|paid|spent|earned)))*\s*$"
 )
 _RISEN: Final = r"(?<!pull )(?<!sum )(?<!bring )(?<!dig )(?:up|down|higher|lower|increased|risen|fallen|grown|dropped)"
-_UP_ON: Final = re.compile(rf"\b{_RISEN}\s*(?:on|from|over)?\s*$")  # and then "last year", or "on last year"
+# And then "last year", or "on last year"; but "did it go up last year" is about that year itself.
+_UP_ON: Final = re.compile(
+    rf"\b{_RISEN}\s+(?:on|from|over)\s*$|\b(?:is|are|am|be)\b[^,;?]*\b(?<!going )(?:up|down|higher|lower)\s*$"
+)
 _UP_SINCE: Final = re.compile(rf"\b(?:go|goes|gone|went|got|been|is|are|has|have)\b.*\b{_RISEN}\b")
 _USED_TO: Final = re.compile(
     r"\b(?:more|less|higher|lower|worse|better|dearer|cheaper|as much|as (?:high|low|often))\b.*\b(?:than|as)"
@@ -42,6 +45,7 @@ _SINCE_LAST: Final = re.compile(r"^since last (week|month|quarter|year)$")
 _OTHERWISE: Final = frozenset(
     {Measure.SUM, Measure.PRICE, Measure.RECURRING, Measure.LIST, Measure.BUDGET, Measure.GAPS, None}
 )
+STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH})
 _TWO_SIDED: Final = frozenset({Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME})
 
 
@@ -51,29 +55,58 @@ def against_now(said: Said, today: dt.date) -> Said:
     if earlier is None or said.intent.measure not in _OTHERWISE | _TWO_SIDED or said.bounds.spans:
         return said
     found, unit, steps = earlier
+    if said.intent.measure in STANDING:
+        return _at_two_days(said, found, move(today, unit, steps), today)
     start = containing(unit, today)[0]
-    if said.intent.measure in {Measure.BALANCE, Measure.NET_WORTH}:
-        days = tuple(as_of(day) for day in (move(today, unit, steps), today))
-        sides = tuple(replace(found, period=each.period, kind="as_of", unit=None, note="") for each in days)
-        return replace(said, periods=sides, intent=_of_two_sides(said.intent), by_rules=said.by_rules)
-    now = of_unit(unit, today)
-    so_far = from_to(start, today + _DAY)
-    before = from_to(move(start, unit, steps), move(today, unit, steps) + _DAY)
-    note = f"this {unit.value} so far against the same days of the earlier {unit.value}"
-    sides = (
-        replace(found, period=before.period, kind="range", at=None, unit=None, note=note),
-        replace(found, period=so_far.period, kind="range", at=None, unit=None, note=""),
-    )
-    if so_far.end == now.end:  # the last day of it: whole units, as they are called
-        sides = (
-            replace(sides[0], period=of_unit(unit, move(start, unit, steps)).period, note=""),
-            replace(sides[1], period=now.period),
-        )
+    said = replace(said, periods=_so_far(found, unit, move(start, unit, steps), today))
     if _OFTEN.search(said.text.lower()):
         said = replace(said, intent=replace(said.intent, measure=Measure.COUNT))
     intent = _of_two_sides(said.intent)
     rules = _of_two_sides(said.by_rules) if said.by_rules else None
-    return replace(said, periods=sides, intent=intent, by_rules=rules)
+    return replace(said, intent=intent, by_rules=rules)
+
+
+def against_before(said: Said, found: FoundPeriod, today: dt.date) -> Said:
+    """A calendar unit with the one before it as the other side; of the running one only what is over counts."""
+    unit, start = found.unit, found.period.start
+    if unit not in _UNITS or start is None:
+        return said
+    first, end = containing(unit, start)
+    before = move(first, unit, -1)
+    if said.intent.measure in STANDING:
+        return _at_two_days(said, found, first - _DAY, min(end - _DAY, today))
+    if first <= today < end:
+        sides = _so_far(found, unit, before, today)
+    else:
+        sides = (
+            replace(found, period=of_unit(unit, before).period, note=""),
+            replace(found, period=of_unit(unit, first).period, note=""),
+        )
+    return replace(said, periods=sides, intent=_of_two_sides(said.intent))
+
+
+def _at_two_days(said: Said, found: FoundPeriod, before: dt.date, after: dt.date) -> Said:
+    """For what stands at a day: that of the earlier side, and that of the later one."""
+    days = tuple(as_of(day) for day in (before, after))
+    sides = tuple(replace(found, period=each.period, kind="as_of", unit=None, note="") for each in days)
+    return replace(said, periods=sides, intent=_of_two_sides(said.intent))
+
+
+def _so_far(found: FoundPeriod, unit: Unit, before: dt.date, today: dt.date) -> tuple[FoundPeriod, ...]:
+    """The same days of an earlier unit, which begins on `before`, and of the running one."""
+    start, now = containing(unit, today)[0], of_unit(unit, today)
+    if today + _DAY == now.end:  # the last day of it: whole units, as they are called
+        return (
+            replace(found, period=of_unit(unit, before).period, kind="range", at=None, unit=None, note=""),
+            replace(found, period=now.period, kind="range", at=None, unit=None, note=""),
+        )
+    steps = _steps_back(unit, before, start)
+    note = f"this {unit.value} so far against the same days of the earlier {unit.value}"
+    so_far, same = from_to(start, today + _DAY), from_to(before, move(today, unit, -steps) + _DAY)
+    return (
+        replace(found, period=same.period, kind="range", at=None, unit=None, note=note),
+        replace(found, period=so_far.period, kind="range", at=None, unit=None, note=""),
+    )
 
 
 def _of_two_sides(intent: Intent) -> Intent:
@@ -101,8 +134,9 @@ def _earlier(said: Said, today: dt.date) -> tuple[FoundPeriod, Unit, int] | None
         return None  # an earlier question's, which this one leans on
     lead, text = said.text[: found.start].lower(), found.text.lower()
     since = _SINCE_LAST.match(text)
+    inside = re.match(r"(?:in|during|within|this) ", text) is not None
     unit = Unit(since.group(1)) if since else Unit.YEAR if text.startswith("this time last year") else found.unit
-    led = _AGAINST.search(lead) or _UP_ON.search(lead) or (since and _UP_SINCE.search(lead))
+    led = _AGAINST.search(lead) or (not inside and _UP_ON.search(lead)) or (since and _UP_SINCE.search(lead))
     if unit not in _UNITS or not led or (said.intent.measure is Measure.NET_INCOME and _OTHER_FLOW.search(lead)):
         return None
     begins = containing(unit, found.period.start or today)[0]

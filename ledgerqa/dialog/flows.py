@@ -18,7 +18,10 @@ from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Va
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
-_GOT_PAID = r"\b(?:was|were|am|are) (?:i|we) (?:\w+ )?paid\b|\b(?:i|we) (?:was|were|am|are|been|get|got) paid\b"
+_GOT_PAID = (
+    r"\b(?:was|were|am|are) (?:i|we) (?:\w+ )?paid\b"
+    r"|\b(?:i|we) (?:\w+ly )?(?:was|were|am|are|been|get|got) paid\b"
+)
 TAKE_HOME = (
     r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b"
     r"|\b(?:net|after[- ]tax) (?:pay\w*|salar(?:y|ies)|wages?|earnings)\b"

@@ -36,7 +36,7 @@ class Intent:
     """The question's form without its subject.  None: not said.
 
     `key` is a word that some measures need: "shared" or "units" of a balance, "entry" of a list, "opened" or
-    "closed" of accounts.
+    "closed" of accounts, "change" or "why" of what changed.
     """
 
     measure: Measure | None = None
@@ -149,7 +149,7 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
         if not rule.extra and _STANDING_COUNT.search(text):
             return Intent(Measure.BALANCE, key="units")
         frequent = re.search(r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b", text)
-        groups = (Grouping.PAYEE,) if frequent and not _time_groups(text) else ()
+        groups = (Grouping.PAYEE,) if frequent and not time_groups(text) else ()
         if rule.extra == "tags":
             return Intent(measure, count_of="entries", group_by=(Grouping.TAG,))
         return Intent(measure, count_of=_count_of(text, rule.extra), group_by=groups)
@@ -246,7 +246,7 @@ _USUALLY = re.compile(
 
 
 def _grouping(text: str, intent: Intent, words: Cues) -> Intent:
-    groups = [*intent.group_by, *_time_groups(text)]
+    groups = [*intent.group_by, *time_groups(text)]
     if rule := words.first("grouping", text):
         groups.append(Grouping(rule.name))
     if Grouping.WEEKDAY in groups:
@@ -259,7 +259,8 @@ def _grouping(text: str, intent: Intent, words: Cues) -> Intent:
     return replace(intent, group_by=tuple(dict.fromkeys(groups)), account_depth=depth)
 
 
-def _time_groups(text: str) -> list[Grouping]:
+def time_groups(text: str) -> list[Grouping]:
+    """The calendar span that rows are asked for by, as the folded question says it; at most one."""
     for pattern in _TIME_GROUPS:
         if found := pattern.search(text):
             return [Grouping(next(each for each in found.groups() if each))]

@@ -14,6 +14,7 @@ from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
 from ledgerqa.dialog.ratios import ratio
+from ledgerqa.dialog.regular import regular
 from ledgerqa.dialog.settlements import settlement
 from ledgerqa.dialog.standing import average_cost, balance, count_of_units, held_commodity, holdings, holdings_of
 from ledgerqa.dialog.transfers import moved, moves_money
@@ -50,12 +51,8 @@ _STANDING = frozenset({Measure.NET_WORTH, Measure.BALANCE_SHEET})
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     measure = asked.intent.measure
-    if (
-        asked.key is not None
-        and measure not in _NO_METADATA
-        and (measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked))
-    ):
-        return metadata(asked)
+    if first := regular(asked) or _of_a_key(asked):
+        return first
     if special := ratio(asked) or part_of(asked) or settlement(asked) or _in_hand(asked) or own_money(asked):
         return special
     if measure in DIRECTIVES:
@@ -76,6 +73,13 @@ def plan_of(asked: Asked) -> Outcome:
     if measure is Measure.COUNT and (standing := count_of_units(asked)):
         return standing
     return flow(asked)
+
+
+def _of_a_key(asked: Asked) -> Outcome | None:
+    """The values of a metadata key, where one is asked for and no measure of its own knows better."""
+    measure = asked.intent.measure
+    filed = measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked)
+    return metadata(asked) if asked.key is not None and measure not in _NO_METADATA and filed else None
 
 
 def _in_hand(asked: Asked) -> Outcome | None:

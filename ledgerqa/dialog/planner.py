@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
+from ledgerqa.dialog.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.filed import in_what_is_filed
 from ledgerqa.dialog.function_words import put_right, word_list
@@ -35,6 +36,7 @@ from ledgerqa.dialog.refusals import (
     refused_by,
     without_instructions,
 )
+from ledgerqa.dialog.regular import asks_of_the_regular
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.tongues import in_english
@@ -127,7 +129,8 @@ def _planned(
         before = replace(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
-    said = in_what_is_filed(against_now(carried(said, before, today, fiscal_start), today), names)
+    said = developing(against_now(carried(said, before, today, fiscal_start), today), today, names)
+    said = in_what_is_filed(said, names)
     if _is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
     return _outcome(said, before, today, names, meaning)
@@ -141,7 +144,7 @@ def _heard(rest: str, said: Said) -> bool:
     """Whether it is a question that the rules know for certain, whatever a model makes of it."""
     rules = said.by_rules
     of_art = rules is not None and rules.measure not in _EVERYDAY and not rules.guessed and not rules.vague
-    return of_art or looks_odd(rest) or asks_of_a_raise(rest)
+    return of_art or looks_odd(rest) or asks_of_a_raise(rest) or asks_of_change(rest) or asks_of_the_regular(rest)
 
 
 def _remembered(
@@ -159,7 +162,7 @@ def _remembered(
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None
             said = read(rest, today, names, fiscal_start, understood, ordinary)
-            before = carried(said, before, today, fiscal_start)
+            before = developing(carried(said, before, today, fiscal_start), today, names)
     return before
 
 
@@ -200,7 +203,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     asked = Asked(said, found, key, today, names)
     outcome = plan_of(asked)
     if isinstance(outcome, Plan):
-        return _noted(by_stock(outcome, asked), said)
+        return _noted(by_stock(told_by_change(outcome, asked), asked), said)
     return outcome
 
 

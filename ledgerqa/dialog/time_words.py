@@ -309,6 +309,10 @@ def _cautious(words: Words, at: int, name: str) -> bool:
         "(",
         "show",
         "list",
+        "was",
+        "were",
+        "made",
+        "makes",
     }:
         return after not in _AFTER_MODAL and (words.ends(at + 1) or before != "to")
     return words.ends(at + 1)

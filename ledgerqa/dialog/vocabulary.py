@@ -313,6 +313,20 @@ class Vocabulary:
             )
         ]
 
+    def bookings(self, filters: Filters, root: Root, end: dt.date) -> list[tuple[dt.date, Decimal]]:
+        """Day and amount of what was spent or received under these names and accounts, in order, before `end`."""
+        clause, parameters = _naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        sign = -1 if root is Root.INCOME else 1
+        return [
+            (day, number)
+            for day, number in self.index.query(
+                f"SELECT date, {sign} * number FROM postings WHERE root = ? AND {sign} * number > 0 AND {clause}"
+                f" AND ({below}) AND date < ? ORDER BY date, posting_id",
+                [root.value, *parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), end],
+            )
+        ]
+
     def nearest(self, written: str) -> list[str]:
         """Leaf accounts of expenses spelt most like the words; none where none is nearly so."""
         leaves = [each for each in self.leaf_accounts((Root.EXPENSES,)) if each.postings]

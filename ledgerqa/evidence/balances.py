@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, merged, read, totals, valued, without_noughts
+from ledgerqa.evidence.changes import changes_told
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import ZERO
 from ledgerqa.evidence.filters import until
@@ -62,7 +63,7 @@ def _balance(run: Run, implied: Filters) -> Evidence:
         facts = sum_facts(run, groups, amounts)
     return Evidence(
         table=table,
-        facts=facts,
+        facts=(*facts, *changes_told(run, parts, amounts, cut(run, groups, amounts), base)),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(table.rows),

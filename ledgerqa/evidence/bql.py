@@ -18,7 +18,7 @@ from ledgerqa.evidence.groups import time_group
 from ledgerqa.evidence.prices import as_of, price_span
 from ledgerqa.evidence.spans import DAY, count_spans
 from ledgerqa.evidence.sums import NET_INCOME_ROOTS
-from ledgerqa.records import LOTS, Filters, Grouping, Measure, Order, Period, Root, Valuation
+from ledgerqa.records import LOTS, USUAL_DAY, Filters, Grouping, Measure, Order, Period, Root, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -246,8 +246,8 @@ def _list(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: d
     columns = ["date", "payee", "narration", "account", _valued(plan)]
     if plan.key == LOTS:
         columns += ["cost_number", "cost_currency", "price"]
-    elif plan.key is not None:
-        columns.append(f"any_meta({quoted(plan.key)})")
+    elif plan.key not in {None, USUAL_DAY}:
+        columns.append(f"any_meta({quoted(str(plan.key))})")
     where = joined([*conditions(filters, ledger), *within(plan.period)])
     return f"SELECT {', '.join(columns)}{where}{_list_order(plan)}{_limit(plan)}"
 

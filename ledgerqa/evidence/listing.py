@@ -12,8 +12,9 @@ from ledgerqa.evidence.contributing import count_entries
 from ledgerqa.evidence.exact import joined
 from ledgerqa.evidence.filters import Clause, magnitude
 from ledgerqa.evidence.run import either, sides
+from ledgerqa.evidence.usual_days import usual_days
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import LOTS, Column, Evidence, Order, Table, Valuation
+from ledgerqa.records import LOTS, USUAL_DAY, Column, Evidence, Order, Table, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,6 +60,7 @@ def gather_list(run: Run) -> Evidence:
     entry_ids = dict.fromkeys(line.entry_id for line in lines)
     return Evidence(
         table=_laid_out(run, lines, count),
+        facts=usual_days(run, clause) if run.plan.key == USUAL_DAY else (),
         entry_ids=tuple(entry_ids)[: run.entry_limit],
         contributing=entries if len(lines) == count else len(entry_ids),
         row_entries=tuple(line.entry_id for line in lines),
@@ -71,7 +73,7 @@ def gather_list(run: Run) -> Evidence:
 def _lines(run: Run, clause: Clause) -> list[_Line]:
     """The postings shown; all of them where they must be valued before they can be put in order."""
     money = money_of(run.plan)
-    lots, key = run.plan.key == LOTS, None if run.plan.key == LOTS else run.plan.key
+    lots, key = run.plan.key == LOTS, None if run.plan.key in {LOTS, USUAL_DAY} else run.plan.key
     value = _LOT if lots else "" if key is None else f", {_METADATA_VALUE}"
     keys = [] if key is None else [key, key]
     only = ""
@@ -185,11 +187,11 @@ def _laid_out(run: Run, lines: Sequence[_Line], count: int) -> Table:
             if any(line.lot[place] is not None for line in lines):
                 columns += [Column(name, "number"), Column("currency", "currency")]
                 kept += [place, place + 1]
-    elif run.plan.key is not None:
-        columns.append(Column(run.plan.key, "text"))
+    elif run.plan.key not in {None, USUAL_DAY}:
+        columns.append(Column(str(run.plan.key), "text"))
     rows = []
     for line in lines:
         row: list[Cell] = [line.date, *(getattr(line, name) for name in texts), line.number, line.currency]
         row += [line.lot[place] for place in kept]
-        rows.append(tuple([*row, line.value] if run.plan.key not in {None, LOTS} else row))
+        rows.append(tuple([*row, line.value] if run.plan.key not in {None, LOTS, USUAL_DAY} else row))
     return Table(tuple(columns), tuple(rows), count, truncated=len(lines) < count)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, read, totals, valued, without_idle_currencies
+from ledgerqa.evidence.changes import changes_told
 from ledgerqa.evidence.contributing import contribution, count_entries, entry_bits
 from ledgerqa.evidence.exact import ZERO, difference, percent
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
@@ -51,7 +52,7 @@ def gather_sum(run: Run, implied: Filters | None = None) -> Evidence:
     base = contribution_of_shown(run, parts, groups, amounts)
     return Evidence(
         table=table,
-        facts=sum_facts(run, groups, amounts),
+        facts=(*sum_facts(run, groups, amounts), *changes_told(run, parts, amounts, cut(run, groups, amounts), base)),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(table.rows),

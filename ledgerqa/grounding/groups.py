@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding import changes, figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
 from ledgerqa.records import RATIO, Grouping, Measure, Root
 
@@ -23,24 +23,36 @@ MONEY_WORDS = 4  # currencies said one by one; of more, the first ones
 
 def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> list[str]:
     """Rows by group: all of them when few, otherwise the telling ones and how many there are."""
+    if changed := changes.between(scene, topic, flip=flip):
+        return changed
+    if changed := changes.told(scene, topic, flip=flip):
+        return [*changed, _rows_told(scene, "", noun, flip=flip)]
+    lines, plan = scene.lines, scene.plan
+    ranked = plan.order is not None and plan.order.by == "amount"
+    if plan.limit == 1 and len(lines) == 1 and ranked:
+        tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
+        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}."]
+    return [_rows_told(scene, topic, noun, flip=flip), *whole(scene)]
+
+
+def _rows_told(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
+    """The rows as one sentence; without a topic it goes on from the sentence before."""
     lines, plan = scene.lines, scene.plan
     tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
     ranked = plan.order is not None and plan.order.by == "amount"
-    if plan.limit == 1 and len(lines) == 1 and ranked:
-        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}."]
     among = f", the {_top(scene)} of {_groups(scene)}" if scene.limited and ranked else ""
-    lead = f"{topic} {phrases.by_groups(plan.group_by)}{among}{tail}"
+    lead = phrases.capitalised(f"{topic} {phrases.by_groups(plan.group_by)}".strip()) + f"{among}{tail}"
     if len(lines) <= FEW or (scene.limited and len(lines) <= 2 * FEW):
-        return [f"{lead}: {_all(scene, lines, noun, flip=flip)}.", *whole(scene)]
+        return f"{lead}: {_all(scene, lines, noun, flip=flip)}."
     main = in_main_currency(lines)
     others = "; other currencies are in the table" if len(main) < len(lines) else ""
     if len(main) <= FEW:
-        return [f"{lead}: {_all(scene, main, noun, flip=flip)}{others}; {scene.all_rows}.", *whole(scene)]
+        return f"{lead}: {_all(scene, main, noun, flip=flip)}{others}; {scene.all_rows}."
     if scene.by_time and len(plan.group_by) == 1 and not plan.compare:
-        return [f"{lead}: {_course(scene, main, noun, flip=flip)}{others}; {scene.all_rows}.", *whole(scene)]
+        return f"{lead}: {_course(scene, main, noun, flip=flip)}{others}; {scene.all_rows}."
     first = lines[:SOME] if plan.order else largest(lines)
     how = "the first are" if plan.order and not ranked else f"the {_superlative(scene)} are"
-    return [f"{lead}: {how} {_all(scene, first, noun, flip=flip)}; {scene.all_rows}.", *whole(scene)]
+    return f"{lead}: {how} {_all(scene, first, noun, flip=flip)}; {scene.all_rows}."
 
 
 def _all(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> str:

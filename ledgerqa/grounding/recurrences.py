@@ -19,6 +19,11 @@ def recurring(scene: Scene) -> list[str]:
     """RECURRING: who is paid how often, and how much of late."""
     rose = " that rose" if scene.plan.pick == "risen" else ""
     lead = figures.count(scene.evidence.table.row_count, f"recurring payment{rose}", f"recurring payments{rose}")
+    order = scene.plan.order
+    if scene.plan.limit == len(scene.evidence.table.rows) == 1 and order is not None and order.by == "amount":
+        which = "dearest" if order.descending else "cheapest"
+        of = f" of {figures.count(scene.evidence.table.row_count, 'recurring payment')}"
+        return [f"The {which}{of}{scene.of()} is {_cadence(scene, 0)}{_a_year(scene, 0)}{scene.marks}."]
     if scene.evidence.table.row_count == 1:
         return [f"One recurring payment{rose}{scene.of()}{scene.when}: {_cadence(scene, 0)}{scene.marks}."]
     total = len(scene.evidence.table.rows)
@@ -41,6 +46,15 @@ def _cadence(scene: Scene, row: int) -> str:
         parts.append(f"up from {scene.money(turn * before[0], before[1])} on {text(scene.cell(row, 'since'))}")
     last = text(scene.cell(row, "last"))
     return f"{', '.join(part for part in parts if part)}{f' (last on {last})' if last else ''}"
+
+
+def _a_year(scene: Scene, row: int) -> str:
+    """What a row comes to in a year, where evidence says so: ", 203.88 EUR a year"."""
+    found = next((one for one in scene.facts("yearly") if one.rows == (row,)), None)
+    if found is None or text(scene.cell(row, "cadence")) == "yearly":
+        return ""
+    turn = -1 if scene.root(text(scene.cell(row, "account"))) in CREDIT_NORMAL else 1
+    return f", {scene.money(turn * found.number, found.currency)} a year"
 
 
 def gaps(scene: Scene) -> list[str]:

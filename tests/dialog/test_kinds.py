@@ -79,7 +79,7 @@ PLANS = [
     ("money in savings on 1 june 2023", "balance Assets:Bank:Savings 2023-06-01..2023-06-02"),
     ("per month, how much goes on power in 2023", "average Expenses:Power 2023 per month"),
     ("how much do we spend on power a month", "average Expenses:Power per month"),
-    ("power over the years", "sum Expenses:Power by year order key"),
+    ("power over the years", "sum Expenses:Power by year order key key change"),
     ("ferngas: how many times and how much", "sum expenses <FERNGAS 0417 NAPIER><FERNGAS 0588 TAUPO>"),
     ("how much at ferngas station 0588", "sum expenses <FERNGAS 0588 TAUPO>"),
     ("spending in NZD against AUD in 2023", "sum expenses NZD AUD 2023"),

@@ -1,0 +1,251 @@
+"""How something changed over time: whether it rose, its course, what changed, and why a time came out as it did.
+
+"Did power get dearer" is a row a year with the change told; "did it go up this year" sets the year against the one
+before; "compare 2023 and 2024", "what changed" and "why was May so high" are told by category.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.calendar_units import Unit, containing, from_to, of_unit
+from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.earlier import STANDING, against_before
+from ledgerqa.dialog.intents import time_groups
+from ledgerqa.dialog.periods import FoundPeriod
+from ledgerqa.dialog.words import fold
+from ledgerqa.records import CHANGE, TIME_GROUPINGS, WHY, Grouping, Measure, Order, Plan, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ledgerqa.dialog.asked import Asked
+    from ledgerqa.dialog.intents import Intent
+    from ledgerqa.dialog.reading import Said
+    from ledgerqa.dialog.vocabulary import Vocabulary
+
+_DAY: Final = dt.timedelta(days=1)
+_WORDS: Final = "trends.toml"
+# From so many days of books on, rows are years, or quarters; of fewer, months.
+_YEARLY: Final = 700
+_QUARTERLY: Final = 270
+_UNITS: Final = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR})
+_FINER: Final = {Unit.YEAR: Grouping.MONTH, Unit.QUARTER: Grouping.MONTH, Unit.MONTH: Grouping.WEEK}
+_KEPT: Final = STANDING | {Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
+_TAKEN: Final = _KEPT | {Measure.SUM, Measure.LIST, Measure.PRICE, Measure.RECURRING, None}
+_TOLD: Final = STANDING | {Measure.SUM, Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
+_SET_UP: Final = frozenset({CHANGE, WHY})
+
+
+def asks_of_change(text: str) -> bool:
+    """Whether a question, periods and all, is for sure about how something changed."""
+    words, folded = cues(_WORDS), fold(text)
+    return any(words.found(each, folded) for each in ("rise", "changes", "why"))
+
+
+def developing(said: Said, today: dt.date, names: Vocabulary) -> Said:
+    """The question in the form that tells of changes, where it asks for them; else as it is."""
+    if said.intent.key in _SET_UP or _of_others(said):
+        return said
+    words, text = cues(_WORDS), _blanked(said)
+    if words.found("which_rose", text) and not words.found("changes", text):
+        return said
+    if re.search(r"^(?:and |so |since )*when\b", text):
+        rose = said.phrases and words.found("rise_day", text)
+        return _formed(said, Measure.PRICE, ()) if rose else said
+    if words.found("why", text):
+        return _explained(said, today)
+    if words.found("only_times", text) and not said.phrases:
+        return _set_beside(said, today, account_depth=1)
+    if words.found("changes", text) and not said.phrases:
+        return _set_beside(said, today, account_depth=2)
+    if words.found("rise", text):
+        return _risen(said, today, names)
+    if words.found("course", text) or cues("cues.toml").found("trend", text):
+        return _along(said, today, names)
+    return said
+
+
+def _of_others(said: Said) -> bool:
+    """What other makers know: prices of commodities, raises, bounds on amounts, a measure that has no course."""
+    rules = said.by_rules or said.intent
+    return bool(
+        any(phrase.best.kind == "currency" for phrase in said.phrases)
+        or said.bounds.spans
+        or cues("cues.toml").found("raise", said.folded)
+        or said.excluded
+        or rules.measure not in _TAKEN
+    )
+
+
+def _blanked(said: Said) -> str:
+    """The folded question with "<period>" for its periods; today is none."""
+    text = said.text
+    for each in sorted(said.periods, key=lambda one: -one.start):
+        if said.text[each.start : each.end] == each.text and each.kind not in {"now", "all"} and each.unit is not None:
+            text = f"{text[: each.start]} <period> {text[each.end :]}"
+    return re.sub(r"\s+", " ", fold(text).replace("’", "'")).strip()
+
+
+def _formed(
+    said: Said, measure: Measure, groups: Iterable[Grouping], key: str | None = None, depth: int | None = None
+) -> Said:
+    """The question with the form of what changed; its own idle words are no names that were not found."""
+    intent = replace(
+        said.intent, measure=measure, group_by=tuple(groups), account_depth=depth, key=key, order=None, limit=None,
+        single=False, vague=False, guessed=False, sign=0,
+    )  # fmt: skip
+    idle = cues(_WORDS).single["idle"]
+    unknown, unread = (
+        tuple(each for each in words if not re.fullmatch(idle.expression, fold(each)))
+        for words in (said.unknown, said.unread)
+    )
+    return replace(said, intent=intent, unknown=unknown, unread=unread, unread_periods=())
+
+
+def _measured(said: Said) -> Measure:
+    """What the rules say for certain that is asked for; sums, where they say nothing that has a course."""
+    rules = said.by_rules or said.intent
+    both = said.intent.measure if said.intent.measure in STANDING else None
+    return (rules.measure if rules.measure in _KEPT else None) or both or Measure.SUM
+
+
+def _groups(said: Said) -> tuple[Grouping, ...]:
+    """What the rules say that rows are by, but for time; a model's guesses make tables of what is one figure."""
+    rules: Intent = said.by_rules or said.intent
+    return tuple(each for each in rules.group_by if each not in TIME_GROUPINGS)
+
+
+def _meant(said: Said) -> list[FoundPeriod]:
+    """The periods but for "now", "ever" and "lately", which no change is kept to."""
+    faint = r"^(?:(?:these|of|more|just) )?(?:days|late|lately|recently|recent)\b"
+    return [each for each in said.periods if each.kind not in {"now", "all"} and not re.search(faint, fold(each.text))]
+
+
+# -------------------------------------------------------------------------------------------- one thing over time
+
+
+def _risen(said: Said, today: dt.date, names: Vocabulary) -> Said:
+    """As in "did power get dearer": a row a year; of one unit that was named, it and the one before it."""
+    periods = _meant(said)
+    said = _formed(said, _measured(said), _groups(said), depth=said.intent.account_depth)
+    if len(periods) > 1:
+        return said
+    found = _as_unit(periods[0], today) if periods else None
+    if found is not None and found.unit in _UNITS:
+        return against_before(said, found, today)
+    return _series(said, periods, _span_unit(said, periods, today, names))
+
+
+def _as_unit(found: FoundPeriod, today: dt.date) -> FoundPeriod:
+    """As in "this year so far": the running unit that these days are."""
+    if found.unit is not None or found.period.start is None or found.period.end != today + _DAY:
+        return found
+    for unit in (Unit.YEAR, Unit.QUARTER, Unit.MONTH):
+        if containing(unit, today)[0] == found.period.start:
+            return replace(found, period=of_unit(unit, today).period, unit=unit)
+    return found
+
+
+def _along(said: Said, today: dt.date, names: Vocabulary) -> Said:
+    """As in "the trend of groceries": by the unit said, or else a row a year; within one year a row a month."""
+    periods = _meant(said)
+    if len(periods) > 1:
+        return said
+    measure = _measured(said)
+    asked_of_two = measure in STANDING and re.search(r"\bchang\w*\b", said.folded)
+    if periods and asked_of_two and not time_groups(_blanked(said)):
+        formed = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
+        two = against_before(formed, _as_unit(periods[0], today), today)
+        if two is not formed:
+            return two
+    unit = _FINER.get(periods[0].unit) if periods and periods[0].unit else None
+    said = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
+    return _series(said, periods, unit or _span_unit(said, periods, today, names))
+
+
+def _series(said: Said, periods: list[FoundPeriod], unit: Grouping) -> Said:
+    """A row a unit, told by what changed."""
+    told = (time_groups(_blanked(said)) or [unit])[0]
+    intent = replace(said.intent, group_by=(told, *said.intent.group_by), key=CHANGE, compare=False)
+    return replace(said, intent=intent, periods=tuple(periods))
+
+
+def _span_unit(said: Said, periods: list[FoundPeriod], today: dt.date, names: Vocabulary) -> Grouping:
+    """How long a row is, by how long the books or the period asked for are, unless years are named."""
+    if re.search(r"\b(?:years?|annual(?:ly)?|yearly)\b", _blanked(said)):
+        return Grouping.YEAR
+    facts = names.index.ledger
+    first = max([facts.first_date, *(each.period.start for each in periods if each.period.start)])
+    last = min([max(today, facts.first_date), *(each.period.end for each in periods if each.period.end)])
+    days = (last - first).days
+    return Grouping.YEAR if days >= _YEARLY else Grouping.QUARTER if days >= _QUARTERLY else Grouping.MONTH
+
+
+# ------------------------------------------------------------------------------------------------ all there is
+
+
+def _set_beside(said: Said, today: dt.date, account_depth: int) -> Said:
+    """As in "compare 2023 and 2024", "what changed": by category; of one year alone, against the one before."""
+    periods = _meant(said)
+    flow = said.intent.flow or ("spend" if account_depth > 1 else None)
+    said = _formed(replace(said, periods=tuple(periods)), Measure.SUM, (), CHANGE, account_depth)
+    if len(periods) < 2:
+        found = _as_unit(periods[0], today) if periods else _running_year(today)
+        two = against_before(said, found, today)
+        said = two if two is not said else replace(said, periods=_split(found, today))
+    intent = replace(said.intent, group_by=(Grouping.ACCOUNT,), flow=flow or "spend", compare=True, key=CHANGE)
+    return replace(said, intent=intent)
+
+
+def _running_year(today: dt.date) -> FoundPeriod:
+    return FoundPeriod(of_unit(Unit.YEAR, today).period, 0, 0, "range", "", Unit.YEAR)
+
+
+def _split(found: FoundPeriod, today: dt.date) -> tuple[FoundPeriod, ...]:
+    """Days that are no calendar unit, and as many before them."""
+    start, end = found.period.start, found.period.end or today + _DAY
+    if start is None:
+        return (found,)
+    before = from_to(start - (end - start), start).period
+    return (replace(found, period=before, unit=None), replace(found, period=from_to(start, end).period, unit=None))
+
+
+def _explained(said: Said, today: dt.date) -> Said:
+    """As in "why was May so high": by category, with what is usual; of no time named, the running month."""
+    periods = _meant(said)
+    month = FoundPeriod(of_unit(Unit.MONTH, today).period, 0, 0, "range", "", Unit.MONTH)
+    flow = said.intent.flow or "spend"
+    said = _formed(replace(said, periods=tuple(periods[:1] or [month])), Measure.SUM, (Grouping.ACCOUNT,), WHY)
+    return replace(said, intent=replace(said.intent, flow=flow, compare=False))
+
+
+# -------------------------------------------------------------------------------------------------- of the plan
+
+
+def told_by_change(plan: Plan, asked: Asked) -> Plan:
+    """The plan marked to be told by what changed, where the question asks for it and its rows can tell."""
+    key = asked.intent.key
+    plan = _in_time(plan)
+    if key not in _SET_UP or plan.measure not in _TOLD or plan.key is not None:
+        return plan
+    if key == WHY:
+        order = Order("amount", descending=True)
+        return replace(plan, key=WHY, order=order) if plan.group_by == (Grouping.ACCOUNT,) else plan
+    both = plan.compare and plan.account_depth == 1 and not plan.filters.accounts and not plan.filters.mentions
+    if both and plan.filters.roots == (Root.EXPENSES,):
+        flows = (Root.INCOME, Root.EXPENSES)
+        sides = tuple(replace(each, filters=replace(each.filters, roots=flows)) for each in plan.compare)
+        plan = replace(plan, filters=replace(plan.filters, roots=flows), compare=sides)
+    return replace(plan, key=CHANGE) if plan.group_by else plan
+
+
+def _in_time(plan: Plan) -> Plan:
+    """Two sides by group in the order of their time, whichever was named first: what changed runs forward."""
+    starts = [each.period.start for each in plan.compare]
+    if len(starts) != 2 or not plan.group_by or None in starts:
+        return plan
+    return replace(plan, compare=tuple(sorted(plan.compare, key=lambda each: each.period.start or dt.date.min)))

@@ -1,0 +1,205 @@
+"""Sentences for what changed: along a series, between two sides by group, and against what is usual."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding.scene import CREDIT_NORMAL, SOME
+from ledgerqa.records import CHANGE, WHY, Grouping, Measure, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.grounding.scene import Line, Scene
+    from ledgerqa.records import Fact, Variant
+
+BOTH = 2  # sides between which a change is told
+
+
+def told(scene: Scene, topic: str, *, flip: bool = False) -> list[str]:
+    """What changed, to stand before the rows; nothing where the plan asks for none or evidence derived none."""
+    if scene.plan.key == WHY:
+        return _against_usual(scene, topic)
+    if scene.plan.key == CHANGE and scene.by_time:
+        return [*_course(scene, topic, flip=flip), *_price(scene)]
+    return []
+
+
+# ------------------------------------------------------------------------------------------------- along a series
+
+
+def _course(scene: Scene, topic: str, *, flip: bool) -> list[str]:
+    """From the first whole span to the last: "Spending on Water rose from 80 EUR in 2022 to 90 EUR in 2025, by ..."."""
+    said = []
+    for fact in scene.facts("risen"):
+        lines = sorted((scene.lines[row] for row in fact.rows), key=lambda line: line.keys)
+        if len(lines) != BOTH or lines[0].currency != _main(scene):
+            continue
+        first, last = (_size(scene, line, flip=flip) for line in lines)
+        ends = [
+            f"{scene.money(number, fact.currency)} in {line.keys[0]}"
+            for number, line in zip((first, last), lines, strict=True)
+        ]
+        if first == last:
+            said.append(f"{topic} stayed the same: {ends[0]} and in {lines[1].keys[0]}.")
+            continue
+        part = _percent(scene, fact.currency) if first > 0 else ""
+        by = f"by {scene.money(abs(last - first), fact.currency)}{part}"
+        said.append(f"{topic} {'rose' if last > first else 'fell'} from {ends[0]} to {ends[1]}, {by}.")
+    return said
+
+
+def _main(scene: Scene) -> str:
+    currencies = [line.currency for line in scene.lines]
+    return max(dict.fromkeys(currencies), key=currencies.count)
+
+
+def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:
+    """The figure as people mean it: a debt by what is owed."""
+    number = -line.number if flip else scene.turned(line)
+    return -number if scene.plan.measure is Measure.BALANCE and scene.root_of(line) is Root.LIABILITIES else number
+
+
+def _percent(scene: Scene, currency: str) -> str:
+    found = next((one for one in scene.facts("risen_percent") if one.note == currency), None)
+    return f" ({figures.percent(abs(found.number))})" if found else ""
+
+
+def _price(scene: Scene) -> list[str]:
+    """Of a steady payment its first amount and its newest: what one is charged, whatever a year comes to."""
+    first, latest = scene.facts("first_amount"), scene.facts("latest_amount")
+    if not first or not latest:
+        return []
+    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    old, new = (turn * one[0].number for one in (first, latest))
+    booked = [scene.money(number, first[0].currency) for number in (old, new)]
+    if first[0].note == latest[0].note:
+        last = scene.facts("booked_last")[0].note
+        return [f"Each payment was {booked[0]}, from {first[0].note} to {last}."]
+    return [f"A single payment was {booked[0]} on {first[0].note}, and {booked[1]} from {latest[0].note} on."]
+
+
+# ----------------------------------------------------------------------------------------------- between two sides
+
+
+def between(scene: Scene, topic: str, *, flip: bool = False) -> list[str]:
+    """Two sides by group: what changed in all, and the groups that changed most; nothing of any other comparison."""
+    plan = scene.plan
+    if len(plan.compare) != BOTH or scene.by_time or not scene.facts("moved"):
+        return []
+    sides = plan.compare
+    if plan.group_by == (Grouping.ACCOUNT,) and plan.account_depth == 1:
+        said = [_of_group(scene, line_key, sides, flip=flip) for line_key in _keys(scene)]
+        return [f"{'; '.join(said)}{scene.resting}; {scene.all_rows}."]
+    main = _main(scene)
+    moved = [one for one in scene.facts("moved") if one.currency == main]
+    whole = _whole(scene, topic, main, sides) if plan.measure is Measure.SUM else ""
+    most = "; ".join(_of_fact(scene, one, sides, flip=flip) for one in moved[:SOME])
+    lead = f"{whole}{scene.resting}. " if whole else ""
+    tail = "" if whole else scene.resting
+    return [
+        f"{lead}{'What changed most: ' if whole else f'{topic}, what changed most{tail}: '}{most}; {scene.all_rows}."
+    ]
+
+
+def _keys(scene: Scene) -> list[tuple[str, ...]]:
+    """The groups in the main currency, income before expenses as the ledger lists them."""
+    main = _main(scene)
+    return sorted({line.keys for line in scene.lines if line.currency == main}, reverse=True)
+
+
+def _of_group(scene: Scene, keys: tuple[str, ...], sides: Sequence[Variant], *, flip: bool) -> str:
+    """One group on both sides: "Income rose from 10 EUR in 2023 to 12 EUR in 2024, by 2 EUR (20%)"."""
+    main = _main(scene)
+    before, after = (_at(scene, side.label, keys, main, flip=flip) for side in sides)
+    note = ", ".join(keys)
+    return _rose(scene, phrases.shown(note), (before, after), main, sides, _part(scene, "moved", main, note))
+
+
+def _of_fact(scene: Scene, fact: Fact, sides: Sequence[Variant], *, flip: bool) -> str:
+    """One group by what it moved: "Expenses:Rent 120 EUR more (620 EUR → 740 EUR)"."""
+    keys = next(
+        line.keys for line in scene.lines if ", ".join(line.keys) == fact.note and line.currency == fact.currency
+    )
+    before, after = (_at(scene, side.label, keys, fact.currency, flip=flip) for side in sides)
+    more = "more" if after > before else "less"
+    ends = f"{_amount(scene, before, fact.currency)} → {_amount(scene, after, fact.currency)}"
+    name = ", ".join(phrases.shown(key) or "(none)" for key in keys)
+    return f"{name} {scene.money(abs(after - before), fact.currency)} {more} ({ends})"
+
+
+def _amount(scene: Scene, number: Decimal, currency: str) -> str:
+    return scene.money(number, currency) if number else "nothing"
+
+
+def _at(scene: Scene, side: str, keys: tuple[str, ...], currency: str, *, flip: bool) -> Decimal:
+    found = (line for line in scene.lines if (line.side, line.keys, line.currency) == (side, keys, currency))
+    line = next(found, None)
+    return Decimal(0) if line is None else _size(scene, line, flip=flip)
+
+
+def _whole(scene: Scene, topic: str, currency: str, sides: Sequence[Variant]) -> str:
+    """The totals of both sides, from evidence's facts; "" where groups overlap, so that there are none."""
+    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    totals = {one.note: turn * one.number for one in scene.facts("total") if one.currency == currency}
+    if len(scene.roots) != 1 or not totals:
+        return ""
+    ends = [totals.get(side.label, Decimal(0)) for side in sides]
+    return _rose(scene, topic, ends, currency, sides, _part(scene, "whole_moved", currency, ""))
+
+
+def _part(scene: Scene, name: str, currency: str, note: str) -> str:
+    """The change in percent, in brackets, where evidence has it."""
+    facts = scene.facts(f"{name}_percent")
+    found = next((one for one in facts if one.note == f"{currency}: {note}"), None)
+    return f" ({figures.percent(abs(found.number))})" if found else ""
+
+
+def _rose(scene: Scene, topic: str, ends: Sequence[Decimal], currency: str, sides: Sequence[Variant], part: str) -> str:
+    before, after = ends
+    whens = [phrases.during(side.period) or phrases.side_name(side.label) for side in sides]
+    at = [f"{_amount(scene, number, currency)} {when}" for number, when in zip(ends, whens, strict=True)]
+    if before == after:
+        return f"{topic} stayed the same: {at[0]} and {whens[1]}"
+    by = f"by {scene.money(abs(after - before), currency)}{part}"
+    return f"{topic} {'rose' if after > before else 'fell'} from {at[0]} to {at[1]}, {by}"
+
+
+# --------------------------------------------------------------------------------------------- against the usual
+
+
+def _against_usual(scene: Scene, topic: str) -> list[str]:
+    """The total against that of an average span before it, and what strays from its own average most."""
+    usual, unusual = scene.facts("usual"), scene.facts("unusual")
+    if not usual or not unusual:
+        return []
+    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    currency, apart = usual[0].currency, turn * unusual[0].number
+    mean = turn * usual[0].number
+    now = "" if scene.evidence.table.truncated else scene.money(_sum(scene, currency), currency)
+    spans = usual[0].note
+    average = f"the average of the {spans} before, {scene.quotient(mean, currency)}"
+    much = f"{scene.quotient(abs(apart), currency)} {'more' if apart > 0 else 'less'} than {average}"
+    above = [one for one in scene.facts("stray") if turn * one.number > 0][:SOME]
+    below = [one for one in scene.facts("stray") if turn * one.number < 0][:SOME] if apart < 0 else []
+    lead = f"{topic}{scene.when} came to {now}: {much}" if now else f"{topic}{scene.when} was {much}"
+    said = [f"{lead}."]
+    for way, strays in (("above", above), ("below", below)):
+        if strays:
+            told = "; ".join(_stray(scene, one) for one in strays)
+            said.append(f"Furthest {way} their own average: {told}.")
+    return said
+
+
+def _sum(scene: Scene, currency: str) -> Decimal:
+    return sum((scene.turned(line) for line in scene.lines if line.currency == currency), Decimal(0))
+
+
+def _stray(scene: Scene, fact: Fact) -> str:
+    """One group: "Expenses:Travel:Flights 900.00 EUR (75.00 EUR on average)"."""
+    now = abs(scene.lines[fact.rows[0]].number) if fact.rows else Decimal(0)
+    mean = next(one.number for one in scene.facts("stray_usual") if one.note == fact.note)
+    average = f"{scene.quotient(abs(mean), fact.currency)} on average" if mean else "nothing before"
+    return f"{fact.note} {_amount(scene, now, fact.currency)} ({average})"
