@@ -189,6 +189,8 @@ def _everyday(text: str, words: Cues) -> Intent:
         return Intent(Measure.SUM)
     if words.found("odd", text):
         return Intent(Measure.LIST)
+    if words.found("overdrawn", text) and not _MONEY_ASKED.search(text):
+        return Intent(Measure.BALANCE)
     if words.found("shared", text):
         return Intent(Measure.BALANCE, group_by=(Grouping.ACCOUNT,), key="shared")
     lookup = words.found("lookup", text)
@@ -241,7 +243,7 @@ _OVER_THE_YEARS = re.compile(
 _USUALLY = re.compile(
     rf"^(?:so |and |well )?(?:per|an?|each|every) {_UNIT},? (?:how much|what|about how much|roughly)\b"
     rf"|\bhow much (?:per|an?) {_UNIT} (?:do|does|am|are|is)\b"
-    rf"|\bhow much (?:do|does) (?:i|we|my|our|the)\b.*\b(?:per|an?) {_UNIT}\b"
+    rf"|\bhow much (?:do|does|are|am) (?:i|we|my|our|the)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
 )
 
 
@@ -355,6 +357,11 @@ def _settled(text: str, intent: Intent) -> Intent:
     if ungrouped and intent.order and (_ONE_ENTRY.search(text) or intent.order.by == "date"):
         return replace(intent, measure=Measure.LIST)
     return intent
+
+
+def asks_what_is_usual(text: str) -> bool:
+    """As in "how much do I ... a month": one figure for any month, and no row for each."""
+    return bool(_USUALLY.search(text))
 
 
 def _one_unit(intent: Intent) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
+from ledgerqa.dialog.kept import kept
+from ledgerqa.dialog.lowest import course_of_balance
 from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
 from ledgerqa.dialog.ratios import ratio
@@ -22,6 +24,8 @@ from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ledgerqa.records import Outcome
 
 _NO_METADATA = frozenset(
@@ -53,7 +57,7 @@ def plan_of(asked: Asked) -> Outcome:
     measure = asked.intent.measure
     if first := regular(asked) or _of_a_key(asked):
         return first
-    if special := ratio(asked) or part_of(asked) or settlement(asked) or _in_hand(asked) or own_money(asked):
+    if special := next((plan for make in _SPECIAL if (plan := make(asked))), None):
         return special
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
@@ -86,6 +90,18 @@ def _in_hand(asked: Asked) -> Outcome | None:
     """As in "what did I earn after tax": pay as it arrived, where the ledger has accounts of pay."""
     wanted = asked.intent.measure in {Measure.SUM, Measure.NET_INCOME, None}
     return flow(asked, Measure.SUM) if wanted and asked.has(TAKE_HOME) and pays(asked) else None
+
+
+# What words ask for beside the measures, the first that knows them.
+_SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    ratio,
+    part_of,
+    settlement,
+    course_of_balance,
+    kept,
+    _in_hand,
+    own_money,
+)
 
 
 def _keyed(asked: Asked) -> bool:

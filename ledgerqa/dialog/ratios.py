@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from ledgerqa.dialog.asked import Asked, bounded, happened
 from ledgerqa.dialog.flows import take_home
+from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.settlements import accounts_of_group
+from ledgerqa.dialog.transfers import INTO, moved_by, other_money, without_openings
 from ledgerqa.records import RATIO, Filters, Measure, Period, Plan, Root, Variant
 
 _OF_INCOME = re.compile(
@@ -36,6 +38,8 @@ def ratio(asked: Asked) -> Plan | None:
 
 def _part(asked: Asked) -> tuple[str, Filters] | None:
     filters = asked.scope.filters
+    if into := _put_aside(asked):
+        return into
     kept = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.EXPENSES)
     words = [
         phrase.words
@@ -52,6 +56,18 @@ def _part(asked: Asked) -> tuple[str, Filters] | None:
     if _SAVED.search(asked.said.folded):
         return "saved", Filters(roots=(Root.INCOME, Root.EXPENSES))
     return ("spent", Filters(roots=(Root.EXPENSES,))) if _SPENT.search(asked.said.folded) else None
+
+
+def _put_aside(asked: Asked) -> tuple[str, Filters] | None:
+    """As in "how much of our income goes to savings": what other own accounts put there."""
+    for phrase in asked.said.phrases:
+        moved, option = moved_by(phrase, phrase.best, asked.names)
+        accounts = of_roots(asked.names, option.values, (Root.ASSETS,)) if option.kind == "account" else ()
+        others = other_money(asked, accounts, 1) if accounts and INTO.search(moved.lead) else ()
+        if others:
+            filters = Filters(accounts=accounts, sign=1, alongside=others)
+            return f"put into {moved.words}", without_openings(asked, filters)
+    return None
 
 
 def _whole(asked: Asked, said: str) -> tuple[str, Filters]:

@@ -14,7 +14,7 @@ from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.both_ways import both_ways
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.pay_rises import asks_of_a_raise, pay_rise
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -46,7 +46,6 @@ def settlement(asked: Asked) -> Outcome | None:
         or _open_invoices(asked)
         or _sent_by_person(asked)
         or _deductions(asked)
-        or _lowest_balance(asked)
     )
 
 
@@ -172,43 +171,6 @@ def _open_invoices(asked: Asked) -> Plan | None:
     filters = Filters(accounts=linked, mentions=mentions if any(each.payees for each in mentions) else ())
     note = f"open = what still stands on {', '.join(linked)} under its link"
     return Plan(Measure.BALANCE, filters, as_of(asked), group_by=(Grouping.LINK,), reading=(note,))
-
-
-_FELL = (
-    r"\b(?:ever|when|lowest|how low|at any (?:time|point)|on (?:which|what) day)\b.*"
-    r"\b(?:(?:go|goes|went|gone|drop(?:ped)?|dip(?:ped)?|fall|fell|fallen|get|got|be|been|was|were|sink|sank)"
-    r" (?:\w+ )?(?:below|under|beneath|negative|into the red|overdrawn)|overdrawn|in overdraft"
-    r"|(?:have|had|hold|held) (?:\w+ )?less than)\b"
-    r"|\b(?:lowest|smallest|minimum) (?:ever )?(?:balance|level|point)\b"
-    r"|\bat (?:its|their) (?:all[- ]time )?low(?:est)?\b"
-    r"|\bhow low (?:did|has|have)\b"
-)
-_ROSE = (
-    r"\b(?:highest|largest|maximum|biggest|peak) (?:ever )?(?:balance|level)\b"
-    r"|\bat (?:its|their) (?:all[- ]time )?(?:peak|high(?:est)?)\b"
-)
-
-
-def _lowest_balance(asked: Asked) -> Plan | None:
-    """As in "did checking ever go below 100", "when was the card at its highest": the day of that balance."""
-    names = [name for name in asked.scope.filters.accounts if name in asked.names.by_name]
-    roots = {asked.names.by_name[name].root for name in names}
-    if not names or roots not in ({Root.ASSETS}, {Root.LIABILITIES}):
-        return None
-    if asked.scope.filters.currencies or any(each.of_kind("currency") for each in asked.said.phrases):
-        return None  # what a holding's price did is another question
-    fell, rose = asked.has(_FELL), asked.has(_ROSE)
-    if not (fell or rose):
-        return None
-    return Plan(
-        Measure.BALANCE,
-        Filters(accounts=tuple(names)),
-        happened(asked),
-        group_by=(Grouping.DAY,),
-        order=Order("amount", descending=rose),
-        limit=1,
-        reading=asked.scope.reading,
-    )
 
 
 def _deductions(asked: Asked) -> Plan | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.records import Measure
+from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.records import Evidence, Plan
@@ -41,8 +42,37 @@ SETTLED = frozenset(
 )
 
 
+_WHETHER = re.compile(
+    r"\s*(?:(?:so|and|but|ok|okay|hey|hi)[,\s]+)*(?:did|was|were|has|have|is|are|do|does|any)\b", re.IGNORECASE
+)
+_NUMBER = r"\s+(?:[a-z]{3}\s|[$€£¥]\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousands>k)?\b"
+_BELOW = re.compile(rf"\b(?:below|under|beneath|less than){_NUMBER}", re.IGNORECASE)
+_ABOVE = re.compile(rf"\b(?:over|above|past|beyond|exceed(?:ed)?|more than){_NUMBER}", re.IGNORECASE)
+_BELOW_ZERO = re.compile(
+    r"\b(?:overdrawn|overdrafts?|negative|in(?:to)? (?:the )?(?:red|minus)|(?:below|under) zero)\b", re.IGNORECASE
+)
+
+
+def _crossed(question: str, plan: Plan, evidence: Evidence) -> str:
+    """Whether a balance ever fell below (rose above) what is said, by its one extreme day: "was it ever overdrawn"."""
+    extreme = plan.order is not None and plan.order.by == "amount" and plan.limit == 1
+    numbers = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
+    if not (extreme and plan.group_by == (Grouping.DAY,) and _WHETHER.match(question)) or len(numbers) != 1:
+        return ""
+    highest = plan.order is not None and plan.order.descending
+    said = (_ABOVE if highest else _BELOW).search(question)
+    if said:
+        bound = Decimal(said["number"].replace(",", "")) * (1000 if said["thousands"] else 1)
+        return "Yes." if (abs(numbers[0]) > bound if highest else numbers[0] < bound) else "No."
+    if highest or not _BELOW_ZERO.search(question):
+        return ""
+    return "Yes." if numbers[0] < 0 else "No."
+
+
 def opening(question: str, plan: Plan, evidence: Evidence) -> str:
     """Yes or no where that is certain, otherwise nothing: a wrong yes is worse than none."""
+    if plan.measure is Measure.BALANCE:
+        return _crossed(question, plan, evidence)
     asked = ASKED.match(question)
     if not asked or plan.measure not in SETTLED or plan.compare or plan.meaning:
         return ""

@@ -117,6 +117,8 @@ def averages(scene: Scene) -> list[str]:
         said = figures.listed([scene.quotient(line.number, line.currency) for line in scene.lines])
         return [f"On average one {scene.plan.commodity} cost {said}{scene.of('in')}{scene.as_of}{scene.resting}."]
     each = f"per {'entry' if scene.plan.per == 'booking' else scene.plan.per}"
+    if scene.roots == {Root.INCOME, Root.EXPENSES} and not (scene.plan.compare or scene.plan.group_by):
+        return [f"On average {_kept(scene)} {each}{scene.of()}{scene.when}{scene.valued}{scene.resting}."]
     root = next(iter(scene.roots)) if len(scene.roots) == 1 else None
     topic, about, at = {
         Root.EXPENSES: ("you spent", "on", "at"),
@@ -128,6 +130,17 @@ def averages(scene: Scene) -> list[str]:
         return compared(scene, lead) if scene.plan.compare else grouped(scene, lead)
     said = figures.listed([scene.quotient(scene.turned(line), line.currency) for line in scene.lines])
     return [f"On average {topic} {said} {each}{subject}{scene.when}{scene.valued}{_division(scene)}{scene.resting}."]
+
+
+def _kept(scene: Scene) -> str:
+    """What income left over expenses, a clause for each sign: "income exceeded expenses by 12.00 EUR"."""
+    clauses = []
+    for verdict, surplus in (("income exceeded expenses", True), ("expenses exceeded income", False)):
+        lines = [line for line in scene.lines if (line.number < 0) is surplus]
+        if lines:
+            said = figures.listed([scene.quotient(abs(line.number), line.currency) for line in lines])
+            clauses.append(f"{verdict} by {said}")
+    return figures.listed(clauses)
 
 
 def _division(scene: Scene) -> str:
