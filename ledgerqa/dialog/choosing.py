@@ -157,6 +157,8 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
         if option.kind != "tag" or option.how == "exact" or phrase.best.kind == "tag"
     ]
     best = options[0] if options else None
+    if intent.measure is Measure.BALANCE and (stands := _standing(options, roots, vocabulary)):
+        return stands
     for option in options:
         if option.kind == "currency" and best and best.kind == "account":
             continue
@@ -187,6 +189,16 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
         if others and intent.flow is not None:
             return others[0]
     return best
+
+
+def _standing(options: list[Link], roots: tuple[Root, ...], vocabulary: Vocabulary) -> Link | None:
+    """As in "what is still owed on the car": CarLoan, before payees that have the word in their names."""
+    for option in options:
+        if option.kind in {"payee", "narration"} and option.score > PAYEE_PART:
+            return None
+        if option.kind == "account" and (kept := of_roots(vocabulary, option.values, roots)):
+            return replace(option, values=kept)
+    return None
 
 
 def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:

@@ -12,6 +12,7 @@ from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.kept import kept
+from ledgerqa.dialog.loans import loan_costs
 from ledgerqa.dialog.lowest import course_of_balance
 from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
@@ -99,6 +100,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     settlement,
     course_of_balance,
     kept,
+    loan_costs,
     _in_hand,
     own_money,
 )
@@ -123,7 +125,7 @@ def _only_holds(asked: Asked) -> bool:
     if asked.intent.measure is Measure.SUM:
         return held and not asked.has(moving)
     return held and not asked.has(
-        r"\b(?:deposits|deposited|withdrawals?|withdrew|transfers|inflows?|outflows?|repayments)\b"
+        r"\b(?:deposits|deposited|withdrawals?|withdrew|transfers|inflows?|outflows?|(?:re)?payments|instal?lments)\b"
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
+from ledgerqa.dialog.loans import is_loan
 from ledgerqa.dialog.transfers import INTO, OUT_OF, OWN, moved_by, other_money, without_openings
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Filters, Measure, Root
@@ -31,6 +32,10 @@ _PAID_FROM: Final = re.compile(
     r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
     r"|\b(?:spen[dt]|spending|bought|buy|put|expenses) (?:\w+ )?on(?: the| my| our| a)?(?: \w+)? $"
 )
+_PAID_TO: Final = re.compile(
+    r"\bpa(?:y|id|ying)(?: off| down| to| towards?)?(?: the| my| our)? $"
+    r"|\b(?:re)?payments? (?:to|on|towards?|for)(?: the| my| our)? $"
+)
 _SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expenditures?|purchases)\b"
 
 
@@ -40,7 +45,7 @@ def own_money(asked: Asked) -> Outcome | None:
     added = asked.intent.measure in _ADDED or (rules is not None and rules.measure in _ADDED and rules.measure)
     if not added:
         return None
-    return _between(asked) or _drawn(asked) or _paid_from(asked)
+    return _between(asked) or _drawn(asked) or _card_paid(asked) or _paid_from(asked)
 
 
 def _between(asked: Asked) -> Outcome | None:
@@ -98,6 +103,22 @@ def _purses(asked: Asked, named: list[Phrase]) -> tuple[str, ...]:
     }
     found = [name for name in sorted(names) if in_hand(name)]
     return tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
+
+
+def _card_paid(asked: Asked) -> Outcome | None:
+    """As in "card payments", "how much did we pay off the card": what own accounts put on it, without refunds."""
+    for phrase in asked.said.phrases:
+        cards = tuple(name for name in _own(asked, phrase) if asked.names.by_name[name].root is Root.LIABILITIES)
+        if not cards or any(is_loan(name) for name in cards):
+            continue
+        name = re.escape(fold(phrase.words))
+        paid = re.search(rf"\b{name} (?:card )?(?:re)?payments?\b", asked.said.folded)
+        if not (paid or _PAID_TO.search(phrase.lead)) or asked.has(r"\b(?:vs|versus|against|purchases|charges)\b"):
+            continue
+        if banks := other_money(asked, cards, 1):
+            filters = replace(asked.scope.filters, accounts=cards, roots=(), sign=1, alongside=banks)
+            return _flow(asked, without_openings(asked, filters))
+    return None
 
 
 def _paid_from(asked: Asked) -> Outcome | None:

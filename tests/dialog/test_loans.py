@@ -1,0 +1,121 @@
+"""What loans cost and what went off cards: over a small invented ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.records import Measure, Plan
+from tests.dialog.digests import digest
+from tests.dialog.test_learned import Scripted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = dt.date(2024, 12, 31)
+LEDGER = """
+option "operating_currency" "NZD"
+2024-01-01 open Assets:Bank
+2024-01-01 open Assets:House
+2024-01-01 open Liabilities:Mortgage
+2024-01-01 open Liabilities:CarLoan
+2024-01-01 open Liabilities:Card:Heron
+2024-01-01 open Equity:Opening
+2024-01-01 open Income:Interest
+2024-01-01 open Expenses:Home:MortgageInterest
+2024-01-01 open Expenses:Car:Interest
+2024-01-01 open Expenses:Car:Hire
+2024-01-01 open Expenses:Food
+
+2024-01-01 * "opening"
+  Assets:Bank             9000 NZD
+  Liabilities:CarLoan    -3000 NZD
+  Equity:Opening
+2024-02-01 * "Notary" "the house"
+  Assets:House           90000 NZD
+  Assets:Bank            -5000 NZD
+  Liabilities:Mortgage
+2024-03-01 * "Kea Bank" "mortgage"
+  Expenses:Home:MortgageInterest 300 NZD
+  Liabilities:Mortgage     100 NZD
+  Assets:Bank
+2024-04-01 * "Kea Bank" "mortgage"
+  Expenses:Home:MortgageInterest 299 NZD
+  Liabilities:Mortgage     101 NZD
+  Assets:Bank
+2024-04-02 * "Kea Bank" "interest"
+  Assets:Bank                7 NZD
+  Income:Interest
+2024-05-01 * "Auto Finance" "instalment"
+  Expenses:Car:Interest     20 NZD
+  Liabilities:CarLoan       80 NZD
+  Assets:Bank
+2024-05-02 * "Rent-a-Car Tui" "trip"
+  Expenses:Car:Hire         60 NZD
+  Liabilities:Card:Heron
+2024-05-03 * "Rent-a-Car Tui" "deposit back"
+  Liabilities:Card:Heron    10 NZD
+  Expenses:Car:Hire
+2024-06-01 * "Heron" "statement"
+  Liabilities:Card:Heron    50 NZD
+  Assets:Bank
+"""
+
+FIGURES = [
+    ("how much interest did we pay in 2024", "619"),
+    ("total interest paid", "619"),
+    ("how much interest did we earn in 2024", "-7"),
+    ("how much interest did we pay on the car loan", "20"),
+    ("how much principal did we pay on the mortgage in 2024", "201"),
+    ("how much principal have we paid on all loans", "281"),
+    ("principal still outstanding on the mortgage", "-84799"),
+    ("how much did we pay on the mortgage in 2024", "-800"),
+    ("total mortgage payments", "-800"),
+    ("what did we pay towards the car loan", "-100"),
+    ("how much of the mortgage have we paid off", "201"),
+    ("how much is still owed on the car", "-2920"),
+    ("how much did we pay the Heron card in 2024", "50"),
+    ("how much did we pay off the card", "50"),
+    ("what went to pay the card in 2024: total card payments", "50"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("loans")
+    path = folder / "loans.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("question", "figure"), FIGURES)
+def test_what_a_loan_costs(question: str, figure: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan), plan
+    rows = gather(plan, index, TODAY).table.rows
+    assert [f"{row[0]:f}" for row in rows] == [figure], digest(plan)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"), [("how much principal did we pay on the mortgage", "201"), ("mortgage payments", "-400")]
+)
+def test_a_model_that_hears_spending_or_a_list(question: str, figure: str, index: Index) -> None:
+    hears = Scripted({"measure": ("list" if "payments" in question else "sum", 0.95), "flow": ("spend", 0.9)})
+    plan = plan_question(question, [], TODAY, index, understander=hears)
+    assert isinstance(plan, Plan), plan
+    row = gather(plan, index, TODAY).table.rows[0]
+    assert figure in {f"{cell:f}" for cell in row if not isinstance(cell, str | dt.date | None)}, digest(plan)
+
+
+def test_the_purchase_of_the_house_is_no_instalment(index: Index) -> None:
+    plan = plan_question("how many mortgage payments did we make", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.measure is Measure.COUNT
+    assert [row[0] for row in gather(plan, index, TODAY).table.rows] == [2]
