@@ -67,6 +67,7 @@ BY_RETURN = "return"  # the same, of the gain as a part of the cost
 CHANGE = "change"  # the key of a series in time, or of sides by group, that is told by what changed
 WHY = "why"  # the key of a SUM by account that is set against the usual months (weeks, ...) before it
 USUAL_DAY = "usual day"  # the key of a LIST that is told by the day on which most of it was booked
+UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period
 AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
 

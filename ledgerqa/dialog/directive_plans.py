@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.asked import Asked, as_of, bounded, happened, one_period
 from ledgerqa.dialog.budget_plans import budget
 from ledgerqa.dialog.filed import documents, limit_of, named_accounts, notes
+from ledgerqa.dialog.idle import roots_said
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.metadata_keys import keys_of_account
 from ledgerqa.dialog.scope import mention_of
@@ -93,13 +94,7 @@ def balance_checks(asked: Asked) -> Outcome:
 def accounts(asked: Asked) -> Outcome:
     """Accounts with when they were opened and closed."""
     filters = named_accounts(asked)
-    roots = tuple(
-        root
-        for root in Root
-        if re.search(rf"\b{root.value.removesuffix('ies').removesuffix('s')}(?:s|ies|y)?\b", asked.said.folded)
-        and not filters.accounts
-    )
-    if roots:
+    if not filters.accounts and (roots := roots_said(asked)):
         filters = replace(filters, roots=roots)
     return Plan(
         Measure.ACCOUNTS,

@@ -11,6 +11,7 @@ from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
+from ledgerqa.dialog.idle import unused
 from ledgerqa.dialog.kept import kept
 from ledgerqa.dialog.loans import loan_costs
 from ledgerqa.dialog.lowest import course_of_balance
@@ -95,6 +96,7 @@ def _in_hand(asked: Asked) -> Outcome | None:
 
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    unused,
     ratio,
     part_of,
     settlement,

@@ -32,13 +32,14 @@ def balance(asked: Asked) -> Outcome:
     filters, notes = asked.scope.filters, list(asked.scope.reading)
     groups = list(asked.intent.group_by)
     if not filters.accounts and not filters.roots:
-        meant = _meant_accounts(asked)
+        at_hand = money_had(asked)
+        meant = at_hand or _meant_accounts(asked)
         filters = replace(filters, accounts=tuple(meant), roots=() if meant else _balance_roots(asked))
         if meant:
-            notes.append(f"read as {', '.join(meant)}")
+            notes.append(f"{'money = ' if at_hand else 'read as '}{', '.join(meant)}")
         elif not groups and not asked.has(_IN_ALL):
             groups.append(Grouping.ACCOUNT)
-        if len(meant) > 1 and not groups and not asked.has(_IN_ALL):
+        if len(meant) > 1 and not groups and not at_hand and not asked.has(_IN_ALL):
             groups.append(Grouping.ACCOUNT)
     if not _holds(filters, asked):
         return flow(asked)
@@ -114,7 +115,7 @@ def _meant_accounts(asked: Asked) -> list[str]:
         (r"\bmortgage\b", Root.LIABILITIES, "mortgage"),
         (r"\bsavings\b", Root.ASSETS, "savings"),
         (r"\bcash\b", Root.ASSETS, "cash"),
-        (r"\b(?:bank|checking|current account|(?:the|my|our) accounts?)\b", Root.ASSETS, "checking"),
+        (r"\b(?:bank|checking|current account|(?:the|my|our) account)\b(?! balances)", Root.ASSETS, "checking"),
         (r"\b(?:broker\w*|investments?)\b", Root.ASSETS, "brokerage"),
     )
     for pattern, root, group in kinds:
@@ -133,6 +134,40 @@ def _meant_accounts(asked: Asked) -> list[str]:
     return []
 
 
+_MONEY_HAD = (
+    r"\b(?:how much|what) (?:money|cash|funds)\b.*\b(?:have|had|got|there|left|available)\b"
+    r"|\bhow much (?:do|did) (?:i|we) (?:\w+ )?have"
+    r"(?: (?:left|available|in total|altogether|in all|now|today|right now))*\b(?! (?:in|on|of|at|with|to|from)\b)"
+    r"|\b(?:money|cash|funds) (?:available|in hand|on hand|(?:do|did) (?:i|we) (?:\w+ )?have)\b"
+    r"|\bliquid(?:ity)?\b|\bcash position\b|\bhow much\b.*\bin all (?:of )?(?:my|our|the) accounts\b"
+)
+_AT_HAND = frozenset({"checking", "current_account", "savings", "cash"})
+_TIED_UP = frozenset({"receivable", "deposit", "retirement", "pension", "brokerage", "crypto"})
+
+
+def money_had(asked: Asked) -> list[str]:
+    """As in "how much money do I have": what lies in banks and purses, not what is owed to us, tied up or a house."""
+    if asked.said.phrases or not asked.has(_MONEY_HAD) or asked.has(r"\b(?:owe\w*|assets|worth|invest\w*)\b"):
+        return []
+    words = lexicon()
+
+    def at_hand(name: str) -> bool:
+        groups = {group for part in name.split(":")[1:] for some in words.groups_of_name(part) for group in some}
+        return bool(groups & _AT_HAND) and not groups & _TIED_UP
+
+    leaves = [each.name for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
+    found = [name for name in leaves if at_hand(name)]
+    whole = [
+        each.name
+        for each in asked.names.accounts
+        if any(name.startswith(f"{each.name}:") for name in found)
+        and all(name in found for name in leaves if name.startswith(f"{each.name}:"))
+        and ":" in each.name
+    ]
+    inside = tuple(f"{name}:" for name in whole)
+    return sorted(name for name in {*whole, *found} if not name.startswith(inside))
+
+
 def _shared(asked: Asked) -> Plan:
     """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
     filters = asked.scope.filters
@@ -140,7 +175,7 @@ def _shared(asked: Asked) -> Plan:
         words = {"receivable", "payable"} | ({"loan"} if asked.has(r"\bborrow\w*\b|\bloan") else set())
         roots = (
             (Root.ASSETS,)
-            if asked.has(r"\bowes? (?:me|us)\b")
+            if asked.has(r"\bowes? (?:me|us)\b|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b")
             else (Root.LIABILITIES,)
             if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b")
             else (Root.LIABILITIES, Root.ASSETS)

@@ -18,7 +18,7 @@ from ledgerqa.evidence.groups import time_group
 from ledgerqa.evidence.prices import as_of, price_span
 from ledgerqa.evidence.spans import DAY, count_spans
 from ledgerqa.evidence.sums import NET_INCOME_ROOTS
-from ledgerqa.records import LOTS, USUAL_DAY, Filters, Grouping, Measure, Order, Period, Root, Valuation
+from ledgerqa.records import LOTS, UNUSED, USUAL_DAY, Filters, Grouping, Measure, Order, Period, Root, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -344,7 +344,7 @@ def _balance_checks(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts,
 
 
 def _accounts(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
-    if any(one.currencies or one.mentions for one in filters):
+    if plan.key == UNUSED or any(one.currencies or one.mentions for one in filters):
         return ""
     found = on_accounts(filters, ledger)
     moment = {"opened": "open.date", "closed": "close.date"}.get(plan.key or "")

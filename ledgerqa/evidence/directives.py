@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ledgerqa.evidence.exact import joined
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, mentioned, negated, one_of, subtree, within
-from ledgerqa.records import Column, Evidence, Order, Table
+from ledgerqa.records import UNUSED, Column, Evidence, Order, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -168,7 +168,7 @@ def gather_balance_checks(run: Run) -> Evidence:
 
 
 def gather_accounts(run: Run) -> Evidence:
-    """Accounts; with `plan.key` "opened" or "closed" only those that were, in the plan's period.
+    """Accounts; with `plan.key` "opened", "closed" or "unused" only those that were, in the plan's period.
 
     Without a key a period keeps the accounts that were open on one of its days.
     """
@@ -177,6 +177,8 @@ def gather_accounts(run: Run) -> Evidence:
     if plan.filters.currencies:
         allowed = (Clause("list_contains(d.currencies, ?)", (currency,)) for currency in plan.filters.currencies)
         clauses.append(any_of(allowed))
+    if plan.key == UNUSED:
+        return _unused(run, all_of(clauses))
     moment = {"opened": "d.open_date", "closed": "d.close_date"}.get(plan.key or "")
     if moment is not None:
         clauses += [Clause(f"{moment} IS NOT NULL"), within(plan.period, moment)]
@@ -196,6 +198,30 @@ def gather_accounts(run: Run) -> Evidence:
     dated = moment is not None or (plan.order is not None and plan.order.by == "date")
     date = (moment or "d.open_date") if dated else None
     return listed(run, Listing(columns, select, all_of(clauses), date, tie="d.account"))
+
+
+def _unused(run: Run, clause: Clause) -> Evidence:
+    """Accounts open all through the period, and at its end, to which nothing was booked in it; when they last were."""
+    period = run.plan.period
+    idle = Clause("d.account NOT IN (SELECT p.account FROM postings p)")
+    if period:
+        booked = within(period)
+        idle = Clause(f"d.account NOT IN (SELECT p.account FROM postings p WHERE {booked.sql})", booked.parameters)
+    still = Clause("d.open_date IS NOT NULL AND d.close_date IS NULL")
+    opened = [Clause("d.open_date < ?", (period.end,))] if period.end else []
+    select = (
+        "SELECT coalesce(d.open_entry, d.close_entry), d.open_date, d.account, d.open_date, d.close_date,"
+        " array_to_string(d.currencies, ', '),"
+        " (SELECT max(o.date) FROM postings o WHERE o.account = d.account) FROM accounts d"
+    )
+    columns = (
+        Column("account", "text"),
+        Column("opened", "date"),
+        Column("closed", "date"),
+        Column("currencies", "text"),
+        Column("last used", "date"),
+    )
+    return listed(run, Listing(columns, select, all_of([clause, idle, still, *opened]), None, tie="d.account"))
 
 
 def _open_during(start: dt.date | None, end: dt.date | None) -> list[Clause]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.grounding.scene import Line, Scene
+    from ledgerqa.records import Fact
 
 PAIR = 2  # the sides of a comparison between which a difference is told
 MONEY_WORDS = 4  # currencies said one by one; of more, the first ones
@@ -176,12 +177,25 @@ def _course(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> st
 def whole(scene: Scene) -> list[str]:
     """The total of all groups, where evidence gives it as a fact."""
     totals = [one for one in scene.facts("total") if not one.note]
+    if totals and scene.plan.measure is Measure.BALANCE:
+        return _held_together(scene, totals)
     if not totals or scene.plan.measure not in (Measure.SUM, Measure.LIST):
         return []
     turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
     everything = "All of them together" if scene.limited else "Together"
     said = [scene.money(turn * one.number, one.currency) for one in totals]
     return [f"{everything}: {figures.listed(said[:MONEY_WORDS])}{' and more' if len(said) > MONEY_WORDS else ''}."]
+
+
+def _held_together(scene: Scene, totals: Sequence[Fact]) -> list[str]:
+    """What several accounts of one type hold or owe in all."""
+    if scene.plan.group_by != (Grouping.ACCOUNT,) or len(scene.roots) != 1 or scene.limited:
+        return []
+    if len(totals) > MONEY_WORDS or all(len(one.rows) < PAIR for one in totals):
+        return []
+    debts = scene.roots == {Root.LIABILITIES}
+    said = [owed(scene, one.number, one.currency) if debts else scene.money(one.number, one.currency) for one in totals]
+    return [f"Together: {figures.listed(said)}."]
 
 
 # --------------------------------------------------------------------------------------------------- comparisons

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import whole
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, spaced, text
-from ledgerqa.records import LOTS
+from ledgerqa.records import LOTS, UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,6 +219,9 @@ def _values(scene: Scene, row: int) -> str:
 
 def accounts(scene: Scene) -> list[str]:
     """ACCOUNTS: when one was opened and closed, or which there are."""
+    if scene.plan.key == UNUSED:
+        when = _period(scene) if scene.plan.period else ""
+        return [f"{_number(scene, 'open account')}{scene.of()} with nothing booked{when}: {rows_said(scene, _idle)}."]
     if scene.only:
         return [f"{_account(scene, 0)}{scene.marks}."]
     subject = f"{scene.of()}{_period(scene)}"
@@ -233,6 +236,12 @@ def _account(scene: Scene, row: int) -> str:
     state = "" if closed or not scene.only else " and is still open"
     limits = f" (currencies: {currencies})" if currencies and scene.only else ""
     return f"{text(scene.cell(row, 'account'))}{' was' if said and scene.only else ''}{spaced(said)}{state}{limits}"
+
+
+def _idle(scene: Scene, row: int) -> str:
+    """An account that is not in use: "Expenses:Tools, last used on 2024-03-01"."""
+    last = text(scene.cell(row, "last used"))
+    return f"{text(scene.cell(row, 'account'))}, {f'last used on {last}' if last else 'never used'}"
 
 
 def commodities(scene: Scene) -> list[str]:

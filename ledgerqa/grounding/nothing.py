@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import phrases
 from ledgerqa.grounding.scene import spaced
-from ledgerqa.records import Measure, Root
+from ledgerqa.records import UNUSED, Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
@@ -57,6 +57,9 @@ def _special(scene: Scene, subject: str, when: str) -> str:
             return f"No balance check{subject}{when} fails."
         case Measure.BUDGET if plan.failing:
             return f"No budget{subject} was exceeded{when}."
+        case Measure.ACCOUNTS if plan.key in {UNUSED, "closed"}:
+            idle = plan.key == UNUSED
+            return f"{'Every open' if idle else 'No'} account{subject} was {'used' if idle else 'closed'}{when}."
         case Measure.GAPS:
             unit = plan.group_by[0].value if plan.group_by else "month"
             return f"No {unit} is without an entry{subject}{when}{scene.marks}."
