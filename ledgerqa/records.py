@@ -200,7 +200,7 @@ class Plan:
     what a count counts.  `meaning` is the text to search for by meaning when no name was found.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
     what strays from the usual, or what looks booked twice, and of what recurs
-    that whose price has risen.
+    that whose price has risen.  `summed` adds up the values of a metadata key, if all of them are numbers.
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -222,6 +222,7 @@ class Plan:
     quote: str | None = None
     key: str | None = None
     failing: bool = False
+    summed: bool = False
     skip: int = 0
     pick: Literal["", "unusual", "twice", "risen"] = ""
     meaning: str = ""

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 MOST_YEARS = 30
 _DAY = dt.timedelta(days=1)
+_OF_NAMES = frozenset({(Grouping.PAYEE,), (Grouping.ACCOUNT,), (Grouping.TAG,)})
+_ONE_OR_OTHER = (
+    r"^(?:who|whom|which|what|where)\b.*\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
+    r".*\b(?:or|vs|versus|than)\b"
+)
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
 )
@@ -34,11 +39,14 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         if asked.intent.compare or not _in_a_row(periods) or plan.measure in {Measure.BALANCE, Measure.NET_WORTH}:
             return _by_period(plan, periods)
         return _series(plan, periods)
+    sides = plan.group_by in _OF_NAMES and asked.has(_ONE_OR_OTHER)
     if (
         len(subjects) > 1
         and (asked.intent.compare or asked.has(r"\beach\b|\brespectively\b|\bseparately\b"))
-        and not plan.group_by
+        and (not plan.group_by or sides)
     ):
+        if sides:  # "who got more, X or Y": a row for each of them
+            plan = replace(plan, group_by=(), order=None, limit=None, skip=0)
         whole = _common(plan.filters)
         variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
         return replace(plan, compare=variants, filters=whole)

@@ -15,7 +15,20 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.metadata_keys import keys_of_account
 from ledgerqa.dialog.scope import mention_of
 from ledgerqa.dialog.words import is_plural, name_stems, squash, stems, tokenize
-from ledgerqa.records import AT_START, Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal, Root
+from ledgerqa.records import (
+    AT_START,
+    TIME_GROUPINGS,
+    Choice,
+    Clarify,
+    Filters,
+    Measure,
+    Mention,
+    Order,
+    Period,
+    Plan,
+    Refusal,
+    Root,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +53,9 @@ def events(asked: Asked) -> Outcome:
     kind = next((each for each in kinds if set(name_stems(each)) <= words), None)
     if kind is None and (words & {"where", "city", "country", "live", "lived", "town", "place", "state"}):
         places = _PLACES if not words & {"live", "lived", "reside"} else _PLACES[::-1]
-        kind = next((each for place in places for each in kinds if place in name_stems(each)), None)
+        held = {of for of, _, day in asked.names.events if day < (one_period(asked).end or dt.date.max)}
+        named_so = [each for place in places for each in kinds if place in name_stems(each)]
+        kind = next((each for each in named_so if each in held), next(iter(named_so), None))
     if kind is None and (asked.has(r"\b(?:who|since when)\b")):
         kind = next((each for each in kinds if set(name_stems(each)) & words), None)
     if kind is None and (
@@ -61,7 +76,26 @@ def events(asked: Asked) -> Outcome:
         order, limit = Order("date", descending=True), 1
     if asked.intent.order and asked.intent.order.by == "date":
         order, limit = asked.intent.order, asked.intent.limit or 1
-    return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind)
+    notes: tuple[str, ...] = ()
+    if (
+        kind
+        and period.start
+        and period.end
+        and order is None
+        and not mentions
+        and asked.has(r"\b(?:where|who|which|what)\b")
+    ):
+        period, notes = _from_what_held(kind, period, asked)
+    return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
+
+
+def _from_what_held(kind: str, period: Period, asked: Asked) -> tuple[Period, tuple[str, ...]]:
+    """As in "where did we live in 2023": what held when the period began counts, though it began before."""
+    start = period.start or dt.date.min
+    held = [day for of, _, day in asked.names.events if of == kind and day <= start]
+    if not held or max(held) == start:
+        return period, ()
+    return replace(period, start=max(held)), (f"what held when the period began did so since {max(held).isoformat()}",)
 
 
 def _single_day(asked: Asked, period: Period) -> bool:
@@ -307,16 +341,37 @@ def metadata(asked: Asked) -> Outcome:
         return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
     filters = bounded(_without_key(found, asked), asked)
     if key and key.value is None and not asked.names.bears(key.name, filters):
-        filters = _other_subject(filters, key.name, asked)
+        filters = other_subject(filters, key.name, asked)
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
+    numbered = key is not None and bool(set(name_stems(key.name)) & _NUMBERS)
+    summed = asked.has(_ADDED_UP) and asked.intent.order is None and not numbered
     return Plan(
-        Measure.METADATA, filters, period, key=name, order=_dated(asked), limit=limit_of(asked), reading=_about(asked)
+        Measure.METADATA,
+        filters,
+        period,
+        group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] if summed else (),
+        key=name,
+        summed=summed,
+        order=_dated(asked),
+        limit=limit_of(asked),
+        reading=_about(asked),
     )
 
 
-def _other_subject(filters: Filters, key: str, asked: Asked) -> Filters:
+# What is numbered, and not measured, under a key of this name.
+_NUMBERS = frozenset(
+    "invoice receipt order ticket number no nr ref reference id code check cheque booking case claim serial account"
+    " phone bill document doc page room seat member card contract policy year date".split()
+)
+_ADDED_UP = (
+    r"\bhow (?:many|much)\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\badd(?:ed)? up\b"
+    r"|\b(?:by|per|each|every|a) (?:month|quarter|year)\b|\b(?:monthly|quarterly|yearly)\b"
+)
+
+
+def other_subject(filters: Filters, key: str, asked: Asked) -> Filters:
     """The entries that a phrase also names, where what it was read as bears no such key ("phone": the one bought)."""
     for phrase in asked.said.phrases:
         for option in phrase.options:

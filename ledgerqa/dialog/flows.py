@@ -10,6 +10,8 @@ from ledgerqa.dialog.asked import FLAGGED, Asked, bounded, groups_of, happened, 
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.oddities import as_picked
+from ledgerqa.dialog.payments import payments_only
+from ledgerqa.dialog.round_amounts import as_rounded
 from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.transfers import moved
 from ledgerqa.dialog.words import is_plural
@@ -81,24 +83,9 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         plan = replace(plan, valuation=Valuation.COST)
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
-    plan = _payments_only(_in_its_currency(plan, asked), asked)
+    plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
     plan = _share(_grouped_lists(plan), asked)
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
-
-
-_PAID_BY_US = r"\b(?:who|whom|payees?|recipients?|(?:do|did|have|had|has) (?:i|we) (?:\w+ )?(?:pay|paid))\b"
-
-
-def _payments_only(plan: Plan, asked: Asked) -> Plan:
-    """As in "who did we pay most": what payees were paid, not the taxes that an employer's payslip books."""
-    by_payee = Grouping.PAYEE in plan.group_by and plan.filters.roots == (Root.EXPENSES,)
-    named = plan.filters.mentions or plan.filters.tags or plan.filters.links
-    if not by_payee or named or not asked.has(_PAID_BY_US) or asked.has(r"\bexpens\w+\b|\bspen[dt]\w*"):
-        return plan
-    if not asked.names.earns_and_spends():
-        return plan
-    note = "entries that earn more than they cost (a salary and its taxes) are no payments, and left out"
-    return replace(plan, filters=replace(plan.filters, outgoing=True), reading=(*plan.reading, note))
 
 
 def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
@@ -291,12 +278,15 @@ _OUT_OF = (
     r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
     r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out)\b"
 )
+_BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
 _BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
 _PAID_OFF = r"\b(?:payments|repayments|paid (?:off|down|back)|payoffs?)\b"
 
 
 def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:
     """As in "deposits into savings", "withdrawals only", "purchases on the card": one direction of what moved there."""
+    if roots == {Root.ASSETS} and asked.has(_BILLED) and _are_due(asked):
+        return 1
     into, out = asked.has(_INTO), asked.has(_OUT_OF)
     if into != out:
         return 1 if into else -1
@@ -304,6 +294,12 @@ def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:
         bought, paid = asked.has(_BOUGHT), asked.has(_PAID_OFF)
         return 0 if bought == paid else -1 if bought else 1
     return 0
+
+
+def _are_due(asked: Asked) -> bool:
+    """Whether only receivables are named: an invoice that is sent is booked there, and goes off it when it is paid."""
+    due = accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True)
+    return all(any(name == one or name.startswith(f"{one}:") for one in due) for name in asked.scope.filters.accounts)
 
 
 def _share(plan: Plan, asked: Asked) -> Plan:
@@ -334,7 +330,7 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
     if (
         Grouping.ACCOUNT in groups
         and _is_leaf(filters, asked)
-        and asked.has(r"\b(?:who|where|which|what|breaks?|split|broken|top|biggest|itemi\w+)\b")
+        and asked.has(r"\b(?:who|where|which|what|why|how come|breaks?|split|broken|top|biggest|itemi\w+)\b")
         and not asked.has(r"\baccounts?\b")
     ):
         groups[groups.index(Grouping.ACCOUNT)] = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION

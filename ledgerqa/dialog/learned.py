@@ -61,7 +61,8 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
         intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
     if intent.single and any(each in TIME_GROUPINGS for each in rules.group_by):
         intent = replace(intent, group_by=rules.group_by)  # "which month was the dearest" asks for one month
-    return replace(intent, limit=rules.limit, single=intent.single and rules.limit is None)
+    several = rules.limit is not None or (rules.order is not None and not rules.single)  # "the largest payments"
+    return replace(intent, limit=rules.limit, single=intent.single and not several)
 
 
 def completed(intent: Intent) -> Intent:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
-from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata
+from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata, other_subject
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.idle import unused
 from ledgerqa.dialog.kept import kept
@@ -111,7 +111,11 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 def _keyed(asked: Asked) -> bool:
     """Whether the entries named have the key that is asked for ("the receipt for the glasses": a link on the entry)."""
     filters = asked.scope.filters
-    return bool(asked.key and filters.mentions and asked.names.bears(asked.key.name, filters))
+    if asked.key is None or filters == Filters():
+        return False
+    if filters.mentions and asked.names.bears(asked.key.name, filters):
+        return True
+    return asked.key.value is None and other_subject(filters, asked.key.name, asked) != filters
 
 
 def _only_holds(asked: Asked) -> bool:

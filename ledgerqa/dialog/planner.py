@@ -20,6 +20,7 @@ from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.investments import by_stock, investment, names_securities
 from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
+from ledgerqa.dialog.links import PAYEE_PART
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key, names_key
@@ -196,8 +197,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return pointing
     if event:
         said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
-    elif key is None and (unknown := _unknown(said, names)):
-        return _by_meaning(said, before, today, names, meaning) or unknown
+    elif unknown := _unknown(said, names) if key is None else _of_a_longer_name(said, names):
+        return _by_meaning(said, before, today, names, None if key else meaning) or unknown
     if _is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     asked = Asked(said, found, key, today, names)
@@ -353,6 +354,16 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         and not re.search(FLAGGED, said.folded)
     ):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
+    return None
+
+
+def _of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
+    """As in "the receipt for the washing machine", where only "cash machine" is booked."""
+    for phrase in said.phrases:
+        word = re.search(r"(\w[\w-]*) $", phrase.lead)
+        loose = phrase.best.kind in {"payee", "narration"} and phrase.best.score < PAYEE_PART
+        if loose and word and any(fold(each) == word.group(1) for each in said.unknown):
+            return _nothing_called(f"{word.group(1)} {phrase.words}", names)
     return None
 
 

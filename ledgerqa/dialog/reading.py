@@ -49,6 +49,7 @@ _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
 _PAYERS = frozenset({"card", "cards", "cash"})
 _PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
+_ON = re.compile(r"\bon (?:the |my |our )?$")
 _LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
 LIKELY = 0.6  # of a span, for its words to be missed where nothing is called so
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
@@ -91,7 +92,8 @@ def read(
 
     `ordinary` says whether a word is one of the language, where a word list is at hand.
     """
-    periods = find_periods(text, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
+    dated = _without_tags(text, vocabulary)
+    periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
     periods = really_periods(periods, understood)
     periods, rate = _rate_day(text, periods)
     taken = [*((each.start, each.end) for each in periods), *([rate[1]] if rate else [])]
@@ -146,6 +148,26 @@ def read(
     )
 
 
+_OCCASION = re.compile(
+    r"\b(?:for|on|tagged|did|was|were|of)(?: the| my| our)? (?P<name>[a-z][\w'-]+)\b"
+    r"(?! (?:eve|day|week|weekend|morning)\b)",
+    re.IGNORECASE,
+)
+
+
+def _without_tags(text: str, vocabulary: Vocabulary) -> str:
+    """The text with tags blanked out that are called as a time is: "spent on christmas", where entries bear #christmas.
+
+    "At christmas" and the like stay days of the calendar.
+    """
+    tags = {fold(tag) for tag in vocabulary.tags}
+    for match in _OCCASION.finditer(text):
+        start, end = match.span("name")
+        if fold(match["name"]) in tags:
+            text = text[:start] + "#" * (end - start) + text[end:]
+    return text
+
+
 _AT_RATE = re.compile(
     r"\b(?:at|using|with|by|on)(?: the)? (?:\w+ )?(?:exchange |conversion |market |fx )?(?:rates?|prices?)"
     r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
@@ -179,8 +201,13 @@ def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | 
 
 def _terms(text: str) -> list[Span]:
     """Where terms of art stand, whose words are no names ("income statement")."""
-    lowered = text.lower()
-    return [match.span() for match in _TERMS.finditer(lowered if len(lowered) == len(text) else text)]
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    spans = [match.span() for match in _TERMS.finditer(lowered)]
+    return [*spans, *(match.span() for match in _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered))]
+
+
+_TAKEN_OUT = re.compile(r"\b(?:take|takes|took|taken|taking) out\b")  # of cash: no takeaway
+_NOTES = re.compile(r"\b(?:cash|money|withdrawals?)\b")
 
 
 def _since_event(text: str, vocabulary: Vocabulary) -> FoundPeriod | None:
@@ -324,7 +351,9 @@ def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
 def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
     lead = re.findall(r"\w+", phrase.lead)
-    if fold(phrase.words) in _ITEMS and phrase.best.how == "synonym":
+    if phrase.best.how == "synonym" and (
+        fold(phrase.words) in _ITEMS or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead))
+    ):
         return False
     if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
         return fold(phrase.words) == "current" and bool(_WHERE.search(phrase.lead))

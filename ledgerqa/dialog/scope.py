@@ -12,7 +12,7 @@ from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.links import NARRATION_PART, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.meeting import that_meet
 from ledgerqa.dialog.transfers import moved_by, moves_money
-from ledgerqa.dialog.words import stems
+from ledgerqa.dialog.words import fold, stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 _MONEY = frozenset({"cash", "money", "funds"})
+_TRIP = frozenset("holiday holidays vacation vacations trip travel travels journey getaway break tour stay".split())
+_NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _BRANCH = (
     r"\W{1,3}(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
     r"(?P<branch>\d{2,6})\b"
@@ -77,7 +79,8 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         chosen.append((phrase, option))
         if note := note_of(phrase, option):
             notes.append(note)
-    chosen, notes = _of_the_flow(_specific(chosen), intent, vocabulary, notes)
+    chosen, notes = _of_a_trip(_specific(chosen), notes)
+    chosen, notes = _of_the_flow(chosen, intent, vocabulary, notes)
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
@@ -147,6 +150,20 @@ def _specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
         for phrase, option in chosen
         if option.kind != "tag" or not any(other < set(option.values) for other in tags)
     ]
+
+
+def _of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
+    """As in "the Trieste holiday": beside a tag the word for what it is narrows nothing."""
+    tags = [phrase for phrase, option in chosen if option.kind == "tag"]
+    said = {
+        phrase.words
+        for phrase, option in chosen
+        if option.kind != "tag"
+        and fold(phrase.words) in _TRIP
+        and any(-_NEXT_TO <= phrase.start - tag.end <= 0 or 0 <= tag.start - phrase.end <= _NEXT_TO for tag in tags)
+    }
+    kept = [each for each in chosen if each[0].words not in said]
+    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
 
 
 def _of_the_flow(

@@ -44,9 +44,20 @@ _LESS = re.compile(
 _EXACT = re.compile(
     rf"\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})"
     rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>\d[\d,]*(?:\.\d+)?)\s?(?:[{_SIGNS}]|dollars?\b|euros?\b|pounds?\b|pesos?\b|bucks\b|quid\b|yen\b|francs?\b|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?\d[\d,]*(?:\.\d+)?)|\bthat\s+(?P<d>\d[\d,]*(?:\.\d+)?)\b"
-    rf"|\b(?P<e>\d[\d,]*(?:\.\d+)?)\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)",
+    rf"|\b(?P<e>\d[\d,]*(?:\.\d+)?)\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)"
+    rf"|\b(?P<g>\d[\d,]*(?:\.\d+)?)\s?(?:[{_SIGNS}]|dollars?\b|euros?\b|pounds?\b|pesos?\b|bucks\b|quid\b|yen\b|francs?\b"
+    rf"|(?-i:[A-Z]{{3,5}}\b))\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit"
+    rf"|thing|order|expense|fee|fine|invoice)\b)",
     re.IGNORECASE,
 )
+_NEAR = re.compile(
+    rf"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|some|something like)\s+|~\s?)"
+    rf"(?P<a>(?:[{_SIGNS}]\s?)\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?(?=\s?(?:[{_SIGNS}]|dollars?\b|euros?\b|pounds?\b"
+    rf"|pesos?\b|bucks\b|quid\b|francs?\b|(?-i:[A-Z]{{3}}\b)|(?:thing|payment|charge|purchase)\b)))"
+    rf"|(?P<c>(?:[{_SIGNS}]\s?)?\d[\d,]*(?:\.\d+)?)[ -]?ish\b",
+    re.IGNORECASE,
+)
+ROUGHLY = Decimal("0.1")  # of an amount that was only said about
 _NOT_AMOUNTS = re.compile(
     r"\s*(?:%|percent|years?|months?|weeks?|days?|quarters?|times?|hours?|entries|transactions|payees?|people|members|shares?|units?"
     r"|coins?|biggest|largest|latest|items|purchases|visits|categor|accounts|restaurants|shops|places)\b",
@@ -113,7 +124,16 @@ def find_bounds(text: str, taken: Sequence[Span]) -> Bounds:
             any(inclusive for _, inclusive, _ in found.values()),
             tuple(span for _, _, span in found.values()),
         )
-    return _exact(text, taken)
+    return _nearly(text, taken) or _exact(text, taken)
+
+
+def _nearly(text: str, taken: Sequence[Span]) -> Bounds | None:
+    """As in "about 40 euros", "45-ish": within a tenth."""
+    match = _first(_NEAR, text, taken)
+    if not match:
+        return None
+    number = _number(match["a"] or match["c"])
+    return Bounds(number * (1 - ROUGHLY), number * (1 + ROUGHLY), inclusive=True, spans=(match.span(),))
 
 
 def _exact(text: str, taken: Sequence[Span]) -> Bounds:
@@ -129,13 +149,13 @@ def _exact(text: str, taken: Sequence[Span]) -> Bounds:
     )
     if bare:
         return Bounds()
-    number = _number(next(match[name] for name in ("a", "c", "d", "e", "f") if match[name]))
+    number = _number(next(match[name] for name in ("a", "c", "d", "e", "f", "g") if match[name]))
     return Bounds(number, number, inclusive=True, spans=(match.span(),))
 
 
 def _first(pattern: re.Pattern[str], text: str, taken: Sequence[Span]) -> re.Match[str] | None:
     for match in pattern.finditer(text):
-        number = match.start(next(name for name in ("a", "c", "d", "e", "f") if match.groupdict().get(name)))
+        number = match.start(next(name for name in ("a", "c", "d", "e", "f", "g") if match.groupdict().get(name)))
         if not _overlaps((number, match.end()), taken) and not _NOT_AMOUNTS.match(text, match.end()):
             return match
     return None

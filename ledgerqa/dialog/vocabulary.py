@@ -327,6 +327,27 @@ class Vocabulary:
             )
         ]
 
+    def amounts(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> set[Decimal]:
+        """The amounts, without their signs, of the postings under these names, accounts, roots and currencies."""
+        clause, parameters = _naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        rows = self.index.query(
+            f"SELECT DISTINCT abs(number) FROM postings WHERE number IS NOT NULL AND {clause} AND ({below})"
+            " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
+            " AND (len(?::VARCHAR[]) = 0 OR currency IN (SELECT unnest(?::VARCHAR[])))"
+            " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?)",
+            [
+                *parameters,
+                *(part for name in filters.accounts for part in (name, f"{name}:")),
+                *[[root.value for root in filters.roots]] * 2,
+                *[list(filters.currencies)] * 2,
+                start,
+                end,
+                end,
+            ],
+        )
+        return {row[0] for row in rows}
+
     def nearest(self, written: str) -> list[str]:
         """Leaf accounts of expenses spelt most like the words; none where none is nearly so."""
         leaves = [each for each in self.leaf_accounts((Root.EXPENSES,)) if each.postings]

@@ -364,7 +364,7 @@ def _moment(moment: str | None, *, dated: bool) -> str:
 
 def _metadata(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
     """Of a commodity, or of postings and their entries; where accounts alone are named, of these as well."""
-    if plan.key is None:
+    if plan.key is None or plan.summed:
         return ""
     key = quoted(plan.key)
     if plan.commodity is not None:

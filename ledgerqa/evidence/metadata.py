@@ -6,16 +6,19 @@ directive; filters decide which of these can be meant.  Without a key every key 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledgerqa.evidence.exact import total
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.run import Run, either, sides
-from ledgerqa.records import Column, Evidence, Filters, Order, Table
+from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Order, Table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ledgerqa.evidence.run import Run
 
@@ -23,6 +26,15 @@ _SUBJECT = {
     "transaction": "concat_ws(' | ', nullif(e.payee, ''), nullif(e.narration, ''))",
     "open": "(SELECT min(a.account) FROM accounts a WHERE a.open_entry = e.entry_id)",
     "commodity": "(SELECT min(c.currency) FROM commodities c WHERE c.entry_id = e.entry_id)",
+}
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_LABELS: dict[Grouping | None, Callable[[dt.date], str]] = {
+    Grouping.DAY: lambda day: day.isoformat(),
+    Grouping.MONTH: lambda day: f"{day:%Y-%m}",
+    Grouping.QUARTER: lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
+    Grouping.YEAR: lambda day: f"{day:%Y}",
 }
 
 
@@ -38,12 +50,17 @@ class _Value:
 
 
 def gather_metadata(run: Run) -> Evidence:
-    """One row a value: the date of its directive, what it is said of, and the value (with its key if none is given)."""
+    """One row a value: the date of its directive, what it is said of, and the value (with its key if none is given).
+
+    `plan.summed` adds them up instead, where all are numbers.
+    """
     found: list[_Value] = []
     for kind, clause in _kinds(run).items():
         found += _values(run, kind, clause)
     order = run.plan.order or Order("date")
     found.sort(key=lambda value: (value.date, value.entry_id), reverse=order.descending)
+    if run.plan.summed and found and all(_NUMBER.fullmatch(value.text) for value in found):
+        return _added_up(run, found)
     shown = found[: run.shown]
     names = (run.plan.key,) if run.plan.key is not None else ("key", "value")
     columns = (Column("date", "date"), Column("subject", "text"), *(Column(name, "text") for name in names))
@@ -57,6 +74,33 @@ def gather_metadata(run: Run) -> Evidence:
         row_entries=tuple(value.entry_id for value in shown),
         first_date=min(dates, default=None),
         last_date=max(dates, default=None),
+    )
+
+
+def _added_up(run: Run, found: Sequence[_Value]) -> Evidence:
+    """The values added up: one row, or one for each calendar period that they are grouped by."""
+    unit = run.plan.group_by[0] if run.plan.group_by else None
+    sums: dict[str, list[_Value]] = {}
+    for value in sorted(found, key=lambda value: value.date):
+        sums.setdefault(_LABELS[unit](value.date) if unit in _LABELS else "", []).append(value)
+    rows = tuple(
+        (*((label,) if unit in _LABELS else ()), total(Decimal(value.text) for value in values))
+        for label, values in sums.items()
+    )
+    columns = (
+        *((Column(unit.value, "text"),) if unit in _LABELS and unit else ()),
+        Column(run.plan.key or "value", "number"),
+    )
+    shown = rows[: run.shown]
+    whole = total(Decimal(value.text) for value in found)
+    return Evidence(
+        table=Table(columns, shown, len(rows), truncated=len(shown) < len(rows)),
+        facts=(Fact("total", whole, "", tuple(range(len(shown)))),) if len(rows) > 1 else (),
+        entry_ids=tuple(dict.fromkeys(value.entry_id for value in found))[: run.entry_limit],
+        contributing=len({value.entry_id for value in found}),
+        row_entries=(None,) * len(shown),
+        first_date=min(value.date for value in found),
+        last_date=max(value.date for value in found),
     )
 
 

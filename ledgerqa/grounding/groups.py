@@ -32,7 +32,7 @@ def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> 
     ranked = plan.order is not None and plan.order.by == "amount"
     if plan.limit == 1 and len(lines) == 1 and ranked:
         tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
-        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}."]
+        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}.", *whole(scene)]
     return [_rows_told(scene, topic, noun, flip=flip), *whole(scene)]
 
 

@@ -6,6 +6,7 @@ Each row is an entry, so each row that is said carries its own mark.
 from __future__ import annotations
 
 import calendar
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledgerqa.grounding.scene import Scene
+    from ledgerqa.records import Cell
+
+
+_MOST_SUMS = 12  # sums by period that a sentence can hold
 
 
 def rows_said(scene: Scene, say: Callable[[Scene, int], str], separator: str = "; ") -> str:
@@ -185,10 +190,28 @@ def _named_price(scene: Scene, row: int) -> str:
 
 def metadata(scene: Scene) -> list[str]:
     """METADATA: the values of a key, and what bears them."""
+    if scene.plan.summed and not any(column.name == "subject" for column in scene.evidence.table.columns):
+        return _added_up(scene)
     if scene.only:
         return [f"{_subject(scene, 0)}: {_values(scene, 0)}{scene.mark([0])}."]
     key = f" with {scene.plan.key}" if scene.plan.key else ""
     return [f"{_number(scene, 'record')}{key}{scene.of()}{_period(scene)}: {rows_said(scene, _bearer)}."]
+
+
+def _added_up(scene: Scene) -> list[str]:
+    """The numbers under a key added up: "2,637 kwh for Power in 2024, over 12 entries"."""
+    key, table = scene.plan.key or "", scene.evidence.table
+    if len(table.columns) == 1:
+        return [f"{_numeral(table.rows[0][0])} {key}{scene.of()}{_period(scene)}{scene.resting}."]
+    said = "; ".join(f"{row[0]} {_numeral(row[1])}" for row in table.rows[:_MOST_SUMS])
+    more = f"; {scene.all_rows}" if table.row_count > _MOST_SUMS else ""
+    whole = "".join(f" Together: {figures.exact(fact.number)} {key}." for fact in scene.facts("total"))
+    unit = table.columns[0].name
+    return [f"{key} by {unit}{scene.of()}{_period(scene)}{scene.resting}: {said}{more}.{whole}"]
+
+
+def _numeral(cell: Cell) -> str:
+    return figures.exact(cell) if isinstance(cell, Decimal) else text(cell)
 
 
 def _bearer(scene: Scene, row: int) -> str:

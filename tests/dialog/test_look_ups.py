@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -131,6 +132,24 @@ PLANS = [
     ("notes about aarkraft", "notes /aarkraft/"),
     ("is there a warranty on file", "documents <frame-warranty.txt>"),
     ("documents for the bike", "documents Expenses:Bicycle"),
+    ("what was that 35 franc thing in may", "list expenses CHF >34 <36 2024-05"),
+    ("that 100 franc payment in august 2023", "list CHF >=100 <=100 2023-08 entries"),
+    ("what did I buy for about 60 francs in 2023", "list expenses CHF >=54.0 <=66.0 2023"),
+    ("purchases over 100 in 2023", "list expenses >100 2023"),
+    ("how much was the Trieste holiday", "sum expenses #trip-trieste-2023"),
+    ("what did we spend on christmas", "sum expenses #christmas"),
+    ("how much did we spend at christmas", "sum expenses 2023-12-24..2023-12-27"),
+    (
+        "who got more in 2023, Dorfladen or Landi",
+        "sum expenses 2023 [Dorfladen: expenses <Dorfladen>] [Landi: expenses <Landi>]",
+    ),
+    ("how many invoices did I send in 2023", "count Assets:Receivable:Invoices + 2023"),
+    ("how much cash did we take out in 2023", "sum Assets:Cash + with Assets:Bank:Giro 2023"),
+    ("where did we live in June 2023", "events 2022-01-01..2023-07-01 key home"),
+    ("where did we spend the most in 2023", "sum expenses 2023 by payee order -amount limit 1"),
+    ("why did we spend so much on hens in 2023", "sum Expenses:Hens 2023 by account"),
+    ("what is Weber's phone number", "refuse"),
+    ("where is the receipt for the washing machine", "refuse"),
 ]
 
 
@@ -142,6 +161,8 @@ def test_a_look_up(question: str, plan: str, index: Index) -> None:
 FOLLOW_UPS = [
     ("groceries in 2023", "what about restaurants instead", "sum Expenses:Food:Restaurants 2023"),
     ("groceries in 2023", "where mostly?", "sum Expenses:Food:Groceries 2023 by payee"),
+    ("groceries in 2023", "why so much", "sum Expenses:Food:Groceries 2023 by payee"),
+    ("spending in 2023", "why?", "sum expenses 2023 by account"),
 ]
 
 
@@ -165,3 +186,19 @@ def _rows(question: str, index: Index) -> list[tuple[Cell, ...]]:
 def test_of_budgets_that_were_exceeded_only_those_are_told(index: Index) -> None:
     assert [row[0] for row in _rows("which budgets did we blow in 2023", index)] == ["Expenses:Hens"]
     assert len(_rows("did we stay within our budgets in 2023", index)) == 3
+
+
+def test_the_numbers_under_a_key_are_added_up(index: Index) -> None:
+    assert _rows("how many kwh did we use in 2023", index) == [(Decimal(400),)]
+    assert _rows("kwh by year", index) == [("2023", Decimal(400)), ("2024", Decimal("205.5"))]
+
+
+def test_values_that_are_asked_for_are_listed(index: Index) -> None:
+    assert len(_rows("what was the kwh of each power bill", index)) == 3
+
+
+def test_the_largest_payments_are_several_whatever_a_model_hears(index: Index) -> None:
+    heard = Scripted(fields={"measure": ("list", 0.9), "order": ("-amount", 0.95), "single": ("yes", 0.9)})
+    plan = plan_question("show the largest payments of 2023", (), TODAY, index, understander=heard)
+    assert isinstance(plan, Plan)
+    assert plan.limit is None
