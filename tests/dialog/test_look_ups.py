@@ -147,7 +147,7 @@ PLANS = [
     ("how much cash did we take out in 2023", "sum Assets:Cash + with Assets:Bank:Giro 2023"),
     ("where did we live in June 2023", "events 2022-01-01..2023-07-01 key home"),
     ("where did we spend the most in 2023", "sum expenses 2023 by payee order -amount limit 1"),
-    ("why did we spend so much on hens in 2023", "sum Expenses:Hens 2023 by account"),
+    ("why did we spend so much on hens in 2023", "sum Expenses:Hens 2023 by account order -amount key why"),
     ("what is Weber's phone number", "refuse"),
     ("where is the receipt for the washing machine", "refuse"),
 ]
