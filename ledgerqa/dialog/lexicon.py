@@ -29,6 +29,7 @@ class Lexicon:
     words: frozenset[str]
     owners: frozenset[str] = frozenset()
     broad: frozenset[str] = frozenset()
+    standing: frozenset[str] = frozenset()
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
@@ -85,6 +86,7 @@ def lexicon() -> Lexicon:
         frozenset(known),
         frozenset(fold(word) for word in lists["owners"].split()),
         frozenset(synonyms["broad"]["groups"].split()),
+        frozenset(synonyms["standing"]["groups"].split()),
     )
 
 

@@ -120,9 +120,10 @@ class Vocabulary:
             entire, some = words.groups_of_name(account.component)
             above = account.name.split(":")[-2:]
             entire |= words.groups_of(tuple(part for each in above for part in name_stems(each)))  # Eat:Out
-            for group in entire:
+            moves = account.root in {Root.INCOME, Root.EXPENSES}  # Fees:Broker is no place where shares are held
+            for group in entire - words.standing if moves else entire:
                 whole[group].append(account)
-            for group in some:
+            for group in some - words.standing if moves else some:
                 partly[group].append(account)
         return {group: (whole[group], partly[group]) for group in whole.keys() | partly.keys()}
 
