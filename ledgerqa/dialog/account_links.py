@@ -54,6 +54,12 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     return options
 
 
+def whole_account_links(vocabulary: Vocabulary, written: str) -> list[Link]:
+    """Accounts that are called just what is written, for words too common to name part of one."""
+    names = [account.name for account in vocabulary.by_squashed.get(squash(written), ())]
+    return [Link("account", _topmost(vocabulary, names), EXACT_ACCOUNT, "exact")] if names else []
+
+
 def _by_kind_word(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
     """As in "current account" for Bank:Current: the word "account" is no part of the name, but says where to look."""
     named: dict[str, float] = {}

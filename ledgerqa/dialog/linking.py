@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from ledgerqa.dialog.account_links import account_links, by_synonym, currency_links, root_links, tag_links
+from ledgerqa.dialog.account_links import (
+    account_links,
+    by_synonym,
+    currency_links,
+    root_links,
+    tag_links,
+    whole_account_links,
+)
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import (
     EXACT_ACCOUNT,
@@ -177,8 +184,10 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         options += tag_links(search.vocabulary, tokens)
         options += currency_links(search.vocabulary, words, written)
         options += root_links(search.vocabulary, tokens)
-    elif len(tokens) > 1 and lexicon().groups_of(words):
-        options += by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
+    elif len(tokens) > 1:
+        options += whole_account_links(search.vocabulary, written)  # "big shop" for BigShop
+        if lexicon().groups_of(words):
+            options += by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
     options += text_links(search, words, written, whole_only=not edges)
     if not options:
         return None

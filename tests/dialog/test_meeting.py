@@ -29,6 +29,7 @@ LEDGER = """
 2023-01-01 open Income:Dues:Ann
 2023-01-01 open Income:Dues:Bob
 2023-01-01 open Expenses:Permits
+2023-01-01 open Expenses:BigShop
 2024-01-03 * "Dr. Roggen" "crown"
   Expenses:Body:Teeth   300 CHF
   Assets:Bank
@@ -56,6 +57,9 @@ LEDGER = """
 2024-03-02 * "Bob" "dues"
   Assets:Bank            90 CHF
   Income:Dues:Bob
+2024-03-04 * "Hall" "big shop"
+  Expenses:BigShop      90 CHF
+  Assets:Bank
 2024-03-03 * "Tunebox" "music"
   Expenses:Club:Subs     10 CHF
   Assets:Bank
@@ -125,3 +129,7 @@ def test_the_account_that_is_called_so_wins_over_a_synonym_under_another_root(in
 
 def test_common_words_and_years_are_no_part_of_a_tag(index: Index) -> None:
     assert not planned("new food in 2024", index).filters.tags
+
+
+def test_words_too_common_for_a_part_name_an_account_that_is_called_just_so(index: Index) -> None:
+    assert planned("what does one big shop cost on average", index).filters.accounts == ("Expenses:BigShop",)
