@@ -408,10 +408,20 @@ def _unlinked(
 def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
     """Whether the token is of what the model surely sees as a name, and neither that name nor another was found."""
     spans = spans_of(understood, "NAME", "EXCLUDE", least=LIKELY)
-    if any(not each.weak or any(_within(each, span, tokens) for span in spans) for each in linked.phrases):
-        return False
     span = next((each for each in spans if each.start <= token.start < each.end), None)
+    if span is not None and _merely_headed(span, linked, tokens):
+        return True
+    if any(not each.weak or any(_within(each, one, tokens) for one in spans) for each in linked.phrases):
+        return False
     return span is not None
+
+
+def _merely_headed(span: Labelled, linked: Linked, tokens: Sequence[Token]) -> bool:
+    """Whether of a name only a common word was found, as in "language school fees" where there are fees."""
+    inside = [each for each in linked.phrases if _within(each, span, tokens)]
+    lost = [index for index in linked.unknown if span.start <= tokens[index].start < span.end]
+    found = sum(each.end - each.start for each in inside)
+    return bool(inside) and all(each.weak for each in inside) and len(lost) > found
 
 
 def _begins_sentence(token: Token, text: str) -> bool:
