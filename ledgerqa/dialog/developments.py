@@ -11,13 +11,22 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.calendar_units import Unit, containing, from_to, of_unit
+from ledgerqa.dialog.calendar_units import (
+    SEASONS,
+    Unit,
+    add_months,
+    containing,
+    from_to,
+    months_between,
+    of_unit,
+    season,
+)
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.earlier import STANDING, against_before
 from ledgerqa.dialog.intents import time_groups
-from ledgerqa.dialog.periods import FoundPeriod
+from ledgerqa.dialog.periods import FoundPeriod, is_faint
 from ledgerqa.dialog.words import fold
-from ledgerqa.records import CHANGE, TIME_GROUPINGS, WHY, Grouping, Measure, Order, Plan, Root
+from ledgerqa.records import CHANGE, CUMULATIVE, FALL, RISE, TIME_GROUPINGS, WHY, Grouping, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,36 +46,54 @@ _FINER: Final = {Unit.YEAR: Grouping.MONTH, Unit.QUARTER: Grouping.MONTH, Unit.M
 _KEPT: Final = STANDING | {Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
 _TAKEN: Final = _KEPT | {Measure.SUM, Measure.LIST, Measure.PRICE, Measure.RECURRING, None}
 _TOLD: Final = STANDING | {Measure.SUM, Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
-_SET_UP: Final = frozenset({CHANGE, WHY})
+_SET_UP: Final = frozenset({CHANGE, CUMULATIVE, RISE, FALL, WHY})
 
 
 def asks_of_change(text: str) -> bool:
     """Whether a question, periods and all, is for sure about how something changed."""
     words, folded = cues(_WORDS), fold(text)
-    return any(words.found(each, folded) for each in ("rise", "changes", "why"))
+    heard = any(words.found(each, folded) for each in ("rise", "course", "changes", "why", "seasons"))
+    return heard or cues("cues.toml").found("trend", folded)
 
 
 def developing(said: Said, today: dt.date, names: Vocabulary) -> Said:
     """The question in the form that tells of changes, where it asks for them; else as it is."""
     if said.intent.key in _SET_UP or _of_others(said):
         return said
-    words, text = cues(_WORDS), _blanked(said)
-    if words.found("which_rose", text) and not words.found("changes", text):
-        return said
+    said = replace(said, periods=tuple(_latest_season(each, today) for each in said.periods))
+    text = _blanked(said)
     if re.search(r"^(?:and |so |since )*when\b", text):
-        rose = said.phrases and words.found("rise_day", text)
+        rose = said.phrases and cues(_WORDS).found("rise_day", text)
         return _formed(said, Measure.PRICE, ()) if rose else said
+    return _of_all(said, text, today) or _of_one(said, text, today, names) or said
+
+
+def _of_all(said: Said, text: str, today: dt.date) -> Said | None:
+    """Why a time came out as it did, and times set side by side in everything; None where neither is asked for."""
+    words = cues(_WORDS)
+    if words.found("seasons", text):
+        return _by_season(said, today)
     if words.found("why", text):
         return _explained(said, today)
     if words.found("only_times", text) and not said.phrases:
         return _set_beside(said, today, account_depth=1)
     if words.found("changes", text) and not said.phrases:
         return _set_beside(said, today, account_depth=2)
-    if words.found("rise", text):
+    return None
+
+
+def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | None:
+    """Whether one thing rose, and its course; None where neither is asked for, or which of several rose."""
+    words = cues(_WORDS)
+    if words.found("which_rose", text):
+        return None
+    if words.found("cumulative", text):
+        return _added_up(said, names)
+    if words.found("rise", text) or _more_than_before(said, text):
         return _risen(said, today, names)
     if words.found("course", text) or cues("cues.toml").found("trend", text):
         return _along(said, today, names)
-    return said
+    return None
 
 
 def _of_others(said: Said) -> bool:
@@ -85,7 +112,7 @@ def _blanked(said: Said) -> str:
     """The folded question with "<period>" for its periods; today is none."""
     text = said.text
     for each in sorted(said.periods, key=lambda one: -one.start):
-        if said.text[each.start : each.end] == each.text and each.kind not in {"now", "all"} and each.unit is not None:
+        if said.text[each.start : each.end] == each.text and each.kind not in {"now", "all"} and not is_faint(each):
             text = f"{text[: each.start]} <period> {text[each.end :]}"
     return re.sub(r"\s+", " ", fold(text).replace("’", "'")).strip()
 
@@ -106,11 +133,23 @@ def _formed(
     return replace(said, intent=intent, unknown=unknown, unread=unread, unread_periods=())
 
 
-def _measured(said: Said) -> Measure:
-    """What the rules say for certain that is asked for; sums, where they say nothing that has a course."""
+def _measured(said: Said, names: Vocabulary | None) -> Measure:
+    """What the rules say for certain that is asked for; else what accounts hold, where all that is named holds."""
     rules = said.by_rules or said.intent
     both = said.intent.measure if said.intent.measure in STANDING else None
-    return (rules.measure if rules.measure in _KEPT else None) or both or Measure.SUM
+    held = Measure.BALANCE if names is not None and _holds(said, names) else None
+    return (rules.measure if rules.measure in _KEPT else None) or both or held or Measure.SUM
+
+
+def _holds(said: Said, names: Vocabulary) -> bool:
+    """Whether only accounts that hold or owe something are named, and nothing that moved there."""
+    options = [phrase.best for phrase in said.phrases if not phrase.weak]
+    accounts = [name for each in options if each.kind == "account" for name in each.values]
+    if not accounts or len(options) > len([each for each in options if each.kind == "account"]):
+        return False
+    roots = {names.by_name[name].root for name in accounts if name in names.by_name}
+    moved = cues(_WORDS).found("moved", said.folded)
+    return bool(roots) and roots <= {Root.ASSETS, Root.LIABILITIES} and not moved
 
 
 def _groups(said: Said) -> tuple[Grouping, ...]:
@@ -121,8 +160,14 @@ def _groups(said: Said) -> tuple[Grouping, ...]:
 
 def _meant(said: Said) -> list[FoundPeriod]:
     """The periods but for "now", "ever" and "lately", which no change is kept to."""
-    faint = r"^(?:(?:these|of|more|just) )?(?:days|late|lately|recently|recent)\b"
-    return [each for each in said.periods if each.kind not in {"now", "all"} and not re.search(faint, fold(each.text))]
+    return [each for each in said.periods if each.kind not in {"now", "all"} and not is_faint(each)]
+
+
+def _more_than_before(said: Said, text: str) -> bool:
+    """As in "did we spend more on it in 2025": more than in the year before."""
+    periods = _meant(said)
+    one = len(periods) == 1 and periods[0].unit in _UNITS and not said.weekdays
+    return one and cues(_WORDS).found("more", text) and _measured(said, None) is Measure.SUM
 
 
 # -------------------------------------------------------------------------------------------- one thing over time
@@ -131,7 +176,7 @@ def _meant(said: Said) -> list[FoundPeriod]:
 def _risen(said: Said, today: dt.date, names: Vocabulary) -> Said:
     """As in "did power get dearer": a row a year; of one unit that was named, it and the one before it."""
     periods = _meant(said)
-    said = _formed(said, _measured(said), _groups(said), depth=said.intent.account_depth)
+    said = _formed(said, _measured(said, names), _groups(said), depth=said.intent.account_depth)
     if len(periods) > 1:
         return said
     found = _as_unit(periods[0], today) if periods else None
@@ -155,7 +200,7 @@ def _along(said: Said, today: dt.date, names: Vocabulary) -> Said:
     periods = _meant(said)
     if len(periods) > 1:
         return said
-    measure = _measured(said)
+    measure = _measured(said, names)
     asked_of_two = measure in STANDING and re.search(r"\bchang\w*\b", said.folded)
     if periods and asked_of_two and not time_groups(_blanked(said)):
         formed = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
@@ -165,6 +210,20 @@ def _along(said: Said, today: dt.date, names: Vocabulary) -> Said:
     unit = _FINER.get(periods[0].unit) if periods and periods[0].unit else None
     said = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
     return _series(said, periods, unit or _span_unit(said, periods, today, names))
+
+
+def _added_up(said: Said, names: Vocabulary) -> Said:
+    """As in "running total of groceries this year": a row a month (a day of one month), added up as they go."""
+    periods = _meant(said)
+    if len(periods) > 1:
+        return said
+    measure = _measured(said, names)
+    unit = _FINER.get(periods[0].unit) if periods and periods[0].unit else Grouping.MONTH
+    if measure in STANDING and unit is Grouping.WEEK:
+        unit = Grouping.DAY
+    said = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
+    told = _series(said, periods, unit or Grouping.MONTH)
+    return replace(told, intent=replace(told.intent, key=CUMULATIVE if measure is Measure.SUM else CHANGE))
 
 
 def _series(said: Said, periods: list[FoundPeriod], unit: Grouping) -> Said:
@@ -185,20 +244,61 @@ def _span_unit(said: Said, periods: list[FoundPeriod], today: dt.date, names: Vo
     return Grouping.YEAR if days >= _YEARLY else Grouping.QUARTER if days >= _QUARTERLY else Grouping.MONTH
 
 
+def _latest_season(found: FoundPeriod, today: dt.date) -> FoundPeriod:
+    """As in "summer or winter": of a season without a year the latest that is over."""
+    name = next(
+        (each for each in SEASONS if re.fullmatch(rf"(?:in |the |during )*{each}(?:time)?", fold(found.text))), None
+    )
+    start, end = found.period.start, found.period.end
+    if name is None or start is None or end is None or end <= today + _DAY:
+        return found
+    return replace(found, period=season(name, start.year - 1).period)
+
+
+def _by_season(said: Said, today: dt.date) -> Said:
+    """As in "which season do we spend most in": the four of the year named, or the last four that are over."""
+    periods = _meant(said)
+    year = periods[0].period.start if periods and periods[0].unit is Unit.YEAR else None
+    starts = [(name, at) for name, at in SEASONS.items() if name != "fall"]
+    if year is not None:
+        found = [season(name, year.year).period for name, _ in starts]
+    else:
+        every = [season(name, one).period for one in range(today.year - 2, today.year + 1) for name, _ in starts]
+        found = [each for each in every if each.end is not None and each.end <= today + _DAY][-4:]
+    sides = tuple(FoundPeriod(each, 0, 0, "range", each.label) for each in found)
+    said = _formed(said, _measured(said, None), _groups(said), depth=said.intent.account_depth)
+    flow = said.intent.flow or ("spend" if not said.phrases else None)
+    return replace(said, periods=sides, intent=replace(said.intent, compare=True, flow=flow))
+
+
 # ------------------------------------------------------------------------------------------------ all there is
 
 
 def _set_beside(said: Said, today: dt.date, account_depth: int) -> Said:
     """As in "compare 2023 and 2024", "what changed": by category; of one year alone, against the one before."""
     periods = _meant(said)
-    flow = said.intent.flow or ("spend" if account_depth > 1 else None)
-    said = _formed(replace(said, periods=tuple(periods)), Measure.SUM, (), CHANGE, account_depth)
+    flow, key = said.intent.flow or "spend", _way(said) if account_depth > 1 else CHANGE
+    said = _formed(replace(said, periods=tuple(periods)), Measure.SUM, (), key, account_depth)
+    running = [each for each in periods if each.unit in _UNITS and _is_running(each, today)]
+    if len(periods) == 2 and running and re.search(r"\b(?:going|doing|shaping|so far|to date|ytd)\b", said.folded):
+        periods = running
     if len(periods) < 2:
         found = _as_unit(periods[0], today) if periods else _running_year(today)
         two = against_before(said, found, today)
         said = two if two is not said else replace(said, periods=_split(found, today))
-    intent = replace(said.intent, group_by=(Grouping.ACCOUNT,), flow=flow or "spend", compare=True, key=CHANGE)
+    intent = replace(said.intent, group_by=(Grouping.ACCOUNT,), flow=flow, compare=True, key=key)
     return replace(said, intent=intent)
+
+
+def _way(said: Said) -> str:
+    """Whether what rose is asked for, or what fell, or both."""
+    up, down = (cues(_WORDS).found(each, said.folded) for each in ("upward", "downward"))
+    return CHANGE if up == down else RISE if up else FALL
+
+
+def _is_running(found: FoundPeriod, today: dt.date) -> bool:
+    start, end = found.period.start, found.period.end
+    return start is not None and end is not None and start <= today < end
 
 
 def _running_year(today: dt.date) -> FoundPeriod:
@@ -210,8 +310,20 @@ def _split(found: FoundPeriod, today: dt.date) -> tuple[FoundPeriod, ...]:
     start, end = found.period.start, found.period.end or today + _DAY
     if start is None:
         return (found,)
+    if (two := _two_units(found, start, end)) is not None:
+        return two
     before = from_to(start - (end - start), start).period
     return (replace(found, period=before, unit=None), replace(found, period=from_to(start, end).period, unit=None))
+
+
+def _two_units(found: FoundPeriod, start: dt.date, end: dt.date) -> tuple[FoundPeriod, ...] | None:
+    """As in "the last two years": each of the two; whole calendar units as they are called."""
+    months = months_between(start, end)
+    if months is None or months % 2 or not re.search(r"\b(?:two|2|both)\b", fold(found.text)):
+        return None
+    middle = add_months(start, months // 2)
+    sides = (from_to(start, middle).period, from_to(middle, end).period)
+    return tuple(replace(found, period=each, unit=None) for each in sides)
 
 
 def _explained(said: Said, today: dt.date) -> Said:
@@ -229,18 +341,38 @@ def _explained(said: Said, today: dt.date) -> Said:
 def told_by_change(plan: Plan, asked: Asked) -> Plan:
     """The plan marked to be told by what changed, where the question asks for it and its rows can tell."""
     key = asked.intent.key
-    plan = _in_time(plan)
+    plan = _unfinished(_in_time(plan), asked)
     if key not in _SET_UP or plan.measure not in _TOLD or plan.key is not None:
         return plan
     if key == WHY:
         order = Order("amount", descending=True)
-        return replace(plan, key=WHY, order=order) if plan.group_by == (Grouping.ACCOUNT,) else plan
+        by = Grouping.PAYEE if _is_one_account(plan, asked) else Grouping.ACCOUNT
+        return replace(plan, key=WHY, order=order, group_by=(by,)) if len(plan.group_by) == 1 else plan
     both = plan.compare and plan.account_depth == 1 and not plan.filters.accounts and not plan.filters.mentions
     if both and plan.filters.roots == (Root.EXPENSES,):
         flows = (Root.INCOME, Root.EXPENSES)
         sides = tuple(replace(each, filters=replace(each.filters, roots=flows)) for each in plan.compare)
         plan = replace(plan, filters=replace(plan.filters, roots=flows), compare=sides)
-    return replace(plan, key=CHANGE) if plan.group_by else plan
+    return replace(plan, key=key) if plan.group_by else plan
+
+
+def _is_one_account(plan: Plan, asked: Asked) -> bool:
+    """Whether the filters keep to one account that has none below it, so that accounts tell nothing apart."""
+    kept = plan.filters.accounts
+    below = any(each.name.startswith(f"{name}:") for each in asked.names.accounts for name in kept)
+    return len(kept) == 1 and not below and asked.names.has_payees
+
+
+def _unfinished(plan: Plan, asked: Asked) -> Plan:
+    """The plan with a note that a side is not over, where a whole one is set beside it."""
+    if plan.measure not in _TOLD - STANDING:
+        return plan
+    ends = [(each, each.period.end) for each in plan.compare if each.period.start and each.period.end]
+    running = [each for each, end in ends if end is not None and asked.today + _DAY < end]
+    if not running or len(running) == len(plan.compare):
+        return plan
+    names = " and ".join(re.sub(r"^(?:in|on) ", "", each.label) for each in running)
+    return replace(plan, reading=(*plan.reading, f"{names} not being over"))
 
 
 def _in_time(plan: Plan) -> Plan:

@@ -22,7 +22,7 @@ _DAY: Final = dt.timedelta(days=1)
 _UNITS: Final = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR})
 _AGAINST: Final = re.compile(
     r"\b(?:compar(?:e|es|ed|ing)\b[^,;?!]{0,40}?\b(?:to|with|against)|(?:in )?comparison (?:to|with)|relative to"
-    r"|versus|vs\.?"
+    r"|versus|vs\.?|ahead of|behind|in line with|on par with"
     r"|against|than(?: (?:i|we|it|they) (?:did|was|were|paid|spent|earned|used to))?)"
     r"(?: (?:the|in|on|for|during|at|of|what (?:i|we|it) (?:did|was|were|paid|spent|earned)))*\s*$"
 )
@@ -42,6 +42,16 @@ _OTHER_FLOW: Final = re.compile(
 )  # "less than we earned in 2023": no two years
 _OFTEN: Final = re.compile(r"\b(?:more|less|as) (?:often|frequently)\b")
 _SINCE_LAST: Final = re.compile(r"^since last (week|month|quarter|year)$")
+# "At this point last year": the same days of the unit before, whatever else is said of the running one.
+_SAME_DAYS: Final = re.compile(
+    r"\b(?:this|the same|same) (?:time|point|stage|date|period|moment|part|stretch|days)"
+    r"(?: (?:of|in) (?:the )?(?:year|month|quarter))?,? (?:of |in )?(?:the )?(?:last|previous)"
+    r" (year|month|quarter|week)\b"
+    r"|\b(?:last|previous) (year|month|quarter|week) at (?:this|the same) (?:time|point|stage)\b"
+    r"|\bby now (?:last|previous) (year|month|quarter|week)\b"
+)
+_SO_FAR: Final = re.compile(r"\b(?:year to date|ytd|so far this year|this year so far|to date)\b")
+_ALL_OF: Final = re.compile(r"\b(?:all|whole|full|entire|complete|total) (?:of )?(?:the )?(?:last|previous|year)\b")
 _OTHERWISE: Final = frozenset(
     {Measure.SUM, Measure.PRICE, Measure.RECURRING, Measure.LIST, Measure.BUDGET, Measure.GAPS, None}
 )
@@ -51,14 +61,14 @@ _TWO_SIDED: Final = frozenset({Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, 
 
 def against_now(said: Said, today: dt.date) -> Said:
     """The question with both of its sides, where it sets an earlier period against today's; else as it is."""
-    earlier = _earlier(said, today)
+    earlier = _same_days(said, today) or _earlier(said, today)
     if earlier is None or said.intent.measure not in _OTHERWISE | _TWO_SIDED or said.bounds.spans:
         return said
     found, unit, steps = earlier
     if said.intent.measure in STANDING:
         return _at_two_days(said, found, move(today, unit, steps), today)
     start = containing(unit, today)[0]
-    said = replace(said, periods=_so_far(found, unit, move(start, unit, steps), today))
+    said = replace(said, periods=_so_far(found, unit, move(start, unit, steps), today), unread_periods=())
     if _OFTEN.search(said.text.lower()):
         said = replace(said, intent=replace(said.intent, measure=Measure.COUNT))
     intent = _of_two_sides(said.intent)
@@ -136,12 +146,40 @@ def _earlier(said: Said, today: dt.date) -> tuple[FoundPeriod, Unit, int] | None
     since = _SINCE_LAST.match(text)
     inside = re.match(r"(?:in|during|within|this) ", text) is not None
     unit = Unit(since.group(1)) if since else Unit.YEAR if text.startswith("this time last year") else found.unit
-    led = _AGAINST.search(lead) or (not inside and _UP_ON.search(lead)) or (since and _UP_SINCE.search(lead))
+    led = (
+        _AGAINST.search(f"{lead}of" if text.startswith("of ") else lead)
+        or (not inside and _UP_ON.search(lead))
+        or (since and _UP_SINCE.search(lead))
+    )
     if unit not in _UNITS or not led or (said.intent.measure is Measure.NET_INCOME and _OTHER_FLOW.search(lead)):
         return None
     begins = containing(unit, found.period.start or today)[0]
     steps = _steps_back(unit, begins, containing(unit, today)[0])
     return (found, unit, -steps) if steps else None
+
+
+def _same_days(said: Said, today: dt.date) -> tuple[FoundPeriod, Unit, int] | None:
+    """The same days of the unit before, where they are asked for; None where another time is named, too."""
+    text = said.text.lower()
+    match = _SAME_DAYS.search(text)
+    periods = [each for each in said.periods if each.kind not in {"now", "all"}]
+    if match:
+        unit = Unit(next(each for each in match.groups() if each))
+        inside = [each for each in periods if match.start() <= each.start < match.end()]
+        others = [each for each in periods if each not in inside and each.kind != "until"]
+    elif _SO_FAR.search(text) and not _ALL_OF.search(text) and any(each.unit is Unit.YEAR for each in periods):
+        unit = Unit.YEAR
+        last = move(containing(unit, today)[0], unit, -1)
+        inside = [each for each in periods if each.unit is unit and each.period.start == last]
+        others = [each for each in periods if each not in inside]
+    else:
+        return None
+    running = containing(unit, today)[0]
+    if any(each.period.start != running for each in others) or (not match and not inside):
+        return None
+    start, end = match.span() if match else (inside[0].start, inside[0].end)
+    whole = of_unit(unit, move(running, unit, -1)).period
+    return FoundPeriod(whole, start, end, "range", said.text[start:end], unit), unit, -1
 
 
 def _steps_back(unit: Unit, earlier: dt.date, now: dt.date) -> int:

@@ -224,6 +224,12 @@ def named_season(words: Words, at: int) -> Step | None:
         "job",
         "house",
     }
+    if (
+        name == "fall"
+        and words.word(place + 1) == "in"
+        and words.word(place - 1) not in {*_SEASON_BEFORE, "the", "last"}
+    ):
+        return None  # "did the loan fall in 2024"
     if not said and (before not in _SEASON_BEFORE or words.word(place + 1) in nouns):
         return None
     return _in_said_year(words, words.skip(place + 1, "months", "season"), lambda one: season(name, one), steps)

@@ -62,6 +62,12 @@ class FoundPeriod:
     note: str = ""
 
 
+def is_faint(found: FoundPeriod) -> bool:
+    """Whether it is "lately" or "these days", which keep nothing to themselves."""
+    words = r"^(?:(?:these|of|more|just) )?(?:days|late|lately|recently|recent)\b"
+    return bool(re.search(words, found.text.lower()))
+
+
 @dataclass(frozen=True)
 class _Found:
     """A reading and its tokens, `first` up to, not including, `last`."""

@@ -43,6 +43,7 @@ from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.tongues import in_english
 from ledgerqa.dialog.trades import of_a_trade
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
+from ledgerqa.dialog.weekday_sides import by_weekdays
 from ledgerqa.dialog.words import fold, is_plural, name_stems, stem, stems
 from ledgerqa.records import Clarify, Measure, Plan, Refusal
 
@@ -204,7 +205,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     asked = Asked(said, found, key, today, names)
     outcome = plan_of(asked)
     if isinstance(outcome, Plan):
-        return _noted(by_stock(told_by_change(outcome, asked), asked), said)
+        return _noted(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), said)
     return outcome
 
 

@@ -16,9 +16,23 @@ from ledgerqa.dialog.asked import Asked, bounded, happened, one_period
 from ledgerqa.dialog.calendar_units import add_months
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.flows import flow
+from ledgerqa.dialog.periods import is_faint
 from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.words import fold
-from ledgerqa.records import CHANGE, USUAL_DAY, WHY, Filters, Measure, Order, Period, Plan, Root
+from ledgerqa.records import (
+    CHANGE,
+    FALL,
+    RISE,
+    TIME_GROUPINGS,
+    USUAL_DAY,
+    WHY,
+    Filters,
+    Measure,
+    Order,
+    Period,
+    Plan,
+    Root,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +60,7 @@ def regular(asked: Asked) -> Outcome | None:
     """The plan of a question about what comes round; None where it is none."""
     rules = asked.said.by_rules or asked.intent
     if (
-        asked.intent.key in {CHANGE, WHY}
+        asked.intent.key in {CHANGE, RISE, FALL, WHY}
         or asked.scope.currencies
         or asked.said.bounds.spans
         or rules.measure not in _FLOWS
@@ -66,7 +80,9 @@ def _risen(asked: Asked) -> Plan | None:
     subscribed = cues(_WORDS).found("subscribed", asked.said.folded)
     if not subscribed and asked.said.phrases and not _plural_or_none(asked):
         return None
-    return Plan(Measure.RECURRING, _coming_round(asked), one_period(asked), pick="risen", reading=_reading(asked))
+    faint = all(is_faint(each) for each in asked.said.periods)
+    period = Period() if faint else one_period(asked)
+    return Plan(Measure.RECURRING, _coming_round(asked), period, pick="risen", reading=_reading(asked))
 
 
 def _plural_or_none(asked: Asked) -> bool:
@@ -146,9 +162,11 @@ def _at_present(asked: Asked) -> Plan | None:
     """As in "how much rent do we pay now": the latest booking of what comes round, else the average of a year."""
     words, said = cues(_WORDS), asked.said.folded
     dated = [each for each in asked.said.periods if each.kind not in {"now", "all"} and each.at != asked.today]
-    if dated or not words.found("at_present", said) or words.found("not_present", said) or asked.intent.group_by:
+    if dated or not words.found("at_present", said) or words.found("not_present", said):
         return None
-    filters = asked.scope.filters
+    if any(each not in TIME_GROUPINGS for each in asked.intent.group_by):
+        return None
+    filters = _of_pay(asked)
     root = _root(asked, filters)
     if root is None:
         return None
@@ -165,10 +183,19 @@ def _at_present(asked: Asked) -> Plan | None:
         latest = replace(filters, sign=sign)
         notes = (*_reading(asked), *_past(bookings, asked))
         return Plan(Measure.LIST, latest, period, order=order, limit=1, reading=notes)
-    start = add_months(asked.today + _DAY, -_MONTHS)
-    year = Period(start, asked.today + _DAY, f"in the last {_MONTHS} months")
+    end = (asked.today + _DAY).replace(day=1)
+    start = add_months(end, -_MONTHS)
+    year = Period(start, end, f"in the last {_MONTHS} whole months")
     note = "it does not come round at one interval: what a month came to of late is told"
     return Plan(Measure.AVERAGE, filters, year, per="month", reading=(*_reading(asked), note))
+
+
+def _of_pay(asked: Asked) -> Filters:
+    """The names said; of "how much do I earn now" the accounts of pay."""
+    filters = asked.scope.filters
+    if asked.intent.flow != "income" or filters.accounts or filters.mentions or filters.tags:
+        return filters
+    return replace(filters, accounts=accounts_of_group(asked, Root.INCOME, "salary"), roots=())
 
 
 def _root(asked: Asked, filters: Filters) -> Root | None:

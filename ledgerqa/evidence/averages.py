@@ -17,7 +17,7 @@ from ledgerqa.evidence.exact import quotient
 from ledgerqa.evidence.groups import groups_of, time_group
 from ledgerqa.evidence.holdings import average_costs
 from ledgerqa.evidence.run import sides
-from ledgerqa.evidence.spans import DAY, count_spans, name_of, spans
+from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays, name_of, spans
 from ledgerqa.evidence.sums import contribution_of_shown
 from ledgerqa.records import Evidence, Fact, Grouping
 
@@ -42,7 +42,8 @@ def gather_average(run: Run) -> Evidence:
         found, without = valued(run, read(run, side, groups), run.plan.at)
         unconverted.update(without)
         span = _covered(run, side, notes) if run.plan.per != "booking" else None
-        rows += [_averaged(run, groups, amount, span) for amount in found]
+        days = weekdays_of(run, side)
+        rows += [_averaged(run, groups, amount, span, days) for amount in found]
     order = {id(row): place for place, row in enumerate(arranged(run, groups, [row[0] for row in rows]))}
     rows.sort(key=lambda row: order[id(row[0])])
     averages = [row[0] for row in rows]
@@ -62,14 +63,20 @@ def gather_average(run: Run) -> Evidence:
 
 
 def _averaged(
-    run: Run, groups: Sequence[Group], amount: Amount, span: tuple[dt.date, dt.date] | None
+    run: Run, groups: Sequence[Group], amount: Amount, span: tuple[dt.date, dt.date] | None, days: tuple[int, ...]
 ) -> tuple[Amount, Amount, int]:
     """The average, the total it is of, and what the total was divided by."""
     divisor = amount.postings
     if span is not None:
         start, end = _within_group(run, groups, amount.keys, span)
-        divisor = count_spans(start, end, Grouping(run.plan.per))
+        divisor = count_spans(start, end, Grouping(run.plan.per)) if not days else count_weekdays(start, end, days)
     return replace(amount, number=quotient(amount.number, Decimal(divisor))), amount, divisor
+
+
+def weekdays_of(run: Run, side: Side) -> tuple[int, ...]:
+    """The weekdays that an average day is one of; empty where any day counts."""
+    filters = next((each.filters for each in run.plan.compare if each.label == side.label), run.plan.filters)
+    return filters.weekdays if run.plan.per == "day" else ()
 
 
 def _covered(run: Run, side: Side, notes: list[str]) -> tuple[dt.date, dt.date]:

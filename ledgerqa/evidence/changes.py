@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -20,7 +21,7 @@ from ledgerqa.evidence.recurring import cadence_of
 from ledgerqa.evidence.run import Side, either
 from ledgerqa.evidence.spans import DAY, next_start, spans, start_of
 from ledgerqa.evidence.spans import name_of as name_of_span
-from ledgerqa.records import CHANGE, WHY, Fact, Grouping, Measure, Period
+from ledgerqa.records import CHANGE, FALL, RISE, WHY, Column, Fact, Grouping, Measure, Period, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,18 @@ def changes_told(
 
 
 # ------------------------------------------------------------------------------------------------- along a series
+
+
+def added_up(table: Table) -> Table:
+    """The table with what its amounts come to so far, in each currency, beside each of them."""
+    columns = (*table.columns, Column("so far", "number"), Column("currency", "currency"))
+    totals_of: defaultdict[str, Decimal] = defaultdict(Decimal)
+    rows: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        number, currency = row[-2], str(row[-1])
+        totals_of[currency] = total([totals_of[currency], number if isinstance(number, Decimal) else ZERO])
+        rows.append((*row, totals_of[currency], currency))
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
 def _course(
@@ -166,7 +179,13 @@ def _moved(run: Run, amounts: Sequence[Amount]) -> list[Fact]:
     facts = [fact for key, ends in wholes.items() for fact in _move("whole_moved", key, ends, before, after)]
     moves = [_move("moved", key, ends, before, after) for key, ends in _both_sides(amounts).items()]
     moves = [each for each in moves if each and each[0].number]
-    moves.sort(key=lambda each: (ranks.get(each[0].currency, len(ranks)), -abs(each[0].number), each[0].note))
+    credit = -1 if run.plan.filters.roots == (Root.INCOME,) else 1
+
+    def moved(each: list[Fact]) -> Decimal:
+        by = credit * each[0].number
+        return {RISE: -by, FALL: by}.get(run.plan.key or "", -abs(by))
+
+    moves.sort(key=lambda each: (ranks.get(each[0].currency, len(ranks)), moved(each), each[0].note))
     return facts + [fact for each in moves[:MOST_MOVED] for fact in each]
 
 

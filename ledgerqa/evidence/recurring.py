@@ -12,7 +12,7 @@ import datetime as dt
 import itertools
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ from ledgerqa.records import Column, Evidence, Fact, Filters, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ledgerqa.records import Plan
 
 FEWEST = 3
 REGULAR_SHARE = Decimal("0.7")  # of the intervals that must be near the cadence's own
@@ -81,7 +83,7 @@ def gather_recurring(run: Run) -> Evidence:
     """
     filters = run.plan.filters
     implied = None if filters.roots or filters.accounts else Filters(roots=(Root.EXPENSES,))
-    clause = either(sides(run.plan, implied))
+    clause = either(sides(_since_ever(run.plan), implied))
     if not filters.accounts and not filters.mentions and filters.roots in {(), (Root.EXPENSES,)}:
         clause &= NO_DEDUCTIONS
     found: list[tuple[_Series, Cadence]] = []
@@ -94,7 +96,8 @@ def gather_recurring(run: Run) -> Evidence:
         else:
             found.append((series, cadence))
     if run.plan.pick == "risen":
-        found = [(series, cadence) for series, cadence in found if _rise(series)]
+        start = run.plan.period.start or dt.date.min
+        found = [(series, cadence) for series, cadence in found if (rise := _rise(series)) and rise[1] >= start]
     found = _arranged(run, found)
     shown = found[: run.shown]
     days = sorted(day for series, _ in found for day in series.days)
@@ -111,6 +114,11 @@ def gather_recurring(run: Run) -> Evidence:
         last_date=days[-1] if days else None,
         notes=_notes(ended, until),
     )
+
+
+def _since_ever(plan: Plan) -> Plan:
+    """What rose in a period is told by what was paid before it, too."""
+    return replace(plan, period=replace(plan.period, start=None)) if plan.pick == "risen" else plan
 
 
 def _looked_until(run: Run) -> dt.date:

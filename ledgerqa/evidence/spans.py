@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 DAY = dt.timedelta(days=1)
 
@@ -82,3 +82,9 @@ def count_spans(start: dt.date, end: dt.date, grouping: Grouping) -> int:
             return last.year - first.year + 1
     months = (last.year - first.year) * 12 + last.month - first.month
     return months // (3 if grouping is Grouping.QUARTER else 1) + 1
+
+
+def count_weekdays(start: dt.date, end: dt.date, days: Collection[int]) -> int:
+    """How many of the days from `start` up to, not including, `end` are one of the weekdays (0 is Monday)."""
+    weeks, rest = divmod(max((end - start).days, 0), 7)
+    return weeks * len(days) + sum((start + DAY * each).weekday() in days for each in range(rest))

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, read, totals, valued, without_idle_currencies
-from ledgerqa.evidence.changes import changes_told
+from ledgerqa.evidence.changes import added_up, changes_told
 from ledgerqa.evidence.contributing import contribution, count_entries, entry_bits
 from ledgerqa.evidence.exact import ZERO, difference, percent
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
 from ledgerqa.evidence.run import either, sides
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
+from ledgerqa.records import CUMULATIVE, RATIO, TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,8 @@ def gather_sum(run: Run, implied: Filters | None = None) -> Evidence:
         unconverted.update(without)
     amounts = arranged(run, groups, with_empty_sides(run, groups, amounts))
     table = laid_out(run, groups, amounts)
+    if run.plan.key == CUMULATIVE and not run.plan.compare:
+        table = added_up(table)
     base = contribution_of_shown(run, parts, groups, amounts)
     return Evidence(
         table=table,

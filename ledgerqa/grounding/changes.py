@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, SOME
-from ledgerqa.records import CHANGE, WHY, Grouping, Measure, Root
+from ledgerqa.records import CHANGE, CUMULATIVE, FALL, RISE, WHY, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Line, Scene
     from ledgerqa.records import Fact, Variant
 
+YES_OR_NO = re.compile(
+    r"\s*(?:(?:so|and|but|ok|okay|hey|hi|well|please)[,\s]+)*(?:did|do|does|has|have|had|is|are|am|was|were)\b"
+)
+NO_VERDICT = re.compile(r"\b(?:not|never|or|how|what|which|why|by how much)\b|n['’]t\b")
+UP = re.compile(
+    r"\b(?:up|upwards?|more|higher|bigger|dearer|pricier|costlier|ris(?:e|en|ing)|rose|increas\w+|grow\w*|grew|climb\w*"
+    r"|expensive|soar\w*|jump\w*|creep\w*|crept)\b(?<!less expensive)"
+)
+PRICES = re.compile(r"\b(?:expensive|pric\w+|dear\w*|cheap\w*|costl\w+)\b")
+DOWN = re.compile(
+    r"\b(?:down|downwards?|less|fewer|lower|smaller|cheaper|fall\w*|fell|drop\w*|decreas\w+|declin\w+|shr[aiu]nk\w*)\b"
+)
 BOTH = 2  # sides between which a change is told
 
 
@@ -22,9 +35,62 @@ def told(scene: Scene, topic: str, *, flip: bool = False) -> list[str]:
     """What changed, to stand before the rows; nothing where the plan asks for none or evidence derived none."""
     if scene.plan.key == WHY:
         return _against_usual(scene, topic)
+    if scene.plan.key == CUMULATIVE and scene.by_time and not scene.plan.compare:
+        return _added_up(scene, topic)
     if scene.plan.key == CHANGE and scene.by_time:
         return [*_course(scene, topic, flip=flip), *_price(scene)]
     return []
+
+
+def verdict(scene: Scene, question: str) -> str:
+    """Yes or no to "did it rise", where all that is told goes one way; else nothing."""
+    words = question.casefold()
+    up, down = bool(UP.search(words)), bool(DOWN.search(words))
+    if not YES_OR_NO.match(words) or NO_VERDICT.search(words) or up == down:
+        return ""
+    if PRICES.search(words) and not scene.facts("first_amount"):
+        return ""  # what is spent tells nothing of prices
+    moves = _moves(scene)
+    if not moves or any(move == 0 for move in moves) or len({move > 0 for move in moves}) > 1:
+        return ""
+    return "Yes." if (moves[0] > 0) == up else "No."
+
+
+def _moves(scene: Scene) -> list[Decimal]:
+    """Every rise (or fall) that the answer tells: between whole spans, or two sides, and of a single payment."""
+    main = _main(scene) if scene.lines else ""
+    if scene.plan.key == CHANGE and scene.by_time:
+        told = [_ends(scene, fact) for fact in scene.facts("risen") if fact.currency == main]
+        prices = [one.number for name in ("first_amount", "latest_amount") for one in scene.facts(name)]
+        turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+        return [last - first for first, last in told] + (
+            [turn * (prices[1] - prices[0])] if len(prices) == BOTH else []
+        )
+    if len(scene.plan.compare) != BOTH or scene.plan.group_by or len({line.currency for line in scene.lines}) != 1:
+        return []
+    sides = sorted(scene.plan.compare, key=lambda side: str(side.period.end or ""))
+    if sides[0].period == sides[1].period or any(side.filters != sides[0].filters for side in sides):
+        return []
+    at = {line.side: _size(scene, line, flip=scene.plan.measure is Measure.NET_INCOME) for line in scene.lines}
+    return [at[sides[1].label] - at[sides[0].label]] if len(at) == BOTH else []
+
+
+def _ends(scene: Scene, fact: Fact) -> tuple[Decimal, Decimal]:
+    lines = sorted((scene.lines[row] for row in fact.rows), key=lambda line: line.keys)
+    flip = scene.plan.measure is Measure.NET_INCOME
+    return _size(scene, lines[0], flip=flip), _size(scene, lines[-1], flip=flip)
+
+
+def _added_up(scene: Scene, topic: str) -> list[str]:
+    """What a running total comes to at the end: "Spending in 2025 adds up to 120 EUR by 2025-06"."""
+    last: dict[str, tuple[str, Decimal]] = {}
+    for line in scene.lines:
+        figure = scene.amount(line.row, "so far")
+        if figure:
+            turn = -1 if scene.root_of(line) in CREDIT_NORMAL else 1
+            last[line.currency] = (line.keys[0], turn * figure[0])
+    said = [f"{scene.money(number, currency)} by {key}" for currency, (key, number) in last.items()]
+    return [f"{topic}{scene.when} adds up to {figures.listed(said)}; the table has the total so far beside each row."]
 
 
 # ------------------------------------------------------------------------------------------------- along a series
@@ -39,16 +105,21 @@ def _course(scene: Scene, topic: str, *, flip: bool) -> list[str]:
             continue
         first, last = (_size(scene, line, flip=flip) for line in lines)
         ends = [
-            f"{scene.money(number, fact.currency)} in {line.keys[0]}"
+            f"{scene.money(number, fact.currency)} {_when(line.keys[0])}"
             for number, line in zip((first, last), lines, strict=True)
         ]
         if first == last:
-            said.append(f"{topic} stayed the same: {ends[0]} and in {lines[1].keys[0]}.")
+            said.append(f"{topic} stayed the same: {ends[0]} and {_when(lines[1].keys[0])}.")
             continue
         part = _percent(scene, fact.currency) if first > 0 else ""
         by = f"by {scene.money(abs(last - first), fact.currency)}{part}"
         said.append(f"{topic} {'rose' if last > first else 'fell'} from {ends[0]} to {ends[1]}, {by}.")
     return said
+
+
+def _when(key: str) -> str:
+    """A span of the calendar with its preposition: "in 2024-05", "on 2024-05-03"."""
+    return f"{'on' if phrases.ISO_DAY.fullmatch(key) else 'in'} {key}"
 
 
 def _main(scene: Scene) -> str:
@@ -97,10 +168,11 @@ def between(scene: Scene, topic: str, *, flip: bool = False) -> list[str]:
     moved = [one for one in scene.facts("moved") if one.currency == main]
     whole = _whole(scene, topic, main, sides) if plan.measure is Measure.SUM else ""
     most = "; ".join(_of_fact(scene, one, sides, flip=flip) for one in moved[:SOME])
+    what = {RISE: "what rose most", FALL: "what fell most"}.get(plan.key or "", "what changed most")
     lead = f"{whole}{scene.resting}. " if whole else ""
     tail = "" if whole else scene.resting
     return [
-        f"{lead}{'What changed most: ' if whole else f'{topic}, what changed most{tail}: '}{most}; {scene.all_rows}."
+        f"{lead}{f'{phrases.capitalised(what)}: ' if whole else f'{topic}, {what}{tail}: '}{most}; {scene.all_rows}."
     ]
 
 
@@ -186,8 +258,9 @@ def _against_usual(scene: Scene, topic: str) -> list[str]:
     below = [one for one in scene.facts("stray") if turn * one.number < 0][:SOME] if apart < 0 else []
     lead = f"{topic}{scene.when} came to {now}: {much}" if now else f"{topic}{scene.when} was {much}"
     said = [f"{lead}."]
+    alone = len(scene.lines) == 1
     for way, strays in (("above", above), ("below", below)):
-        if strays:
+        if strays and not alone:
             told = "; ".join(_stray(scene, one) for one in strays)
             said.append(f"Furthest {way} their own average: {told}.")
     return said
@@ -199,7 +272,8 @@ def _sum(scene: Scene, currency: str) -> Decimal:
 
 def _stray(scene: Scene, fact: Fact) -> str:
     """One group: "Expenses:Travel:Flights 900.00 EUR (75.00 EUR on average)"."""
-    now = abs(scene.lines[fact.rows[0]].number) if fact.rows else Decimal(0)
-    mean = next(one.number for one in scene.facts("stray_usual") if one.note == fact.note)
-    average = f"{scene.quotient(abs(mean), fact.currency)} on average" if mean else "nothing before"
+    now = scene.turned(scene.lines[fact.rows[0]]) if fact.rows else Decimal(0)
+    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    mean = turn * next(one.number for one in scene.facts("stray_usual") if one.note == fact.note)
+    average = f"{scene.quotient(mean, fact.currency)} on average" if mean else "nothing before"
     return f"{fact.note} {_amount(scene, now, fact.currency)} ({average})"

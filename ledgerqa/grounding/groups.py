@@ -243,7 +243,9 @@ def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -
     name = phrases.capitalised(phrases.side_name(first))
     if len(sides) > PAIR:
         return [f"{name} is the highest{f' in {currency}' if len(value) > 1 and currency else ''}."]
-    return [f"{name} is higher{_apart(scene, currency, (first, second), value)}."]
+    apart = _apart(scene, currency, (first, second), value)
+    several = len({line.currency for line in scene.lines}) > 1
+    return [f"{name} is higher{apart or (f' in {currency}' if several and currency else '')}."]
 
 
 def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:

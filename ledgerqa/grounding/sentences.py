@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledgerqa.grounding import figures, listings, phrases, positions, recurrences, totals
+from ledgerqa.grounding import changes, figures, listings, phrases, positions, recurrences, totals
 from ledgerqa.grounding.existence import opening
 from ledgerqa.grounding.nothing import nothing
 from ledgerqa.grounding.scene import Scene
@@ -58,7 +58,7 @@ def sentences(
     """The plain answer, sentence by sentence: what was asked first, then what must be known beside it."""
     scene = Scene(plan, evidence, index, citations)
     main = SENTENCES[plan.measure](scene) if _anything(scene) else nothing(scene)
-    first = [opening(question, plan, evidence)]
+    first = [opening(question, plan, evidence) or changes.verdict(scene, question)]
     return tuple(sentence for sentence in (*first, *main, *_beside(scene)) if sentence)
 
 

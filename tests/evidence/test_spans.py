@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerqa.evidence.groups import groups_of
-from ledgerqa.evidence.spans import count_spans, name_of, next_start, spans, start_of
+from ledgerqa.evidence.spans import count_spans, count_weekdays, name_of, next_start, spans, start_of
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Plan
 
 if TYPE_CHECKING:
@@ -48,3 +48,10 @@ def test_names_are_those_of_the_database(span: Grouping, small: Ledger) -> None:
 def test_the_end_of_the_calendar_ends_it() -> None:
     assert next_start(dt.date(9999, 12, 1), Grouping.MONTH) == dt.date.max
     assert len(list(spans(dt.date(9999, 11, 1), dt.date.max, Grouping.MONTH))) == 2
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2050, 1, 1)), st.integers(0, 900), st.sets(st.integers(0, 6)))
+def test_weekdays_are_counted_as_a_calendar_counts_them(start: dt.date, length: int, days: set[int]) -> None:
+    end = start + dt.timedelta(days=length)
+    counted = sum((start + dt.timedelta(days=each)).weekday() in days for each in range(length))
+    assert count_weekdays(start, end, days) == counted

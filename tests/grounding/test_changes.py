@@ -100,3 +100,37 @@ def test_a_dear_month_is_set_against_the_usual(index: Index) -> None:
 )  # fmt: skip
 def test_what_comes_round_is_told_by_its_day_and_price(question: str, sentence: str, index: Index) -> None:
     assert sentence in said(question, index)
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("has power gone up?", "Yes. Spending on Power"),
+        ("has power gone down?", "No. Spending on Power"),
+        ("is the mortgage going down", "Yes. What you owe on Mortgage"),
+        ("did we spend more on power in 2023", "Yes. Spending on Power"),
+        ("are groceries getting pricier", "Spending on Groceries"),  # what is spent tells nothing of prices
+        ("did music get more expensive", "Yes. Spending on Music"),  # and so did a single payment
+        ("hasn't power gone up?", "Spending on Power"),
+        ("has the paper gone up?", "Spending on Paper"),
+    ],
+)
+def test_yes_and_no_are_said_where_they_are_certain(question: str, opening: str, index: Index) -> None:
+    assert said(question, index).startswith(opening)
+
+
+def test_a_running_total_is_told_by_its_end(index: Index) -> None:
+    plan = plan_question("running total of music in 2023", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    rows = gather(plan, index, TODAY).table.rows
+    assert [str(row[3]) for row in rows][:2] == ["99", "198"]
+    assert "adds up to 1,348 SEK by 2023-12" in said("running total of music in 2023", index)
+
+
+def test_an_average_weekend_day_is_one_of_the_weekend_days(index: Index) -> None:
+    text = said("did we spend more on weekends in 2023", index)
+    plan = plan_question("did we spend more on weekends in 2023", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    divisors = [fact.number for fact in gather(plan, index, TODAY).facts if fact.name == "divisor"]
+    assert divisors == [105, 260]  # 2023 has 53 Sundays
+    assert text.startswith("Average per day in 2023")
