@@ -367,8 +367,8 @@ def _unfinished(plan: Plan, asked: Asked) -> Plan:
     """The plan with a note that a side is not over, where a whole one is set beside it."""
     if plan.measure not in _TOLD - STANDING:
         return plan
-    ends = [(each, each.period.end) for each in plan.compare if each.period.start and each.period.end]
-    running = [each for each, end in ends if end is not None and asked.today + _DAY < end]
+    tomorrow = asked.today + _DAY
+    running = [each for each in plan.compare if each.period.start and tomorrow < (each.period.end or dt.date.min)]
     if not running or len(running) == len(plan.compare):
         return plan
     names = " and ".join(re.sub(r"^(?:in|on) ", "", each.label) for each in running)

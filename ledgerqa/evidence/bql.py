@@ -16,7 +16,7 @@ from ledgerqa.evidence.balances import BALANCE_SHEET, INCOME_STATEMENT, NET_WORT
 from ledgerqa.evidence.bql_filters import conditions, joined, listed, on_accounts, quoted, said, within
 from ledgerqa.evidence.groups import time_group
 from ledgerqa.evidence.prices import as_of, price_span
-from ledgerqa.evidence.spans import DAY, count_spans
+from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays
 from ledgerqa.evidence.sums import NET_INCOME_ROOTS
 from ledgerqa.records import LOTS, UNUSED, USUAL_DAY, Filters, Grouping, Measure, Order, Period, Root, Valuation
 
@@ -198,7 +198,7 @@ def _valued(plan: Plan) -> str:
 
 
 def _average(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, today: dt.date) -> str:
-    keys, divisor = _keys(plan), _divisor(plan, today)
+    keys, divisor = _keys(plan), _divisor(plan, filters, today)
     if keys is None or not divisor or plan.commodity is not None or plan.limit is not None:
         return ""
     where = joined([*conditions(filters, ledger), *within(plan.period)])
@@ -210,7 +210,7 @@ def _average(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, today:
     return f"SELECT {', '.join(columns)}{where} GROUP BY {', '.join(group)}{_key_order(plan, keys)}"
 
 
-def _divisor(plan: Plan, today: dt.date) -> str:
+def _divisor(plan: Plan, filters: Sequence[Filters], today: dt.date) -> str:
     """What an average is divided by; "" where that depends on what is found."""
     if plan.per == "booking":
         return "count(*)"
@@ -219,7 +219,9 @@ def _divisor(plan: Plan, today: dt.date) -> str:
         return ""
     tomorrow = today + DAY
     end = min(end, tomorrow) if end is not None and tomorrow > start else end
-    return str(count_spans(start, end or tomorrow, Grouping(plan.per)))
+    days = next((one.weekdays for one in filters if one.weekdays), ()) if plan.per == "day" else ()
+    counted = count_weekdays(start, end or tomorrow, days) if days else None
+    return str(count_spans(start, end or tomorrow, Grouping(plan.per)) if counted is None else counted)
 
 
 def _count(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
