@@ -85,7 +85,17 @@ def _of_a_key(asked: Asked) -> Outcome | None:
     """The values of a metadata key, where one is asked for and no measure of its own knows better."""
     measure = asked.intent.measure
     filed = measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked)
-    return metadata(asked) if asked.key is not None and measure not in _NO_METADATA and filed else None
+    if asked.key is None or measure in _NO_METADATA or not filed or _bears_none(asked):
+        return None
+    return metadata(asked)
+
+
+def _bears_none(asked: Asked) -> bool:
+    """As in "how many receipts of theirs": a figure is asked of names whose entries have nothing under that key."""
+    filters = asked.scope.filters
+    named = filters.mentions or filters.accounts
+    figure = asked.has(r"\bhow (?:much|many|often)\b|\baverage\b|\btotal\b|\b(?:more|less)\b")
+    return bool(asked.key and named and figure and not asked.names.bears(asked.key.name, filters))
 
 
 def _in_hand(asked: Asked) -> Outcome | None:

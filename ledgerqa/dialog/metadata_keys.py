@@ -38,7 +38,7 @@ _ASKING = cues("cues.toml").single["metadata_asking"]
 _FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
 _SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
 _FEWEST_JOINED = 6
-_PREFIX = 3
+_PREFIX = 4
 
 
 @dataclass(frozen=True)
