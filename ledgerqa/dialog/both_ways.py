@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import Asked, happened
-from ledgerqa.records import Filters, Measure, Plan, Root, Variant
+from ledgerqa.dialog.links import of_roots
+from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Measure, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ _IN_AND_OUT: Final = re.compile(
     r"|\b(?:inflows?|deposits) (?:and|vs\.?|versus|against) (?:outflows?|withdrawals)\b"
     r"|\b(?:came|come|comes|coming|went|go|goes|going|paid) in(?:to it)? (?:and|versus|vs\.?) (?:what )?"
     r"(?:(?:came|went|go|goes|going|paid) )?out\b"
+    r"|\b(?P<what>\w+) in (?:and|&|vs\.?|versus|against) (?P=what) out\b"
+    r"|\b(?:received|got|gotten|given|gave|sent) (?:and|vs\.?|versus|against) (?:given|gave|received|got|gotten|made)\b"
 )
 _STANDING: Final = frozenset({Root.ASSETS, Root.LIABILITIES})
 
@@ -28,14 +31,34 @@ def both_ways(asked: Asked) -> Plan | None:
     filters = asked.scope.filters
     if filters.accounts and all(asked.names.by_name[name].root in _STANDING for name in filters.accounts):
         sides = (replace(filters, sign=1), replace(filters, sign=-1))
-        return _plan(asked, filters, sides)
+        note = ", ".join(filters.accounts)
+        return replace(_plan(asked, filters, sides), reading=(f"of {note}",))
+    earned, spent = (replace(filters, accounts=(), roots=(root,)) for root in (Root.INCOME, Root.EXPENSES))
     if filters.tags and not filters.accounts:
-        return _plan(asked, filters, (replace(filters, roots=(Root.INCOME,)), replace(filters, roots=(Root.EXPENSES,))))
+        return _plan(asked, filters, (earned, spent))
+    if not asked.said.phrases and any(group in TIME_GROUPINGS for group in asked.intent.group_by):
+        return _plan(asked, filters, (earned, spent))
+    for phrase in asked.said.phrases:
+        names = [name for option in phrase.options if option.kind == "account" for name in option.values]
+        income, expenses = (of_roots(asked.names, names, (root,)) for root in (Root.INCOME, Root.EXPENSES))
+        if income and expenses:
+            sides = (replace(earned, roots=(), accounts=income), replace(spent, roots=(), accounts=expenses))
+            note = f"{phrase.words} = {', '.join((*income, *expenses))}"
+            return replace(_plan(asked, replace(filters, accounts=()), sides), reading=(note,))
     return None
 
 
 def _plan(asked: Asked, filters: Filters, sides: Sequence[Filters]) -> Plan:
     compare = tuple(
-        Variant(label, each, happened(asked)) for label, each in zip(("money in", "money out"), sides, strict=True)
+        Variant(label, each, Period()) for label, each in zip(("money in", "money out"), sides, strict=True)
     )
-    return Plan(Measure.SUM, filters, happened(asked), compare=compare, reading=asked.scope.reading)
+    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    return Plan(
+        Measure.SUM,
+        filters,
+        happened(asked),
+        compare=compare,
+        group_by=groups,
+        order=Order("key") if groups else None,
+        key=BOTH_WAYS,
+    )

@@ -34,7 +34,7 @@ _AT = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?
 
 def wanted_roots(intent: Intent) -> tuple[Root, ...]:
     """The roots of accounts in which the intent would look, the likeliest first; empty for any."""
-    if intent.measure in ANY_ROOT:
+    if intent.measure in ANY_ROOT or intent.measure is Measure.NET_INCOME:
         return ()
     if intent.measure in BALANCES:
         return (Root.ASSETS, Root.LIABILITIES)
@@ -223,6 +223,10 @@ def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
     """Without a word for spending or income: what moved in expenses, else in income, else anywhere."""
     if intent.measure in ANY_ROOT:
         return option
+    if intent.measure is Measure.NET_INCOME and (
+        both := of_roots(vocabulary, option.values, (Root.INCOME, Root.EXPENSES))
+    ):
+        return replace(option, values=both)  # what events brought in, and what they cost
     for roots in ((Root.EXPENSES,), (Root.INCOME,), (Root.LIABILITIES,), (Root.ASSETS,)):
         if kept := of_roots(vocabulary, option.values, roots):
             return replace(option, values=kept)

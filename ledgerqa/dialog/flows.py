@@ -13,7 +13,8 @@ from ledgerqa.dialog.oddities import as_picked
 from ledgerqa.dialog.payments import payments_only
 from ledgerqa.dialog.round_amounts import as_rounded
 from ledgerqa.dialog.settlements import accounts_of_group
-from ledgerqa.dialog.transfers import moved
+from ledgerqa.dialog.slots import find_netted
+from ledgerqa.dialog.transfers import holds_units, moved
 from ledgerqa.dialog.words import is_plural
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
@@ -81,11 +82,27 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     )
     if measure is Measure.SUM and filters.roots == (Root.ASSETS,) and filters.currencies and not asked.scope.currencies:
         plan = replace(plan, valuation=Valuation.COST)
+    if (
+        plan.filters.alongside
+        and measure is Measure.SUM
+        and not asked.has(_UNITS)
+        and _moves_units(asked, plan.filters)
+    ):
+        plan = replace(plan, valuation=Valuation.COST)
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
     plan = _share(_grouped_lists(plan), asked)
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+
+
+_UNITS = r"\b(?:shares?|units?|how many)\b"
+
+
+def _moves_units(asked: Asked, filters: Filters) -> bool:
+    """Whether own accounts are paid into that take more than money: what went there is told at cost."""
+    own = all(asked.names.by_name[name].root is Root.ASSETS for name in filters.accounts)
+    return own and holds_units(asked, filters.accounts)
 
 
 def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
@@ -251,7 +268,8 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     roots = set(filters.roots) | {
         asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
     }
-    if intent.flow == "repay" and roots == {Root.LIABILITIES} and measure is not Measure.LIST:
+    back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
+    if back and roots == {Root.LIABILITIES} and (measure is not Measure.LIST or intent.sign):
         return replace(filters, sign=1)
     if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
         return replace(filters, sign=one_way)
@@ -259,7 +277,7 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
         intent.sign
         and roots == {Root.EXPENSES}
         and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b|" + _CAME_BACK))
-        and not asked.has(r"\bnet of\b")
+        and not (asked.has(r"\bnet of\b") or find_netted(asked.said.text))
     ):
         return replace(filters, sign=-1)
     if (
@@ -280,7 +298,7 @@ _OUT_OF = (
 )
 _BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
 _BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
-_PAID_OFF = r"\b(?:payments|repayments|paid (?:off|down|back)|payoffs?)\b"
+_PAID_OFF = r"\b(?:payments|repayments|(?:paid|given|handed|sent) (?:off|down|back|out)|payoffs?|returned|refunded)\b"
 
 
 def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:

@@ -96,6 +96,7 @@ _VETOES: Final = {
     ),
 }
 _MONEY_ASKED = re.compile(r"\b(?:how much|spen[dt]|spending|total(?:led)?|sum|average|cost(?:s|ed)?|paid)\b")
+_EARNED = re.compile(r"\b(?:profits?|loss(?:es)?|earn\w*|ma[dk]e|revenues?|income|net)\b")
 _STANDING_COUNT = re.compile(
     r"\bhow many\b.*\b(?:(?:do|did) (?:i|we) (?:still |currently )?(?:have|hold|own)|have (?:i|we) got|still|left|remain\w*"
     r"|unvested|in stock)\b(?!.*\btimes\b)"
@@ -131,7 +132,7 @@ def _measure(text: str, context: Context, words: Cues) -> Intent:
 
 def _vetoed(text: str, measure: Measure, context: Context) -> bool:
     if measure is Measure.EVENTS:
-        return not context.events
+        return not context.events or bool(_MONEY_ASKED.search(text) or _EARNED.search(text))
     return measure in _VETOES and bool(_VETOES[measure].search(text))
 
 

@@ -69,7 +69,7 @@ def _principal(asked: Asked) -> Outcome | None:
         return None
     every = asked.has(r"\b(?:loans|debts)\b")
     named = () if every else next((names for each in asked.said.phrases if (names := _loan(asked, each))), ())
-    owed = named or _all_loans(asked)
+    owed = named or all_loans(asked)
     if not owed:
         return None
     if asked.has(_STANDS):
@@ -138,7 +138,8 @@ def _loan(asked: Asked, phrase: Phrase) -> tuple[str, ...]:
     return ()
 
 
-def _all_loans(asked: Asked) -> tuple[str, ...]:
+def all_loans(asked: Asked) -> tuple[str, ...]:
+    """The loans that anything is booked to."""
     leaves = asked.names.leaf_accounts((Root.LIABILITIES,))
     return tuple(each.name for each in leaves if each.postings and is_loan(each.name))
 

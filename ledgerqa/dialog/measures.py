@@ -10,6 +10,7 @@ from ledgerqa.dialog.asked import FLAGGED, Asked, as_of, one_period, ordered, sp
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata, other_subject
+from ledgerqa.dialog.equity import equity
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.idle import unused
 from ledgerqa.dialog.kept import kept
@@ -17,6 +18,7 @@ from ledgerqa.dialog.loans import loan_costs
 from ledgerqa.dialog.lowest import course_of_balance
 from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
+from ledgerqa.dialog.pay import pay
 from ledgerqa.dialog.ratios import ratio
 from ledgerqa.dialog.regular import regular
 from ledgerqa.dialog.settlements import settlement
@@ -108,12 +110,14 @@ def _in_hand(asked: Asked) -> Outcome | None:
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     unused,
     ratio,
+    pay,
     part_of,
     settlement,
     course_of_balance,
     kept,
     loan_costs,
     _in_hand,
+    equity,
     own_money,
 )
 

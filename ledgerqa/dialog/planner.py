@@ -26,6 +26,7 @@ from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key, names_key
 from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
+from ledgerqa.dialog.pay import employers_part
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
@@ -179,7 +180,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if key is not None and _leaves_measure_open(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     found = scope(said, said.intent, names)
-    if invested := investment(Asked(_in_full(said, before), found, key, today, names)):
+    in_full = Asked(_in_full(said, before), found, key, today, names)
+    if invested := employers_part(in_full) or investment(in_full):
         days = tuple(each for each in said.unread_periods if each.upper() not in names.commodities)
         return _noted(invested, replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)
@@ -342,7 +344,8 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
 def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
     """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
     if said.unknown:
-        if said.intent.measure in _WHOLE and not said.phrases and _owners(said):
+        whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said))
+        if whole and not said.phrases and _owners(said):
             return None
         missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
         return _nothing_called(missing, names, said)
@@ -384,6 +387,12 @@ def _leaves_measure_open(said: Said) -> bool:
         return said.intent.measure is None
     measure = said.intent.measure.value if said.intent.measure else ""
     return said.by_rules.measure is None and probability(said.understood, "measure", measure) < SURE
+
+
+def _acts(said: Said) -> bool:
+    """Whether whoever keeps the books does what is asked about ("did the choir spend"), and is no name to look for."""
+    led = r"\b(?:do|does|did|has|have|had|is|was|are|were|can|could)(?: the| our| my)? "
+    return all(re.search(rf"{led}{re.escape(fold(word))}\b", said.folded) for word in said.unknown)
 
 
 def _owners(said: Said) -> bool:

@@ -14,7 +14,7 @@ from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.both_ways import both_ways
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.pay_rises import asks_of_a_raise, pay_rise
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Refusal, Root
+from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -28,6 +28,8 @@ _TO_ME = re.compile(
 )
 _DEDUCTED = (
     r"\bdeductions?\b"
+    r"|\b(?:employer|boss|company)\b.*\b(?:deduct(?:s|ed)?|withh[oe]ld|keep|kept|take|took) ?(?:back|off|out)?\b"
+    r"|\b(?:deduct(?:s|ed)?|withheld) (?:by|from) (?:my |our |the )?(?:employer|boss|company|me|us)\b"
     r"|\b(?:deducted|withheld|stopped"
     r"|(?:taken|take|takes|came|come|comes|go|goes|went|docked|held) (?:off|out|back)(?: of)?)\b.*"
     r"\b(?:pay(?:checks?|cheques?|slips?)?|salar(?:y|ies)|wages?)\b"
@@ -44,6 +46,7 @@ def settlement(asked: Asked) -> Outcome | None:
         or _raised(asked)
         or _payment_of_invoice(asked)
         or _open_invoices(asked)
+        or _squared(asked)
         or _sent_by_person(asked)
         or _deductions(asked)
     )
@@ -153,10 +156,10 @@ _OPEN = (
 
 def _open_invoices(asked: Asked) -> Plan | None:
     """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
-    if not asked.has(r"\b(?:which|what|list|show|any|are there|all|my|our)\b") or not asked.has(_OPEN):
+    if not asked.has(_OPEN) or not asked.has(r"\b(?:invoices?|bills)\b") or asked.scope.filters.links:
         return None
-    if not asked.has(r"\b(?:invoices|bills)\b") or asked.scope.filters.links:
-        return None
+    if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any)\b"):
+        return None  # "when is the invoice due"
     roots = ((Root.LIABILITIES, "payable"),) if asked.has(r"\bbills\b") else ((Root.ASSETS, "receivable"),)
     accounts = tuple(name for root, group in roots for name in accounts_of_group(asked, root, group, each_one=True))
     rows = asked.names.index.query(
@@ -170,7 +173,9 @@ def _open_invoices(asked: Asked) -> Plan | None:
     mentions = asked.scope.filters.mentions
     filters = Filters(accounts=linked, mentions=mentions if any(each.payees for each in mentions) else ())
     note = f"open = what still stands on {', '.join(linked)} under its link"
-    return Plan(Measure.BALANCE, filters, as_of(asked), group_by=(Grouping.LINK,), reading=(note,))
+    summed = asked.has(r"\b(?:how much|total|sum|value|amount|altogether)\b")
+    groups = () if summed else (Grouping.LINK,)
+    return Plan(Measure.BALANCE, filters, as_of(asked), group_by=groups, reading=(note,))
 
 
 def _deductions(asked: Asked) -> Plan | None:
@@ -207,6 +212,29 @@ def _touched(asked: Asked, filters: Filters) -> tuple[str, ...]:
         [list(filters.accounts), filters.sign, list(filters.links)],
     )
     return tuple(row[0] for row in rows)
+
+
+_SQUARED = re.compile(
+    r"^(?:so |and |but )?(?:has|have|did|is|are|does|do)\b(?!.*\b(?:how much|when|what)\b).*"
+    r"\b(?:pa(?:y|id) (?:\w+ )?(?:back|everything|in full|up|all|off)|repa(?:y|id)|reimburs\w+"
+    r"|settled?|square|even|quits)\b"
+)
+
+
+def _squared(asked: Asked) -> Plan | None:
+    """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
+    if not _SQUARED.search(asked.said.folded):
+        return None
+    people = {
+        *accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True),
+        *accounts_of_group(asked, Root.LIABILITIES, "payable", "reimbursements", each_one=True),
+    }
+    for phrase in asked.said.phrases:
+        names = [name for each in phrase.options if each.kind == "account" for name in each.values if name in people]
+        if names and phrase.best.kind in {"account", "payee"}:
+            filters = Filters(accounts=tuple(dict.fromkeys(names)))
+            return Plan(Measure.BALANCE, filters, as_of(asked), key=OWED)
+    return None
 
 
 def _sent_by_person(asked: Asked) -> Plan | None:

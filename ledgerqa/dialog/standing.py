@@ -12,7 +12,7 @@ from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.settlements import accounts_of_group
-from ledgerqa.records import Filters, Grouping, Measure, Plan, Root, Valuation
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -43,7 +43,7 @@ def balance(asked: Asked) -> Outcome:
             groups.append(Grouping.ACCOUNT)
     if not _holds(filters, asked):
         return flow(asked)
-    valuation = asked.intent.valuation or Valuation.UNITS
+    valuation = asked.intent.valuation or (asked.said.by_rules or asked.intent).valuation or Valuation.UNITS
     plan = Plan(
         Measure.BALANCE,
         _held(filters, asked),
@@ -168,14 +168,20 @@ def money_had(asked: Asked) -> list[str]:
     return sorted(name for name in {*whole, *found} if not name.startswith(inside))
 
 
-def _shared(asked: Asked) -> Plan:
+_OWED_TO_US = (
+    r"\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b|\bowes? (?:me|us)\b"
+    r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
+)
+
+
+def _shared(asked: Asked) -> Outcome:
     """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
     filters = asked.scope.filters
     if not filters.accounts and not filters.mentions:
         words = {"receivable", "payable"} | ({"loan"} if asked.has(r"\bborrow\w*\b|\bloan") else set())
         roots = (
             (Root.ASSETS,)
-            if asked.has(r"\bowes? (?:me|us)\b|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b")
+            if asked.has(_OWED_TO_US)
             else (Root.LIABILITIES,)
             if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b")
             else (Root.LIABILITIES, Root.ASSETS)
@@ -190,6 +196,8 @@ def _shared(asked: Asked) -> Plan:
                 each.name,
             )
         ]
+        if not people and roots == (Root.ASSETS,):
+            return Refusal("This ledger has no account of what others owe.", ("What do I owe?",))
         filters = replace(filters, accounts=tuple(people), roots=() if people else (Root.LIABILITIES,))
     elif filters.mentions and not filters.accounts:  # what a customer or supplier still owes, or is owed
         due = accounts_of_group(asked, Root.ASSETS, "receivable") + accounts_of_group(

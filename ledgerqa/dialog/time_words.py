@@ -32,6 +32,7 @@ _NUMBERED: Final = frozenset(
     "check cheque chq invoice inv no nr number receipt ref reference order ticket account acct room flight id code "
     "exactly approximately roughly than exceeding > < >= <= least most above under below".split()
 )
+_OWN_ACCOUNT: Final = frozenset("current checking savings bank joint business main card deposit".split())
 _SPENT: Final = frozenset(
     "over top spent spend paid pay cost costs earned charged withdrew transferred sent owe owed worth".split()
 )
@@ -164,6 +165,8 @@ def _is_amount(words: Words, at: int) -> bool:
         return True
     if before in _YEAR_PREPOSITIONS:
         return False
+    if before in {"account", "acct"} and words.word(at - 2) in _OWN_ACCOUNT:
+        return False  # "the savings account 2025"
     if after in _MONEY_WORDS or before in _NUMBERED:
         return before != "than" or words.word(at - 2) in {
             "more",

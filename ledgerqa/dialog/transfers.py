@@ -90,6 +90,24 @@ def moved(asked: Asked, filters: Filters) -> Filters:
     return without_openings(asked, replace(filters, alongside=others))
 
 
+def put_into(asked: Asked, filters: Filters) -> Filters:
+    """The filters with what other own accounts, or pay, put into these; no interest, and no opening balance."""
+    others = other_money(asked, filters.accounts, 1) or _pay(asked, filters.accounts, 1)
+    return without_openings(asked, replace(filters, sign=1, alongside=others))
+
+
+def holds_units(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether anything but money is booked to these accounts: shares of a fund, which only their cost adds up."""
+    if not accounts:
+        return False
+    below, names = _below(accounts)
+    codes = [code for code, each in asked.names.commodities.items() if each.held_at_cost]
+    rows = asked.names.index.query(
+        f"SELECT 1 FROM postings i WHERE ({below}) AND i.currency IN (SELECT unnest(?)) LIMIT 1", [*names, codes]
+    )
+    return bool(rows)
+
+
 def _way(asked: Asked) -> Literal[-1, 0, 1]:
     """Whether money went to the account named (1) or away from it (-1); 0 where the words say neither."""
     for phrase in asked.said.phrases:

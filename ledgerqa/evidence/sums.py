@@ -10,10 +10,22 @@ from typing import TYPE_CHECKING
 from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, read, totals, valued, without_idle_currencies
 from ledgerqa.evidence.changes import added_up, changes_told
 from ledgerqa.evidence.contributing import contribution, count_entries, entry_bits
-from ledgerqa.evidence.exact import ZERO, difference, percent
+from ledgerqa.evidence.exact import ZERO, difference, percent, total
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
 from ledgerqa.evidence.run import either, sides
-from ledgerqa.records import CUMULATIVE, RATIO, TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
+from ledgerqa.records import (
+    BOTH_WAYS,
+    CUMULATIVE,
+    RATIO,
+    TIME_GROUPINGS,
+    Column,
+    Evidence,
+    Fact,
+    Filters,
+    Grouping,
+    Root,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +147,8 @@ def change_facts(run: Run, sums: Sequence[Amount], shown: Sequence[Amount]) -> l
     currencies = list(dict.fromkeys(amount.currency for amount in sums))
     if run.plan.key == RATIO:
         return _ratios(run, by_side, currencies, shown)
+    if run.plan.key == BOTH_WAYS:
+        return _nets(run, by_side, currencies, shown)
     for before, after in pairwise(variant.label for variant in run.plan.compare):
         for currency in currencies:
             old, new = by_side.get((before, currency), ZERO), by_side.get((after, currency), ZERO)
@@ -147,6 +161,20 @@ def change_facts(run: Run, sums: Sequence[Amount], shown: Sequence[Amount]) -> l
             facts.append(Fact("difference", change, currency, rows, f"{after} less {before}"))
             if old and len(currencies) == 1:
                 facts.append(Fact("change", percent(change, old), "%", rows, f"from {before} to {after}"))
+    return facts
+
+
+def _nets(
+    run: Run, by_side: dict[tuple[str | None, str], Decimal], currencies: Sequence[str], shown: Sequence[Amount]
+) -> list[Fact]:
+    """How much more came in than went out, in each currency; accounts of income book what comes in as negative."""
+    into, out = (variant.label for variant in run.plan.compare[:2])
+    facts = []
+    for currency in currencies:
+        came, went = by_side.get((into, currency), ZERO), by_side.get((out, currency), ZERO)
+        net = total((came, went))
+        rows = tuple(place for place, row in enumerate(shown) if row.currency == currency)
+        facts.append(Fact("net", -net if came < 0 or went > 0 else net, currency, rows, f"{into} less {out}"))
     return facts
 
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.records import Grouping, Measure
+from ledgerqa.records import OWED, Grouping, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.records import Evidence, Plan
@@ -69,10 +69,16 @@ def _crossed(question: str, plan: Plan, evidence: Evidence) -> str:
     return "Yes." if numbers[0] < 0 else "No."
 
 
+def _settled(evidence: Evidence) -> str:
+    """Whether nothing is owed any more."""
+    open_yet = any(cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal))
+    return "Not in full." if open_yet else "Yes."
+
+
 def opening(question: str, plan: Plan, evidence: Evidence) -> str:
     """Yes or no where that is certain, otherwise nothing: a wrong yes is worse than none."""
     if plan.measure is Measure.BALANCE:
-        return _crossed(question, plan, evidence)
+        return _settled(evidence) if plan.key == OWED else _crossed(question, plan, evidence)
     asked = ASKED.match(question)
     if not asked or plan.measure not in SETTLED or plan.compare or plan.meaning:
         return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import changes, figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
-from ledgerqa.records import RATIO, Grouping, Measure, Root
+from ledgerqa.records import BOTH_WAYS, RATIO, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,10 +216,23 @@ def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) ->
         return sentences
     if scene.plan.key == RATIO:
         return [*sentences, *_ratios(scene)]
+    if scene.plan.key == BOTH_WAYS:
+        return [*sentences, *_net(scene)]
     currencies = list(dict.fromkeys(line.currency for line in scene.lines))
     for currency in currencies if len(sides) == PAIR else currencies[:1]:
         sentences += _greater(scene, currency, sides, flip=flip)
     return sentences
+
+
+def _net(scene: Scene) -> list[str]:
+    """How much more came in than went out, or went out than came in, a clause for each currency."""
+    clauses = []
+    for way, more in (("more in than out", True), ("more out than in", False)):
+        facts = [one for one in scene.facts("net") if one.number and (one.number > 0) is more]
+        if facts:
+            said = figures.listed([scene.money(abs(one.number), one.currency) for one in facts])
+            clauses.append(f"{said} {way}")
+    return [f"That is {figures.listed(clauses)}."] if clauses else ["As much came in as went out."]
 
 
 def _ratios(scene: Scene) -> list[str]:

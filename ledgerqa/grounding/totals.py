@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import MONEY_WORDS, compared, grouped
-from ledgerqa.records import RATIO, Root
+from ledgerqa.records import BOTH_WAYS, RATIO, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.grounding.scene import Line, Scene
 
+_SIDES = {RATIO: "Share", BOTH_WAYS: "Money in and out"}
 COUNTED = {
     "postings": "posting",
     "entries": "entry",
@@ -30,7 +31,7 @@ COUNTED = {
 def sums(scene: Scene) -> list[str]:
     """SUM: the total, in the words of the account type that it is of."""
     if scene.plan.compare:
-        return compared(scene, "Share" if scene.plan.key == RATIO else _topic(scene))
+        return compared(scene, _SIDES.get(scene.plan.key or "") or _topic(scene))
     if scene.plan.group_by:
         return grouped(scene, _topic(scene))
     return [f"{_moved(scene, scene.lines)}{scene.when}{scene.valued}{scene.resting}."]
