@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from ledgerqa.dialog.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
+from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.oddities import as_picked
 from ledgerqa.dialog.payments import payments_only
 from ledgerqa.dialog.round_amounts import as_rounded
 from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.slots import find_netted
 from ledgerqa.dialog.transfers import holds_units, moved
-from ledgerqa.dialog.words import is_plural
+from ledgerqa.dialog.words import is_plural, stems
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     exact = bounds.minimum is not None and bounds.minimum == bounds.maximum
     if measure is Measure.SUM and exact and not intent.order and asked.has(r"^(?:and )?(?:who|whom|when|what|which)\b"):
         measure = Measure.LIST  # "who did I pay 365 euros?": the entries of that amount
+    if measure is Measure.SUM and _biggest_of_a_kind(asked):
+        measure = Measure.LIST
     filters, unit, notes = _flow_filters(asked, measure)
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
@@ -374,6 +377,20 @@ def _is_leaf(filters: Filters, asked: Asked) -> bool:
         return False
     inside = [each for each in asked.names.accounts if each.name.startswith(filters.accounts[0] + ":")]
     return not inside
+
+
+def _biggest_of_a_kind(asked: Asked) -> bool:
+    """As in "the three biggest repairs": single bookings of accounts that have none below, and are no places."""
+    intent = asked.intent
+    if not intent.limit or intent.group_by or intent.order is None or intent.order.by != "amount":
+        return False
+    named = [phrase for phrase in asked.said.phrases if phrase.best.kind == "account"]
+    if len(named) != 1 or not is_plural(named[0].words) or lexicon().places.intersection(stems(named[0].words)):
+        return False
+    accounts = asked.scope.filters.accounts
+    below = any(each.name.startswith(f"{name}:") for each in asked.names.accounts for name in accounts)
+    moves = all(asked.names.by_name[name].root in {Root.EXPENSES, Root.INCOME} for name in accounts)
+    return bool(accounts) and moves and not below
 
 
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:

@@ -24,6 +24,7 @@ from ledgerqa.dialog.links import PAYEE_PART
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key, names_key
+from ledgerqa.dialog.number_words import in_figures
 from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
 from ledgerqa.dialog.pay import employers_part
@@ -103,7 +104,7 @@ def plan_question(
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
-    asked = put_right(in_english(question[:LONGEST]), names, ordinary)
+    asked = put_right(in_figures(in_english(question[:LONGEST])), names, ordinary)
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
     return fitting(outcome, asked, today, names) if isinstance(outcome, Refusal) else outcome
 
@@ -160,7 +161,7 @@ def _remembered(
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     ordinary = word_list(understander)
-    for earlier in (put_right(in_english(each[:LONGEST]), names, ordinary) for each in history):
+    for earlier in (put_right(in_figures(in_english(each[:LONGEST])), names, ordinary) for each in history):
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None
