@@ -217,7 +217,7 @@ class Plan:
     order: Order | None = None
     limit: int | None = None
     unit: Literal["posting", "entry"] = "posting"
-    count_of: Literal["postings", "entries", "days", "months", "years", "payees", "accounts"] = "entries"
+    count_of: Literal["postings", "entries", "days", "months", "years", "payees", "accounts", "tags"] = "entries"
     per: Literal["booking", "day", "week", "month", "quarter", "year"] = "booking"
     valuation: Valuation = Valuation.UNITS
     at: dt.date | None = None

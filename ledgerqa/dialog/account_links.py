@@ -17,6 +17,7 @@ from ledgerqa.dialog.links import (
     PAYEE_START,
     SYNONYM,
     SYNONYM_PART,
+    TWO_WORDS,
     Link,
     everyday,
     is_content,
@@ -149,8 +150,8 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     groups = known.groups_of(words)
     whole = _of_narrowest(vocabulary, groups)
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
-    if not whole and len(words) == 2:
-        whole = _by_two_words(vocabulary, words)
+    if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
+        return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
     if whole:
         return [Link("account", _topmost(vocabulary, whole), SYNONYM, "synonym")]
     if partly:

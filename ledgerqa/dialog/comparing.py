@@ -42,7 +42,10 @@ def compared(plan: Plan, asked: Asked) -> Plan:
     sides = plan.group_by in _OF_NAMES and asked.has(_ONE_OR_OTHER)
     if (
         len(subjects) > 1
-        and (asked.intent.compare or asked.has(r"\beach\b|\brespectively\b|\bseparately\b"))
+        and (
+            asked.intent.compare
+            or asked.has(r"\beach\b|\brespectively\b|\bseparately\b|\bhow (much|many)\b.*\band how \1\b")
+        )
         and (not plan.group_by or sides)
     ):
         if sides:  # "who got more, X or Y": a row for each of them

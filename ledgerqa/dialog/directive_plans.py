@@ -149,7 +149,15 @@ def simple(asked: Asked) -> Outcome:
     """Listings that need no subject."""
     measure = asked.intent.measure
     assert measure is not None  # noqa: S101 - chosen by measure
-    return Plan(measure, Filters(), one_period(asked) if measure is Measure.LEDGER_ERRORS else Period())
+    filters = _query_named(asked) if measure is Measure.QUERIES else Filters()
+    return Plan(measure, filters, one_period(asked) if measure is Measure.LEDGER_ERRORS else Period())
+
+
+def _query_named(asked: Asked) -> Filters:
+    """The saved queries whose names stand in the question; all where none does."""
+    spoken = squash(asked.said.text)
+    names = [name for (name,) in asked.names.index.query("SELECT name FROM queries") if squash(name) in spoken]
+    return Filters(mentions=(Mention(", ".join(names), payees=tuple(names)),)) if names else Filters()
 
 
 def recurring(asked: Asked) -> Outcome:

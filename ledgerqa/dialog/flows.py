@@ -78,7 +78,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         group_by=() if exact and measure is Measure.LIST else _groupings(asked, filters, measure),
         account_depth=intent.account_depth or _category_depth(asked, filters),
         unit=unit,
-        count_of=intent.count_of or "entries",
+        count_of="tags" if _of_trips(asked, filters, measure) else intent.count_of or "entries",
         per=intent.per or "booking",
         valuation=intent.valuation or Valuation.UNITS,
         reading=(*asked.scope.reading, *notes),
@@ -95,7 +95,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
-    plan = _share(_grouped_lists(plan), asked)
+    plan = _ranked_in_one_currency(_share(_grouped_lists(plan), asked), asked)
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
 
 
@@ -137,6 +137,37 @@ def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
     )
     at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
     return replace(plan, filters=filters, valuation=Valuation.COST if at_cost else plan.valuation)
+
+
+def _of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
+    """As in "how many trips did we take": not the entries are counted, but the tags that are called so."""
+    counted = any(
+        phrase.of_kind("tag")
+        and is_plural(phrase.words)
+        and re.search(r"\bhow many(?: different| such)? $", phrase.lead)
+        for phrase in asked.said.phrases
+    )
+    return measure is Measure.COUNT and counted and len(filters.tags) > 1 and not asked.intent.group_by
+
+
+def _ranked_in_one_currency(plan: Plan, asked: Asked) -> Plan:
+    """As in "which trip was the cheapest": what was paid in several currencies is ranked at their rates."""
+    ranked = plan.group_by == (Grouping.TAG,) and plan.measure is Measure.SUM and asked.intent.order is not None
+    main = next(iter(asked.names.operating), None)
+    if not ranked or plan.convert_to or main is None or plan.filters.currencies or plan.compare:
+        return plan
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.currency FROM postings p JOIN tags t ON t.entry_id = p.entry_id"
+        " WHERE (len(?::VARCHAR[]) = 0 OR t.tag IN (SELECT unnest(?::VARCHAR[])))"
+        " AND p.root IN (SELECT unnest(?::VARCHAR[]))",
+        [*[list(plan.filters.tags)] * 2, [root.value for root in plan.filters.roots]],
+    )
+    known = asked.names.commodities
+    others = [code for (code,) in rows if code != main]
+    if not others or not all(known[code].priced for code in others if code in known):
+        return plan
+    note = f"several currencies are ranked by what they come to in {main}"
+    return replace(plan, convert_to=main, reading=(*plan.reading, note))
 
 
 def _grouped_lists(plan: Plan) -> Plan:
@@ -293,7 +324,9 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     return filters
 
 
-_CAME_BACK = r"\b(?:get|gets|got|gotten|came|come|comes|given|sent)(?: \w+){0,2} back\b(?! to\b)"
+_CAME_BACK = (
+    r"\b(?:get|gets|got|gotten|came|come|comes|given|sent|pay|pays|paid(?= (?:me|us)\b))(?: \w+){0,2} back\b(?! to\b)"
+)
 _INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
 _OUT_OF = (
     r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"

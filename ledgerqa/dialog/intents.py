@@ -136,8 +136,13 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
     return measure in _VETOES and bool(_VETOES[measure].search(text))
 
 
+# The day that time has passed since is what the ledger tells; how long ago that was, everybody sees.
+_SINCE_LAST = re.compile(
+    r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b(?=.*\b(?:last|latest|first|was|did)\b)"
+)
 _AND_HOW_MUCH = re.compile(
     r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
+    r"|\bhow (?:many times|often|frequently)\b.*\b(?:and|,) (?:what|for how)\b.*\b(?:cost|come to|came to|spen[dt]|paid|pay)\b"
     r"|\bcount and (?:total|sum|amount)\b|\b(?:total|sum|amount) and (?:count|number)\b"
 )
 
@@ -145,8 +150,10 @@ _AND_HOW_MUCH = re.compile(
 def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
     """The measure of a rule with the fields that only it has."""
     if measure is Measure.COUNT:
+        if _SINCE_LAST.search(text):
+            return Intent(Measure.LIST)
         if _AND_HOW_MUCH.search(text):
-            return Intent(Measure.SUM)  # the sentence says over how many entries, too
+            return Intent(Measure.SUM, count_of="entries")  # the sentence says over how many entries, too
         if not rule.extra and _STANDING_COUNT.search(text):
             return Intent(Measure.BALANCE, key="units")
         frequent = re.search(r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b", text)
@@ -309,7 +316,7 @@ def _is_single(text: str) -> bool:
 
 def _flow(text: str, words: Cues) -> Flow | None:
     """Whether money spent or money received is meant; the word nearer the beginning where both are said."""
-    if words.found("repay", text):
+    if words.found("repay", text) and not re.search(r"\bpa(?:y|ys|id) (?:me|us) back\b", text):
         return "repay"
     income, spend = words.single["income"].search(text), words.single["spend"].search(text)
     if income and spend:

@@ -54,15 +54,30 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
             fields[name] = (found,)
     if "measure" in fields and not said.get("measure") and understood.fields["measure"][fields["measure"][0]] < TOLD:
         del fields["measure"]  # what nobody says for certain is left to what the names are: accounts, keys, currencies
+    if _is_dated(rules) and "measure" in fields and understood.fields["measure"][fields["measure"][0]] < PLAIN:
+        return rules  # "when did the gym end": one day is asked for, whatever it is that ended
+    owing = understood.fields.get("key", {}).get("shared", 0.0)
+    if fields.get("key") == ("shared",) and not said.get("measure") and owing < SURE:
+        del fields["key"], fields["measure"]
     intent = completed(intent_of(fields))
     if intent.measure is None and said.get("measure"):
         intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
+    if rules.measure is Measure.SUM and rules.count_of and intent.measure is Measure.COUNT:
+        return rules  # "how often and for how much": the sum says over how many entries
+    if rules.key == "shared" and intent.measure is rules.measure:
+        intent = replace(intent, key=rules.key)
     if rules.per and intent.measure is Measure.SUM and not any(each in TIME_GROUPINGS for each in intent.group_by):
         intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
     if intent.single and any(each in TIME_GROUPINGS for each in rules.group_by):
         intent = replace(intent, group_by=rules.group_by)  # "which month was the dearest" asks for one month
     several = rules.limit is not None or (rules.order is not None and not rules.single)  # "the largest payments"
     return replace(intent, limit=rules.limit, single=intent.single and not several)
+
+
+def _is_dated(rules: Intent) -> bool:
+    """Whether the rules hear a look-up of the one first or last time."""
+    by_date = rules.order is not None and rules.order.by == "date"
+    return rules.measure is Measure.LIST and by_date and rules.single and not rules.group_by
 
 
 def completed(intent: Intent) -> Intent:

@@ -26,6 +26,7 @@ ACCOUNT_ROOT = 0.88
 PAYEE_PART = 0.86
 ACCOUNT_PART = 0.84
 SYNONYM = 0.80
+TWO_WORDS = 0.92  # a synonym for an account and one for what is above it: surer than either by itself
 SYNONYM_PART = 0.62
 COVERED = 0.58
 NARRATION_PART = 0.72

@@ -61,7 +61,8 @@ def plan_of(asked: Asked) -> Outcome:
     measure = asked.intent.measure
     if first := regular(asked) or _of_a_key(asked):
         return first
-    if special := next((plan for make in _SPECIAL if (plan := make(asked))), None):
+    makers = () if measure is Measure.QUERIES else _SPECIAL
+    if special := next((plan for make in makers if (plan := make(asked))), None):
         return special
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
@@ -125,11 +126,13 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 def _keyed(asked: Asked) -> bool:
     """Whether the entries named have the key that is asked for ("the receipt for the glasses": a link on the entry)."""
     filters = asked.scope.filters
-    if asked.key is None or filters == Filters():
+    if asked.key is None or (filters == Filters() and asked.key.value is None):
         return False
+    if asked.key.value is not None:
+        return True
     if filters.mentions and asked.names.bears(asked.key.name, filters):
         return True
-    return asked.key.value is None and other_subject(filters, asked.key.name, asked) != filters
+    return other_subject(filters, asked.key.name, asked) != filters
 
 
 def _only_holds(asked: Asked) -> bool:

@@ -38,6 +38,7 @@ _ASKING = cues("cues.toml").single["metadata_asking"]
 _FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
 _SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
 _FEWEST_JOINED = 6
+_FEWEST_DIGITS = 3  # a number that is longer names a value by a part of it
 _PREFIX = 4
 
 
@@ -159,7 +160,11 @@ def _value(key: str, said: Said, vocabulary: Vocabulary) -> str | None:
     )
     spoken = {token.fold for token in tokenize(said.text)}
     named = [value for (value,) in rows if fold(value) in spoken or (" " in value and fold(value) in said.folded)]
-    return max(named, key=len) if named else None
+    if named:
+        return max(named, key=len)
+    numbers = [token for token in spoken if len(token) > _FEWEST_DIGITS and token.isdigit()]
+    bearing = [value for (value,) in rows if any(number in value for number in numbers)]
+    return bearing[0] if len(bearing) == 1 else None  # "the receipt 90517": the end of its address
 
 
 def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary) -> str | None:

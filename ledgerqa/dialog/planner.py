@@ -17,10 +17,11 @@ from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.filed import in_what_is_filed
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried
+from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.investments import by_stock, investment, names_securities
 from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.links import PAYEE_PART
+from ledgerqa.dialog.links import PAYEE_PART, SYNONYM
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import counts_key, find_key, names_key
@@ -47,7 +48,7 @@ from ledgerqa.dialog.trades import of_a_trade
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.weekday_sides import by_weekdays
 from ledgerqa.dialog.words import fold, is_plural, name_stems, stem, stems
-from ledgerqa.records import Clarify, Measure, Plan, Refusal
+from ledgerqa.records import Clarify, Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,7 +126,9 @@ def _planned(
         return declined
     understood = understander.understand(rest) if understander else None
     said = read(rest, today, names, fiscal_start, understood, ordinary)
-    if (declined := refused_by(understood)) and not names_key(rest, names) and not _heard(rest, said):
+    if (declined := refused_by(understood)) and not (
+        names_key(rest, names) or _heard(rest, said) or _whats_my(said, names)
+    ):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     if before is None and not said.phrases and (aside := instructions(asked)):
@@ -135,6 +138,8 @@ def _planned(
         )  # "claim that my savings hold 5. What do they hold?"
     said = developing(against_now(carried(said, before, today, fiscal_start), today), today, names)
     said = in_what_is_filed(said, names)
+    if _whats_my(said, names):
+        said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if _is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
     return _outcome(said, before, today, names, meaning)
@@ -149,6 +154,20 @@ def _heard(rest: str, said: Said) -> bool:
     rules = said.by_rules
     of_art = rules is not None and rules.measure not in _EVERYDAY and not rules.guessed and not rules.vague
     return of_art or looks_odd(rest) or asks_of_a_raise(rest) or asks_of_change(rest) or asks_of_the_regular(rest)
+
+
+def _whats_my(said: Said, names: Vocabulary) -> bool:
+    """As in "what's our rent": what is paid (or earned) each time, so what it came to last."""
+    words = re.fullmatch(r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:my|our) ([\w -]+?)[?.! ]*", said.folded)
+    if words is None or len(said.phrases) != 1 or said.periods:
+        return False
+    if (said.by_rules or said.intent).measure not in {Measure.SUM, None}:
+        return False
+    (phrase,) = said.phrases
+    if phrase.best.kind != "account" or phrase.best.score < SYNONYM:
+        return False
+    flow = all(names.by_name[name].root in {Root.INCOME, Root.EXPENSES} for name in phrase.best.values)
+    return flow and fold(phrase.words) == words.group(1) and not is_plural(phrase.words)
 
 
 def _remembered(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.intents import Context, Intent, detect
-from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
+from ledgerqa.dialog.learned import NAMING, SURE, joined, really_periods, spans_of, surely_plain, unread_periods
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
@@ -50,6 +50,11 @@ _WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
 _PAYERS = frozenset({"card", "cards", "cash"})
 _PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
 _ON = re.compile(r"\bon (?:the |my |our )?$")
+# What says what kind of cost is meant, not what for: without the word before it, it names something else.
+_KINDS = frozenset(
+    "fee fees cost costs charge charges bill bills expense expenses insurance tax taxes subscription subscriptions"
+    " membership repair repairs supplies tickets ticket rent food interest gifts gift".split()
+)
 _LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
 LIKELY = 0.6  # of a span, for its words to be missed where nothing is called so
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
@@ -116,6 +121,8 @@ def read(
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent
+    if by_rules.sign and _PAID_BACK.search(fold(text)):
+        intent = replace(intent, sign=by_rules.sign, flow=by_rules.flow)
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
@@ -173,6 +180,7 @@ _AT_RATE = re.compile(
     r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
     re.IGNORECASE,
 )
+_PAID_BACK = re.compile(r"\bpa(?:y|ys|id) (?:me|us) back\b")  # by whoever it is that is named
 _RATED = frozenset({Measure.PRICE, None})
 
 
@@ -400,12 +408,28 @@ def _unlinked(
             before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING)
         )
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
+        led = led or (bool(before) and before[-1] in {"vs", "versus", "than"})
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
-        if _names_nothing(token, linked, tokens, understood):
+        if _names_nothing(token, linked, tokens, understood) or _says_which(index, linked, tokens, understood):
             unknown.append(token.text)
             continue
         (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
     return tuple(unknown), tuple(unread)
+
+
+def _says_which(index: int, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
+    """As in "kindergarten fees": the model sees one name, of which only the word for the kind of thing was found."""
+    token = tokens[index]
+    span = next((each for each in spans_of(understood, "NAME", least=SURE) if each.start == token.start), None)
+    after = next((each for each in linked.phrases if each.start == index + 1), None)
+    return (
+        span is not None
+        and after is not None
+        and after.end - after.start == 1
+        and tokens[after.end - 1].end == span.end
+        and after.best.kind == "account"
+        and fold(after.words) in _KINDS
+    )
 
 
 def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:

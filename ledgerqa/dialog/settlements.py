@@ -23,7 +23,8 @@ _SALE = r"\b(?:sales?|sold|sell|selling)\b"
 _GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
 _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _TO_ME = re.compile(
-    r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:\w+ )?(?:back )?(?:to )?(?:me|us)\b"
+    r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:(?!for\b)\w+ )?(?:back )?(?:to )?"
+    r"(?:me|us)\b"
     r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b"
 )
 _DEDUCTED = (

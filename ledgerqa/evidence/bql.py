@@ -229,6 +229,8 @@ def _count(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: 
     if keys is None or (plan.limit is not None and keys):
         return ""
     found = [*conditions(filters, ledger), *within(plan.period)]
+    if plan.count_of == "tags":
+        return ""
     if plan.count_of == "postings":
         columns = [*_named(keys), "count(*)"]
         return f"SELECT {', '.join(columns)}{joined(found)}{_group_by(keys)}{_key_order(plan, keys)}"

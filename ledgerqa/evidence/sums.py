@@ -11,6 +11,7 @@ from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, read, tot
 from ledgerqa.evidence.changes import added_up, changes_told
 from ledgerqa.evidence.contributing import contribution, count_entries, entry_bits
 from ledgerqa.evidence.exact import ZERO, difference, percent, total
+from ledgerqa.evidence.filters import ALWAYS, one_of
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.records import (
@@ -220,6 +221,17 @@ def gather_count(run: Run) -> Evidence:
     )
 
 
+def _tags_counted(run: Run, side: Side) -> Amount:
+    """How many different tags the entries bear, of those asked for where some are."""
+    wanted = one_of("t.tag", run.plan.filters.tags) if run.plan.filters.tags else ALWAYS
+    ((count,),) = run.query(
+        f"SELECT count(DISTINCT t.tag) FROM tags t WHERE {wanted.sql}"
+        f" AND t.entry_id IN (SELECT p.entry_id FROM postings p WHERE {side.clause.sql})",
+        [*wanted.parameters, *side.clause.parameters],
+    )
+    return Amount(side.label, (), Decimal(count), "")
+
+
 def _counted(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
     """The count of each group, as an amount without a currency."""
     clause = side.clause & own(groups, run.plan.filters)
@@ -232,6 +244,8 @@ def _counted(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
         sql = in_two_steps(groups, (), one, source)
     elif of == "entries" and not groups:
         sql = f"SELECT {count_entries(run)} AS counted {source}"
+    elif of == "tags":
+        return [_tags_counted(run, side)]
     else:
         keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
         sql = f"SELECT {keys}{_COUNTED[of]} AS counted {source}{' GROUP BY ALL' if groups else ''}"

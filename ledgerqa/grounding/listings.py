@@ -326,6 +326,9 @@ def _check(scene: Scene, row: int) -> str:
 
 def queries(scene: Scene) -> list[str]:
     """QUERIES: the ledger's own saved queries."""
+    if scene.only and scene.plan.filters.mentions:
+        said = text(scene.cell(0, "query"))
+        return [f"The saved query {_query(scene, 0)} is: {said}{scene.mark([0])}."]
     return [f"{_number(scene, 'saved query')}: {rows_said(scene, _query, ', ')}."]
 
 

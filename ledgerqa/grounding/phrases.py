@@ -142,17 +142,17 @@ def mention_name(mention: Mention) -> str:
 # ------------------------------------------------------------------------------------------------- the subject
 
 
-def subject(filters: Filters, about: str = "for", at: str = "with") -> str:
+def subject(filters: Filters, about: str = "for", at: str = "with", of: str = "") -> str:
     """What a figure is of: "on Groceries (Expenses:Food:Groceries) at Shop, tagged #trip"; "" where all counts.
 
-    `about` stands before accounts, `at` before payees.
+    `about` stands before accounts, `at` before payees, `of` before the limits of an amount.
     """
     parts = [
         f"{about} {account_names(filters.accounts)}" if filters.accounts else "",
         _mentioned(filters.mentions, at),
     ]
     head = " ".join(part for part in parts if part)
-    return ", ".join(part for part in (head, *_qualities(filters), *_exceptions(filters)) if part)
+    return ", ".join(part for part in (head, *_qualities(filters, of), *_exceptions(filters)) if part)
 
 
 def _mentioned(mentions: Sequence[Mention], at: str) -> str:
@@ -163,7 +163,7 @@ def _mentioned(mentions: Sequence[Mention], at: str) -> str:
     return f"{at if known else 'with'} {names([mention_name(mention) for mention in mentions], 'or')}"
 
 
-def _qualities(filters: Filters) -> list[str]:
+def _qualities(filters: Filters, of: str) -> list[str]:
     """Every filter that is no account and no name, as a participle."""
     return [
         f"in entries with {names(filters.alongside, 'or')}" if filters.alongside else "",
@@ -173,7 +173,7 @@ def _qualities(filters: Filters) -> list[str]:
         f"in {listed(filters.currencies, 'or')}" if filters.currencies else "",
         f"flagged {listed(filters.flags, 'or')}" if filters.flags else "",
         f"on {listed([pluralised(WEEKDAYS[day]) for day in filters.weekdays])}" if filters.weekdays else "",
-        _bounds(filters),
+        f"{of}{bounds}" if (bounds := _bounds(filters)) else "",
     ]
 
 

@@ -25,6 +25,7 @@ NOUNS = {
     "years": {"year", "years"},
     "payees": {"payee", "payees"},
     "accounts": {"account", "accounts"},
+    "tags": {"tag", "tags"},
 }
 BALANCED = (frozenset({Role.BALANCE}), frozenset({Role.TOTAL}))
 STANDING_AT = {

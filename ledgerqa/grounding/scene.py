@@ -214,7 +214,8 @@ class Scene:
         filters = self.plan.filters
         if self.evidence.table.rows and self.plan.measure is not Measure.COUNT:
             filters = replace(filters, currencies=())
-        return spaced(phrases.subject(filters, about, at))
+        of = "in amounts " if self.plan.measure in (Measure.SUM, Measure.AVERAGE) else ""
+        return spaced(phrases.subject(filters, about, at, of))
 
     # ---------------------------------------------------------------------------------------- sources
 

@@ -22,6 +22,7 @@ COUNTED = {
     "years": "year",
     "payees": "payee",
     "accounts": "account",
+    "tags": "tag",
 }
 
 

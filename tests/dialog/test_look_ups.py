@@ -24,6 +24,9 @@ TODAY = dt.date(2024, 5, 20)
 LEDGER = """
 option "operating_currency" "CHF"
 2022-01-01 open Assets:Bank:Giro
+  institution: "Bergkasse"
+2022-01-01 open Income:Salary
+2022-01-01 open Liabilities:Payable:Ueli
 2022-01-01 open Assets:Cash
 2022-01-01 open Assets:Receivable:Invoices
 2022-01-01 open Income:Design
@@ -32,6 +35,7 @@ option "operating_currency" "CHF"
 2022-01-01 open Expenses:Bicycle
 2022-01-01 open Expenses:Hens:Feed
 2022-01-01 open Expenses:Hens:Coop
+2022-01-01 open Expenses:Pets:Food
 2022-01-01 open Expenses:Power
 2022-01-01 open Expenses:Shopping
 2022-01-01 open Expenses:Travel
@@ -39,6 +43,9 @@ option "operating_currency" "CHF"
 
 2022-01-01 event "home" "Sattelgasse 4"
 2023-09-01 event "home" "Mill Lane 9"
+
+2022-01-01 query "unpaid-bills" "SELECT date WHERE account ~ 'Receivable'"
+2022-01-01 query "hens" "SELECT date, position WHERE account ~ 'Hens'"
 
 2023-01-01 custom "budget" Expenses:Hens "yearly" 200 CHF
 2023-01-01 custom "budget" Expenses:Food:Groceries "monthly" 60 CHF
@@ -75,10 +82,14 @@ option "operating_currency" "CHF"
 2023-08-11 * "Landi" "feed" #hens
   Expenses:Hens:Feed   260 CHF
   Assets:Bank:Giro
+2023-08-12 * "Landi" "litter" #cats
+  Expenses:Pets:Food   30 CHF
+  Assets:Bank:Giro
 2023-08-12 * "cash machine"
   Assets:Cash   100 CHF
   Assets:Bank:Giro
 2023-09-10 * "Nachtzug" "Trieste" #trip-trieste-2023
+  receipt: "https://r.example/nz/77120"
   Expenses:Travel   120 CHF
   Assets:Bank:Giro
 2023-09-11 * "Trattoria Bora" "dinner" #trip-trieste-2023
@@ -90,6 +101,19 @@ option "operating_currency" "CHF"
 2023-10-20 * "Weber & Co" "pays invoice 7" ^inv-7
   Assets:Bank:Giro   900 CHF
   Assets:Receivable:Invoices
+2024-01-25 * "Dorfschule" "salary"
+  Assets:Bank:Giro   3000 CHF
+  Income:Salary
+2024-02-25 * "Dorfschule" "salary"
+  Assets:Bank:Giro   3100 CHF
+  Income:Salary
+2024-03-02 * "Helvia Schutz" "claim for the coop"
+  Assets:Bank:Giro   150 CHF
+  Expenses:Hens:Coop
+2024-04-11 * "The Teasel" "two nights" #trip-kent-2024
+  Expenses:Travel   90 GBP
+  Assets:Bank:Giro -103.50 CHF @@ 90 GBP
+2024-04-11 price GBP 1.15 CHF
 2023-12-20 * "Spielkiste" "puzzle" #christmas
   Expenses:Gifts   25 CHF
   Assets:Bank:Giro
@@ -150,6 +174,28 @@ PLANS = [
     ("why did we spend so much on hens in 2023", "sum Expenses:Hens 2023 by account order -amount key why"),
     ("what is Weber's phone number", "refuse"),
     ("where is the receipt for the washing machine", "refuse"),
+    (
+        "how much did we spend on groceries and how much on power in 2023",
+        "sum 2023 [groceries: Expenses:Food:Groceries] [power: Expenses:Power]",
+    ),
+    ("how often did we shop at Dorfladen and what did it cost", "sum expenses <Dorfladen>"),
+    ("is anything overdue", "balance Assets:Receivable:Invoices by account"),
+    ("how much did Helvia pay us back", "sum expenses <Helvia Schutz> -"),
+    ("how many trips did we take", "count #trip-kent-2024 #trip-trieste-2023 of tags"),
+    (
+        "which trip was the cheapest",
+        "sum expenses #trip-kent-2024 #trip-trieste-2023 by tag order amount limit 1 into CHF",
+    ),
+    ("show the entry with the receipt 77120", "list receipt=https://r.example/nz/77120 entries key receipt"),
+    ("which bank is the giro at", "metadata Assets:Bank:Giro key institution"),
+    ("run the saved query hens", "queries <hens>"),
+    ("what does the unpaid-bills query say", "queries <unpaid-bills>"),
+    ("what is my salary", "list Income:Salary order -date limit 1"),
+    ("cat food in 2023", "sum Expenses:Pets:Food 2023"),
+    ("feed vs seed in 2023", "refuse"),
+    ("how many days since we last bought groceries", "list Expenses:Food:Groceries order -date limit 1"),
+    ("what did I buy on my birthday the 5th of July 2023", "list expenses 2023-07-05..2023-07-06"),
+    ("when did the power start", "list Expenses:Power order date limit 1"),
 ]
 
 
@@ -202,3 +248,25 @@ def test_the_largest_payments_are_several_whatever_a_model_hears(index: Index) -
     plan = plan_question("show the largest payments of 2023", (), TODAY, index, understander=heard)
     assert isinstance(plan, Plan)
     assert plan.limit is None
+
+
+def test_the_day_on_which_something_ended_is_looked_for_whatever_a_model_hears(index: Index) -> None:
+    heard = Scripted(fields={"measure": ("balance", 0.7), "key": ("closed", 0.5)})
+    plan = plan_question("when did the feed end", (), TODAY, index, understander=heard)
+    assert digest(plan) == "list Expenses:Hens:Feed order -date limit 1"
+
+
+def test_a_model_alone_asks_of_no_debts_where_nobody_speaks_of_them(index: Index) -> None:
+    heard = Scripted(fields={"measure": ("balance", 0.62), "key": ("shared", 0.76)})
+    assert digest(plan_question("who am I married to", (), TODAY, index, understander=heard)) == "refuse"
+
+
+def test_a_model_alone_refuses_no_bill_that_is_booked(index: Index) -> None:
+    heard = Scripted(fields={"outcome": ("refuse", 0.9)})
+    plan = plan_question("what is my salary", (), TODAY, index, understander=heard)
+    assert digest(plan) == "list Income:Salary order -date limit 1"
+
+
+def test_the_word_that_says_which_fees_is_missed(index: Index) -> None:
+    heard = Scripted(spans={"kindergarten gifts": "NAME"})
+    assert digest(plan_question("kindergarten gifts", (), TODAY, index, understander=heard)) == "refuse"
