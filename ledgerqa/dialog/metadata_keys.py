@@ -159,11 +159,13 @@ def _value(key: str, said: Said, vocabulary: Vocabulary) -> str | None:
         "SELECT DISTINCT value FROM metadata WHERE key = ? AND value IS NOT NULL LIMIT 2000", [key]
     )
     spoken = {token.fold for token in tokenize(said.text)}
-    named = [value for (value,) in rows if fold(value) in spoken or (" " in value and fold(value) in said.folded)]
+    named: list[str] = [
+        value for (value,) in rows if fold(value) in spoken or (" " in value and fold(value) in said.folded)
+    ]
     if named:
         return max(named, key=len)
     numbers = [token for token in spoken if len(token) > _FEWEST_DIGITS and token.isdigit()]
-    bearing = [value for (value,) in rows if any(number in value for number in numbers)]
+    bearing: list[str] = [value for (value,) in rows if any(number in value for number in numbers)]
     return bearing[0] if len(bearing) == 1 else None  # "the receipt 90517": the end of its address
 
 
