@@ -203,8 +203,8 @@ class Plan:
     `period` of the plan itself are what the sides have in common.  `per` divides an average; `count_of` says
     what a count counts.  `meaning` is the text to search for by meaning when no name was found.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
-    what strays from the usual, or what looks booked twice, and of what recurs
-    that whose price has risen.  `summed` adds up the values of a metadata key, if all of them are numbers.
+    what strays from the usual, what looks booked twice, or where an amount changed, and of what recurs that whose
+    price has risen.  `summed` adds up the values of a metadata key, if all of them are numbers.
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -228,7 +228,7 @@ class Plan:
     failing: bool = False
     summed: bool = False
     skip: int = 0
-    pick: Literal["", "unusual", "twice", "risen"] = ""
+    pick: Literal["", "unusual", "twice", "risen", "changed"] = ""
     meaning: str = ""
     reading: tuple[str, ...] = ()
 

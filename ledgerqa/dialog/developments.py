@@ -105,6 +105,7 @@ def _of_others(said: Said) -> bool:
         or cues("cues.toml").found("raise", said.folded)
         or said.excluded
         or rules.measure not in _TAKEN
+        or cues(_WORDS).found("one_by_one", said.folded)
     )
 
 
@@ -136,7 +137,8 @@ def _formed(
 def _measured(said: Said, names: Vocabulary | None) -> Measure:
     """What the rules say for certain that is asked for; else what accounts hold, where all that is named holds."""
     rules = said.by_rules or said.intent
-    both = said.intent.measure if said.intent.measure in STANDING else None
+    moved = cues(_WORDS).found("moved", said.folded)
+    both = said.intent.measure if said.intent.measure in STANDING and not moved else None
     held = Measure.BALANCE if names is not None and _holds(said, names) else None
     return (rules.measure if rules.measure in _KEPT else None) or both or held or Measure.SUM
 

@@ -18,9 +18,10 @@ from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.periods import is_faint
 from ledgerqa.dialog.settlements import accounts_of_group
-from ledgerqa.dialog.words import fold
+from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import (
     CHANGE,
+    CUMULATIVE,
     FALL,
     RISE,
     TIME_GROUPINGS,
@@ -45,6 +46,7 @@ _DAY: Final = dt.timedelta(days=1)
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.PRICE, Measure.RECURRING, None})
 _FEWEST: Final = 3
 _LOOKED_AT: Final = 24  # bookings back from the newest, by which it is told whether they come round
+_SELDOM: Final = 3  # so many bookings to a change of a steady amount, at least
 _SHORTEST: Final = 6  # days between two payments that come round
 _MONTHS: Final = 12  # that an average at present goes over
 _UP: Final = r"\b(?:down|cheaper|less|fell|fallen|dropped|decreas\w+|lower)\b"
@@ -59,14 +61,16 @@ def asks_of_the_regular(text: str) -> bool:
 def regular(asked: Asked) -> Outcome | None:
     """The plan of a question about what comes round; None where it is none."""
     rules = asked.said.by_rules or asked.intent
+    if asked.intent.key == CHANGE:
+        return _steps(asked)
     if (
-        asked.intent.key in {CHANGE, RISE, FALL, WHY}
+        asked.intent.key in {CUMULATIVE, RISE, FALL, WHY}
         or asked.scope.currencies
         or asked.said.bounds.spans
         or rules.measure not in _FLOWS
     ):
         return None
-    present = None if rules.measure is Measure.RECURRING else _at_present
+    present = _at_present if asked.intent.measure in _FLOWS and rules.measure is not Measure.RECURRING else None
     for make in (_risen, _dearest, _usual_day, present):
         if make is not None and (plan := make(asked)):
             return plan
@@ -83,6 +87,43 @@ def _risen(asked: Asked) -> Plan | None:
     faint = all(is_faint(each) for each in asked.said.periods)
     period = Period() if faint else one_period(asked)
     return Plan(Measure.RECURRING, _coming_round(asked), period, pick="risen", reading=_reading(asked))
+
+
+def _steps(asked: Asked) -> Plan | None:
+    """As in "did the internet get dearer": of a payment whose amount seldom changes the amounts that it had."""
+    if not cues(_WORDS).found("rise", asked.said.folded) or asked.intent.measure is not Measure.SUM:
+        return None
+    if len(asked.intent.group_by) != 1 or cues("cues.toml").found("trend", asked.said.folded):
+        return None
+    filters = asked.scope.filters
+    root = _root(asked, filters)
+    spent = asked.has(r"\b(?:spen[dt]\w*|total|altogether|expenses)\b")
+    if root is None or spent or any(is_plural(each.words) for each in asked.said.phrases):
+        return None
+    filters = filters if filters.accounts else replace(filters, roots=(root,))
+    bookings = asked.names.bookings(filters, root, asked.today + _DAY)
+    if not _is_steady(bookings):
+        return None
+    sign: Literal[-1, 1] = 1 if root is Root.EXPENSES else -1
+    return Plan(
+        Measure.LIST, replace(filters, sign=sign), happened(asked), order=Order("date"), pick="changed",
+        reading=_reading(asked),
+    )  # fmt: skip
+
+
+def _is_steady(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
+    """Whether the bookings come round, one a day, at an amount that seldom changes."""
+    days = dict(bookings)
+    if len(days) < _FEWEST or len(days) * 10 < len(bookings) * 9 or not _comes_round(bookings):
+        return False
+    amounts = list(days.values())
+    kept = [
+        each
+        for place, each in enumerate(amounts)
+        if not (0 < place < len(amounts) - 1 and amounts[place - 1] == amounts[place + 1] != each)
+    ]
+    changes = sum(before != after for before, after in itertools.pairwise(kept))
+    return _SELDOM * changes <= len(kept)
 
 
 def _plural_or_none(asked: Asked) -> bool:

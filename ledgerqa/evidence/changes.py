@@ -144,7 +144,7 @@ def _steady(run: Run, parts: Sequence[Side], base: Contribution) -> list[Fact]:
     booked = sum(len(days) for days in by_day.values())
     if len(series) * (MAIN_SHARE + 1) < booked * MAIN_SHARE or cadence_of(sorted(series)) is None:
         return []
-    return _prices(currency, _without_extras(sorted(series.items())))
+    return _prices(currency, without_extras(sorted(series.items())))
 
 
 def _prices(currency: str, series: list[tuple[dt.date, Decimal]]) -> list[Fact]:
@@ -159,8 +159,8 @@ def _prices(currency: str, series: list[tuple[dt.date, Decimal]]) -> list[Fact]:
     ]
 
 
-def _without_extras(series: list[tuple[dt.date, Decimal]]) -> list[tuple[dt.date, Decimal]]:
-    """Without what differs once between two alike: a fee for setting up is no price."""
+def without_extras(series: list[tuple[dt.date, Decimal]]) -> list[tuple[dt.date, Decimal]]:
+    """Days and amounts without what differs once between two alike: a fee for setting up is no price."""
     return [
         each
         for place, each in enumerate(series)

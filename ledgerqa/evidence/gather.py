@@ -32,6 +32,7 @@ from ledgerqa.evidence.outliers import gather_picked
 from ledgerqa.evidence.prices import gather_price
 from ledgerqa.evidence.recurring import gather_recurring
 from ledgerqa.evidence.run import MOST_ENTRIES, Run
+from ledgerqa.evidence.steps import gather_steps
 from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
 from ledgerqa.records import Evidence, Measure
 
@@ -68,6 +69,12 @@ _MEASURES: dict[Measure, Callable[[Run], Evidence]] = {
     Measure.GAPS: gather_gaps,
 }
 
+_PICKED: dict[str, Callable[[Run], Evidence]] = {
+    "unusual": gather_picked,
+    "twice": gather_picked,
+    "changed": gather_steps,
+}
+
 
 def gather(
     plan: Plan, index: Index, today: dt.date, row_limit: int = 1000, entry_limit: int | None = MOST_ENTRIES
@@ -79,7 +86,7 @@ def gather(
     """
     whole = replace(plan, limit=plan.limit + plan.skip) if plan.limit is not None else plan
     run = Run(index, whole, today, row_limit, entry_limit)
-    evidence = gather_picked(run) if plan.pick in {"unusual", "twice"} else _MEASURES[plan.measure](run)
+    evidence = _PICKED.get(plan.pick, _MEASURES[plan.measure])(run)
     evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
     said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
     return replace(evidence, statements=tuple(run.statements), bql=said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
@@ -48,7 +49,7 @@ def verdict(scene: Scene, question: str) -> str:
     up, down = bool(UP.search(words)), bool(DOWN.search(words))
     if not YES_OR_NO.match(words) or NO_VERDICT.search(words) or up == down:
         return ""
-    if PRICES.search(words) and not scene.facts("first_amount"):
+    if PRICES.search(words) and not scene.facts("first_amount") and scene.plan.pick != "changed":
         return ""  # what is spent tells nothing of prices
     moves = _moves(scene)
     if not moves or any(move == 0 for move in moves) or len({move > 0 for move in moves}) > 1:
@@ -58,6 +59,9 @@ def verdict(scene: Scene, question: str) -> str:
 
 def _moves(scene: Scene) -> list[Decimal]:
     """Every rise (or fall) that the answer tells: between whole spans, or two sides, and of a single payment."""
+    if scene.plan.pick == "changed":
+        prices = [abs(line.number) for line in scene.lines]
+        return [after - before for before, after in pairwise(prices)] if len(prices) > 1 else []
     main = _main(scene) if scene.lines else ""
     if scene.plan.key == CHANGE and scene.by_time:
         told = [_ends(scene, fact) for fact in scene.facts("risen") if fact.currency == main]
@@ -145,6 +149,7 @@ def _price(scene: Scene) -> list[str]:
         return []
     turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
     old, new = (turn * one[0].number for one in (first, latest))
+    old, new = (abs(old), abs(new)) if old < 0 and new < 0 else (old, new)
     booked = [scene.money(number, first[0].currency) for number in (old, new)]
     if first[0].note == latest[0].note:
         last = scene.facts("booked_last")[0].note

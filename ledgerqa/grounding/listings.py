@@ -5,11 +5,10 @@ Each row is an entry, so each row that is said carries its own mark.
 
 from __future__ import annotations
 
-import calendar
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.grounding import figures, phrases
+from ledgerqa.grounding import coming_round, figures, phrases
 from ledgerqa.grounding.groups import whole
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, spaced, text
 from ledgerqa.records import LOTS, UNUSED
@@ -48,7 +47,9 @@ def _number(scene: Scene, noun: str, plural: str = "") -> str:
 def entries(scene: Scene) -> list[str]:
     """LIST: the entries or postings; of an order with limit 1, the latest, first, largest or smallest."""
     subject = scene.of("for", "with")
-    if usual := _usual_day(scene):
+    if scene.plan.pick == "changed":
+        return coming_round.steps(scene, subject)
+    if usual := coming_round.usual_day(scene):
         what = scene.of("", "").strip() or "Of these bookings"
         last = f"the latest is {_entry(scene, 0)}{scene.mark([0])}"
         return [f"{phrases.capitalised(what)}: {usual}; {last}; {scene.all_rows}."]
@@ -59,39 +60,6 @@ def entries(scene: Scene) -> list[str]:
     among = f"The first {scene.plan.limit:,} of " if scene.limited else ""
     lead = f"{among}{_number(scene, _kind(scene))}{subject}{scene.when}{ordered}{scene.marks}"
     return [f"{lead}: {rows_said(scene, _entry)}.", *whole(scene)]
-
-
-WEEKDAY, MONTHDAY, YEARDAY = "usual_weekday", "usual_monthday", "usual_yearday"
-
-
-def _usual_day(scene: Scene) -> str:
-    """On which day most bookings are: "usually on the 1st of the month (27 of 27 times)"; "" where none is usual."""
-    found = {one.name: one for one in scene.evidence.facts if one.name.startswith("usual_")}
-    name = next((each for each in (WEEKDAY, MONTHDAY, YEARDAY) if each in found), None)
-    if name is None:
-        return ""
-    usual, first, last = (int(found[each].number) for each in (name, "usual_first", "usual_last"))
-    times, of = (figures.exact(found[each].number) for each in ("usual_times", "usual_of"))
-    said = {WEEKDAY: _weekday, MONTHDAY: _monthday, YEARDAY: _yearday}[name]
-    many = found["usual_times"].number * 2 >= found["usual_of"].number
-    around = f", all of them between {said(first)} and {said(last)}" if first != last and name == MONTHDAY else ""
-    if not many and name == MONTHDAY:
-        return f"between {said(first)} and {said(last)} of the month, most often {said(usual)} ({times} of {of} times)"
-    of_month = " of the month" if name == MONTHDAY else ""
-    return f"usually on {said(usual)}{of_month} ({times} of {of} times{around})"
-
-
-def _weekday(number: int) -> str:
-    return f"a {phrases.WEEKDAYS[number - 1]}"
-
-
-def _monthday(number: int) -> str:
-    ending = "th" if number in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"the {number}{ending}"
-
-
-def _yearday(number: int) -> str:
-    return f"{number % 100} {calendar.month_name[number // 100]}"
 
 
 def _kind(scene: Scene) -> str:

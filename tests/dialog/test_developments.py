@@ -122,7 +122,7 @@ MORE = [
     ("are power bills going up", POWER),
     ("how has the mortgage changed", "balance Liabilities:Mortgage by year order key key change"),
     ("is the mortgage going down", "balance Liabilities:Mortgage by year order key key change"),
-    ("when did power get more expensive", "list Expenses:Home:Power 2023-12-14..2024-01-15 order date"),
+    ("when did music get more expensive", "list Expenses:Subscriptions:Music 2023-04-03..2023-05-04 order date"),
     (
         "how did the last two years compare",
         "sum income expenses [from 2022-06-21 to 2023-06-20: income expenses 2022-06-21..2023-06-21] [from 2023-06-21 to 2024-06-20: income expenses 2023-06-21..2024-06-21] by account depth 1 key change",
@@ -155,6 +155,13 @@ MORE = [
         "sum expenses [summer 2023 (2023-06-01 to 2023-08-31): expenses 2023-06-01..2023-09-01] [winter 2023 (2023-12-01 to 2024-02-29): expenses 2023-12-01..2024-03-01]",
     ),
     ("how much do we earn now", "list Income:Salary - order -date limit 1"),
+    ("has the music gone up", "list Expenses:Subscriptions:Music + order date changed"),
+    (
+        "did the music one get more expensive since 2023",
+        "list Expenses:Subscriptions:Music + 2023-01-01.. order date changed",
+    ),
+    ("is spending on music going up", "sum Expenses:Subscriptions:Music by year order key key change"),
+    ("did the rent go up", "list Expenses:Home:Rent + order date changed"),
     ("running total of groceries in 2023", "sum Expenses:Food:Groceries 2023 by month order key key cumulative"),
     ("cumulative spending in may", "sum expenses 2024-05 by week order key key cumulative"),
     ("which subscriptions went up in 2023", "recurring Expenses:Subscriptions 2023 risen"),
