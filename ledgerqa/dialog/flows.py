@@ -38,25 +38,25 @@ TAKE_HOME = (
 _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 
 
+def _flow_measure(asked: Asked, measure: Measure | None, *, exact: bool) -> Measure:
+    """Whether bookings are added up, counted, averaged or listed; `exact`: those of one amount."""
+    intent = asked.intent
+    if intent.measure is None and (asked.has(FLAGGED) or (measure is None and asked.said.bounds.spans)):
+        return Measure.LIST
+    if measure is None:
+        everyday = {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
+        measure = intent.measure if intent.measure in everyday else Measure.SUM
+    whose = exact and not intent.order and asked.has(r"^(?:and )?(?:who|whom|when|what|which)\b")
+    if measure is Measure.SUM and (whose or _biggest_of_a_kind(asked)):
+        return Measure.LIST  # "who did I pay 365 euros?": the entries of that amount
+    return measure
+
+
 def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     """Sums, counts, averages and lists of postings."""
-    intent = asked.intent
-    if measure is None and intent.measure is None and asked.said.bounds.spans:
-        measure = Measure.LIST
-    if measure is None:
-        measure = (
-            intent.measure
-            if intent.measure in {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
-            else Measure.SUM
-        )
-    if intent.measure is None and asked.has(FLAGGED):
-        measure = Measure.LIST
-    bounds = asked.said.bounds
+    intent, bounds = asked.intent, asked.said.bounds
     exact = bounds.minimum is not None and bounds.minimum == bounds.maximum
-    if measure is Measure.SUM and exact and not intent.order and asked.has(r"^(?:and )?(?:who|whom|when|what|which)\b"):
-        measure = Measure.LIST  # "who did I pay 365 euros?": the entries of that amount
-    if measure is Measure.SUM and _biggest_of_a_kind(asked):
-        measure = Measure.LIST
+    measure = _flow_measure(asked, measure, exact=exact)
     filters, unit, notes = _flow_filters(asked, measure)
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
