@@ -77,14 +77,7 @@ def events(asked: Asked) -> Outcome:
     if asked.intent.order and asked.intent.order.by == "date":
         order, limit = asked.intent.order, asked.intent.limit or 1
     notes: tuple[str, ...] = ()
-    if (
-        kind
-        and period.start
-        and period.end
-        and order is None
-        and not mentions
-        and asked.has(r"\b(?:where|who|which|what)\b")
-    ):
+    if kind and period.start and period.end and order is None and not mentions and not asked.has(r"\bevents?\b"):
         period, notes = _from_what_held(kind, period, asked)
     return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
 

@@ -16,6 +16,7 @@ from ledgerqa.dialog.round_amounts import as_rounded
 from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.slots import find_netted
 from ledgerqa.dialog.transfers import holds_units, moved
+from ledgerqa.dialog.trips import of_trips, ranked_in_one_currency
 from ledgerqa.dialog.words import is_plural, stems
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
@@ -57,6 +58,9 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     intent, bounds = asked.intent, asked.said.bounds
     exact = bounds.minimum is not None and bounds.minimum == bounds.maximum
     measure = _flow_measure(asked, measure, exact=exact)
+    if _one_of_a_shop(asked, measure):
+        asked = replace(asked, said=replace(asked.said, intent=replace(intent, group_by=())))
+        intent, measure = asked.intent, Measure.LIST
     filters, unit, notes = _flow_filters(asked, measure)
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
@@ -78,7 +82,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         group_by=() if exact and measure is Measure.LIST else _groupings(asked, filters, measure),
         account_depth=intent.account_depth or _category_depth(asked, filters),
         unit=unit,
-        count_of="tags" if _of_trips(asked, filters, measure) else intent.count_of or "entries",
+        count_of="tags" if of_trips(asked, filters, measure) else intent.count_of or "entries",
         per=intent.per or "booking",
         valuation=intent.valuation or Valuation.UNITS,
         reading=(*asked.scope.reading, *notes),
@@ -95,8 +99,17 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
-    plan = _ranked_in_one_currency(_share(_grouped_lists(plan), asked), asked)
+    plan = ranked_in_one_currency(_share(_grouped_lists(plan), asked), asked)
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+
+
+def _one_of_a_shop(asked: Asked, measure: Measure) -> bool:
+    """As in "the biggest Fenwick shop": one entry of the payee that is named, not the payee that is the biggest."""
+    filters = asked.scope.filters
+    order, groups = asked.intent.order, asked.intent.group_by
+    ranked = order is not None and order.by == "amount" and asked.intent.single
+    known = len(filters.mentions) == 1 and filters.mentions[0].payees and not filters.accounts
+    return bool(ranked and known and groups == (Grouping.PAYEE,) and measure in {Measure.SUM, Measure.LIST})
 
 
 _UNITS = r"\b(?:shares?|units?|how many)\b"
@@ -137,37 +150,6 @@ def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
     )
     at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
     return replace(plan, filters=filters, valuation=Valuation.COST if at_cost else plan.valuation)
-
-
-def _of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
-    """As in "how many trips did we take": not the entries are counted, but the tags that are called so."""
-    counted = any(
-        phrase.of_kind("tag")
-        and is_plural(phrase.words)
-        and re.search(r"\bhow many(?: different| such)? $", phrase.lead)
-        for phrase in asked.said.phrases
-    )
-    return measure is Measure.COUNT and counted and len(filters.tags) > 1 and not asked.intent.group_by
-
-
-def _ranked_in_one_currency(plan: Plan, asked: Asked) -> Plan:
-    """As in "which trip was the cheapest": what was paid in several currencies is ranked at their rates."""
-    ranked = plan.group_by == (Grouping.TAG,) and plan.measure is Measure.SUM and asked.intent.order is not None
-    main = next(iter(asked.names.operating), None)
-    if not ranked or plan.convert_to or main is None or plan.filters.currencies or plan.compare:
-        return plan
-    rows = asked.names.index.query(
-        "SELECT DISTINCT p.currency FROM postings p JOIN tags t ON t.entry_id = p.entry_id"
-        " WHERE (len(?::VARCHAR[]) = 0 OR t.tag IN (SELECT unnest(?::VARCHAR[])))"
-        " AND p.root IN (SELECT unnest(?::VARCHAR[]))",
-        [*[list(plan.filters.tags)] * 2, [root.value for root in plan.filters.roots]],
-    )
-    known = asked.names.commodities
-    others = [code for (code,) in rows if code != main]
-    if not others or not all(known[code].priced for code in others if code in known):
-        return plan
-    note = f"several currencies are ranked by what they come to in {main}"
-    return replace(plan, convert_to=main, reading=(*plan.reading, note))
 
 
 def _grouped_lists(plan: Plan) -> Plan:

@@ -45,6 +45,8 @@ _SUMMED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, 
 _ENTRIES = re.compile(r"\b(?:entries|transactions|postings|bookings|details|individual)\b")
 _WHICH_ONE = re.compile(
     r"^(?:and |so )?(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)\b|\bwhich one\b"
+    r"|^(?:and |so |the )*(?:single )?(?:biggest|largest|highest|smallest|cheapest|dearest|priciest|most expensive"
+    r"|latest|last|first|earliest)(?: single)?(?: one| of (?:them|those|these))?\W*$"
 )
 
 

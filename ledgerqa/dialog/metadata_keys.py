@@ -38,6 +38,9 @@ _ASKING = cues("cues.toml").single["metadata_asking"]
 _FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
 _SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
 _FEWEST_JOINED = 6
+_ANY = frozenset(
+    {"number", "no", "nr", "id", "name", "date", "ref", "reference", "code"}
+)  # keys that say of nothing what
 _FEWEST_DIGITS = 3  # a number that is longer names a value by a part of it
 _PREFIX = 4
 
@@ -101,8 +104,9 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         strength = _likeness(key, tokens, said.folded)
         if not strength or not _meant(key, strength, asking=asking, figure=figure, said=said, linked=linked):
             continue
-        if best is None or strength > best[0]:
-            best = (strength, key)
+        rank = 2 * strength - (key.lower() in _ANY)  # of "policy number" the policy says more
+        if best is None or rank > best[0]:
+            best = (rank, key)
     return Key(best[1], _value(best[1], said, vocabulary)) if best else None
 
 

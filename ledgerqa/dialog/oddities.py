@@ -14,6 +14,7 @@ from ledgerqa.records import Filters, Measure, Period, Plan, Root
 if TYPE_CHECKING:
     from ledgerqa.dialog.asked import Asked
 
+FEW = 6  # charges of a payee that a listing shows at a glance
 LATELY = 90  # days that "does anything look off" looks back
 _BOOKED = frozenset(
     {"charge", "payment", "transaction", "entry", "bill", "purchase", "item", "booking", "thing", "expense", "posting"}
@@ -26,9 +27,9 @@ _STRAYS = (
 _DOUBLED = (
     r"\bduplicat\w*\b|\bdoubled?[- ]?(?:up )?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid"
     r"|entr(?:y|ies)|transactions?|purchases?|bills?|invoices?)\b"
-    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded)\b.*"
+    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded|took|taken?|deducted|invoiced?)\b.*"
     r"\b(?:twice|double|doubly|two times|more than once)\b"
-    r"|\b(?:same|identical) (?:\w+ ){1,2}(?:twice|two times|more than once)\b"
+    r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
 )
 
 
@@ -82,4 +83,10 @@ def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
     about_one = asked.intent.sign or asked.said.bounds.spans  # "that 310 looks off, did it come back?"
     if asked.has(_STRAYS) or (looks_odd(asked.said.text) and not about_one):
         return "unusual"
-    return "twice" if looks_doubled(asked.said.text) and not plan.filters.mentions else ""
+    return "twice" if looks_doubled(asked.said.text) and not _few(plan, asked) else ""
+
+
+def _few(plan: Plan, asked: Asked) -> bool:
+    """Whether a payee is named whose charges are so few that they tell by themselves which came twice."""
+    charges = asked.names.charges(plan.filters, plan.period.start, plan.period.end) if plan.filters.mentions else ()
+    return bool(plan.filters.mentions) and len(charges) <= FEW

@@ -311,7 +311,7 @@ def _of_an_event(said: Said, names: Vocabulary) -> bool:
         or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
     ):
         return False
-    by_kind = re.match(r"^(?:who|what|which|since|when|where)\b", said.folded)
+    by_kind = said.intent.measure is None or re.match(r"^(?:who|what|which|since|when|where)\b", said.folded)
     return any(lost & {*stems(text), *(name_stems(kind) if by_kind else ())} for kind, text, _ in names.events)
 
 

@@ -123,6 +123,9 @@ def read(
     by_rules, intent = intent, joined(intent, understood) if understood else intent
     if by_rules.sign and _PAID_BACK.search(fold(text)):
         intent = replace(intent, sign=by_rules.sign, flow=by_rules.flow)
+    by_amount = intent.order is not None and intent.order.by == "amount"
+    if by_rules.measure is Measure.LIST and by_rules.order is None and by_amount and _WHEN.match(fold(text)):
+        intent = replace(intent, order=None, single=False)  # a model takes "when is it due" for a ranking
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
@@ -136,6 +139,7 @@ def read(
     unknown, unread = _unlinked(linked, tokens, text, understood)
     weekdays = find_weekdays(text)
     lost = () if weekdays or fiscal or rate else unread_periods(text, periods, understood)
+    lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     return Said(
         text,
@@ -155,10 +159,8 @@ def read(
     )
 
 
-_OCCASION = re.compile(
-    r"\b(?:for|on|tagged|did|was|were|of)(?: the| my| our)? (?P<name>[a-z][\w'-]+)\b"
-    r"(?! (?:eve|day|week|weekend|morning)\b)",
-    re.IGNORECASE,
+_OCCASION = (
+    r"\b(?:for|on|tagged|did|was|were|of)(?: the| my| our)? (?P<name>{})\b(?! (?:eve|day|week|weekend|morning)\b)"
 )
 
 
@@ -167,10 +169,13 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
 
     "At christmas" and the like stay days of the calendar.
     """
-    tags = {fold(tag) for tag in vocabulary.tags}
-    for match in _OCCASION.finditer(text):
-        start, end = match.span("name")
-        if fold(match["name"]) in tags:
+    lowered = text.lower()
+    for tag in vocabulary.tags:
+        parts = [part for part in re.split(r"[-_./]", tag.lower()) if part]
+        if not all(part in lowered for part in parts):
+            continue
+        for match in re.finditer(_OCCASION.format(r"[\s-]+".join(map(re.escape, parts))), text, re.IGNORECASE):
+            start, end = match.span("name")
             text = text[:start] + "#" * (end - start) + text[end:]
     return text
 
@@ -180,6 +185,7 @@ _AT_RATE = re.compile(
     r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
     re.IGNORECASE,
 )
+_WHEN = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b")
 _PAID_BACK = re.compile(r"\bpa(?:y|ys|id) (?:me|us) back\b")  # by whoever it is that is named
 _RATED = frozenset({Measure.PRICE, None})
 

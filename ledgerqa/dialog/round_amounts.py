@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.vocabulary import Vocabulary
     from ledgerqa.records import Plan
 
-_PART: Final = Decimal("0.02")  # of the amount said, but one unit of money at least
+_PART: Final = Decimal("0.05")  # of the amount said, but one unit of money at least
 _MEASURES: Final = frozenset({Measure.LIST, Measure.SUM, Measure.COUNT})
 
 

@@ -12,6 +12,7 @@ from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.settlements import accounts_of_group
+from ledgerqa.dialog.words import fold
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ _OWED_TO_US = (
 def _shared(asked: Asked) -> Outcome:
     """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
     filters = asked.scope.filters
+    if filters.accounts and all(fold(phrase.words) in lexicon().owners for phrase in asked.said.phrases):
+        filters = replace(filters, accounts=())  # "who owes the house": whoever keeps the books, not its bank account
     if not filters.accounts and not filters.mentions:
         words = {"receivable", "payable"} | ({"loan"} if asked.has(r"\bborrow\w*\b|\bloan") else set())
         roots = (

@@ -185,6 +185,8 @@ def _graded(
         return [text_link(inside, start_score, "words")]
     if inside:
         return [text_link(inside, part_score, "words")]
+    if len(words) > 1 and any(word in lexicon().weak for word in words):
+        return []  # "owes the house": an everyday word beside another, somewhere in the same entry
     return [text_link(texts, SCATTERED if len(words) > 1 else part_score, "words")]
 
 

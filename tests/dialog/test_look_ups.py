@@ -25,6 +25,7 @@ LEDGER = """
 option "operating_currency" "CHF"
 2022-01-01 open Assets:Bank:Giro
   institution: "Bergkasse"
+  number: "11-204-7"
 2022-01-01 open Income:Salary
 2022-01-01 open Liabilities:Payable:Ueli
 2022-01-01 open Assets:Cash
@@ -35,6 +36,7 @@ option "operating_currency" "CHF"
 2022-01-01 open Expenses:Bicycle
 2022-01-01 open Expenses:Hens:Feed
 2022-01-01 open Expenses:Hens:Coop
+  policy: "HS 5-881"
 2022-01-01 open Expenses:Pets:Food
 2022-01-01 open Expenses:Power
 2022-01-01 open Expenses:Shopping
@@ -43,6 +45,7 @@ option "operating_currency" "CHF"
 
 2022-01-01 event "home" "Sattelgasse 4"
 2023-09-01 event "home" "Mill Lane 9"
+2022-03-01 event "flatmates" "Ueli, Reto"
 
 2022-01-01 query "unpaid-bills" "SELECT date WHERE account ~ 'Receivable'"
 2022-01-01 query "hens" "SELECT date, position WHERE account ~ 'Hens'"
@@ -107,6 +110,9 @@ option "operating_currency" "CHF"
 2024-02-25 * "Dorfschule" "salary"
   Assets:Bank:Giro   3100 CHF
   Income:Salary
+2024-05-19 * "Ueli" "seed"
+  Expenses:Hens:Feed   18 CHF
+  Liabilities:Payable:Ueli
 2024-03-02 * "Helvia Schutz" "claim for the coop"
   Assets:Bank:Giro   150 CHF
   Expenses:Hens:Coop
@@ -114,6 +120,30 @@ option "operating_currency" "CHF"
   Expenses:Travel   90 GBP
   Assets:Bank:Giro -103.50 CHF @@ 90 GBP
 2024-04-11 price GBP 1.15 CHF
+2023-10-07 * "Kiosk Egger" "paper"
+  Expenses:Shopping   4 CHF
+  Assets:Cash
+2023-10-08 * "Kiosk Egger" "paper"
+  Expenses:Shopping   4 CHF
+  Assets:Cash
+2023-11-08 * "Kiosk Egger" "paper"
+  Expenses:Shopping   4.10 CHF
+  Assets:Cash
+2023-11-18 * "Kiosk Egger" "paper"
+  Expenses:Shopping   4.20 CHF
+  Assets:Cash
+2023-12-01 * "Kiosk Egger" "paper"
+  Expenses:Shopping   4.30 CHF
+  Assets:Cash
+2023-12-08 * "Kiosk Egger" "paper"
+  Expenses:Shopping   4.40 CHF
+  Assets:Cash
+2023-12-18 * "Kiosk Egger" "paper"
+  Expenses:Shopping   4.50 CHF
+  Assets:Cash
+2023-12-30 * "Kiosk Egger" "drinks" #hen-night-2023
+  Expenses:Shopping   14 CHF
+  Assets:Cash
 2023-12-20 * "Spielkiste" "puzzle" #christmas
   Expenses:Gifts   25 CHF
   Assets:Bank:Giro
@@ -156,7 +186,7 @@ PLANS = [
     ("notes about aarkraft", "notes /aarkraft/"),
     ("is there a warranty on file", "documents <frame-warranty.txt>"),
     ("documents for the bike", "documents Expenses:Bicycle"),
-    ("what was that 35 franc thing in may", "list expenses CHF >34 <36 2024-05"),
+    ("what was that 35 franc thing in may", "list expenses CHF >33.25 <36.75 2024-05"),
     ("that 100 franc payment in august 2023", "list CHF >=100 <=100 2023-08 entries"),
     ("what did I buy for about 60 francs in 2023", "list expenses CHF >=54.0 <=66.0 2023"),
     ("purchases over 100 in 2023", "list expenses >100 2023"),
@@ -179,7 +209,7 @@ PLANS = [
         "sum 2023 [groceries: Expenses:Food:Groceries] [power: Expenses:Power]",
     ),
     ("how often did we shop at Dorfladen and what did it cost", "sum expenses <Dorfladen>"),
-    ("is anything overdue", "balance Assets:Receivable:Invoices by account"),
+    ("is anything overdue", "balance Assets:Receivable:Invoices Liabilities:Payable:Ueli by account"),
     ("how much did Helvia pay us back", "sum expenses <Helvia Schutz> -"),
     ("how many trips did we take", "count #trip-kent-2024 #trip-trieste-2023 of tags"),
     (
@@ -192,10 +222,17 @@ PLANS = [
     ("what does the unpaid-bills query say", "queries <unpaid-bills>"),
     ("what is my salary", "list Income:Salary order -date limit 1"),
     ("cat food in 2023", "sum Expenses:Pets:Food 2023"),
-    ("feed vs seed in 2023", "refuse"),
+    ("power vs turf in 2023", "refuse"),
     ("how many days since we last bought groceries", "list Expenses:Food:Groceries order -date limit 1"),
     ("what did I buy on my birthday the 5th of July 2023", "list expenses 2023-07-05..2023-07-06"),
     ("when did the power start", "list Expenses:Power order date limit 1"),
+    ("flatmates in June 2023", "events 2022-03-01..2023-07-01 key flatmates"),
+    ("are the hens worth it", "refuse"),
+    ("what did hen night 2023 cost", "sum expenses #hen-night-2023"),
+    ("biggest Dorfladen shop in 2023", "list expenses <Dorfladen> + 2023 order -amount limit 1"),
+    ("who owes the house", "balance Assets:Receivable:Invoices Liabilities:Payable:Ueli by account"),
+    ("what is the policy number of the coop insurance", "metadata Expenses:Hens:Coop key policy"),
+    ("has Kiosk Egger charged us twice", "list expenses <Kiosk Egger> twice"),
 ]
 
 
@@ -209,6 +246,12 @@ FOLLOW_UPS = [
     ("groceries in 2023", "where mostly?", "sum Expenses:Food:Groceries 2023 by payee"),
     ("groceries in 2023", "why so much", "sum Expenses:Food:Groceries 2023 by payee"),
     ("spending in 2023", "why?", "sum expenses 2023 by account"),
+    ("groceries in 2023", "why so little", "sum Expenses:Food:Groceries 2023 by payee"),
+    (
+        "how often did we buy groceries in 2023",
+        "biggest one",
+        "list Expenses:Food:Groceries + 2023 order -amount limit 1",
+    ),
 ]
 
 
