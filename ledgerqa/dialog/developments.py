@@ -18,6 +18,7 @@ from ledgerqa.dialog.calendar_units import (
     containing,
     from_to,
     months_between,
+    move,
     of_unit,
     season,
 )
@@ -46,7 +47,7 @@ _FINER: Final = {Unit.YEAR: Grouping.MONTH, Unit.QUARTER: Grouping.MONTH, Unit.M
 _KEPT: Final = STANDING | {Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
 _TAKEN: Final = _KEPT | {Measure.SUM, Measure.LIST, Measure.PRICE, Measure.RECURRING, None}
 _TOLD: Final = STANDING | {Measure.SUM, Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
-_SET_UP: Final = frozenset({CHANGE, CUMULATIVE, RISE, FALL, WHY})
+TOLD_BY_CHANGE: Final = frozenset({CHANGE, CUMULATIVE, RISE, FALL, WHY})
 
 
 def asks_of_change(text: str) -> bool:
@@ -58,17 +59,17 @@ def asks_of_change(text: str) -> bool:
 
 def developing(said: Said, today: dt.date, names: Vocabulary) -> Said:
     """The question in the form that tells of changes, where it asks for them; else as it is."""
-    if said.intent.key in _SET_UP or _of_others(said):
+    if said.intent.key in TOLD_BY_CHANGE or _of_others(said):
         return said
     said = replace(said, periods=tuple(_latest_season(each, today) for each in said.periods))
     text = _blanked(said)
     if re.search(r"^(?:and |so |since )*when\b", text):
         rose = said.phrases and cues(_WORDS).found("rise_day", text)
         return _formed(said, Measure.PRICE, ()) if rose else said
-    return _of_all(said, text, today) or _of_one(said, text, today, names) or said
+    return _of_all(said, text, today, names) or _of_one(said, text, today, names) or said
 
 
-def _of_all(said: Said, text: str, today: dt.date) -> Said | None:
+def _of_all(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | None:
     """Why a time came out as it did, and times set side by side in everything; None where neither is asked for."""
     words = cues(_WORDS)
     if words.found("seasons", text):
@@ -76,9 +77,9 @@ def _of_all(said: Said, text: str, today: dt.date) -> Said | None:
     if words.found("why", text):
         return _explained(said, today)
     if words.found("only_times", text) and not said.phrases:
-        return _set_beside(said, today, account_depth=1)
+        return _set_beside(said, today, names, account_depth=1)
     if words.found("changes", text) and not said.phrases:
-        return _set_beside(said, today, account_depth=2)
+        return _set_beside(said, today, names, account_depth=2)
     return None
 
 
@@ -168,6 +169,8 @@ def _meant(said: Said) -> list[FoundPeriod]:
 def _more_than_before(said: Said, text: str) -> bool:
     """As in "did we spend more on it in 2025": more than in the year before."""
     periods = _meant(said)
+    if not periods and not said.weekdays and cues(_WORDS).found("more_now", text):
+        return True
     one = len(periods) == 1 and periods[0].unit in _UNITS and not said.weekdays
     return one and cues(_WORDS).found("more", text) and _measured(said, None) is Measure.SUM
 
@@ -183,8 +186,17 @@ def _risen(said: Said, today: dt.date, names: Vocabulary) -> Said:
         return said
     found = _as_unit(periods[0], today) if periods else None
     if found is not None and found.unit in _UNITS:
-        return against_before(said, found, today)
+        if _has_before(found, names):
+            return against_before(said, found, today)
+        periods = []  # the books begin in it: their whole course is told
     return _series(said, periods, _span_unit(said, periods, today, names))
+
+
+def _has_before(found: FoundPeriod, names: Vocabulary) -> bool:
+    """Whether the books cover the unit before this one."""
+    if found.unit is None or found.period.start is None:
+        return True
+    return move(found.period.start, found.unit, -1) >= names.index.ledger.first_date.replace(day=1)
 
 
 def _as_unit(found: FoundPeriod, today: dt.date) -> FoundPeriod:
@@ -276,7 +288,7 @@ def _by_season(said: Said, today: dt.date) -> Said:
 # ------------------------------------------------------------------------------------------------ all there is
 
 
-def _set_beside(said: Said, today: dt.date, account_depth: int) -> Said:
+def _set_beside(said: Said, today: dt.date, names: Vocabulary, account_depth: int) -> Said:
     """As in "compare 2023 and 2024", "what changed": by category; of one year alone, against the one before."""
     periods = _meant(said)
     flow, key = said.intent.flow or "spend", _way(said) if account_depth > 1 else CHANGE
@@ -285,7 +297,7 @@ def _set_beside(said: Said, today: dt.date, account_depth: int) -> Said:
     if len(periods) == 2 and running and re.search(r"\b(?:going|doing|shaping|so far|to date|ytd)\b", said.folded):
         periods = running
     if len(periods) < 2:
-        found = _as_unit(periods[0], today) if periods else _running_year(today)
+        found = _as_unit(periods[0], today) if periods else _running(today, names)
         two = against_before(said, found, today)
         said = two if two is not said else replace(said, periods=_split(found, today))
     intent = replace(said.intent, group_by=(Grouping.ACCOUNT,), flow=flow, compare=True, key=key)
@@ -303,8 +315,11 @@ def _is_running(found: FoundPeriod, today: dt.date) -> bool:
     return start is not None and end is not None and start <= today < end
 
 
-def _running_year(today: dt.date) -> FoundPeriod:
-    return FoundPeriod(of_unit(Unit.YEAR, today).period, 0, 0, "range", "", Unit.YEAR)
+def _running(today: dt.date, names: Vocabulary) -> FoundPeriod:
+    """The running year; of books that have no earlier one the running quarter, or month."""
+    units = (Unit.YEAR, Unit.QUARTER, Unit.MONTH)
+    found = [FoundPeriod(of_unit(each, today).period, 0, 0, "range", "", each) for each in units]
+    return next((each for each in found if _has_before(each, names)), found[-1])
 
 
 def _split(found: FoundPeriod, today: dt.date) -> tuple[FoundPeriod, ...]:
@@ -344,7 +359,7 @@ def told_by_change(plan: Plan, asked: Asked) -> Plan:
     """The plan marked to be told by what changed, where the question asks for it and its rows can tell."""
     key = asked.intent.key
     plan = _unfinished(_in_time(plan), asked)
-    if key not in _SET_UP or plan.measure not in _TOLD or plan.key is not None:
+    if key not in TOLD_BY_CHANGE or plan.measure not in _TOLD or plan.key is not None:
         return plan
     if key == WHY:
         order = Order("amount", descending=True)
@@ -369,7 +384,9 @@ def _unfinished(plan: Plan, asked: Asked) -> Plan:
     """The plan with a note that a side is not over, where a whole one is set beside it."""
     if plan.measure not in _TOLD - STANDING:
         return plan
-    tomorrow = asked.today + _DAY
+    tomorrow, first = asked.today + _DAY, asked.names.index.ledger.first_date
+    if any(each.period.end is not None and each.period.end <= first for each in plan.compare):
+        plan = replace(plan, reading=(*plan.reading, f"the books begin on {first.isoformat()}"))
     running = [each for each in plan.compare if each.period.start and tomorrow < (each.period.end or dt.date.min)]
     if not running or len(running) == len(plan.compare):
         return plan

@@ -20,7 +20,7 @@ from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
 from ledgerqa.dialog.pay import pay
 from ledgerqa.dialog.ratios import ratio
-from ledgerqa.dialog.regular import regular
+from ledgerqa.dialog.regular import at_present, regular
 from ledgerqa.dialog.settlements import settlement
 from ledgerqa.dialog.standing import average_cost, balance, count_of_units, held_commodity, holdings, holdings_of
 from ledgerqa.dialog.transfers import moved, moves_money
@@ -63,7 +63,7 @@ def plan_of(asked: Asked) -> Outcome:
         return first
     makers = () if measure is Measure.QUERIES else _SPECIAL
     if special := next((plan for make in makers if (plan := make(asked))), None):
-        return special
+        return at_present(special, asked)
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:

@@ -88,7 +88,8 @@ def find_periods(
     words, stated = _prepared(text, today, fiscal_start, events)
     found = [_public(text, words, one) for one in _scan(words, stated)]
     numbered = [each for each in found if _NUMBERED.search(text[: each.start]) and each.text.strip().isdigit()]
-    return _restated([each for each in found if each not in numbered], text, today)
+    kept = _restated([each for each in found if each not in numbered], text, today)
+    return _year_after_year(kept, today)
 
 
 def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | None:
@@ -115,6 +116,22 @@ def _restated(found: list[FoundPeriod], text: str, today: dt.date) -> tuple[Foun
             continue
         kept[-1] = _in_the_year(each, last, today)
     return tuple(kept)
+
+
+_YEAR_BEFORE = re.compile(r"\b(?:last year|previous year|year before|year earlier|prior year)\b", re.IGNORECASE)
+
+
+def _year_after_year(found: tuple[FoundPeriod, ...], today: dt.date) -> tuple[FoundPeriod, ...]:
+    """As in "May compared to May last year": the first, without a year of its own, is the later of the two."""
+    if len(found) != 2 or found[0].period != found[1].period or found[0].unit is None:
+        return found
+    first, second = found
+    if re.search(r"\d", first.text) or not _YEAR_BEFORE.search(second.text) or first.period.start is None:
+        return found
+    later = find_periods(f"{first.text.strip()} {first.period.start.year + 1}", today)
+    if len(later) != 1 or later[0].period.start is None or later[0].period.start > today:
+        return found
+    return (replace(first, period=later[0].period), second)
 
 
 def _in_the_year(each: FoundPeriod, before: FoundPeriod, today: dt.date) -> FoundPeriod:

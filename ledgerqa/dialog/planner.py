@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
-from ledgerqa.dialog.developments import asks_of_change, developing, told_by_change
+from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.filed import in_what_is_filed
 from ledgerqa.dialog.function_words import put_right, word_list
@@ -335,7 +335,8 @@ def _begins_an_event(said: Said, names: Vocabulary) -> bool:
 
 def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     """As in "Compare it with the previous one" without a previous one."""
-    if before is not None or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
+    told = said.intent.key in TOLD_BY_CHANGE  # "this month against the same month last year"
+    if before is not None or told or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
         return None
     if re.search(FLAGGED, said.folded) or looks_doubled(said.text):
         return None

@@ -199,6 +199,25 @@ def _names_something(filters: Filters) -> bool:
 # --------------------------------------------------------------------------------------------- what it costs now
 
 
+def at_present(outcome: Outcome, asked: Asked) -> Outcome:
+    """As in "what's the mortgage payment now": of instalments that were to be added up the latest."""
+    words, said = cues(_WORDS), asked.said.folded
+    if not isinstance(outcome, Plan) or outcome.measure is not Measure.SUM or not outcome.filters.alongside:
+        return outcome
+    dated = [each for each in asked.said.periods if each.kind not in {"now", "all"}]
+    if dated or outcome.group_by or not words.found("at_present", said) or words.found("not_present", said):
+        return outcome
+    order = Order("date", descending=True)
+    return replace(outcome, measure=Measure.LIST, order=order, limit=1, compare=(), period=_up_to_now(asked))
+
+
+def _up_to_now(asked: Asked) -> Period:
+    """All that is past; no period where the books hold nothing to come."""
+    if asked.names.last_date() <= asked.today:
+        return Period()
+    return Period(None, asked.today + _DAY, f"until {asked.today.isoformat()}")
+
+
 def _at_present(asked: Asked) -> Plan | None:
     """As in "how much rent do we pay now": the latest booking of what comes round, else the average of a year."""
     words, said = cues(_WORDS), asked.said.folded
@@ -216,8 +235,7 @@ def _at_present(asked: Asked) -> Plan | None:
     bookings = asked.names.bookings(filters, root, asked.today + _DAY)
     if not bookings:
         return None
-    ahead = asked.names.last_date() > asked.today
-    period = Period(None, asked.today + _DAY, f"until {asked.today.isoformat()}") if ahead else Period()
+    period = _up_to_now(asked)
     if _comes_round(bookings):
         sign: Literal[-1, 1] = 1 if root is Root.EXPENSES else -1
         order = Order("date", descending=True)

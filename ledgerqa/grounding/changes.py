@@ -76,7 +76,7 @@ def _moves(scene: Scene) -> list[Decimal]:
     if sides[0].period == sides[1].period or any(side.filters != sides[0].filters for side in sides):
         return []
     at = {line.side: _size(scene, line, flip=scene.plan.measure is Measure.NET_INCOME) for line in scene.lines}
-    return [at[sides[1].label] - at[sides[0].label]] if len(at) == BOTH else []
+    return [at[sides[1].label] - at[sides[0].label]] if len(at) == BOTH and all(at.values()) else []
 
 
 def _ends(scene: Scene, fact: Fact) -> tuple[Decimal, Decimal]:
@@ -139,7 +139,7 @@ def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:
 
 def _percent(scene: Scene, currency: str) -> str:
     found = next((one for one in scene.facts("risen_percent") if one.note == currency), None)
-    return f" ({figures.percent(abs(found.number))})" if found else ""
+    return f" ({figures.percent(abs(found.number))})" if found and found.number else ""
 
 
 def _price(scene: Scene) -> list[str]:

@@ -155,6 +155,17 @@ MORE = [
         "sum expenses [summer 2023 (2023-06-01 to 2023-08-31): expenses 2023-06-01..2023-09-01] [winter 2023 (2023-12-01 to 2024-02-29): expenses 2023-12-01..2024-03-01]",
     ),
     ("how much do we earn now", "list Income:Salary - order -date limit 1"),
+    (
+        "this month compared to the same month last year",
+        "sum income expenses [June 2023: income expenses 2023-06] [June 2024: income expenses 2024-06] by account depth 1 key change",
+    ),
+    (
+        "groceries in may vs may last year",
+        "sum Expenses:Food:Groceries [May 2024: Expenses:Food:Groceries 2024-05] [May 2023: Expenses:Food:Groceries 2023-05]",
+    ),
+    ("are we spending more on groceries", "sum Expenses:Food:Groceries by year order key key change"),
+    ("did groceries go up in 2021", "sum Expenses:Food:Groceries by year order key key change"),
+    ("when does power get paid", "list Expenses:Home:Power order -date key usual day"),
     ("has the music gone up", "list Expenses:Subscriptions:Music + order date changed"),
     (
         "did the music one get more expensive since 2023",
