@@ -123,9 +123,11 @@ def _formed(
     said: Said, measure: Measure, groups: Iterable[Grouping], key: str | None = None, depth: int | None = None
 ) -> Said:
     """The question with the form of what changed; its own idle words are no names that were not found."""
+    rules = said.by_rules or said.intent
     intent = replace(
-        said.intent, measure=measure, group_by=tuple(groups), account_depth=depth, key=key, order=None, limit=None,
-        single=False, vague=False, guessed=False, sign=0,
+        said.intent,
+        flow=rules.flow or said.intent.flow, measure=measure, group_by=tuple(groups), account_depth=depth, key=key,
+        order=None, limit=None, single=False, vague=False, guessed=False, sign=0,
     )  # fmt: skip
     idle = cues(_WORDS).single["idle"]
     unknown, unread = (

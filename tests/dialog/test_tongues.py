@@ -41,7 +41,15 @@ option "operating_currency" "EUR"
 """
 
 GROCERIES = "sum Expenses:Food:Groceries"
+YEARS = "[2023: income expenses 2023] [2024: income expenses 2024] by account depth 1 key change"
 PLANS = [
+    ("sind die Lebensmittel teurer geworden?", f"{GROCERIES} by quarter order key key change"),
+    ("vergleiche 2023 und 2024", f"sum income expenses {YEARS}"),
+    ("warum war April 2024 so teuer", "sum expenses 2024-04 by account order -amount key why"),
+    ("Entwicklung der Lebensmittel", f"{GROCERIES} by quarter order key key change"),
+    ("¿han subido los gastos de alimentación?", "sum Expenses:Food by quarter order key key change"),
+    ("compara 2023 y 2024", f"sum income expenses {YEARS}"),
+    ("por qué fue abril tan caro", "sum expenses 2024-04 by account order -amount key why"),
     ("Wie viel habe ich letzten Monat für Lebensmittel ausgegeben?", f"{GROCERIES} 2024-04"),
     ("wieviel haben wir 2023 bei Kornblume ausgegeben", "sum expenses <Kornblume> 2023"),
     ("Zeig mir alle Buchungen bei Kornblume im März 2023", "list <Kornblume> 2023-03 entries"),
