@@ -25,6 +25,15 @@ UP = re.compile(
     r"\b(?:up|upwards?|more|higher|bigger|dearer|pricier|costlier|ris(?:e|en|ing)|rose|increas\w+|grow\w*|grew|climb\w*"
     r"|expensive|soar\w*|jump\w*|creep\w*|crept)\b(?<!less expensive)"
 )
+BESIDE = re.compile(r"\b(?:than|vs\.?|versus|against|compared (?:to|with)|or)\b")
+EARLIER = re.compile(
+    r"\s+(?:(?:in|on|at|the|by|during|it|they|we|i|did|was|were|spent|paid|earned|made) )*"
+    r"(?:last|previous|before|used|this (?:time|point)|the past|past|usual|same)\b"
+)
+DATED = re.compile(
+    r"\d{4}|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer"
+    r"|autumn|fall|winter|last|first|second|third|fourth|q[1-4])\b"
+)
 PRICES = re.compile(r"\b(?:expensive|pric\w+|dear\w*|cheap\w*|costl\w+)\b")
 DOWN = re.compile(
     r"\b(?:down|downwards?|less|fewer|lower|smaller|cheaper|fall\w*|fell|drop\w*|decreas\w+|declin\w+|shr[aiu]nk\w*)\b"
@@ -51,13 +60,13 @@ def verdict(scene: Scene, question: str) -> str:
         return ""
     if PRICES.search(words) and not scene.facts("first_amount") and scene.plan.pick != "changed":
         return ""  # what is spent tells nothing of prices
-    moves = _moves(scene)
+    moves = _moves(scene, words)
     if not moves or any(move == 0 for move in moves) or len({move > 0 for move in moves}) > 1:
         return ""
     return "Yes." if (moves[0] > 0) == up else "No."
 
 
-def _moves(scene: Scene) -> list[Decimal]:
+def _moves(scene: Scene, question: str) -> list[Decimal]:
     """Every rise (or fall) that the answer tells: between whole spans, or two sides, and of a single payment."""
     if scene.plan.pick == "changed":
         prices = [abs(line.number) for line in scene.lines]
@@ -72,11 +81,22 @@ def _moves(scene: Scene) -> list[Decimal]:
         )
     if len(scene.plan.compare) != BOTH or scene.plan.group_by or len({line.currency for line in scene.lines}) != 1:
         return []
+    if _named_both(question):
+        return []
     sides = sorted(scene.plan.compare, key=lambda side: str(side.period.end or ""))
     if sides[0].period == sides[1].period or any(side.filters != sides[0].filters for side in sides):
         return []
     at = {line.side: _size(scene, line, flip=scene.plan.measure is Measure.NET_INCOME) for line in scene.lines}
     return [at[sides[1].label] - at[sides[0].label]] if len(at) == BOTH and all(at.values()) else []
+
+
+def _named_both(question: str) -> bool:
+    """Whether both sides are named, so that which is the later tells nothing: "more in 2023 than in 2024"."""
+    beside = BESIDE.search(question)
+    if beside is None:
+        return False
+    earlier = EARLIER.match(question[beside.end() :])
+    return earlier is None or bool(DATED.search(question[: beside.start()]))
 
 
 def _ends(scene: Scene, fact: Fact) -> tuple[Decimal, Decimal]:

@@ -116,6 +116,10 @@ def test_what_comes_round_is_told_by_its_day_and_price(question: str, sentence: 
     [
         ("has power gone up?", "Yes. Spending on Power"),
         ("has power gone down?", "No. Spending on Power"),
+        ("did we spend less on power in 2023 than in 2022", "Spending on Power"),  # both sides are named
+        ("did we spend more on power in 2022 than last year", "Spending on Power"),
+        ("do we spend more in winter than in summer", "Spending"),
+        ("is power more than last year", "Yes. Spending on Power"),
         ("is the mortgage going down", "Yes. What you owe on Mortgage"),
         ("did we spend more on power in 2023", "Yes. Spending on Power"),
         ("are groceries getting pricier", "Spending on Groceries"),  # what is spent tells nothing of prices
