@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.periods import FoundPeriod
 
 # What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
-BONUS: Final[Mapping[str, float]] = MappingProxyType({"measure": 2.0, "flow": 2.0, "convert": 0.0})
+BONUS: Final[Mapping[str, float]] = MappingProxyType({"measure": 2.0, "flow": 3.0, "convert": 0.0})
 # The same where the rules say nothing, for "not said".
 SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})
 USUAL_BONUS: Final = 1.0

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
-from ledgerqa.dialog.links import NARRATION_PART, Link, Phrase, narrowed, text_pattern
+from ledgerqa.dialog.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.meeting import that_meet
 from ledgerqa.dialog.transfers import moved_by, moves_money
 from ledgerqa.dialog.words import fold, stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.vocabulary import Vocabulary
 
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
+_PAID_BY = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
 _MONEY = frozenset({"cash", "money", "funds"})
 _TRIP = frozenset("holiday holidays vacation vacations trip travel travels journey getaway break tour stay".split())
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
@@ -80,7 +81,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         if note := note_of(phrase, option):
             notes.append(note)
     chosen, notes = _of_a_trip(_specific(chosen), notes)
-    chosen, notes = _of_the_flow(chosen, intent, vocabulary, notes)
+    chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
@@ -88,7 +89,8 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = _money_there(chosen, notes, vocabulary)
     chosen, notes = that_meet(chosen, notes, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
-    filters = _without(filters, said, intent, vocabulary)
+    subjects = tuple(replace(each, filters=replace(each.filters, alongside=payers)) for each in subjects)
+    filters = _without(replace(filters, alongside=payers), said, intent, vocabulary)
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
         words = filters.exclude_mentions[0].words  # what stands is on accounts; a payee's entries are no part of it
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
@@ -168,16 +170,21 @@ def _of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[lis
 
 def _of_the_flow(
     chosen: list[tuple[Phrase, Link]], intent: Intent, vocabulary: Vocabulary, notes: list[str]
-) -> tuple[list[tuple[Phrase, Link]], list[str]]:
-    """Beside accounts of income or expenses, the accounts that pay or are paid are no part of the sum."""
-    if intent.measure not in {Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None}:
-        return chosen, notes
+) -> tuple[list[tuple[Phrase, Link]], list[str], tuple[str, ...]]:
+    """Beside accounts of income or expenses, the accounts that pay or are paid are no part of the sum.
 
-    def moves(option: Link) -> bool:
-        return any(vocabulary.by_name[name].root in {Root.INCOME, Root.EXPENSES} for name in option.values)
+    Where they are said as what paid ("restaurants on the card"), they come back last: they stand in the same entries.
+    """
+    if intent.measure not in {Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None}:
+        return chosen, notes, ()
+
+    def moves(option: Link, roots: Collection[Root] = (Root.INCOME, Root.EXPENSES)) -> bool:
+        return option.kind == "account" and any(vocabulary.by_name[name].root in roots for name in option.values)
 
     if not any(option.kind == "account" and moves(option) for _, option in chosen):
-        return chosen, notes
+        return chosen, notes, ()
+    payers: list[str] = []
+    earned = any(moves(option, (Root.INCOME,)) for _, option in chosen)
     places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account" and not moves(option)]
     kept: list[tuple[Phrase, Link]] = []
     for place, (phrase, option) in enumerate(chosen):
@@ -191,9 +198,12 @@ def _of_the_flow(
         ):  # "dividends of WRLD": the entries that say so
             kept.append((phrase, text))
             notes.append(note_of(phrase, text))
+        elif not earned and _PAID_BY.search(phrase.lead) and option.score >= SYNONYM:
+            payers += option.values
+            notes += [note] if (note := note_of(phrase, option)) else []
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
-    return kept, notes
+    return kept, notes, tuple(dict.fromkeys(payers))
 
 
 def _bears(
