@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.asked import as_of
+from ledgerqa.dialog.asked import as_of, happened
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.loans import all_loans, is_loan
+from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _LESS: Final = r"\b(?:minus|less|net of|after|against|without|versus|vs\.?)\b"
 _EQUITY: Final = r"\bequity (?:in|of|on)\b|\b(?:home|house|property|flat|car) equity\b"
+_MARGIN: Final = re.compile(r"\b(?:minus|less|net of|after)\b")
+_MADE: Final = frozenset({Measure.SUM, Measure.NET_INCOME, Measure.AVERAGE, None})
 _STANDING: Final = frozenset(
     {Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS, Measure.SUM, Measure.PRICE, Measure.BALANCE_SHEET, None}
 )
@@ -38,6 +42,37 @@ def equity(asked: Asked) -> Plan | None:
     plan = Plan(Measure.NET_WORTH, Filters(accounts=(*owned, *owed)), as_of(asked), group_by=groups)
     note = f"{', '.join(owned)} less {', '.join(owed)}, at market prices"
     return replace(plan, valuation=Valuation.MARKET, reading=(note,))
+
+
+def margin(asked: Asked) -> Plan | None:
+    """As in "egg income minus feed": what one account earned less what another cost."""
+    found = _MARGIN.search(asked.said.folded)
+    if asked.intent.measure not in _MADE or not found:
+        return None
+    before = [each for each in asked.said.phrases if fold(each.words) in asked.said.folded[: found.start()]]
+    after = [*asked.said.excluded, *(each for each in asked.said.phrases if each not in before)]
+    earned = next((names for each in before if (names := _of(asked, each, Root.INCOME))), ())
+    cost = tuple(name for each in after for name in _of(asked, each, Root.EXPENSES))
+    if asked.has(r"\btax\b"):  # what is kept back of it, and no other tax
+        cost = _kept_back(asked, earned)
+    if not earned or not cost:
+        return None
+    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    note = f"{', '.join(earned)} less {', '.join(cost)}"
+    return Plan(
+        Measure.NET_INCOME, Filters(accounts=(*earned, *cost)), happened(asked), group_by=groups, reading=(note,)
+    )
+
+
+def _kept_back(asked: Asked, earned: tuple[str, ...]) -> tuple[str, ...]:
+    """The expenses that the entries of this income book."""
+    below = " OR ".join(["(i.account = ? OR starts_with(i.account, ?))"] * len(earned))
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.account FROM postings i JOIN postings p ON p.entry_id = i.entry_id"
+        f" WHERE ({below}) AND p.root = 'expenses' ORDER BY 1",
+        [part for name in earned for part in (name, f"{name}:")],
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _of(asked: Asked, phrase: Phrase, root: Root) -> tuple[str, ...]:

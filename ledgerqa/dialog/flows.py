@@ -65,7 +65,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
     filters = bounded(_signed(filters, asked, measure), asked)
-    if measure in {Measure.SUM, Measure.AVERAGE} and not filters.alongside:
+    if unit == "posting" and not filters.alongside:
         filters = moved(asked, filters)
     period = happened(asked)
     if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
@@ -87,14 +87,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         valuation=intent.valuation or Valuation.UNITS,
         reading=(*asked.scope.reading, *notes),
     )
-    if measure is Measure.SUM and filters.roots == (Root.ASSETS,) and filters.currencies and not asked.scope.currencies:
-        plan = replace(plan, valuation=Valuation.COST)
-    if (
-        plan.filters.alongside
-        and measure is Measure.SUM
-        and not asked.has(_UNITS)
-        and _moves_units(asked, plan.filters)
-    ):
+    if measure is Measure.SUM and _at_cost(asked, filters):
         plan = replace(plan, valuation=Valuation.COST)
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
@@ -115,8 +108,12 @@ def _one_of_a_shop(asked: Asked, measure: Measure) -> bool:
 _UNITS = r"\b(?:shares?|units?|how many)\b"
 
 
-def _moves_units(asked: Asked, filters: Filters) -> bool:
-    """Whether own accounts are paid into that take more than money: what went there is told at cost."""
+def _at_cost(asked: Asked, filters: Filters) -> bool:
+    """Whether shares were bought, or own accounts paid into that take more than money: that adds up at cost."""
+    if filters.roots == (Root.ASSETS,) and filters.currencies and not asked.scope.currencies:
+        return True
+    if not filters.alongside or asked.has(_UNITS):
+        return False
     own = all(asked.names.by_name[name].root is Root.ASSETS for name in filters.accounts)
     return own and holds_units(asked, filters.accounts)
 

@@ -97,6 +97,9 @@ _VETOES: Final = {
 }
 _MONEY_ASKED = re.compile(r"\b(?:how much|spen[dt]|spending|total(?:led)?|sum|average|cost(?:s|ed)?|paid)\b")
 _EARNED = re.compile(r"\b(?:profits?|loss(?:es)?|earn\w*|ma[dk]e|revenues?|income|net)\b")
+_REPAID = re.compile(
+    r"\bhow much\b.*\b(?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:repa(?:id|y)|pa(?:id|y) (?:off|down|back))\b"
+)
 _STANDING_COUNT = re.compile(
     r"\bhow many\b.*\b(?:(?:do|did) (?:i|we) (?:still |currently )?(?:have|hold|own)|have (?:i|we) got|still|left|remain\w*"
     r"|unvested|in stock)\b(?!.*\btimes\b)"
@@ -175,7 +178,8 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
 
 def _opened_or_closed(text: str) -> str | None:
     asked = re.search(r"\b(?:when|which|list|what)\b", text)
-    if re.search(r"\b(?:closed?|shut)\b", text) and asked and not text.startswith("is "):
+    listed = re.match(r"(?:all |any |the |my |our )*(?:closed|opened) accounts", text)
+    if re.search(r"\b(?:closed?|shut)\b", text) and (asked or listed) and not text.startswith("is "):
         return "closed"
     opened = re.search(r"\bopen(?:ed)?\b", text)
     return "opened" if opened and re.search(r"\bwhen\b|\bopened\b", text) else None
@@ -212,6 +216,8 @@ def _everyday(text: str, words: Cues) -> Intent:
         return Intent(Measure.LIST, key="entry" if entries else None)
     if words.found("existence", text) and not re.search(r"\bhow much\b|\bmore\b|\bless\b", text):
         return Intent(Measure.LIST, vague=True)
+    if _REPAID.search(text):
+        return Intent(Measure.SUM)
     if words.found("balance", text) and not _EARNING.search(text):
         return Intent(Measure.BALANCE)
     return Intent(Measure.SUM) if words.found("sum", text) else Intent()

@@ -10,7 +10,7 @@ from ledgerqa.dialog.asked import FLAGGED, Asked, as_of, one_period, ordered, sp
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata, other_subject
-from ledgerqa.dialog.equity import equity
+from ledgerqa.dialog.equity import equity, margin
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.idle import unused
 from ledgerqa.dialog.kept import kept
@@ -22,7 +22,15 @@ from ledgerqa.dialog.pay import pay
 from ledgerqa.dialog.ratios import ratio
 from ledgerqa.dialog.regular import at_present, regular
 from ledgerqa.dialog.settlements import settlement
-from ledgerqa.dialog.standing import average_cost, balance, count_of_units, held_commodity, holdings, holdings_of
+from ledgerqa.dialog.standing import (
+    average_cost,
+    balance,
+    count_of_units,
+    held_commodity,
+    holdings,
+    holdings_of,
+    owed_for_sure,
+)
 from ledgerqa.dialog.transfers import moved, moves_money
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
@@ -110,6 +118,7 @@ def _in_hand(asked: Asked) -> Outcome | None:
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     unused,
+    owed_for_sure,
     ratio,
     pay,
     part_of,
@@ -119,6 +128,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     loan_costs,
     _in_hand,
     equity,
+    margin,
     own_money,
 )
 
@@ -139,7 +149,7 @@ def _only_holds(asked: Asked) -> bool:
     """Whether nothing but accounts that hold something is named: "visa?" asks for its balance."""
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
     moving = (
-        r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|paid|pay|put|added|sav(?:e|ed)|came|changed?"
+        r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|(?:re)?paid|(?:re)?pay|put|added|sav(?:e|ed)|came|changed?"
         r"|inflows?|outflows?)\b"
     )
     if moves_money(asked.said) and moved(asked, asked.scope.filters) != asked.scope.filters:

@@ -10,7 +10,7 @@ from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.loans import is_loan
-from ledgerqa.dialog.transfers import INTO, OUT_OF, OWN, moved_by, other_money, without_openings
+from ledgerqa.dialog.transfers import INTO, OUT_OF, OWN, beside_units, moved_by, other_money, without_openings
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Filters, Measure, Root
 
@@ -77,7 +77,7 @@ def _drawn(asked: Asked) -> Outcome | None:
     cash = [each for each in named if "cash" in lexicon().groups_of_name(each.words)[0]]
     if not (machine or asked.has(_DRAWN)) or (named and not cash):
         return None
-    if not (machine or cash) and (asked.said.phrases or not asked.has(r"\bcash\b|\bout\b")):
+    if not (machine or cash) and (asked.said.phrases or not asked.has(r"\bcash\b|\bout\b|\bwithdrawals?\b")):
         return None
     if not machine and any(OUT_OF.search(each.lead) for each in cash):
         return None  # "how much did we take out of the till"
@@ -101,7 +101,7 @@ def _purses(asked: Asked, named: list[Phrase]) -> tuple[str, ...]:
     names = {name for each in named for name in _own(asked, each)} or {
         each.name for each in asked.names.accounts if each.root is Root.ASSETS
     }
-    found = [name for name in sorted(names) if in_hand(name)]
+    found = [name for name in sorted(names) if in_hand(name) and not beside_units(asked, name)]
     return tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
 
 

@@ -94,7 +94,10 @@ def _contributions(asked: Asked) -> Outcome | None:
 
 
 def _flow(asked: Asked, filters: Filters, note: str) -> Outcome:
-    scope = replace(asked.scope, filters=filters, subjects=(), currencies=(), reading=(note,) if note else ())
+    filters = replace(filters, tags=())
+    scope = replace(
+        asked.scope, filters=filters, subjects=(), currencies=(), reading=(note,) if note else (), dated_by_tag=False
+    )
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
 
 

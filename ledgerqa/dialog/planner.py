@@ -42,6 +42,7 @@ from ledgerqa.dialog.refusals import (
 )
 from ledgerqa.dialog.regular import asks_of_the_regular
 from ledgerqa.dialog.scope import scope
+from ledgerqa.dialog.settlements import asks_of_deductions
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.tongues import in_english
 from ledgerqa.dialog.trades import of_a_trade
@@ -153,7 +154,14 @@ def _heard(rest: str, said: Said) -> bool:
     """Whether it is a question that the rules know for certain, whatever a model makes of it."""
     rules = said.by_rules
     of_art = rules is not None and rules.measure not in _EVERYDAY and not rules.guessed and not rules.vague
-    return of_art or looks_odd(rest) or asks_of_a_raise(rest) or asks_of_change(rest) or asks_of_the_regular(rest)
+    return (
+        of_art
+        or asks_of_deductions(rest)
+        or looks_odd(rest)
+        or asks_of_a_raise(rest)
+        or asks_of_change(rest)
+        or asks_of_the_regular(rest)
+    )
 
 
 def _whats_my(said: Said, names: Vocabulary) -> bool:
@@ -344,7 +352,11 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     if _EMPTY.search(said.folded) and not bare and not said.periods and not said.bounds.spans:
         return Clarify(f'What is "{said.text.strip()}" about? Name an account, a payee, a period, or what to add up.')
     lost = said.unknown or said.unread
-    if said.periods and said.intent.measure is None and not (said.bounds.spans or said.intent.sign or lost):
+    if (
+        said.periods
+        and said.intent.measure is None
+        and not (said.bounds.spans or said.intent.sign or said.intent.flow or lost)
+    ):
         return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
     if lost:
         return None
@@ -378,6 +390,7 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         and not said.bounds.spans
         and not said.intent.sign
         and not re.search(FLAGGED, said.folded)
+        and not asks_of_deductions(said.text)
     ):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
     return None

@@ -55,6 +55,9 @@ _KINDS = frozenset(
     "fee fees cost costs charge charges bill bills expense expenses insurance tax taxes subscription subscriptions"
     " membership repair repairs supplies tickets ticket rent food interest gifts gift".split()
 )
+_TO_OR_FROM = re.compile(
+    r"\b(?:transfer(?:s|red)?|mov(?:e|ed)|sen[dt]|from|into|out of)\b.*\b(?:from|to|into|out of) (?:the |my |our )?$"
+)
 _LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
 LIKELY = 0.6  # of a span, for its words to be missed where nothing is called so
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
@@ -377,6 +380,8 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     if _BESIDE.search(phrase.lead) and phrase.best.how == "exact":
         return True
     exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
+    if exact and phrase.best.kind == "account" and _TO_OR_FROM.search(phrase.lead):
+        return True
     if phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
         return True
     if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:

@@ -14,6 +14,7 @@ from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.both_ways import both_ways
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.pay_rises import asks_of_a_raise, pay_rise
+from ledgerqa.dialog.words import fold
 from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ _DEDUCTED = (
 )
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
 _MOST_TEXTS = 40
+
+
+def asks_of_deductions(text: str) -> bool:
+    """Whether a question is for sure about what is kept back of pay."""
+    return bool(re.search(_DEDUCTED, fold(text)))
 
 
 def settlement(asked: Asked) -> Outcome | None:
@@ -71,6 +77,20 @@ def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = F
     return (
         found if each_one else tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
     )
+
+
+_OWING = re.compile(
+    r":(?:Shared|Owe\w*|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)"
+    r"(?::|-|$)|:Member"
+)
+
+
+def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
+    """The accounts of what others owe (assets) or are owed (liabilities): receivables, clients, friends."""
+    kinds = ("receivable", "clients") if root is Root.ASSETS else ("payable", "reimbursements")
+    named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True)}
+    leaves = asked.names.leaf_accounts((root,))
+    return tuple(each.name for each in leaves if each.name in named or _OWING.search(each.name))
 
 
 def _gain_of_sale(asked: Asked) -> Outcome | None:
@@ -130,7 +150,7 @@ def _payment_of_invoice(asked: Asked) -> Plan | None:
     filters = asked.scope.filters
     if not filters.links or not asked.has(_PAID) or asked.intent.measure not in {Measure.LIST, Measure.SUM, None}:
         return None
-    due = accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True)
+    due = people(asked, Root.ASSETS)
     owed = accounts_of_group(asked, Root.LIABILITIES, "payable", each_one=True)
     moved: tuple[tuple[tuple[str, ...], Literal[-1, 1]], ...] = ((due, -1), (owed, 1))
     for accounts, sign in moved:
@@ -161,8 +181,7 @@ def _open_invoices(asked: Asked) -> Plan | None:
         return None
     if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any)\b"):
         return None  # "when is the invoice due"
-    roots = ((Root.LIABILITIES, "payable"),) if asked.has(r"\bbills\b") else ((Root.ASSETS, "receivable"),)
-    accounts = tuple(name for root, group in roots for name in accounts_of_group(asked, root, group, each_one=True))
+    accounts = people(asked, Root.LIABILITIES if asked.has(r"\bbills\b") else Root.ASSETS)
     rows = asked.names.index.query(
         "SELECT DISTINCT p.account FROM postings p JOIN links l ON l.entry_id = p.entry_id"
         " WHERE p.account IN (SELECT unnest(?)) ORDER BY 1",
@@ -226,15 +245,14 @@ def _squared(asked: Asked) -> Plan | None:
     """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
     if not _SQUARED.search(asked.said.folded):
         return None
-    people = {
-        *accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True),
-        *accounts_of_group(asked, Root.LIABILITIES, "payable", "reimbursements", each_one=True),
-    }
+    ours = bool(re.match(r"^(?:so |and |but )?(?:have|did|do) (?:i|we)\b", asked.said.folded))
+    sides = (Root.LIABILITIES, Root.ASSETS) if ours else (Root.ASSETS, Root.LIABILITIES)
     for phrase in asked.said.phrases:
-        names = [name for each in phrase.options if each.kind == "account" for name in each.values if name in people]
-        if names and phrase.best.kind in {"account", "payee"}:
-            filters = Filters(accounts=tuple(dict.fromkeys(names)))
-            return Plan(Measure.BALANCE, filters, as_of(asked), key=OWED)
+        names = [name for each in phrase.options if each.kind == "account" for name in each.values]
+        for root in sides:
+            owing = tuple(dict.fromkeys(name for name in people(asked, root) if name in names))
+            if owing and phrase.best.kind in {"account", "payee"}:
+                return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED)
     return None
 
 
@@ -242,13 +260,10 @@ def _sent_by_person(asked: Asked) -> Plan | None:
     """As in "what did X transfer to me": what came to assets under that payee, not what X owes."""
     if not _TO_ME.search(asked.said.folded) or asked.intent.measure not in _ADDED:
         return None
-    people = {
-        *accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True),
-        *accounts_of_group(asked, Root.LIABILITIES, "payable", each_one=True),
-    }
+    owing = {*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)}
     for phrase in asked.said.phrases:
         payee = phrase.of_kind("payee")
-        own = [name for each in phrase.options if each.kind == "account" for name in each.values if name in people]
+        own = [name for each in phrase.options if each.kind == "account" for name in each.values if name in owing]
         if payee and own:
             mention = Mention(phrase.words, payees=payee.values)
             filters = Filters(roots=(Root.ASSETS,), exclude_accounts=tuple(own), mentions=(mention,), sign=1)

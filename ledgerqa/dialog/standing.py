@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,9 @@ from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.settlements import accounts_of_group
+from ledgerqa.dialog.links import of_roots
+from ledgerqa.dialog.settlements import accounts_of_group, people
+from ledgerqa.dialog.transfers import beside_units, holds_units
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
@@ -24,7 +25,8 @@ _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "r
 
 def balance(asked: Asked) -> Outcome:
     """What stands on the accounts named, or on those that the words of the question mean."""
-    if asked.intent.key == "shared":
+    who = asked.scope.filters.mentions and not asked.scope.filters.accounts and asked.has(r"\bow(?:e[ds]?|ing)\b")
+    if asked.intent.key == "shared" or (who and _named_after(asked)):
         return _shared(asked)
     if asked.intent.key == "units" and not _holds_units(asked):
         return flow(asked, Measure.COUNT)
@@ -143,21 +145,32 @@ _MONEY_HAD = (
     r"|\bliquid(?:ity)?\b|\bcash position\b|\bhow much\b.*\bin all (?:of )?(?:my|our|the) accounts\b"
 )
 _AT_HAND = frozenset({"checking", "current_account", "savings", "cash"})
-_TIED_UP = frozenset({"receivable", "deposit", "retirement", "pension", "brokerage", "crypto"})
+_TIED_UP = frozenset({"receivable", "clients", "deposit", "retirement", "pension", "brokerage", "crypto"})
 
 
 def money_had(asked: Asked) -> list[str]:
     """As in "how much money do I have": what lies in banks and purses, not what is owed to us, tied up or a house."""
     if asked.said.phrases or not asked.has(_MONEY_HAD) or asked.has(r"\b(?:owe\w*|assets|worth|invest\w*)\b"):
         return []
-    words = lexicon()
+    words, owing = lexicon(), people(asked, Root.ASSETS)
+
+    def groups(name: str) -> set[str]:
+        return {group for part in name.split(":")[1:] for some in words.groups_of_name(part) for group in some}
+
+    def tied_up(name: str) -> bool:
+        return bool(groups(name) & _TIED_UP) or name in owing or holds_units(asked, (name,))
 
     def at_hand(name: str) -> bool:
-        groups = {group for part in name.split(":")[1:] for some in words.groups_of_name(part) for group in some}
-        return bool(groups & _AT_HAND) and not groups & _TIED_UP
+        return bool(groups(name) & _AT_HAND) and not tied_up(name)
 
     leaves = [each.name for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
-    found = [name for name in leaves if at_hand(name)]
+    found = [name for name in leaves if at_hand(name) and not beside_units(asked, name)]
+    banks = tuple(f"{name.rpartition(':')[0]}:" for name in found if name.count(":") > 1)
+    found += [
+        name
+        for name in leaves
+        if name.startswith(banks) and name not in found and not (tied_up(name) or beside_units(asked, name))
+    ]  # another account at the same bank, whatever it is called
     whole = [
         each.name
         for each in asked.names.accounts
@@ -171,6 +184,7 @@ def money_had(asked: Asked) -> list[str]:
 
 _OWED_TO_US = (
     r"\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b|\bowes? (?:me|us)\b"
+    r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
     r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
 )
 
@@ -181,7 +195,6 @@ def _shared(asked: Asked) -> Outcome:
     if filters.accounts and all(fold(phrase.words) in lexicon().owners for phrase in asked.said.phrases):
         filters = replace(filters, accounts=())  # "who owes the house": whoever keeps the books, not its bank account
     if not filters.accounts and not filters.mentions:
-        words = {"receivable", "payable"} | ({"loan"} if asked.has(r"\bborrow\w*\b|\bloan") else set())
         roots = (
             (Root.ASSETS,)
             if asked.has(_OWED_TO_US)
@@ -189,28 +202,45 @@ def _shared(asked: Asked) -> Outcome:
             if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b")
             else (Root.LIABILITIES, Root.ASSETS)
         )
-        leaves = asked.names.leaf_accounts(roots)
-        people = [
-            each.name
-            for each in leaves
-            if groups_of(each) & words
-            or re.search(
-                r":(?:Shared|Owe\w*|Friends?|People|IOU|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)(?::|-|$)|:Member",
-                each.name,
-            )
-        ]
-        if not people and roots == (Root.ASSETS,):
+        loans = ("loan",) if asked.has(r"\bborrow\w*\b|\bloan") else ()
+        owing = tuple(name for root in roots for name in people(asked, root, *loans))
+        if not owing and roots == (Root.ASSETS,):
             return Refusal("This ledger has no account of what others owe.", ("What do I owe?",))
-        filters = replace(filters, accounts=tuple(people), roots=() if people else (Root.LIABILITIES,))
+        filters = replace(filters, accounts=owing, roots=() if owing else (Root.LIABILITIES,))
     elif filters.mentions and not filters.accounts:  # what a customer or supplier still owes, or is owed
-        due = accounts_of_group(asked, Root.ASSETS, "receivable") + accounts_of_group(
-            asked, Root.LIABILITIES, "payable"
+        own = _named_after(asked)
+        due = own or (
+            *accounts_of_group(asked, Root.ASSETS, "receivable", "clients"),
+            *accounts_of_group(asked, Root.LIABILITIES, "payable"),
         )
-        filters = replace(filters, accounts=due, roots=() if due else (Root.ASSETS, Root.LIABILITIES))
+        due = due or (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
+        anywhere = () if due else (Root.ASSETS, Root.LIABILITIES)
+        filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
+    elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
+        filters = replace(filters, accounts=tuple(known))
     period = as_of(asked)
     return Plan(
         Measure.BALANCE, _held(filters, asked), period, group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading
     )
+
+
+_STANDING = (Root.ASSETS, Root.LIABILITIES)
+
+
+def owed_for_sure(asked: Asked) -> Outcome | None:
+    """Who owes whom, where a rule's own word asks for it and a model hears holdings, or a list of accounts."""
+    rules = asked.said.by_rules
+    heard = asked.intent.measure in {Measure.HOLDINGS, Measure.ACCOUNTS, Measure.RECURRING, Measure.METADATA}
+    return _shared(asked) if rules is not None and rules.key == "shared" and heard else None
+
+
+def _named_after(asked: Asked) -> tuple[str, ...]:
+    """The own accounts that bear the name of who is asked about ("Biel": ConBiel), though it is a payee's too."""
+    for phrase in asked.said.phrases:
+        for option in phrase.options:
+            if option.kind == "account" and (kept := of_roots(asked.names, option.values, _STANDING)):
+                return kept
+    return ()
 
 
 def holdings(asked: Asked) -> Plan:

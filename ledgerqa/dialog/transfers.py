@@ -28,6 +28,7 @@ _MOVED = (
 )
 _PAID_IN = r"\bpa(?:id|y|ys|ying) (?:\w+ ){0,3}?in(?:to)\b"
 _DRAWN = r"\bwithdr[ae]w\w*|\bt(?:ook|ake[ns]?|aking)\b"
+_TRANSFERS = r"\b(?:transfers?|transferred|moved)\b"
 _SIDES = r"\b(?:deposits|withdrawals|transfers|inflows?|outflows?|contributions)\b"
 INTO = re.compile(r"\b(?:in|into|to|onto|towards?)(?: the| my| our| a)? $")
 OUT_OF = re.compile(r"\b(?:from|out of|off)(?: the| my| our)? $")
@@ -39,7 +40,10 @@ def moves_money(said: Said) -> bool:
     flow = (said.by_rules or said.intent).flow
     moves = re.search(_MOVED, said.folded) or re.search(_SIDES, said.folded)
     paid_in = re.search(_PAID_IN, said.folded)
-    return said.intent.measure in _SUMMED and bool(paid_in or (flow in {None, "repay"} and moves))
+    told = said.intent.measure in _SUMMED or (
+        said.intent.measure in {Measure.LIST, Measure.COUNT} and re.search(_TRANSFERS, said.folded)
+    )
+    return bool(told) and bool(paid_in or (flow in {None, "repay"} and moves))
 
 
 def moved_by(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> tuple[Phrase, Link]:
@@ -81,13 +85,23 @@ def moved(asked: Asked, filters: Filters) -> Filters:
     own = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
     if not (way and own and own <= set(OWN) and moves_money(asked.said)) or filters.mentions:
         return filters
-    if not asked.has(_MOVED):
+    if asked.intent.measure in {Measure.LIST, Measure.COUNT} and _of_people(filters.accounts):
+        return filters
+    if not asked.has(_MOVED) and not asked.has(_TRANSFERS):
         return filters  # "deposits into savings" are all that came there
     filters = replace(filters, sign=way)
     if way < 0 and asked.has(_DRAWN):
         return filters  # whatever it was drawn for
     others = other_money(asked, filters.accounts, way) or _pay(asked, filters.accounts, way)
     return without_openings(asked, replace(filters, alongside=others))
+
+
+def beside_units(asked: Asked, name: str) -> bool:
+    """Whether the account lies just beside others that hold shares: the cash of a broker, or of a pension."""
+    above = name.rpartition(":")[0]
+    leaves = asked.names.leaf_accounts((Root.ASSETS,))
+    beside = tuple(each.name for each in leaves if each.name.rpartition(":")[0] == above and each.name != name)
+    return ":" in above and holds_units(asked, beside)
 
 
 def put_into(asked: Asked, filters: Filters) -> Filters:
@@ -121,12 +135,23 @@ def _way(asked: Asked) -> Literal[-1, 0, 1]:
     return 0
 
 
+def _of_people(accounts: tuple[str, ...]) -> bool:
+    """Whether these are what somebody owes or is owed, which is moved to and fro."""
+    words = lexicon()
+    return any(
+        groups & {"receivable", "clients", "payable", "reimbursements"}
+        for name in accounts
+        for part in name.split(":")[1:]
+        for groups in words.groups_of_name(part)
+    )
+
+
 def other_money(asked: Asked, accounts: tuple[str, ...], way: int) -> tuple[str, ...]:
     """The other own accounts of money in the entries that move it so: no purchases of shares, no interest, no pay."""
     rows = _beside(asked, accounts, way)
     money = {code for code, each in asked.names.commodities.items() if not each.held_at_cost}
     found = {name for name, root, currency in rows if root in {"assets", "liabilities"} and currency in money}
-    return tuple(sorted(found))
+    return tuple(sorted(name for name in found if not _of_people((name,))))
 
 
 def _pay(asked: Asked, accounts: tuple[str, ...], way: int) -> tuple[str, ...]:

@@ -69,16 +69,21 @@ def _crossed(question: str, plan: Plan, evidence: Evidence) -> str:
     return "Yes." if numbers[0] < 0 else "No."
 
 
-def _settled(evidence: Evidence) -> str:
-    """Whether nothing is owed any more."""
-    open_yet = any(cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal))
-    return "Not in full." if open_yet else "Yes."
+_OURS = re.compile(r"\s*(?:(?:so|and|but)\s+)?(?:have|did|do) (?:i|we)\b", re.IGNORECASE)
+
+
+def _settled(question: str, evidence: Evidence) -> str:
+    """Whether nothing is owed any more: what others owe is positive, what is owed to them negative."""
+    numbers = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
+    ours = bool(_OURS.match(question))
+    owing = any(number < 0 if ours else number > 0 for number in numbers)
+    return "Not in full." if owing else "Yes."
 
 
 def opening(question: str, plan: Plan, evidence: Evidence) -> str:
     """Yes or no where that is certain, otherwise nothing: a wrong yes is worse than none."""
     if plan.measure is Measure.BALANCE:
-        return _settled(evidence) if plan.key == OWED else _crossed(question, plan, evidence)
+        return _settled(question, evidence) if plan.key == OWED else _crossed(question, plan, evidence)
     asked = ASKED.match(question)
     if not asked or plan.measure not in SETTLED or plan.compare or plan.meaning:
         return ""

@@ -82,5 +82,6 @@ def _empty(scene: Scene) -> str:
     whose = scene.of("", "for").strip()
     when = scene.as_of
     if scene.roots == {Root.LIABILITIES}:
-        return f"You owe nothing{spaced(f'on {whose}') if whose else ''}{when}."
+        of = whose if whose.startswith("for ") else f"on {whose}"
+        return f"You owe nothing{spaced(of) if whose else ''}{when}."
     return f"{whose or 'The ledger'} holds nothing{when}: its balance is zero."

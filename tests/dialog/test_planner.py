@@ -49,7 +49,7 @@ HOUSEHOLD_PLANS = [
     ("how much is in savings", "balance Assets:Nordbank:Savings"),
     ("what's my bank balance", "balance Assets:Nordbank:Current"),
     ("balance of all accounts at end of 2022", "balance assets liabilities ..2023-01-01 by account"),
-    ("how much money do we have", "balance Assets:Kestrel:Cash Assets:Nordbank Assets:Wallet"),
+    ("how much money do we have", "balance Assets:Nordbank Assets:Wallet"),
     ("net worth at the end of 2022", "net_worth ..2023-01-01 at market"),
     ("net worth by year", "net_worth by year order key at market"),
     ("how has our net worth developed?", "net_worth by year order key at market key change"),
