@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.asked import as_of, happened
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.loans import all_loans, is_loan
+from ledgerqa.dialog.slots import find_netted
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root, Valuation
 
@@ -47,13 +48,13 @@ def equity(asked: Asked) -> Plan | None:
 def margin(asked: Asked) -> Plan | None:
     """As in "egg income minus feed": what one account earned less what another cost."""
     found = _MARGIN.search(asked.said.folded)
-    if asked.intent.measure not in _MADE or not found:
+    if asked.intent.measure not in _MADE or not found or find_netted(asked.said.text):
         return None
     before = [each for each in asked.said.phrases if fold(each.words) in asked.said.folded[: found.start()]]
     after = [*asked.said.excluded, *(each for each in asked.said.phrases if each not in before)]
     earned = next((names for each in before if (names := _of(asked, each, Root.INCOME))), ())
     cost = tuple(name for each in after for name in _of(asked, each, Root.EXPENSES))
-    if asked.has(r"\btax\b"):  # what is kept back of it, and no other tax
+    if earned and asked.has(r"\btax\b"):  # what is kept back of it, and no other tax
         cost = _kept_back(asked, earned)
     if not earned or not cost:
         return None

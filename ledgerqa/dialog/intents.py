@@ -306,7 +306,7 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
 
 _PLURAL_AFTER = re.compile(
     r"(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|top|smallest|cheapest|lowest)"
-    r"\s+(?:\w+\s+){0,3}?(?:\w{3,}s)\b"
+    r"\s+(?:(?!(?:of|in|from|on|to|into|at|for|out|with)\b)\w+\s+){0,3}?(?:\w{3,}s)\b"
 )
 _NO_PLURAL = re.compile(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?)$")
 

@@ -191,6 +191,8 @@ def _invested(asked: Asked) -> Plan | None:
     into = asked.has(rf"{_PUT_INTO}.*\b(?:in|into|on|for|buying|towards?)\b") or asked.has(
         rf"\bhow much\b.*{BUY}.*\bfor\b"
     )
+    if asked.intent.flow == "income" and not plain:
+        return None  # what somebody paid me, in total
     if asked.has(r"\b(?:still|own|hold|holding|held|left|remain\w*)\b"):
         return None  # what of it is held cost less than what was bought
     if not (plain or (codes and into)) or asked.has(_OTHER_MONEY.replace("spen[dt]|", "")) or asked.has(SELL):

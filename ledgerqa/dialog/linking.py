@@ -117,6 +117,8 @@ def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> l
         and (linked or (re.search(r"[-./]", match.group()) and re.search(r"\w\D*\d|\d\D*\w", match.group())))
     }
     for match in re.finditer(r"(\w+)(?: (?:no\.?|nr\.?|number))?[ #]+([\w./-]*\d[\w./-]*)", text):  # "invoice 2023-003"
+        if re.search(r"\b(?:after|before|pre|less|minus|of)[ -]$", text[: match.start()], re.IGNORECASE):
+            continue  # "pay after tax 2023"
         written.setdefault(f"{match[1]}-{match[2]}".lower().rstrip("."), match)
     found = []
     for name in vocabulary.links(list(written)):

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.asked import as_of
+from ledgerqa.dialog.asked import as_of, happened
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.words import fold
-from ledgerqa.records import Filters, Measure, Mention, Plan, Root
+from ledgerqa.records import Filters, Measure, Mention, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.asked import Asked
@@ -74,9 +74,29 @@ def _principal(asked: Asked) -> Outcome | None:
         return None
     if asked.has(_STANDS):
         return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=("principal = what is owed",))
+    if asked.has(r"\binterest\b") and (parts := _both_parts(asked, owed)):
+        return parts
     filters = replace(asked.scope.filters, accounts=owed, roots=(), sign=1)
     scope = replace(asked.scope, filters=filters, subjects=(), reading=("principal = what came off the loan",))
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+def _both_parts(asked: Asked, owed: tuple[str, ...]) -> Plan | None:
+    """As in "principal vs interest": what came off the loan beside what its instalments book to expenses."""
+    below = " OR ".join(["(i.account = ? OR starts_with(i.account, ?))"] * len(owed))
+    rows = asked.names.index.query(
+        "SELECT DISTINCT i.account, p.account FROM postings i JOIN postings p ON p.entry_id = i.entry_id"
+        f" WHERE ({below}) AND i.number > 0 AND p.root = 'expenses' ORDER BY ALL",
+        [part for name in owed for part in (name, f"{name}:")],
+    )
+    if not rows:
+        return None
+    loans, costs = (tuple(dict.fromkeys(row[place] for row in rows)) for place in (0, 1))
+    sides = (
+        Variant("principal", Filters(accounts=loans, sign=1), Period()),
+        Variant("interest", Filters(accounts=costs, alongside=loans), Period()),
+    )
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides)
 
 
 def _instalments(asked: Asked) -> Outcome | None:

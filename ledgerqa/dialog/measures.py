@@ -30,6 +30,7 @@ from ledgerqa.dialog.standing import (
     holdings,
     holdings_of,
     owed_for_sure,
+    whole_side,
 )
 from ledgerqa.dialog.transfers import moved, moves_money
 from ledgerqa.dialog.words import fold
@@ -118,6 +119,7 @@ def _in_hand(asked: Asked) -> Outcome | None:
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     unused,
+    whole_side,
     owed_for_sure,
     ratio,
     pay,

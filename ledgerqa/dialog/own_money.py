@@ -124,7 +124,7 @@ def _card_paid(asked: Asked) -> Outcome | None:
 def _paid_from(asked: Asked) -> Outcome | None:
     """As in "what did I pay in cash", "spent on the card": expenses in the entries that this account pays."""
     flowing = (asked.said.by_rules or asked.intent).flow
-    if flowing != "spend" and not asked.has(r"\bspen[dt]\b|\bspending\b|\bexpenses\b"):
+    if flowing != "spend" and not asked.has(r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) "):
         return None
     payers = [each for each in asked.said.phrases if _pays(asked, each)]
     if len(payers) != 1:
@@ -162,6 +162,8 @@ def _buys(asked: Asked, accounts: tuple[str, ...]) -> bool:
 
 def _flow(asked: Asked, filters: Filters) -> Outcome:
     """The sum, list or count that was asked for, over these filters."""
+    if asked.intent.measure not in _ADDED and asked.said.by_rules is not None:
+        asked = replace(asked, said=replace(asked.said, intent=asked.said.by_rules))
     measure = asked.intent.measure
     notes = tuple(note for note in asked.scope.reading if "left aside" not in note)
     scope = replace(asked.scope, filters=filters, subjects=(), reading=notes)

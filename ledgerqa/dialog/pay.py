@@ -26,6 +26,7 @@ _BEFORE_TAX: Final = (
 _EARNING: Final = (
     r"\b(?:earn\w*|ma[dk]e|income|salar(?:y|ies)|wages?|pay(?:checks?|cheques?|slips?)?|paid|receiv\w+|get|got)\b"
 )
+_SHARE: Final = r"\b(?:percent\w*|share|part|portion|fraction|proportion) of\b|%|\bhow much of\b"
 _ALL_INCOME: Final = r"\bincome\b(?!.*\b(?:pay|salar(?:y|ies)|wages?)\b)(?! tax)"
 _CONTRIBUTED: Final = (
     r"\b(?:contribut\w+|match\w*"
@@ -45,7 +46,7 @@ def pay(asked: Asked) -> Outcome | None:
 
 def _gross(asked: Asked) -> Outcome | None:
     """As in "what did I earn before tax": all that accounts of pay book, whatever is kept back of it."""
-    if not asked.has(_BEFORE_TAX) or not asked.has(_EARNING):
+    if not asked.has(_BEFORE_TAX) or not asked.has(_EARNING) or asked.has(_SHARE):
         return None
     paid = accounts_of_group(asked, Root.INCOME, "salary")
     named = tuple(name for name in _named(asked, Root.INCOME) if asked.names.by_name[name].depth > 1)

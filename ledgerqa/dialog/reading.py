@@ -303,13 +303,14 @@ _DONE = re.compile(
     r"\b(?:i|we|you|he|she|they|cash|money|was|were|to) (?:t(?:ake|ook|aken|aking) out|(?:re)?moved?|bank(?:ed)?)$"
 )
 _OWNER = re.compile(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
+_ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
 _DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
 
 
 def _is_verb(phrase: Phrase, after: str) -> bool:
     """Whether the words say what was done with money, and no name: "did we take out", "deposits into savings"."""
     words = fold(phrase.words)
-    if words in lexicon().owners and _OWNER.search(phrase.lead) and re.match(r" [a-z]", fold(after)):
+    if words in lexicon().owners and _OWNER.search(phrase.lead) and _ACTS.match(fold(after)):
         return True  # "how much did the household spend"
     return bool(_DONE.search(phrase.lead + words) or _DONE_INTO.match(f"{words} {fold(after).strip()}"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -142,6 +143,7 @@ _MONEY_HAD = (
     r"|\bhow much (?:do|did) (?:i|we) (?:\w+ )?have"
     r"(?: (?:left|available|in total|altogether|in all|now|today|right now))*\b(?! (?:in|on|of|at|with|to|from)\b)"
     r"|\b(?:money|cash|funds) (?:available|in hand|on hand|(?:do|did) (?:i|we) (?:\w+ )?have)\b"
+    r"|^what(?:'?s| is| was)? (?:my|our) (?:current |bank |total )?balance\b(?! (?:sheet|on|of|in|at|with)\b)"
     r"|\bliquid(?:ity)?\b|\bcash position\b|\bhow much\b.*\bin all (?:of )?(?:my|our|the) accounts\b"
 )
 _AT_HAND = frozenset({"checking", "current_account", "savings", "cash"})
@@ -150,7 +152,8 @@ _TIED_UP = frozenset({"receivable", "clients", "deposit", "retirement", "pension
 
 def money_had(asked: Asked) -> list[str]:
     """As in "how much money do I have": what lies in banks and purses, not what is owed to us, tied up or a house."""
-    if asked.said.phrases or not asked.has(_MONEY_HAD) or asked.has(r"\b(?:owe\w*|assets|worth|invest\w*)\b"):
+    named = [each for each in asked.said.phrases if fold(each.words) not in {"liquid", "liquid assets", "liquidity"}]
+    if named or not asked.has(_MONEY_HAD) or asked.has(r"\b(?:owe\w*|(?<!liquid )assets|worth|invest\w*)\b"):
         return []
     words, owing = lexicon(), people(asked, Root.ASSETS)
 
@@ -224,7 +227,27 @@ def _shared(asked: Asked) -> Outcome:
     )
 
 
+_ONE_SIDE = re.compile(
+    r"^(?:what (?:are|were|is|was) |how much (?:are|were) )?(?:my |our |the )?total (assets|liabilities)\b"
+)
 _STANDING = (Root.ASSETS, Root.LIABILITIES)
+
+
+def whole_side(asked: Asked) -> Plan | None:
+    """As in "total assets", "total liabilities end of 2023": one side of the balance sheet, and no net worth."""
+    said = re.search(
+        r"^(?:what (?:are|were|is|was) |how much (?:are|were) )?(?:my|our|the )?\s*total (assets|liabilities)\b",
+        asked.said.folded,
+    )
+    other = asked.has(r"\b(?:vs|versus|and|minus|less|net|against|compare\w*)\b")
+    if not said or other or asked.said.phrases:
+        return None
+    root = Root.ASSETS if said[1] == "assets" else Root.LIABILITIES
+    plan = Plan(
+        Measure.BALANCE, Filters(roots=(root,)), as_of(asked), valuation=asked.intent.valuation or Valuation.MARKET
+    )
+    currency = spoken_currency(asked)
+    return in_currency(plan, currency, asked) if currency else plan
 
 
 def owed_for_sure(asked: Asked) -> Outcome | None:

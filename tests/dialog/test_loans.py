@@ -119,3 +119,16 @@ def test_the_purchase_of_the_house_is_no_instalment(index: Index) -> None:
     assert isinstance(plan, Plan)
     assert plan.measure is Measure.COUNT
     assert [row[0] for row in gather(plan, index, TODAY).table.rows] == [2]
+
+
+def test_principal_beside_interest(index: Index) -> None:
+    plan = plan_question("principal vs interest on the mortgage in 2024", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    rows = gather(plan, index, TODAY).table.rows
+    assert [(row[0], f"{row[1]:f}") for row in rows] == [("principal", "201"), ("interest", "599")]
+
+
+def test_the_biggest_of_savings_is_one(index: Index) -> None:
+    plan = plan_question("biggest transfer out of the bank", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.limit == 1

@@ -219,3 +219,28 @@ def test_what_it_is_worth_asks_for_no_advice(index: Index) -> None:
     assert plan.measure is Measure.HOLDINGS
     assert isinstance(plan_question("is it worth buying KIWI", [], TODAY, index), Refusal)
     assert Decimal(3) in gather(plan, index, TODAY).table.rows[0]
+
+
+def test_what_is_withheld_net_of_refunds_is_no_margin(index: Index) -> None:
+    plan, _ = answered("how much tax was withheld in 2024, net of refunds", index)
+    assert plan.filters.accounts == ("Expenses:Taxes",)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [("total assets", "11905"), ("total liabilities at the end of 2024", "-6035"), ("what's my balance", "2200")],
+)
+def test_one_side_of_what_stands(question: str, figure: str, index: Index) -> None:
+    plan, _ = answered(question, index)
+    rows = gather(plan, index, TODAY).table.rows
+    assert plan.measure is Measure.BALANCE
+    assert [f"{row[0]:f}" for row in rows if row[1] == "NZD"] == [figure], digest(plan)
+
+
+def test_what_may_be_spent_is_no_question_to_a_ledger(index: Index) -> None:
+    assert isinstance(plan_question("how much can I spend this month", [], TODAY, index), Refusal)
+
+
+def test_what_an_employer_paid_is_no_purchase_of_shares(index: Index) -> None:
+    plan, _ = answered("what did fernleaf pay me in total", index)
+    assert plan.filters.accounts == ("Income:Salary:Fernleaf",), digest(plan)
