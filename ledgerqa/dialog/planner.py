@@ -380,6 +380,8 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
         whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said))
         if whole and not said.phrases and _owners(said):
             return None
+        if said.intent.key == "shared" and all(_PEOPLE.fullmatch(fold(word)) for word in said.unknown):
+            return None  # "what does each housemate owe"
         missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
         return _nothing_called(missing, names, said)
     if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
@@ -421,6 +423,9 @@ def _leaves_measure_open(said: Said) -> bool:
         return said.intent.measure is None
     measure = said.intent.measure.value if said.intent.measure else ""
     return said.by_rules.measure is None and probability(said.understood, "measure", measure) < SURE
+
+
+_PEOPLE = re.compile(r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?")
 
 
 def _acts(said: Said) -> bool:

@@ -206,7 +206,7 @@ def _shared(asked: Asked) -> Outcome:
             else (Root.LIABILITIES, Root.ASSETS)
         )
         loans = ("loan",) if asked.has(r"\bborrow\w*\b|\bloan") else ()
-        owing = tuple(name for root in roots for name in people(asked, root, *loans))
+        owing = tuple(name for root in _STANDING if root in roots for name in people(asked, root, *loans))
         if not owing and roots == (Root.ASSETS,):
             return Refusal("This ledger has no account of what others owe.", ("What do I owe?",))
         filters = replace(filters, accounts=owing, roots=() if owing else (Root.LIABILITIES,))
