@@ -275,11 +275,10 @@ def _taken_for(
     None where no entry has that together with what else is named.
     """
     phrase, note = matched
-    told = tuple(each for each in said.phrases if not each.weak)  # "fees" of "language school fees" names nothing more
-    read_so = replace(said, phrases=(*told, phrase), unknown=(), unread=())
+    read_so = replace(said, phrases=(*said.phrases, phrase), unknown=(), unread=())
     outcome = _outcome(read_so, before, today, names, None)
     if isinstance(outcome, Plan):
-        if told and not names.meets(outcome.filters):
+        if said.phrases and not names.meets(outcome.filters):
             return None
         return replace(outcome, meaning=phrase.words, reading=(*outcome.reading, note))
     return outcome

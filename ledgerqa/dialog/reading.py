@@ -16,7 +16,7 @@ from ledgerqa.dialog.intents import Context, Intent, detect
 from ledgerqa.dialog.learned import NAMING, SURE, joined, really_periods, spans_of, surely_plain, unread_periods
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
-from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
+from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase, is_content
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted, number_of
 from ledgerqa.dialog.spelling import corrected
@@ -25,7 +25,7 @@ from ledgerqa.records import Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from ledgerqa.backends.protocols import Labelled, Understanding
     from ledgerqa.dialog.calendar_units import MonthDay
@@ -114,7 +114,7 @@ def read(
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
-    linked = link(text, tokens, free, vocabulary, ordinary)
+    linked, half = _half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
@@ -139,7 +139,7 @@ def read(
     phrases = _put_right(phrases, tokens, text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
-    unknown, unread = _unlinked(linked, tokens, text, understood)
+    unknown, unread = _unlinked(linked, half, tokens, text, understood)
     weekdays = find_weekdays(text)
     lost = () if weekdays or fiscal or rate else unread_periods(text, periods, understood)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
@@ -394,8 +394,29 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
 
 
+def _half_found(
+    linked: Linked, tokens: Sequence[Token], understood: Understanding | None
+) -> tuple[Linked, frozenset[int]]:
+    """What was linked but for names too little of which was found; and the tokens of those names.
+
+    A common word alone, as in "language school fees" where there are fees; or half of it inside what an entry says, as
+    in "washing machine" where there is "cash machine".
+    """
+    half: set[int] = set()
+    for span in spans_of(understood, "NAME", "EXCLUDE", least=LIKELY):
+        inside = [each for each in linked.phrases if _within(each, span, tokens)]
+        lost = {index for index in linked.unknown if span.start <= tokens[index].start < span.end}
+        found = {index for each in inside for index in range(each.start, each.end)}
+        partly = all(each.best.kind == "narration" and each.best.how != "exact" for each in inside)
+        common = all(each.weak for each in inside)
+        if inside and ((common and len(lost) > len(found)) or (partly and len(lost) >= len(found))):
+            half |= lost | found
+    phrases = tuple(each for each in linked.phrases if each.start not in half)
+    return Linked(phrases, tuple(sorted({*linked.unknown, *half}))), frozenset(half)
+
+
 def _unlinked(
-    linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
+    linked: Linked, half: Collection[int], tokens: Sequence[Token], text: str, understood: Understanding | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Words that found no name: those that look like one, and those that may be passed over."""
     words = lexicon()
@@ -405,6 +426,9 @@ def _unlinked(
     for index in linked.unknown:
         token = tokens[index]
         if understood is not None and surely_plain(token.start, token.end, understood):
+            continue
+        if index in half and is_content(token):
+            unknown.append(token.text)
             continue
         if (
             token.fold in everyday
@@ -448,19 +472,9 @@ def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], unders
     """Whether the token is of what the model surely sees as a name, and neither that name nor another was found."""
     spans = spans_of(understood, "NAME", "EXCLUDE", least=LIKELY)
     span = next((each for each in spans if each.start <= token.start < each.end), None)
-    if span is not None and _merely_headed(span, linked, tokens):
-        return True
     if any(not each.weak or any(_within(each, one, tokens) for one in spans) for each in linked.phrases):
         return False
     return span is not None
-
-
-def _merely_headed(span: Labelled, linked: Linked, tokens: Sequence[Token]) -> bool:
-    """Whether of a name only a common word was found, as in "language school fees" where there are fees."""
-    inside = [each for each in linked.phrases if _within(each, span, tokens)]
-    lost = [index for index in linked.unknown if span.start <= tokens[index].start < span.end]
-    found = sum(each.end - each.start for each in inside)
-    return bool(inside) and all(each.weak for each in inside) and len(lost) > found
 
 
 def _begins_sentence(token: Token, text: str) -> bool:
