@@ -82,8 +82,10 @@ SAID: list[tuple[Plan, str]] = [
             order=Order("amount", descending=True),
             limit=1,
         ),
-        "The highest payee is Landlord: 1,800.00 EUR (spending) in 2023, over 2 entries [1, 2]."
-        " All of them together: 1,855.955 EUR.",
+        (
+            "The highest payee is Landlord: 1,800.00 EUR (spending) in 2023, over 2 entries [1, 2]."
+            " All of them together: 1,855.955 EUR."
+        ),
     ),
     (
         Plan(
