@@ -40,7 +40,13 @@ def ledger() -> str:
         else:
             lines.append(_entry(first, "Fyrbanken", "instalment", "Liabilities:Mortgage", "3000"))
         lines.append(
-            _entry(first.replace(day=14), "Ljusverk", "power", "Expenses:Home:Power", f"{400 + 100 * (year - 2021) + 10 * (month % 4)}")
+            _entry(
+                first.replace(day=14),
+                "Ljusverk",
+                "power",
+                "Expenses:Home:Power",
+                f"{400 + 100 * (year - 2021) + 10 * (month % 4)}",
+            )
         )
         lines.append(
             _entry(
