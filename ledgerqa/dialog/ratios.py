@@ -1,4 +1,4 @@
-"""Plans that set a part against income: "what share of my pay goes on rent", "savings rate"."""
+"""Plans that set a part against a whole: "what share of my pay goes on rent", "savings rate", "percent of spending"."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from ledgerqa.dialog.flows import take_home
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.transfers import INTO, moved_by, other_money, without_openings
-from ledgerqa.records import RATIO, Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
 
 _OF_INCOME = re.compile(
     r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction|how much)|%) of (?:my |our |the |all |his |her )*"
     r"(?:total |gross |net |monthly |yearly |annual )?"
     r"(?P<whole>incomes?|earnings|revenues?|salar(?:y|ies)|wages?|pay|take-? ?home)\b"
+)
+_OF_SPENDING = re.compile(
+    r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of (?:[\w ]{2,30}? (?:in|of|among) )?"
+    r"(?:my |our |the |all |his |her |what we |what i )*(?:total |overall |monthly |yearly |annual )?"
+    r"(?P<whole>spending|spend|spent|expenses|expenditures?|costs|outgoings)\b"
 )
 _SAVINGS_RATE = re.compile(r"\bsavings? (?:rate|ratio)\b")
 _SAVED = re.compile(r"\b(?:save|saved|saving|savings|put (?:aside|away))\b")
@@ -25,6 +30,8 @@ _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCO
 
 def ratio(asked: Asked) -> Plan | None:
     """The two sides of a share of income; None where none is asked for, or the part is income itself."""
+    if spent := _of_spending(asked):
+        return spent
     found = _OF_INCOME.search(asked.said.folded)
     if asked.intent.measure not in _ADDED or not (found or _SAVINGS_RATE.search(asked.said.folded)):
         return None
@@ -33,6 +40,23 @@ def ratio(asked: Asked) -> Plan | None:
         return None
     whole = _whole(asked, found["whole"] if found else "income")
     sides = (Variant(part[0], bounded(part[1], asked), Period()), Variant(whole[0], whole[1], Period()))
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+
+
+def _of_spending(asked: Asked) -> Plan | None:
+    """As in "what percent of our spending is housing": one category against all that was spent."""
+    kept = asked.scope.filters.accounts
+    found = _OF_SPENDING.search(asked.said.folded)
+    timed = any(each in TIME_GROUPINGS for each in asked.intent.group_by)
+    if not found or asked.intent.measure not in _ADDED or timed:
+        return None
+    if not kept or any(asked.names.by_name[name].root is not Root.EXPENSES for name in kept):
+        return None
+    part = _part(asked)
+    if part is None:
+        return None
+    whole = Filters(roots=(Root.EXPENSES,), currencies=asked.scope.filters.currencies)
+    sides = (Variant(part[0], bounded(part[1], asked), Period()), Variant("all spending", whole, Period()))
     return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
 
 

@@ -229,8 +229,11 @@ HOUSEHOLD_PLANS = [
     ("who did I pay the most", "sum expenses outgoing by payee order -amount limit 1"),
     ("who do I pay for electricity", "sum Expenses:Home:Electricity by payee"),
     ("what's the largest category", "sum expenses by account depth 2 order -amount limit 1"),
-    ("share of food in total spending", "sum expenses by account depth 2"),
-    ("what percentage of spending was food in 2022", "sum expenses 2022 by account depth 2"),
+    ("share of food in total spending", "sum [food: Expenses:Food] [all spending: expenses] key ratio"),
+    (
+        "what percentage of spending was food in 2022",
+        "sum 2022 [food: Expenses:Food] [all spending: expenses] key ratio",
+    ),
     ("how much more did we spend in 2022 than in 2021", "sum expenses [2022: expenses 2022] [2021: expenses 2021]"),
     (
         "difference between groceries and restaurants in 2022",
