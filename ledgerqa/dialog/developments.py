@@ -174,7 +174,8 @@ def _more_than_before(said: Said, text: str) -> bool:
     if not periods and not said.weekdays and cues(_WORDS).found("more_now", text):
         return True
     one = len(periods) == 1 and periods[0].unit in _UNITS and not said.weekdays
-    return one and cues(_WORDS).found("more", text) and _measured(said, None) is Measure.SUM
+    asks = cues(_WORDS).found("more", text) or cues(_WORDS).found("how_much_more", text)
+    return one and asks and _measured(said, None) is Measure.SUM
 
 
 # -------------------------------------------------------------------------------------------- one thing over time
@@ -299,11 +300,18 @@ def _set_beside(said: Said, today: dt.date, names: Vocabulary, account_depth: in
     if len(periods) == 2 and running and re.search(r"\b(?:going|doing|shaping|so far|to date|ytd)\b", said.folded):
         periods = running
     if len(periods) < 2:
-        found = _as_unit(periods[0], today) if periods else _running(today, names)
+        found = _as_unit(_since_last(periods[0], today), today) if periods else _running(today, names)
         two = against_before(said, found, today)
         said = two if two is not said else replace(said, periods=_split(found, today))
     intent = replace(said.intent, group_by=(Grouping.ACCOUNT,), flow=flow, compare=True, key=key)
     return replace(said, intent=intent)
+
+
+def _since_last(found: FoundPeriod, today: dt.date) -> FoundPeriod:
+    """As in "since last year": the running unit, against the last."""
+    match = re.match(r"since (?:the )?last (week|month|quarter|year)$", fold(found.text))
+    unit = Unit(match.group(1)) if match else None
+    return found if unit is None else replace(found, period=of_unit(unit, today).period, unit=unit, kind="range")
 
 
 def _way(said: Said) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from ledgerqa.dialog.asked import Asked, bounded, happened, one_period
 from ledgerqa.dialog.calendar_units import add_months
 from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.cycles import on_cycle
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.periods import is_faint
 from ledgerqa.dialog.settlements import accounts_of_group
@@ -70,7 +71,11 @@ def regular(asked: Asked) -> Outcome | None:
         or rules.measure not in _FLOWS
     ):
         return None
-    present = _at_present if asked.intent.measure in _FLOWS and rules.measure is not Measure.RECURRING else None
+    present = (
+        _at_present
+        if asked.intent.measure in _FLOWS | {Measure.BALANCE} and rules.measure is not Measure.RECURRING
+        else None
+    )
     for make in (_risen, _dearest, _usual_day, present):
         if make is not None and (plan := make(asked)):
             return plan
@@ -116,7 +121,7 @@ def _is_steady(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
     days = dict(bookings)
     if len(days) < _FEWEST or len(days) * 10 < len(bookings) * 9 or not _comes_round(bookings):
         return False
-    amounts = list(days.values())
+    amounts = [days[day] for day in on_cycle(list(days))]
     kept = [
         each
         for place, each in enumerate(amounts)
@@ -134,7 +139,7 @@ def _plural_or_none(asked: Asked) -> bool:
 
 
 def _of_income(asked: Asked) -> bool:
-    return asked.intent.flow == "income"
+    return (asked.said.by_rules or asked.intent).flow == "income"  # a model may guess it where nothing says it
 
 
 def _dearest(asked: Asked) -> Plan | None:
@@ -156,7 +161,7 @@ def _coming_round(asked: Asked) -> Filters:
     if cues(_WORDS).found("subscribed", asked.said.folded):
         own = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
         firm = [each for each in asked.said.phrases if not each.weak and each.best.kind != "account"]
-        filters = filters if firm else replace(filters, accounts=(), mentions=())
+        filters = filters if firm or not own else replace(filters, accounts=(), mentions=())
     elif all(phrase.weak or _is_of_bills(phrase.words) for phrase in asked.said.phrases):
         filters = replace(filters, accounts=(), mentions=())
     if own and not filters.mentions:
@@ -236,6 +241,8 @@ def _at_present(asked: Asked) -> Plan | None:
     if not bookings:
         return None
     period = _up_to_now(asked)
+    if (last := on_cycle([day for day, _ in bookings])[-1]) < bookings[-1][0]:  # what came since is no payment of it
+        period = Period(None, last + _DAY, f"until {last.isoformat()}")
     if _comes_round(bookings):
         sign: Literal[-1, 1] = 1 if root is Root.EXPENSES else -1
         order = Order("date", descending=True)
@@ -270,9 +277,12 @@ def _root(asked: Asked, filters: Filters) -> Root | None:
 
 def _comes_round(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
     """Whether the newest bookings keep an interval of their own."""
-    days = sorted({day for day, _ in bookings})[-_LOOKED_AT:]
-    if len(days) < _FEWEST:
+    every = sorted({day for day, _ in bookings})[-_LOOKED_AT:]
+    days = on_cycle(every)
+    if len(every) < _FEWEST:
         return True
+    if len(days) * 10 < len(every) * 9:
+        return False
     gaps = sorted((after - before).days for before, after in itertools.pairwise(days))
     median = gaps[len(gaps) // 2]
     near = sum(abs(gap - median) <= max(5, median // 5) for gap in gaps)

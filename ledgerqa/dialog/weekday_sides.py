@@ -43,7 +43,11 @@ def by_weekdays(plan: Plan, asked: Asked) -> Plan:
         order=plan.order if groups else None,
         limit=plan.limit if groups else None,
     )
-    if plan.measure is Measure.SUM and len({len(days) for _, days in kinds}) > 1:
+    if (
+        plan.measure in {Measure.SUM, Measure.AVERAGE}
+        and plan.per != "day"
+        and len({len(days) for _, days in kinds}) > 1
+    ):
         return replace(plan, measure=Measure.AVERAGE, per="day", reading=(*plan.reading, "an average day of each kind"))
     return plan
 

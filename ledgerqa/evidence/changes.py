@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.cycles import on_cycle
 from ledgerqa.evidence.amounts import read, totals, valued
 from ledgerqa.evidence.exact import ZERO, difference, joined, percent, quotient, total
 from ledgerqa.evidence.filters import matching, within
@@ -144,7 +145,7 @@ def _steady(run: Run, parts: Sequence[Side], base: Contribution) -> list[Fact]:
     booked = sum(len(days) for days in by_day.values())
     if len(series) * (MAIN_SHARE + 1) < booked * MAIN_SHARE or cadence_of(sorted(series)) is None:
         return []
-    return _prices(currency, without_extras(sorted(series.items())))
+    return _prices(currency, without_extras([(day, series[day]) for day in on_cycle(list(series))]))
 
 
 def _prices(currency: str, series: list[tuple[dt.date, Decimal]]) -> list[Fact]:

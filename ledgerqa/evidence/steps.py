@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.cycles import on_cycle
 from ledgerqa.evidence.changes import without_extras
 from ledgerqa.evidence.exact import difference, joined, percent, total
 from ledgerqa.evidence.run import either, sides
@@ -51,7 +52,7 @@ def gather_steps(run: Run) -> Evidence:
     for day, entry, payee, narration, account, number, text, currency in rows:
         days[day] = total([days[day], joined(number, text)]) if day in days else joined(number, text)
         firsts.setdefault(day, (entry, payee, narration, account, currency))
-    series = without_extras(sorted(days.items()))
+    series = without_extras([(day, days[day]) for day in on_cycle(list(days))])
     steps = [
         (day, amount) for place, (day, amount) in enumerate(series) if place == 0 or amount != series[place - 1][1]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.cycles import on_cycle
 from ledgerqa.records import Plan
 from tests.dialog.digests import digest
 from tests.dialog.lighthouse import TODAY, ledger
@@ -166,6 +168,23 @@ MORE = [
     ("are we spending more on groceries", "sum Expenses:Food:Groceries by year order key key change"),
     ("did groceries go up in 2021", "sum Expenses:Food:Groceries by year order key key change"),
     ("when does power get paid", "list Expenses:Home:Power order -date key usual day"),
+    ("which of our subs went up", "recurring Expenses:Subscriptions risen"),
+    ("dearest of our subs", "recurring Expenses:Subscriptions order -amount"),
+    (
+        "what changed since last year",
+        "sum expenses " + YEAR_TO_DATE.format("expenses") + " by account depth 2 key change",
+    ),
+    (
+        "how much more did we spend on power in 2023",
+        "sum Expenses:Home:Power [2022: Expenses:Home:Power 2022] [2023: Expenses:Home:Power 2023]",
+    ),
+    ("what is the paper costing us now", "list Expenses:Subscriptions:Paper + order -date limit 1"),
+    (
+        "average spend on a weekday vs weekend",
+        f"average expenses {WEEKS} per day".replace("[weekends: expenses weekday 5 weekday 6] ", "").replace(
+            "per day", "[weekends: expenses weekday 5 weekday 6] per day"
+        ),
+    ),
     ("has the music gone up", "list Expenses:Subscriptions:Music + order date changed"),
     (
         "did the music one get more expensive since 2023",
@@ -220,6 +239,17 @@ def test_a_model_that_hears_something_else_changes_nothing(index: Index) -> None
     assert plan("are we spending less on power these days", index, netting) == POWER
     listing = Scripted({"measure": ("list", 0.99), "order": ("-amount", 0.9), "single": ("yes", 0.9)})
     assert plan("what is our most expensive subscription?", index, listing).startswith("recurring")
+
+
+def test_a_model_that_guesses_income_does_not_hide_what_rose(index: Index) -> None:
+    earning = Scripted({"flow": ("income", 0.9)})
+    assert plan("which subscriptions went up", index, earning) == "recurring Expenses:Subscriptions risen"
+
+
+def test_what_is_booked_between_two_payments_is_no_price() -> None:
+    days = [dt.date(2024, month, 9) for month in range(1, 8)]
+    assert on_cycle([*days, dt.date(2024, 7, 11)]) == tuple(days)
+    assert on_cycle(days[:2]) == tuple(days[:2])
 
 
 def test_a_payment_that_ended_is_told_so(index: Index) -> None:
