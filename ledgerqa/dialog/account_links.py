@@ -207,10 +207,19 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     if exact:
         return [Link("tag", exact, EXACT_TAG, "exact")]
     if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
-        return []  # "new", "2025": too common to name a tag that holds more words
+        dated = tuple(tag for tag in vocabulary.tags if words and _undated(tag) == tuple(words))
+        # "new", "2025" are too common to name a tag that holds more words; "the move" is #move-2023
+        return [Link("tag", dated, PAYEE_PART, "words")] if dated else []
     partial = tuple(tag for tag in vocabulary.tags if _tag_holds(name_stems(tag), words, tokens))
     score = PAYEE_START if partial and len(words) > 1 else PAYEE_PART
     return [Link("tag", partial, score, "words")] if partial else []
+
+
+def _undated(tag: str) -> tuple[str, ...]:
+    """The words of a tag without its year; none where it has no year."""
+    parts = name_stems(tag)
+    kept = tuple(part for part in parts if not part.isdigit())
+    return kept if len(kept) < len(parts) else ()
 
 
 def _tag_holds(parts: tuple[str, ...], words: Sequence[str], tokens: Sequence[Token]) -> bool:

@@ -83,6 +83,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         and intent.measure is Measure.LIST
         and phrase.best.how in {"synonym", "covers"}
         and text.score >= NARRATION_PART
+        and not (text.kind == "narration" and _AT.search(phrase.lead))  # "at the dentist" is no thing bought
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
     return _rooted(phrase, intent, vocabulary, said)
@@ -154,7 +155,7 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
     options = [
         option
         for option in phrase.options
-        if option.kind != "tag" or option.how == "exact" or phrase.best.kind == "tag"
+        if option.kind != "tag" or option.how == "exact" or (phrase.best.kind == "tag" and not _rather_account(phrase))
     ]
     best = options[0] if options else None
     if intent.measure is Measure.BALANCE and (stands := _standing(options, roots, vocabulary)):
@@ -199,6 +200,12 @@ def _standing(options: list[Link], roots: tuple[Root, ...], vocabulary: Vocabula
         if option.kind == "account" and (kept := of_roots(vocabulary, option.values, roots)):
             return replace(option, values=kept)
     return None
+
+
+def _rather_account(phrase: Phrase) -> bool:
+    """As in "tax", of several tags a part, and of an account as well: no tag is meant."""
+    account = phrase.of_kind("account")
+    return len(phrase.best.values) > 1 and account is not None and account.score >= ACCOUNT_PART
 
 
 def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:

@@ -50,7 +50,11 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     """As in "is there a warranty on file": words that name nothing else, where a note or a file's name says them."""
     measure = said.intent.measure
     words = said.unknown or said.unread
-    if measure not in _TEXT or not words or said.phrases:
+    if not words or said.phrases:
+        return said
+    if (said.by_rules or said.intent).measure is None and not said.intent.flow and measure not in _TEXT:
+        measure = Measure.DOCUMENTS  # "lohnausweis 2023": what nothing is booked under, and a file is called
+    if measure not in _TEXT:
         return said
     pattern = ".*".join(text_pattern(word) for word in words)
     rows = names.index.query(
@@ -60,11 +64,20 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     if not rows:
         return said
     option = Link("payee", tuple(row[0] for row in rows), EXACT_PAYEE, "exact")
-    return replace(said, phrases=(Phrase(0, 1, " ".join(words), (option,)),), unknown=(), unread=())
+    return replace(
+        said,
+        phrases=(Phrase(0, 1, " ".join(words), (option,)),),
+        unknown=(),
+        unread=(),
+        intent=replace(said.intent, measure=measure, order=None, limit=None, single=False),
+        periods=said.periods if measure is said.intent.measure else (),
+    )
 
 
 def _listing(asked: Asked, measure: Measure, filters: Filters) -> Plan:
     filters, reading = _under_another_name(asked, measure, filters)
+    said = {each.words for each in filters.mentions if each.payees}  # as `in_what_is_filed` found them
+    reading = tuple(note for note in reading if not any(note.startswith(f"{words} = ") for words in said))
     return Plan(
         measure,
         filters,

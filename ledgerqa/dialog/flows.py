@@ -374,7 +374,8 @@ def _whoever(asked: Asked, filters: Filters) -> Grouping:
     """What tells who it was: the payee; where all entries name the same one, accounts of people, or what is said."""
     if filters.accounts and not _is_leaf(filters, asked) and asked.names.distinct_payees(filters.accounts) < 2:
         return Grouping.ACCOUNT
-    return Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
+    named = asked.names.has_payees and not asked.names.mostly_unnamed(filters.accounts)
+    return Grouping.PAYEE if named else Grouping.NARRATION
 
 
 def _category_depth(asked: Asked, filters: Filters) -> int | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PAID_BY_US: Final = r"\b(?:who|whom|payees?|recipients?|(?:do|did|have|had|has) (?:i|we) (?:\w+ )?(?:pay|paid))\b"
 _SHOPS: Final = r"\b(?:where|at which|(?:which|what) (?:shops?|stores?|places?|merchants?|retailers?))\b"
-_BOUGHT: Final = r"\b(?:purchas\w+|b(?:uy|ought|uys)|payments?)\b"
+_BOUGHT: Final = r"\b(?:purchas\w+|b(?:uy|ought|uys)|payments?|things?)\b"
 
 
 def payments_only(plan: Plan, asked: Asked) -> Plan:

@@ -331,9 +331,13 @@ def _asks_no_figure(said: Said) -> bool:
 
 def _begins_an_event(said: Said, names: Vocabulary) -> bool:
     """As in "When did I start working at Acme?": the event that says so, though Acme is a payee too."""
+    spoken = set(stems(said.text))
+    if said.folded.startswith("when ") and any(
+        set(name_stems(kind)) <= spoken and stems(text) and set(stems(text)) <= spoken for kind, text, _ in names.events
+    ):
+        return True  # "when did I get the B permit"
     if not _BEGINNING.search(said.folded) or said.intent.measure is Measure.ACCOUNTS:
         return False
-    spoken = set(stems(said.text))
     if re.match(r"^(?:who|what|which)\b", said.folded):
         return any(set(name_stems(kind)) & spoken for kind, _, _ in names.events)
     spoken -= {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}

@@ -124,7 +124,8 @@ def read(
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent
-    if by_rules.sign and _PAID_BACK.search(fold(text)):
+    refunded = intent.flow == "income" and "refund" in fold(text)  # no income: less was spent
+    if by_rules.sign and (refunded or _PAID_BACK.search(fold(text))):
         intent = replace(intent, sign=by_rules.sign, flow=by_rules.flow)
     by_amount = intent.order is not None and intent.order.by == "amount"
     if by_rules.measure is Measure.LIST and by_rules.order is None and by_amount and _WHEN.match(fold(text)):
@@ -383,6 +384,8 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
     if exact and phrase.best.kind == "account" and _TO_OR_FROM.search(phrase.lead):
         return True
+    if phrase.best.kind == "tag" and phrase.best.how != "exact" and fold(phrase.words) in lexicon().ordinary:
+        return not phrase.lead or bool(re.search(r"\b(?:the|our|my) $", phrase.lead))  # "the move", not "did we move"
     if phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
         return True
     if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:

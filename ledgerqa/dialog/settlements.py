@@ -18,6 +18,7 @@ from ledgerqa.dialog.words import fold
 from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.links import Link, Phrase
     from ledgerqa.records import Outcome
 
 _SALE = r"\b(?:sales?|sold|sell|selling)\b"
@@ -26,7 +27,7 @@ _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _TO_ME = re.compile(
     r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:(?!for\b)\w+ )?(?:back )?(?:to )?"
     r"(?:me|us)\b"
-    r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b"
+    r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b|\breimbursed? (?:me|us|by)\b"
 )
 _DEDUCTED = (
     r"\bdeductions?\b"
@@ -177,7 +178,7 @@ _OPEN = (
 
 def _open_invoices(asked: Asked) -> Plan | None:
     """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
-    if not asked.has(_OPEN) or not asked.has(r"\b(?:invoices?|bills)\b") or asked.scope.filters.links:
+    if not asked.has(_OPEN) or not asked.has(r"\b(?:invoices?|bills|claims)\b") or asked.scope.filters.links:
         return None
     if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any)\b"):
         return None  # "when is the invoice due"
@@ -256,14 +257,27 @@ def _squared(asked: Asked) -> Plan | None:
     return None
 
 
+_BACK = r"\bback\b|\breimburse\w*"
+
+
+def _touching(asked: Asked, phrase: Phrase, payee: Link) -> dict[Root, int]:
+    return asked.names.roots_touched(Filters(mentions=(Mention(phrase.words, payees=payee.values),)))
+
+
 def _sent_by_person(asked: Asked) -> Plan | None:
     """As in "what did X transfer to me": what came to assets under that payee, not what X owes."""
-    if not _TO_ME.search(asked.said.folded) or asked.intent.measure not in _ADDED:
+    if not _TO_ME.search(asked.said.folded) or asked.intent.measure not in {*_ADDED, None}:
         return None
     owing = {*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)}
     for phrase in asked.said.phrases:
         payee = phrase.of_kind("payee")
         own = [name for each in phrase.options if each.kind == "account" for name in each.values if name in owing]
+        if own and asked.has(_BACK) and (not payee or Root.INCOME in _touching(asked, phrase, payee)):
+            # an employer pays wages too: what was paid back went off what it owed
+            measure = asked.intent.measure or Measure.SUM
+            note = f"what went off {', '.join(own)}"
+            plan = Plan(measure, Filters(accounts=tuple(own), sign=-1), happened(asked), reading=(note,))
+            return ordered(replace(plan, group_by=asked.intent.group_by), asked)
         if payee and own:
             mention = Mention(phrase.words, payees=payee.values)
             filters = Filters(roots=(Root.ASSETS,), exclude_accounts=tuple(own), mentions=(mention,), sign=1)

@@ -282,6 +282,17 @@ class Vocabulary:
         )
         return int(rows[0][0])
 
+    def mostly_unnamed(self, accounts: Sequence[str]) -> bool:
+        """Whether most entries to these accounts, or to those below them, name no payee."""
+        if not accounts:
+            return False
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+        ((unnamed, every),) = self.index.query(
+            f"SELECT count(*) FILTER (coalesce(payee, '') = ''), count(*) FROM postings WHERE {below}",
+            [part for name in accounts for part in (name, f"{name}:")],
+        )
+        return bool(unnamed * 2 > every)
+
     def earns_and_spends(self) -> bool:
         """Whether an entry books both income and expenses, as a payslip does."""
         rows = self.index.query(

@@ -30,6 +30,8 @@ option "operating_currency" "CHF"
 2022-01-01 open Liabilities:Payable:Ueli
 2022-01-01 open Assets:Cash
 2022-01-01 open Assets:Receivable:Invoices
+2022-01-01 open Assets:Owed:Weber
+2022-01-01 open Expenses:Pets:Vet
 2022-01-01 open Income:Design
 2022-01-01 open Expenses:Food:Groceries
 2022-01-01 open Expenses:Food:Restaurants
@@ -46,6 +48,8 @@ option "operating_currency" "CHF"
 2022-01-01 event "home" "Sattelgasse 4"
 2023-09-01 event "home" "Mill Lane 9"
 2022-03-01 event "flatmates" "Ueli, Reto"
+2022-04-01 event "licence" "dog"
+2022-05-06 document Expenses:Gifts "meldeschein.pdf"
 
 2022-01-01 query "unpaid-bills" "SELECT date WHERE account ~ 'Receivable'"
 2022-01-01 query "hens" "SELECT date, position WHERE account ~ 'Hens'"
@@ -110,6 +114,27 @@ option "operating_currency" "CHF"
 2024-02-25 * "Dorfschule" "salary"
   Assets:Bank:Giro   3100 CHF
   Income:Salary
+2022-03-01 * "Verhuizers" "van" #move-2022
+  Expenses:Travel   300 CHF
+  Assets:Bank:Giro
+2022-03-02 * "Weber & Co" "train, to be paid back"
+  Assets:Owed:Weber   40 CHF
+  Assets:Bank:Giro
+2022-03-12 * "Weber & Co" "train"
+  Assets:Bank:Giro   40 CHF
+  Assets:Owed:Weber
+2022-03-13 * "COOP PRONTO" "fund for the vet"
+  Expenses:Gifts     5 CHF
+  Assets:Cash
+2022-03-14 * "Dr. Hahn" "wing"
+  Expenses:Pets:Vet     55 CHF
+  Assets:Cash
+2024-03-14 * "GASTRO KRONE 118"
+  Expenses:Food:Restaurants     25 CHF
+  Assets:Cash
+2024-03-15 * "GASTRO KRONE 118"
+  Expenses:Food:Restaurants     26 CHF
+  Assets:Cash
 2024-05-19 * "Ueli" "seed"
   Expenses:Hens:Feed   18 CHF
   Liabilities:Payable:Ueli
@@ -158,7 +183,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     folder = tmp_path_factory.mktemp("look_ups")
     path = folder / "main.beancount"
     path.write_text(LEDGER, encoding="utf-8")
-    (folder / "frame-warranty.txt").write_text("ten years", encoding="utf-8")
+    for name in ("frame-warranty.txt", "meldeschein.pdf"):
+        (folder / name).write_text("scanned", encoding="utf-8")
     build(path, folder / "data")
     opened = open_index(path, folder / "data")
     yield opened
@@ -209,7 +235,7 @@ PLANS = [
         "sum 2023 [groceries: Expenses:Food:Groceries] [power: Expenses:Power]",
     ),
     ("how often did we shop at Dorfladen and what did it cost", "sum expenses <Dorfladen>"),
-    ("is anything overdue", "balance Assets:Receivable:Invoices Liabilities:Payable:Ueli by account"),
+    ("is anything overdue", "balance Assets:Owed:Weber Assets:Receivable:Invoices Liabilities:Payable:Ueli by account"),
     ("how much did Helvia pay us back", "sum expenses <Helvia Schutz> -"),
     ("how many trips did we take", "count #trip-kent-2024 #trip-trieste-2023 of tags"),
     (
@@ -230,9 +256,16 @@ PLANS = [
     ("are the hens worth it", "refuse"),
     ("what did hen night 2023 cost", "sum expenses #hen-night-2023"),
     ("biggest Dorfladen shop in 2023", "list expenses <Dorfladen> + 2023 order -amount limit 1"),
-    ("who owes the house", "balance Assets:Receivable:Invoices Liabilities:Payable:Ueli by account"),
+    ("who owes the house", "balance Assets:Owed:Weber Assets:Receivable:Invoices Liabilities:Payable:Ueli by account"),
     ("what is the policy number of the coop insurance", "metadata Expenses:Hens:Coop key policy"),
     ("has Kiosk Egger charged us twice", "list expenses <Kiosk Egger> twice"),
+    ("what did the move cost", "sum expenses #move-2022"),
+    ("how much did we move to giro", "sum Assets:Bank:Giro + with Assets:Owed:Weber,Assets:Receivable:Invoices"),
+    ("when did we get the dog licence", "events /dog/ key licence"),
+    ("meldeschein", "documents <meldeschein.pdf>"),
+    ("when were we last at the vet", "list Expenses:Pets:Vet order -date limit 1"),
+    ("favourite restaurant", "count Expenses:Food:Restaurants by narration order -amount limit 1"),
+    ("how much did Weber pay me back", "sum Assets:Owed:Weber -"),
 ]
 
 
