@@ -260,7 +260,7 @@ PLANS = [
     ("what is the policy number of the coop insurance", "metadata Expenses:Hens:Coop key policy"),
     ("has Kiosk Egger charged us twice", "list expenses <Kiosk Egger> twice"),
     ("what did the move cost", "sum expenses #move-2022"),
-    ("how much did we move to giro", "sum Assets:Bank:Giro + with Assets:Owed:Weber,Assets:Receivable:Invoices"),
+    ("how much did we move to giro", "sum Assets:Bank:Giro + with Assets:Owed:Weber"),
     ("when did we get the dog licence", "events /dog/ key licence"),
     ("meldeschein", "documents <meldeschein.pdf>"),
     ("when were we last at the vet", "list Expenses:Pets:Vet order -date limit 1"),
