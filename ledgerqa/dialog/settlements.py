@@ -242,9 +242,16 @@ _SQUARED = re.compile(
 )
 
 
+_STILL_OUT = re.compile(
+    r"\b(?:has ?n.?t|have ?n.?t|did ?n.?t|not yet|yet to|still (?:has|have|needs?|missing) to|still missing to)"
+    r" (?:yet )?(?:pa(?:id|y)|repa(?:id|y)|give[n]?|reimburse[d]?)(?: me| us)?(?: back)?\b"
+)
+
+
 def _squared(asked: Asked) -> Plan | None:
     """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
-    if not _SQUARED.search(asked.said.folded):
+    whether = bool(_SQUARED.search(asked.said.folded))
+    if not whether and not _STILL_OUT.search(asked.said.folded):
         return None
     ours = bool(re.match(r"^(?:so |and |but )?(?:have|did|do) (?:i|we)\b", asked.said.folded))
     sides = (Root.LIABILITIES, Root.ASSETS) if ours else (Root.ASSETS, Root.LIABILITIES)
@@ -253,7 +260,7 @@ def _squared(asked: Asked) -> Plan | None:
         for root in sides:
             owing = tuple(dict.fromkeys(name for name in people(asked, root) if name in names))
             if owing and phrase.best.kind in {"account", "payee"}:
-                return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED)
+                return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED if whether else None)
     return None
 
 

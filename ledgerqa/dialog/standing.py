@@ -251,8 +251,13 @@ def whole_side(asked: Asked) -> Plan | None:
 
 
 def owed_for_sure(asked: Asked) -> Outcome | None:
-    """Who owes whom, where a rule's own word asks for it and a model hears holdings, or a list of accounts."""
+    """Who owes whom, or what is in an account, where a rule's own words ask for it and a model hears a list."""
     rules = asked.said.by_rules
+    accounts = asked.scope.filters.accounts
+    own = accounts and all(asked.names.by_name[name].root in _STANDING for name in accounts)
+    listed = asked.intent.measure is Measure.LIST and asked.has(r"\bwhat(?:'?s| is| was) (?:still )?(?:in|on)\b")
+    if rules is not None and rules.measure is Measure.BALANCE and own and listed:
+        return balance(replace(asked, said=replace(asked.said, intent=rules)))
     heard = asked.intent.measure in {Measure.HOLDINGS, Measure.ACCOUNTS, Measure.RECURRING, Measure.METADATA}
     return _shared(asked) if rules is not None and rules.key == "shared" and heard else None
 
@@ -266,6 +271,9 @@ def _named_after(asked: Asked) -> tuple[str, ...]:
     return ()
 
 
+_SECURITIES = r"\b(?:funds?|shares?|stocks?|etfs?|securities)\b(?!.*\b(?:cash|currenc\w+|accounts?)\b)"
+
+
 def holdings(asked: Asked) -> Plan:
     """Units, cost and value of what is held."""
     filters = asked.scope.filters
@@ -277,6 +285,9 @@ def holdings(asked: Asked) -> Plan:
     )
     if asked.has(r"\b(?:average|avg|mean)\b") and len(filters.currencies) == 1:
         return average_cost(asked)
+    if not kept.accounts and not kept.currencies and asked.has(_SECURITIES):
+        codes = tuple(code for code, each in asked.names.commodities.items() if each.held_at_cost)
+        kept = replace(kept, currencies=codes, roots=(Root.ASSETS,) if codes else kept.roots)
     currency = spoken_currency(asked)
     groups = (
         (Grouping.CURRENCY,)

@@ -147,3 +147,23 @@ def test_what_a_security_is_worth(index: Index) -> None:
     plan = plan_question("fondo worth now", [], TODAY, index)
     assert isinstance(plan, Plan)
     assert plan.measure in {Measure.HOLDINGS, Measure.BALANCE}
+
+
+def test_what_somebody_has_not_paid_back_yet(index: Index) -> None:
+    for question in ("Garza hasn't paid me back yet, how much", "how much does Garza still have to pay me back"):
+        plan = plan_question(question, [], TODAY, index)
+        assert isinstance(plan, Plan), plan
+        assert (plan.measure, plan.filters.accounts) == (Measure.BALANCE, ("Activos:Clientes:Garza",))
+
+
+def test_funds_are_what_is_held_at_cost(index: Index) -> None:
+    plan = plan_question("what are my funds worth", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.filters.currencies == ("FONDO",), digest(plan)
+
+
+def test_what_is_in_an_account_is_no_list(index: Index) -> None:
+    hears = Scripted({"measure": ("list", 0.95)})
+    plan = plan_question("the hucha, what is in there now", [], TODAY, index, understander=hears)
+    assert isinstance(plan, Plan)
+    assert plan.measure is Measure.BALANCE, digest(plan)
