@@ -196,7 +196,7 @@ HOUSEHOLD_PLANS = [
     ("net worth in euros", "net_worth at market into EUR"),
     ("what was the value of my WLDX at end of 2022", "holdings assets WLDX ..2023-01-01 by account"),
     ("current value of the world equity fund", "holdings assets WLDX by account at market"),
-    ("how much are my funds worth in EUR", "holdings by account at market into EUR"),
+    ("how much are my funds worth in EUR", "holdings assets BNDX BTC WLDX by account at market into EUR"),
     ("value of my portfolio", "holdings by account"),
     ("book value of investments", "holdings by account at cost"),
     ("did we buy any WLDX in 2022", "list assets WLDX + 2022 key lots"),
