@@ -46,6 +46,7 @@ from ledgerqa.dialog.settlements import asks_of_deductions
 from ledgerqa.dialog.slots import Bounds
 from ledgerqa.dialog.tongues import in_english
 from ledgerqa.dialog.trades import of_a_trade
+from ledgerqa.dialog.two_questions import with_the_other
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.weekday_sides import by_weekdays
 from ledgerqa.dialog.words import fold, is_plural, name_stems, stem, stems
@@ -108,7 +109,13 @@ def plan_question(
     ordinary = word_list(understander)
     asked = put_right(in_figures(in_english(question[:LONGEST])), names, ordinary)
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
-    return fitting(outcome, asked, today, names) if isinstance(outcome, Refusal) else outcome
+    if isinstance(outcome, Refusal):
+        return fitting(outcome, asked, today, names)
+
+    def alone(half: str, earlier: Sequence[str]) -> Outcome:
+        return _planned(half, (*history, *earlier), today, names, fiscal_start, meaning, understander, ordinary)
+
+    return with_the_other(outcome, asked, alone)
 
 
 def _planned(

@@ -346,3 +346,29 @@ def test_a_model_alone_refuses_no_bill_that_is_booked(index: Index) -> None:
 def test_the_word_that_says_which_fees_is_missed(index: Index) -> None:
     heard = Scripted(spans={"kindergarten gifts": "NAME"})
     assert digest(plan_question("kindergarten gifts", (), TODAY, index, understander=heard)) == "refuse"
+
+
+TWO = [
+    ("how much was the power in 2023 and how many kwh was that", "how much was the power in 2023"),
+    (
+        "how much did we spend on groceries in 2023 and what does Ueli owe us",
+        "how much did we spend on groceries in 2023",
+    ),
+    ("how much did we spend on groceries in 2023 and who was paid the most", ""),
+    ("when did we last pay Aarkraft and how much was it", ""),
+    ("how much did we spend on groceries and how much on power in 2023", ""),
+]
+
+
+@pytest.mark.parametrize(("question", "left"), TWO)
+def test_of_two_questions_the_one_left_open_is_named(question: str, left: str, index: Index) -> None:
+    plan = plan_question(question, (), TODAY, index)
+    assert isinstance(plan, Plan)
+    notes = [note for note in plan.reading if note.startswith("two things were asked")]
+    assert notes == ([f"two things were asked; ask by itself: “{left}?”"] if left else [])
+
+
+def test_of_two_questions_the_answer_bears_no_name_of_the_other(index: Index) -> None:
+    both = plan_question("how much did we spend on groceries in 2023 and what does Ueli owe us", (), TODAY, index)
+    assert "2023" not in digest(both)
+    assert "Groceries" not in digest(both)
