@@ -211,6 +211,9 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
         # "new", "2025" are too common to name a tag that holds more words; "the move" is #move-2023
         return [Link("tag", dated, PAYEE_PART, "words")] if dated else []
     partial = tuple(tag for tag in vocabulary.tags if _tag_holds(name_stems(tag), words, tokens))
+    category = lexicon().groups_of(tuple(token.stem for token in tokens))
+    if category and not any(map(_is_generic, words)):  # "tax" is no part of #tax-return
+        partial = tuple(tag for tag in partial if all(map(_is_generic, set(name_stems(tag)) - set(words))))
     score = PAYEE_START if partial and len(words) > 1 else PAYEE_PART
     return [Link("tag", partial, score, "words")] if partial else []
 
@@ -220,6 +223,11 @@ def _undated(tag: str) -> tuple[str, ...]:
     parts = name_stems(tag)
     kept = tuple(part for part in parts if not part.isdigit())
     return kept if len(kept) < len(parts) else ()
+
+
+def _is_generic(part: str) -> bool:
+    """Whether a part of a tag says only when, or that it is a trip or the like."""
+    return part.isdigit() or part in {"trip", "holiday", "vacation", "project", "party", "weekend", "visit", "tour"}
 
 
 def _tag_holds(parts: tuple[str, ...], words: Sequence[str], tokens: Sequence[Token]) -> bool:

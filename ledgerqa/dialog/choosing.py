@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
 from ledgerqa.dialog.words import fold, is_plural
-from ledgerqa.records import Grouping, Measure, Root
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +84,16 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         and phrase.best.how in {"synonym", "covers"}
         and text.score >= NARRATION_PART
         and not (text.kind == "narration" and _AT.search(phrase.lead))  # "at the dentist" is no thing bought
+        and _booked_there(phrase, text, vocabulary)
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
     return _rooted(phrase, intent, vocabulary, said)
+
+
+def _booked_there(phrase: Phrase, text: Link, vocabulary: Vocabulary) -> bool:
+    """Whether entries that say so are booked to the category of that name; else they only happen to say it."""
+    named = Mention(phrase.words, text.values) if text.kind == "payee" else Mention(phrase.words, (), text.values)
+    return vocabulary.meets(Filters(accounts=phrase.best.values, mentions=(named,)))
 
 
 def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bool:

@@ -30,6 +30,7 @@ class Lexicon:
     owners: frozenset[str] = frozenset()
     broad: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
+    heads: tuple[str, ...] = ()
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
@@ -46,6 +47,9 @@ class Lexicon:
         for part in parts:
             if is_unspaced(part):
                 partly |= self._contained(part)
+            for head in self.heads:
+                if part.endswith(head) and part != head:
+                    partly |= self.groups_of((head,))
         return whole, frozenset(partly) - whole
 
     def _contained(self, word: str) -> set[str]:
@@ -87,6 +91,7 @@ def lexicon() -> Lexicon:
         frozenset(fold(word) for word in lists["owners"].split()),
         frozenset(synonyms["broad"]["groups"].split()),
         frozenset(synonyms["standing"]["groups"].split()),
+        tuple(stem(fold(word)) for word in synonyms["heads"]["words"].split()),
     )
 
 

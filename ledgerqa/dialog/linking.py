@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = 7
 SHORTEST_FUZZY = 5
+IDIOM = 0.1  # what a phrase that means one thing has before its words apart: "mobile phone"
 
 
 def link(
@@ -200,13 +201,16 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     first = next(iter(best.values()))
     if len(tokens) > 1 and (first.how == "synonym" or first.kind == "currency"):
         faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
+    known = IDIOM if len(tokens) > 1 and first.how == "synonym" else 0.0
     inner = (
         0.5 * (len(tokens) - len(content))
         if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"}
         else 0.0
     )
     said, score = len(content) - 0.65 * faint + inner, first.score
-    return Phrase(start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25))
+    return Phrase(
+        start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
+    )
 
 
 def _cover(found: Sequence[Phrase], count: int) -> list[Phrase]:
