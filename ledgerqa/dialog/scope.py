@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 _PAID_BY = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
 _MONEY = frozenset({"cash", "money", "funds"})
-_TRIP = frozenset("holiday holidays vacation vacations trip travel travels journey getaway break tour stay".split())
+_TRIP = frozenset(
+    "holiday holidays vacation vacations trip travel travels journey getaway break tour stay reise urlaub voyage"
+    " vacances viaje vacaciones viaggio vacanze viagem ferias".split()
+)
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _BRANCH = (
     r"\W{1,3}(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"

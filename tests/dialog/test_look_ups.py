@@ -217,6 +217,7 @@ PLANS = [
     ("what did I buy for about 60 francs in 2023", "list expenses CHF >=54.0 <=66.0 2023"),
     ("purchases over 100 in 2023", "list expenses >100 2023"),
     ("how much was the Trieste holiday", "sum expenses #trip-trieste-2023"),
+    ("viaje a Trieste", "sum expenses #trip-trieste-2023"),
     ("what did we spend on christmas", "sum expenses #christmas"),
     ("how much did we spend at christmas", "sum expenses 2023-12-24..2023-12-27"),
     (
