@@ -164,11 +164,11 @@ def test_a_question_embeds_the_few_that_are_new(ledgerqa: CommandLine, books: Pa
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    """A ledger with more texts than are embedded before any question, one of them of a florist."""
+    """A ledger with more texts than are embedded before any question, one of them of a stove."""
     lines = ["2023-01-01 open Assets:Bank", "2023-01-01 open Expenses:Food", "2023-01-01 open Expenses:Other"]
     entry = '2023-02-01 * "Shop {0}" "thing {0}"\n  Expenses:Food  1 EUR\n  Assets:Bank'
     lines += [entry.format(number) for number in range(200)]
-    lines += ['2023-03-01 * "Blumen Zwick" "a bunch of roses and tulips"\n  Expenses:Other  25 EUR\n  Assets:Bank']
+    lines += ['2023-03-01 * "Ofenhaus Zwick" "a cast-iron stove that burns wood"\n  Expenses:Other  25 EUR\n  Assets:Bank']
     path = tmp_path / "many.beancount"
     path.write_text("\n".join(lines) + "\n")
     return path
@@ -183,10 +183,10 @@ def test_a_question_that_needs_no_meaning_leaves_many_unembedded(ledgerqa: Comma
 
 @needs_models
 def test_a_question_whose_words_stand_nowhere_embeds_them(ledgerqa: CommandLine, many: Path) -> None:
-    asked = ledgerqa("--ledger", many, "what did the flowers cost?", **DEFAULTS)
+    asked = ledgerqa("--ledger", many, "what did the fireplace cost?", **DEFAULTS)
     assert "embedding many.beancount" in asked.err
-    assert "Blumen Zwick" in asked.out
-    again = ledgerqa("--ledger", many, "what did the flowers cost?", **DEFAULTS)
+    assert "Ofenhaus Zwick" in asked.out
+    again = ledgerqa("--ledger", many, "what did the fireplace cost?", **DEFAULTS)
     assert "embedding" not in again.err
 
 
