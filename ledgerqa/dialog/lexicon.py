@@ -31,6 +31,7 @@ class Lexicon:
     broad: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
+    foreign: frozenset[str] = frozenset()
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
@@ -77,9 +78,10 @@ def lexicon() -> Lexicon:
     grammar, weak, ordinary = (
         frozenset(fold(word) for word in lists[key].split()) for key in ("grammar", "weak", "ordinary")
     )
-    known = {word for phrase in groups for word in phrase} | grammar | weak | ordinary
+    foreign = frozenset(fold(word) for word in lists["foreign"].split())
+    known = {word for phrase in groups for word in phrase} | grammar | foreign | weak | ordinary
     return Lexicon(
-        grammar,
+        grammar | foreign,
         weak,
         ordinary,
         {phrase: frozenset(names) for phrase, names in groups.items() if phrase},
@@ -92,6 +94,7 @@ def lexicon() -> Lexicon:
         frozenset(synonyms["broad"]["groups"].split()),
         frozenset(synonyms["standing"]["groups"].split()),
         tuple(stem(fold(word)) for word in synonyms["heads"]["words"].split()),
+        foreign,
     )
 
 

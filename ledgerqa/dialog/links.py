@@ -80,8 +80,10 @@ class Linked:
 
 
 def is_content(token: Token) -> bool:
-    """Whether a word can be (part of) a name: it is no mere grammar."""
-    return token.fold not in lexicon().grammar
+    """Whether a word can be (part of) a name: it is no mere grammar ("la"), but "LA" may be one."""
+    known = lexicon()
+    capitals = token.text.isupper() and len(token.text) > 1 and token.fold in known.foreign
+    return capitals or token.fold not in known.grammar
 
 
 def is_faint(token: Token) -> bool:

@@ -236,7 +236,8 @@ def _touched(asked: Asked, filters: Filters) -> tuple[str, ...]:
 
 
 _SQUARED = re.compile(
-    r"^(?:so |and |but )?(?:has|have|did|is|are|does|do)\b(?!.*\b(?:how much|when|what)\b).*"
+    r"^(?:so |and |but )?(?:has|have|did|is|are|does|do)\b"
+    r"(?!.*\b(?:how much|when|what|dates?|(?:final|last|latest) (?:re)?payment)\b).*"
     r"\b(?:pa(?:y|id) (?:\w+ )?(?:back|everything|in full|up|all|off)|repa(?:y|id)|reimburs\w+"
     r"|settled?|square|even|quits)\b"
 )
@@ -283,7 +284,9 @@ def _sent_by_person(asked: Asked) -> Plan | None:
             # an employer pays wages too: what was paid back went off what it owed
             measure = asked.intent.measure or Measure.SUM
             note = f"what went off {', '.join(own)}"
-            plan = Plan(measure, Filters(accounts=tuple(own), sign=-1), happened(asked), reading=(note,))
+            owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in own)
+            filters = Filters(accounts=tuple(own), sign=1 if owed else -1)
+            plan = Plan(measure, filters, happened(asked), reading=(note,))
             return ordered(replace(plan, group_by=asked.intent.group_by), asked)
         if payee and own:
             mention = Mention(phrase.words, payees=payee.values)

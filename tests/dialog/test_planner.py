@@ -38,6 +38,7 @@ HOUSEHOLD_PLANS = [
     ("list everything over 300 euros in 2022", "list expenses >300 2022"),
     ("biggest expense of 2022", "list expenses + 2022 order -amount limit 1"),
     ("the two dearest electricity bills", "list Expenses:Home:Electricity + order -amount limit 2"),
+    ("how much has electricity cost us over the years", "sum Expenses:Home:Electricity"),
     ("electricity on the card in 2022", "sum Expenses:Home:Electricity with Liabilities:Visa 2022"),
     ("top three restaurants", "sum Expenses:Food:Restaurants by payee order -amount limit 3"),
     ("payments over two hundred and fifty in 2022", "list expenses >250 outgoing 2022"),

@@ -168,7 +168,9 @@ def many(tmp_path: Path) -> Path:
     lines = ["2023-01-01 open Assets:Bank", "2023-01-01 open Expenses:Food", "2023-01-01 open Expenses:Other"]
     entry = '2023-02-01 * "Shop {0}" "thing {0}"\n  Expenses:Food  1 EUR\n  Assets:Bank'
     lines += [entry.format(number) for number in range(200)]
-    lines += ['2023-03-01 * "Ofenhaus Zwick" "a cast-iron stove that burns wood"\n  Expenses:Other  25 EUR\n  Assets:Bank']
+    lines += [
+        '2023-03-01 * "Ofenhaus Zwick" "a cast-iron stove that burns wood"\n  Expenses:Other  25 EUR\n  Assets:Bank'
+    ]
     path = tmp_path / "many.beancount"
     path.write_text("\n".join(lines) + "\n")
     return path
