@@ -24,7 +24,8 @@ def _questions() -> dict[str, list[dict[str, Any]]]:
 
 
 QUESTIONS = _questions()
-PART = 5  # every so manieth is run: together they would take minutes
+LARGE = frozenset({"almazora", "brightwater", "fernhollow", "quillon", "tollgate"})
+PART = 5  # of large ledgers every so manieth is run: together they would take minutes
 
 
 def test_ids_are_unique_and_every_ledger_is_known() -> None:
@@ -37,7 +38,7 @@ def test_ids_are_unique_and_every_ledger_is_known() -> None:
 def test_every_gold_query_runs_and_finds_something(ledger: str) -> None:
     connection = beanquery.connect(f"beancount:{MAINS[ledger].resolve()}")
     unanswered = []
-    for question in QUESTIONS[ledger][::PART]:
+    for question in QUESTIONS[ledger][:: PART if ledger in LARGE else 1]:
         rows = question.get("gold_rows") or (
             connection.execute(question["gold_bql"]).fetchall() if "gold_bql" in question else []
         )
