@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.intents import Context, Intent, detect
-from ledgerqa.dialog.learned import NAMING, SURE, joined, really_periods, spans_of, surely_plain, unread_periods
+from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
-from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase, is_content
+from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted, number_of
 from ledgerqa.dialog.spelling import corrected
+from ledgerqa.dialog.unlinked import LIKELY, characters, half_found, unlinked, within
 from ledgerqa.dialog.words import Token, fold, tokenize
 from ledgerqa.records import Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ledgerqa.backends.protocols import Labelled, Understanding
     from ledgerqa.dialog.calendar_units import MonthDay
@@ -35,10 +36,6 @@ Span = tuple[int, int]
 
 # Terms of art whose words are no names, wherever they stand together.
 _TERMS = cues("cues.toml").single["terms"]
-_NAMING = frozenset({"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"})
-_ARTICLES = frozenset(
-    {"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"}
-)
 _FLOWS = frozenset(
     "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs "
     "balance balances current".split()
@@ -50,16 +47,10 @@ _WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
 _PAYERS = frozenset({"card", "cards", "cash"})
 _PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
 _ON = re.compile(r"\bon (?:the |my |our )?$")
-# What says what kind of cost is meant, not what for: without the word before it, it names something else.
-_KINDS = frozenset(
-    "fee fees cost costs charge charges bill bills expense expenses insurance tax taxes subscription subscriptions"
-    " membership repair repairs supplies tickets ticket rent food interest gifts gift".split()
-)
 _TO_OR_FROM = re.compile(
     r"\b(?:transfer(?:s|red)?|mov(?:e|ed)|sen[dt]|from|into|out of)\b.*\b(?:from|to|into|out of) (?:the |my |our )?$"
 )
 _LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
-LIKELY = 0.6  # of a span, for its words to be missed where nothing is called so
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
 
@@ -114,7 +105,7 @@ def read(
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
-    linked, half = _half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
+    linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
@@ -140,7 +131,7 @@ def read(
     phrases = _put_right(phrases, tokens, text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
-    unknown, unread = _unlinked(linked, half, tokens, text, understood)
+    unknown, unread = unlinked(linked, half, tokens, text, understood)
     weekdays = find_weekdays(text)
     lost = () if weekdays or fiscal or rate else unread_periods(text, periods, understood)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
@@ -335,29 +326,19 @@ def _as_named(
     """
     if understood is None:
         return phrase
-    start, end = _characters(phrase, tokens)
+    start, end = characters(phrase, tokens)
     named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
     if named:
-        inside = [each for each in linked.phrases if not each.weak and _within(each, named[0], tokens)]
+        inside = [each for each in linked.phrases if not each.weak and within(each, named[0], tokens)]
         sure = any(each.probability > LIKELY for each in named)
         return replace(phrase, weak=False) if sure and not inside else phrase
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
-    elsewhere = any(_within(each, name, tokens) for each in linked.phrases for name in _sure_names(understood))
+    elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in _sure_names(understood))
     return None if loose and elsewhere and surely_plain(start, end, understood) else phrase
 
 
 def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:
     return spans_of(understood, *NAMING, least=LIKELY)
-
-
-def _characters(phrase: Phrase, tokens: Sequence[Token]) -> Span:
-    return tokens[phrase.start].start, tokens[phrase.end - 1].end
-
-
-def _within(phrase: Phrase, span: Labelled, tokens: Sequence[Token]) -> bool:
-    """Whether the two have a character in common."""
-    start, end = _characters(phrase, tokens)
-    return start < span.end and span.start < end
 
 
 def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
@@ -395,90 +376,3 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
         return True
     return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
-
-
-def _half_found(
-    linked: Linked, tokens: Sequence[Token], understood: Understanding | None
-) -> tuple[Linked, frozenset[int]]:
-    """What was linked but for names too little of which was found; and the tokens of those names.
-
-    A common word alone, as in "language school fees" where there are fees; or half of it inside what an entry says, as
-    in "washing machine" where there is "cash machine".
-    """
-    half: set[int] = set()
-    for span in spans_of(understood, "NAME", "EXCLUDE", least=LIKELY):
-        inside = [each for each in linked.phrases if _within(each, span, tokens)]
-        lost = {index for index in linked.unknown if span.start <= tokens[index].start < span.end}
-        found = {index for each in inside for index in range(each.start, each.end)}
-        partly = all(each.best.kind == "narration" and each.best.how != "exact" for each in inside)
-        common = all(each.weak for each in inside)
-        if inside and ((common and len(lost) > len(found)) or (partly and len(lost) >= len(found))):
-            half |= lost | found
-    phrases = tuple(each for each in linked.phrases if each.start not in half)
-    return Linked(phrases, tuple(sorted({*linked.unknown, *half}))), frozenset(half)
-
-
-def _unlinked(
-    linked: Linked, half: Collection[int], tokens: Sequence[Token], text: str, understood: Understanding | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Words that found no name: those that look like one, and those that may be passed over."""
-    words = lexicon()
-    everyday = words.weak | words.ordinary
-    unknown: list[str] = []
-    unread: list[str] = []
-    for index in linked.unknown:
-        token = tokens[index]
-        if understood is not None and surely_plain(token.start, token.end, understood):
-            continue
-        if index in half and is_content(token):
-            unknown.append(token.text)
-            continue
-        if (
-            token.fold in everyday
-            or token.stem in everyday
-            or token.text.isdigit()
-            or len(token.text) == 1
-            or corrected(token.fold) != token.fold
-            or token.fold.startswith("refund")
-        ):
-            continue
-        before = [each.fold for each in tokens[max(0, index - 2) : index]]
-        led = bool(before) and (
-            before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING)
-        )
-        written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
-        led = led or (bool(before) and before[-1] in {"vs", "versus", "than"})
-        counted = len(before) > 1 and before[-2:] == ["how", "many"]
-        if _names_nothing(token, linked, tokens, understood) or _says_which(index, linked, tokens, understood):
-            unknown.append(token.text)
-            continue
-        (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
-    return tuple(unknown), tuple(unread)
-
-
-def _says_which(index: int, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
-    """As in "kindergarten fees": the model sees one name, of which only the word for the kind of thing was found."""
-    token = tokens[index]
-    span = next((each for each in spans_of(understood, "NAME", least=SURE) if each.start == token.start), None)
-    after = next((each for each in linked.phrases if each.start == index + 1), None)
-    return (
-        span is not None
-        and after is not None
-        and after.end - after.start == 1
-        and tokens[after.end - 1].end == span.end
-        and after.best.kind == "account"
-        and fold(after.words) in _KINDS
-    )
-
-
-def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
-    """Whether the token is of what the model surely sees as a name, and neither that name nor another was found."""
-    spans = spans_of(understood, "NAME", "EXCLUDE", least=LIKELY)
-    span = next((each for each in spans if each.start <= token.start < each.end), None)
-    if any(not each.weak or any(_within(each, one, tokens) for one in spans) for each in linked.phrases):
-        return False
-    return span is not None
-
-
-def _begins_sentence(token: Token, text: str) -> bool:
-    return text[: token.start].rstrip().endswith((".", "!", "?", ":", "-", "–")) or not text[: token.start].strip()
