@@ -28,9 +28,19 @@ PERIOD_UNITS = {
 }
 
 
+_DOUBT = (
+    r"(?:doubtful|dubious|doubt|uncertain|unsure|unclear|questionable|suspect|unverified|provisional|open|incomplete"
+    r"|not (?:sure|certain|clear)|to (?:be )?(?:check|verif|confirm|review)\w*|needs? (?:check|review|confirm)\w*)"
+)
 FLAGGED = (
-    r"\bflagged\b|\bpending\b|\bunconfirmed\b|\bexclamation (?:mark|point)"
+    r"\b(?:mark(?:ed|s)?|flag(?:ged|s)?|book(?:ed)?|not(?:ed|e)|enter(?:ed)?|left|put down|set) (?:[\w']+ ){0,2}"
+    rf"as (?:still )?{_DOUBT}\b"
+    r"|\bflagged\b|\bpending\b|\bunconfirmed\b|\bexclamation(?:s| (?:mark|point|sign))\b|\bausrufezeichen\b"
+    r"|\bpoints? d'exclamation\b|\bsignos? de (?:exclamacion|admiracion)\b"
     r"|\b(?:with|marked|flag) (?:a |an |the |with |by )*[\"']?!"
+    r"|[\s(\"']![\"']?(?= (?:ones?|flags?|marks?|entr|trans|pay|book))"
+    r"|[\"'(]![\"')]"
+    r"|\b(?:doubtful|dubious|unverified|provisional) (?:entr(?:y|ies)|(?:payment|booking|transaction|one|posting)s?)\b"
 )
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import Asked, as_of, bounded, happened, one_period
 from ledgerqa.dialog.budget_plans import budget
+from ledgerqa.dialog.event_plans import events
 from ledgerqa.dialog.filed import documents, limit_of, named_accounts, notes
 from ledgerqa.dialog.idle import roots_said
-from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.metadata_keys import keys_of_account
 from ledgerqa.dialog.scope import mention_of
-from ledgerqa.dialog.words import is_plural, name_stems, squash, stems, tokenize
+from ledgerqa.dialog.words import is_plural, name_stems, squash, stems
 from ledgerqa.records import (
     AT_START,
     TIME_GROUPINGS,
@@ -37,71 +37,11 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 SHORTEST_CYCLE = 62  # days of books without which nothing monthly can come round thrice
-_PLACES = ("location", "where", "city", "place", "country", "residence", "address", "home")  # as for "where was I"
-_WORK = frozenset({"employer", "job", "work", "company", "employment"})
 _PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
 
 
 def _about(asked: Asked) -> tuple[str, ...]:
     return tuple(asked.scope.reading)
-
-
-def events(asked: Asked) -> Outcome:
-    """Events of the type asked for; on a day, the one that then held."""
-    words = {token.stem for token in tokenize(asked.said.text)}
-    kinds = asked.names.event_types
-    kind = next((each for each in kinds if set(name_stems(each)) <= words), None)
-    if kind is None and (words & {"where", "city", "country", "live", "lived", "town", "place", "state"}):
-        places = _PLACES if not words & {"live", "lived", "reside"} else _PLACES[::-1]
-        held = {of for of, _, day in asked.names.events if day < (one_period(asked).end or dt.date.max)}
-        named_so = [each for place in places for each in kinds if place in name_stems(each)]
-        kind = next((each for each in named_so if each in held), next(iter(named_so), None))
-    if kind is None and (asked.has(r"\b(?:who|since when)\b")):
-        kind = next((each for each in kinds if set(name_stems(each)) & words), None)
-    if kind is None and (
-        words & {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}
-    ):
-        kind = next((each for each in kinds if set(name_stems(each)) & _WORK), None)
-    named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
-    if not named and asked.has(r"^(?:when|since when)\b"):  # "when did we move to the cottage": Rose Cottage, Ely
-        rare = words - {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
-        named = [text for _, text, _ in asked.names.events if rare & set(stems(text))]
-    mentions = (Mention(named[0], pattern=re.escape(named[0])),) if named else ()
-    period, order, limit = one_period(asked), None, None
-    if mentions and not asked.has(r"\bevents?\b.*\b(?:list|all|show)\b"):
-        kind = kind if any(each[0] == kind and each[1] == named[0] for each in asked.names.events) else None
-    elif _single_day(asked, period) and kind:
-        period, order, limit = Period(None, period.end, period.label), Order("date", descending=True), 1
-    elif kind and not period and asked.has(r"\b(?:am|are|now|current(?:ly)?|last|latest|today)\b"):
-        order, limit = Order("date", descending=True), 1
-    if asked.intent.order and asked.intent.order.by == "date":
-        order, limit = asked.intent.order, asked.intent.limit or 1
-    notes: tuple[str, ...] = ()
-    if kind and period.start and period.end and order is None and not mentions and not asked.has(r"\bevents?\b"):
-        period, notes = _from_what_held(kind, period, asked)
-    return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
-
-
-def _from_what_held(kind: str, period: Period, asked: Asked) -> tuple[Period, tuple[str, ...]]:
-    """As in "where did we live in 2023": what held when the period began counts, though it began before."""
-    start = period.start or dt.date.min
-    held = [day for of, _, day in asked.names.events if of == kind and day <= start]
-    if not held or max(held) == start:
-        return period, ()
-    return replace(period, start=max(held)), (f"what held when the period began did so since {max(held).isoformat()}",)
-
-
-def _single_day(asked: Asked, period: Period) -> bool:
-    if period.end is None:
-        return False
-    return (
-        period.start is None
-        or period.end - period.start <= ONE_DAY
-        or (
-            asked.has(r"\b(?:what|which|where)\b.*\b(?:city|was i|were we|live)\b")
-            and period.end - period.start <= ONE_DAY
-        )
-    )
 
 
 def balance_checks(asked: Asked) -> Outcome:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import Asked, one_period
 from ledgerqa.dialog.choosing import note_of
+from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import EXACT_PAYEE, Link, Phrase, text_pattern
+from ledgerqa.dialog.words import name_stems, stem, stems, tokenize
 from ledgerqa.records import Filters, Measure, Mention, Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.reading import Said
     from ledgerqa.dialog.vocabulary import Vocabulary
     from ledgerqa.records import Outcome
 
+MOST_NOTES: Final = 5000  # that are looked through for words of the question
+_WRITTEN: Final = frozenset(
+    "note jot jotted write written wrote noted down scribbled remark memo reminder reason".split()
+)
+_ABOUT: Final = r"\b(?:about|regarding|concerning|on|why|mention\w*|sa(?:y|ys|id|ying)|saying|of|for)\b"
 _TEXT: Final = {Measure.NOTES: "comment", Measure.DOCUMENTS: "path"}
 
 
@@ -50,28 +60,58 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     """As in "is there a warranty on file": words that name nothing else, where a note or a file's name says them."""
     measure = said.intent.measure
     words = said.unknown or said.unread
-    if not words or said.phrases:
+    about = measure is Measure.NOTES and re.search(_ABOUT, said.folded)
+    if said.phrases or not (words or about):
         return said
     if (said.by_rules or said.intent).measure is None and not said.intent.flow and measure not in _TEXT:
         measure = Measure.DOCUMENTS  # "lohnausweis 2023": what nothing is booked under, and a file is called
     if measure not in _TEXT:
         return said
-    pattern = ".*".join(text_pattern(word) for word in words)
-    rows = names.index.query(
-        f"SELECT DISTINCT {_TEXT[measure]} FROM {measure.value} WHERE regexp_matches({_TEXT[measure]}, ?, 'i')",
-        [pattern],
+    texts = (words and _holding_all(words, measure, names)) or (
+        _sharing_most(said, names) if measure is Measure.NOTES else ()
     )
-    if not rows:
+    if not texts:
         return said
-    option = Link("payee", tuple(row[0] for row in rows), EXACT_PAYEE, "exact")
+    option = Link("payee", texts, EXACT_PAYEE, "exact")
     return replace(
         said,
-        phrases=(Phrase(0, 1, " ".join(words), (option,)),),
+        phrases=(Phrase(0, 1, " ".join(words) or "that", (option,)),),
         unknown=(),
         unread=(),
         intent=replace(said.intent, measure=measure, order=None, limit=None, single=False),
         periods=said.periods if measure is said.intent.measure else (),
     )
+
+
+def _holding_all(words: Sequence[str], measure: Measure, names: Vocabulary) -> tuple[str, ...]:
+    """The notes, or the files, that say all of the words in a row."""
+    pattern = ".*".join(text_pattern(word) for word in words)
+    return tuple(
+        row[0]
+        for row in names.index.query(
+            f"SELECT DISTINCT {_TEXT[measure]} FROM {measure.value} WHERE regexp_matches({_TEXT[measure]}, ?, 'i')",
+            [pattern],
+        )
+    )
+
+
+def _sharing_most(said: Said, names: Vocabulary) -> tuple[str, ...]:
+    """As in "what did I write down about the card limit": the notes that share most words with the question."""
+    known = lexicon()
+    idle = known.grammar | known.weak
+    text = said.text
+    for each in said.periods:
+        text = text.replace(each.text, " ")
+    spoken = {token.stem for token in tokenize(text) if not {token.fold, token.stem} & idle}
+    spoken -= {stem(word) for word in _WRITTEN}
+    shared = {
+        comment: len(spoken & {*stems(comment), *name_stems(account)})
+        for account, comment in names.index.query(
+            f"SELECT account, comment FROM notes ORDER BY entry_id LIMIT {MOST_NOTES}"
+        )
+    }
+    most = max(shared.values(), default=0)
+    return tuple(comment for comment, count in shared.items() if count == most) if most else ()
 
 
 def _listing(asked: Asked, measure: Measure, filters: Filters) -> Plan:

@@ -106,8 +106,9 @@ _STANDING_COUNT = re.compile(
 )
 _FAILING = re.compile(
     r"\b(?:fail\w*|wrong|off|broken|mismatch\w*|discrepan\w*|errors?|out)\b"
-    r"|n.?t (?:add up|hold|match|balance|work|pass|reconcile|tie)|not (?:add|hold|match)"
-    r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tie|clean|fine|correct|right)\b"
+    r"|n.?t (?:quite )?(?:add up|hold|match|balance|work|pass|reconcile|tie|agree|tally|square|come out|fit|right)"
+    r"|(?:not|never|fail\w* to) (?:add|hold|match|agree|tally|square|come out)|\bdisagree\w*|\bdiffer\w*"
+    r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tally|come out|square|tie|clean|fine|correct|right)\b"
 )
 _WEIGHING = re.compile(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\b(?:more|most|less)\b")
 _TWO_SIDES = re.compile(r"\bor\b|\bvs\b|\bversus\b|\bthan\b(?! \d| once)")

@@ -63,14 +63,15 @@ _NO_METADATA = frozenset(
 
 
 _STANDING = frozenset({Measure.NET_WORTH, Measure.BALANCE_SHEET})
+_BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BALANCE_CHECKS})
 
 
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     measure = asked.intent.measure
-    if first := regular(asked) or _of_a_key(asked):
+    if measure not in _BESIDE and (first := regular(asked) or _of_a_key(asked)):
         return first
-    makers = () if measure is Measure.QUERIES else _SPECIAL
+    makers = () if measure in _BESIDE else _SPECIAL
     if special := next((plan for make in makers if (plan := make(asked))), None):
         return at_present(special, asked)
     if measure in DIRECTIVES:

@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
+from ledgerqa.dialog.beside import beside, heard_beside
 from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
 from ledgerqa.dialog.earlier import against_now
-from ledgerqa.dialog.filed import in_what_is_filed
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried
 from ledgerqa.dialog.intents import Intent
@@ -49,7 +49,7 @@ from ledgerqa.dialog.trades import of_a_trade
 from ledgerqa.dialog.two_questions import with_the_other
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.weekday_sides import by_weekdays
-from ledgerqa.dialog.words import fold, is_plural, name_stems, stem, stems
+from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import Clarify, Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -77,11 +77,6 @@ _NO_SUBJECT_NEEDED = frozenset(Measure) - {
 }
 _WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
-_BEGINNING = re.compile(
-    r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
-    r"\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
-    r"|^who(?:'s| is| was| were| has been| have been)\b(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*)\b)"
-)
 _NO_FIGURE = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
 _EMPTY = re.compile(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
@@ -135,7 +130,7 @@ def _planned(
     understood = understander.understand(rest) if understander else None
     said = read(rest, today, names, fiscal_start, understood, ordinary)
     if (declined := refused_by(understood)) and not (
-        names_key(rest, names) or _heard(rest, said) or _whats_my(said, names)
+        names_key(rest, names) or _heard(rest, said, names) or _whats_my(said, names)
     ):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
@@ -145,7 +140,7 @@ def _planned(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
     said = developing(against_now(carried(said, before, today, fiscal_start), today), today, names)
-    said = in_what_is_filed(said, names)
+    said = beside(said, names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if _is_worth(said):
@@ -157,7 +152,7 @@ def _planned(
 _EVERYDAY: Final = frozenset({None, Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
 
 
-def _heard(rest: str, said: Said) -> bool:
+def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
     """Whether it is a question that the rules know for certain, whatever a model makes of it."""
     rules = said.by_rules
     of_art = rules is not None and rules.measure not in _EVERYDAY and not rules.guessed and not rules.vague
@@ -168,6 +163,7 @@ def _heard(rest: str, said: Said) -> bool:
         or asks_of_a_raise(rest)
         or asks_of_change(rest)
         or asks_of_the_regular(rest)
+        or heard_beside(said, names)
     )
 
 
@@ -230,12 +226,10 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, periods=tuple(inside))
     if before is None and key is None and said.phrases and _asks_no_figure(said):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
-    event = _of_an_event(said, names) or _begins_an_event(said, names)
+    event = said.intent.measure is Measure.EVENTS
     if not event and (pointing := _points_nowhere(said, before) or _too_vague(said, before)):
         return pointing
-    if event:
-        said = replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
-    elif unknown := _unknown(said, names) if key is None else _of_a_longer_name(said, names):
+    if unknown := _unknown(said, names) if key is None else _of_a_longer_name(said, names):
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown
     if _is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
@@ -315,40 +309,11 @@ def _is_worth(said: Said) -> bool:
     return False
 
 
-def _of_an_event(said: Said, names: Vocabulary) -> bool:
-    """As in "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
-    lost = {stem(fold(word)) for word in (*said.unknown, *said.unread)}
-    if (
-        not lost
-        or said.phrases
-        or said.intent.flow
-        or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
-    ):
-        return False
-    by_kind = said.intent.measure is None or re.match(r"^(?:who|what|which|since|when|where)\b", said.folded)
-    return any(lost & {*stems(text), *(name_stems(kind) if by_kind else ())} for kind, text, _ in names.events)
-
-
 def _asks_no_figure(said: Said) -> bool:
     """As in "is my landlord nice", "how old is the dog": a name of the ledger, but nothing that is booked."""
     intent = said.intent
     asks = intent.flow or intent.group_by or intent.order or intent.compare or intent.sign or said.bounds.spans
     return intent.measure is None and not asks and bool(_NO_FIGURE.search(said.folded))
-
-
-def _begins_an_event(said: Said, names: Vocabulary) -> bool:
-    """As in "When did I start working at Acme?": the event that says so, though Acme is a payee too."""
-    spoken = set(stems(said.text))
-    if said.folded.startswith("when ") and any(
-        set(name_stems(kind)) <= spoken and stems(text) and set(stems(text)) <= spoken for kind, text, _ in names.events
-    ):
-        return True  # "when did I get the B permit"
-    if not _BEGINNING.search(said.folded) or said.intent.measure is Measure.ACCOUNTS:
-        return False
-    if re.match(r"^(?:who|what|which)\b", said.folded):
-        return any(set(name_stems(kind)) & spoken for kind, _, _ in names.events)
-    spoken -= {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
-    return any(spoken & set(stems(text)) for _, text, _ in names.events)
 
 
 def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:

@@ -1,0 +1,174 @@
+"""What stands beside the entries: notes, events, flags and counts, asked for in words that name nothing booked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.records import Measure, Plan
+from tests.dialog.test_learned import Scripted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = dt.date(2025, 6, 30)
+LEDGER = """
+2022-01-01 open Assets:Bank
+2022-01-01 open Assets:Till
+2022-01-01 open Equity:Start
+2022-01-01 open Expenses:Heating
+2022-01-01 open Expenses:Donkey:Feed
+2022-01-01 open Expenses:Permits
+2022-01-01 open Expenses:Roof
+2022-01-01 open Income:Work
+
+2022-01-01 event "lodgers" "Anneke, Tobiah"
+2024-05-01 event "lodgers" "Anneke"
+2022-01-01 event "pump" "running"
+2024-02-03 event "pump" "broken"
+2024-02-09 event "pump" "running"
+2022-02-01 event "gewicht-esel" "151 kg"
+2024-02-01 event "gewicht-esel" "163 kg"
+2022-03-01 event "licence" "B"
+2023-07-01 event "licence" "C"
+2022-01-01 event "wohnort" "Kiln Yard 3"
+2024-01-15 event "wohnort" "Weir House"
+
+2023-03-04 note Expenses:Roof "Slater comes back in May, gutter still loose"
+2024-08-05 note Expenses:Heating "Meter was read wrong, see letter"
+2024-09-01 note Assets:Bank "new card has a limit of 2000"
+
+2024-01-01 * "Opening"
+  Assets:Bank   500.00 EUR
+  Assets:Till    40.00 EUR
+  Equity:Start
+
+2024-01-05 * "Office" "licence fee"
+  Expenses:Permits   30.00 EUR
+  Assets:Bank
+2024-02-04 * "Pumpenhaus" "pump repair"
+  Expenses:Heating   90.00 EUR
+  Assets:Bank
+2024-03-05 ! "Feedhall" "hay for the donkey"
+  Expenses:Donkey:Feed   60.00 EUR
+  Assets:Bank
+2024-04-05 * "Feedhall" "oats"
+  Expenses:Donkey:Feed   20.00 EUR
+  Assets:Bank
+2024-05-06 * "Dachwerk" "slates"
+  Expenses:Roof   80.00 EUR
+  Assets:Bank
+2024-06-01 balance Assets:Till   37.50 EUR
+2024-07-01 balance Assets:Bank   220.00 EUR
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("beside")
+    path = folder / "main.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    opened = open_index(path, folder / "data")
+    yield opened
+    opened.close()
+
+
+def rows(index: Index, question: str, model: Scripted | None = None) -> tuple[Measure, list[tuple[object, ...]]]:
+    plan = plan_question(question, (), TODAY, index, understander=model)
+    assert isinstance(plan, Plan), plan
+    return plan.measure, list(gather(plan, index, TODAY).table.rows)
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("how heavy was the donkey the last time we weighed it", ["2024-02-01"]),
+        ("what does the donkey weigh now", ["2024-02-01"]),
+        ("how has the donkey's weight gone over the years", ["2022-02-01", "2024-02-01"]),
+        ("who lived here in march 2024", ["2022-01-01"]),
+        ("who's living with us these days", ["2024-05-01"]),
+        ("from when to when was the pump dead", ["2024-02-03", "2024-02-09"]),
+        ("how long was the pump out", ["2024-02-03", "2024-02-09"]),
+        ("when was the pump mended", ["2024-02-09"]),
+        ("date of the C licence", ["2023-07-01"]),
+        ("where did I live in march 2023", ["2022-01-01"]),
+        ("Wo habe ich im März 2023 gewohnt?", ["2022-01-01"]),
+        ("what address did we have in June 2024", ["2024-01-15"]),
+    ],
+)
+def test_events_are_heard_in_the_words_of_their_kind(index: Index, question: str, days: list[str]) -> None:
+    measure, found = rows(index, question)
+    assert measure is Measure.EVENTS
+    assert [str(row[0]) for row in found] == days
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how much did the pump repair cost", "when did we pay for the licence", "what did we spend on the donkey"],
+)
+def test_money_spent_on_what_events_tell_of_is_no_event(index: Index, question: str) -> None:
+    assert rows(index, question)[0] in {Measure.SUM, Measure.LIST}
+
+
+@pytest.mark.parametrize(
+    ("question", "account"),
+    [
+        ("what did I jot down about the roof", "Expenses:Roof"),
+        ("didn't we write down a reason for that huge heating bill?", "Expenses:Heating"),
+        ("did I leave a note about the gutter", "Expenses:Roof"),
+        ("what did we note about the card limit", "Assets:Bank"),
+        ("any remarks on the bank", "Assets:Bank"),
+        ("what did I write down about the slater problem", "Expenses:Roof"),
+        ("¿qué apunté sobre el roof?", "Expenses:Roof"),
+    ],
+)
+def test_notes_are_what_was_written_down(index: Index, question: str, account: str) -> None:
+    measure, found = rows(index, question)
+    assert measure is Measure.NOTES
+    assert [row[1] for row in found] == [account]
+
+
+def test_a_model_does_not_talk_a_note_away(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"roof": "NAME"})
+    measure, found = rows(index, "what did I jot down about the roof", model)
+    assert measure is Measure.NOTES
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which payments have I still got flagged as dubious (the ! ones)",
+        "show me what I marked as doubtful with the exclamation sign",
+        "is there anything booked as not sure",
+        "the doubtful entries",
+        "zeig mir alle Buchungen mit Ausrufezeichen",
+    ],
+)
+def test_flags_in_any_words(index: Index, question: str) -> None:
+    measure, found = rows(index, question)
+    assert measure is Measure.LIST
+    assert [str(row[0]) for row in found] == ["2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which count in the book doesn't agree and how far out is it",
+        "did the till come out right at every count",
+        "is there anything in the books that does not add up",
+        "which cash count was off",
+        "do all the counts tally",
+    ],
+)
+def test_counts_that_do_not_agree(index: Index, question: str) -> None:
+    measure, found = rows(index, question)
+    assert measure is Measure.BALANCE_CHECKS
+    assert [(str(row[0]), row[4]) for row in found] == [("2024-06-01", Decimal("2.50"))]
