@@ -148,10 +148,10 @@ class Filters:
     An account stands for itself and everything below it.  `roots` keeps postings to accounts of those types.
     `minimum` and `maximum` bound the posting's amount without its sign (inclusive when `inclusive`);
     `sign` keeps debits (+1) or credits (-1).  `alongside` keeps postings whose entry has another posting to one of
-    these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` are those that a user
-    took out one by one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no
-    payments.  `traded` leaves out what an entry takes out of assets and puts in again: a split, a move between depots.
-    `moving` leaves out entries with a posting to equity: bringing balances forward moves no money.
+    these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` a user took out one by
+    one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no payments.  `traded`
+    leaves out what an entry takes out of assets and puts in again: a split, a move between depots.  `moving` leaves out
+    entries with a posting to equity: bringing balances forward moves no money.
     """
 
     roots: tuple[Root, ...] = ()
@@ -162,6 +162,7 @@ class Filters:
     tags: tuple[str, ...] = ()
     exclude_tags: tuple[str, ...] = ()
     exclude_entries: tuple[LeftOut, ...] = ()
+    exclude_periods: tuple[Period, ...] = ()
     links: tuple[str, ...] = ()
     metadata: tuple[MetadataFilter, ...] = ()
     currencies: tuple[str, ...] = ()

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import as_of, happened
+from ledgerqa.dialog.exclusions import find_netted
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.loans import all_loans, is_loan
-from ledgerqa.dialog.slots import find_netted
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root, Valuation
 

@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered
+from ledgerqa.dialog.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency, named_commodity
+from ledgerqa.dialog.exclusions import find_netted
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.oddities import as_picked
 from ledgerqa.dialog.payments import payments_only
 from ledgerqa.dialog.round_amounts import as_rounded
 from ledgerqa.dialog.settlements import accounts_of_group
-from ledgerqa.dialog.slots import find_netted
 from ledgerqa.dialog.transfers import holds_units, moved
 from ledgerqa.dialog.trips import of_trips, ranked_in_one_currency
 from ledgerqa.dialog.words import is_plural, stems
@@ -62,9 +62,13 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         asked = replace(asked, said=replace(asked.said, intent=replace(intent, group_by=())))
         intent, measure = asked.intent, Measure.LIST
     filters, unit, notes = _flow_filters(asked, measure)
+    if unit == "entry" and filters.exclude_accounts and filters == replace(asked.scope.filters, roots=()):
+        filters, unit = with_roots(filters, Root.EXPENSES), "posting"  # entries but for some kinds of expenses
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
     filters = bounded(_signed(filters, asked, measure), asked)
+    if asked.said.apart.refunds and filters.sign:
+        notes = (*notes, "what came back is not taken off")
     if unit == "posting" and not filters.alongside:
         filters = moved(asked, filters)
     period = happened(asked)
@@ -198,7 +202,7 @@ def _rooted(
     """Entries found by payee, tag or link: the side of them that the question means."""
     intent = asked.intent
     listing_entries = measure is Measure.LIST and (intent.key == "entry" or filters.links) and intent.flow is None
-    if listing_entries or (measure is Measure.COUNT and intent.flow is None):
+    if listing_entries or (measure is Measure.COUNT and intent.flow is None and not asked.said.apart.refunds):
         return filters, "entry", ()
     there = asked.names.roots_touched(filters)
     wanted = [Root.INCOME, Root.EXPENSES] if intent.flow == "income" else [Root.EXPENSES, Root.INCOME]
@@ -281,6 +285,8 @@ def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     roots = set(filters.roots) | {
         asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
     }
+    if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
+        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
     back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
     if back and roots == {Root.LIABILITIES} and (measure is not Measure.LIST or intent.sign):
         return replace(filters, sign=1)

@@ -65,6 +65,7 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
         intent=_intent(said, before, pointing=pointing),
         phrases=_phrases(said, before),
         excluded=said.excluded or (before.excluded if not said.phrases or pointing else ()),
+        apart=said.apart or (before.apart if not said.phrases or pointing else said.apart),
         periods=_periods(said, before, today, fiscal_start),
         weekdays=said.weekdays or before.weekdays,
         bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,

@@ -156,8 +156,9 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
     """Whether it is a question that the rules know for certain, whatever a model makes of it."""
     rules = said.by_rules
     of_art = rules is not None and rules.measure not in _EVERYDAY and not rules.guessed and not rules.vague
+    lessened = said.excluded and any(each.best.how == "exact" for each in said.phrases)  # "music without concerts"
     return (
-        of_art
+        bool(of_art or lessened)
         or asks_of_deductions(rest)
         or looks_odd(rest)
         or asks_of_a_raise(rest)
@@ -337,7 +338,7 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         return None
     words = re.sub(
         r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
-        r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went)\b(?=\s+\w)",
+        r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?)\b(?=\s+\w)",
         " ",
         said.folded,
     )

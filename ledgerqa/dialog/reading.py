@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.exclusions import Apart, find_exclusions, find_netted, set_apart, with_heard
 from ledgerqa.dialog.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.intents import Context, Intent, detect
 from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
@@ -18,7 +19,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of
-from ledgerqa.dialog.slots import Bounds, find_bounds, find_exclusions, find_limit, find_netted, number_of
+from ledgerqa.dialog.slots import Bounds, find_bounds, find_limit, number_of
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.unlinked import LIKELY, characters, half_found, unlinked, within
 from ledgerqa.dialog.words import Token, fold, tokenize
@@ -72,6 +73,7 @@ class Said:
     unread_periods: tuple[str, ...] = ()  # words for days that nothing here can tell
     fiscal: MonthDay | None = None  # where fiscal years begin, if a row a fiscal year is asked for
     rate_day: dt.date | None = None  # the day whose rates amounts are to be converted at
+    apart: Apart = field(default_factory=Apart)  # what is left out beside names
 
     @property
     def folded(self) -> str:
@@ -93,9 +95,9 @@ def read(
     """
     dated = _without_tags(text, vocabulary)
     periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
-    periods = really_periods(periods, understood)
+    periods, apart = set_apart(text, really_periods(periods, understood))
     periods, rate = _rate_day(text, periods)
-    taken = [*((each.start, each.end) for each in periods), *([rate[1]] if rate else [])]
+    taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
     if not periods and (since := _since_event(text, vocabulary)):
         periods = (since,)
         taken.append((since.start, since.end))
@@ -111,7 +113,7 @@ def read(
     ]
     spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
     spelt_out += [rate[1]] if rate else []
-    intent = detect(GROUPED.sub("by year", _for_rules(text, spelt_out, named)), _context(vocabulary))
+    intent = detect(GROUPED.sub("by year", _for_rules(text, spelt_out, named, apart.spans)), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent
@@ -125,15 +127,14 @@ def read(
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
-    heard = ((each.start, each.end) for each in spans_of(understood, "EXCLUDE", least=LIKELY))
-    left_out = [*find_exclusions(text), *heard]
+    left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY))
     phrases, excluded = _parted(linked, tokens, left_out, text, understood)
     phrases = _put_right(phrases, tokens, text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = unlinked(linked, half, tokens, text, understood)
     weekdays = find_weekdays(text)
-    lost = () if weekdays or fiscal or rate else unread_periods(text, periods, understood)
+    lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     return Said(
@@ -151,6 +152,7 @@ def read(
         lost,
         years,
         rate[0] if rate else None,
+        apart,
     )
 
 
@@ -257,12 +259,14 @@ def _hides_words(phrase: Phrase) -> bool:
     return phrase.end - phrase.start > 1 and phrase.best.how == "exact" and phrase.best.kind in {"payee", "tag", "link"}
 
 
-def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span]) -> str:
-    """The folded, spelling-corrected text with placeholders for what is no matter of intent."""
+def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span], passed: Sequence[Span]) -> str:
+    """The folded, spelling-corrected text with placeholders for what is no matter of intent, without what is passed."""
     pieces: list[str] = []
     at = 0
     for start, end, mark in sorted(
-        [(*span, " <period> ") for span in periods] + [(*span, " <name> ") for span in names]
+        [(*span, " <period> ") for span in periods]
+        + [(*span, " <name> ") for span in names]
+        + [(*span, " ") for span in passed]
     ):
         if start >= at:
             pieces += [text[at:start], mark]

@@ -12,6 +12,7 @@ from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.meeting import that_meet
 from ledgerqa.dialog.transfers import moved_by, moves_money
+from ledgerqa.dialog.trips import trip_tags
 from ledgerqa.dialog.words import fold, stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
@@ -389,9 +390,10 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
     tags: list[str] = []
     monies: set[str] = set()
     spending = replace(intent, flow=intent.flow or "spend") if intent.measure not in BALANCES else intent
+    away = trip_tags(vocabulary) if said.apart.trips else ()
     for phrase in said.excluded:
         option = choose(phrase, spending, vocabulary, said)
-        if option is None:
+        if option is None or (away and fold(phrase.words) in _TRIP and option.kind not in {"account", "tag"}):
             continue
         if option.kind == "account":
             accounts += option.values
@@ -412,5 +414,9 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
         kept = filters.currencies or (tuple(vocabulary.commodities) if whole else vocabulary.money())
         filters = replace(filters, currencies=tuple(code for code in kept if code not in monies))
     return replace(
-        filters, exclude_accounts=inside or tuple(accounts), exclude_mentions=tuple(mentions), exclude_tags=tuple(tags)
+        filters,
+        exclude_accounts=inside or tuple(accounts),
+        exclude_mentions=tuple(mentions),
+        exclude_tags=tuple(dict.fromkeys((*tags, *away))),
+        exclude_periods=tuple(each.period for each in said.apart.periods),
     )

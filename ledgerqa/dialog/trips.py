@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.words import is_plural
+from ledgerqa.dialog.words import is_plural, name_stems
 from ledgerqa.records import Filters, Grouping, Measure, Plan
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.asked import Asked
+    from ledgerqa.dialog.vocabulary import Vocabulary
+
+_CALLED: Final = frozenset({"trip", "holiday", "vacation", "travel", "journey", "getaway"})
+_MOST_ENTRIES: Final = 80  # of a trip: what more entries bear is a project, or a kind of cost
+_MOST_DAYS: Final = 300  # from the booking of a flight to the last bill
 
 
 def of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
@@ -22,6 +27,22 @@ def of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
         for phrase in asked.said.phrases
     )
     return measure is Measure.COUNT and counted and len(filters.tags) > 1 and not asked.intent.group_by
+
+
+def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The tags of trips: called so, or borne by a few entries near in time of which some are flights or a night."""
+    groups = ("flights", "hotels", "travel")
+    away = [each.name for group in groups for found in vocabulary.by_group.get(group, ()) for each in found]
+    rows = vocabulary.index.query(
+        "SELECT t.tag, bool_or(p.account IN (SELECT unnest(?::VARCHAR[]))), count(DISTINCT p.entry_id),"
+        " max(p.date) - min(p.date) FROM tags t JOIN postings p ON p.entry_id = t.entry_id GROUP BY 1 ORDER BY 1",
+        [away],
+    )
+    return tuple(
+        tag
+        for tag, travels, entries, days in rows
+        if _CALLED.intersection(name_stems(tag)) or (travels and 1 < entries <= _MOST_ENTRIES and days <= _MOST_DAYS)
+    )
 
 
 def ranked_in_one_currency(plan: Plan, asked: Asked) -> Plan:

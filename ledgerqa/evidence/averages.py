@@ -70,7 +70,17 @@ def _averaged(
     if span is not None:
         start, end = _within_group(run, groups, amount.keys, span)
         divisor = count_spans(start, end, Grouping(run.plan.per)) if not days else count_weekdays(start, end, days)
+        divisor = max(divisor - _left_out(run, start, end), 1) if not days else divisor
     return replace(amount, number=quotient(amount.number, Decimal(divisor))), amount, divisor
+
+
+def _left_out(run: Run, start: dt.date, end: dt.date) -> int:
+    """How many of the spans lie wholly in times that do not count."""
+    left = [(each.start or start, each.end or end) for each in run.plan.filters.exclude_periods]
+    if not left:
+        return 0
+    counted = spans(start, end, Grouping(run.plan.per))
+    return sum(any(first <= max(one, start) and min(two, end) <= last for first, last in left) for one, two in counted)
 
 
 def weekdays_of(run: Run, side: Side) -> tuple[int, ...]:

@@ -131,6 +131,7 @@ def conditions(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
         if one.exclude_tags:
             found.append(f"NOT ({' OR '.join(f'{quoted(tag)} IN tags' for tag in one.exclude_tags)})")
         found += [elsewhere(left_out, ledger) for left_out in one.exclude_entries]
+        found += [f"NOT ({' AND '.join(within(each))})" for each in one.exclude_periods if each]
         if one.links:
             found.append(either([f"{quoted(link)} IN links" for link in one.links]))
         if one.metadata:

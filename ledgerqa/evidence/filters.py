@@ -207,6 +207,7 @@ def _left_out(filters: Filters) -> list[Clause]:
         clauses.append(negated(FORWARD))
     if filters.exclude_entries:
         clauses.append(negated(one_of("p.entry_id", [each.entry_id for each in filters.exclude_entries])))
+    clauses += [negated(within(each)) for each in filters.exclude_periods if each]
     return clauses
 
 

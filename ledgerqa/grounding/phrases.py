@@ -197,6 +197,7 @@ def _exceptions(filters: Filters) -> list[str]:
         *[mention_name(mention) for mention in filters.exclude_mentions],
         *[f"#{tag}" for tag in filters.exclude_tags],
         *([_so_many(len(filters.exclude_entries))] if filters.exclude_entries else []),
+        *[each.label.removeprefix("in ").removeprefix("on ") for each in filters.exclude_periods],
     ]
     return [f"leaving out {listed(left_out)}"] if left_out else []
 

@@ -139,6 +139,7 @@ def _hidden(filters: Filters) -> str:
         or filters.exclude_mentions
         or filters.exclude_tags
         or filters.exclude_entries
+        or filters.exclude_periods
         or filters.outgoing
         or filters.traded
         or filters.moving,

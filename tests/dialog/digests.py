@@ -50,6 +50,7 @@ def _filters(filters: Filters) -> str:
     parts += [f"-{name}" for name in filters.exclude_accounts] + [
         f"-{_mention(each)}" for each in filters.exclude_mentions
     ]
+    parts += [f"-#{tag}" for tag in filters.exclude_tags] + [f"-{_period(each)}" for each in filters.exclude_periods]
     parts += [f"#{tag}" for tag in filters.tags] + [f"^{link}" for link in filters.links]
     parts += [f"{each.key}={each.value}" for each in filters.metadata] + list(filters.currencies) + list(filters.flags)
     parts += [f"weekday {day}" for day in filters.weekdays]

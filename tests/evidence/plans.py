@@ -127,6 +127,7 @@ def filters(chance: random.Random, of: Material) -> Filters:
         "exclude_mentions": (0.1, lambda: (_mention(chance, of),)),
         "tags": (0.08, lambda: _some(chance, of.tags)),
         "exclude_tags": (0.05, lambda: _some(chance, of.tags)),
+        "exclude_periods": (0.06, lambda: (period(chance, of),)),
         "links": (0.08, lambda: _some(chance, of.links)),
         "metadata": (0.1, lambda: (MetadataFilter(key, chance.choice([None, value])),) if key else ()),
         "currencies": (0.25, lambda: _some(chance, of.currencies, 2)),

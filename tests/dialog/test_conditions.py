@@ -1,0 +1,122 @@
+"""What a question counts over: what it leaves out, limits, parts of a whole, sides with a condition on top."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from tests.dialog.digests import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = dt.date(2025, 6, 30)
+LEDGER = """
+option "title" "Two in a windmill"
+option "operating_currency" "EUR"
+
+2023-01-01 open Assets:Bank:Giro
+2023-01-01 open Assets:Jar
+2023-01-01 open Liabilities:Card
+2023-01-01 open Income:Workshops
+2023-01-01 open Expenses:Mill:Rent
+2023-01-01 open Expenses:Mill:Power
+2023-01-01 open Expenses:Mill:Internet
+2023-01-01 open Expenses:Mill:Repairs
+2023-01-01 open Expenses:Food:Market
+2023-01-01 open Expenses:Food:Restaurants
+2023-01-01 open Expenses:Clothes
+2023-01-01 open Expenses:Outings:Skiing
+2023-01-01 open Expenses:Outings:Theatre
+2023-01-01 open Expenses:Away:Flights
+2023-01-01 open Expenses:Away:Hotels
+
+2024-01-05 * "Vaartland" "rent"
+  Expenses:Mill:Rent         700.00 EUR
+  Assets:Bank:Giro
+2024-01-20 * "Stroomhuis" "power, a cold winter"
+  Expenses:Mill:Power        310.00 EUR
+  Assets:Bank:Giro
+2024-04-20 * "Stroomhuis" "power"
+  Expenses:Mill:Power        110.00 EUR
+  Assets:Bank:Giro
+2024-03-01 * "Draadloos" "fibre"
+  Expenses:Mill:Internet      40.00 EUR
+  Assets:Bank:Giro
+2024-03-09 * "Timmerman Bos" "a sail of the mill"
+  Expenses:Mill:Repairs      240.00 EUR
+  Assets:Jar
+2024-05-02 * "Groenteman" "leeks"
+  Expenses:Food:Market        12.00 EUR
+  Assets:Jar
+2024-05-03 * "De Gouden Pan" "dinner"
+  Expenses:Food:Restaurants   48.00 EUR
+  Liabilities:Card
+2024-07-11 * "Vliegveer" "to Bergamo" #bergamo-2024
+  Expenses:Away:Flights      180.00 EUR
+  Liabilities:Card
+2024-07-12 * "Trattoria Nona" "risotto" #bergamo-2024
+  Expenses:Food:Restaurants   61.00 EUR
+  Liabilities:Card
+2024-09-01 * "Draad & Knoop" "coat"
+  Expenses:Clothes           150.00 EUR
+  Liabilities:Card
+2024-09-09 * "Draad & Knoop" "coat sent back"
+  Expenses:Clothes          -150.00 EUR
+  Liabilities:Card
+2024-12-03 * "De Gouden Pan" "dinner"
+  Expenses:Food:Restaurants   52.00 EUR
+  Liabilities:Card
+2024-12-28 * "Bergbaan" "day ticket"
+  Expenses:Outings:Skiing     60.00 EUR
+  Liabilities:Card
+2025-01-18 * "Bergbaan" "day ticket"
+  Expenses:Outings:Skiing     62.00 EUR
+  Liabilities:Card
+2025-02-08 * "Schouwburg" "two seats"
+  Expenses:Outings:Theatre    44.00 EUR
+  Assets:Bank:Giro
+2025-03-10 * "Buurtkrant" "workshop"
+  Assets:Bank:Giro           200.00 EUR
+  Income:Workshops
+"""
+
+LEFT_OUT = [
+    ("food in 2024, restaurants don't count", "sum Expenses:Food -Expenses:Food:Restaurants 2024"),
+    ("food in 2024 (no restaurants please)", "sum Expenses:Food -Expenses:Food:Restaurants 2024"),
+    ("mill costs in 2024 - dont count the rent", "sum Expenses:Mill -Expenses:Mill:Rent 2024"),
+    ("mill costs in 2024, rent not included", "sum Expenses:Mill -Expenses:Mill:Rent 2024"),
+    ("what did we spend in 2024 that wasn't rent?", "sum expenses -Expenses:Mill:Rent 2024"),
+    ("what did we spend in 2024, not at De Gouden Pan", "sum expenses -<De Gouden Pan> 2024"),
+    ("list every expense over 100 euros in 2024 that wasn't rent", "list expenses -Expenses:Mill:Rent >100 2024"),
+    ("which entries over 100 in 2024 were not rent", "list expenses -Expenses:Mill:Rent >100 2024"),
+    ("restaurants in 2024 but nothing that belongs to a trip", "sum Expenses:Food:Restaurants -#bergamo-2024 2024"),
+    ("restaurants in 2024 outside of holidays", "sum Expenses:Food:Restaurants -#bergamo-2024 2024"),
+    ("restaurants in 2024 ignoring december", "sum Expenses:Food:Restaurants -2024-12 2024"),
+    ("average power bill if you ignore the crazy one in January 2024", "average Expenses:Mill:Power -2024-01"),
+    ("power per month in 2024 except July", "sum Expenses:Mill:Power -2024-07 2024 by month order key"),
+    ("clothes in 2024 before refunds", "sum Expenses:Clothes + 2024"),
+    ("clothes in 2024, leaving out what came back", "sum Expenses:Clothes + 2024"),
+    ("how often did we buy at Draad & Knoop in 2024? don't count the refund", "count expenses <Draad & Knoop> + 2024"),
+    ("clothes in 2024 net of refunds", "sum Expenses:Clothes 2024"),
+    ("did we spend less this year than last year", "sum expenses [2025: expenses 2025] [2024: expenses 2024]"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("conditions")
+    path = folder / "windmill.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("question", "plan"), LEFT_OUT)
+def test_what_is_left_out(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
