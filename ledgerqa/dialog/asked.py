@@ -13,6 +13,8 @@ from ledgerqa.dialog.spelling import corrected
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.intents import Intent
     from ledgerqa.dialog.metadata_keys import Key
     from ledgerqa.dialog.reading import Said
@@ -145,11 +147,23 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
 
 def spoken_currency(asked: Asked) -> str | None:
     """The one currency that the question names, if it is money."""
-    for code in asked.scope.currencies:
-        commodity = asked.names.commodities.get(code)
-        if commodity and (commodity.operating or not commodity.held_at_cost):
-            return code
-    return None
+    known = asked.names.commodities
+    monies = [code for code in asked.scope.currencies if code in known]
+    return target_of(asked, [code for code in monies if known[code].operating or not known[code].held_at_cost])
+
+
+_INTO = re.compile(
+    r"\b(?:turned|changed|converted|exchanged|translated|expressed|back) (?:into|to|in)(?: the)? $|\binto $"
+)
+
+
+def target_of(asked: Asked, codes: Sequence[str]) -> str | None:
+    """Of the currencies said the one to turn amounts into ("with the pounds turned into euros"), else the first."""
+    for phrase in asked.said.phrases:
+        option = phrase.of_kind("currency")
+        if option and option.values[0] in codes and _INTO.search(phrase.lead):
+            return option.values[0]
+    return codes[0] if codes else None
 
 
 def with_roots(filters: Filters, *roots: Root) -> Filters:

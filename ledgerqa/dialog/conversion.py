@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.asked import target_of
 from ledgerqa.records import Filters, Measure, Plan, Valuation
 
 if TYPE_CHECKING:
@@ -17,20 +18,16 @@ def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
         return plan
     if plan.measure is Measure.NET_WORTH or plan.valuation is Valuation.MARKET or asked.intent.convert:
         return replace(plan, convert_to=currency)
-    if (
-        plan.measure is Measure.BALANCE
-        and len(asked.names.money()) > 1
-        and not _moved_in(plan.filters, currency, asked)
-    ):
+    if plan.measure is Measure.BALANCE and len(asked.names.money()) > 1 and not moved_in(plan.filters, currency, asked):
         return replace(plan, convert_to=currency)
-    if _moved_in(plan.filters, currency, asked):
+    if moved_in(plan.filters, currency, asked):
         return replace(plan, filters=replace(plan.filters, currencies=(currency,)))
     return replace(
         plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it")
     )
 
 
-def _moved_in(filters: Filters, currency: str, asked: Asked) -> bool:
+def moved_in(filters: Filters, currency: str, asked: Asked) -> bool:
     """Whether anything on these accounts was booked in the currency."""
     clauses, parameters = ["currency = ?"], [currency]
     if filters.accounts:
@@ -43,5 +40,5 @@ def _moved_in(filters: Filters, currency: str, asked: Asked) -> bool:
 
 
 def named_commodity(asked: Asked) -> str | None:
-    """The first currency or commodity that the question names."""
-    return asked.scope.currencies[0] if asked.scope.currencies else None
+    """The currency or commodity that the question names: of several the one to turn amounts into, else the first."""
+    return target_of(asked, asked.scope.currencies)

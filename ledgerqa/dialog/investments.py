@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.asked import Asked, as_of, happened, one_period, ordered, spoken_currency
 from ledgerqa.dialog.directive_plans import ONE_DAY
 from ledgerqa.dialog.directive_plans import pair as _pair
-from ledgerqa.dialog.securities import accounts_holding, all_at_cost, commodities_named, noting, of_them
+from ledgerqa.dialog.quotes import quoted
+from ledgerqa.dialog.securities import (
+    POSITION,
+    accounts_holding,
+    all_at_cost,
+    commodities_named,
+    noting,
+    of_them,
+)
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import (
     BY_GAIN,
@@ -32,10 +40,6 @@ from ledgerqa.records import (
 if TYPE_CHECKING:
     from typing import Literal
 
-
-_POSITION = (
-    r"(?:positions?|holdings?|investments?|stocks?|shares?|funds?|etfs?|securit(?:y|ies)|bonds?|coins?|cryptos?)"
-)
 _SEVERAL = (
     r"\b(?:positions|holdings|investments|stocks|shares|funds|etfs|securities|bonds|coins|cryptos|performers|winners"
     r"|losers)\b"
@@ -54,7 +58,11 @@ _OWNED = (
     r"\b(?:have|hold|holding|held|own|left|still|got|remain\w*|position|worth|value|gain\w*|cost basis)\b"
     r"|\bmy\b.*\bshares\b"
 )
-_EARNED_ON = r"\b(?:ma[dk]e|gain(?:ed)?|lost|lose|profit\w*)\b[\w ]{0,24}\b(?:on|with)\b"
+_EARNED_ON = (
+    r"\b(?:ma[dk]e|making|gain(?:ed|ing)?|lost|los(?:e|ing)|winning|profit\w*)\b[\w ]{0,24}\b(?:on|with)\b"
+    r"|\b(?:up or down|ahead or behind|in profit|in the (?:black|red|money)|under ?water)\b"
+    r"|\bmaking (?:me |us )?(?:any |a )?(?:money|profit|loss)\b"
+)
 _AVERAGE = (
     r"\b(?:average|avg|mean)\b.*\b(?:pa(?:y|id|ying)|cost|purchase|buy(?:ing)?|bought|entry|acquisition|basis)\b"
     r"|\b(?:pa(?:y|id|ying)|cost|purchase|buy(?:ing)?|bought)\b.*\b(?:average|avg|mean)\b"
@@ -71,12 +79,12 @@ _STANDS_INVESTED = (
 )
 _PUT_INTO = r"\b(?:put|putting|pour\w*|stuck|sunk|plough\w*|plow\w*|spen[dt]|paid|pay|money went)\b"
 _BEST = re.compile(
-    rf"\b(?:best|top|strongest)[- ](?:performing|performer|{_POSITION})|\bwinners?\b"
+    rf"\b(?:best|top|strongest)[- ](?:performing|performer|{POSITION})|\bwinners?\b"
     rf"|\b(?:best|most|strongest)\b.*\bperform\w*|\bperform\w*\b.*\bbest\b"
 )
 _WORST = re.compile(
     r"\b(?:worst|poorest|weakest)\b.*\bperform\w*|\bperform\w*\b.*\bworst\b|\blosers?\b"
-    rf"|\b(?:worst|weakest)\b[\w ]{{0,12}}\b{_POSITION}\b"
+    rf"|\b(?:worst|weakest)\b[\w ]{{0,12}}\b{POSITION}\b"
 )
 _GAINED = re.compile(
     r"\b(?:gained|made|grown|risen|appreciated|earned|profited|up|gain|profit)\b[\w ]{0,12}\b(?:the )?most\b"
@@ -87,9 +95,9 @@ _LOST = re.compile(
     r"|\b(?:biggest|largest|greatest|worst)\b[\w ]{0,16}\b(?:loss|losses|drop|decline)\b"
     r"|\b(?:gained|made|grown)\b[\w ]{0,12}\b(?:the )?least\b"
 )
-_BIGGEST = re.compile(rf"\b(?:biggest|largest|top|main|most valuable|greatest)\b[\w ]{{0,16}}\b{_POSITION}\b")
-_SMALLEST = re.compile(rf"\b(?:smallest|tiniest|least valuable)\b[\w ]{{0,16}}\b{_POSITION}\b")
-_ABOUT_POSITIONS = rf"\b{_POSITION}\b|\bperformers?\b|\bperforming\b|\bportfolio\b|\bwinners?\b|\blosers?\b|\bdepot\b"
+_BIGGEST = re.compile(rf"\b(?:biggest|largest|top|main|most valuable|greatest)\b[\w ]{{0,16}}\b{POSITION}\b")
+_SMALLEST = re.compile(rf"\b(?:smallest|tiniest|least valuable)\b[\w ]{{0,16}}\b{POSITION}\b")
+_ABOUT_POSITIONS = rf"\b{POSITION}\b|\bperformers?\b|\bperforming\b|\bportfolio\b|\bwinners?\b|\blosers?\b|\bdepot\b"
 _PAST_COURSE = (
     r"\b(?:mov(?:e|ed|es|ing|ements?)|histor(?:y|ical|ic)|chang(?:e|ed|es|ing)|develop\w*|evol\w+|trend\w*|gone|went|go"
     r"|chart|fluctuat\w*|prices|rates|quotes|course|progress\w*|over time|risen|fallen|rise|fall|fell|rose|dropped"
@@ -112,7 +120,7 @@ def investment(asked: Asked) -> Plan | None:
     """The plan of a question that an investor asks; None where it is none, or another maker knows it as well."""
     if asked.key is not None:
         return None
-    for make in (_extreme, _course, _average, _traded, _units_traded, _invested, _held):
+    for make in (_course, quoted, _extreme, _average, _traded, _units_traded, _invested, _held):
         if plan := make(asked):
             return plan
     return None
@@ -158,16 +166,21 @@ def _elsewhere(asked: Asked) -> bool:
     """Whether a name was said that is neither a word for securities nor an account that holds some."""
     held = all_at_cost(asked)
     return any(
-        not re.search(rf"\b{_POSITION}\b|\b(?:perform|gain|loss|profit|return|winner|loser)", fold(phrase.words))
+        not re.search(rf"\b{POSITION}\b|\b(?:perform|gain|loss|profit|return|winner|loser)", fold(phrase.words))
         and not ((money := phrase.of_kind("currency")) and money.values[0] in held)
         and not accounts_holding(asked, held, phrase)
         for phrase in asked.said.phrases
     )
 
 
+_LEFT = r"\b(?:left|remain\w*|still)\b"
+
+
 def _units_traded(asked: Asked) -> Plan | None:
     """As in "how many shares did I buy in 2022": units of each commodity."""
     if not asked.has(rf"\bhow many\b(?! (?:times|trades|purchases|sales|days|months|years)).*(?:{BUY}|{SELL})"):
+        return None
+    if asked.has(_LEFT):
         return None
     codes = commodities_named(asked) or _any_securities(asked)
     if not codes or asked.has(_OTHER_MONEY) or not _way(asked):
@@ -193,7 +206,7 @@ def _invested(asked: Asked) -> Plan | None:
     )
     if asked.intent.flow == "income" and not plain:
         return None  # what somebody paid me, in total
-    if asked.has(r"\b(?:still|own|hold|holding|held|left|remain\w*)\b"):
+    if asked.has(r"\b(?:still|own|hold|holding|held|left|remain\w*)\b") or asked.has(_EARNED_ON):
         return None  # what of it is held cost less than what was bought
     if not (plain or (codes and into)) or asked.has(_OTHER_MONEY.replace("spen[dt]|", "")) or asked.has(SELL):
         return None
@@ -219,14 +232,20 @@ def _invested(asked: Asked) -> Plan | None:
 # ------------------------------------------------------------------------------------------------ what is held
 
 
+_HOW_MANY_UNITS = r"\bhow many (?:units|shares|parts|participaciones)\b"
+
+
 def _held(asked: Asked) -> Plan | None:
     """As in "how many shares of the payee do I still have", where no rule sees a commodity in the name."""
     earned = asked.has(_EARNED_ON)
-    if not (earned or (asked.has(_UNITS) and asked.has(_OWNED))) or asked.has(_OTHER_MONEY) or asked.has(_TRADE):
+    left = asked.has(rf"\bhow (?:many|much)\b.*{_LEFT}")  # "how many are left after all the selling"
+    traded = asked.has(_TRADE) and not left
+    counted = asked.has(_HOW_MANY_UNITS) or (asked.has(_UNITS) and asked.has(_OWNED))
+    if not (earned or counted) or asked.has(_OTHER_MONEY) or traded:
         return None
     codes = commodities_named(asked)
-    known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies}
-    if not codes or (known and not earned) or (earned and one_period(asked).start):
+    known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies} and not asked.said.unknown
+    if not codes or (known and not (earned or left)) or (earned and one_period(asked).start):
         return None
     own = [name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.ASSETS]
     if own and not accounts_holding(asked, codes):
@@ -333,7 +352,7 @@ def _is_day(period: Period) -> bool:
 
 def names_securities(asked: Asked, word: str) -> bool:
     """Whether the word only says that rows are wanted by security."""
-    return bool(_EACH_STOCK.search(asked.said.folded)) and bool(re.fullmatch(_POSITION, fold(word)))
+    return bool(_EACH_STOCK.search(asked.said.folded)) and bool(re.fullmatch(POSITION, fold(word)))
 
 
 def by_stock(plan: Plan, asked: Asked) -> Plan:
@@ -347,7 +366,7 @@ def by_stock(plan: Plan, asked: Asked) -> Plan:
         return plan
     earned = tuple(name for name in plan.filters.accounts if asked.names.by_name[name].root is Root.INCOME)
     if earned != plan.filters.accounts:  # the word for securities was itself read as an account
-        notes = tuple(each for each in plan.reading if not re.match(rf"{_POSITION} = ", each))
+        notes = tuple(each for each in plan.reading if not re.match(rf"{POSITION} = ", each))
         plan = replace(plan, filters=replace(plan.filters, accounts=earned), reading=notes)
     if Grouping.ACCOUNT in plan.group_by:
         return plan

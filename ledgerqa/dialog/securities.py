@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import everyday
-from ledgerqa.dialog.words import name_stems, stems, tokenize
+from ledgerqa.dialog.words import fold, name_stems, stems, tokenize
 from ledgerqa.records import (
     Filters,
     Root,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     from ledgerqa.dialog.asked import Asked
@@ -27,6 +31,13 @@ _NO_NAME = frozenset(
 )
 _CODE_LETTERS = 3
 _NAME_LETTERS = 4
+_BEGUN_LETTERS = 5  # letters of a kind's word that may begin a longer one: "Worldline"
+POSITION = r"(?:positions?|holdings?|investments?|stocks?|shares?|funds?|etfs?|securit(?:y|ies)|bonds?|coins?|cryptos?)"
+_BESIDE_KIND = re.compile(rf"{POSITION}|fondos?|fonds?|trackers?|units?|participaciones|participacion|anteile?|parts?")
+_EMPLOYERS = re.compile(
+    r"\b(?:my |our )?(?:employer|company|firm)(?:'?s)? (?:stocks?|shares?|equity)\b"
+    r"|\b(?:stocks?|shares?|equity) (?:of|in|from) (?:my|our) (?:own )?(?:employer|company|firm)\b"
+)
 
 
 def commodities_named(asked: Asked) -> tuple[str, ...]:
@@ -41,7 +52,9 @@ def commodities_named(asked: Asked) -> tuple[str, ...]:
         for code in (token.text, token.text.upper())
         if code in at_cost and (code == token.text or (len(code) >= _CODE_LETTERS and token.fold not in everyday()))
     ]
-    found = codes or _by_directive(asked) or _by_payee(asked)
+    options = (phrase.of_kind("currency") for phrase in asked.said.phrases)
+    codes = codes or [each.values[0] for each in options if each and each.how == "exact" and each.values[0] in at_cost]
+    found = codes or _by_employer(asked) or _by_directive(asked) or _by_kind(asked) or _by_payee(asked)
     return tuple(dict.fromkeys(found))
 
 
@@ -62,17 +75,115 @@ def _by_directive(asked: Asked) -> list[str]:
         and not {token.stem, token.fold}
         & (known.weak | known.ordinary | known.grammar | _NO_NAME | everyday() | money | placed)
     }
+    return _most_said({code: len(said.intersection(names)) for code, names in _own_words(asked).items()})
+
+
+def _own_words(asked: Asked) -> dict[str, tuple[str, ...]]:
+    """The stems of all that a commodity's own directive says of it, for those that are held at cost."""
     rows = asked.names.index.query(
         "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id) WHERE m.posting_id IS NULL"
         " AND m.type = 'text' AND m.key NOT IN ('price', 'export', 'quote') ORDER BY 1"
     )
-    words: dict[str, set[str]] = {}
+    words: dict[str, tuple[str, ...]] = {}
     for code, value in rows:
         if code in asked.names.commodities and asked.names.commodities[code].held_at_cost:
-            words.setdefault(code, set()).update(name_stems(value))
-    hits = {code: len(said & names) for code, names in words.items()}
+            words[code] = (*words.get(code, ()), *name_stems(value))
+    return words
+
+
+def _most_said(hits: dict[str, int]) -> list[str]:
     most = max(hits.values(), default=0)
     return [code for code, count in hits.items() if most and count == most]
+
+
+def _by_kind(asked: Asked) -> list[str]:
+    """As in "the bond fund", "fondo mundo": those whose directive says of what kind they are, in any language."""
+    said = stems(asked.said.text)
+    kinds = [kind for kind, phrases in security_kinds().items() if any(_of_kind(said, each) for each in phrases)]
+    if not kinds:
+        return []
+    hits = {
+        code: sum(any(_in_a_row(own, phrase) for phrase in security_kinds()[kind]) for kind in kinds)
+        for code, own in _own_words(asked).items()
+    }
+    beside = set(said) - everyday()  # "the swiss equity fund"
+    return _most_said(
+        {code: count and 2 * count + len(beside.intersection(_own_words(asked)[code])) for code, count in hits.items()}
+    )
+
+
+def _of_kind(said: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the words stand just beside a word for a security ("bond fund", "fondo de renta fija")."""
+    for at in _places(said, phrase):
+        beside = (*said[max(0, at - 2) : at], *said[at + len(phrase) : at + len(phrase) + 2])
+        if any(_BESIDE_KIND.fullmatch(word) for word in beside):
+            return True
+    return False
+
+
+def _in_a_row(own: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Whether a directive's words hold the phrase; a long enough one may begin a compound ("Worldline")."""
+    if _places(own, phrase):
+        return True
+    (first, *rest) = phrase
+    return not rest and len(first) >= _BEGUN_LETTERS and any(word.startswith(first) for word in own)
+
+
+def _places(words: Sequence[str], phrase: tuple[str, ...]) -> list[int]:
+    return [at for at in range(len(words)) if tuple(words[at : at + len(phrase)]) == phrase]
+
+
+@lru_cache(maxsize=1)
+def security_kinds() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The kinds of securities, each with the phrases (tuples of stems) that it is called by."""
+    read = tomllib.loads(resources.files(__package__).joinpath("securities.toml").read_text(encoding="utf-8"))
+    return {
+        kind: tuple(found for phrase in text.split(",") if (found := stems(phrase)))
+        for kind, text in read["kinds"].items()
+    }
+
+
+def words_of(asked: Asked, codes: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where the words stand by which the folded question names these commodities; None where they are not in a row."""
+    own = {stem for code in codes for stem in _own_words(asked).get(code, ())}
+    own |= {word for phrases in security_kinds().values() for phrase in phrases for word in phrase}
+    own |= {fold(code) for code in codes}
+    tokens = tokenize(asked.said.folded)
+    telling = [at for at, token in enumerate(tokens) if token.stem in own or token.fold in own]
+    if not telling:
+        return None
+    first = last = telling[0]
+
+    def goes_on(at: int) -> bool:
+        return 0 <= at < len(tokens) and (at in telling or bool(_BESIDE_KIND.fullmatch(tokens[at].fold)))
+
+    while goes_on(last + 1) or (goes_on(last + 2) and tokens[last + 1].fold in _OF):
+        last += 1
+    while goes_on(first - 1) or (goes_on(first - 2) and tokens[first - 1].fold in _OF):
+        first -= 1
+    return tokens[first].start, tokens[last].end
+
+
+_OF = frozenset({"of", "de", "del", "des", "du"})
+
+
+def _by_employer(asked: Asked) -> list[str]:
+    """As in "my employer's shares": those whose directive bears the name of whoever pays the salary."""
+    if not _EMPLOYERS.search(asked.said.folded):
+        return []
+    known, words = lexicon(), _own_words(asked)
+    paid = [
+        each.name
+        for each in asked.names.accounts
+        if each.root is Root.INCOME and any("salary" in both for both in known.groups_of_name(each.component))
+    ]
+    rows = asked.names.index.query(
+        "SELECT DISTINCT payee FROM postings WHERE account IN (SELECT unnest(?)) AND payee <> ''", [paid]
+    )
+    called = {stem for name in paid for part in name.split(":")[1:] for stem in name_stems(part)}
+    called |= {stem for (payee,) in rows for stem in name_stems(payee)}
+    called = {stem for stem in called if len(stem) >= _NAME_LETTERS and not {stem} & (_NO_NAME | everyday())}
+    return _most_said({code: len(called.intersection(own)) for code, own in words.items()})
 
 
 def _by_payee(asked: Asked) -> list[str]:
