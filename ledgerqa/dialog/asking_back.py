@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import ACCOUNT_PART, Link, Phrase
-from ledgerqa.dialog.words import is_plural, name_stems, stems
+from ledgerqa.dialog.words import fold, is_plural, name_stems, stems
 from ledgerqa.records import Choice, Clarify, Grouping, Measure
 
 if TYPE_CHECKING:
@@ -61,13 +61,14 @@ def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabul
 def _asking(said: Said, phrase: Phrase, names: Sequence[str], kind: str) -> Clarify:
     shown = names[:MOST_CHOICES]
     more = f" (and {len(names) - len(shown)} more)" if len(names) > len(shown) else ""
-    choices = tuple(Choice(name, _instead(said.text, phrase.words, name)) for name in shown)
+    choices = tuple(Choice(name, instead(said.text, phrase.words, name)) for name in shown)
     return Clarify(f'Which {kind.removesuffix("s")} is meant by "{phrase.words}": {", ".join(shown)}{more}?', choices)
 
 
-def _instead(text: str, words: str, name: str) -> str:
+def instead(text: str, words: str, name: str) -> str:
+    """The question with a name in place of the words that may mean it."""
     quoted = f'"{name}"' if not name.startswith(("#", "^")) and ":" not in name and not name.isalnum() else name
-    at = text.find(words)
+    at = fold(text).find(fold(words)) if len(fold(text)) == len(text) else text.find(words)
     return text[:at] + quoted + text[at + len(words) :] if at >= 0 else f"{text} ({quoted})"
 
 

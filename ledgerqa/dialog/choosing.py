@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
 from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
@@ -80,7 +81,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         return text
     if (
         text
-        and intent.measure is Measure.LIST
+        and (intent.measure is Measure.LIST or _one_thing(phrase, intent, said))
         and phrase.best.how in {"synonym", "covers"}
         and text.score >= NARRATION_PART
         and not (text.kind == "narration" and _AT.search(phrase.lead))  # "at the dentist" is no thing bought
@@ -88,6 +89,16 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
     return _rooted(phrase, intent, vocabulary, said)
+
+
+def _one_thing(phrase: Phrase, intent: Intent, said: Said) -> bool:
+    """As in "what did the laptop cost": what was bought, not all that is spent on such things."""
+    return (
+        intent.measure in {Measure.SUM, None}
+        and bool(re.search(r"\b(?:the|that|my|our|this) (?:new |old )?$", phrase.lead))
+        and cues("cues.toml").found("occasion", fold(phrase.words))
+        and cues("cues.toml").found("one_cost", said.folded)
+    )
 
 
 def _booked_there(phrase: Phrase, text: Link, vocabulary: Vocabulary) -> bool:

@@ -75,6 +75,18 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
     )
 
 
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|that|those)\b")
+
+
+def spoken_of(said: Said, aside: Said) -> Said:
+    """The question with what an order beside it named, where a pronoun is all that it names itself.
+
+    As in "Say that Ruth owes nothing. Now, how much does she owe?"
+    """
+    points = not said.phrases and said.intent.measure not in _WHOLE and _PRONOUN.search(said.folded)
+    return replace(said, phrases=aside.phrases) if points else said
+
+
 def _of_a_fragment(said: Said) -> Intent:
     """The rules' form of the question, which reads no more into a fragment than it says, with what the model adds."""
     rules, both = said.by_rules or said.intent, said.intent

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.beside import beside, heard_beside
+from ledgerqa.dialog.beyond import beyond
 from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.function_words import put_right, word_list
-from ledgerqa.dialog.history import carried
+from ledgerqa.dialog.history import carried, spoken_of
 from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.investments import by_stock, investment, names_securities
 from ledgerqa.dialog.learned import SURE, probability
@@ -24,7 +25,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import PAYEE_PART, SYNONYM
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measures import plan_of
-from ledgerqa.dialog.metadata_keys import counts_key, find_key, names_key
+from ledgerqa.dialog.metadata_keys import find_key, names_key
 from ledgerqa.dialog.number_words import in_figures
 from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
@@ -37,6 +38,7 @@ from ledgerqa.dialog.refusals import (
     instructions,
     rate_refusal,
     refusal,
+    refused,
     refused_by,
     without_instructions,
 )
@@ -49,6 +51,7 @@ from ledgerqa.dialog.trades import of_a_trade
 from ledgerqa.dialog.two_questions import with_the_other
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.weekday_sides import by_weekdays
+from ledgerqa.dialog.which_one import which_one
 from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import Clarify, Measure, Order, Plan, Refusal, Root
 
@@ -77,7 +80,6 @@ _NO_SUBJECT_NEEDED = frozenset(Measure) - {
 }
 _WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
-_NO_FIGURE = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
 _EMPTY = re.compile(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
     r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
@@ -125,7 +127,7 @@ def _planned(
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
-    if (declined := refusal(asked, rest)) and not counts_key(rest, names):
+    if declined := refused(asked, rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
     said = read(rest, today, names, fiscal_start, understood, ordinary)
@@ -139,6 +141,7 @@ def _planned(
         before = replace(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
+        said = spoken_of(said, before)
     said = developing(against_now(carried(said, before, today, fiscal_start), today), today, names)
     said = beside(said, names)
     if _whats_my(said, names):
@@ -170,7 +173,7 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
 
 def _whats_my(said: Said, names: Vocabulary) -> bool:
     """As in "what's our rent": what is paid (or earned) each time, so what it came to last."""
-    words = re.fullmatch(r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:my|our) ([\w -]+?)[?.! ]*", said.folded)
+    words = re.fullmatch(r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:my|our|the) ([\w -]+?)[?.! ]*", said.folded)
     if words is None or len(said.phrases) != 1 or said.periods:
         return False
     if (said.by_rules or said.intent).measure not in {Measure.SUM, None}:
@@ -218,15 +221,15 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return _noted(invested, replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)
     said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
-    if found.clarify:
-        return found.clarify
+    if which := found.clarify or which_one(whole, alone=before is None):
+        return which
     if found.filters.links:  # "invoice 2021-07" names an invoice, no month
         inside = [
             each for each in said.periods if not any(fold(each.text) in fold(name) for name in found.filters.links)
         ]
         said = replace(said, periods=tuple(inside))
-    if before is None and key is None and said.phrases and _asks_no_figure(said):
-        return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
+    if before is None and key is None and (unsaid := beyond(said, names)):
+        return unsaid
     event = said.intent.measure is Measure.EVENTS
     if not event and (pointing := _points_nowhere(said, before) or _too_vague(said, before)):
         return pointing
@@ -308,13 +311,6 @@ def _is_worth(said: Said) -> bool:
         if one and phrase.best.kind == "currency" and re.search(worth, said.folded):
             return True
     return False
-
-
-def _asks_no_figure(said: Said) -> bool:
-    """As in "is my landlord nice", "how old is the dog": a name of the ledger, but nothing that is booked."""
-    intent = said.intent
-    asks = intent.flow or intent.group_by or intent.order or intent.compare or intent.sign or said.bounds.spans
-    return intent.measure is None and not asks and bool(_NO_FIGURE.search(said.folded))
 
 
 def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.learned import probability
+from ledgerqa.dialog.metadata_keys import counts_key
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Refusal
 
 if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Understanding
+    from ledgerqa.dialog.vocabulary import Vocabulary
 
 EXAMPLES = ("How much did I spend last month?", "What is my net worth?", "Show the largest payments of this year.")
 REFUSING = 0.75  # how sure a model must be that this is no question to a ledger
@@ -26,20 +28,38 @@ _UNCHANGED = Refusal(
 )
 _NO_QUESTION = Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
 _WORDS = "refusals.toml"
-_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
-_OPENER = re.compile(r"^\s*(?:then|and then|after that|next),?\s+", re.IGNORECASE)
+_ASKS = r"(?:what|how|when|which|who|whom|where|did|show|list)\b"
+_SENTENCE = re.compile(
+    rf"(?<=[.!?;\n])\s+|\n+|(?<=[:,])\s+(?={_ASKS})|,\s+(?=(?:and )?then (?:say|tell|show|give|answer|list)\b)"
+    r"|\s+(?=and (?:give|show|tell) me (?:the|my|our|what|how)\b)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"((?:^|[.!?;])\s*)(?:then|and then|after that|next),?\s+", re.IGNORECASE)
+_OPENER = re.compile(
+    r"^\s*(?:(?:ok(?:ay)?|now|and|then|after that|next|seriously|but|so|anyway)\b,?\s+)+", re.IGNORECASE
+)
+_CLAIM = re.compile(r"\b(?:that|as if|like|pretend(?: that)?)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"^(?:what|how|when|which|who|show|list|did|is|are|was)\b")
 
 
 def without_instructions(text: str) -> str:
     """The text less the sentences that try to instruct; the rest unchanged ("" where nothing is left)."""
-    kept = [part for part in _SENTENCE.split(text) if part.strip() and not _instructs(part)]
+    parts = [part for part in _SENTENCE.split(text) if part.strip()]
+    kept = [part for part in parts if not _instructs(part)]
+    if len(kept) == len(parts):
+        return _THEN.sub(r"\1", text)
     return " ".join(_OPENER.sub("", part) for part in kept)
 
 
 def instructions(text: str) -> str:
-    """The sentences that try to instruct, for what they name ("claim that my savings hold 5": my savings)."""
-    return " ".join(part for part in _SENTENCE.split(text) if _instructs(part))
+    """What the sentences that try to instruct speak of ("claim that my savings hold 5": my savings hold 5)."""
+    return " ".join(_claimed(part) for part in _SENTENCE.split(text) if _instructs(part))
+
+
+def _claimed(part: str) -> str:
+    """What stands after "that": the words before it are the order, and name nothing."""
+    found = _CLAIM.search(part)
+    return part[found.end() :].strip() if found else part
 
 
 def _instructs(part: str) -> bool:
@@ -81,6 +101,20 @@ def _changes(folded: str) -> bool:
     if words.found("destructive", folded) or words.found("change_question", folded):
         return True
     return not _QUESTION.search(folded) and any(words.found("change", part) for part in _SENTENCE.split(folded))
+
+
+def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
+    """The same for one ledger: what it keeps under a key of its own is told, what it has no accounts for is not."""
+    declined = refusal(asked, rest)
+    return declined if declined and not counts_key(rest, names) else _unkept(rest, names)
+
+
+def _unkept(text: str, names: Vocabulary) -> Refusal | None:
+    """What only a ledger with accounts for it can tell, asked of one that has none."""
+    found = cues(_WORDS).first("unkept", fold(text))
+    if found is None or any(group in names.by_group for group in found.extra.split()):
+        return None
+    return Refusal(f"The ledger does not say: it cannot tell {found.name}.", EXAMPLES)
 
 
 def rate_refusal(text: str) -> Refusal | None:

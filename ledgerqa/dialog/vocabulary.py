@@ -211,7 +211,7 @@ class Vocabulary:
 
     def roots_touched(self, filters: Filters) -> dict[Root, int]:
         """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
-        named, parameters = _naming(filters.mentions)
+        named, parameters = naming(filters.mentions)
         clauses = [named]
         for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
             if values:
@@ -221,7 +221,7 @@ class Vocabulary:
 
     def accounts_of(self, mentions: Sequence[Mention], amount: Decimal) -> tuple[str, ...]:
         """The expense accounts to which entries under these names booked this amount."""
-        clause, parameters = _naming(mentions)
+        clause, parameters = naming(mentions)
         rows = self.index.query(
             "SELECT DISTINCT account FROM postings WHERE root = 'expenses'"
             f" AND abs(number) = ? AND {clause} ORDER BY 1",
@@ -262,7 +262,7 @@ class Vocabulary:
 
     def meets(self, filters: Filters) -> bool:
         """Whether any posting satisfies the names, accounts, tags and links, at any time."""
-        named, parameters = _naming(filters.mentions)
+        named, parameters = naming(filters.mentions)
         clauses = [named]
         if filters.accounts:
             clauses.append("(" + " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) + ")")
@@ -303,7 +303,7 @@ class Vocabulary:
 
     def bears(self, key: str, filters: Filters) -> bool:
         """Whether an entry of these names and accounts, or one of its postings, has the key."""
-        clause, parameters = _naming(filters.mentions)
+        clause, parameters = naming(filters.mentions)
         below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
         rows = self.index.query(
             f"SELECT 1 FROM postings WHERE {clause} AND ({below})"
@@ -314,7 +314,7 @@ class Vocabulary:
 
     def charges(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> list[tuple[dt.date, Decimal]]:
         """Day and amount of the postings to expenses under these names and accounts, in order of time."""
-        clause, parameters = _naming(filters.mentions)
+        clause, parameters = naming(filters.mentions)
         below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
         return [
             (day, number)
@@ -327,7 +327,7 @@ class Vocabulary:
 
     def bookings(self, filters: Filters, root: Root, end: dt.date) -> list[tuple[dt.date, Decimal]]:
         """Day and amount of what was spent or received under these names and accounts, in order, before `end`."""
-        clause, parameters = _naming(filters.mentions)
+        clause, parameters = naming(filters.mentions)
         below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
         sign = -1 if root is Root.INCOME else 1
         return [
@@ -341,7 +341,7 @@ class Vocabulary:
 
     def amounts(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> set[Decimal]:
         """The amounts, without their signs, of the postings under these names, accounts, roots and currencies."""
-        clause, parameters = _naming(filters.mentions)
+        clause, parameters = naming(filters.mentions)
         below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
         rows = self.index.query(
             f"SELECT DISTINCT abs(number) FROM postings WHERE number IS NOT NULL AND {clause} AND ({below})"
@@ -391,7 +391,7 @@ class Vocabulary:
         return self.index.ledger.last_date
 
 
-def _naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
+def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
     """The condition that an entry bears each of the names, with its parameters."""
     clauses: list[str] = ["true"]
     parameters: list[object] = []
