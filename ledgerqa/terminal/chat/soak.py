@@ -3,7 +3,8 @@
 The application runs without a terminal.  Each question is typed key by key, many while the one before is still being
 answered, some are cancelled, and entries are added to a copy of the ledger meanwhile.  Told at the end, and as the
 exit code: whether memory grew, whether a keystroke was lost, whether a worker is stuck, and how long the event loop
-was held (by processor time, so that other processes do not count).
+was held (by processor time, so that other processes do not count), at all and while somebody types and nothing else
+happens.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ MOST_TOLD: Final = 15
 FRAME: Final = 0.016  # seconds: what is held longer can be felt
 PATIENCE: Final = 120.0
 STEP: Final = 0.02
+SETTLING: Final = 0.5  # seconds after which an answer is drawn for certain
+TYPED: Final = "what went to @Expenses from @As and #fl this year"
 TODAY: Final = dt.date(2025, 12, 31)
 KEYS: Final = {
     " ": "space",
@@ -49,6 +52,7 @@ KEYS: Final = {
     "#": "number_sign",
     ":": "colon",
     "-": "minus",
+    "@": "at",
     '"': "quotation_mark",
 }
 KINDS: Final = (
@@ -73,6 +77,8 @@ class Measured:
     `curve` is the memory after so many questions, `grown` of which objects there are most more at the end.
     `over_frame` counts the callbacks that held the loop for longer than a frame, `collecting` those of them that would
     not have but for the garbage collector; `holders` says who they were, `held` the longest with their collecting.
+    `typed` are the keys typed into a chat at rest, `typing` the longest callback meanwhile in milliseconds, and
+    `typing_over_frame` how many of those were longer than a frame.
     """
 
     questions: int = 0
@@ -91,6 +97,9 @@ class Measured:
     collecting: int = 0
     held: list[tuple[float, float, str]] = field(default_factory=list)
     holders: dict[str, int] = field(default_factory=dict)
+    typed: int = 0
+    typing: float = 0.0
+    typing_over_frame: int = 0
     seconds: float = 0.0
 
     def note(self, held: float, collecting: float, name: str) -> None:
@@ -124,6 +133,7 @@ class LoopWatch:
         self._collecting = 0.0
         self._began = 0.0
         self._thread = threading.get_ident()
+        self.resting = False
 
     def _collected(self, phase: str, _info: dict[str, int]) -> None:
         if threading.get_ident() != self._thread:
@@ -133,7 +143,7 @@ class LoopWatch:
         else:
             self._collecting += time.thread_time() - self._began
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> LoopWatch:
         run, measured, own = self._run, self._measured, asyncio.current_task()
 
         def watched(handle: Any) -> None:
@@ -145,11 +155,15 @@ class LoopWatch:
             run(handle)
             held = time.thread_time() - began
             measured.callbacks += 1
+            if self.resting:
+                measured.typing = max(measured.typing, round(held * 1000, 1))
+                measured.typing_over_frame += held > FRAME
             if held > FRAME:
                 measured.note(held, self._collecting, _name(handle))
 
         gc.callbacks.append(self._collected)
         events.Handle._run = watched  # type: ignore[method-assign,assignment] # noqa: SLF001
+        return self
 
     def __exit__(self, *_: object) -> None:
         gc.callbacks.remove(self._collected)
@@ -183,7 +197,7 @@ async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
         asked = _questions(app, questions)
         every = max(1, questions // reindexes) if reindexes else questions + 1
         counted = _objects()
-        with LoopWatch(measured):
+        with LoopWatch(measured) as watch:
             for number, question in enumerate(asked):
                 if number % every == every - 1 and measured.reindexed < reindexes:
                     await _change(app, pilot, settings, measured)
@@ -191,6 +205,7 @@ async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
                 if number == min(SETTLED, questions // 2):
                     measured.memory_settled, counted = _memory(), _objects()
                 elif number % EVERY == 0:
+                    await _type(app, pilot, watch, measured)
                     measured.curve.append((number, round(_memory(), 1)))
                     sys.stderr.write(
                         f"{number} questions, {measured.reindexed} reindexes: {measured.curve[-1][1]} MiB\n"
@@ -240,6 +255,22 @@ async def _ask(app: ChatApp, pilot: Pilot[None], question: str, number: int, mea
             await pilot.press(f"f{2 + number // 10 % 4}")
             await pilot.pause(STEP * 5)
             await pilot.press("escape")
+
+
+async def _type(app: ChatApp, pilot: Pilot[None], watch: LoopWatch, measured: Measured) -> None:
+    """Type while nothing else happens, with names completed on the way; then take all of it back."""
+    await _until(pilot, lambda: not app.conversation.busy)
+    await pilot.pause(SETTLING)
+    watch.resting = True
+    for letter in TYPED:
+        await pilot.press(KEYS.get(letter, letter))
+        await pilot.pause(STEP)
+    for _ in TYPED:
+        await pilot.press("backspace")
+    await pilot.pause(STEP)
+    watch.resting = False
+    measured.typed += 2 * len(TYPED)
+    measured.lost += len(app.prompt.text)
 
 
 async def _change(app: ChatApp, pilot: Pilot[None], settings: Settings, measured: Measured) -> None:

@@ -180,8 +180,13 @@ def test_a_question_may_have_several_lines(settings: Settings) -> None:
 def test_accounts_payees_and_tags_are_completed(settings: Settings) -> None:
     async def steps(user: Driver) -> None:
         await user.settled()
+        before = user.app.conversation.region
         await user.type("spent on @groc")
         await user.until(lambda: user.app.query_one(Completions).display)
+        listed, row = user.app.query_one(Completions).region, user.app.query_one("#prompt-row").region
+        assert user.app.conversation.region == before, "the list lies over the conversation, which is not laid out anew"
+        assert listed.height
+        assert listed.bottom == row.y
         await user.press("tab")
         assert user.app.prompt.text == "spent on Expenses:Food:Groceries "
         await user.type("or #trip")

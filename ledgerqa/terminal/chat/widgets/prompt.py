@@ -90,6 +90,7 @@ class Prompt(TextArea):
             self.earlier.append(text)
         self._recalled = None
         self.clear()
+        self.history.clear()  # what was sent is recalled by the arrows; each keystroke of it need not be kept
         self.post_message(self.Sent(text))
 
     def _recall(self, step: int) -> None:
