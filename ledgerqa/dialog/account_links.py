@@ -203,7 +203,9 @@ def root_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
 def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     """Tags that hold all the words, or whose initials the word is."""
     words = [token.stem for token in tokens if is_content(token)]
-    exact = tuple(tag for tag in vocabulary.tags if squash(tag) == squash("".join(token.text for token in tokens)))
+    joined = squash("".join(token.text for token in tokens))
+    exact = tuple(tag for tag in vocabulary.tags if squash(tag) == joined)
+    exact = exact or tuple(tag for tag in vocabulary.tags if len(words) > 1 and _runs_together(tag, joined, words))
     if exact:
         return [Link("tag", exact, EXACT_TAG, "exact")]
     if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
@@ -216,6 +218,15 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
         partial = tuple(tag for tag in partial if all(map(_is_generic, set(name_stems(tag)) - set(words))))
     score = PAYEE_START if partial and len(words) > 1 else PAYEE_PART
     return [Link("tag", partial, score, "words")] if partial else []
+
+
+def _runs_together(tag: str, joined: str, words: Sequence[str]) -> bool:
+    """As in "black hills", or "the black hills trip", for #blackhills-2025."""
+    parts = [part for part in name_stems(tag) if not part.isdigit()]
+    telling = "".join(word for word in words if not _is_generic(word))
+    return bool(telling) and (
+        "".join(parts) in {joined, telling} or "".join(part for part in parts if not _is_generic(part)) == telling
+    )
 
 
 def _undated(tag: str) -> tuple[str, ...]:

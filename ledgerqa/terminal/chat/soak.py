@@ -25,7 +25,7 @@ from asyncio import events
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from ledgerqa.samples import sample_ledger
 from ledgerqa.settings import NONE, load_settings
@@ -143,7 +143,7 @@ class LoopWatch:
         else:
             self._collecting += time.thread_time() - self._began
 
-    def __enter__(self) -> LoopWatch:
+    def __enter__(self) -> Self:
         run, measured, own = self._run, self._measured, asyncio.current_task()
 
         def watched(handle: Any) -> None:
