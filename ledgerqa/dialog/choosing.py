@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
+from ledgerqa.dialog.shop_names import rather_what_is_sold
 from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
 
@@ -79,6 +80,8 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
         return text
+    if intent.flow != "income" and (sold := rather_what_is_sold(phrase, vocabulary)):
+        return sold
     if (
         text
         and (intent.measure is Measure.LIST or _one_thing(phrase, intent, said))

@@ -1,4 +1,4 @@
-"""Plans for what loans cost: all interest that is paid, the principal paid back, and the instalments in full."""
+"""Plans for loans: what is still owed for a thing, all interest, the principal paid back, the instalments in full."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ledgerqa.dialog.asked import as_of, happened
 from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
-from ledgerqa.dialog.words import fold
+from ledgerqa.dialog.words import fold, name_stems, stems
 from ledgerqa.records import Filters, Measure, Mention, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ _EARNED: Final = (
 _PAID_ON: Final = re.compile(
     r"\b(?:pay|paid|paying|pays|spen[dt]|put) (?:\w+ ){0,2}?(?:on|for|towards?|into|to)(?: the| my| our)? $"
 )
+_OWED_ON: Final = (
+    r"\b(?:owe[ds]?|owing|outstanding|remain\w*|left(?: to pay)?|to pay|(?:pay|paid|paying) off)\b(?: \w+){0,4}?"
+    r" (?:on|for)(?: the| my| our| this| that)? "
+)
+_HOME: Final = "housing"
 _PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
 _MOST_NAMES: Final = 40
 
@@ -38,6 +43,31 @@ def loan_costs(asked: Asked) -> Outcome | None:
     if asked.intent.measure not in _ADDED:
         return None
     return _principal(asked) or _instalments(asked) or _interest(asked)
+
+
+def owed_on(asked: Asked) -> Outcome | None:
+    """As in "what do we still owe on the house": the loan that is called after the thing, not the thing itself."""
+    phrases = asked.said.phrases
+    if asked.intent.measure not in {*_ADDED, Measure.BALANCE} or len(phrases) != 1 or _loan(asked, phrases[0]):
+        return None
+    thing = re.sub(r"^(?:the|my|our|this|that) ", "", fold(phrases[0].words))
+    if not asked.has(_OWED_ON + rf"{re.escape(thing)}\b"):
+        return None
+    spoken = stems(thing)
+    meant = lexicon().groups_of(spoken)
+    owed = tuple(name for name in all_loans(asked) if _is_for(name, set(spoken), meant))
+    if not owed:
+        return None
+    note = f"owed on the {thing} = {', '.join(owed)}"
+    return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(note,))
+
+
+def _is_for(name: str, spoken: set[str], meant: frozenset[str]) -> bool:
+    """Whether a loan's name tells what it is for: HomeLoan, Loan:Car; a mortgage is for the house."""
+    words = lexicon()
+    groups = {group for part in name.split(":")[1:] for found in words.groups_of_name(part) for group in found}
+    own = {word for part in name.split(":")[1:] for word in name_stems(part)}
+    return bool(spoken & own or meant & groups or (_HOME in meant and "mortgage" in groups))
 
 
 def _interest(asked: Asked) -> Outcome | None:

@@ -14,7 +14,7 @@ from ledgerqa.dialog.equity import equity, margin
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.idle import unused
 from ledgerqa.dialog.kept import kept
-from ledgerqa.dialog.loans import loan_costs
+from ledgerqa.dialog.loans import loan_costs, owed_on
 from ledgerqa.dialog.lowest import course_of_balance
 from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
@@ -33,6 +33,7 @@ from ledgerqa.dialog.standing import (
     whole_side,
 )
 from ledgerqa.dialog.transfers import moved, moves_money
+from ledgerqa.dialog.unsorted import unsorted
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
 
@@ -120,7 +121,9 @@ def _in_hand(asked: Asked) -> Outcome | None:
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     unused,
+    unsorted,
     whole_side,
+    owed_on,
     owed_for_sure,
     ratio,
     pay,
@@ -259,16 +262,15 @@ def _narrowing(asked: Asked, measure: Measure) -> Filters:
     return replace(filters, accounts=() if measure is Measure.BALANCE_SHEET else accounts)
 
 
+_MANNER: Final = r"(?:[,;(:]\s*|\bwith )(?:with |the |my |our |all |\w+'s )*"
+
+
 def _of_the_manner(asked: Asked) -> frozenset[str]:
-    """Accounts named only to say how they are valued ("net worth, investments at market")."""
-    said = asked.said.folded
+    """Accounts named only to say how they are valued ("net worth, investments at market", "with the fund at cost")."""
     return frozenset(
         name
         for phrase in asked.said.phrases
-        if re.search(
-            rf"[,;(:]\s*(?:with |the |my |our |all )*{re.escape(fold(phrase.words))} (?:valued |counted |taken )?at\b",
-            said,
-        )
+        if asked.has(rf"{_MANNER}{re.escape(fold(phrase.words))} (?:\w+ ){{0,2}}at\b")
         for option in phrase.options
         if option.kind == "account"
         for name in option.values

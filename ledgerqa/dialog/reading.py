@@ -142,7 +142,7 @@ def read(
         intent,
         phrases,
         excluded,
-        periods,
+        tuple({(each.period.start, each.period.end): each for each in reversed(periods)}.values())[::-1],
         weekdays,
         bounds,
         unknown,
@@ -287,7 +287,7 @@ def _parted(
         if phrase is None:
             continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
-        if _is_verb(led, text[tokens[each.end - 1].end :]):
+        if _is_verb(led, text[tokens[each.end - 1].end :], alone=len(linked.phrases) == 1):
             continue
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
@@ -300,12 +300,15 @@ _DONE = re.compile(
 )
 _OWNER = re.compile(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
 _ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
+_CHARGES = re.compile(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
 _DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
 
 
-def _is_verb(phrase: Phrase, after: str) -> bool:
+def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
     """Whether the words say what was done with money, and no name: "did we take out", "deposits into savings"."""
     words = fold(phrase.words)
+    if words == "bank" and not alone and _OWNER.search(phrase.lead) and _CHARGES.match(fold(after)):
+        return True  # "how many fees has the bank charged us": who charges them narrows nothing
     if words in lexicon().owners and _OWNER.search(phrase.lead) and _ACTS.match(fold(after)):
         return True  # "how much did the household spend"
     return bool(_DONE.search(phrase.lead + words) or _DONE_INTO.match(f"{words} {fold(after).strip()}"))

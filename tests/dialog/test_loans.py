@@ -67,6 +67,9 @@ option "operating_currency" "NZD"
 """
 
 FIGURES = [
+    ("what do we still owe on the house", "-84799"),
+    ("how much is left to pay on the car", "-2920"),
+    ("what is outstanding on the house at the end of march 2024?", "-84900"),
     ("how much interest did we pay in 2024", "619"),
     ("total interest paid", "619"),
     ("how much interest did we earn in 2024", "-7"),
