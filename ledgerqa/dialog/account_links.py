@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SHORTEST_FUZZY = 5
 _ACCOUNT_WORDS = frozenset({"account", "acct"})
+_TAXES = "taxes"
 TOP_DEPTH = 2  # parts of the name of what stands just below a root
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
@@ -153,7 +154,7 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
         return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
     if whole:
-        return [Link("account", _topmost(vocabulary, whole), SYNONYM, "synonym")]
+        return [Link("account", _topmost(vocabulary, _untaxed(whole, groups)), SYNONYM, "synonym")]
     if partly:
         return [Link("account", _topmost(vocabulary, partly), SYNONYM_PART, "synonym")]
     narrower = {inner for group in groups for inner in known.covers.get(group, ())}
@@ -162,6 +163,13 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
         return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")]
     booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked_as(group)}
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
+
+
+def _untaxed(names: set[str], groups: Iterable[str]) -> set[str]:
+    """As in "rent" for Piso:Alquiler, not Impuestos:Renta: what lies below taxes is a tax, if there is any other."""
+    known = lexicon()
+    taxed = {name for name in names if any(_TAXES in known.groups_of_name(part)[0] for part in name.split(":")[1:-1])}
+    return names - taxed if _TAXES not in groups and names - taxed else names
 
 
 def _of_narrowest(vocabulary: Vocabulary, groups: Iterable[str]) -> set[str]:

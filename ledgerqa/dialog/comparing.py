@@ -21,6 +21,8 @@ _OF_NAMES = frozenset({(Grouping.PAYEE,), (Grouping.ACCOUNT,), (Grouping.TAG,)})
 _ONE_OR_OTHER = (
     r"^(?:who|whom|which|what|where)\b.*\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
     r".*\b(?:or|vs|versus|than)\b"
+    r"|\b(?:or|vs|versus)\b.*[,;:.?–-] *(?:so |and )?(?:who|whom|which|what|where)\b.*"
+    r"\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
 )
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}

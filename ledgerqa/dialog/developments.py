@@ -103,6 +103,7 @@ def _of_others(said: Said) -> bool:
     return bool(
         any(phrase.best.kind == "currency" for phrase in said.phrases)
         or said.bounds.spans
+        or (said.intent.sign and said.intent.measure is Measure.LIST)  # "what did they give back over time"
         or cues("cues.toml").found("raise", said.folded)
         or said.excluded
         or rules.measure not in _TAKEN

@@ -94,7 +94,7 @@ _GROSS: Final = (
 )
 _TRIPS = re.compile(
     r"^(?:(?:a|an|any|the|our|my|all|those|of|on|from|during|when|while|i|we|was|were|am|being|other|tagged|with|as|to|belongs?"
-    r"|part|made|spent|paid)\s+)*(?:trips?|travels?|travelling|holidays?|vacations?|journeys?|getaways?|away)"
+    r"|part|made|spent|paid)\s+)*(?:trips?|holidays?|vacations?|journeys?|getaways?|away)"
     r"(?:\s+(?:tags?|ones?|stuff|money|spending|expenses|related))*\s*$",
     re.IGNORECASE,
 )
@@ -177,7 +177,7 @@ def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPer
     trips = [span for span in find_exclusions(text) if _TRIPS.match(text[span[0] : span[1]])]
     kept = tuple(each for each in periods if each not in left)
     left = [_in_its_year(each, kept) for each in left]
-    return kept, Apart(tuple(left), bool(gross), bool(trips), (*spans, *gross, *trips))
+    return kept, Apart(tuple(left), bool(gross), bool(trips), (*spans, *gross))
 
 
 def _left_out(text: str, period: FoundPeriod) -> Span | None:

@@ -360,6 +360,8 @@ def _share(plan: Plan, asked: Asked) -> Plan:
 def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Grouping, ...]:
     """The groupings said; and those that "which restaurants" and "top five shops" imply."""
     groups = list(asked.intent.group_by)
+    if not groups and asked.scope.listed and measure in {Measure.SUM, Measure.LIST}:
+        groups.append(Grouping.ACCOUNT)
     if not groups and measure in {Measure.SUM, Measure.LIST, Measure.COUNT} and (implied := _implied(asked, filters)):
         groups.append(implied)
     if Grouping.PAYEE in groups:

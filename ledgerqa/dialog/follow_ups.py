@@ -261,6 +261,9 @@ def _beside_that(words: Words, at: int) -> tuple[Relation, int] | None:
     return (Relation(unit=Unit.DAY, whole=True), after) if after else None
 
 
+_SPANS: Final = frozenset({"time", "days", "weeks", "months", "quarters"})
+
+
 def _same(words: Words, at: int) -> tuple[Relation, int] | None:
     """Reads "that (same) year", "the same month", "same period last year", "same quarter in 2022"."""
     place = words.skip(at, "the", "that", "those", "this")
@@ -268,17 +271,21 @@ def _same(words: Words, at: int) -> tuple[Relation, int] | None:
     said_same = words.word(same - 1) == "same" and same > at
     if not said_same and words.word(at) != "that":
         return None
+    counted = count_at(words, same) if said_same else None  # "the same six last year"
+    same = counted[1] if counted else same
     name = words.word(same)
     unit = UNITS.get(name)
+    if counted and unit is None and name.removesuffix("s") not in UNITS:
+        return _year_of_same(words, words.skip(same, "of", "in", "for", "from"))
     if unit is None and not (
-        said_same and name in {"period", "time", "span", "stretch", "dates", "days", "months", "timeframe", "window"}
+        said_same and name in {"period", "span", "stretch", "dates", "timeframe", "window", *_SPANS}
     ):
         return None
     after = same + 1
     if shifted := _year_of_same(words, words.skip(after, "of", "in", "for", "from", "but", ",", "during")):
         return (shifted[0], shifted[1]) if said_same or name != "day" else None
     if unit is None:
-        return (Relation(unit=Unit.DAY, whole=True), after) if name not in {"time", "days", "months"} else None
+        return (Relation(unit=Unit.DAY, whole=True), after) if name not in _SPANS else None
     if words.word(after) in _BEFORE | _AFTER:
         return None
     return Relation(unit=unit, whole=True), after

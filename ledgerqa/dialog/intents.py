@@ -89,7 +89,7 @@ _VETOES: Final = {
     ),
     Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
     Measure.PRICE: re.compile(
-        r"\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
+        r"\b(?:with|and|incl\w*) (?:the |their |its )?prices? (?:of|for) each\b|\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
     ),
     Measure.COUNT: re.compile(
         r"\bhow many (?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|rupees?|rubles?|roubles?|reais|kron\w+|usd|eur|gbp)\b"
@@ -356,6 +356,8 @@ def _settled(text: str, intent: Intent) -> Intent:
     """What follows from the fields together."""
     if intent.measure is Measure.LIST and _ONE_OCCASION.search(text) and Grouping.PAYEE in intent.group_by:
         intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.PAYEE))
+    if intent.measure is Measure.LIST and intent.sign and intent.group_by == (Grouping.YEAR,) and not time_groups(text):
+        intent = replace(intent, group_by=())  # "what did they give back over time"
     if intent.measure is Measure.LIST and Grouping.DAY in intent.group_by and intent.order is None:
         intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.DAY))
     if intent.measure is Measure.SUM and _USUALLY.search(text) and _one_unit(intent):

@@ -30,11 +30,15 @@ _MACHINE: Final = re.compile(r"(?:the |an? )?(?:atms?|cash (?:machine|point|disp
 _NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
 _PAID_FROM: Final = re.compile(
     r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
-    r"|\b(?:spen[dt]|spending|bought|buy|put|expenses) (?:\w+ )?on(?: the| my| our| a)?(?: \w+)? $"
+    r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went) (?:\w+ )?on(?: (?:the|my|our|a))?"
+    r"(?: \w+)? $"
 )
 _PAID_TO: Final = re.compile(
     r"\bpa(?:y|id|ying)(?: off| down| to| towards?)?(?: the| my| our)? $"
     r"|\b(?:re)?payments? (?:to|on|towards?|for)(?: the| my| our)? $"
+)
+_SPENDS: Final = (
+    r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) |\bwhat(?:ever)? went on (?:the|my|our) "
 )
 _SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expenditures?|purchases)\b"
 
@@ -124,7 +128,7 @@ def _card_paid(asked: Asked) -> Outcome | None:
 def _paid_from(asked: Asked) -> Outcome | None:
     """As in "what did I pay in cash", "spent on the card": expenses in the entries that this account pays."""
     flowing = (asked.said.by_rules or asked.intent).flow
-    if flowing != "spend" and not asked.has(r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) "):
+    if flowing != "spend" and not (asked.has(_SPENDS) or _kinds_left_out(asked)):
         return None
     payers = [each for each in asked.said.phrases if _pays(asked, each)]
     if len(payers) != 1:
@@ -132,10 +136,16 @@ def _paid_from(asked: Asked) -> Outcome | None:
     accounts = _own(asked, payers[0])
     filters = asked.scope.filters
     kept = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.EXPENSES)
-    filters = replace(
-        filters, accounts=kept, roots=() if kept else (Root.EXPENSES,), alongside=_leaves(asked, accounts)
-    )
+    others = tuple(each for each in filters.mentions if each.words != payers[0].words)
+    roots = () if kept else (Root.EXPENSES,)
+    filters = replace(filters, accounts=kept, roots=roots, mentions=others, alongside=_leaves(asked, accounts))
     return _flow(asked, filters) if _buys(asked, filters.alongside) else None
+
+
+def _kinds_left_out(asked: Asked) -> bool:
+    """As in "what came out of the jar that wasn't groceries": kinds of expenses are left out, so these are meant."""
+    names = asked.scope.filters.exclude_accounts
+    return bool(names) and all(asked.names.by_name[name].root is Root.EXPENSES for name in names)
 
 
 def _pays(asked: Asked, phrase: Phrase) -> bool:
@@ -147,7 +157,8 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
         return False
     if re.search(rf"\b{re.escape(fold(phrase.words))}{_SPENDING_AFTER}", asked.said.folded):
         return True
-    return bool(_PAID_FROM.search(phrase.lead))
+    in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
+    return bool(in_cash or _PAID_FROM.search(phrase.lead))
 
 
 def _buys(asked: Asked, accounts: tuple[str, ...]) -> bool:

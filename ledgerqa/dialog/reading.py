@@ -18,6 +18,7 @@ from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, su
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
+from ledgerqa.dialog.overruling import overruled
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_limit, number_of
 from ledgerqa.dialog.spelling import corrected
@@ -43,6 +44,8 @@ _FLOWS = frozenset(
 )
 _ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
+_AND = re.compile(r"\w (?:and|plus|&) (?:the |my |our )?$")
+_THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
 _PAYERS = frozenset({"card", "cards", "cash"})
@@ -117,12 +120,7 @@ def read(
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent
-    refunded = intent.flow == "income" and "refund" in fold(text)  # no income: less was spent
-    if by_rules.sign and (refunded or _PAID_BACK.search(fold(text))):
-        intent = replace(intent, sign=by_rules.sign, flow=by_rules.flow)
-    by_amount = intent.order is not None and intent.order.by == "amount"
-    if by_rules.measure is Measure.LIST and by_rules.order is None and by_amount and _WHEN.match(fold(text)):
-        intent = replace(intent, order=None, single=False)  # a model takes "when is it due" for a ranking
+    intent = overruled(intent, by_rules, text, limited=bool(bounds.spans))
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
@@ -182,8 +180,6 @@ _AT_RATE = re.compile(
     r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b")
-_PAID_BACK = re.compile(r"\bpa(?:y|ys|id) (?:me|us) back\b")  # by whoever it is that is named
 _RATED = frozenset({Measure.PRICE, None})
 
 
@@ -358,6 +354,12 @@ def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
     return phrase.start > 0 and tokens[phrase.start].text[:1].isupper() and not tokens[phrase.start - 1].text.isupper()
 
 
+def _added(phrase: Phrase) -> bool:
+    """As in "health and body": an account that is called just so, after another name."""
+    named = phrase.best.kind == "account" and fold(phrase.words) not in _THE_REST
+    return named and bool(_AND.search(phrase.lead))
+
+
 def _speaks(phrase: Phrase, *, alone: bool) -> bool:
     """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
     lead = re.findall(r"\w+", phrase.lead)
@@ -367,7 +369,7 @@ def _speaks(phrase: Phrase, *, alone: bool) -> bool:
         return False
     if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
         return fold(phrase.words) == "current" and bool(_WHERE.search(phrase.lead))
-    if _BESIDE.search(phrase.lead) and phrase.best.how == "exact":
+    if phrase.best.how == "exact" and (_BESIDE.search(phrase.lead) or _added(phrase)):
         return True
     exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
     if exact and phrase.best.kind == "account" and _TO_OR_FROM.search(phrase.lead):

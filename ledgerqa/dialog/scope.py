@@ -13,6 +13,7 @@ from ledgerqa.dialog.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowe
 from ledgerqa.dialog.meeting import that_meet
 from ledgerqa.dialog.transfers import moved_by, moves_money
 from ledgerqa.dialog.trips import trip_tags
+from ledgerqa.dialog.wholes import of_a_whole, of_one_sort, parts_of_first, renoted
 from ledgerqa.dialog.words import fold, stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
@@ -59,6 +60,7 @@ class Scope:
     reading: tuple[str, ...] = ()
     clarify: Clarify | None = None
     dated_by_tag: bool = False
+    listed: bool = False  # the names are parts of one whole, to be told each
 
 
 def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
@@ -89,7 +91,9 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
-    chosen = _parts_of_first(chosen, vocabulary)
+    whole = parts_of_first(of_one_sort(chosen, intent), vocabulary)
+    whole, listed = of_a_whole(whole, said, intent)
+    chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)
     chosen, notes = that_meet(chosen, notes, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
@@ -98,7 +102,8 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
         words = filters.exclude_mentions[0].words  # what stands is on accounts; a payee's entries are no part of it
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
-    return Scope(filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1])
+    monies = tuple(dict.fromkeys(currencies))
+    return Scope(filters, subjects, monies, tuple(dict.fromkeys(notes)), None, tags[1], listed)
 
 
 def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
@@ -203,11 +208,18 @@ def _of_the_flow(
             kept.append((phrase, text))
             notes.append(note_of(phrase, text))
         elif not earned and _PAID_BY.search(phrase.lead) and option.score >= SYNONYM:
-            payers += option.values
+            payers += _booked(option.values, vocabulary)
             notes += [note] if (note := note_of(phrase, option)) else []
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
     return kept, notes, tuple(dict.fromkeys(payers))
+
+
+def _booked(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The accounts with those below them, as far as anything is booked to them."""
+    leaves = [each.name for each in vocabulary.leaf_accounts((Root.ASSETS, Root.LIABILITIES))]
+    below = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in names)]
+    return below or list(names)
 
 
 def _bears(
@@ -240,23 +252,6 @@ def _money_there(
     return chosen, notes
 
 
-def _parts_of_first(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
-    """As in "The dog, food and vet together": what follows the first account is read as parts of it, if all can be."""
-    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account"]
-    if len(places) < 3:  # the whole and at least two parts
-        return chosen
-    whole = chosen[places[0]][1].values
-    result = list(chosen)
-    for place in places[1:]:
-        phrase, option = chosen[place]
-        wide = [value for each in phrase.options if each.kind == "account" for value in each.values]
-        parts = tuple(name for name in narrowed(vocabulary, whole, wide) if name not in whole)
-        if not parts:
-            return chosen
-        result[place] = (phrase, replace(option, values=parts))
-    return result
-
-
 def _combined(
     chosen: Sequence[tuple[Phrase, Link]], tags: dict[int, tuple[str, ...]], intent: Intent, vocabulary: Vocabulary
 ) -> tuple[Filters, tuple[Subject, ...]]:
@@ -284,13 +279,17 @@ def _combined(
             roots.append(Root(option.values[0]))
     filters = Filters(
         roots=tuple(dict.fromkeys(roots)),
-        accounts=tuple(dict.fromkeys(name for _, names in accounts for name in names)),
+        accounts=_outermost(tuple(dict.fromkeys(name for _, names in accounts for name in names))),
         mentions=_joined(mentions),
         tags=tuple(dict.fromkeys(tag for _, names in tag_groups for tag in names)),
         links=tuple(dict.fromkeys(links)),
         currencies=tuple(dict.fromkeys(held)),
     )
     return filters, _subjects(accounts, mentions, tag_groups, filters)
+
+
+def _outermost(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if not any(name.startswith(f"{other}:") for other in names))
 
 
 def _add_account(

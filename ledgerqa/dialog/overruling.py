@@ -1,0 +1,47 @@
+"""Where words are so plain that what a model hears beside them is overruled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.wholes import without_places
+from ledgerqa.dialog.words import fold
+from ledgerqa.records import Measure
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.intents import Intent
+
+_WHEN: Final = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b")
+_PAID_BACK: Final = re.compile(r"\bpa(?:y|ys|id) (?:me|us) back\b")  # by whoever it is that is named
+_GIVEN_BACK: Final = re.compile(
+    r"^(?:and |so )?what (?:did|have|has) .*\b"
+    r"(?:(?:give|gave|given|send|sent|hand(?:ed)?|refund(?:ed)?) (?:us |me )?back|refund(?:ed)? (?:us|me))\b"
+)
+_PRICE_OF_EACH: Final = re.compile(
+    r"\b(?:with|and|incl\w*) (?:the |their |its )?(?:prices?|costs?|amounts?) (?:of|for) each\b"
+)
+
+
+_ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
+
+
+def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
+    """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
+    folded = fold(text)
+    intent = without_places(intent, text)
+    refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
+    if rules.sign and (refunded or _PAID_BACK.search(folded)):
+        intent = replace(intent, sign=rules.sign, flow=rules.flow)
+    by_amount = intent.order is not None and intent.order.by == "amount"
+    if rules.measure is Measure.LIST and rules.order is None and by_amount and _WHEN.match(folded):
+        intent = replace(intent, order=None, single=False)  # a model takes "when is it due" for a ranking
+    if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
+        return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
+    listed = rules.measure is Measure.LIST and not rules.vague and not rules.guessed and not rules.group_by
+    if limited and listed and intent.measure is Measure.SUM and not intent.group_by and not _ADDED_UP.search(folded):
+        return replace(intent, measure=Measure.LIST)  # "what came out of the jar over 20"
+    if rules.measure is Measure.LIST and _PRICE_OF_EACH.search(folded):
+        return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, single=rules.single)
+    return intent
