@@ -54,6 +54,7 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
     """The question with what it lacks taken from what was said before (None: nothing was)."""
     if before is None:
         return said
+    said = _without_opening(said)
     alone = said
     if said.by_rules is not None:
         said = replace(said, intent=_of_a_fragment(said))
@@ -85,6 +86,16 @@ def spoken_of(said: Said, aside: Said) -> Said:
     """
     points = not said.phrases and said.intent.measure not in _WHOLE and _PRONOUN.search(said.folded)
     return replace(said, phrases=aside.phrases) if points else said
+
+
+_NOW = re.compile(r"^(?:ok(?:ay)?,? |and |so )?now,? (?=(?:only|just|the|for|by|with|without|show|list|do|what|how)\b)")
+
+
+def _without_opening(said: Said) -> Said:
+    """As in "now only those of X": a word that goes on from what was said, and no day."""
+    opening = _NOW.match(said.folded)
+    rest = tuple(each for each in said.periods if each.kind != "now" or not opening or each.start >= opening.end())
+    return replace(said, periods=rest)
 
 
 def _of_a_fragment(said: Said) -> Intent:

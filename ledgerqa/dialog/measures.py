@@ -30,7 +30,6 @@ from ledgerqa.dialog.standing import (
     holdings,
     holdings_of,
     owed_for_sure,
-    whole_side,
 )
 from ledgerqa.dialog.transfers import moved, moves_money
 from ledgerqa.dialog.unsorted import unsorted
@@ -122,7 +121,6 @@ def _in_hand(asked: Asked) -> Outcome | None:
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     unused,
     unsorted,
-    whole_side,
     owed_on,
     owed_for_sure,
     ratio,

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.asked import FLAGGED, Asked
 from ledgerqa.dialog.beside import beside, heard_beside
 from ledgerqa.dialog.beyond import beyond
+from ledgerqa.dialog.certain import for_certain
 from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried, spoken_of
 from ledgerqa.dialog.intents import Intent
-from ledgerqa.dialog.investments import by_stock, investment, names_securities
+from ledgerqa.dialog.investments import by_stock, names_securities
 from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import PAYEE_PART, SYNONYM
@@ -29,7 +30,6 @@ from ledgerqa.dialog.metadata_keys import find_key, names_key
 from ledgerqa.dialog.number_words import in_figures
 from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
-from ledgerqa.dialog.pay import employers_part
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
@@ -216,7 +216,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     found = scope(said, said.intent, names)
     in_full = Asked(_in_full(said, before), found, key, today, names)
-    if invested := employers_part(in_full) or investment(in_full):
+    if invested := for_certain(in_full):
         days = tuple(each for each in said.unread_periods if each.upper() not in names.commodities)
         return _noted(invested, replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)

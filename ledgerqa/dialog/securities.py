@@ -27,7 +27,7 @@ _WHERE_FROM = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| m
 _NO_NAME = frozenset(
     "share shares stock stocks fund funds etf index inc ltd llc plc corp ag sa se nv gmbh co company group holding "
     "holdings class accumulating distributing acc dist world global total market equity bond ordinary common trust the "
-    "and of currency commodity security crypto cash usd eur gbp chf".split()
+    "and of currency commodity security crypto cash dividend income growth usd eur gbp chf".split()
 )
 _CODE_LETTERS = 3
 _NAME_LETTERS = 4
@@ -106,7 +106,7 @@ def _by_kind(asked: Asked) -> list[str]:
         code: sum(any(_in_a_row(own, phrase) for phrase in security_kinds()[kind]) for kind in kinds)
         for code, own in _own_words(asked).items()
     }
-    beside = set(said) - everyday()  # "the swiss equity fund"
+    beside = set(said) - everyday() - _NO_NAME  # "the swiss equity fund"
     return _most_said(
         {code: count and 2 * count + len(beside.intersection(_own_words(asked)[code])) for code, count in hits.items()}
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.settlements import accounts_of_group, people
 from ledgerqa.dialog.transfers import beside_units, holds_units
-from ledgerqa.dialog.words import fold
+from ledgerqa.dialog.words import fold, name_stems
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -150,10 +149,12 @@ _AT_HAND = frozenset({"checking", "current_account", "savings", "cash"})
 _TIED_UP = frozenset({"receivable", "clients", "deposit", "retirement", "pension", "brokerage", "crypto"})
 
 
-def money_had(asked: Asked) -> list[str]:
+def money_had(asked: Asked, *, sure: bool = False) -> list[str]:
     """As in "how much money do I have": what lies in banks and purses, not what is owed to us, tied up or a house."""
     named = [each for each in asked.said.phrases if fold(each.words) not in {"liquid", "liquid assets", "liquidity"}]
-    if named or not asked.has(_MONEY_HAD) or asked.has(r"\b(?:owe\w*|(?<!liquid )assets|worth|invest\w*)\b"):
+    if not sure and (named or not asked.has(_MONEY_HAD)):
+        return []
+    if asked.has(r"\b(?:owe\w*|(?<!liquid )assets|worth|invest\w*)\b"):
         return []
     words, owing = lexicon(), people(asked, Root.ASSETS)
 
@@ -164,7 +165,8 @@ def money_had(asked: Asked) -> list[str]:
         return bool(groups(name) & _TIED_UP) or name in owing or holds_units(asked, (name,))
 
     def at_hand(name: str) -> bool:
-        return bool(groups(name) & _AT_HAND) and not tied_up(name)
+        foreign = name_stems(name.rpartition(":")[2]) in words.currencies  # a drawer of Euros
+        return (foreign or bool(groups(name) & _AT_HAND)) and not tied_up(name)
 
     leaves = [each.name for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
     found = [name for name in leaves if at_hand(name) and not beside_units(asked, name)]
@@ -227,27 +229,7 @@ def _shared(asked: Asked) -> Outcome:
     )
 
 
-_ONE_SIDE = re.compile(
-    r"^(?:what (?:are|were|is|was) |how much (?:are|were) )?(?:my |our |the )?total (assets|liabilities)\b"
-)
 _STANDING = (Root.ASSETS, Root.LIABILITIES)
-
-
-def whole_side(asked: Asked) -> Plan | None:
-    """As in "total assets", "total liabilities end of 2023": one side of the balance sheet, and no net worth."""
-    said = re.search(
-        r"^(?:what (?:are|were|is|was) |how much (?:are|were) )?(?:my|our|the )?\s*total (assets|liabilities)\b",
-        asked.said.folded,
-    )
-    other = asked.has(r"\b(?:vs|versus|and|minus|less|net|against|compare\w*)\b")
-    if not said or other or asked.said.phrases:
-        return None
-    root = Root.ASSETS if said[1] == "assets" else Root.LIABILITIES
-    plan = Plan(
-        Measure.BALANCE, Filters(roots=(root,)), as_of(asked), valuation=asked.intent.valuation or Valuation.MARKET
-    )
-    currency = spoken_currency(asked)
-    return in_currency(plan, currency, asked) if currency else plan
 
 
 def owed_for_sure(asked: Asked) -> Outcome | None:

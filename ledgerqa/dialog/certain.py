@@ -1,0 +1,27 @@
+"""Questions whose own words say for certain what is asked, whatever a model makes of them and whatever else they hold.
+
+These are planned before a word that stands nowhere in the ledger is held against a question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.all_told import whole
+from ledgerqa.dialog.earned import earned
+from ledgerqa.dialog.investments import investment
+from ledgerqa.dialog.own_keep import own_keep
+from ledgerqa.dialog.pay import employers_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.dialog.asked import Asked
+    from ledgerqa.records import Plan
+
+_MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (employers_part, own_keep, whole, earned, investment)
+
+
+def for_certain(asked: Asked) -> Plan | None:
+    """The plan of the first maker that knows the words; None where none does."""
+    return next((plan for make in _MAKERS if (plan := make(asked))), None)
