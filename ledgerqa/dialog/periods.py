@@ -22,25 +22,36 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.calendar_units import Kind, Reading, Unit
+from ledgerqa.dialog.calendar_units import ONE_DAY, Kind, Reading, Unit
 from ledgerqa.dialog.fiscal_years import stated_start
 from ledgerqa.dialog.follow_ups import relation_at, resolve, shift, shift_by_own_length
 from ledgerqa.dialog.phrases import phrase
 from ledgerqa.dialog.time_tokens import UNITS, Tok
 from ledgerqa.dialog.time_words import Words
 from ledgerqa.dialog.weekdays import find_weekdays, weekday_range
+from ledgerqa.records import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from ledgerqa.records import Period
-
-__all__ = ["FoundPeriod", "Unit", "find_periods", "find_weekdays", "relative_to", "shift", "shift_by_own_length"]
+__all__ = [
+    "FoundPeriod",
+    "Unit",
+    "find_periods",
+    "find_weekdays",
+    "relative_to",
+    "shift",
+    "shift_by_own_length",
+    "told_once",
+]
 
 NO_EVENTS: Final[Mapping[str, dt.date]] = MappingProxyType({})
 _EVERY: Final = frozenset({"per", "each", "every"})
 _COORDINATORS: Final = frozenset("and or vs versus against to with than & / , then compared".split())
 _PREPOSITIONS: Final = frozenset("in on at during throughout within for over across of from by".split())
+
+
+_AGO: Final = re.compile(r"\b(?:ago|back)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,18 @@ class FoundPeriod:
     unit: Unit | None = None
     at: dt.date | None = None
     note: str = ""
+
+
+def told_once(periods: Sequence[FoundPeriod], *, standing: bool) -> tuple[FoundPeriod, ...]:
+    """Each period once ("on 31 May, at that day's price"); where something stands, "a year ago" is that very day."""
+    meant = [_on_that_day(each) if standing and each.at and _AGO.search(each.text) else each for each in periods]
+    return tuple({(each.period.start, each.period.end): each for each in reversed(meant)}.values())[::-1]
+
+
+def _on_that_day(found: FoundPeriod) -> FoundPeriod:
+    assert found.at is not None  # noqa: S101 - the caller looked
+    period = Period(None, found.at + ONE_DAY, f"as of {found.at.isoformat()}")
+    return replace(found, period=period, kind="as_of", unit=None)
 
 
 def is_faint(found: FoundPeriod) -> bool:

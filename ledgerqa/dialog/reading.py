@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.choosing import BALANCES
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.exclusions import Apart, find_exclusions, find_netted, set_apart, with_heard
 from ledgerqa.dialog.fiscal_years import GROUPED, UNSAID
@@ -19,7 +20,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.overruling import overruled
-from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of
+from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of, told_once
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_limit, number_of
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.unlinked import LIKELY, characters, half_found, unlinked, within
@@ -140,7 +141,7 @@ def read(
         intent,
         phrases,
         excluded,
-        tuple({(each.period.start, each.period.end): each for each in reversed(periods)}.values())[::-1],
+        told_once(periods, standing=intent.measure in BALANCES),
         weekdays,
         bounds,
         unknown,

@@ -125,6 +125,20 @@ def test_how_a_fund_is_valued_narrows_no_net_worth(index: Index) -> None:
     assert gather(told, index, TODAY).table.rows == gather(whole, index, TODAY).table.rows, digest(told)
 
 
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("net worth a year ago", "2024-12-31"),
+        ("what was in the bank six months ago", "2025-06-30"),
+        ("how much was in the bank 3 weeks ago", "2025-12-10"),
+    ],
+)
+def test_what_stood_so_long_ago_stood_on_that_day(question: str, day: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert plan.period.label == f"as of {day}", digest(plan)
+
+
 def test_what_a_follow_up_leaves_out_of_a_trip(index: Index) -> None:
     plan = plan_question("ok without the ferry tho", ["what did the misty island trip cost"], TODAY, index)
     assert isinstance(plan, Plan), plan
