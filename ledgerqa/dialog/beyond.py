@@ -39,7 +39,8 @@ def _asks_no_figure(said: Said) -> bool:
     """As in "is my landlord nice", "how old is the dog": a name of the ledger, but nothing that is booked."""
     intent = said.intent
     asks = intent.flow or intent.group_by or intent.order or intent.compare or intent.sign or said.bounds.spans
-    return intent.measure is None and not asks and bool(_NO_FIGURE.search(said.folded))
+    sized = said.folded.startswith("how big") and all(each.best.kind == "account" for each in said.phrases)
+    return intent.measure is None and not asks and not sized and bool(_NO_FIGURE.search(said.folded))
 
 
 def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:

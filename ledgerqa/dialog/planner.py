@@ -30,6 +30,7 @@ from ledgerqa.dialog.metadata_keys import find_key, names_key
 from ledgerqa.dialog.number_words import in_figures
 from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
+from ledgerqa.dialog.other_words import in_other_words, is_for
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
@@ -259,7 +260,10 @@ def _by_meaning(
     """The plan with the words that stand nowhere taken for a trade's bills, else for the nearest names; else None."""
     lost = lost_words(said)
     billed = of_a_trade(lost, names)
-    if billed and (outcome := _taken_for(billed, said, before, today, names)):
+    if billed and (outcome := _taken_for(((billed[0],), billed[1]), said, before, today, names)):
+        return outcome
+    worded = in_other_words(lost, names)
+    if worded and (outcome := _taken_for(worded, said, before, today, names)):
         return outcome
     candidates = meaning(lost) if meaning is not None and lost else ()
     if not candidates:
@@ -269,23 +273,25 @@ def _by_meaning(
     matched = meant(lost, candidates)
     if matched is None:
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates))
-    return _taken_for(matched, said, before, today, names)
+    return _taken_for(((matched[0],), matched[1]), said, before, today, names)
 
 
 def _taken_for(
-    matched: tuple[Phrase, str], said: Said, before: Said | None, today: dt.date, names: Vocabulary
+    matched: tuple[tuple[Phrase, ...], str], said: Said, before: Said | None, today: dt.date, names: Vocabulary
 ) -> Outcome | None:
-    """The plan with the words that stand nowhere read as a phrase that names something.
+    """The plan with the words that stand nowhere read as phrases that name something.
 
     None where no entry has that together with what else is named.
     """
-    phrase, note = matched
-    read_so = replace(said, phrases=(*said.phrases, phrase), unknown=(), unread=())
+    phrases, note = matched
+    stands = said.intent.measure in {Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS}
+    kept = tuple(each for each in said.phrases if stands or not is_for(each, names))
+    read_so = replace(said, phrases=(*kept, *phrases), unknown=(), unread=())
     outcome = _outcome(read_so, before, today, names, None)
     if isinstance(outcome, Plan):
-        if said.phrases and not names.meets(outcome.filters):
+        if kept and not names.meets(outcome.filters):
             return None
-        return replace(outcome, meaning=phrase.words, reading=(*outcome.reading, note))
+        return replace(outcome, meaning=" ".join(each.words for each in phrases), reading=(*outcome.reading, note))
     return outcome
 
 

@@ -32,6 +32,8 @@ def balance(asked: Asked) -> Outcome:
         return flow(asked, Measure.COUNT)
     if not asked.scope.filters.accounts and (held := held_commodity(asked)):
         return holdings_of(asked, held)
+    if _was_bought(asked):
+        return flow(asked, Measure.SUM)
     filters, notes = asked.scope.filters, list(asked.scope.reading)
     groups = list(asked.intent.group_by)
     if not filters.accounts and not filters.roots:
@@ -60,6 +62,17 @@ def balance(asked: Asked) -> Outcome:
     if currency:
         plan = in_currency(plan, currency, asked)
     return compared(ordered(plan, asked), asked)
+
+
+def _was_bought(asked: Asked) -> bool:
+    """As in "how much was the laptop": only entries of spending bear the name, and nothing stands under it."""
+    filters = asked.scope.filters
+    named = filters.mentions and not (filters.accounts or filters.roots or asked.intent.group_by)
+    if not named or not asked.has(r"^(?:and |so )?(?:how much|what) (?:was|were|is|are|did|for)\b"):
+        return False
+    if asked.has(r"\b(?:ow(?:e[ds]?|ing)|balance|balances|hold|holds|left|still|outstanding|due|worth|have)\b"):
+        return False
+    return Root.EXPENSES in asked.names.roots_touched(filters)
 
 
 def _holds_units(asked: Asked) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.learned import SURE, spans_of, surely_plain
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import Linked, is_content
+from ledgerqa.dialog.other_words import is_known
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.words import fold
 
@@ -25,6 +27,7 @@ _NAMING: Final = frozenset(
 _ARTICLES: Final = frozenset(
     {"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"}
 )
+_ADJECTIVES: Final = frozenset({"new", "old", "used", "secondhand", "broken"})
 # What says what kind of cost is meant, not what for: without the word before it, it names something else.
 _KINDS: Final = frozenset(
     "fee fees cost costs charge charges bill bills expense expenses insurance tax taxes subscription subscriptions"
@@ -60,8 +63,34 @@ def half_found(
         common = all(each.weak for each in inside)
         if inside and ((common and len(lost) > len(found)) or (partly and len(lost) >= len(found))):
             half |= lost | found
+    half |= _kinds_of(linked, tokens)
     phrases = tuple(each for each in linked.phrases if each.start not in half)
     return Linked(phrases, tuple(sorted({*linked.unknown, *half}))), frozenset(half)
+
+
+def _kinds_of(linked: Linked, tokens: Sequence[Token]) -> set[int]:
+    """As in "language school fees": a word for the kind of cost, and before it two that are known, and not found."""
+    found: set[int] = set()
+    for phrase in linked.phrases:
+        at = phrase.start
+        if phrase.end - at != 1 or fold(phrase.words) not in _KINDS or not {at - 1, at - 2} <= {*linked.unknown}:
+            continue
+        if is_known((tokens[at - 2].stem, tokens[at - 1].stem)):
+            found |= {at - 2, at - 1, at}
+    return found
+
+
+_COST_OF: Final = re.compile(
+    r"\b(?:did|do|does|was|were) (?:the|my|our|that|those|these) (?P<what>(?:[\w'-]+ ){1,2}?)(?:cost|come to|set)\b"
+)
+
+
+def _asked_for(token: Token, linked: Linked, text: str) -> bool:
+    """As in "what did the keys cost": a common word, but the only one that says of what."""
+    said = _COST_OF.search(text.lower())
+    if said is None or linked.phrases or token.fold in lexicon().owners:
+        return False
+    return token.end == said.end("what") - 1
 
 
 def unlinked(
@@ -74,10 +103,10 @@ def unlinked(
     unread: list[str] = []
     for index in linked.unknown:
         token = tokens[index]
-        if understood is not None and surely_plain(token.start, token.end, understood):
-            continue
-        if index in half and is_content(token):
+        if is_content(token) and (index in half or _asked_for(token, linked, text)):
             unknown.append(token.text)
+            continue
+        if understood is not None and surely_plain(token.start, token.end, understood):
             continue
         if (
             token.fold in everyday
@@ -88,7 +117,7 @@ def unlinked(
             or token.fold.startswith("refund")
         ):
             continue
-        before = [each.fold for each in tokens[max(0, index - 2) : index]]
+        before = [each.fold for each in tokens[max(0, index - 3) : index] if each.fold not in _ADJECTIVES][-2:]
         led = bool(before) and (
             before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING)
         )
