@@ -122,10 +122,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class MetadataFilter:
-    """An entry or one of its postings bears `key`; `value` None means with any value."""
+    """An entry or one of its postings bears `key`; `value` None means with any value, or with none if `absent`.
+
+    `minimum` and `maximum` bound a value that is a number (themselves counted when `inclusive`).
+    """
 
     key: str
     value: str | None = None
+    absent: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    inclusive: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,7 +212,8 @@ class Plan:
     what a count counts.  `meaning` is the text to search for by meaning when no name was found.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
     what strays from the usual, what looks booked twice, or where an amount changed, and of what recurs that whose
-    price has risen.  `summed` adds up the values of a metadata key, if all of them are numbers.
+    price has risen.  `summed` adds up the values of a metadata key, if all are numbers; `averaged` divides that by how
+    many they are; an AVERAGE with a `key` is divided by the sum of its values (what a litre cost).
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -228,6 +236,7 @@ class Plan:
     key: str | None = None
     failing: bool = False
     summed: bool = False
+    averaged: bool = False
     skip: int = 0
     pick: Literal["", "unusual", "twice", "risen", "changed"] = ""
     meaning: str = ""

@@ -14,6 +14,7 @@ from ledgerqa.dialog.asked import FLAGGED
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.event_plans import is_of_an_event
 from ledgerqa.dialog.filed import in_what_is_filed
+from ledgerqa.dialog.measured import measured_key
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Measure
 
@@ -33,6 +34,9 @@ def heard_beside(said: Said, names: Vocabulary) -> bool:
 def beside(said: Said, names: Vocabulary) -> Said:
     """The question with the words for what stands beside the entries read as such, and no longer missed as names."""
     rules = said.by_rules or said.intent
+    if measured_key(said, names):
+        intent = said.intent if said.intent.measure not in {*_HEARD, Measure.EVENTS} else rules
+        return replace(said, intent=intent)  # "where nobody wrote down the litres" asks for no note
     if rules.measure in _HEARD and said.intent.measure is not rules.measure:
         said = replace(said, intent=replace(rules, order=said.intent.order if rules.order else None))
     if is_of_an_event(said, names):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asked import Asked, as_of, bounded, happened, one_period
 from ledgerqa.dialog.budget_plans import budget
+from ledgerqa.dialog.described import described_commodity
 from ledgerqa.dialog.event_plans import events
 from ledgerqa.dialog.filed import documents, limit_of, named_accounts, notes
 from ledgerqa.dialog.idle import roots_said
-from ledgerqa.dialog.metadata_keys import keys_of_account
+from ledgerqa.dialog.metadata_keys import NUMBERS, keys_of_account
 from ledgerqa.dialog.scope import mention_of
 from ledgerqa.dialog.words import is_plural, name_stems, squash, stems
 from ledgerqa.records import (
@@ -270,7 +271,7 @@ def metadata(asked: Asked) -> Outcome:
         ),
         None,
     )
-    if commodity:
+    if commodity := commodity or (described_commodity(asked, name) if name and not found.mentions else None):
         return Plan(Measure.METADATA, Filters(), key=name, commodity=commodity)
     period = one_period(asked)
     if (
@@ -280,13 +281,16 @@ def metadata(asked: Asked) -> Outcome:
         and (own := keys_of_account(found.accounts, asked.said, asked.names))
     ):
         return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
-    filters = bounded(_without_key(found, asked), asked)
+    filters = bounded(without_key(found, asked), asked)
+    if key and key.of is not None:
+        return Plan(Measure.METADATA, Filters(metadata=(key.of,)), key=name, reading=_about(asked))
     if key and key.value is None and not asked.names.bears(key.name, filters):
         filters = other_subject(filters, key.name, asked)
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
-    numbered = key is not None and bool(set(name_stems(key.name)) & _NUMBERS)
+    numbered = key is not None and bool(set(name_stems(key.name)) & NUMBERS)
+    heard = (asked.said.by_rules or asked.intent).order is not None
     summed = asked.has(_ADDED_UP) and asked.intent.order is None and not numbered
     return Plan(
         Measure.METADATA,
@@ -295,17 +299,12 @@ def metadata(asked: Asked) -> Outcome:
         group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] if summed else (),
         key=name,
         summed=summed,
-        order=_dated(asked),
-        limit=limit_of(asked),
+        order=_dated(asked) if heard else None,  # a model takes "until when" for a ranking
+        limit=limit_of(asked) if heard else asked.intent.limit,
         reading=_about(asked),
     )
 
 
-# What is numbered, and not measured, under a key of this name.
-_NUMBERS = frozenset(
-    "invoice receipt order ticket number no nr ref reference id code check cheque booking case claim serial account"
-    " phone bill document doc page room seat member card contract policy year date".split()
-)
 _ADDED_UP = (
     r"\bhow (?:many|much)\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\badd(?:ed)? up\b"
     r"|\b(?:by|per|each|every|a) (?:month|quarter|year)\b|\b(?:monthly|quarterly|yearly)\b"
@@ -323,7 +322,7 @@ def other_subject(filters: Filters, key: str, asked: Asked) -> Filters:
     return filters
 
 
-def _without_key(filters: Filters, asked: Asked) -> Filters:
+def without_key(filters: Filters, asked: Asked) -> Filters:
     """The filters less names that are only the key said aloud."""
     if asked.key is None:
         return filters

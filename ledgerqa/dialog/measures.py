@@ -16,6 +16,7 @@ from ledgerqa.dialog.idle import unused
 from ledgerqa.dialog.kept import kept
 from ledgerqa.dialog.loans import loan_costs, owed_on
 from ledgerqa.dialog.lowest import course_of_balance
+from ledgerqa.dialog.measured import measured
 from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
 from ledgerqa.dialog.pay import pay
@@ -69,7 +70,7 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     measure = asked.intent.measure
-    if measure not in _BESIDE and (first := regular(asked) or _of_a_key(asked)):
+    if measure not in _BESIDE and (first := measured(asked) or regular(asked) or _of_a_key(asked)):
         return first
     makers = () if measure in _BESIDE else _SPECIAL
     if special := next((plan for make in makers if (plan := make(asked))), None):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.words import fold, name_stems, squash, stems, tokenize
+from ledgerqa.dialog.words import fold, name_stems, squash, stem, tokenize
 from ledgerqa.records import Measure, MetadataFilter
 
 if TYPE_CHECKING:
@@ -34,6 +37,11 @@ _CALLED = {
     "institution": ("bank", "institute"),
     "contact": ("phone",),
 }
+# What is numbered, and not measured, under a key of this name.
+NUMBERS = frozenset(
+    "invoice receipt order ticket number no nr ref reference id code check cheque booking case claim serial account"
+    " phone bill document doc page room seat member card contract policy year date".split()
+)
 _ASKING = cues("cues.toml").single["metadata_asking"]
 _FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
 _SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
@@ -51,6 +59,7 @@ class Key:
 
     name: str
     value: str | None = None
+    of: MetadataFilter | None = None  # what the entry bears whose value is asked for: its number
 
     @property
     def filter(self) -> MetadataFilter:
@@ -58,13 +67,46 @@ class Key:
         return MetadataFilter(self.name, self.value)
 
 
-_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z])[\w./-]{4,}\w")
+_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z/])[\w./-]{4,}\w")
+
+
+@dataclass(frozen=True)
+class KeyWords:
+    """The stems of a question's words; those of all that the words may call; and of each word, what it may call."""
+
+    own: frozenset[str]
+    called: frozenset[str]
+    words: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, frozenset[str]]:
+    """Of each word for what is kept under a key, the words for the same thing."""
+    table = tomllib.loads(resources.files(__package__).joinpath("keys.toml").read_text(encoding="utf-8"))
+    found: dict[str, frozenset[str]] = {}
+    for line in table["groups"].splitlines():
+        words = frozenset(stem(word) for word in line.split())
+        for word in words:
+            found[word] = found.get(word, frozenset()) | words
+    return found
+
+
+@lru_cache(maxsize=64)
+def key_words(text: str) -> KeyWords:
+    """What the words of a question may name of the keys that things are kept under."""
+    tokens = tokenize(text)
+    words = {token.fold: _groups().get(token.stem, frozenset()) for token in tokens}
+    own = frozenset(token.stem for token in tokens)
+    return KeyWords(own, own.union(*words.values()), words)
 
 
 def counts_key(text: str, vocabulary: Vocabulary) -> bool:
     """Whether "how many" is asked of something that the ledger keeps under a key of its own ("how many kWh")."""
     counted = re.search(r"\bhow many ([\w-]+)", fold(text))
-    return bool(counted) and any(counted and stems(counted.group(1)) == name_stems(key) for key in vocabulary.keys)
+    if counted is None:
+        return False
+    called = key_words(counted.group(1)).called
+    return any(set(name_stems(key)) <= called for key in vocabulary.keys)
 
 
 def names_key(text: str, vocabulary: Vocabulary) -> bool:
@@ -73,7 +115,7 @@ def names_key(text: str, vocabulary: Vocabulary) -> bool:
     return any(_likeness(key, tokens, fold(text)) for key in vocabulary.keys)
 
 
-def _referred(said: Said, vocabulary: Vocabulary) -> Key | None:
+def referred(said: Said, vocabulary: Vocabulary) -> Key | None:
     """The key under which a reference such as an invoice's number is filed, if one stands in the question."""
     written = {match.group().lower() for match in _REFERENCE.finditer(said.text)}
     if not written:
@@ -84,12 +126,24 @@ def _referred(said: Said, vocabulary: Vocabulary) -> Key | None:
     return Key(*rows[0]) if rows else None
 
 
+def _of_the_referred(reference: Key, said: Said, vocabulary: Vocabulary) -> Key:
+    """As in "how many words had invoice 2024/023": another key of the entry that bears the number."""
+    tokens = tokenize(said.text)
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT key FROM metadata WHERE key <> ? AND entry_id IN"
+        " (SELECT entry_id FROM metadata WHERE key = ? AND value = ?)",
+        [reference.name, reference.name, reference.value],
+    )
+    named = [(strength, key) for (key,) in rows if (strength := _likeness(key, tokens, said.folded))]
+    return Key(max(named)[1], None, reference.filter) if named else reference
+
+
 def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
     """The key that the question asks for or filters by, if it is a question for metadata at all."""
     if not vocabulary.keys:
         return None
-    if reference := _referred(said, vocabulary):
-        return reference
+    if reference := referred(said, vocabulary):
+        return _of_the_referred(reference, said, vocabulary)
     tokens = [token for token in tokenize(said.text) if token.fold not in lexicon().grammar or token.fold == "number"]
     asking = bool(_ASKING.search(said.folded))
     figure = bool(_FIGURE.search(said.folded))
@@ -126,6 +180,8 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
                 ):  # "PayPal statement"
                     return 2 * length
     if len(parts) == 1:
+        if any(_groups().get(word, frozenset()) & {parts[0]} for word in spoken):
+            return 1
         called = _CALLED.get(parts[0], ())
         if any(name in spoken or (" " in name and name in said) for name in called) or any(
             len(parts[0]) >= _PREFIX and word.startswith(parts[0]) and len(word) > len(parts[0]) + 2 for word in spoken

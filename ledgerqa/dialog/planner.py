@@ -25,6 +25,7 @@ from ledgerqa.dialog.learned import SURE, probability
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import PAYEE_PART, SYNONYM
 from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
+from ledgerqa.dialog.measured import measured_key, with_subject
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import find_key, names_key
 from ledgerqa.dialog.number_words import in_figures
@@ -206,7 +207,8 @@ def _remembered(
 
 
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:
-    key = find_key(said if said.by_rules is None else replace(said, intent=said.by_rules), names)
+    ruled = said if said.by_rules is None else replace(said, intent=said.by_rules)
+    key = measured_key(said, names) or find_key(ruled, names)
     if (
         key is None
         and (declined := rate_refusal(said.text))
@@ -215,6 +217,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return declined
     if key is not None and _leaves_measure_open(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
+    said = with_subject(said, key, names)
     found = scope(said, said.intent, names)
     in_full = Asked(_in_full(said, before), found, key, today, names)
     if invested := for_certain(in_full):

@@ -182,7 +182,7 @@ def _reading(asked: Asked) -> tuple[str, ...]:
 
 def _usual_day(asked: Asked) -> Outcome | None:
     """As in "when is the rent usually paid": its bookings, and the day on which most of them are."""
-    if not cues(_WORDS).found("usual_day", asked.said.folded):
+    if not cues(_WORDS).found("usual_day", asked.said.folded) or asked.has(r"\b(?:until|till|since) (?:which|what)\b"):
         return None
     found = flow(asked, Measure.LIST)
     if not isinstance(found, Plan) or not _names_something(found.filters):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.amounts import Amount, arranged, laid_out, read, valued
 from ledgerqa.evidence.contributing import Contribution, contribution
-from ledgerqa.evidence.exact import quotient
+from ledgerqa.evidence.exact import quotient, total
 from ledgerqa.evidence.groups import groups_of, time_group
 from ledgerqa.evidence.holdings import average_costs
 from ledgerqa.evidence.run import sides
@@ -23,7 +23,7 @@ from ledgerqa.records import Evidence, Fact, Grouping
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Run, Side
@@ -34,8 +34,9 @@ def gather_average(run: Run) -> Evidence:
     """The average by group and currency; facts: each total and what it was divided by."""
     if run.plan.commodity is not None:
         return _average_cost(run)
+    units = _units(run) if run.plan.key is not None else None
     groups, parts = groups_of(run.plan), sides(run.plan)
-    rows: list[tuple[Amount, Amount, int]] = []
+    rows: list[tuple[Amount, Amount, int | Decimal]] = []
     unconverted: set[str] = set()
     notes: list[str] = []
     for side in parts:
@@ -43,7 +44,7 @@ def gather_average(run: Run) -> Evidence:
         unconverted.update(without)
         span = _covered(run, side, notes) if run.plan.per != "booking" else None
         days = weekdays_of(run, side)
-        rows += [_averaged(run, groups, amount, span, days) for amount in found]
+        rows += [_averaged(run, groups, amount, span, days, units) for amount in found]
     order = {id(row): place for place, row in enumerate(arranged(run, groups, [row[0] for row in rows]))}
     rows.sort(key=lambda row: order[id(row[0])])
     averages = [row[0] for row in rows]
@@ -63,9 +64,17 @@ def gather_average(run: Run) -> Evidence:
 
 
 def _averaged(
-    run: Run, groups: Sequence[Group], amount: Amount, span: tuple[dt.date, dt.date] | None, days: tuple[int, ...]
-) -> tuple[Amount, Amount, int]:
+    run: Run,
+    groups: Sequence[Group],
+    amount: Amount,
+    span: tuple[dt.date, dt.date] | None,
+    days: tuple[int, ...],
+    units: Mapping[str, Decimal] | None = None,
+) -> tuple[Amount, Amount, int | Decimal]:
     """The average, the total it is of, and what the total was divided by."""
+    if units is not None:
+        divided = units.get(amount.currency, Decimal())
+        return replace(amount, number=quotient(amount.number, divided)), amount, divided
     divisor = amount.postings
     if span is not None:
         start, end = _within_group(run, groups, amount.keys, span)
@@ -81,6 +90,21 @@ def _left_out(run: Run, start: dt.date, end: dt.date) -> int:
         return 0
     counted = spans(start, end, Grouping(run.plan.per))
     return sum(any(first <= max(one, start) and min(two, end) <= last for first, last in left) for one, two in counted)
+
+
+def _units(run: Run) -> dict[str, Decimal]:
+    """By currency the sum of the values under the plan's key, each entry's once: the litres that were paid in it."""
+    (side, *_) = sides(run.plan)
+    rows = run.query(
+        "SELECT DISTINCT m.entry_id, m.value, p.currency FROM metadata m JOIN postings p ON p.entry_id = m.entry_id"
+        f" WHERE m.key = ? AND TRY_CAST(m.value AS DECIMAL(38, 10)) IS NOT NULL AND {side.clause.sql}",
+        [run.plan.key, *side.clause.parameters],
+    )
+    every = {entry: Decimal(value) for entry, value, _ in rows}
+    if run.plan.convert_to is not None:
+        return {run.plan.convert_to: total(every.values())}
+    codes = {currency for _, _, currency in rows}
+    return {code: total(Decimal(value) for _, value, currency in rows if currency == code) for code in codes}
 
 
 def weekdays_of(run: Run, side: Side) -> tuple[int, ...]:
@@ -126,11 +150,11 @@ def _within_group(
     return span
 
 
-def _facts(run: Run, rows: Sequence[tuple[Amount, Amount, int]]) -> tuple[Fact, ...]:
-    what = "bookings" if run.plan.per == "booking" else f"{run.plan.per}s"
+def _facts(run: Run, rows: Sequence[tuple[Amount, Amount, int | Decimal]]) -> tuple[Fact, ...]:
+    what = run.plan.key if run.plan.key is not None else "bookings" if run.plan.per == "booking" else f"{run.plan.per}s"
     facts: list[Fact] = []
-    for place, (_, total, divisor) in enumerate(rows):
-        facts.append(Fact("total", total.number, total.currency, (place,), total.side or ""))
+    for place, (_, whole, divisor) in enumerate(rows):
+        facts.append(Fact("total", whole.number, whole.currency, (place,), whole.side or ""))
         facts.append(Fact("divisor", Decimal(divisor), "", (place,), what))
     return tuple(facts)
 

@@ -199,7 +199,7 @@ def _valued(plan: Plan) -> str:
 
 def _average(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, today: dt.date) -> str:
     keys, divisor = _keys(plan), _divisor(plan, filters, today)
-    if keys is None or not divisor or plan.commodity is not None or plan.limit is not None:
+    if keys is None or not divisor or plan.commodity is not None or plan.limit is not None or plan.key:
         return ""
     where = joined([*conditions(filters, ledger), *within(plan.period)])
     plain = plan.valuation is Valuation.UNITS and plan.convert_to is None
@@ -368,7 +368,7 @@ def _moment(moment: str | None, *, dated: bool) -> str:
 
 def _metadata(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
     """Of a commodity, or of postings and their entries; where accounts alone are named, of these as well."""
-    if plan.key is None or plan.summed:
+    if plan.key is None or plan.summed or plan.pick:
         return ""
     key = quoted(plan.key)
     if plan.commodity is not None:

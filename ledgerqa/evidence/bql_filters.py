@@ -107,6 +107,16 @@ def on_accounts(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
 
 def _described(metadata: MetadataFilter) -> str:
     bearing = f"any_meta({quoted(metadata.key)})"
+    if metadata.absent:
+        return f"{bearing} IS NULL"
+    equal = "=" if metadata.inclusive else ""
+    bounds = [
+        f"decimal(str({bearing})) {sign}{equal} {tidy(bound):f}"
+        for sign, bound in ((">", metadata.minimum), ("<", metadata.maximum))
+        if bound is not None
+    ]
+    if bounds:
+        return f"({' AND '.join(bounds)})"
     return f"{bearing} IS NOT NULL" if metadata.value is None else f"str({bearing}) = {quoted(metadata.value)}"
 
 

@@ -131,14 +131,28 @@ def bearing(table: str, column: str, values: Sequence[str]) -> Clause:
 
 
 def described(metadata: MetadataFilter) -> Clause:
-    """The posting bears the key, or its entry does (beanquery's any_meta())."""
-    value = "" if metadata.value is None else " AND value = ?"
-    parameters = (metadata.key,) if metadata.value is None else (metadata.key, metadata.value)
-    return Clause(
+    """The posting bears the key, or its entry does (beanquery's any_meta()); where `absent` neither does."""
+    value, parameters = _of_value(metadata)
+    clause = Clause(
         f"(p.entry_id IN (SELECT entry_id FROM metadata WHERE posting_id IS NULL AND key = ?{value})"
         f" OR p.posting_id IN (SELECT posting_id FROM metadata WHERE posting_id IS NOT NULL AND key = ?{value}))",
         parameters * 2,
     )
+    return negated(clause) if metadata.absent else clause
+
+
+def _of_value(metadata: MetadataFilter) -> tuple[str, tuple[object, ...]]:
+    """The condition on the value, and the parameters with the key before them."""
+    sql, parameters = "", [metadata.key]
+    if metadata.value is not None:
+        return " AND value = ?", (metadata.key, metadata.value)
+    equal = "=" if metadata.inclusive else ""
+    bounds: list[object] = []
+    for sign, bound in ((">", metadata.minimum), ("<", metadata.maximum)):
+        if bound is not None:
+            sql += f" AND TRY_CAST(value AS DECIMAL(38, 10)) {sign}{equal} ?"
+            bounds.append(bound)
+    return sql, (*parameters, *bounds)
 
 
 def accompanied(accounts: Sequence[str]) -> Clause:

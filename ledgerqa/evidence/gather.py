@@ -86,7 +86,8 @@ def gather(
     """
     whole = replace(plan, limit=plan.limit + plan.skip) if plan.limit is not None else plan
     run = Run(index, whole, today, row_limit, entry_limit)
-    evidence = _PICKED.get(plan.pick, _MEASURES[plan.measure])(run)
+    gather_it = _MEASURES[plan.measure]
+    evidence = (gather_it if plan.measure is Measure.METADATA else _PICKED.get(plan.pick, gather_it))(run)
     evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
     said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
     return replace(evidence, statements=tuple(run.statements), bql=said)

@@ -6,12 +6,13 @@ directive; filters decide which of these can be meant.  Without a key every key 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.exact import total
+from ledgerqa.evidence.exact import quotient, total
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Order, Table
@@ -58,9 +59,14 @@ def gather_metadata(run: Run) -> Evidence:
     for kind, clause in _kinds(run).items():
         found += _values(run, kind, clause)
     order = run.plan.order or Order("date")
-    found.sort(key=lambda value: (value.date, value.entry_id), reverse=order.descending)
+    found.sort(key=lambda value: (value.date, value.entry_id), reverse=order.descending and order.by == "date")
+    if order.by == "amount":
+        found = [value for value in found if _NUMBER.fullmatch(value.text)]
+        found.sort(key=lambda value: Decimal(value.text), reverse=order.descending)
     if run.plan.summed and found and all(_NUMBER.fullmatch(value.text) for value in found):
         return _added_up(run, found)
+    if run.plan.pick == "unusual":
+        found = strays(found)
     shown = found[: run.shown]
     names = (run.plan.key,) if run.plan.key is not None else ("key", "value")
     columns = (Column("date", "date"), Column("subject", "text"), *(Column(name, "text") for name in names))
@@ -83,25 +89,62 @@ def _added_up(run: Run, found: Sequence[_Value]) -> Evidence:
     sums: dict[str, list[_Value]] = {}
     for value in sorted(found, key=lambda value: value.date):
         sums.setdefault(_LABELS[unit](value.date) if unit in _LABELS else "", []).append(value)
-    rows = tuple(
-        (*((label,) if unit in _LABELS else ()), total(Decimal(value.text) for value in values))
-        for label, values in sums.items()
-    )
+    rows = tuple((*((label,) if unit in _LABELS else ()), _whole(run, values)) for label, values in sums.items())
     columns = (
         *((Column(unit.value, "text"),) if unit in _LABELS and unit else ()),
         Column(run.plan.key or "value", "number"),
     )
     shown = rows[: run.shown]
-    whole = total(Decimal(value.text) for value in found)
+    facts: tuple[Fact, ...] = ()
+    if run.plan.averaged:
+        facts = (Fact("divisor", Decimal(len(found)), "", tuple(range(len(shown))), "values"),) if not unit else ()
+    elif len(rows) > 1:
+        facts = (Fact("total", total(Decimal(value.text) for value in found), "", tuple(range(len(shown)))),)
     return Evidence(
         table=Table(columns, shown, len(rows), truncated=len(shown) < len(rows)),
-        facts=(Fact("total", whole, "", tuple(range(len(shown)))),) if len(rows) > 1 else (),
+        facts=facts,
         entry_ids=tuple(dict.fromkeys(value.entry_id for value in found))[: run.entry_limit],
         contributing=len({value.entry_id for value in found}),
         row_entries=(None,) * len(shown),
         first_date=min(value.date for value in found),
         last_date=max(value.date for value in found),
     )
+
+
+def _whole(run: Run, values: Sequence[_Value]) -> Decimal:
+    """The sum of the values, or their average."""
+    added = total(Decimal(value.text) for value in values)
+    return quotient(added, Decimal(len(values))) if run.plan.averaged else added
+
+
+MUCH = 3  # times the median, or a third of it, that a value of its own kind does not reach
+MOSTLY = Decimal("0.8")  # of the steps that go up in what is read off a counter
+FEWEST = 4
+
+
+def strays(found: Sequence[_Value]) -> list[_Value]:
+    """The values that are no likely ones: of a counter that only goes up those out of turn, else those far off.
+
+    Values that are no numbers are passed over where most are some.
+    """
+    numbers = [(value, Decimal(value.text)) for value in found if _NUMBER.fullmatch(value.text)]
+    if len(numbers) < FEWEST:
+        return []
+    sizes = [number for _, number in numbers]
+    rising = sum(later >= earlier for earlier, later in itertools.pairwise(sizes))
+    if rising >= MOSTLY * (len(sizes) - 1):
+        return [value for place, (value, _) in enumerate(numbers) if _out_of_turn(sizes, place)]
+    median = sorted(sizes)[(len(sizes) - 1) // 2]
+    return [value for value, number in numbers if abs(number) > MUCH * abs(median) or MUCH * abs(number) < abs(median)]
+
+
+def _out_of_turn(sizes: Sequence[Decimal], place: int) -> bool:
+    """Whether a value breaks a rising series that goes on without it."""
+    before, after = sizes[place - 1] if place else None, sizes[place + 1] if place + 1 < len(sizes) else None
+    here = sizes[place]
+    if before is None or after is None:
+        return (after is not None and here > after) if before is None else here < before
+    return before <= after and not before <= here <= after
 
 
 def _kinds(run: Run) -> dict[str, Clause]:

@@ -169,12 +169,17 @@ def metadata(scene: Scene) -> list[str]:
 def _added_up(scene: Scene) -> list[str]:
     """The numbers under a key added up: "2,637 kwh for Power in 2024, over 12 entries"."""
     key, table = scene.plan.key or "", scene.evidence.table
+    if len(table.columns) == 1 and scene.plan.averaged:
+        over = "".join(f" (over {figures.exact(fact.number)} of them)" for fact in scene.facts("divisor"))
+        mean = figures.shortened(Decimal(str(table.rows[0][0])), figures.CENTS)
+        return [f"On average {mean} {key}{scene.of()}{_period(scene)}{over}{scene.resting}."]
     if len(table.columns) == 1:
         return [f"{_numeral(table.rows[0][0])} {key}{scene.of()}{_period(scene)}{scene.resting}."]
     said = "; ".join(f"{row[0]} {_numeral(row[1])}" for row in table.rows[:_MOST_SUMS])
     more = f"; {scene.all_rows}" if table.row_count > _MOST_SUMS else ""
     whole = "".join(f" Together: {figures.exact(fact.number)} {key}." for fact in scene.facts("total"))
     unit = table.columns[0].name
+    key = f"Average {key}" if scene.plan.averaged else key
     return [f"{key} by {unit}{scene.of()}{_period(scene)}{scene.resting}: {said}{more}.{whole}"]
 
 

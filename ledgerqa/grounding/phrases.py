@@ -178,6 +178,13 @@ def _qualities(filters: Filters, of: str) -> list[str]:
 
 
 def _metadata(wanted: MetadataFilter) -> str:
+    if wanted.absent:
+        return f"without {wanted.key}"
+    low, high, least = wanted.minimum, wanted.maximum, "at least" if wanted.inclusive else "more than"
+    most = "at most" if wanted.inclusive else "less than"
+    if low is not None or high is not None:
+        parts = [f"{word} {exact(bound)}" for word, bound in ((least, low), (most, high)) if bound is not None]
+        return f"with {wanted.key} of {' and '.join(parts)}"
     return f"with {wanted.key}" if wanted.value is None else f"with {wanted.key} {quoted(wanted.value)}"
 
 

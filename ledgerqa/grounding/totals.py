@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.words import stem
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import MONEY_WORDS, compared, grouped
 from ledgerqa.records import BOTH_WAYS, RATIO, Root
@@ -118,7 +119,7 @@ def averages(scene: Scene) -> list[str]:
     if scene.plan.commodity and not scene.plan.group_by:
         said = figures.listed([scene.quotient(line.number, line.currency) for line in scene.lines])
         return [f"On average one {scene.plan.commodity} cost {said}{scene.of('in')}{scene.as_of}{scene.resting}."]
-    each = f"per {'entry' if scene.plan.per == 'booking' else scene.plan.per}"
+    each = f"per {_one_of(scene.plan.key) or 'entry' if scene.plan.per == 'booking' else scene.plan.per}"
     if scene.roots == {Root.INCOME, Root.EXPENSES} and not (scene.plan.compare or scene.plan.group_by):
         return [f"On average {_kept(scene)} {each}{scene.of()}{scene.when}{scene.valued}{scene.resting}."]
     root = next(iter(scene.roots)) if len(scene.roots) == 1 else None
@@ -132,6 +133,11 @@ def averages(scene: Scene) -> list[str]:
         return compared(scene, lead) if scene.plan.compare else grouped(scene, lead)
     said = figures.listed([scene.quotient(scene.turned(line), line.currency) for line in scene.lines])
     return [f"On average {topic} {said} {each}{subject}{scene.when}{scene.valued}{_division(scene)}{scene.resting}."]
+
+
+def _one_of(key: str | None) -> str:
+    """What a price is of, where it is one of what is kept under a key: "litres" -> "litre"."""
+    return stem(key) if key else ""
 
 
 def _kept(scene: Scene) -> str:
@@ -152,6 +158,8 @@ def _division(scene: Scene) -> str:
         return ""
     turn = -1 if scene.roots == {Root.INCOME} else 1
     said = figures.listed([scene.money(turn * one.number, one.currency) for one in totals])
+    if scene.plan.key:
+        return f" ({said} divided by {figures.exact(divisors[0].number)} {scene.plan.key})"
     unit = "posting" if scene.plan.per == "booking" else scene.plan.per
     return f" ({said} divided by {figures.count(divisors[0].number, unit)})"
 
