@@ -48,6 +48,9 @@ def beside(said: Said, names: Vocabulary) -> Said:
         said = _without_words(said, FLAGGED)
         if said.intent.measure in {None, Measure.METADATA}:
             said = replace(said, intent=replace(said.intent, measure=Measure.LIST, key="entry"))
+    behind = cues("cues.toml").single["behind"]
+    if behind.search(said.folded):
+        said = _without_words(said, behind.expression)
     return in_what_is_filed(said, names)
 
 

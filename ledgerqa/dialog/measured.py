@@ -60,7 +60,7 @@ def measured(asked: Asked) -> Plan | None:
     if how is None:
         return None
     unbound = replace(asked, said=replace(asked.said, bounds=type(asked.said.bounds)()))
-    filters = bounded(_subject(unbound, key, wide=how == "most"), unbound)
+    filters = bounded(_subject(unbound, key, wide=how in {"most", "sum", "mean"}), unbound)
     if how == "lacking":
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
         lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True),))

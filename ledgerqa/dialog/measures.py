@@ -20,6 +20,7 @@ from ledgerqa.dialog.measured import measured
 from ledgerqa.dialog.own_money import own_money
 from ledgerqa.dialog.parts_of import part_of
 from ledgerqa.dialog.pay import pay
+from ledgerqa.dialog.persons import persons
 from ledgerqa.dialog.ratios import ratio
 from ledgerqa.dialog.regular import at_present, regular
 from ledgerqa.dialog.settlements import settlement
@@ -120,6 +121,7 @@ def _in_hand(asked: Asked) -> Outcome | None:
 
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    persons,
     unused,
     unsorted,
     owed_on,

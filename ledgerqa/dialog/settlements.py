@@ -249,9 +249,14 @@ _STILL_OUT = re.compile(
 )
 
 
+def is_whether_square(folded: str) -> bool:
+    """Whether a yes or no is asked for: has somebody paid back all that was owed."""
+    return bool(_SQUARED.search(folded))
+
+
 def _squared(asked: Asked) -> Plan | None:
     """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
-    whether = bool(_SQUARED.search(asked.said.folded))
+    whether = is_whether_square(asked.said.folded)
     if not whether and not _STILL_OUT.search(asked.said.folded):
         return None
     ours = bool(re.match(r"^(?:so |and |but )?(?:have|did|do) (?:i|we)\b", asked.said.folded))
