@@ -32,6 +32,7 @@ from ledgerqa.dialog.number_words import in_figures
 from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
 from ledgerqa.dialog.other_words import in_other_words, is_for
+from ledgerqa.dialog.own_words import put_in_english
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
@@ -48,7 +49,6 @@ from ledgerqa.dialog.regular import asks_of_the_regular
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.settlements import asks_of_deductions
 from ledgerqa.dialog.slots import Bounds
-from ledgerqa.dialog.tongues import in_english
 from ledgerqa.dialog.trades import of_a_trade
 from ledgerqa.dialog.two_questions import with_the_other
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
@@ -106,7 +106,7 @@ def plan_question(
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
-    asked = put_right(in_figures(in_english(question[:LONGEST])), names, ordinary)
+    asked = put_right(in_figures(put_in_english(question[:LONGEST], names)), names, ordinary)
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
     if isinstance(outcome, Refusal):
         return fitting(outcome, asked, today, names)
@@ -197,7 +197,7 @@ def _remembered(
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     ordinary = word_list(understander)
-    for earlier in (put_right(in_figures(in_english(each[:LONGEST])), names, ordinary) for each in history):
+    for earlier in (put_right(in_figures(put_in_english(each[:LONGEST], names)), names, ordinary) for each in history):
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None

@@ -15,7 +15,7 @@ from ledgerqa.dialog.calendar_units import (
     move,
     on_day,
 )
-from ledgerqa.dialog.time_tokens import UNITS, Tok
+from ledgerqa.dialog.time_tokens import MONTHS, UNITS, Tok
 from ledgerqa.dialog.time_words import Step, Words, count_at
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _TO: Final = (
     "thru",
     "and up to",
 )
+_AGAINST: Final = frozenset({"with", "to", "vs", "versus", "against"})
+_BESIDE: Final = _AGAINST | {"and", "or", "than"}
 _CHANGING: Final = frozenset(
     "changed change changes grown grew grow risen rose rise fallen fell fall dropped drop went gone go jump jumped "
     "increase increased decrease decreased difference differ compare compared comparison moved move up down "
@@ -61,10 +63,22 @@ def ranged(words: Words, at: int) -> Phrase | None:
     if found is None:
         return None
     reading, after, second = found
-    joined = words.word(step[1]) in {"to", "and"} and words.word(after) not in {"with", "to", "vs", "versus", "against"}
-    if joined and _two_sides(words, at, step[0], reading):
+    joined = words.word(step[1]) in {"to", "and"} and words.word(after) not in _AGAINST
+    if joined and not _is_one_side(words, at, after) and _two_sides(words, at, step[0], reading):
         return reading, after, [(step[0], at, step[1]), (second[0], second[1], after)]
     return reading, after, []
+
+
+def _is_one_side(words: Words, at: int, after: int) -> bool:
+    """As in "January to March with July to September": another range stands beside this one."""
+    end = at - 2  # the last word of what may stand before
+    if words.word(at - 1) in _BESIDE and end > 0 and (words.kind(end) is Tok.NUM or words.word(end) in MONTHS):
+        return any(words.word(place) in {"to", "and", "-"} for place in range(max(0, end - 3), end))
+    if words.word(after) not in _BESIDE:
+        return False
+    place = words.skip(words.skip(after + 1, "the"), "from", "between")
+    other = _left(words, place)
+    return other is not None and closing(words, other, ()) is not None
 
 
 def _left(words: Words, at: int) -> Step | None:

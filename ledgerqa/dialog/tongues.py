@@ -1,8 +1,8 @@
-"""Questions in German, French and Spanish: their frame put into English, their names left as they are.
+"""Questions in other languages than English: their frame put into English, their names left as they are.
 
 How a question is put ("wie viel habe ich für … ausgegeben") comes in few words; what it is about is named as the
 ledger names it, or by a word that the synonyms know in several languages.  So only the frame is turned, by the
-lines of `tongues.toml`, and the rest of the planner reads one language.
+lines of `tongues.toml` (German) and `tongue_*.toml`, and the rest of the planner reads one language.
 """
 
 from __future__ import annotations
@@ -12,16 +12,29 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
 
 from ledgerqa.dialog.words import fold
 
-_ENGLISH = re.compile(
-    r"\b(?:how|what|what's|whats|much|many|did|does|the|my|our|spen[dt]|spending|show|which|where|when|who|for|with|of|is"
-    r"|are|were|from|and|between|since|last|this|much)\b"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Span = tuple[int, int]
+    Names = Callable[[str], Iterable[Span]]
+
+_FILES: Final = ("tongues", "tongue_fr", "tongue_es", "tongue_it", "tongue_pt", "tongue_nl")
+# Small words that tell English; those that another language has too tell nothing beside its others.
+_ENGLISH: Final = frozenset(
+    "how what what's whats much many did does the my our spend spent spending show which where when who for with of is"
+    " are were from and between since last this by to month months week weeks year years paid each every that than"
+    " there have biggest latest".split()
 )
 _ENOUGH = 2  # different small words of a language, from which a text without an English one is in it
 _SURE = 1000
 _TURNED = "\ue000"  # stands for a piece that is English already, so that later lines leave it alone
+_MOST_PIECES = 200
+_GROUP = "\\1"  # what the pattern's one group took stays in the question's language, for later lines
+_MONTHS = "<months>"  # the line that stands for a line for each month
 
 
 @dataclass(frozen=True)
@@ -35,51 +48,81 @@ class Tongue:
     @cached_property
     def known_by(self) -> re.Pattern[str]:
         """A word that no other language would say so."""
-        return re.compile(rf"\b(?:{'|'.join(self.sure.split(chr(10)))})(?!\w)")
+        return re.compile(rf"(?<!\w)(?:{'|'.join(self.sure.split(chr(10)))})(?!\w)")
 
-    def likeness(self, level: str) -> int:
-        """How many different signs of this language a folded text bears; a sure word counts for all."""
-        return _SURE if self.known_by.search(level) else len(self.likely.intersection(re.findall(r"\w+", level)))
+    def likeness(self, folded: str, words: frozenset[str]) -> int:
+        """How many different signs of this language a folded text bears; a sure word counts for all.
+
+        None where it has an English word that is none of this language's.
+        """
+        if not _ENGLISH.isdisjoint(words - self.likely):
+            return 0
+        small = len(self.likely & words)
+        sure = len(set(self.known_by.findall(folded)))
+        return _SURE * sure + small if sure or small >= _ENOUGH else 0
 
     @cached_property
     def patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         """The lines, compiled at their first use."""
         return tuple(
-            (re.compile(rf"(?<![\w:-])(?:{pattern})(?:(?<=\s)|(?![\w:]))"), english) for pattern, english in self.lines
+            (re.compile(rf"(?<![\w:-])(?:{pattern})(?:(?<=[\s'-])|(?![\w:]))"), english)
+            for pattern, english in self.lines
         )
 
 
-def in_english(text: str) -> str:
+def in_english(text: str, names: Names | None = None) -> str:
     """The question with its frame in English; as it is where it is English, or in no language that is known.
 
+    `names` tells where names of the ledger stand that have small words in them; they stay as they are.
+
     >>> in_english("¿Cuánto gasté en comida en marzo de 2023?")
-    'how much did i spend on comida in march in 2023?'
+    'how much did i spend on comida in march 2023?'
     """
-    level = _level(text)
-    if _ENGLISH.search(level):
-        return text
-    tongue = max(_tongues(), key=lambda each: each.likeness(level))
-    return _turned(text, level, tongue) if tongue.likeness(level) >= _ENOUGH else text
+    folded = level(text)
+    words = _small_words(text, folded)
+    likeness, tongue = max(((each.likeness(folded, words), each) for each in _tongues()), key=lambda pair: pair[0])
+    return _turned(text, folded, tongue, names(text) if names else ()) if likeness else text
 
 
-def _level(text: str) -> str:
+def level(text: str) -> str:
     """The text folded character by character, so that places in it are places in the text."""
     return "".join(folded if len(folded := fold(each)) == 1 else each for each in text.replace("’", "'"))
 
 
-def _turned(text: str, level: str, tongue: Tongue) -> str:
+def _small_words(text: str, folded: str) -> frozenset[str]:
+    """Its words, but for those written with a capital inside a sentence, which are of names."""
+    found = re.finditer(r"\w+(?:'s\b)?", folded)
+    shouted = text.isupper()
+    return frozenset(
+        match.group() for match in found if shouted or not match.start() or not text[match.start()].isupper()
+    )
+
+
+def _turned(text: str, folded: str, tongue: Tongue, names: Iterable[Span]) -> str:
     pieces: list[str] = []
 
     def keep(piece: str) -> str:
         pieces.append(piece)
         return f"{_TURNED}{chr(0xE100 + len(pieces) - 1)}"
 
+    def put(span: Span, mark: str) -> None:
+        nonlocal text, folded
+        start, end = span
+        text, folded = text[:start] + mark + text[end:], folded[:start] + mark + folded[end:]
+
+    for start, end in sorted(names, reverse=True):
+        put((start, end), keep(text[start:end]))
     for pattern, english in tongue.patterns:
-        while (match := pattern.search(level)) and len(pieces) < _MOST_PIECES:
-            mark = keep(f"{english} " if match.group()[-1].isspace() else english)
-            text = text[: match.start()] + mark + text[match.end() :]
-            level = level[: match.start()] + mark + level[match.end() :]
-    for at, piece in enumerate(pieces):
+        while (match := pattern.search(folded)) and len(pieces) < _MOST_PIECES:
+            before, group, after = english.partition(_GROUP)
+            gap = " " if match.group()[-1] in " '-" else ""
+            if not group:
+                put(match.span(), keep(before + gap))
+                continue
+            put((match.end(1), match.end()), keep(after + gap))
+            if before:
+                put((match.start(), match.start(1)), keep(before))
+    for at, piece in reversed(list(enumerate(pieces))):
         text = text.replace(f"{_TURNED}{chr(0xE100 + at)}", piece)
     return _dated(re.sub(r"\s+", " ", text).replace("¿", "").replace("¡", "").strip())
 
@@ -89,25 +132,34 @@ _MONTH = r"january|february|march|april|may|june|july|august|september|october|n
 
 def _dated(text: str) -> str:
     """Months without the prepositions that their pieces bring: "from in june", "31 of in december in 2024"."""
-    text = re.sub(rf"\b(from|to|since|until|between|and) in (?={_MONTH})", r"\1 ", text)
-    text = re.sub(rf"(?<=\d) of in (?={_MONTH})", " ", text)
-    return re.sub(rf"(?<=\d )({_MONTH}) in (?=\d{{4}}\b)", r"\1 ", text)
-
-
-_MOST_PIECES = 200
+    text = re.sub(rf"\b(from|to|since|until|between|and|at|of|on|before|after) in (?={_MONTH})", r"\1 ", text)
+    text = re.sub(rf"(?<=\d)(?: of)? in (?={_MONTH})", " ", text)
+    text = re.sub(rf"\b({_MONTH}) in (?=\d{{4}}\b)", r"\1 ", text)
+    return re.sub(rf"\bin ((?:{_MONTH})(?: \d{{4}})? to (?:{_MONTH})\b)", r"from \1", text)
 
 
 @lru_cache(maxsize=1)
 def _tongues() -> tuple[Tongue, ...]:
-    tables = tomllib.loads(resources.files(__package__).joinpath("tongues.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Tongue(table["sure"].strip(), frozenset(table["likely"].split()), _lines(table["words"]))
-        for table in tables.values()
-    )
+    files = (resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in _FILES)
+    tables: list[dict[str, Any]] = [tomllib.loads(text) for text in files]
+    found = [table for each in tables for table in ([each] if "words" in each else each.values())]
+    return tuple(Tongue(each["sure"].strip(), frozenset(each["likely"].split()), _lines(each)) for each in found)
 
 
-def _lines(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (pattern.strip(), english.strip())
-        for pattern, _, english in (line.partition("=>") for line in text.splitlines() if "=>" in line)
-    )
+def _lines(table: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The lines of a language with its parts and months filled in, in order."""
+    months: dict[str, str] = table.get("months", {})
+    parts: dict[str, str] = {"month": "|".join(months.values())} | table.get("parts", {})
+    lead = parts.pop("month_lead", "")
+    found: list[tuple[str, str]] = []
+    for line in table["words"].splitlines():
+        if line.strip() == _MONTHS:
+            found += [(f"(?:{lead})?(?:{name})", f"in {english}") for english, name in months.items()]
+        elif "=>" in line:
+            pattern, _, english = line.partition("=>")
+            found.append((_filled(pattern.strip(), parts), english.strip()))
+    return tuple(found)
+
+
+def _filled(pattern: str, parts: dict[str, str]) -> str:
+    return re.sub(r"<(\w+)>", lambda each: f"(?:{parts[each.group(1)]})", pattern)

@@ -159,3 +159,20 @@ def test_a_fiscal_year_says_its_days_and_what_it_assumes() -> None:
 def test_events_of_the_ledger_are_dates(question: str, periods: str) -> None:
     events = {"moved to the coast": dt.date(2021, 5, 3), "wedding": dt.date(2019, 9, 7)}
     assert said(question, events=events) == wanted(periods)
+
+
+# ----------------------------------------------------------------------------------------- one range beside another
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "compare power from January to March 2024 with July to September 2023",
+        "compare power January to March 2024 with from July to September 2023",
+        "compare power from January to March 2024 and from July to September 2023",
+        "compare power from January to March 2024 vs July to September 2023",
+    ],
+)
+def test_two_ranges_compared_stay_ranges(question: str) -> None:
+    spans = [(each.period.start, each.period.end) for each in find_periods(question, TODAY)]
+    assert spans == [(dt.date(2024, 1, 1), dt.date(2024, 4, 1)), (dt.date(2023, 7, 1), dt.date(2023, 10, 1))]

@@ -1,0 +1,129 @@
+"""Questions in Italian, Portuguese, Dutch, French and Spanish over ledgers kept in those languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.tongues import in_english
+from tests.dialog.digests import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = dt.date(2025, 5, 20)
+OPTIONS = """
+option "operating_currency" "EUR"
+option "name_assets" "Attivi"
+option "name_liabilities" "Debiti"
+option "name_income" "Entrate"
+option "name_expenses" "Uscite"
+"""
+LEDGER = """
+2023-01-01 open Attivi:Banca:ContoCorrente
+2023-01-01 open Debiti:CartaDiCredito
+2023-01-01 open Entrate:Stipendio
+2023-01-01 open Uscite:Casa:Affitto
+2023-01-01 open Uscite:Casa:Luce
+2023-01-01 open Uscite:Ristoranti
+2023-01-01 open Uscite:Boodschappen
+2023-01-01 open Uscite:Padaria
+2023-01-01 open Uscite:Boulangerie
+2023-01-01 event "residenza" "Lucca"
+2024-03-01 note Uscite:Casa:Luce "contatore nuovo"
+2024-01-01 custom "budget" Uscite:Ristoranti "monthly" 50 EUR
+
+2024-01-03 * "Immobiliare" "affitto"
+  Uscite:Casa:Affitto  500 EUR
+  Attivi:Banca:ContoCorrente
+2025-04-09 * "Osteria da Pia" "cena" #torino
+  Uscite:Ristoranti  31 EUR
+  Debiti:CartaDiCredito
+2025-04-11 * "Boulangerie du Coin" "pain"
+  Uscite:Boulangerie  3 EUR
+  Debiti:CartaDiCredito
+2025-04-12 * "Jumbo" "brood"
+  Uscite:Boodschappen  13 EUR
+  Uscite:Padaria  2 EUR
+  Uscite:Casa:Luce  40 EUR
+  Debiti:CartaDiCredito
+2025-04-28 * "Ditta" "paga"
+  Attivi:Banca:ContoCorrente  2000 EUR
+  Entrate:Stipendio
+"""
+
+EATING, FOOD, LIGHT = "Uscite:Ristoranti", "Uscite:Boodschappen", "Uscite:Casa:Luce"
+PLANS = [
+    ("quanto ho speso al ristorante il mese scorso", f"sum {EATING} 2025-04"),
+    ("quanto ho pagato di affitto nel 2024?", "sum Uscite:Casa:Affitto 2024"),
+    ("saldo della carta di credito", "balance Debiti:CartaDiCredito"),
+    ("quanto ho guadagnato quest'anno", "sum income 2025"),
+    ("elenca le spese da Osteria da Pia", "list expenses <Osteria da Pia>"),
+    ("qual è il mio patrimonio netto?", "net_worth at market"),
+    ("quando sono andato l'ultima volta al ristorante", f"list {EATING} order -date limit 1"),
+    ("ho sforato il budget dei ristoranti ad aprile", f"budget {EATING} 2025-04"),
+    ("in che mese manca la bolletta della luce?", f"gaps {LIGHT} by month"),
+    ("dove abitavo a marzo 2024", "events 2023-01-01..2024-04-01 key residenza"),
+    ("quanto è costato il viaggio a torino", "sum expenses #torino"),
+    ("hoeveel heb ik vorige maand aan boodschappen uitgegeven?", f"sum {FOOD} 2025-04"),
+    ("wat kostten de boodschappen in april", f"sum {FOOD} 2025-04"),
+    ("uitgaven per categorie dit jaar", "sum expenses 2025 by account depth 2"),
+    ("wat is ons eigen vermogen", "net_worth at market"),
+    ("hoe vaak waren we bij Jumbo in 2025?", "count <Jumbo> 2025"),
+    ("quanto gastei na padaria mês passado", "sum Uscite:Padaria 2025-04"),
+    ("qual foi a maior despesa deste ano", "list expenses + 2025 order -amount limit 1"),
+    ("despesas de janeiro a março de 2025", "sum expenses 2025-01-01..2025-04-01"),
+    ("combien j'ai dépensé à la boulangerie du coin en avril", "sum expenses <Boulangerie du Coin> 2025-04"),
+    ("qu'ai-je noté sur la luce", f"notes {LIGHT}"),
+    ("cuánto gasté en boodschappen entre enero y mayo de 2025", f"sum {FOOD} 2025-01-01..2025-06-01"),
+]
+TURNED = [
+    ("hoeveel staat er op de spaarrekening", "how much is in spaarrekening"),
+    ("confronta la luce di gennaio-marzo con luglio-settembre",
+     "compare luce from january to march with from july to september"),
+    ("e nel 2025?", "and in 2025?"),
+    ("et en 2025 ?", "and in 2025 ?"),
+    ("y en marzo?", "and march?"),
+    ("combien reste-t-il à payer sur le prêt", "how much is left to pay on prêt"),
+    ("quem me deve dinheiro", "who owes me money"),
+    ("quanto ho speso da Osteria del Sole negli ultimi tre mesi",
+     "how much did i spend at Osteria of the Sole last three months"),
+]  # fmt: skip
+ENGLISH = [
+    "van der Berg payments per month",
+    "groceries per month in la",
+    "payments to Casa do Pão in 2024",
+    "de facto balance",
+    "how much did I spend on spesa",
+    "Waar Fonds worth",
+    "did Wat Phone cost more in May",
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("more-tongues")
+    path = folder / "casa.beancount"
+    path.write_text(OPTIONS + LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("question", "plan"), PLANS)
+def test_a_question_in_another_language(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
+
+
+@pytest.mark.parametrize(("question", "english"), TURNED)
+def test_the_frame_is_turned(question: str, english: str) -> None:
+    assert in_english(question) == english
+
+
+@pytest.mark.parametrize("question", ENGLISH)
+def test_english_stays_as_it_is(question: str) -> None:
+    assert in_english(question) == question
