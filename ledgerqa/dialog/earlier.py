@@ -71,8 +71,8 @@ def against_now(said: Said, today: dt.date) -> Said:
     said = replace(said, periods=_so_far(found, unit, move(start, unit, steps), today), unread_periods=())
     if _OFTEN.search(said.text.lower()):
         said = replace(said, intent=replace(said.intent, measure=Measure.COUNT))
-    intent = _of_two_sides(said.intent)
-    rules = _of_two_sides(said.by_rules) if said.by_rules else None
+    intent = of_two_sides(said.intent)
+    rules = of_two_sides(said.by_rules) if said.by_rules else None
     return replace(said, intent=intent, by_rules=rules)
 
 
@@ -92,14 +92,14 @@ def against_before(said: Said, found: FoundPeriod, today: dt.date) -> Said:
             replace(found, period=of_unit(unit, before).period, note=""),
             replace(found, period=of_unit(unit, first).period, note=""),
         )
-    return replace(said, periods=sides, intent=_of_two_sides(said.intent))
+    return replace(said, periods=sides, intent=of_two_sides(said.intent))
 
 
 def _at_two_days(said: Said, found: FoundPeriod, before: dt.date, after: dt.date) -> Said:
     """For what stands at a day: that of the earlier side, and that of the later one."""
     days = tuple(as_of(day) for day in (before, after))
     sides = tuple(replace(found, period=each.period, kind="as_of", unit=None, note="") for each in days)
-    return replace(said, periods=sides, intent=_of_two_sides(said.intent))
+    return replace(said, periods=sides, intent=of_two_sides(said.intent))
 
 
 def _so_far(found: FoundPeriod, unit: Unit, before: dt.date, today: dt.date) -> tuple[FoundPeriod, ...]:
@@ -119,7 +119,7 @@ def _so_far(found: FoundPeriod, unit: Unit, before: dt.date, today: dt.date) -> 
     )
 
 
-def _of_two_sides(intent: Intent) -> Intent:
+def of_two_sides(intent: Intent) -> Intent:
     """The form that compares sums, or whatever else has two sides."""
     groups = tuple(each for each in intent.group_by if each not in TIME_GROUPINGS and each is not Grouping.WEEKDAY)
     measure = intent.measure if intent.measure in _TWO_SIDED else Measure.SUM

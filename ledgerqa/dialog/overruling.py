@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.wholes import without_places
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Measure
@@ -24,6 +25,10 @@ _PRICE_OF_EACH: Final = re.compile(
 )
 
 
+_STILL_PAYING: Final = re.compile(
+    r"\b(?:do|does|am|are|is|did|was|were) (?:i|we|he|she|they) (?:even )?still"
+    r" (?:paying|pay|being charged|charged)\b(?! back)"
+)
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
 
@@ -44,4 +49,8 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
         return replace(intent, measure=Measure.LIST)  # "what came out of the jar over 20"
     if rules.measure is Measure.LIST and _PRICE_OF_EACH.search(folded):
         return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, single=rules.single)
+    if _STILL_PAYING.search(folded):
+        return rules  # a model takes "do I still pay for the gym" for a debt
+    if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
+        return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent

@@ -30,10 +30,11 @@ def pay_rise(asked: Asked, pay: tuple[str, ...]) -> Plan | None:
     topmost = tuple(name for name in inside if not any(name.startswith(f"{other}:") for other in inside))
     period = happened(asked)
     filters = Filters(accounts=topmost, sign=-1)
-    paid = _without_extras(_paid(asked, inside, period))
-    changes = [at for at in range(1, len(paid)) if paid[at][1] != paid[at - 1][1]]
+    paid = _without_extras(_paid(asked, inside, period.end))
+    inside_it = [at for at in range(1, len(paid)) if period.start is None or paid[at][0] >= period.start]
+    changes = [at for at in inside_it if paid[at][1] != paid[at - 1][1]]
     raised = [at for at in changes if paid[at][1] > paid[at - 1][1]]
-    if not raised or len(changes) * 3 > len(paid) > 3:
+    if not raised or len(changes) * 3 > len(inside_it) + 1 > 3:
         note = "its amount changes too often to name one rise" if raised else "no pay is above the one before it"
         return Plan(Measure.LIST, filters, period, order=Order("date"), reading=(f"{note}: all of it is listed",))
     at = raised[-1]
@@ -53,13 +54,13 @@ def _without_extras(paid: list[tuple[dt.date, Decimal]]) -> list[tuple[dt.date, 
     ]
 
 
-def _paid(asked: Asked, accounts: tuple[str, ...], period: Period) -> list[tuple[dt.date, Decimal]]:
-    """Day and amount of each entry's pay, in order of time."""
+def _paid(asked: Asked, accounts: tuple[str, ...], end: dt.date | None) -> list[tuple[dt.date, Decimal]]:
+    """Day and amount of each entry's pay before `end`, in order of time."""
     return [
         (day, -number)
         for day, number in asked.names.index.query(
             "SELECT date, sum(number) FROM postings WHERE account IN (SELECT unnest(?)) AND number < 0"
-            " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?) GROUP BY date, entry_id ORDER BY date",
-            [list(accounts), period.start, period.end, period.end],
+            " AND (?::DATE IS NULL OR date < ?) GROUP BY date, entry_id ORDER BY date",
+            [list(accounts), end, end],
         )
     ]

@@ -16,6 +16,7 @@ from ledgerqa.dialog.beside import beside, heard_beside
 from ledgerqa.dialog.beyond import beyond
 from ledgerqa.dialog.certain import for_certain
 from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
+from ledgerqa.dialog.each_year import in_each_year
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.function_words import put_right, word_list
 from ledgerqa.dialog.history import carried, spoken_of
@@ -144,7 +145,8 @@ def _planned(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
-    said = developing(against_now(carried(said, before, today, fiscal_start), today), today, names)
+    said = in_each_year(carried(said, before, today, fiscal_start), today, names)
+    said = developing(against_now(said, today), today, names)
     said = beside(said, names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))

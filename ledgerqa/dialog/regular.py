@@ -17,6 +17,7 @@ from ledgerqa.dialog.calendar_units import add_months
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.cycles import on_cycle
 from ledgerqa.dialog.flows import flow
+from ledgerqa.dialog.pay_rises import asks_of_a_raise
 from ledgerqa.dialog.periods import is_faint
 from ledgerqa.dialog.settlements import accounts_of_group
 from ledgerqa.dialog.words import fold, is_plural
@@ -69,6 +70,7 @@ def regular(asked: Asked) -> Outcome | None:
         or asked.scope.currencies
         or asked.said.bounds.spans
         or rules.measure not in _FLOWS
+        or asks_of_a_raise(asked.said.text)
     ):
         return None
     present = (
