@@ -145,6 +145,12 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
     return replace(plan, order=order, limit=limit, skip=skip if limit == 1 else 0)
 
 
+def accounts_said(asked: Asked) -> frozenset[str]:
+    """All accounts that any name of the question may mean, under whatever root."""
+    options = (option for phrase in asked.said.phrases for option in phrase.options)
+    return frozenset(name for option in options if option.kind == "account" for name in option.values)
+
+
 def spoken_currency(asked: Asked) -> str | None:
     """The one currency that the question names, if it is money."""
     known = asked.names.commodities

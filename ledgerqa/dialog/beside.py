@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 
 _HEARD: Final = (Measure.NOTES, Measure.BALANCE_CHECKS)  # by terms of their own: no model knows better
 
+# Cues of what is told without a name, and the measure that they come to where nothing else is heard.
+_TOLD: Final = {
+    "behind": Measure.BALANCE,
+    "past_due": Measure.BALANCE,
+    "invoices_sent": Measure.COUNT,
+    "written_off": Measure.LIST,
+    "in_pieces": Measure.LIST,
+}
+
 
 def heard_beside(said: Said, names: Vocabulary) -> bool:
     """Whether it is for sure a question to the ledger, about what stands beside its entries."""
@@ -48,9 +57,12 @@ def beside(said: Said, names: Vocabulary) -> Said:
         said = _without_words(said, FLAGGED)
         if said.intent.measure in {None, Measure.METADATA}:
             said = replace(said, intent=replace(said.intent, measure=Measure.LIST, key="entry"))
-    behind = cues("cues.toml").single["behind"]
-    if behind.search(said.folded):
-        said = _without_words(said, behind.expression)
+    for name, measure in _TOLD.items():
+        cue = cues("cues.toml").single[name]
+        if cue.search(said.folded):
+            said = _without_words(said, cue.expression)
+            if said.intent.measure is None:
+                said = replace(said, intent=replace(said.intent, measure=measure))
     return in_what_is_filed(said, names)
 
 

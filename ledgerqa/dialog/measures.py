@@ -13,6 +13,7 @@ from ledgerqa.dialog.directive_plans import DIRECTIVES, metadata, other_subject
 from ledgerqa.dialog.equity import equity, margin
 from ledgerqa.dialog.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.idle import unused
+from ledgerqa.dialog.invoices import invoices
 from ledgerqa.dialog.kept import kept
 from ledgerqa.dialog.loans import loan_costs, owed_on
 from ledgerqa.dialog.lowest import course_of_balance
@@ -71,7 +72,7 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     measure = asked.intent.measure
-    if measure not in _BESIDE and (first := measured(asked) or regular(asked) or _of_a_key(asked)):
+    if measure not in _BESIDE and (first := measured(asked) or invoices(asked) or regular(asked) or _of_a_key(asked)):
         return first
     makers = () if measure in _BESIDE else _SPECIAL
     if special := next((plan for make in makers if (plan := make(asked))), None):

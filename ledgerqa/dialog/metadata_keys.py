@@ -103,8 +103,8 @@ def key_words(text: str) -> KeyWords:
 def counts_key(text: str, vocabulary: Vocabulary) -> bool:
     """Whether "how many" is asked of something that the ledger keeps under a key of its own ("how many kWh")."""
     counted = re.search(r"\bhow many ([\w-]+)", fold(text))
-    if counted is None:
-        return False
+    if counted is None or cues("cues.toml").found("invoices_sent", fold(text)):
+        return counted is not None  # invoices are counted where they are owed
     called = key_words(counted.group(1)).called
     return any(set(name_stems(key)) <= called for key in vocabulary.keys)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.asked import Asked, as_of, happened, ordered
+from ledgerqa.dialog.asked import Asked, accounts_said, as_of, happened, ordered
 from ledgerqa.dialog.both_ways import both_ways
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.pay_rises import asks_of_a_raise, pay_rise
@@ -188,7 +188,9 @@ def _open_invoices(asked: Asked) -> Plan | None:
         " WHERE p.account IN (SELECT unnest(?)) ORDER BY 1",
         [list(accounts)],
     )
+    named = accounts_said(asked)
     linked = tuple(row[0] for row in rows)
+    linked = tuple(name for name in linked if name in named) or linked
     if not linked:
         return None
     mentions = asked.scope.filters.mentions

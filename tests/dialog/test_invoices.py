@@ -1,0 +1,139 @@
+"""What became of invoices: past due, paid in pieces, given up, sent, and the money that came for one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.records import Measure, Plan
+from tests.dialog.test_learned import Scripted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledgerqa.records import Evidence
+
+TODAY = dt.date(2025, 3, 31)
+LEDGER = """
+2022-01-01 open Assets:Bank
+2022-01-01 open Assets:Clients:Ravn
+2022-01-01 open Assets:Clients:Tindal
+2022-01-01 open Income:Drawings
+2022-01-01 open Expenses:BadDebt
+2022-01-01 open Expenses:Fees
+
+2024-01-10 * "Ravn AS" "drawing 1" ^inv2024-001
+  number: "2024/001"
+  faellig: 2024-02-10
+  Assets:Clients:Ravn   500.00 EUR
+  Income:Drawings
+2024-02-20 * "Ravn AS" "on account" ^inv2024-001
+  Assets:Bank   200.00 EUR
+  Assets:Clients:Ravn
+2024-04-02 * "Ravn AS" "the rest" ^inv2024-001
+  Assets:Bank   298.00 EUR
+  Expenses:Fees   2.00 EUR
+  Assets:Clients:Ravn
+2024-05-10 * "Tindal Ltd" "drawing 2" ^inv2024-002
+  number: "2024/002"
+  faellig: 2024-06-10
+  Assets:Clients:Tindal   300.00 EUR
+  Income:Drawings
+2024-12-20 * "Tindal Ltd" "gone bankrupt" ^inv2024-002
+  Expenses:BadDebt   300.00 EUR
+  Assets:Clients:Tindal
+2025-01-10 * "Ravn AS" "drawing 3" ^inv2025-001
+  number: "2025/001"
+  faellig: 2025-02-10
+  Assets:Clients:Ravn   80.00 EUR
+  Income:Drawings
+2025-03-10 * "Ravn AS" "drawing 4" ^inv2025-002
+  number: "2025/002"
+  faellig: 2025-04-10
+  Assets:Clients:Ravn   90.00 EUR
+  Income:Drawings
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("invoices")
+    path = folder / "main.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    opened = open_index(path, folder / "data")
+    yield opened
+    opened.close()
+
+
+def asked(index: Index, question: str, model: Scripted | None = None) -> tuple[Plan, Evidence]:
+    plan = plan_question(question, (), TODAY, index, understander=model)
+    assert isinstance(plan, Plan), plan
+    return plan, gather(plan, index, TODAY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which invoices are past their due date and not paid yet",
+        "overdue invoices",
+        "which clients are late",
+        "invoices whose deadline has passed",
+    ],
+)
+def test_past_due(index: Index, question: str) -> None:
+    _, found = asked(index, question)
+    assert found.table.rows == (("inv2025-001", Decimal(80), "EUR"),)
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        (
+            "Ravn paid me one invoice of 2024 in two pieces, tell me dates and how much each time",
+            ["2024-02-20", "2024-04-02"],
+        ),
+        ("which invoice was paid in instalments, no wait, in several parts", ["2024-02-20", "2024-04-02"]),
+        ("when came the money of the Ravn invoice 2024/001 and how much was it", ["2024-02-20", "2024-04-02"]),
+        ("when was invoice 2024/001 paid", ["2024-02-20", "2024-04-02"]),
+        ("who is the client I gave up on, when did I book it as lost and how much was it", ["2024-12-20"]),
+        ("what did I write off", ["2024-12-20"]),
+        ("which client never paid", ["2024-12-20"]),
+    ],
+)
+def test_entries_that_tell(index: Index, question: str, days: list[str]) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.LIST
+    assert [str(row[0]) for row in found.table.rows] == days
+
+
+def test_a_model_that_hears_a_sum_changes_nothing(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.95), "flow": ("income", 0.9)}, {"Ravn": "NAME"})
+    plan, found = asked(index, "when came the money of the Ravn invoice 2024/001", model)
+    assert plan.measure is Measure.LIST
+    assert [row[4] for row in found.table.rows] == [Decimal(200), Decimal(298)]
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("how many invoices did I send in 2024", 2),
+        ("how many invoices have I issued", 4),
+        ("how many invoices did we write to Ravn", 3),
+    ],
+)
+def test_invoices_are_counted_where_they_are_owed(index: Index, question: str, count: int) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.COUNT
+    assert found.table.rows[0][0] == count
+
+
+def test_open_invoices_of_one_client(index: Index) -> None:
+    _, found = asked(index, "invoices of Ravn not paid yet")
+    assert sorted(str(row[0]) for row in found.table.rows) == ["inv2025-001", "inv2025-002"]
