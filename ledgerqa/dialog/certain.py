@@ -12,14 +12,29 @@ from ledgerqa.dialog.earned import earned
 from ledgerqa.dialog.investments import investment
 from ledgerqa.dialog.own_keep import own_keep
 from ledgerqa.dialog.pay import employers_part
+from ledgerqa.dialog.settlements import gain_of_sale
+from ledgerqa.records import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledgerqa.dialog.asked import Asked
-    from ledgerqa.records import Plan
 
-_MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (employers_part, own_keep, whole, earned, investment)
+
+def _gain(asked: Asked) -> Plan | None:
+    """What a sale gained, whatever it is called to sell."""
+    planned = gain_of_sale(asked) if asked.key is None else None
+    return planned if isinstance(planned, Plan) else None
+
+
+_MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
+    employers_part,
+    own_keep,
+    whole,
+    earned,
+    _gain,
+    investment,
+)
 
 
 def for_certain(asked: Asked) -> Plan | None:

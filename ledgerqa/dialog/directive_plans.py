@@ -15,6 +15,7 @@ from ledgerqa.dialog.filed import documents, limit_of, named_accounts, notes
 from ledgerqa.dialog.idle import roots_said
 from ledgerqa.dialog.metadata_keys import NUMBERS, keys_of_account
 from ledgerqa.dialog.scope import mention_of
+from ledgerqa.dialog.securities import bears_key, of_a_security
 from ledgerqa.dialog.words import is_plural, name_stems, squash, stems
 from ledgerqa.records import (
     AT_START,
@@ -267,9 +268,9 @@ def metadata(asked: Asked) -> Outcome:
         (
             option.values[0]
             for phrase in asked.said.phrases
-            if (option := phrase.of_kind("currency")) and _only_commodity(asked, name, option.values[0])
+            if (option := phrase.of_kind("currency")) and bears_key(asked, name, option.values[0])
         ),
-        None,
+        of_a_security(asked, name),
     )
     if commodity := commodity or (described_commodity(asked, name) if name and not found.mentions else None):
         return Plan(Measure.METADATA, Filters(), key=name, commodity=commodity)
@@ -343,15 +344,6 @@ def without_key(filters: Filters, asked: Asked) -> Filters:
         for name in option.values
     }
     return replace(filters, mentions=mentions, accounts=tuple(name for name in filters.accounts if name in kept))
-
-
-def _only_commodity(asked: Asked, key: str | None, code: str) -> bool:
-    """Whether the key stands on this commodity's own directive."""
-    rows = asked.names.index.query(
-        "SELECT 1 FROM metadata m JOIN commodities c USING (entry_id) WHERE c.currency = ? AND m.key = ? LIMIT 1",
-        [code, key],
-    )
-    return bool(rows)
 
 
 def gaps(asked: Asked) -> Outcome:

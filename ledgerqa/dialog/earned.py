@@ -29,12 +29,19 @@ _ARRIVED: Final = (
     r"\b(?:after|net of|less|minus|without)(?: the| any| all)? (?:\w+ )?(?:withh[eo]ld\w*|tax(?:es)?|deductions?)\b"
     r"|\b(?:arrived?|landed|credited|hit (?:my|our|the)|came (?:in|through)|net)\b"
 )
+_VESTED: Final = r"\bvest(?:s|ed|ing|ings)?\b"
+_NOT_YET: Final = (
+    r"\b(?:not yet|still|will|to|left to|going to|next) vest|\bunvested\b"
+    r"|\bhow many (?:\w+ )?(?:shares?|units?|rsus?)\b"
+)
+_TIMES: Final = r"\bhow (?:many times|often)\b|\bnumber of (?:vests|vestings|times)\b"
+_VALUED: Final = r"\b(?:values?|valued|worth|how much|total|sum|income|in \w+|(?:by|per) (?:year|month|quarter))\b"
 _MOST_TEXTS: Final = 40
 
 
 def earned(asked: Asked) -> Plan | None:
-    """The plan for what was invoiced or paid out; None where neither is asked for."""
-    return _invoiced(asked) or _paid_out(asked)
+    """The plan for what was invoiced, paid out or vested; None where none of it is asked for."""
+    return _invoiced(asked) or _paid_out(asked) or _vested(asked)
 
 
 def _invoiced(asked: Asked) -> Plan | None:
@@ -103,6 +110,27 @@ def _paid_out(asked: Asked) -> Plan | None:
     if currency := spoken_currency(asked):
         plan = in_currency(plan, currency, asked)
     return ordered(plan, asked)
+
+
+def _vested(asked: Asked) -> Plan | None:
+    """As in "vest value of my shares by year", "how many times have shares vested": the income that vesting books."""
+    if not asked.has(_VESTED) or asked.has(_NOT_YET):
+        return None
+    accounts = accounts_of_group(asked, Root.INCOME, "unvested")
+    counted = asked.has(_TIMES)
+    if not accounts or not (counted or asked.has(_VALUED)):
+        return None
+    groups = asked.intent.group_by
+    measure = Measure.COUNT if counted else Measure.SUM
+    plan = Plan(
+        measure,
+        Filters(accounts=accounts),
+        happened(asked),
+        group_by=groups,
+        reading=(f"vested = {', '.join(accounts)}",),
+    )
+    currency = spoken_currency(asked)
+    return ordered(in_currency(plan, currency, asked) if currency else plan, asked)
 
 
 def _texts(asked: Asked, accounts: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ _BEFORE_TAX: Final = (
     r"|\bgross (?:pay|salar(?:y|ies)|wages?|earnings|income)\b"
     r"|\b(?:earn\w*|ma[dk]e|paid|income|salary|pay) (?:\w+ ){0,2}?gross\b"
 )
+_GROSS: Final = r"\bgross\b(?! (?:margin|profit|weight))"
+_WITHOUT_SHARES: Final = (
+    r"\b(?:without|excluding|except|not|no|minus|less)(?: the| my| any| counting)* (?:shares?|stocks?|rsus?)\b"
+)
 _EARNING: Final = (
     r"\b(?:earn\w*|ma[dk]e|income|salar(?:y|ies)|wages?|pay(?:checks?|cheques?|slips?)?|paid|receiv\w+|get|got)\b"
 )
@@ -46,17 +50,42 @@ def pay(asked: Asked) -> Outcome | None:
 
 def _gross(asked: Asked) -> Outcome | None:
     """As in "what did I earn before tax": all that accounts of pay book, whatever is kept back of it."""
-    if not asked.has(_BEFORE_TAX) or not asked.has(_EARNING) or asked.has(_SHARE):
+    if asked.has(_SHARE) or (not (asked.has(_BEFORE_TAX) and asked.has(_EARNING)) and not asked.has(_GROSS)):
         return None
     paid = accounts_of_group(asked, Root.INCOME, "salary")
     named = tuple(name for name in _named(asked, Root.INCOME) if asked.names.by_name[name].depth > 1)
     inside = tuple(name for name in named if any(name == one or name.startswith(f"{one}:") for one in paid))
+    if not named and not asked.has(_BEFORE_TAX):
+        return None
     accounts = () if asked.has(_ALL_INCOME) and not inside else inside or named or paid
+    if parts := _parts(named, paid):
+        accounts = parts
+    elif inside and (more := _beside_salary(asked, named)):  # "gross salary with the bonus"
+        accounts = tuple(dict.fromkeys((*inside, *more)))
     accounts = tuple(name for name in accounts if not any(each.startswith(f"{name}:") for each in accounts))
     roots = () if accounts else (Root.INCOME,)
-    filters = replace(asked.scope.filters, accounts=accounts, roots=roots, exclude_accounts=())
+    shares = accounts_of_group(asked, Root.INCOME, "unvested") if asked.has(_WITHOUT_SHARES) else ()
+    left_out = tuple(name for name in shares if any(name.startswith(f"{one}:") for one in accounts))
+    filters = replace(asked.scope.filters, accounts=accounts, roots=roots, exclude_accounts=left_out)
+    filters = replace(
+        filters, mentions=(), exclude_mentions=() if asked.has(_WITHOUT_SHARES) else filters.exclude_mentions
+    )
     note = f"before tax = {', '.join(accounts)}" if accounts else "before tax = all income"
     return _flow(asked, filters, note)
+
+
+def _parts(named: tuple[str, ...], paid: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "gross at X, with the bonus": of all that X pays the salary, and the parts that are named; else nothing."""
+    parts = tuple(name for name in named if any(name.startswith(f"{whole}:") for whole in named))
+    wholes = tuple(name for name in named if name not in parts)
+    salary = tuple(name for name in paid if any(name.startswith(f"{whole}:") for whole in wholes))
+    return tuple(dict.fromkeys((*salary, *parts))) if parts and salary else ()
+
+
+def _beside_salary(asked: Asked, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the accounts named those that book what comes with a salary once a year."""
+    extra = accounts_of_group(asked, Root.INCOME, "bonus", "thirteenth_salary")
+    return tuple(name for name in named if name in extra)
 
 
 def employers_part(asked: Asked) -> Plan | None:

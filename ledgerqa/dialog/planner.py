@@ -210,7 +210,7 @@ def _remembered(
 
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:
     ruled = said if said.by_rules is None else replace(said, intent=said.by_rules)
-    key = measured_key(said, names) or find_key(ruled, names)
+    key = None if asks_of_deductions(said.text) else measured_key(said, names) or find_key(ruled, names)
     if (
         key is None
         and (declined := rate_refusal(said.text))
@@ -250,12 +250,15 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     return outcome
 
 
+_GOING_ON = r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it|so far)\b|\W"
+
+
 def _in_full(said: Said, before: Said | None) -> Said:
     """As in "and in 2021?": the words of the question before, where only a period was said."""
     rest = said.text
     for each in said.periods:
         rest = rest.replace(each.text, " ")
-    period_alone = bool(said.periods) and not re.sub(r"\b(?:and|what|how|about|in|for|during)\b|\W", "", fold(rest))
+    period_alone = bool(said.periods) and not re.sub(_GOING_ON, "", fold(rest))
     return replace(said, text=before.text) if before and period_alone else said
 
 

@@ -264,3 +264,18 @@ def noting(asked: Asked, codes: tuple[str, ...]) -> tuple[str, ...]:
         if all(code.casefold() in said for code in codes) or codes == all_at_cost(asked)
         else (f"read as {', '.join(codes)}",)
     )
+
+
+def of_a_security(asked: Asked, key: str | None) -> str | None:
+    """As in "the ISIN of the bond fund": the one commodity named in any way that bears the key."""
+    codes = [code for code in commodities_named(asked) if bears_key(asked, key, code)]
+    return codes[0] if len(codes) == 1 else None
+
+
+def bears_key(asked: Asked, key: str | None, code: str) -> bool:
+    """Whether the key stands on this commodity's own directive."""
+    rows = asked.names.index.query(
+        "SELECT 1 FROM metadata m JOIN commodities c USING (entry_id) WHERE c.currency = ? AND m.key = ? LIMIT 1",
+        [code, key],
+    )
+    return bool(rows)

@@ -10,10 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.asked import Asked, accounts_said, as_of, happened, ordered
+from ledgerqa.dialog.asked import Asked, accounts_said, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.both_ways import both_ways
+from ledgerqa.dialog.conversion import in_currency
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.pay_rises import asks_of_a_raise, pay_rise
+from ledgerqa.dialog.securities import commodities_named
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.links import Link, Phrase
     from ledgerqa.records import Outcome
 
-_SALE = r"\b(?:sales?|sold|sell|selling)\b"
+_SALE = (
+    r"\b(?:sales?|sold|sell|selling|dump(?:ed|ing)?|offload(?:ed|ing)?|cash(?:ed|ing) (?:in|out)|g[eo]t(?:ting)? rid of"
+    r"|part(?:ed|ing) with|let(?:ting)? go of)\b"
+)
 _GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
 _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _TO_ME = re.compile(
@@ -49,7 +54,7 @@ def asks_of_deductions(text: str) -> bool:
 def settlement(asked: Asked) -> Outcome | None:
     """The plan for a sale's gain, an invoice's payment or a person's transfer; None where none is asked for."""
     return (
-        _gain_of_sale(asked)
+        gain_of_sale(asked)
         or both_ways(asked)
         or _raised(asked)
         or _payment_of_invoice(asked)
@@ -94,7 +99,7 @@ def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
     return tuple(each.name for each in leaves if each.name in named or _OWING.search(each.name))
 
 
-def _gain_of_sale(asked: Asked) -> Outcome | None:
+def gain_of_sale(asked: Asked) -> Outcome | None:
     """As in "profit on the sale of X": what the entries that sell X book to the accounts of gains."""
     if not (asked.has(_SALE) and asked.has(_GAIN)) or asked.has(r"\bunreali[sz]ed\b"):
         return None
@@ -105,10 +110,12 @@ def _gain_of_sale(asked: Asked) -> Outcome | None:
     named = [*asked.scope.filters.currencies, *asked.scope.currencies]
     named += [option.values[0] for each in asked.said.phrases if (option := each.of_kind("currency"))]
     codes = [code for code in dict.fromkeys(named) if code in known and known[code].held_at_cost]
+    codes = codes or list(commodities_named(asked))
     if not codes:
         return None
-    filters = Filters(accounts=gains, mentions=())
-    texts = _texts_of_sales(asked, gains, codes[0])
+    own = tuple(name for name in gains if codes[0] in name.split(":"))
+    filters = Filters(accounts=own or gains, mentions=())
+    texts = () if own else _texts_of_sales(asked, gains, codes[0])
     if texts is None:
         sentence = f"The gains on sales of {codes[0]} bear the same words as other gains, so they cannot be told apart."
         return Refusal(sentence, ("How much were the realised gains by month?",))
@@ -119,7 +126,7 @@ def _gain_of_sale(asked: Asked) -> Outcome | None:
             asked.intent.measure if asked.intent.measure in {Measure.LIST, Measure.COUNT} else Measure.SUM,
             filters,
             happened(asked),
-            reading=(f"what entries that sell {codes[0]} book to {', '.join(gains)}",),
+            reading=(f"what entries that sell {codes[0]} book to {', '.join(own or gains)}",),
         ),
         asked,
     )
@@ -205,12 +212,11 @@ def _deductions(asked: Asked) -> Plan | None:
     """As in "what was deducted from my pay": the expenses of the entries that book the pay, each account by itself."""
     if not asked.has(_DEDUCTED) or asked.scope.filters.mentions:
         return None
-    pay = accounts_of_group(asked, Root.INCOME, "salary", each_one=True)
+    pay = accounts_of_group(asked, Root.INCOME, "salary", "bonus", "thirteenth_salary", each_one=True)
     rows = asked.names.index.query(
-        "SELECT narration FROM entries WHERE type = 'transaction' AND narration <> '' GROUP BY 1"
-        " HAVING bool_and(entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?))))"
-        " ORDER BY count(*) DESC, 1 LIMIT ?",
-        [list(pay), _MOST_TEXTS],
+        "SELECT DISTINCT i.account FROM postings i JOIN postings o ON o.entry_id = i.entry_id"
+        " WHERE i.account IN (SELECT unnest(?)) AND o.root = 'expenses' ORDER BY 1",
+        [list(pay)],
     )
     if not rows:
         return None
@@ -218,13 +224,13 @@ def _deductions(asked: Asked) -> Plan | None:
         name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.EXPENSES
     ]  # "tax withheld from my pay"
     filters = Filters(
-        roots=() if named else (Root.EXPENSES,),
-        accounts=tuple(named),
-        mentions=(Mention("payroll", narrations=tuple(row[0] for row in rows)),),
+        roots=() if named else (Root.EXPENSES,), accounts=tuple(named), alongside=tuple(row[0] for row in rows)
     )
     groups = asked.intent.group_by or (() if named else (Grouping.ACCOUNT,))
     note = "deductions = the expenses in the entries that book pay"
-    return ordered(Plan(Measure.SUM, filters, happened(asked), group_by=groups, reading=(note,)), asked)
+    plan = Plan(Measure.SUM, filters, happened(asked), group_by=groups, reading=(note,))
+    currency = spoken_currency(asked)
+    return ordered(in_currency(plan, currency, asked) if currency else plan, asked)
 
 
 def _touched(asked: Asked, filters: Filters) -> tuple[str, ...]:

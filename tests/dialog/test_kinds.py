@@ -71,7 +71,7 @@ PLANS = [
     ("purchases on the credit card in 2023", f"{CARD} - 2023"),
     ("how much tax did i get back in 2023", "sum Expenses:Taxes - 2023"),
     ("what was i paid in 2023", "sum Income:Salary 2023"),
-    ("deductions from my pay in 2023", "sum expenses <salary April> 2023 by account"),
+    ("deductions from my pay in 2023", "sum expenses with Income:Salary 2023 by account"),
     ("was inv-17 paid", "balance Assets:Receivable:Invoices ^inv-17"),
     ("which invoices are still open?", "balance Assets:Receivable:Invoices by link"),
     ("did everyday ever drop below 100?", "balance Assets:Bank:Everyday by day order amount limit 1"),
