@@ -71,9 +71,25 @@ def whole(asked: Asked) -> Plan | None:
     """The plan for a whole; None where the words ask for none."""
     if asked.key is not None:
         return None
-    for make in (_all_less_owed, _side, _ready_money, _all_at, _with_its_parts):
+    for make in (_pending, _all_less_owed, _side, _ready_money, _all_at, _with_its_parts):
         if plan := make(asked):
             return plan
+    return None
+
+
+_PENDING: Final = r"\b(?:pending|open|outstanding|due|unpaid|owing|left to pay)\b(?: \w+){0,2} on (?:the |my |our )"
+
+
+def _pending(asked: Asked) -> Plan | None:
+    """As in "is something pending on the credit card": what is owed on it, no entries that are flagged so."""
+    if not asked.has(_PENDING) or asked.has(_SPENT):
+        return None
+    for phrase in asked.said.phrases:
+        for option in phrase.options:
+            if option.kind == "account" and (owed := of_roots(asked.names, option.values, (Root.LIABILITIES,))):
+                return Plan(
+                    Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(f"owed on {', '.join(owed)}",)
+                )
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.links import NARRATION_PART, Link, Phrase
+from ledgerqa.dialog.words import fold
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -39,6 +40,23 @@ def that_meet(
         rest = [note for note in rest if not note.startswith(f"{dropped[0].words} = ")]
         rest.append(f"{dropped[0].words} left aside: no entry has it together with the rest")
     return kept, rest
+
+
+_BILLED = frozenset({"premium", "premiums", "instalments", "installments", "dues", "contributions"})
+
+
+def without_billing(chosen: list[Chosen], notes: list[str]) -> tuple[list[Chosen], list[str]]:
+    """As in "health insurance premiums": beside what is paid for, the word for how it is billed narrows nothing."""
+    if not any(option.kind in {"account", "payee"} and fold(phrase.words) not in _BILLED for phrase, option in chosen):
+        return chosen, notes
+    said = {phrase.words for phrase, option in chosen if option.how != "exact" and _is_billing(phrase, option, chosen)}
+    kept = [each for each in chosen if each[0].words not in said]
+    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
+
+
+def _is_billing(phrase: Phrase, option: Link, chosen: list[Chosen]) -> bool:
+    beside = any(other.end == phrase.start for other, _ in chosen) or fold(phrase.words).endswith("s")
+    return fold(phrase.words) in _BILLED and option.kind in {"payee", "narration"} and beside
 
 
 def _less(chosen: Sequence[Chosen], one: Chosen) -> list[Chosen]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _PAID_BY_US: Final = r"\b(?:who|whom|payees?|recipients?|(?:do|did|have|had|has) (?:i|we) (?:\w+ )?(?:pay|paid))\b"
 _SHOPS: Final = r"\b(?:where|at which|(?:which|what) (?:shops?|stores?|places?|merchants?|retailers?))\b"
+_BIGGEST: Final = (
+    r"\b(?:biggest|largest|highest|dearest|most expensive|top|priciest|costliest|heaviest)\b"
+    r"[\w ]{0,24}\bexpens(?:es?|itures?)\b"
+)
 _BOUGHT: Final = r"\b(?:purchas\w+|b(?:uy|ought|uys)|payments?|things?)\b"
 
 
@@ -38,4 +42,4 @@ def _of_payments(plan: Plan, asked: Asked) -> bool:
             return True
         return asked.has(_PAID_BY_US) and not asked.has(r"\bexpens\w+\b|\bspen[dt]\w*")
     listed = plan.measure in {Measure.LIST, Measure.COUNT} and not plan.group_by
-    return listed and asked.has(_BOUGHT) and not asked.has(r"\bexpens\w+\b")
+    return listed and ((asked.has(_BOUGHT) and not asked.has(r"\bexpens\w+\b")) or asked.has(_BIGGEST))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
-from ledgerqa.dialog.meeting import that_meet
+from ledgerqa.dialog.meeting import that_meet, without_billing
 from ledgerqa.dialog.transfers import moved_by, moves_money
 from ledgerqa.dialog.trips import trip_tags
 from ledgerqa.dialog.wholes import of_a_whole, of_one_sort, parts_of_first, renoted
@@ -95,6 +95,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     whole, listed = of_a_whole(whole, said, intent)
     chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)
+    chosen, notes = without_billing(chosen, notes)
     chosen, notes = that_meet(chosen, notes, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     subjects = tuple(replace(each, filters=replace(each.filters, alongside=payers)) for each in subjects)

@@ -1,8 +1,9 @@
 """Figures as people read them: separators, a currency's own decimals, percent, dates, lists, singular and plural.
 
 Nothing is rounded silently: a number with more decimals than its currency displays is shown with all of them.
-Only what is a quotient is shortened, half to even: an average or a percentage by the functions that say so, and an
-amount whose conversion has no end is said to be "about" so much.
+Only what is a quotient, or a product with a price, is shortened, half to even: an average or a percentage by the
+functions that say so; an amount whose conversion has no end, or a value with more decimals than its currency displays,
+is said to be "about" so much.
 """
 
 from __future__ import annotations
@@ -47,6 +48,18 @@ def money(number: Decimal, currency: str, digits: int) -> str:
     """An amount, exactly: "1,234.50 USD"; of one without an end "about 1,234.57 USD"."""
     said = f"about {shortened(number, max(digits, CENTS))}" if endless(number) else exact(number, digits)
     return f"{said} {currency}".rstrip()
+
+
+def valued(number: Decimal, currency: str, digits: int) -> str:
+    """A value at prices or rates: exactly, or "about" so much where it has more decimals than amounts have.
+
+    >>> valued(Decimal("132967.9753"), "EUR", 2), valued(Decimal("12.5"), "EUR", 2)
+    ('about 132,967.98 EUR', '12.50 EUR')
+    """
+    places = max(digits, CENTS)
+    if -_exponent(number) <= places:
+        return money(number, currency, digits)
+    return f"about {shortened(number, places)} {currency}".rstrip()
 
 
 def percent(number: Decimal) -> str:

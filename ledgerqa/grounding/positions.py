@@ -95,7 +95,7 @@ def _holding(scene: Scene, row: int) -> str:
     units = scene.amount(row, "units")
     account = text(scene.cell(row, "account"))
     commodity = text(scene.cell(row, "commodity"))
-    said = scene.money(units[0], units[1] or commodity) if units else commodity
+    said = scene.units(units[0], units[1] or commodity) if units else commodity
     return f"{said}{f' in {account}' if account else ''}{_worth(scene, row)}"
 
 
@@ -105,7 +105,8 @@ def _worth(scene: Scene, row: int) -> str:
         if figure := scene.amount(row, column):
             number, currency = figure
             loss = column == "gain" and number < 0
-            said = scene.money(abs(number) if loss else number, currency)
+            told = scene.units if column == "price" else scene.worth
+            said = told(abs(number) if loss else number, currency)
             parts.append(f"{'unrealised loss' if loss else word} {said}")
     if earned := scene.amount(row, "return"):
         parts.append(f"{earned[0]}% of the cost")
@@ -124,7 +125,7 @@ def _totals(scene: Scene) -> list[str]:
     """The totals that evidence derived over all holdings."""
     parts = []
     for column, word in (("cost", "cost"), ("value", "market value"), ("gain", "unrealised gain")):
-        said = [scene.money(one.number, one.currency) for one in scene.facts(f"total_{column}")]
+        said = [scene.worth(one.number, one.currency) for one in scene.facts(f"total_{column}")]
         parts += [f"{word} {figures.listed(said)}"] if said else []
     return [f"Together: {', '.join(parts)}."] if parts else []
 

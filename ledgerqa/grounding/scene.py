@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ledgerqa.grounding import figures, phrases
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Grouping, Measure, Root
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Grouping, Measure, Root, Valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +41,11 @@ class Books(Protocol):
 
     def entries(self, ids: Sequence[int]) -> list[Entry]:
         """These entries, in the order asked."""
+
+
+def is_valued(plan: Plan) -> bool:
+    """Whether the plan's amounts are values at prices or rates, and not as they were booked."""
+    return plan.valuation is Valuation.MARKET or plan.convert_to is not None
 
 
 @dataclass(frozen=True)
@@ -167,8 +172,18 @@ class Scene:
     # ---------------------------------------------------------------------------------------- figures
 
     def money(self, number: Decimal, currency: str) -> str:
-        """An amount, exactly, with the currency's decimals."""
+        """An amount with the currency's decimals: exactly, unless it is a value at prices or rates."""
+        if is_valued(self.plan):
+            return self.worth(number, currency)
         return figures.money(number, currency, self.books.digits(currency) if currency else 0)
+
+    def units(self, number: Decimal, commodity: str) -> str:
+        """What is held of a commodity, exactly."""
+        return figures.money(number, commodity, self.books.digits(commodity) if commodity else 0)
+
+    def worth(self, number: Decimal, currency: str) -> str:
+        """A value at prices or rates, to the currency's decimals."""
+        return figures.valued(number, currency, self.books.digits(currency) if currency else 0)
 
     def quotient(self, number: Decimal, currency: str) -> str:
         """An average, shortened to the currency's decimals."""

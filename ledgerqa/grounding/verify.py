@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding.figures import WIDE, endless, span
+from ledgerqa.grounding.scene import is_valued
 from ledgerqa.records import Fact, LeftOut, Measure, Verification
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def bearers(plan: Plan, evidence: Evidence, citations: Sequence[Citation], today
     dates = set(DATE.findall(joined))
     cells = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
     quotients = [abs(one.number) for one in evidence.facts]
-    quotients += [abs(cell) for cell in cells if plan.measure is Measure.AVERAGE or endless(cell)]
+    shortened = plan.measure in {Measure.AVERAGE, Measure.HOLDINGS} or is_valued(plan)
+    quotients += [abs(cell) for cell in cells if shortened or endless(cell)]
     return Bearers(frozenset(numbers), frozenset(dates | {day[:7] for day in dates}), tuple(quotients))
 
 

@@ -200,3 +200,17 @@ def test_held_in_a_money_is_not_all_turned_into_it(index: Index) -> None:
     found = rows("how much do we have in dollars", index, Measure.BALANCE)
     assert {row[-1] for row in found} == {"USD"}
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is something pending on the credit card right now",
+        "anything still outstanding on the card?",
+        "card debt",
+        "credit card balance",
+    ],
+)
+def test_a_card_by_the_last_part_of_its_name(question: str, index: Index) -> None:
+    (row,) = rows(question, index, Measure.BALANCE)
+    assert row[-2:] == ["-65", "EUR"]

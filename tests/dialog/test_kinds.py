@@ -58,7 +58,7 @@ option "operating_currency" "NZD"
 
 CARD = "sum Liabilities:CreditCard"
 PLANS = [
-    ("second biggest expense of 2023", "list expenses + 2023 order -amount limit 1 skip 1"),
+    ("second biggest expense of 2023", "list expenses + outgoing 2023 order -amount limit 1 skip 1"),
     ("the third most expensive purchase in 2023", "list expenses + 2023 order -amount limit 1 skip 2"),
     ("power bill before last", "list Expenses:Power order -date limit 1 skip 1"),
     ("three bigest expenses of 2023", "list expenses + 2023 order -amount limit 3"),

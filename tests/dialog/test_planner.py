@@ -36,7 +36,7 @@ HOUSEHOLD_PLANS = [
     ("which trip cost the most?", "sum expenses #trip-lisbon #trip-rome by tag order -amount limit 1"),
     ("cost of each trip", "sum expenses #trip-lisbon #trip-rome by tag"),
     ("list everything over 300 euros in 2022", "list expenses >300 2022"),
-    ("biggest expense of 2022", "list expenses + 2022 order -amount limit 1"),
+    ("biggest expense of 2022", "list expenses + outgoing 2022 order -amount limit 1"),
     ("the two dearest electricity bills", "list Expenses:Home:Electricity + order -amount limit 2"),
     ("how much has electricity cost us over the years", "sum Expenses:Home:Electricity"),
     ("electricity on the card in 2022", "sum Expenses:Home:Electricity with Liabilities:Visa 2022"),

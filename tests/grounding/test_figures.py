@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerqa.grounding.figures import WIDE, count, exact, listed, marks, money, percent, pluralised, shortened, span
+from ledgerqa.grounding.figures import (
+    WIDE,
+    count,
+    exact,
+    listed,
+    marks,
+    money,
+    percent,
+    pluralised,
+    shortened,
+    span,
+    valued,
+)
 
 NUMBERS = st.decimals(
     allow_nan=False, allow_infinity=False, places=20, min_value=-(10**18), max_value=10**18
@@ -83,3 +95,17 @@ def test_marks_name_exactly_the_citations(ids: set[int]) -> None:
         named.update(range(int(first), int(last or first) + 1))
     assert named == ids
     assert re.fullmatch(r"(\[\d+(?:\s*[,–-]\s*\d+)*\])?", text)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("132967.9753", "about 132,967.98 EUR"),
+        ("12.5", "12.50 EUR"),
+        ("12.500", "12.50 EUR"),
+        ("0.0004", "about 0.00040 EUR"),
+        ("-7.125", "about -7.12 EUR"),
+    ],
+)
+def test_a_value_at_prices_is_told_to_the_cent(number: str, said: str) -> None:
+    assert valued(Decimal(number), "EUR", 2) == said
