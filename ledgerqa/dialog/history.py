@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.learned import probability
 from ledgerqa.dialog.periods import FoundPeriod, relative_to
+from ledgerqa.dialog.words import fold
 from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
 if TYPE_CHECKING:
@@ -242,3 +243,15 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
 
 def _as_of(period: Period) -> bool:
     return period.start is None and period.end is not None
+
+
+_GOING_ON = r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it|so far)\b|\W"
+
+
+def in_full(said: Said, before: Said | None) -> Said:
+    """As in "and in 2021?": the words of the question before, where only a period was said."""
+    rest = said.text
+    for each in said.periods:
+        rest = rest.replace(each.text, " ")
+    period_alone = bool(said.periods) and not re.sub(_GOING_ON, "", fold(rest))
+    return replace(said, text=before.text) if before and period_alone else said

@@ -19,7 +19,7 @@ from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, develop
 from ledgerqa.dialog.each_year import in_each_year
 from ledgerqa.dialog.earlier import against_now
 from ledgerqa.dialog.function_words import put_right, word_list
-from ledgerqa.dialog.history import carried, spoken_of
+from ledgerqa.dialog.history import carried, in_full, spoken_of
 from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.investments import by_stock, names_securities
 from ledgerqa.dialog.learned import SURE, probability
@@ -221,8 +221,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     said = with_subject(said, key, names)
     found = scope(said, said.intent, names)
-    in_full = Asked(_in_full(said, before), found, key, today, names)
-    if invested := for_certain(in_full):
+    if invested := for_certain(Asked(in_full(said, before), found, key, today, names)):
         days = tuple(each for each in said.unread_periods if each.upper() not in names.commodities)
         return _noted(invested, replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)
@@ -248,18 +247,6 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if isinstance(outcome, Plan):
         return _noted(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), said)
     return outcome
-
-
-_GOING_ON = r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it|so far)\b|\W"
-
-
-def _in_full(said: Said, before: Said | None) -> Said:
-    """As in "and in 2021?": the words of the question before, where only a period was said."""
-    rest = said.text
-    for each in said.periods:
-        rest = rest.replace(each.text, " ")
-    period_alone = bool(said.periods) and not re.sub(_GOING_ON, "", fold(rest))
-    return replace(said, text=before.text) if before and period_alone else said
 
 
 def _by_meaning(
