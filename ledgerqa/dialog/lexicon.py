@@ -66,13 +66,19 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lists, read once."""
     lists = _read("lexicon.toml")
-    synonyms = _read("synonyms.toml")
+    synonyms, more = _read("synonyms.toml"), _read("account_words.toml")
     groups: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for name, text in synonyms["groups"].items():
+    for name, text in (*synonyms["groups"].items(), *more["groups"].items()):
         for phrase in text.split(","):
-            groups[stems(phrase)].add(name)
+            for spelt in {phrase, _spelt_out(phrase)}:
+                groups[stems(spelt)].add(name)
+    covers = {
+        name: (*dict.fromkeys((*synonyms["covers"].get(name, ()), *more["covers"].get(name, ()))),)
+        for name in synonyms["covers"] | more["covers"]
+    }
+    heads = f"{synonyms['heads']['words']} {more['heads']['words']}"
     currencies: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for code, text in synonyms["currencies"].items():
+    for code, text in (*synonyms["currencies"].items(), *more["currencies"].items()):
         for phrase in text.split(","):
             if code not in currencies[stems(phrase)]:
                 currencies[stems(phrase)].append(code)
@@ -86,7 +92,7 @@ def lexicon() -> Lexicon:
         weak,
         ordinary,
         {phrase: frozenset(names) for phrase, names in groups.items() if phrase},
-        {name: tuple(narrower) for name, narrower in synonyms["covers"].items()},
+        covers,
         frozenset(stem(fold(word.strip())) for word in synonyms["places"]["words"].split(",")),
         {phrase: tuple(codes) for phrase, codes in currencies.items() if phrase},
         max(map(len, groups)),
@@ -94,9 +100,17 @@ def lexicon() -> Lexicon:
         frozenset(fold(word) for word in lists["owners"].split()),
         frozenset(synonyms["broad"]["groups"].split()),
         frozenset(synonyms["standing"]["groups"].split()),
-        tuple(stem(fold(word)) for word in synonyms["heads"]["words"].split()),
+        tuple(dict.fromkeys(stem(fold(each)) for word in heads.split() for each in (word, _spelt_out(word)))),
         foreign,
     )
+
+
+def _spelt_out(text: str) -> str:
+    """Umlauts as account names are written that avoid them: "Büro" as "Buero"."""
+    return text.translate(_SPELT_OUT)
+
+
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 @lru_cache(maxsize=1)

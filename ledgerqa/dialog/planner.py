@@ -18,7 +18,7 @@ from ledgerqa.dialog.certain import for_certain
 from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
 from ledgerqa.dialog.each_year import in_each_year
 from ledgerqa.dialog.earlier import against_now
-from ledgerqa.dialog.function_words import put_right, word_list
+from ledgerqa.dialog.function_words import word_list
 from ledgerqa.dialog.history import carried, in_full, spoken_of
 from ledgerqa.dialog.intents import Intent
 from ledgerqa.dialog.investments import by_stock, names_securities
@@ -29,12 +29,11 @@ from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.measured import measured_key, with_subject
 from ledgerqa.dialog.measures import plan_of
 from ledgerqa.dialog.metadata_keys import find_key, names_key
-from ledgerqa.dialog.number_words import in_figures
 from ledgerqa.dialog.oddities import looks_doubled, looks_odd
 from ledgerqa.dialog.offers import fitting
 from ledgerqa.dialog.other_words import in_other_words, is_for
-from ledgerqa.dialog.own_words import put_in_english
 from ledgerqa.dialog.pay_rises import asks_of_a_raise
+from ledgerqa.dialog.plain_words import in_plain_words
 from ledgerqa.dialog.reading import Said, read
 from ledgerqa.dialog.refusals import (
     EXAMPLES,
@@ -87,7 +86,6 @@ _EMPTY = re.compile(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
     r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
 )
-LONGEST = 2000  # characters of a question that are read
 
 
 def plan_question(
@@ -107,7 +105,7 @@ def plan_question(
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
-    asked = put_right(in_figures(put_in_english(question[:LONGEST], names)), names, ordinary)
+    asked = in_plain_words(question, names, ordinary)
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
     if isinstance(outcome, Refusal):
         return fitting(outcome, asked, today, names)
@@ -199,7 +197,7 @@ def _remembered(
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     ordinary = word_list(understander)
-    for earlier in (put_right(in_figures(put_in_english(each[:LONGEST], names)), names, ordinary) for each in history):
+    for earlier in (in_plain_words(each, names, ordinary) for each in history):
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None

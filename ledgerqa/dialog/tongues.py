@@ -2,7 +2,7 @@
 
 How a question is put ("wie viel habe ich für … ausgegeben") comes in few words; what it is about is named as the
 ledger names it, or by a word that the synonyms know in several languages.  So only the frame is turned, by the
-lines of `tongues.toml` (German) and `tongue_*.toml`, and the rest of the planner reads one language.
+lines of `tongue_*.toml`, and the rest of the planner reads one language.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
     Names = Callable[[str], Iterable[Span]]
 
-_FILES: Final = ("tongues", "tongue_fr", "tongue_es", "tongue_it", "tongue_pt", "tongue_nl")
+_LANGUAGES: Final = ("de", "fr", "es", "it", "pt", "nl")
 # Small words that tell English; those that another language has too tell nothing beside its others.
 _ENGLISH: Final = frozenset(
     "how what what's whats much many did does the my our spend spent spending show which where when who for with of is"
@@ -41,9 +41,11 @@ _MONTHS = "<months>"  # the line that stands for a line for each month
 class Tongue:
     """One language: the words by which it is known, and its lines."""
 
+    name: str
     sure: str
     likely: frozenset[str]
     lines: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def known_by(self) -> re.Pattern[str]:
@@ -78,10 +80,36 @@ def in_english(text: str, names: Names | None = None) -> str:
     >>> in_english("¿Cuánto gasté en comida en marzo de 2023?")
     'how much did i spend on comida in march 2023?'
     """
+    tongue = _tongue_of(text)
+    if tongue is None:
+        return text
+    text = _ENDS_IN_YEAR.sub(r"\1\3\2\3", text)
+    for word, figure in tongue.figures:
+        text = re.sub(rf"\b{word}\b", figure, text, flags=re.IGNORECASE)
+    return _turned(text, level(text), tongue, names(text) if names else ())
+
+
+_ENDS_IN_YEAR: Final = re.compile(
+    r"\b(\d{1,2}\.\d{1,2}\.)(\s?(?:bis|-|–|und|al|au|a|tot)(?: zum)?\s?\d{1,2}\.\d{1,2}\.)(\d{4})\b"
+)
+
+
+def language(text: str) -> str | None:
+    """The code of the language that a question is put in; None for English and those that are not known."""
+    tongue = _tongue_of(text)
+    return tongue.name if tongue else None
+
+
+def says_english(text: str) -> bool:
+    """Whether a small word of English stands in the text."""
+    return not _ENGLISH.isdisjoint(_small_words(text, level(text)))
+
+
+def _tongue_of(text: str) -> Tongue | None:
     folded = level(text)
     words = _small_words(text, folded)
     likeness, tongue = max(((each.likeness(folded, words), each) for each in _tongues()), key=lambda pair: pair[0])
-    return _turned(text, folded, tongue, names(text) if names else ()) if likeness else text
+    return tongue if likeness else None
 
 
 def level(text: str) -> str:
@@ -94,7 +122,9 @@ def _small_words(text: str, folded: str) -> frozenset[str]:
     found = re.finditer(r"\w+(?:'s\b)?", folded)
     shouted = text.isupper()
     return frozenset(
-        match.group() for match in found if shouted or not match.start() or not text[match.start()].isupper()
+        match.group().replace("ß", "ss")
+        for match in found
+        if shouted or not match.start() or not text[match.start()].isupper()
     )
 
 
@@ -120,7 +150,7 @@ def _turned(text: str, folded: str, tongue: Tongue, names: Iterable[Span]) -> st
                 put(match.span(), keep(before + gap))
                 continue
             put((match.end(1), match.end()), keep(after + gap))
-            if before:
+            if before or match.start() < match.start(1):
                 put((match.start(), match.start(1)), keep(before))
     for at, piece in reversed(list(enumerate(pieces))):
         text = text.replace(f"{_TURNED}{chr(0xE100 + at)}", piece)
@@ -132,18 +162,61 @@ _MONTH = r"january|february|march|april|may|june|july|august|september|october|n
 
 def _dated(text: str) -> str:
     """Months without the prepositions that their pieces bring: "from in june", "31 of in december in 2024"."""
-    text = re.sub(rf"\b(from|to|since|until|between|and|at|of|on|before|after) in (?={_MONTH})", r"\1 ", text)
+    text = re.sub(r"\b(the|in) (?:the )+(?=\S)", r"\1 the ", text).replace("the the ", "the ")
+    text = re.sub(r"\b(?:in|at|of|from)(?: the)? (?=(?:in|at) )", "", text)
+    text = re.sub(rf"\b(from|to|since|until|between|and|or|at|of|on|before|after) in (?={_MONTH}|q\d)", r"\1 ", text)
+    text = re.sub(rf"\b(since|until|from|to|between) (?:at|in) (?={_EDGE}\b)", r"\1 ", text)
     text = re.sub(rf"(?<=\d)(?: of)? in (?={_MONTH})", " ", text)
     text = re.sub(rf"\b({_MONTH}) in (?=\d{{4}}\b)", r"\1 ", text)
-    return re.sub(rf"\bin ((?:{_MONTH})(?: \d{{4}})? to (?:{_MONTH})\b)", r"from \1", text)
+    text = re.sub(rf"\b({_MONTH}) until (?=[^,;?!]*\b(?:{_MONTH})\b)", r"\1 to ", text)
+    text = re.sub(r"\bfrom ([^,;?!]*?) until (?=\S)", r"from \1 to ", text)
+    text = re.sub(rf"\bin ((?:{_MONTH})(?: \d{{4}})? to (?:{_MONTH})\b)", r"from \1", text)
+    return _BARE_YEAR.sub(
+        lambda each: each.group() if each[1].lower() in _BEFORE_YEARS else f"{each[1]} in {each[2]}", text
+    )
+
+
+_EDGE: Final = "the (?:start|end|middle|first|second|year)"
+_BARE_YEAR: Final = re.compile(r"(?<!\S)([^\W\d_]+) ((?:19|20)\d\d)(?![\w./:-])")
+_BEFORE_YEARS: Final = frozenset(
+    f"{_MONTH}|in|of|to|from|since|until|between|and|or|vs|than|by|for|year|fiscal|over|under|after|before".split("|")
+)
+_UMLAUTS: Final = {"ä": "a", "ö": "o", "ü": "u"}
 
 
 @lru_cache(maxsize=1)
 def _tongues() -> tuple[Tongue, ...]:
-    files = (resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in _FILES)
-    tables: list[dict[str, Any]] = [tomllib.loads(text) for text in files]
-    found = [table for each in tables for table in ([each] if "words" in each else each.values())]
-    return tuple(Tongue(each["sure"].strip(), frozenset(each["likely"].split()), _lines(each)) for each in found)
+    return tuple(_tongue(name) for name in _LANGUAGES)
+
+
+def _tongue(name: str) -> Tongue:
+    table = tomllib.loads(resources.files(__package__).joinpath(f"tongue_{name}.toml").read_text(encoding="utf-8"))
+    parts: dict[str, str] = table.get("parts", {})
+    figures = (each.split() for each in table.get("figures", "").split(","))
+    return Tongue(
+        name,
+        "\n".join(_spelt(_filled(line, parts) if "<" in line else line) for line in table["sure"].strip().split("\n")),
+        frozenset(spelt for word in table["likely"].split() for spelt in _spellings(word)),
+        tuple((_spelt(pattern), english) for pattern, english in _lines(table)),
+        tuple((_as_typed(pair[0]), pair[1]) for pair in figures if pair),
+    )
+
+
+def _spelt(pattern: str) -> str:
+    """A pattern over folded text with umlauts as people spell them."""
+    return re.sub("[äöü]", lambda match: f"{_UMLAUTS[match.group()]}e?", pattern).replace("ß", "(?:ss|ß)")
+
+
+def _as_typed(word: str) -> str:
+    """A pattern for a word as people type it, not folded."""
+    spelt = re.sub("[äöü]", lambda match: f"(?:{match.group()}|{_UMLAUTS[match.group()]}e?)", word)
+    return spelt.replace("ß", "(?:ss|ß)")
+
+
+def _spellings(word: str) -> set[str]:
+    """How a word is spelt once it is folded: "für" as "fur" and "fuer"."""
+    long = "".join(f"{_UMLAUTS[letter]}e" if letter in _UMLAUTS else letter for letter in word)
+    return {fold(word), fold(long)}
 
 
 def _lines(table: dict[str, Any]) -> tuple[tuple[str, str], ...]:
