@@ -65,18 +65,19 @@ _ENDS = re.compile(
     r"[,.;?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
 )
-_NETTED = re.compile(
-    r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? (?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*",
-    re.IGNORECASE,
-)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
     r"|(?:came|come|comes|coming|got|get|gotten|given|gave|sent|paid|handed|was|were|money|bits?) (?:us |me |it )?"
     r"(?:back|refunded|returned|reimbursed)(?: to (?:us|me))?)"
 )
+_NETTED = re.compile(
+    r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
+    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK})",
+    re.IGNORECASE,
+)
 _GROSS: Final = (
     re.compile(
-        rf"(?:\b(?:{_WITHOUT}|before|gross of)|{_PAUSE}{_AFTER_A_PAUSE})\s+"
+        rf"(?:\b(?!(?:net of|less|minus)\b)(?:{_WITHOUT}|before|gross of)|{_PAUSE}{_AFTER_A_PAUSE})\s+"
         rf"(?:(?!(?:and|or|but|in|on|at)\b)[\w'’]+\s+){{0,5}}?{_CAME_BACK}",
         re.IGNORECASE,
     ),
@@ -97,6 +98,10 @@ _TRIPS = re.compile(
     r"|part|made|spent|paid)\s+)*(?:trips?|holidays?|vacations?|journeys?|getaways?|away)"
     r"(?:\s+(?:tags?|ones?|stuff|money|spending|expenses|related))*\s*$",
     re.IGNORECASE,
+)
+NO_PAYEE: Final = re.compile(
+    r"\b(?:without|with no|(?:has|have|had|having|is|are) no|lack(?:s|ing)?|miss(?:es|ing)|(?:n['’]?t|not) (?:have|got|name|bear))"
+    r" (?:an? |any |the )?(?:named )?payees?\b|\bpayee (?:is |was )?(?:missing|blank|empty|left out)\b|\bpayeeless\b"
 )
 # What stands between the words for leaving out and the time that is left out: "the crazy one in".
 _ODD = (

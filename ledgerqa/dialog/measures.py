@@ -24,7 +24,7 @@ from ledgerqa.dialog.pay import pay
 from ledgerqa.dialog.persons import persons
 from ledgerqa.dialog.ratios import ratio
 from ledgerqa.dialog.regular import at_present, regular
-from ledgerqa.dialog.settlements import settlement
+from ledgerqa.dialog.settlements import asks_of_deductions, settlement
 from ledgerqa.dialog.standing import (
     average_cost,
     balance,
@@ -101,7 +101,8 @@ def _of_a_key(asked: Asked) -> Outcome | None:
     """The values of a metadata key, where one is asked for and no measure of its own knows better."""
     measure = asked.intent.measure
     filed = measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked)
-    if asked.key is None or measure in _NO_METADATA or not filed or _bears_none(asked):
+    deducted = asks_of_deductions(asked.said.text)  # "what was taken off my payslips"
+    if asked.key is None or measure in _NO_METADATA or not filed or deducted or _bears_none(asked):
         return None
     return metadata(asked)
 

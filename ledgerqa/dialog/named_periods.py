@@ -40,6 +40,7 @@ from ledgerqa.dialog.time_words import (
     year_after,
     year_at,
 )
+from ledgerqa.dialog.winters import turn_of_the_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,8 +199,15 @@ def _half_of_month(whole: Reading, index: int) -> Reading:
     return from_to(whole.start, middle) if index == 1 else from_to(middle, whole.end)
 
 
+_SEASON_NOUNS: Final = frozenset(
+    "tyres tires camp clothes coat sale school water cleaning protection job house".split()
+)
+
+
 def named_season(words: Words, at: int) -> Step | None:
     """Reads "summer 2023", "last winter", "winter 2023/24"; "summer" alone only after a word of time."""
+    if turned := turn_of_the_year(words, at):
+        return turned
     steps, place = _stepped(words, at)
     place = words.skip(place, "the") if place == at else place
     name = words.word(place)
@@ -210,27 +218,13 @@ def named_season(words: Words, at: int) -> Step | None:
         return season(name, words.tokens[split].value[0]), split + 1
     said = year_after(words, words.skip(place + 1, "months", "season"))
     before = words.word(place - 1) if words.word(place - 1) != "the" else words.word(place - 2)
-    nouns = {
-        "tyres",
-        "tires",
-        "camp",
-        "clothes",
-        "coat",
-        "sale",
-        "school",
-        "water",
-        "cleaning",
-        "protection",
-        "job",
-        "house",
-    }
     if (
         name == "fall"
         and words.word(place + 1) == "in"
         and words.word(place - 1) not in {*_SEASON_BEFORE, "the", "last"}
     ):
         return None  # "did the loan fall in 2024"
-    if not said and (before not in _SEASON_BEFORE or words.word(place + 1) in nouns):
+    if not said and (before not in _SEASON_BEFORE or words.word(place + 1) in _SEASON_NOUNS):
         return None
     return _in_said_year(words, words.skip(place + 1, "months", "season"), lambda one: season(name, one), steps)
 

@@ -135,7 +135,9 @@ def _paid_from(asked: Asked) -> Outcome | None:
         return None
     accounts = _own(asked, payers[0])
     filters = asked.scope.filters
-    kept = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.EXPENSES)
+    called_so = {name for option in payers[0].options if option.kind == "account" for name in option.values}
+    roots_of = {name: asked.names.by_name[name].root for name in filters.accounts}
+    kept = tuple(name for name, root in roots_of.items() if root is Root.EXPENSES and name not in called_so)
     others = tuple(each for each in filters.mentions if each.words != payers[0].words)
     roots = () if kept else (Root.EXPENSES,)
     filters = replace(filters, accounts=kept, roots=roots, mentions=others, alongside=_leaves(asked, accounts))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
+from ledgerqa.dialog.exclusions import NO_PAYEE
 from ledgerqa.dialog.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.meeting import that_meet, without_billing
 from ledgerqa.dialog.transfers import moved_by, moves_money
@@ -31,6 +32,7 @@ _TRIP = frozenset(
     "holiday holidays vacation vacations trip travel travels journey getaway break tour stay reise urlaub voyage"
     " vacances viaje vacaciones viaggio vacanze viagem ferias".split()
 )
+_JOURNEY = frozenset("trip trips journey journeys tour tours".split())  # "train journeys": how it is counted
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _BRANCH = (
     r"\W{1,3}(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
@@ -165,9 +167,15 @@ def _specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
 
 
 def _of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
-    """As in "the Trieste holiday": beside a tag the word for what it is narrows nothing."""
+    """As in "the Trieste holiday", "train journeys": beside a name the word for what it is narrows nothing."""
     tags = [phrase for phrase, option in chosen if option.kind == "tag"]
+    heads = [phrase for phrase, option in chosen if fold(phrase.words) not in _TRIP]
     said = {
+        phrase.words
+        for phrase, option in chosen
+        if fold(phrase.words) in _JOURNEY and any(phrase.start == other.end for other in heads)
+    }
+    said |= {
         phrase.words
         for phrase, option in chosen
         if option.kind != "tag"
@@ -413,6 +421,8 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
         whole = intent.measure in {*BALANCES, Measure.HOLDINGS}
         kept = filters.currencies or (tuple(vocabulary.commodities) if whole else vocabulary.money())
         filters = replace(filters, currencies=tuple(code for code in kept if code not in monies))
+    if NO_PAYEE.search(said.folded):
+        filters = replace(filters, mentions=(*filters.mentions, Mention("no payee", payees=("",))))
     return replace(
         filters,
         exclude_accounts=inside or tuple(accounts),

@@ -399,7 +399,7 @@ def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
         either = []
         for column, values in (("payee", mention.payees), ("narration", mention.narrations)):
             if values:
-                either.append(f"{column} IN (SELECT unnest(?))")
+                either.append(f"coalesce({column}, '') IN (SELECT unnest(?))")  # "": entries without a payee
                 parameters.append(list(values))
         if mention.pattern:
             either.append("regexp_matches(concat_ws(' ', payee, narration), ?, 'i')")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Chosen = tuple["Phrase", "Link"]
 
+_AND: Final = re.compile(r"(?:[,/&]|\band|\bplus)\s*(?:the |my |our )?$")
 _LISTED: Final = re.compile(r"[:(]\s*(?:the |my |our )?$")  # "the cats: food"
 _OR: Final = re.compile(r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with))(?: on| the| my| our)* $")
 _ELSE: Final = re.compile(
@@ -102,7 +103,9 @@ def of_a_whole(chosen: list[Chosen], said: Said, intent: Intent) -> tuple[list[C
     more = bool(_ELSE.search(said.folded))
     whole = chosen[first][1].values
     if all(_inside(chosen[place][1].values, whole) for place in rest):
-        if more or (len(rest) > 1 and told and said.unread):
+        stray = [place for place in range(first + 1, len(chosen)) if _is_stray(chosen[place])]
+        if more or (len(rest) > 1 and told and (said.unread or stray)):
+            places = [*places, *stray]
             phrase, option = chosen[first]
             held = tuple(top for top in whole if any(_inside(chosen[place][1].values, (top,)) for place in rest))
             kept = [each for place, each in enumerate(chosen) if place not in places]
@@ -115,6 +118,12 @@ def of_a_whole(chosen: list[Chosen], said: Said, intent: Intent) -> tuple[list[C
         widened = (replace(phrase, words=above.rpartition(":")[2]), replace(option, values=(above,), how="exact"))
         return [widened, *(each for place, each in enumerate(chosen) if place not in places)], told
     return chosen, False
+
+
+def _is_stray(one: Chosen) -> bool:
+    """Whether it stands in a list of parts and is no account: "rent, power, telly"."""
+    phrase, option = one
+    return option.kind == "narration" and bool(_AND.search(phrase.lead))
 
 
 def _inside(names: tuple[str, ...], whole: tuple[str, ...]) -> bool:

@@ -74,8 +74,10 @@ def _rooted(roots: Sequence[Root], ledger: LedgerFacts) -> str:
 def mentioned(mention: Mention, columns: tuple[str, str] = ("payee", "narration")) -> str:
     """The name, as payee or narration, or by pattern in either."""
     found: list[str] = []
-    if mention.payees:
-        found.append(listed(columns[0], mention.payees))
+    if payees := [payee for payee in mention.payees if payee]:
+        found.append(listed(columns[0], payees))
+    if "" in mention.payees:
+        found.append(f"({columns[0]} IS NULL OR {columns[0]} = '')")  # beanquery has no payee where none is written
     if mention.narrations:
         found.append(listed(columns[1], mention.narrations))
     if mention.pattern:

@@ -100,7 +100,7 @@ def mentioned(mention: Mention, columns: tuple[str, str]) -> Clause:
     payee, narration = columns
     clauses: list[Clause] = []
     if mention.payees:
-        clauses.append(one_of(payee, mention.payees))
+        clauses.append(one_of(f"coalesce({payee}, '')" if "" in mention.payees else payee, mention.payees))
     if mention.narrations:
         clauses.append(one_of(narration, mention.narrations))
     if mention.pattern:

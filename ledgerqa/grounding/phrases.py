@@ -132,6 +132,8 @@ def quoted(text: str) -> str:
 
 def mention_name(mention: Mention) -> str:
     """The name as the ledger bears it where it is one, otherwise the user's own words in quotation marks."""
+    if mention.payees == ("",):
+        return "no payee"
     if len(mention.payees) == 1 and not mention.narrations:
         return mention.payees[0]
     if len(mention.narrations) == 1 and not mention.payees:
@@ -159,7 +161,7 @@ def _mentioned(mentions: Sequence[Mention], at: str) -> str:
     """The names looked for: one is "at" a payee, but entries are "with" a narration or a word."""
     if not mentions:
         return ""
-    known = all(len(mention.payees) == 1 and not mention.narrations for mention in mentions)
+    known = all(len(mention.payees) == 1 and all(mention.payees) and not mention.narrations for mention in mentions)
     return f"{at if known else 'with'} {names([mention_name(mention) for mention in mentions], 'or')}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +11,12 @@ import pytest
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from tests.dialog.digests import digest
+from tests.dialog.test_learned import understanding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from ledgerqa.backends.protocols import Understanding
 
 TODAY = dt.date(2025, 6, 30)
 LEDGER = """
@@ -21,6 +25,8 @@ option "operating_currency" "EUR"
 
 2023-01-01 open Assets:Bank:Giro
 2023-01-01 open Assets:Jar
+2023-01-01 open Assets:Receivable:Buurtkrant
+2023-01-01 open Liabilities:Payable:Wietske
 2023-01-01 open Liabilities:Card
 2023-01-01 open Income:Workshops
 2023-01-01 open Expenses:Mill:Rent
@@ -80,6 +86,18 @@ option "operating_currency" "EUR"
 2025-02-08 * "Schouwburg" "two seats"
   Expenses:Outings:Theatre    44.00 EUR
   Assets:Bank:Giro
+2024-10-02 * "IJzerwinkel" "hinges"
+  Expenses:Mill:Repairs       18.00 EUR
+  Liabilities:Payable:Wietske
+2024-10-20 * "Wietske" "paid back"
+  Liabilities:Payable:Wietske 18.00 EUR
+  Assets:Bank:Giro
+2025-02-20 * "Buurtkrant" "invoice for a workshop"
+  Assets:Receivable:Buurtkrant  90.00 EUR
+  Income:Workshops
+2025-03-02 * "stamps"
+  Expenses:Mill:Repairs        2.00 EUR
+  Assets:Jar
 2025-03-10 * "Buurtkrant" "workshop"
   Assets:Bank:Giro           200.00 EUR
   Income:Workshops
@@ -134,6 +152,25 @@ PAID_FROM = [
     ("what went on the card in July 2024", "sum expenses with Liabilities:Card 2024-07"),
     ("restaurants on the card in 2024", "sum Expenses:Food:Restaurants with Liabilities:Card 2024"),
 ]
+ONE_SIDED = [
+    ("what did Wietske buy out of her own pocket in 2024", "list Liabilities:Payable:Wietske - 2024"),
+    ("how often did Wietske lay out her own money for us", "count Liabilities:Payable:Wietske -"),
+    ("how many invoices did I write in 2025", "count Assets:Receivable:Buurtkrant + 2025"),
+    ("number of invoices I sent in 2025", "count Assets:Receivable:Buurtkrant + 2025"),
+]
+NAMELESS = [
+    ("how many entries have no payee", "count <>"),
+    ("what did we spend without a payee in 2025", "sum expenses <> 2025"),
+    ("average cost per restaurant visit in 2024", "average Expenses:Food:Restaurants 2024"),
+    ("how many skiing trips in 2024", "count Expenses:Outings:Skiing 2024"),
+    ("average quarterly bill of Stroomhuis", "average expenses <Stroomhuis>"),
+    ("what did fixing up the mill cost in 2024", "sum Expenses:Mill:Repairs 2024"),
+]
+TIMES = [
+    ("skiing in the 2024/25 winter", "sum Expenses:Outings:Skiing 2024-12-01..2025-03-01"),
+    ("how often did we go skiing in the 2024/25 season", "count Expenses:Outings:Skiing 2024-07-01..2025-07-01"),
+    ("outings in the ski season 2024/25", "sum Expenses:Outings 2024-07-01..2025-07-01"),
+]
 CAME_BACK = [
     ("what did Draad & Knoop give back to us", "list expenses <Draad & Knoop> -"),
     ("what did Draad & Knoop send back over time", "list expenses <Draad & Knoop> -"),
@@ -156,6 +193,42 @@ def test_what_is_left_out(question: str, plan: str, index: Index) -> None:
     assert digest(plan_question(question, [], TODAY, index)) == plan
 
 
-@pytest.mark.parametrize(("question", "plan"), [*WHOLES, *SIDES, *PAID_FROM, *CAME_BACK])
+@dataclass
+class Scripted:
+    """A model that says what it is told to."""
+
+    fields: Mapping[str, tuple[str, float]]
+    spans: Mapping[str, str] = field(default_factory=dict)
+    name: str = "scripted"
+    sha256: str = "0"
+
+    def understand(self, text: str) -> Understanding:
+        return understanding(text, self.fields, {words: label for words, label in self.spans.items() if words in text})
+
+
+def planned(question: str, index: Index, model: Scripted) -> str:
+    return digest(plan_question(question, [], TODAY, index, understander=model))
+
+
+def test_what_a_model_hears_before_the_words_for_leaving_out_is_asked_for(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.95)}, {"food": "EXCLUDE", "restaurants": "EXCLUDE"})
+    assert planned("food in 2024 without restaurants", index, model) == (
+        "sum Expenses:Food -Expenses:Food:Restaurants 2024"
+    )
+
+
+def test_a_model_that_hears_rows_a_shop_is_overruled_by_all_shops(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.95), "group": ("payee", 0.95)}, {"market": "NAME"})
+    assert planned("market in 2024, all shops", index, model) == "sum Expenses:Food:Market 2024"
+
+
+def test_limits_on_amounts_are_of_entries(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.99), "flow": ("spend", 0.9)}, {"jar": "NAME"})
+    assert planned("what came out of the jar over 100 that wasn't food", index, model) == (
+        "list expenses -Expenses:Food >100 with Assets:Jar"
+    )
+
+
+@pytest.mark.parametrize(("question", "plan"), [*WHOLES, *SIDES, *PAID_FROM, *ONE_SIDED, *NAMELESS, *TIMES, *CAME_BACK])
 def test_over_what_it_counts(question: str, plan: str, index: Index) -> None:
     assert digest(plan_question(question, [], TODAY, index)) == plan

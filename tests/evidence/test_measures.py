@@ -159,6 +159,7 @@ def test_net_income_keeps_the_ledgers_sign_under_a_renamed_root(small: Ledger) -
         (Filters(tags=("food",)), 3),
         (Filters(tags=("food", "work")), 5),
         (Filters(tags=("food",), exclude_tags=("trip",)), 2),
+        (Filters(mentions=(Mention("no payee", payees=("",)),)), 2),
         (Filters(tags=("food",), exclude_periods=(Period(end=dt.date(9999, 1, 1)),)), 0),
         (Filters(links=("ada", "deal")), 2),
         (Filters(metadata=(MetadataFilter("receipt"),)), 1),
