@@ -29,6 +29,8 @@ _ENGLISH: Final = frozenset(
     " are were from and between since last this by to month months week weeks year years paid each every that than"
     " there have biggest latest".split()
 )
+# Small words that English has as well: by themselves they tell no other language ("price of gold over 2023").
+_SHARED: Final = frozenset("of over was is we per me a i on in no so an as do die all am war had".split())
 _ENOUGH = 2  # different small words of a language, from which a text without an English one is in it
 _SURE = 1000
 _TURNED = "\ue000"  # stands for a piece that is English already, so that later lines leave it alone
@@ -61,7 +63,8 @@ class Tongue:
             return 0
         small = len(self.likely & words)
         sure = len(set(self.known_by.findall(folded)))
-        return _SURE * sure + small if sure or small >= _ENOUGH else 0
+        told = sure or (small >= _ENOUGH and bool((self.likely & words) - _SHARED))
+        return _SURE * sure + small if told else 0
 
     @cached_property
     def patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:

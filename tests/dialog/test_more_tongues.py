@@ -127,3 +127,10 @@ def test_the_frame_is_turned(question: str, english: str) -> None:
 @pytest.mark.parametrize("question", ENGLISH)
 def test_english_stays_as_it_is(question: str) -> None:
     assert in_english(question) == question
+
+
+@pytest.mark.parametrize(
+    "question", ["price of gold over 2023", "was food over 300 in may", "rent we owe per person is over"]
+)
+def test_small_words_that_english_has_as_well_tell_no_other_language(question: str) -> None:
+    assert in_english(question) == question
