@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from ledgerqa.dialog.called_otherwise import is_generic, tags_meant
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import (
     ACCOUNT_PART,
@@ -17,19 +18,20 @@ from ledgerqa.dialog.links import (
     PAYEE_START,
     SYNONYM,
     SYNONYM_PART,
+    TAG_MEANT,
     TWO_WORDS,
     Link,
     everyday,
     is_content,
     is_faint,
 )
-from ledgerqa.dialog.words import fold, is_unspaced, name_stems, root, squash, stem
+from ledgerqa.dialog.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.vocabulary import Account, Vocabulary
     from ledgerqa.dialog.words import Token
 
 SHORTEST_FUZZY = 5
@@ -134,6 +136,8 @@ def _topmost(vocabulary: Vocabulary, names: Iterable[str]) -> tuple[str, ...]:
 
 def _by_family(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     """Accounts whose last component shares the roots of all words ("photographer": Photography)."""
+    if len(words) == 1 and (numbered := [each.name for each in vocabulary.accounts if _is_inflected(words[0], each)]):
+        return [Link("account", _topmost(vocabulary, numbered), ACCOUNT_ROOT, "stem")]
     roots = {root(word) for word in words}
     if not any(len(each) >= SHORTEST_FUZZY for each in roots):
         return []
@@ -145,11 +149,15 @@ def _by_family(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     return [Link("account", _topmost(vocabulary, names), ACCOUNT_ROOT, "stem")] if names else []
 
 
+def _is_inflected(word: str, account: Account) -> bool:
+    return len(account.leaf) == 1 and inflected(word, account.leaf[0])
+
+
 def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     """Accounts that share a synonym group with the words, or are covered by theirs."""
     known = lexicon()
     groups = known.groups_of(words)
-    whole = _of_narrowest(vocabulary, groups)
+    whole = _without_broader(vocabulary, groups, _of_narrowest(vocabulary, groups))
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
     if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
         return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
@@ -184,6 +192,14 @@ def _of_narrowest(vocabulary: Vocabulary, groups: Iterable[str]) -> set[str]:
         if names and rest and all(any(name.startswith(f"{outer}:") for outer in rest) for name in names):
             return names
     return everything
+
+
+def _without_broader(vocabulary: Vocabulary, groups: frozenset[str], found: set[str]) -> set[str]:
+    """As in "groceries": not the account of all food, where one of the groceries lies inside it."""
+    known = lexicon()
+    broader = {outer for outer, inner in known.covers.items() if outer not in groups and groups.intersection(inner)}
+    broad = {account.name for group in broader for account in vocabulary.by_group.get(group, ((), ()))[0]}
+    return {name for name in found if name not in broad or not any(each.startswith(f"{name}:") for each in found)}
 
 
 def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
@@ -222,18 +238,20 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
         return [Link("tag", dated, PAYEE_PART, "words")] if dated else []
     partial = tuple(tag for tag in vocabulary.tags if _tag_holds(name_stems(tag), words, tokens))
     category = lexicon().groups_of(tuple(token.stem for token in tokens))
-    if category and not any(map(_is_generic, words)):  # "tax" is no part of #tax-return
-        partial = tuple(tag for tag in partial if all(map(_is_generic, set(name_stems(tag)) - set(words))))
+    if category and not any(map(is_generic, words)):  # "tax" is no part of #tax-return
+        partial = tuple(tag for tag in partial if all(map(is_generic, set(name_stems(tag)) - set(words))))
     score = PAYEE_START if partial and len(words) > 1 else PAYEE_PART
+    if not partial and (meant := tags_meant(tuple(words), vocabulary.tags)):
+        return [Link("tag", meant, TAG_MEANT, "words")]  # "lisbon" for #lisboa
     return [Link("tag", partial, score, "words")] if partial else []
 
 
 def _runs_together(tag: str, joined: str, words: Sequence[str]) -> bool:
     """As in "black hills", or "the black hills trip", for #blackhills-2025."""
     parts = [part for part in name_stems(tag) if not part.isdigit()]
-    telling = "".join(word for word in words if not _is_generic(word))
+    telling = "".join(word for word in words if not is_generic(word))
     return bool(telling) and (
-        "".join(parts) in {joined, telling} or "".join(part for part in parts if not _is_generic(part)) == telling
+        "".join(parts) in {joined, telling} or "".join(part for part in parts if not is_generic(part)) == telling
     )
 
 
@@ -242,11 +260,6 @@ def _undated(tag: str) -> tuple[str, ...]:
     parts = name_stems(tag)
     kept = tuple(part for part in parts if not part.isdigit())
     return kept if len(kept) < len(parts) else ()
-
-
-def _is_generic(part: str) -> bool:
-    """Whether a part of a tag says only when, or that it is a trip or the like."""
-    return part.isdigit() or part in {"trip", "holiday", "vacation", "project", "party", "weekend", "visit", "tour"}
 
 
 def _tag_holds(parts: tuple[str, ...], words: Sequence[str], tokens: Sequence[Token]) -> bool:

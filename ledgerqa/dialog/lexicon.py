@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -16,7 +16,7 @@ _SHORTEST_CONTAINED = 2  # letters of an unspaced script that may stand for a gr
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Word lists by folded word; `groups` by phrase (a tuple of stems)."""
+    """Word lists by folded word; `groups` by phrase (a tuple of stems), `named` those of accounts alone."""
 
     grammar: frozenset[str]
     weak: frozenset[str]
@@ -32,19 +32,24 @@ class Lexicon:
     standing: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
     foreign: frozenset[str] = frozenset()
+    named: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
         return self.groups.get(phrase, frozenset())
 
+    def groups_of_account(self, phrase: tuple[str, ...]) -> frozenset[str]:
+        """The same for words of an account's name, some of which mean something else in a question."""
+        return self.groups_of(phrase) | self.named.get(phrase, frozenset())
+
     def groups_of_name(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         """The groups that a compound name stands in as a whole, and those that parts of it stand in."""
         parts = name_stems(name)
-        whole = self.groups_of(parts)
+        whole = self.groups_of_account(parts)
         partly: set[str] = set()
         for length in range(1, min(self.longest, len(parts)) + 1):
             for at in range(len(parts) - length + 1):
-                partly |= self.groups_of(parts[at : at + length])
+                partly |= self.groups_of_account(parts[at : at + length])
         for part in parts:
             if is_unspaced(part):
                 partly |= self._contained(part)
@@ -66,16 +71,15 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lists, read once."""
     lists = _read("lexicon.toml")
-    synonyms, more = _read("synonyms.toml"), _read("account_words.toml")
+    synonyms, more, romance = map(_read, ("synonyms.toml", "account_words.toml", "account_words_romance.toml"))
     groups: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for name, text in (*synonyms["groups"].items(), *more["groups"].items()):
-        for phrase in text.split(","):
-            for spelt in {phrase, _spelt_out(phrase)}:
-                groups[stems(spelt)].add(name)
-    covers = {
-        name: (*dict.fromkeys((*synonyms["covers"].get(name, ()), *more["covers"].get(name, ()))),)
-        for name in synonyms["covers"] | more["covers"]
-    }
+    named: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    _gather(groups, synonyms["groups"], more["groups"], romance["groups"])
+    _gather(named, romance["named"])
+    covers: dict[str, tuple[str, ...]] = {}
+    for table in (synonyms["covers"], more["covers"], romance["covers"]):
+        for name, narrower in table.items():
+            covers[name] = tuple(dict.fromkeys((*covers.get(name, ()), *narrower)))
     heads = f"{synonyms['heads']['words']} {more['heads']['words']}"
     currencies: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for code, text in (*synonyms["currencies"].items(), *more["currencies"].items()):
@@ -102,7 +106,17 @@ def lexicon() -> Lexicon:
         frozenset(synonyms["standing"]["groups"].split()),
         tuple(dict.fromkeys(stem(fold(each)) for word in heads.split() for each in (word, _spelt_out(word)))),
         foreign,
+        {phrase: frozenset(names) for phrase, names in named.items()},
     )
+
+
+def _gather(groups: dict[tuple[str, ...], set[str]], *tables: dict[str, str]) -> None:
+    """Add the groups that phrases stand in, by their stems."""
+    for table in tables:
+        for name, text in table.items():
+            for phrase in text.split(","):
+                for spelt in {phrase, _spelt_out(phrase)}:
+                    groups[stems(spelt)].add(name)
 
 
 def _spelt_out(text: str) -> str:

@@ -23,6 +23,7 @@ EXACT_CURRENCY = 0.985
 EXACT_NARRATION = 0.79  # below a synonym account: "eating out" is the category, not the entries that say no more
 PAYEE_START = 0.90
 ACCOUNT_ROOT = 0.88
+TAG_MEANT = 0.87
 PAYEE_PART = 0.86
 ACCOUNT_PART = 0.84
 SYNONYM = 0.80

@@ -7,14 +7,12 @@ same.  It needs no model, and is asked before the search by meaning.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.links import NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, text_link
-from ledgerqa.dialog.words import fold, stems, unaccented
+from ledgerqa.dialog.called_otherwise import Words, called_otherwise, tags_called
+from ledgerqa.dialog.links import EXACT_TAG, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, text_link
+from ledgerqa.dialog.words import tokenize, unaccented
 from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
@@ -36,20 +34,19 @@ _OWNERS: Final = frozenset(
 _SHORT: Final = 5  # letters up to which a word must stand by itself
 _LONG: Final = 7  # letters from which a word may begin a longer one
 
-Words = tuple[str, ...]
-
 
 def in_other_words(lost: str, names: Vocabulary) -> tuple[tuple[Phrase, ...], str] | None:
     """The lost words as phrases that name what they are called in this ledger, with a note; None where too few are.
 
     Words that mean nothing here must be fewer than those that do.
     """
-    spoken = stems(lost)
+    written = tokenize(lost)
+    spoken = tuple(each.stem for each in written)
     found: list[Phrase] = []
     read: set[int] = set()
     for start, end, meant in _concepts(spoken):
         if (end - start > 1 or spoken[start] not in _AROUND) and (options := _options(meant, names)):
-            found.append(Phrase(start, end, " ".join(spoken[start:end]), options))
+            found.append(Phrase(start, end, " ".join(each.text for each in written[start:end]), options))
     found = _together(found, names)
     for each in found:
         read.update(range(each.start, each.end))
@@ -61,7 +58,7 @@ def in_other_words(lost: str, names: Vocabulary) -> tuple[tuple[Phrase, ...], st
     return tuple(found), f"“{lost}” stands nowhere in the ledger; taken for {shown}{unread}"
 
 
-_TELLING: Final = ("account", "narration", "payee")
+_TELLING: Final = ("tag", "account", "narration", "payee")
 
 
 def _together(found: Sequence[Phrase], names: Vocabulary) -> list[Phrase]:
@@ -73,17 +70,18 @@ def _together(found: Sequence[Phrase], names: Vocabulary) -> list[Phrase]:
 
 def _all_of(found: Sequence[Phrase]) -> Filters:
     accounts = [name for each in found if each.best.kind == "account" for name in each.best.values]
-    texts = [each.best for each in found if each.best.kind != "account"]
+    tags = [name for each in found if each.best.kind == "tag" for name in each.best.values]
+    texts = [each.best for each in found if each.best.kind not in {"account", "tag"}]
     mentions = tuple(
         Mention("", each.values if each.kind == "payee" else (), each.values if each.kind == "narration" else ())
         for each in texts
     )
-    return Filters(accounts=tuple(accounts), mentions=mentions)
+    return Filters(accounts=tuple(accounts), mentions=mentions, tags=tuple(tags))
 
 
 def _concepts(spoken: Words) -> list[tuple[int, int, tuple[frozenset[Words], ...]]]:
     """Where known words stand, the longest first from the left, and what means the same, the closest first."""
-    known = _known()
+    known = called_otherwise()
     found = []
     at = 0
     while at < len(spoken):
@@ -101,6 +99,8 @@ def _options(meant: Iterable[frozenset[Words]], names: Vocabulary) -> tuple[Link
 
 def _named(phrases: Sequence[Words], names: Vocabulary) -> tuple[Link, ...]:
     options: list[Link] = []
+    if tags := tags_called(phrases, names.tags):
+        options.append(Link("tag", tags, EXACT_TAG, "synonym"))
     if accounts := _accounts(phrases, names):
         options.append(Link("account", accounts, SYNONYM, "synonym"))
     texts = names.texts([_pattern(phrase) for phrase in phrases])
@@ -150,24 +150,3 @@ def is_for(phrase: Phrase, names: Vocabulary) -> bool:
     standing = {Root.ASSETS, Root.LIABILITIES}
     owned = phrase.best.kind == "account" and all(names.by_name[name].root in standing for name in phrase.best.values)
     return owned and bool(re.search(r"\bfor (?:the |my |our )?$", phrase.lead))
-
-
-def is_known(words: Words) -> bool:
-    """Whether these stems together are called otherwise elsewhere."""
-    return words in _known()
-
-
-@lru_cache(maxsize=1)
-def _known() -> dict[Words, tuple[frozenset[Words], ...]]:
-    """By phrase, the lines of those that mean the same."""
-    lines = tomllib.loads(resources.files(__package__).joinpath("nouns.toml").read_text(encoding="utf-8"))["lines"]
-    groups = [_phrases(line) for line in lines.splitlines() if line.strip()]
-    meant: dict[Words, list[frozenset[Words]]] = defaultdict(list)
-    for group in groups:
-        for phrase in group:
-            meant[phrase].append(group)
-    return {phrase: tuple(of) for phrase, of in meant.items()}
-
-
-def _phrases(line: str) -> frozenset[Words]:
-    return frozenset(found for phrase in line.split(",") if (found := stems(fold(phrase))))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.called_otherwise import is_known
 from ledgerqa.dialog.learned import SURE, spans_of, surely_plain
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import Linked, is_content
-from ledgerqa.dialog.other_words import is_known
 from ledgerqa.dialog.spelling import corrected
 from ledgerqa.dialog.words import fold
 

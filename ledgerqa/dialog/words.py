@@ -80,6 +80,37 @@ def root(stemmed: str) -> str:
     return stemmed
 
 
+_NUMBERS = (
+    ("oe", "ao"),
+    ("ae", "ao"),
+    ("ais", "al"),
+    ("eis", "el"),
+    ("n", "m"),
+    ("en", ""),
+    ("x", ""),
+    ("re", "r"),
+)  # endings of plurals, as stems have them, and what stands there in the singular
+_SHORTEST_INFLECTED = 5
+_VOWELS = "aeio"
+
+
+def inflected(one: str, other: str) -> bool:
+    """Whether two stems may be one word in two numbers or genders, as Italian, Portuguese, French and Dutch write them.
+
+    >>> inflected("bolletta", "bollette"), inflected("doacao", "doacoes"), inflected("boek", "rente")
+    (True, True, False)
+    """
+    if min(len(one), len(other)) < _SHORTEST_INFLECTED or one == other:
+        return False
+    if len(one) == len(other) and one[:-1] == other[:-1] and one[-1] in _VOWELS and other[-1] in _VOWELS:
+        return True
+    return any(
+        many.endswith(plural) and many.removesuffix(plural) + single == each
+        for plural, single in _NUMBERS
+        for each, many in ((one, other), (other, one))
+    )
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """The words of a text in order; punctuation is left out but shows in the offsets."""
     tokens = []

@@ -10,6 +10,7 @@ import pytest
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.tongues import in_english
+from ledgerqa.dialog.words import inflected
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
@@ -134,3 +135,71 @@ def test_english_stays_as_it_is(question: str) -> None:
 )
 def test_small_words_that_english_has_as_well_tell_no_other_language(question: str) -> None:
     assert in_english(question) == question
+
+
+DUTCH = """
+option "operating_currency" "EUR"
+2024-01-01 open Assets:Betaalrekening
+2024-01-01 open Expenses:Voeding
+2024-01-01 open Expenses:Voeding:Boodschappen
+2024-01-01 open Expenses:UitEten
+2024-01-01 open Expenses:Kinderopvang
+2024-01-01 open Expenses:Zwemlessen
+2024-01-01 open Expenses:Gemeentebelasting
+2024-01-01 open Income:Rente
+2024-02-01 * "Kok" "" #noel-2024
+  Expenses:Voeding  5 EUR
+  Expenses:Voeding:Boodschappen  6 EUR
+  Expenses:UitEten  7 EUR
+  Expenses:Kinderopvang  7 EUR
+  Expenses:Zwemlessen  7 EUR
+  Expenses:Gemeentebelasting  7 EUR
+  Assets:Betaalrekening
+2024-07-01 * "Gare" "" #reis-italie
+  Expenses:Voeding  5 EUR
+  Assets:Betaalrekening
+2024-12-31 * "Bank" ""
+  Assets:Betaalrekening  1 EUR
+  Income:Rente
+"""
+NAMED = [
+    ("how much were groceries", "sum Expenses:Voeding:Boodschappen"),
+    ("how much did we spend on food", "sum Expenses:Voeding"),
+    ("what did day care cost in 2024", "sum Expenses:Kinderopvang 2024"),
+    ("how often did we eat out in 2024", "count Expenses:UitEten 2024"),
+    ("property tax in 2024", "sum Expenses:Gemeentebelasting 2024"),
+    ("how much interest did i get", "sum Income:Rente"),
+    ("hoeveel betaalde ik voor de zwemlessen", "sum Expenses:Zwemlessen"),
+    ("what did the trip to italy cost", "sum expenses #reis-italie by tag"),
+]
+
+
+@pytest.fixture(scope="module")
+def dutch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("dutch")
+    path = folder / "huis.beancount"
+    path.write_text(DUTCH, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("question", "plan"), NAMED)
+def test_what_accounts_and_tags_are_called_in_another_language(question: str, plan: str, dutch: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, dutch)) == plan
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("bolletta", "bollette", True),
+        ("doacao", "doacoe", True),
+        ("viagem", "viagen", True),
+        ("verzekering", "verzekeringen", True),
+        ("cadeau", "cadeaux", True),
+        ("rent", "rente", False),
+        ("garden", "gardener", False),
+    ],
+)
+def test_stems_in_two_numbers(one: str, other: str, *, same: bool) -> None:
+    assert inflected(one, other) is same
