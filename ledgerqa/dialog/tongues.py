@@ -47,6 +47,7 @@ class Tongue:
     sure: str
     likely: frozenset[str]
     lines: tuple[tuple[str, str], ...]
+    shared: frozenset[str] = frozenset()  # words that it has in common with English
     figures: tuple[tuple[str, str], ...] = ()
 
     @cached_property
@@ -59,7 +60,7 @@ class Tongue:
 
         None where it has an English word that is none of this language's.
         """
-        if not _ENGLISH.isdisjoint(words - self.likely):
+        if not _ENGLISH.isdisjoint(words - self.shared):
             return 0
         small = len(self.likely & words)
         sure = len(set(self.known_by.findall(folded)))
@@ -201,6 +202,7 @@ def _tongue(name: str) -> Tongue:
         "\n".join(_spelt(_filled(line, parts) if "<" in line else line) for line in table["sure"].strip().split("\n")),
         frozenset(spelt for word in table["likely"].split() for spelt in _spellings(word)),
         tuple((_spelt(pattern), english) for pattern, english in _lines(table)),
+        frozenset(table.get("shared", "").split()),
         tuple((_as_typed(pair[0]), pair[1]) for pair in figures if pair),
     )
 
