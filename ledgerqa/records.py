@@ -212,8 +212,8 @@ class Plan:
     what a count counts.  `meaning` is the text to search for by meaning when no name was found.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
     what strays from the usual, what looks booked twice, or where an amount changed, and of what recurs that whose
-    price has risen.  `summed` adds up the values of a metadata key, if all are numbers; `averaged` divides that by how
-    many they are; an AVERAGE with a `key` is divided by the sum of its values (what a litre cost).
+    price has risen, or that ended.  `summed` adds up the values of a metadata key, if all are numbers; `averaged`
+    divides that by how many they are; an AVERAGE with a `key` is divided by their sum (what a litre cost).
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -238,7 +238,7 @@ class Plan:
     summed: bool = False
     averaged: bool = False
     skip: int = 0
-    pick: Literal["", "unusual", "twice", "risen", "changed"] = ""
+    pick: Literal["", "unusual", "twice", "risen", "changed", "ended"] = ""
     meaning: str = ""
     reading: tuple[str, ...] = ()
 

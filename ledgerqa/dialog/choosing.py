@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
 from ledgerqa.dialog.shop_names import rather_what_is_sold
+from ledgerqa.dialog.spelt_tags import rather_tag
 from ledgerqa.dialog.words import fold, is_plural
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
 
@@ -75,6 +76,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     if tag and (
         re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded)
         or Grouping.TAG in intent.group_by
+        or rather_tag(tag, phrase, intent, vocabulary)
     ):
         return tag
     text = phrase.of_kind("payee", "narration")

@@ -72,7 +72,7 @@ _CAME_BACK = (
 )
 _NETTED = re.compile(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
-    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK})",
+    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)",
     re.IGNORECASE,
 )
 _GROSS: Final = (

@@ -37,6 +37,7 @@ from ledgerqa.dialog.links import (
     text_link,
 )
 from ledgerqa.dialog.spelling import is_slip
+from ledgerqa.dialog.spelt_tags import spelt_tags
 from ledgerqa.dialog.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
 from ledgerqa.dialog.words import fold, unaccented
 
@@ -86,6 +87,7 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
     found: list[Phrase] = []
     found += _link_names(text, tokens, vocabulary)
     found += _tills(tokens, vocabulary)
+    found += spelt_tags(tokens, vocabulary)
     for match in _FULL_NAME.finditer(text):
         option = _written_out(match.group().rstrip("."), vocabulary)
         inside = [

@@ -60,6 +60,8 @@ def measured(asked: Asked) -> Plan | None:
     if how is None:
         return None
     unbound = replace(asked, said=replace(asked.said, bounds=type(asked.said.bounds)()))
+    if how == "strays":  # whatever it is of: a value that is wrong is wrong beside all others
+        unbound = replace(unbound, scope=replace(unbound.scope, filters=replace(unbound.scope.filters, mentions=())))
     filters = bounded(_subject(unbound, key, wide=how in {"most", "sum", "mean"}), unbound)
     if how == "lacking":
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.affairs import affair
 from ledgerqa.dialog.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.comparing import compared
 from ledgerqa.dialog.conversion import in_currency
@@ -34,6 +35,7 @@ from ledgerqa.dialog.standing import (
     holdings_of,
     owed_for_sure,
 )
+from ledgerqa.dialog.subscriptions import subscriptions
 from ledgerqa.dialog.transfers import moved, moves_money
 from ledgerqa.dialog.unsorted import unsorted
 from ledgerqa.dialog.words import fold
@@ -72,7 +74,7 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     measure = asked.intent.measure
-    if measure not in _BESIDE and (first := measured(asked) or invoices(asked) or regular(asked) or _of_a_key(asked)):
+    if measure not in _BESIDE and (first := next((plan for make in _FIRST if (plan := make(asked))), None)):
         return first
     makers = () if measure in _BESIDE else _SPECIAL
     if special := next((plan for make in makers if (plan := make(asked))), None):
@@ -120,6 +122,16 @@ def _in_hand(asked: Asked) -> Outcome | None:
     wanted = asked.intent.measure in {Measure.SUM, Measure.NET_INCOME, None}
     return flow(asked, Measure.SUM) if wanted and asked.has(TAKE_HOME) and pays(asked) else None
 
+
+# What words ask for whatever the measure is said to be.
+_FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    measured,
+    invoices,
+    subscriptions,
+    affair,
+    regular,
+    _of_a_key,
+)
 
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (

@@ -35,6 +35,10 @@ _DOUBLED = (
 
 def as_picked(plan: Plan, asked: Asked) -> Plan | None:
     """The plan for what strays or stands twice; None where neither is asked for."""
+    if looks_doubled(asked.said.text) and asked.intent.sign < 0 and plan.filters.sign < 0:
+        since = plan.period.start  # "they took it twice in January, did they give it back?": then, or later
+        period = Period(since, None, f"since {since.isoformat()}") if since else plan.period
+        return replace(plan, measure=Measure.LIST, group_by=(), unit="posting", period=period)
     pick = _picked(asked, plan)
     if not pick:
         return None

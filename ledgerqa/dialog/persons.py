@@ -15,7 +15,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.settlements import is_whether_square, people
 from ledgerqa.dialog.words import squash, stems, tokenize
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.links import Phrase
@@ -52,6 +52,11 @@ def persons(asked: Asked) -> Outcome | None:
     person = person_of(asked)
     if person is None:
         return None
+    if asked.intent.measure is Measure.GAPS and person.owing:
+        note = f"what {person.phrase.words} paid = what went off {', '.join(person.owing)}"
+        unit = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] or (Grouping.MONTH,)
+        paid = Filters(accounts=person.owing, sign=-1)
+        return Plan(Measure.GAPS, paid, happened(asked), group_by=unit, reading=(note,))
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
     if one_thing and (plan := _of_one_thing(asked, person)):
         return plan

@@ -12,6 +12,7 @@ from ledgerqa.dialog.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.exclusions import NO_PAYEE
 from ledgerqa.dialog.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.meeting import that_meet, without_billing
+from ledgerqa.dialog.spelt_tags import told_by_tag
 from ledgerqa.dialog.transfers import moved_by, moves_money
 from ledgerqa.dialog.trips import trip_tags
 from ledgerqa.dialog.wholes import of_a_whole, of_one_sort, parts_of_first, renoted
@@ -88,7 +89,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         chosen.append((phrase, option))
         if note := note_of(phrase, option):
             notes.append(note)
-    chosen, notes = _of_a_trip(_specific(chosen), notes)
+    chosen, notes = _of_a_trip(told_by_tag(_specific(chosen), said.folded), notes)
     chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):

@@ -91,8 +91,9 @@ def gather_recurring(run: Run) -> Evidence:
     for series, cadence in _gathered(run, clause):
         if run.plan.key not in {None, cadence.name}:
             continue
-        if (until - max(series.days)).days > 2 * cadence.days + cadence.stray:
-            ended += 1
+        over = (until - max(series.days)).days > 2 * cadence.days + cadence.stray
+        if over != (run.plan.pick == "ended"):
+            ended += over
         else:
             found.append((series, cadence))
     if run.plan.pick == "risen":

@@ -143,3 +143,12 @@ def test_a_model_that_hears_rows_by_year_changes_nothing(index: Index) -> None:
     plan, found = asked(index, "how much money has gone back to Oona over the years", model)
     assert plan.group_by == ()
     assert [row[0] for row in found.table.rows] == [Decimal(35)]
+
+
+def test_months_in_which_one_did_not_pay(index: Index) -> None:
+    plan, found = asked(index, "which month in 2024 did Sunniva's part never come in")
+    assert plan.measure is Measure.GAPS
+    assert plan.filters.accounts == ("Assets:MitSunniva",)
+    assert plan.filters.sign == -1
+    assert "2024-07" not in {row[0] for row in found.table.rows}
+    assert "2024-06" in {row[0] for row in found.table.rows}
