@@ -46,7 +46,8 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         len(subjects) > 1
         and (
             asked.intent.compare
-            or asked.has(r"\beach\b|\brespectively\b|\bseparately\b|\bhow (much|many)\b.*\band how \1\b")
+            or asked.has(r"\beach\b|\brespectively\b|\b(?:separate|individual)ly\b|\bapart\b(?! from)")
+            or asked.has(r"\bhow (much|many)\b.*\band how \1\b")
         )
         and (not plan.group_by or sides)
     ):

@@ -63,6 +63,8 @@ def _invoiced(asked: Asked) -> Plan | None:
         asked.scope.filters, accounts=income, roots=() if income else (Root.INCOME,), mentions=mentions, sign=0
     )
     groups = tuple(Grouping.PAYEE if group is Grouping.ACCOUNT else group for group in asked.intent.group_by)
+    if not groups and mentions and len(mentions[0].payees) > 1:
+        groups = (Grouping.PAYEE,)
     note = f"invoiced = {', '.join(income)}" if income else "invoiced = all income"
     plan = Plan(Measure.SUM, filters, happened(asked), group_by=groups, reading=(note,))
     if currency := spoken_currency(asked):
@@ -80,7 +82,10 @@ def _customers(asked: Asked) -> tuple[Mention, ...] | None:
         if payee is None:
             return None
         found.append(Mention(phrase.words, payees=payee.values))
-    return tuple(found)
+    if len(found) < 2:
+        return tuple(found)
+    payees = tuple(name for each in found for name in each.payees)
+    return (Mention(" or ".join(each.words for each in found), payees=payees),)
 
 
 def _paid_out(asked: Asked) -> Plan | None:

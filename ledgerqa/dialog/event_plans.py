@@ -40,6 +40,7 @@ _TIMED: Final = re.compile(
 _SPAN: Final = re.compile(r"\bhow long\b|\b(?:from|until|till|to) when\b|\bfor how many (?:days|weeks|months)\b")
 _CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
 _LATELY: Final = r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b"
+_ALL_EVENTS: Final = r"(?<!per the )(?<!per )(?<!to the )(?<!by the )(?<!in the )(?<!from the )\bevents\b(?! of)"
 _BEGINNING = re.compile(
     r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
     r"\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
@@ -170,7 +171,7 @@ def events(asked: Asked) -> Outcome:
         order, limit = Order("date", descending=True), 1
     if asked.intent.order and asked.intent.order.by == "date":
         order, limit = asked.intent.order, asked.intent.limit or 1
-    if kind and period.start and period.end and order is None and not mentions and not asked.has(r"\bevents\b(?! of)"):
+    if kind and period.start and period.end and order is None and not mentions and not asked.has(_ALL_EVENTS):
         period, notes = _from_what_held(kind, period, asked)
     return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
 

@@ -39,6 +39,7 @@ from ledgerqa.dialog.links import (
 from ledgerqa.dialog.spelling import is_slip
 from ledgerqa.dialog.spelt_tags import spelt_tags
 from ledgerqa.dialog.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
+from ledgerqa.dialog.time_tokens import WEEKDAYS
 from ledgerqa.dialog.words import fold, unaccented
 
 if TYPE_CHECKING:
@@ -175,10 +176,15 @@ def _parted(search: Search, index: int) -> bool:
     return any(mark in between for mark in ",;?!()\n") or ". " in between
 
 
+def _names_day(token: Token, search: Search) -> bool:
+    """As in "the Sunday plate", where an account is called so: Plate:Sunday."""
+    return token.fold in WEEKDAYS and token.stem in search.vocabulary.by_stem
+
+
 def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     tokens = search.tokens[start:end]
     content = [token for token in tokens if is_content(token)]
-    edges = is_content(tokens[0]) and is_content(tokens[-1])
+    edges = all(is_content(token) or _names_day(token, search) for token in (tokens[0], tokens[-1]))
     if not content:
         return None
     words = tuple(token.stem for token in tokens)

@@ -48,18 +48,31 @@ def loan_costs(asked: Asked) -> Outcome | None:
 def owed_on(asked: Asked) -> Outcome | None:
     """As in "what do we still owe on the house": the loan that is called after the thing, not the thing itself."""
     phrases = asked.said.phrases
-    if asked.intent.measure not in {*_ADDED, Measure.BALANCE} or len(phrases) != 1 or _loan(asked, phrases[0]):
+    if asked.intent.measure not in {*_ADDED, Measure.BALANCE} or not 1 <= len(phrases) <= 2:
         return None
-    thing = re.sub(r"^(?:the|my|our|this|that) ", "", fold(phrases[0].words))
-    if not asked.has(_OWED_ON + rf"{re.escape(thing)}\b"):
+    thing = re.sub(r"^(?:the|my|our|this|that) ", "", " ".join(fold(each.words) for each in phrases))
+    whole = len(phrases) == 1 and _loan(asked, phrases[0])
+    if whole or not asked.has(_OWED_ON + rf"{re.escape(thing)}\b"):
         return None
-    spoken = stems(thing)
-    meant = lexicon().groups_of(spoken)
+    spoken = stems(re.sub(r"\W*\bloans?\b", "", thing))
+    meant = lexicon().groups_of(spoken) | lexicon().groups_of(stems(thing)) - {"loan"}
     owed = tuple(name for name in all_loans(asked) if _is_for(name, set(spoken), meant))
+    owed = owed if len(owed) == 1 else _paid_for(asked, thing) or owed
     if not owed:
         return None
     note = f"owed on the {thing} = {', '.join(owed)}"
     return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(note,))
+
+
+def _paid_for(asked: Asked, thing: str) -> tuple[str, ...]:
+    """The loan that is paid down by entries which say so: "EMI car", where the account's name says nothing of it."""
+    said = re.escape(re.sub(r"\W*\bloans?\b", "", thing) or thing)
+    rows = asked.names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND number > 0"
+        " AND regexp_matches(lower(concat_ws(' ', payee, narration)), ?) ORDER BY 1",
+        [list(all_loans(asked)), rf"\b{said}\b"],
+    )
+    return (rows[0][0],) if len(rows) == 1 else ()
 
 
 def _is_for(name: str, spoken: set[str], meant: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, su
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
+from ledgerqa.dialog.manner import find_manner
 from ledgerqa.dialog.overruling import overruled
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of, told_once
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_limit, number_of
@@ -109,6 +110,8 @@ def read(
     limit = find_limit(text, taken) or _counted(text, understood)
     fiscal = [match.span() for match in GROUPED.finditer(text)]
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
+    manner = find_manner(text)
+    blank += manner
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
@@ -117,7 +120,8 @@ def read(
     ]
     spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
     spelt_out += [rate[1]] if rate else []
-    intent = detect(GROUPED.sub("by year", _for_rules(text, spelt_out, named, apart.spans)), _context(vocabulary))
+    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner))
+    intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
     by_rules, intent = intent, joined(intent, understood) if understood else intent

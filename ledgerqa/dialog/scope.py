@@ -204,7 +204,11 @@ def _of_the_flow(
         return chosen, notes, ()
     payers: list[str] = []
     earned = any(moves(option, (Root.INCOME,)) for _, option in chosen)
-    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account" and not moves(option)]
+    spent = intent.flow == "spend" and any(moves(option, (Root.EXPENSES,)) for _, option in chosen)
+    about = (Root.EXPENSES,) if spent else (Root.INCOME, Root.EXPENSES)  # "what we gave Ana's parents": not Ana's pay
+    places = [
+        place for place, (_, option) in enumerate(chosen) if option.kind == "account" and not moves(option, about)
+    ]
     kept: list[tuple[Phrase, Link]] = []
     for place, (phrase, option) in enumerate(chosen):
         text = phrase.of_kind("payee", "narration")

@@ -13,6 +13,7 @@ from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.settlements import accounts_of_group, people
 from ledgerqa.dialog.transfers import beside_units, holds_units
+from ledgerqa.dialog.vocabulary import naming
 from ledgerqa.dialog.words import fold, name_stems
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _IN_ALL = r"\b(?:total|altogether|in all|all in all|combined|overall|together|sum|summed|added up)\b"
+_MOSTLY = 0.6  # of what is booked to an account, for entries to be what moves it
 _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
 
 
@@ -36,6 +38,9 @@ def balance(asked: Asked) -> Outcome:
         return flow(asked, Measure.SUM)
     filters, notes = asked.scope.filters, list(asked.scope.reading)
     groups = list(asked.intent.group_by)
+    if filters.mentions and not filters.accounts and (moved := _moved_by(asked)):
+        filters = replace(filters, mentions=(), accounts=(moved,))
+        notes = [f"{asked.scope.filters.mentions[0].words} = {moved}, which such entries move"]
     if not filters.accounts and not filters.roots:
         at_hand = money_had(asked)
         meant = at_hand or _meant_accounts(asked)
@@ -62,6 +67,17 @@ def balance(asked: Asked) -> Outcome:
     if currency:
         plan = in_currency(plan, currency, asked)
     return compared(ordered(plan, asked), asked)
+
+
+def _moved_by(asked: Asked) -> str:
+    """As in "home loan outstanding", where entries say "EMI home loan": the account that hardly anything else moves."""
+    clause, parameters = naming(asked.scope.filters.mentions)
+    rows = asked.names.index.query(
+        f"SELECT account FROM postings WHERE root IN ('assets', 'liabilities') GROUP BY account"
+        f" HAVING count(*) FILTER ({clause}) >= {_MOSTLY} * count(*) AND count(*) > 1 ORDER BY 1",
+        parameters,
+    )
+    return rows[0][0] if len(rows) == 1 else ""
 
 
 def _was_bought(asked: Asked) -> bool:

@@ -16,6 +16,7 @@ from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TODAY = dt.date(2024, 12, 31)
 LEDGER = """
@@ -135,3 +136,42 @@ def test_the_biggest_of_savings_is_one(index: Index) -> None:
     plan = plan_question("biggest transfer out of the bank", [], TODAY, index)
     assert isinstance(plan, Plan)
     assert plan.limit == 1
+
+
+def test_what_entries_say_names_the_loan_that_they_pay_down(tmp_path: Path) -> None:
+    path = tmp_path / "emi.beancount"
+    path.write_text(
+        """
+2024-01-01 open Assets:Bank
+2024-01-01 open Liabilities:Loan:Ghar
+2024-01-01 open Liabilities:Loan:Gaadi
+2024-01-01 open Equity:Opening
+2024-01-01 * "opening"
+  Liabilities:Loan:Ghar  -900 INR
+  Liabilities:Loan:Gaadi -300 INR
+  Equity:Opening
+2024-02-01 * "Sahyadri" "EMI home loan"
+  Liabilities:Loan:Ghar    20 INR
+  Assets:Bank
+2024-02-05 * "Sahyadri" "EMI car"
+  Liabilities:Loan:Gaadi   50 INR
+  Assets:Bank
+2024-03-01 * "Sahyadri" "EMI home loan"
+  Liabilities:Loan:Ghar    20 INR
+  Assets:Bank
+2024-03-05 * "Sahyadri" "EMI car"
+  Liabilities:Loan:Gaadi   50 INR
+  Assets:Bank
+""",
+        encoding="utf-8",
+    )
+    build(path, tmp_path / "data")
+    with open_index(path, tmp_path / "data") as opened:
+        for question, figure in (
+            ("how much is left on the car loan", "-200"),
+            ("what do we still owe on the home loan?", "-860"),
+            ("home loan outstanding as on 2024-02-10", "-880"),
+        ):
+            plan = plan_question(question, [], TODAY, opened)
+            assert isinstance(plan, Plan), plan
+            assert f"{gather(plan, opened, TODAY).table.rows[0][0]:f}" == figure, digest(plan)

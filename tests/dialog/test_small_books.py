@@ -1,0 +1,119 @@
+"""Questions over a small parish's books: days in names, worths valued in passing, customers side by side, events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.records import Measure, Plan
+from tests.dialog.digests import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = dt.date(2025, 9, 30)
+LEDGER = """
+option "operating_currency" "EUR"
+2023-01-01 open Assets:Bank
+2023-01-01 open Assets:Fund
+2023-01-01 open Assets:Due:Scouts
+2023-01-01 open Assets:Due:Choir
+2023-01-01 open Income:Plate:Sunday
+2023-01-01 open Income:Plate:Feast
+2023-01-01 open Income:Hire
+2023-01-01 open Income:Pay:Ana
+2023-01-01 open Expenses:Oil
+2023-01-01 open Expenses:Service
+2023-01-01 open Expenses:Parents
+2023-01-01 event "curate" "Fr. Marlow"
+2024-05-01 event "curate" "Fr. Quill"
+
+2024-01-07 * "collection"
+  Assets:Bank             120 EUR
+  Income:Plate:Sunday
+2024-01-06 * "collection"
+  Assets:Bank             500 EUR
+  Income:Plate:Feast
+2024-02-01 * "Scouts" "Hire bill 1" ^b1
+  Assets:Due:Scouts        60 EUR
+  Income:Hire
+2024-02-02 * "Choir" "Hire bill 2" ^b2
+  Assets:Due:Choir         90 EUR
+  Income:Hire
+2024-02-03 * "Works" "Ana's pay"
+  Assets:Bank             900 EUR
+  Income:Pay:Ana
+2024-02-04 * "cheque to her mother"
+  Expenses:Parents         40 EUR
+  Assets:Bank
+2024-03-01 * "Oilman" "oil"
+  Expenses:Oil            200 EUR
+  Assets:Bank
+2024-03-02 * "Oilman" "service"
+  Expenses:Service         80 EUR
+  Assets:Bank
+2024-03-03 * "units"
+  Assets:Fund              10 UNIT {5 EUR}
+  Assets:Bank
+2024-04-01 price UNIT 6 EUR
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("parish")
+    path = folder / "parish.beancount"
+    path.write_text(LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+def rows_of(question: str, index: Index) -> tuple[Plan, list[list[str]]]:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan), plan
+    rows = gather(plan, index, TODAY).table.rows
+    return plan, [[f"{cell:f}" if hasattr(cell, "as_tuple") else str(cell) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("sunday plate in 2024", [["-120", "EUR"]]),
+        ("how much did we spend on Ana's parents in 2024", [["40", "EUR"]]),
+        ("oil and service separately in 2024", [["oil", "200", "EUR"], ["service", "80", "EUR"]]),
+        ("oil and service apart, 2024", [["oil", "200", "EUR"], ["service", "80", "EUR"]]),
+        ("who have we invoiced more, the scouts or the choir", [["Choir", "-90", "EUR"], ["Scouts", "-60", "EUR"]]),
+    ],
+)
+def test_what_is_added_up(question: str, rows: list[list[str]], index: Index) -> None:
+    plan, found = rows_of(question, index)
+    assert found == rows, digest(plan)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "net worth today, with the fund at the latest price",
+        "what are we worth with the units and the rest at the last recorded prices",
+    ],
+)
+def test_how_parts_are_valued_is_not_what_is_asked(question: str, index: Index) -> None:
+    plan, found = rows_of(question, index)
+    assert plan.measure is Measure.NET_WORTH, digest(plan)
+    assert found == [["1360", "EUR"]]
+
+
+def test_what_the_events_say_held_at_a_time(index: Index) -> None:
+    plan, found = rows_of("who was curate in june 2023 per the events", index)
+    assert found == [["2023-01-01", "curate", "Fr. Marlow"]], digest(plan)
+
+
+@pytest.mark.parametrize("question", ["total oil cost apr 2023 to mar 2024", "what did oil cost in apr 2024"])
+def test_apr_is_a_month_where_a_month_stands(question: str, index: Index) -> None:
+    assert isinstance(plan_question(question, [], TODAY, index), Plan)
