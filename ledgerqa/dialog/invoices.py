@@ -134,7 +134,8 @@ def _numbered(asked: Asked) -> tuple[str, ...]:
         )
         if rows:
             return tuple(row[0] for row in rows)
-    written = {squash(word) for word in asked.said.text.split() if any(letter.isdigit() for letter in word)}
+    dated = {squash(word) for each in asked.said.periods for word in each.text.split()}  # "in 2024" numbers no invoice
+    written = {squash(word) for word in asked.said.text.split() if any(letter.isdigit() for letter in word)} - dated
     numbers = [each for each in written if len(each) >= _SHORTEST_NUMBER]
     every = asked.names.index.query("SELECT DISTINCT link FROM links ORDER BY 1") if numbers else []
     return tuple(link for (link,) in every if any(_ends_with(squash(link), number) for number in numbers))

@@ -36,7 +36,7 @@ option "operating_currency" "EUR"
 2024-01-07 * "collection"
   Assets:Bank             120 EUR
   Income:Plate:Sunday
-2024-01-06 * "collection"
+2024-01-06 * "collection" ^grant-2024
   Assets:Bank             500 EUR
   Income:Plate:Feast
 2024-02-01 * "Scouts" "Hire bill 1" ^b1
@@ -117,3 +117,8 @@ def test_what_the_events_say_held_at_a_time(index: Index) -> None:
 @pytest.mark.parametrize("question", ["total oil cost apr 2023 to mar 2024", "what did oil cost in apr 2024"])
 def test_apr_is_a_month_where_a_month_stands(question: str, index: Index) -> None:
     assert isinstance(plan_question(question, [], TODAY, index), Plan)
+
+
+def test_a_year_is_no_number_of_an_invoice(index: Index) -> None:
+    plan, _ = rows_of("Where did the oil money come from in 2024?", index)
+    assert not plan.filters.links, digest(plan)
