@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 SHORTEST_FUZZY = 5
 _ACCOUNT_WORDS = frozenset({"account", "acct"})
 _TAXES = "taxes"
+_FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
 TOP_DEPTH = 2  # parts of the name of what stands just below a root
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
@@ -162,7 +163,10 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
         return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
     if whole:
-        return [Link("account", _topmost(vocabulary, _untaxed(whole, groups)), SYNONYM, "synonym")]
+        roots = {vocabulary.by_name[name].root for name in whole}
+        rest = [name for name in partly if vocabulary.by_name[name].root in _FLOWS - roots]  # interest paid, not earned
+        other = [Link("account", _topmost(vocabulary, rest), SYNONYM_PART, "synonym")] if rest else []
+        return [Link("account", _topmost(vocabulary, _untaxed(whole, groups)), SYNONYM, "synonym"), *other]
     if partly:
         return [Link("account", _topmost(vocabulary, partly), SYNONYM_PART, "synonym")]
     narrower = {inner for group in groups for inner in known.covers.get(group, ())}

@@ -83,6 +83,15 @@ PLANS = [
     ("cuánto gasté en boodschappen entre enero y mayo de 2025", f"sum {FOOD} 2025-01-01..2025-06-01"),
 ]
 TURNED = [
+    ("les 3 plus grosses dépenses de 2025", "3 biggest expenses in 2025"),
+    ("movimientos del 1 al 15 de marzo de 2025", "transactions from 1 to 15 march 2025"),
+    ("ho pagato la luce a giugno?", "did i pay luce in june?"),
+    ("paguei a luz em maio?", "did i pay luz in may?"),
+    ("quand ai-je payé les impôts", "when did i pay the impôts"),
+    ("verschil tussen inkomsten en uitgaven in 2025", "income minus expenses in 2025"),
+    ("e no mês anterior?", "and the previous month?"),
+    ("gastos acima de 1000 reais", "spending over 1000 reais"),
+    ("combien chez le dr kaddour", "how much did i spend at dr kaddour"),
     ("hoeveel staat er op de spaarrekening", "how much is in spaarrekening"),
     ("confronta la luce di gennaio-marzo con luglio-settembre",
      "compare luce from january to march with from july to september"),
@@ -147,6 +156,7 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Zwemlessen
 2024-01-01 open Expenses:Gemeentebelasting
 2024-01-01 open Income:Rente
+2024-01-01 open Expenses:HypotheekRente
 2024-02-01 * "Kok" "" #noel-2024
   Expenses:Voeding  5 EUR
   Expenses:Voeding:Boodschappen  6 EUR
@@ -154,6 +164,7 @@ option "operating_currency" "EUR"
   Expenses:Kinderopvang  7 EUR
   Expenses:Zwemlessen  7 EUR
   Expenses:Gemeentebelasting  7 EUR
+  Expenses:HypotheekRente  7 EUR
   Assets:Betaalrekening
 2024-07-01 * "Gare" "" #reis-italie
   Expenses:Voeding  5 EUR
@@ -169,6 +180,8 @@ NAMED = [
     ("how often did we eat out in 2024", "count Expenses:UitEten 2024"),
     ("property tax in 2024", "sum Expenses:Gemeentebelasting 2024"),
     ("how much interest did i get", "sum Income:Rente"),
+    ("how much interest did we pay in 2024", "sum Expenses:HypotheekRente 2024"),
+    ("hoeveel rente betaalden we in 2024", "sum Expenses:HypotheekRente 2024"),
     ("hoeveel betaalde ik voor de zwemlessen", "sum Expenses:Zwemlessen"),
     ("what did the trip to italy cost", "sum expenses #reis-italie by tag"),
 ]
