@@ -59,6 +59,8 @@ _AND: Final = r",? ?(?:and|plus|&|\+|with) (?:the |my |our |its )?"
 _ITS_PARTS: Final = re.compile(rf"\b(?:{_UNITS}{_AND}{_CASH}|{_CASH}{_AND}{_UNITS})\b")
 _READY: Final = (
     r"\b(?:ready (?:money|cash)|money (?:ready|to hand|in hand|at hand)|spendable (?:money|cash))\b"
+    r"|\b(?:money|cash)\b.*\b(?:get at|lay (?:my|our) hands on|get (?:my|our) hands on|access)\b"
+    r".*\b(?:quickly|fast|at once|right away|now|today|tomorrow)\b"
     rf"|\ball (?:of )?(?:the |our |my )?pots,? {_SUMMED}\b"
 )
 _BY_LINE: Final = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.all_told import whole
 from ledgerqa.dialog.earned import earned
+from ledgerqa.dialog.eves import on_the_eve
 from ledgerqa.dialog.investments import investment
 from ledgerqa.dialog.own_keep import own_keep
 from ledgerqa.dialog.pay import employers_part
@@ -29,6 +30,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     employers_part,
+    on_the_eve,
     own_keep,
     whole,
     earned,

@@ -125,7 +125,8 @@ def _at_cost(asked: Asked, filters: Filters) -> bool:
 def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
     """The plan kept to the currencies said, or turned into the one said."""
     currency = named_commodity(asked)
-    if asked.intent.compare and not asked.intent.convert and len(beside := _currencies_beside(asked)) > 1:
+    each = asked.intent.compare or asked.has(r"\bhow (much|many)\b.*\band (?:how \1 )?in\b")
+    if each and not asked.intent.convert and len(beside := _currencies_beside(asked)) > 1:
         return replace(plan, filters=replace(plan.filters, currencies=beside))
     if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
         plan = _traded(plan, currency, asked)

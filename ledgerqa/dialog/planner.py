@@ -18,6 +18,7 @@ from ledgerqa.dialog.certain import for_certain
 from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
 from ledgerqa.dialog.each_year import in_each_year
 from ledgerqa.dialog.earlier import against_now
+from ledgerqa.dialog.eves import unread_days
 from ledgerqa.dialog.function_words import word_list
 from ledgerqa.dialog.history import carried, in_full, spoken_of
 from ledgerqa.dialog.intents import Intent
@@ -220,7 +221,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     said = with_subject(said, key, names)
     found = scope(said, said.intent, names)
     if invested := for_certain(Asked(in_full(said, before), found, key, today, names)):
-        days = tuple(each for each in said.unread_periods if each.upper() not in names.commodities)
+        days = tuple(each for each in unread_days(said) if each.upper() not in names.commodities)
         return _noted(invested, replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)
     said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))

@@ -58,6 +58,10 @@ _EXTREMES: Final = re.compile(
     rf"|\bhow (?P<how>high|low|cheap|dear|expensive|strong|weak) (?:did|has|was|had|is) {_THE}{_ONE}"
     rf"|\b(?P<its>{_LOW}|{_HIGH}) {_RATE} (?:of|for) {_THE}{_ONE}|\b(?P<own>{_LOW}|{_HIGH}) {_ONE} {_RATE}"
 )
+_COURSE: Final = re.compile(
+    rf"\bhow (?:has|have|did|does|is) {_THE}{_ONE}(?: been)? (?:mov(?:e|ed|ing)|do|done|doing|gone|going|go"
+    r"|develop(?:ed|ing)?|chang(?:e|ed|ing)|fared?|faring)\b"
+)
 _DOWN: Final = re.compile(rf"{_LOW}|low|cheap|weak")
 _NOT_QUOTED: Final = (
     r"\b(?:pa(?:y|id|ying)|spen[dt]|bought|buy|buying|sold|sell|selling|purchas\w*|average|avg|mean|interest rate"
@@ -92,7 +96,12 @@ def quoted(asked: Asked) -> Plan | None:
     text = _masked(asked, named)
     if plan := _held_in_another(asked, named, text):
         return plan
-    if asked.has(_NOT_QUOTED) or asked.intent.group_by or asked.intent.compare:
+    if asked.has(_NOT_QUOTED):
+        return None
+    if _COURSE.search(text) and one_period(asked).start and not set(commodities_named(asked)) & set(named[0].codes):
+        course = _price(asked, named, reversed_=False, extreme=None)
+        return course and replace(course, period=one_period(asked), order=Order("date"))
+    if asked.intent.group_by or asked.intent.compare:
         return None
     bare = _without_periods(asked, named)
     extreme = _EXTREMES.search(text)

@@ -44,8 +44,8 @@ class Books(Protocol):
 
 
 def is_valued(plan: Plan) -> bool:
-    """Whether the plan's amounts are values at prices or rates, and not as they were booked."""
-    return plan.valuation is Valuation.MARKET or plan.convert_to is not None
+    """Whether the plan's amounts are values at costs, prices or rates, and not as they were booked."""
+    return plan.valuation is not Valuation.UNITS or plan.convert_to is not None
 
 
 @dataclass(frozen=True)

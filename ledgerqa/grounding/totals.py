@@ -69,7 +69,7 @@ def _net_movement(scene: Scene, lines: Sequence[Line]) -> str:
         figure = amounts(scene, lines, absolute=True)
         of = scene.of("", "for").strip()
         where = of if filters.accounts else ", ".join(part for part in ("your assets", of) if part)
-        return f"{figure} {'came into' if came else 'went out of'} {where}"
+        return phrases.capitalised(f"{figure} {'came into' if came else 'went out of'} {where}")
     if len(scene.roots) == 1:
         return f"The net change{scene.of('in', 'for')} was {amounts(scene, lines)}"
     return f"The sum{scene.of('of', 'for') or ' of all postings'} is {amounts(scene, lines)}"

@@ -214,3 +214,26 @@ def test_held_in_a_money_is_not_all_turned_into_it(index: Index) -> None:
 def test_a_card_by_the_last_part_of_its_name(question: str, index: Index) -> None:
     (row,) = rows(question, index, Measure.BALANCE)
     assert row[-2:] == ["-65", "EUR"]
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("where did the giro stand the evening before we got the queens for the bees", ["724", "EUR"]),
+        ("how much was in the giro the day before the jars of honey were sold", ["694", "EUR"]),
+        ("giro balance just before the labels", ["784", "EUR"]),
+    ],
+)
+def test_what_stood_the_day_before_something_was_booked(question: str, row: list[str], index: Index) -> None:
+    assert rows(question, index, Measure.BALANCE) == [row]
+
+
+def test_net_worth_the_day_before(index: Index) -> None:
+    plan = plan_question("net worth the day before we bought queens, in euros", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert (plan.measure, plan.period.end, plan.convert_to) == (Measure.NET_WORTH, dt.date(2023, 6, 3), "EUR")
+
+
+def test_how_a_money_moved_are_its_prices(index: Index) -> None:
+    found = rows("how has the dollar moved against the euro since 2023", index, Measure.PRICE)
+    assert [row[0] for row in found] == ["2023-12-31", "2024-05-01"]

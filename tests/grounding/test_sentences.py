@@ -197,7 +197,7 @@ SAID: list[tuple[Plan, str]] = [
     (Plan(Measure.BALANCE, of("Expenses:Gifts")), "Gifts (Expenses:Gifts) holds nothing: its balance is zero."),
     (
         Plan(Measure.NET_WORTH, period=END_2023, valuation=Valuation.COST),
-        "Net worth is 6,144.045 EUR as of 2023-12-31, at cost, over 7 entries [1–7].",
+        "Net worth is about 6,144.04 EUR as of 2023-12-31, at cost, over 7 entries [1–7].",
     ),
     (
         Plan(Measure.NET_WORTH, valuation=Valuation.MARKET, convert_to="EUR"),
