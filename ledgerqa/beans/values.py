@@ -22,6 +22,15 @@ INTERVALS = {
     "yearly": "yearly",
 }
 """The names of intervals that fava reads, and what each means."""
+_FOREIGN = {
+    "daily": "tag täglich jour día giorno dag",
+    "weekly": "woche wöchentlich semaine semana settimana",
+    "monthly": "monat monatlich mois mensuel mes mensual mese mensile maand maandelijks",
+    "quarterly": "quartal vierteljährlich trimestre kwartaal",
+    "yearly": "annual annually jahr jährlich année an annuel año anual anno annuale jaar jaarlijks",
+}
+INTERVALS_ABROAD = {name: interval for interval, names in _FOREIGN.items() for name in names.split()}
+"""Names of intervals that fava passes over, and people whose ledger is in another language write all the same."""
 
 
 def display(value: Any) -> tuple[str | None, str]:
@@ -66,12 +75,12 @@ def custom_values(entry: Any) -> list[str | None]:
 
 
 def budget(entry: Any) -> tuple[str, str, Decimal, str] | None:
-    """Account, interval, number and currency of fava's `custom "budget"`; None for what fava would not take."""
+    """Account, interval, number and currency of fava's `custom "budget"`; None for what says no budget."""
     values = entry.values or ()
     if entry.type != "budget" or len(values) < 3:
         return None
     account, interval, amount = (item.value for item in values[:3])
-    known = INTERVALS.get(str(interval).lower())
+    known = (INTERVALS | INTERVALS_ABROAD).get(str(interval).lower())
     number, currency = getattr(amount, "number", None), getattr(amount, "currency", None)
     if known and isinstance(account, str) and isinstance(number, Decimal) and isinstance(currency, str):
         return account, known, number, currency

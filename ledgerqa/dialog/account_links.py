@@ -239,6 +239,8 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
         dated = tuple(tag for tag in vocabulary.tags if words and _undated(tag) == tuple(words))
         # "new", "2025" are too common to name a tag that holds more words; "the move" is #move-2023
+        if not dated and len(words) > 1 and (meant := tags_meant(tuple(words), vocabulary.tags)):
+            return [Link("tag", meant, TAG_MEANT, "words")]  # "book fair" for #buchmesse
         return [Link("tag", dated, PAYEE_PART, "words")] if dated else []
     partial = tuple(tag for tag in vocabulary.tags if _tag_holds(name_stems(tag), words, tokens))
     category = lexicon().groups_of(tuple(token.stem for token in tokens))

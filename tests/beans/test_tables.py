@@ -287,3 +287,11 @@ def test_budgets_are_those_that_fava_takes(shared_ledgers: Path, make_ledger: Ma
 def _without_amount(entry: Any) -> bool:
     """Fava raises on a budget whose third value is a bare number; here it is no budget."""
     return len(entry.values) > 2 and not hasattr(entry.values[2].value, "currency")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Jahr", "yearly"), ("monatlich", "monthly"), ("trimestre", "quarterly")]
+)
+def test_budgets_of_intervals_in_other_languages(written: str, meant: str, make_ledger: MakeLedger) -> None:
+    ledger = f'2024-01-01 open Expenses:A\n2024-01-01 custom "budget" Expenses:A "{written}" 4 EUR\n'
+    assert [row["interval"] for row in rows_of(load(make_ledger(ledger)))["budgets"]] == [meant]

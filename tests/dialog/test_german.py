@@ -39,6 +39,7 @@ option "name_equity" "Eigenkapital"
 2023-01-01 open Aufwand:Kinder:Kleidung
 2023-01-01 open Aufwand:Rundfunk
 2023-01-01 open Aufwand:Fahrten
+2023-01-01 open Aufwand:Kurse
 2023-01-01 open Eigenkapital:Privatentnahme
 2023-01-02 price SEK 0.09 EUR
 
@@ -53,6 +54,15 @@ option "name_equity" "Eigenkapital"
   Schulden:Kreditkarte
 2024-05-02 * "Bahn" "Fahrkarte" #malmoe-2024
   Aufwand:Fahrten  90 EUR
+  Schulden:Kreditkarte
+2024-05-09 * "Bahn" "Fahrkarte" #wien-2024
+  Aufwand:Fahrten  80 EUR
+  Schulden:Kreditkarte
+2024-05-10 * "Hotel Mozart" "2 Nächte" #wien-2024
+  Aufwand:Kinder:Kleidung  110 EUR
+  Schulden:Kreditkarte
+2024-05-11 * "Stand 4" "Messe" #buchmesse-2024
+  Aufwand:Kurse  50 EUR
   Schulden:Kreditkarte
 2024-06-02 * "Gasthaus Feld" "Teller"
   Vermoegen:Bank:Geschaeftskonto  900 EUR
@@ -156,3 +166,24 @@ def test_umlauts_are_known_in_both_spellings() -> None:
     words = lexicon()
     assert words.groups_of(("buromaterial",)) == words.groups_of(("bueromaterial",))
     assert "fees" in words.groups_of_name("Kontogebuehren")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("What did the Vienna trip cost me?", "sum expenses #wien-2024"),
+        ("cost of the book fair", "sum expenses #buchmesse-2024"),
+    ],
+)
+def test_a_tag_is_found_in_another_language(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
+
+
+@pytest.mark.parametrize("question", ["of that, how much was Fahrten?", "wie viel davon war für Fahrten"])
+def test_of_that_keeps_what_was_asked_before(question: str, index: Index) -> None:
+    found = plan_question(question, ["Was hat die Wienreise gekostet?"], TODAY, index)
+    assert digest(found) == "sum Aufwand:Fahrten #wien-2024"
+
+
+def test_nobody_books_what_an_hour_costs(index: Index) -> None:
+    assert digest(plan_question("welchen Stundensatz berechne ich?", [], TODAY, index)) == "refuse"
