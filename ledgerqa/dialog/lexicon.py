@@ -56,7 +56,8 @@ class Lexicon:
             for head in self.heads:
                 if part.endswith(head) and part != head:
                     partly |= self.groups_of((head,))
-                    whole |= self.groups_of((head,)) if len(parts) == 1 else frozenset()  # a "Bluekarte" is a card
+                    if len(parts) == 1 and not self.groups_of(parts):
+                        whole |= self.groups_of((head,))  # a "Bluekarte" is a card
         return whole, frozenset(partly) - whole
 
     def _contained(self, word: str) -> set[str]:

@@ -168,6 +168,12 @@ def test_umlauts_are_known_in_both_spellings() -> None:
     assert "fees" in words.groups_of_name("Kontogebuehren")[0]
 
 
+def test_a_compound_known_of_its_own_is_not_what_its_last_part_is() -> None:
+    words = lexicon()
+    assert "dues" in words.groups_of_name("Fantasiebeiträge")[0]
+    assert "dues" not in words.groups_of_name("Teilnehmerbeiträge")[0]
+
+
 @pytest.mark.parametrize(
     ("question", "plan"),
     [
