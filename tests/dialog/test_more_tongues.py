@@ -83,6 +83,11 @@ PLANS = [
     ("cuánto gasté en boodschappen entre enero y mayo de 2025", f"sum {FOOD} 2025-01-01..2025-06-01"),
 ]
 TURNED = [
+    ("combien d'essence en avril", "how much essence in april"),
+    ("wat verdient mijn buurman", "how much does my buurman earn"),
+    ("facturas sin cobrar", "unpaid invoices"),
+    ("vai chover amanhã?", "will it rain tomorrow?"),
+    ("quanto ho pagato con la carta a settembre", "how much did i spend with the carta in september"),
     ("les 3 plus grosses dépenses de 2025", "3 biggest expenses in 2025"),
     ("movimientos del 1 al 15 de marzo de 2025", "transactions from 1 to 15 march 2025"),
     ("ho pagato la luce a giugno?", "did i pay luce in june?"),
