@@ -282,7 +282,7 @@ def metadata(asked: Asked) -> Outcome:
         and (own := keys_of_account(found.accounts, asked.said, asked.names))
     ):
         return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
-    filters = bounded(without_key(found, asked), asked)
+    filters = bounded(without_key(_thing_named(found, key.name, asked) if key else found, asked), asked)
     if key and key.of is not None:
         return Plan(Measure.METADATA, Filters(metadata=(key.of,)), key=name, reading=_about(asked))
     if key and key.value is None and not asked.names.bears(key.name, filters):
@@ -310,6 +310,18 @@ _ADDED_UP = (
     r"\bhow (?:many|much)\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\badd(?:ed)? up\b"
     r"|\b(?:by|per|each|every|a) (?:month|quarter|year)\b|\b(?:monthly|quarterly|yearly)\b"
 )
+
+
+def _thing_named(filters: Filters, key: str, asked: Asked) -> Filters:
+    """As in "the laptop": entries that say so and bear the key, where else a whole category of the like was meant."""
+    for phrase in asked.said.phrases:
+        said = phrase.of_kind("narration")
+        if phrase.best.kind == "account" and phrase.best.how in {"synonym", "covers"} and said is not None:
+            other = Filters(mentions=(mention_of(phrase, said),))
+            if set(phrase.best.values) & set(filters.accounts) and asked.names.bears(key, other):
+                rest = tuple(name for name in filters.accounts if name not in phrase.best.values)
+                return replace(filters, accounts=rest, mentions=(*filters.mentions, *other.mentions))
+    return filters
 
 
 def other_subject(filters: Filters, key: str, asked: Asked) -> Filters:

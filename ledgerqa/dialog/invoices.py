@@ -13,7 +13,7 @@ from ledgerqa.dialog.cues import cues
 from ledgerqa.dialog.metadata_keys import key_words
 from ledgerqa.dialog.settlements import accounts_of_group, people
 from ledgerqa.dialog.words import name_stems, squash
-from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Root
+from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -104,11 +104,12 @@ def _named_ones(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in accounts if name in named) or accounts
 
 
-def _written_off(asked: Asked) -> Plan | None:
+def _written_off(asked: Asked) -> Plan | Refusal | None:
     """As in "which client did I give up on": what went to the account of debts that are lost."""
     lost = accounts_of_group(asked, Root.EXPENSES, "bad_debts", each_one=True)
     if not lost:
-        return None
+        listed = asked.scope.filters.mentions or asked.scope.filters.accounts
+        return None if listed else Refusal("Nothing is booked as lost: this ledger has no account of bad debts.")
     note = f"given up as lost = {', '.join(lost)}"
     measure = Measure.SUM if asked.has(r"^how much\b|\btotal\b") else Measure.LIST
     return Plan(measure, Filters(accounts=lost), happened(asked), reading=(note,))

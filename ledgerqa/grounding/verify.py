@@ -62,7 +62,7 @@ def bearers(plan: Plan, evidence: Evidence, citations: Sequence[Citation], today
     dates = set(DATE.findall(joined))
     cells = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
     quotients = [abs(one.number) for one in evidence.facts]
-    shortened = plan.measure in {Measure.AVERAGE, Measure.HOLDINGS} or is_valued(plan)
+    shortened = plan.measure in {Measure.AVERAGE, Measure.HOLDINGS} or is_valued(plan) or plan.averaged
     quotients += [abs(cell) for cell in cells if shortened or endless(cell)]
     return Bearers(frozenset(numbers), frozenset(dates | {day[:7] for day in dates}), tuple(quotients))
 
