@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _PAID: Final = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
+_CALLED: Final = r"\b(?:invoices?|bills?|fra|facturas?|factures?|rechnung(?:en)?|nr|no|number)\b|\d[/-]\d"
 _DUE: Final = "due"  # what the key is called under which the day of payment stands, in any language
 _FEW: Final = 4  # accounts that a note names
 _SHORTEST_NUMBER: Final = 4  # letters and digits of an invoice's number that a link ends with
@@ -137,7 +138,8 @@ def _numbered(asked: Asked) -> tuple[str, ...]:
             return tuple(row[0] for row in rows)
     dated = {squash(word) for each in asked.said.periods for word in each.text.split()}  # "in 2024" numbers no invoice
     written = {squash(word) for word in asked.said.text.split() if any(letter.isdigit() for letter in word)} - dated
-    numbers = [each for each in written if len(each) >= _SHORTEST_NUMBER]
+    called = asked.has(_CALLED)
+    numbers = [each for each in written if len(each) >= _SHORTEST_NUMBER and (called or not each.isdigit())]
     every = asked.names.index.query("SELECT DISTINCT link FROM links ORDER BY 1") if numbers else []
     return tuple(link for (link,) in every if any(_ends_with(squash(link), number) for number in numbers))
 

@@ -101,6 +101,7 @@ def rows(index: Index, question: str, model: Scripted | None = None) -> tuple[Me
         ("where did I live in march 2023", ["2022-01-01"]),
         ("Wo habe ich im März 2023 gewohnt?", ["2022-01-01"]),
         ("what address did we have in June 2024", ["2024-01-15"]),
+        ("when did we move", ["2022-01-01", "2024-01-15"]),
     ],
 )
 def test_events_are_heard_in_the_words_of_their_kind(index: Index, question: str, days: list[str]) -> None:

@@ -11,11 +11,12 @@ import pytest
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
-from ledgerqa.records import Measure, Plan
+from ledgerqa.records import Measure, Plan, Refusal
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ledgerqa.records import Evidence
 
@@ -137,3 +138,16 @@ def test_invoices_are_counted_where_they_are_owed(index: Index, question: str, c
 def test_open_invoices_of_one_client(index: Index) -> None:
     _, found = asked(index, "invoices of Ravn not paid yet")
     assert sorted(str(row[0]) for row in found.table.rows) == ["inv2025-001", "inv2025-002"]
+
+
+def test_a_year_is_no_number_of_an_invoice(index: Index) -> None:
+    plan, _ = asked(index, "money that came in from Ravn in 2024")
+    assert plan.filters.links == ()
+
+
+def test_nothing_is_lost_where_there_is_no_account_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "main.beancount"
+    path.write_text(LEDGER.replace("Expenses:BadDebt", "Expenses:Sundry"), encoding="utf-8")
+    build(path, tmp_path / "data")
+    with open_index(path, tmp_path / "data") as other:
+        assert isinstance(plan_question("what did I write off", (), TODAY, other), Refusal)
