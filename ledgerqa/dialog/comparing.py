@@ -12,10 +12,14 @@ from ledgerqa.dialog.fiscal_years import UNKNOWN_START, UNSAID, years_between
 from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Variant
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.calendar_units import MonthDay
     from ledgerqa.dialog.periods import FoundPeriod
+    from ledgerqa.dialog.scope import Subject
 
 MOST_YEARS = 30
+_PAIR = 2
 _DAY = dt.timedelta(days=1)
 _OF_NAMES = frozenset({(Grouping.PAYEE,), (Grouping.ACCOUNT,), (Grouping.TAG,)})
 _ONE_OR_OTHER = (
@@ -41,6 +45,10 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         if asked.intent.compare or not _in_a_row(periods) or plan.measure in {Measure.BALANCE, Measure.NET_WORTH}:
             return _by_period(plan, periods)
         return _series(plan, periods)
+    if len(subjects) == _PAIR and not plan.group_by and _never_together(plan.filters, subjects, asked):
+        roots = tuple(dict.fromkeys(asked.names.by_name[name].root for name in plan.filters.accounts))
+        whole = replace(plan, filters=replace(plan.filters, roots=roots))
+        return _side_by_side(whole, subjects)  # "books and concerts": no entry is both
     sides = plan.group_by in _OF_NAMES and asked.has(_ONE_OR_OTHER)
     if (
         len(subjects) > 1
@@ -53,10 +61,22 @@ def compared(plan: Plan, asked: Asked) -> Plan:
     ):
         if sides:  # "who got more, X or Y": a row for each of them
             plan = replace(plan, group_by=(), order=None, limit=None, skip=0)
-        whole = _common(plan.filters)
-        variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
-        return replace(plan, compare=variants, filters=whole)
+        return _side_by_side(plan, subjects)
     return plan
+
+
+def _never_together(filters: Filters, subjects: Sequence[Subject], asked: Asked) -> bool:
+    """Whether an account and a name stand side by side ("books and concerts") that no entry has both."""
+    unlike = bool(filters.accounts and filters.mentions) and not any(
+        each.filters.accounts and each.filters.mentions for each in subjects
+    )
+    return unlike and not asked.names.meets(filters)
+
+
+def _side_by_side(plan: Plan, subjects: Sequence[Subject]) -> Plan:
+    whole = _common(plan.filters)
+    variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
+    return replace(plan, compare=variants, filters=whole)
 
 
 def _by_fiscal_year(plan: Plan, asked: Asked, begins: MonthDay) -> Plan:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Labelled
     from ledgerqa.dialog.periods import FoundPeriod
+    from ledgerqa.dialog.slots import Bounds
 
 Span = tuple[int, int]
 
@@ -23,7 +24,7 @@ _WITHOUT = (
     r"excluding|excludes?|excl\.?|without(?: counting| including)?|except(?:ing)?(?: for)?|apart from|aside from"
     r"|other than|leaving out|leave out|leaving aside|leave aside|setting aside|not counting|not including"
     rf"|do(?:es)?{_NOT} (?:count|include|want|need|add)|never mind|ignoring|ignore|disregarding|disregard|discounting"
-    r"|skipping|minus|but not|besides|everything but|all but|omitting|omit|net of"
+    r"|skipping|skip|minus|but not|besides|everything but|all but|omitting|omit|net of"
     r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|barring|save for|outside(?: of)?(?= \w)"
 )
 # "no clothes", "not at the market" after a pause; "is there no rent" and "not sure" leave nothing out.
@@ -33,7 +34,7 @@ _AFTER_A_PAUSE = (
     r"|how|to|a|been|one|necessarily)\b)"
     r"|no(?! (?:idea|need|matter|more|less|problem|rush|worr\w+|one|longer|thanks?|later|earlier|fewer|doubt|hurry"
     r"|detail\w*|chart|graph|list|table)\b)"
-    r"|nothing(?= (?:from|at|with|in|on|of|tagged|for|to|that|which|else)\b))"
+    r"|nothing(?= (?:from|at|with|in|on|of|tagged|for|to|that|which|else|over|under|above|below)\b))"
 )
 _WAS_NOT = (
     rf"(?:(?:that|which|who)\s+|\b(?:which|what)\b[^,.;?!]{{4,60}}\s)(?:was|were|is|are|do(?:es)?|did){_NOT}"
@@ -111,6 +112,11 @@ _ODD = (
 _ONE = (
     "ones?|bills?|payments?|entr(?:y|ies)|charges?|months?|years?|weeks?|quarters?|purchases?|amounts?|invoices?|visits?"
     "|transactions?|spike|peak|outlier|anything|everything|stuff|things?"
+)
+_CUE_OF_AMOUNTS: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE})\s+", re.IGNORECASE)
+_ANYTHING: Final = re.compile(
+    rf"^(?:(?:anything|everything|all|any|those|the|that|which|was|were|is|are|costs?|costing|of|small|little|tiny|cheap|{_ODD}|{_ONE})\s+)*$",
+    re.IGNORECASE,
 )
 _UP_TO_A_TIME = re.compile(
     rf"^\s*(?:(?:the|that|this|those|these|any|all|my|our|what)\s+)*(?:(?:{_ODD})\s+)*(?:(?:{_ONE})\s+)?"
@@ -193,6 +199,17 @@ def _left_out(text: str, period: FoundPeriod) -> Span | None:
     after = _NOT_COUNTED.match(text[period.end :])
     begins = re.search(r"(?:[,;(.]|\s[-–—])\s*(?:and |but )?(?:in |the )*$", text[: period.start])
     return (period.start, period.end + after.end()) if after and begins else None
+
+
+def turned(bounds: Bounds, text: str) -> Bounds:
+    """As in "not counting anything over 60": what is left out is beyond the limit, what counts is up to it."""
+    if len(bounds.spans) != 1 or (bounds.minimum is None) == (bounds.maximum is None):
+        return bounds
+    start = bounds.spans[0][0]
+    cues = [match.end() for match in _CUE_OF_AMOUNTS.finditer(text) if match.end() <= start]
+    if not any(_ANYTHING.match(text[end:start]) for end in cues):
+        return bounds
+    return replace(bounds, minimum=bounds.maximum, maximum=bounds.minimum, inclusive=not bounds.inclusive)
 
 
 def _in_its_year(left: FoundPeriod, kept: Sequence[FoundPeriod]) -> FoundPeriod:

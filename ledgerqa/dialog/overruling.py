@@ -33,6 +33,7 @@ _PERIODIC: Final = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|half-yearly|yearly|annual) "
     r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
 )
+_FIGURE_EACH: Final = re.compile(r"\w,? (?:for )?each(?: one| of (?:them|the two))?\W*$")  # "rent and power, each"
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
 
@@ -48,6 +49,8 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
         intent = replace(intent, order=None, single=False)  # a model takes "when is it due" for a ranking
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
+    if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and _FIGURE_EACH.search(folded):
+        intent = replace(intent, measure=Measure.SUM)
     if intent.measure is Measure.AVERAGE and not rules.per and _PERIODIC.search(folded):
         intent = replace(intent, per=None)  # of all those bills, and no sum divided by quarters
     listed = rules.measure is Measure.LIST and not rules.vague and not rules.guessed and not rules.group_by

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.choosing import BALANCES
 from ledgerqa.dialog.cues import cues
-from ledgerqa.dialog.exclusions import Apart, find_exclusions, find_netted, set_apart, with_heard
+from ledgerqa.dialog.exclusions import Apart, find_exclusions, find_netted, set_apart, turned, with_heard
 from ledgerqa.dialog.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.intents import Context, Intent, detect
 from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
@@ -106,7 +106,7 @@ def read(
     if not periods and (since := _since_event(text, vocabulary)):
         periods = (since,)
         taken.append((since.start, since.end))
-    bounds = find_bounds(text, taken)
+    bounds = turned(find_bounds(text, taken), text)
     limit = find_limit(text, taken) or _counted(text, understood)
     fiscal = [match.span() for match in GROUPED.finditer(text)]
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]

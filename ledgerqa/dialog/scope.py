@@ -15,7 +15,7 @@ from ledgerqa.dialog.meeting import that_meet, without_billing
 from ledgerqa.dialog.spelt_tags import told_by_tag
 from ledgerqa.dialog.transfers import moved_by, moves_money
 from ledgerqa.dialog.trips import trip_tags
-from ledgerqa.dialog.wholes import of_a_whole, of_one_sort, parts_of_first, renoted
+from ledgerqa.dialog.wholes import of_a_whole, of_one_sort, of_siblings, parts_of_first, renoted
 from ledgerqa.dialog.words import fold, stems
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 _PAID_BY = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
 _MONEY = frozenset({"cash", "money", "funds"})
+_MEANS = frozenset("card cards cash credit debit cheque check".split()) | {"credit card", "debit card", "cheques"}
 _TRIP = frozenset(
     "holiday holidays vacation vacations trip travel travels journey getaway break tour stay reise urlaub voyage"
     " vacances viaje vacaciones viaggio vacanze viagem ferias".split()
@@ -94,7 +95,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
-    whole = parts_of_first(of_one_sort(chosen, intent), vocabulary)
+    whole = parts_of_first(of_siblings(of_one_sort(chosen, intent)), vocabulary)
     whole, listed = of_a_whole(whole, said, intent)
     chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)
@@ -201,7 +202,7 @@ def _of_the_flow(
         return option.kind == "account" and any(vocabulary.by_name[name].root in roots for name in option.values)
 
     if not any(option.kind == "account" and moves(option) for _, option in chosen):
-        return chosen, notes, ()
+        return *_however_paid(chosen, notes), ()
     payers: list[str] = []
     earned = any(moves(option, (Root.INCOME,)) for _, option in chosen)
     spent = intent.flow == "spend" and any(moves(option, (Root.EXPENSES,)) for _, option in chosen)
@@ -227,6 +228,16 @@ def _of_the_flow(
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
     return kept, notes, tuple(dict.fromkeys(payers))
+
+
+def _however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
+    """As in "at Fenwick, card and cash together": all means of payment named together with a payee narrow nothing."""
+    named = any(option.kind in {"payee", "narration"} for _, option in chosen)
+    means = {phrase.words for phrase, option in chosen if option.kind == "account" and fold(phrase.words) in _MEANS}
+    if not named or len(means) < 2:
+        return chosen, notes
+    kept = [each for each in chosen if each[0].words not in means]
+    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in means)]
 
 
 def _booked(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
@@ -365,7 +376,7 @@ def _subjects(
 ) -> tuple[Subject, ...]:
     """The things side by side, if one kind of name has several; the rest of the filters hold for each."""
     if len(accounts) > 1:
-        return tuple(Subject(words, replace(whole, accounts=names)) for words, names in accounts)
+        return tuple(dict.fromkeys(Subject(words, replace(whole, accounts=names)) for words, names in accounts))
     if len(mentions) > 1:
         return tuple(Subject(words, replace(whole, mentions=(mention,))) for words, mention, _ in mentions)
     if len(tags) > 1:

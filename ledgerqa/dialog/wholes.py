@@ -120,6 +120,20 @@ def of_a_whole(chosen: list[Chosen], said: Said, intent: Intent) -> tuple[list[C
     return chosen, False
 
 
+def of_siblings(chosen: list[Chosen]) -> list[Chosen]:
+    """As in "energy, water, telly": what is listed with accounts is read as one that lies beside them, if it can be."""
+    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account"]
+    above = _above(chosen, places) if len(places) > 1 else ""
+    if not above:
+        return chosen
+    result = list(chosen)
+    for place, one in enumerate(chosen):
+        if _is_stray(one):
+            links = (link for link in one[0].options if link.kind == "account" and _inside(link.values, (above,)))
+            result[place] = (one[0], next(links, one[1]))
+    return result
+
+
 def _is_stray(one: Chosen) -> bool:
     """Whether it stands in a list of parts and is no account: "rent, power, telly"."""
     phrase, option = one

@@ -124,6 +124,10 @@ LEFT_OUT = [
     ("clothes in 2024, leaving out what came back", "sum Expenses:Clothes + 2024"),
     ("how often did we buy at Draad & Knoop in 2024? don't count the refund", "count expenses <Draad & Knoop> + 2024"),
     ("clothes in 2024 net of refunds", "sum Expenses:Clothes 2024"),
+    ("clothes in 2024 net of what came back", "sum Expenses:Clothes 2024"),
+    ("what did restaurants cost in 2024, not counting anything over 50 euros", "sum Expenses:Food:Restaurants <=50 2024"),
+    ("list restaurant bills except those under 50", "list Expenses:Food:Restaurants >=50"),
+    ("power per month in 2024, but skip January", "sum Expenses:Mill:Power -2024-01 2024 by month order key"),
     ("did we spend less this year than last year", "sum expenses [2025: expenses 2025] [2024: expenses 2024]"),
 ]
 
@@ -137,6 +141,11 @@ WHOLES = [
     ("food and restaurants in 2024", "sum Expenses:Food 2024"),
 ]
 SIDES = [
+    (
+        "how much on clothes and risotto in 2024",
+        "sum expenses 2024 [clothes: Expenses:Clothes] [risotto: expenses <risotto>]",
+    ),
+    ("rent and power in 2024, each", "sum 2024 [rent: Expenses:Mill:Rent] [power: Expenses:Mill:Power]"),
     (
         "first three months of this year vs the same three last year for power",
         "sum Expenses:Mill:Power [from 2025-01-01 to 2025-03-31: Expenses:Mill:Power 2025-01-01..2025-04-01] [from 2024-01-01 to 2024-03-31: Expenses:Mill:Power 2024-01-01..2024-04-01]",
