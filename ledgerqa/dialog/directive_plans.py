@@ -133,7 +133,7 @@ def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
 def price(asked: Asked) -> Outcome:
     """The price or rate of a pair, at a day, over a period, or the extreme of it."""
     codes = pair(asked)
-    if not codes and asked.said.phrases:
+    if asked.said.phrases and (not codes or _counted_in(asked, codes)):
         return _latest_charge(asked)
     if not codes and asked.has(_RISEN) and not asked.has(r"\brates?\b"):
         return Plan(Measure.RECURRING, Filters(roots=(Root.EXPENSES,)), one_period(asked), pick="risen")
@@ -170,6 +170,13 @@ def price(asked: Asked) -> Outcome:
         quote=quote,
         key=AT_START if asked.intent.group_by and asked.has(_EACH_START) else None,
     )
+
+
+def _counted_in(asked: Asked, codes: list[str]) -> bool:
+    """As in "the price of the coffee in euros": the one money named is what something else is counted in."""
+    options = [(phrase, phrase.of_kind("currency")) for phrase in asked.said.phrases]
+    led = any(option and codes[0] in option.values and re.search(r"\bin $", each.lead) for each, option in options)
+    return len(codes) == 1 and led and any(option is None for _, option in options)
 
 
 _EACH_START = r"\b(?:start|beginning|opening|first day) of (?:each|every|the)\b"

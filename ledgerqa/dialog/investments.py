@@ -61,7 +61,7 @@ _OWNED = (
 _EARNED_ON = (
     r"\b(?:ma[dk]e|making|gain(?:ed|ing)?|lost|los(?:e|ing)|winning|profit\w*)\b[\w ]{0,24}\b(?:on|with)\b"
     r"|\b(?:up or down|ahead or behind|in profit|in the (?:black|red|money)|under ?water)\b"
-    r"|\bmaking (?:me |us )?(?:any |a )?(?:money|profit|loss)\b"
+    r"|\b(?:rates? of )?returns? on\b|\bmaking (?:me |us )?(?:any |a )?(?:money|profit|loss)\b"
 )
 _AVERAGE = (
     r"\b(?:average|avg|mean)\b.*\b(?:pa(?:y|id|ying)|cost|purchase|buy(?:ing)?|bought|entry|acquisition|basis)\b"
@@ -241,7 +241,8 @@ def _held(asked: Asked) -> Plan | None:
     left = asked.has(rf"\bhow (?:many|much)\b.*{_LEFT}")  # "how many are left after all the selling"
     traded = asked.has(_TRADE) and not left
     counted = asked.has(_HOW_MANY_UNITS) or (asked.has(_UNITS) and asked.has(_OWNED))
-    if not (earned or counted) or asked.has(_OTHER_MONEY) or traded:
+    other = asked.has(_OTHER_MONEY) and not asked.has(r"\breturns? on\b")
+    if not (earned or counted) or other or traded:
         return None
     codes = commodities_named(asked)
     known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies} and not asked.said.unknown

@@ -148,6 +148,7 @@ def test_what_is_held_of_one_money_in_another(question: str, index: Index) -> No
         ("am i winning or losing with the bond fund", ["20", "NOVB"]),
         ("gano o pierdo con el fondo de renta fija", ["20", "NOVB"]),
         ("is the world fund up or down on what i paid for it", ["10", "NOVG"]),
+        ("what is the rate of return on the world fund", ["10", "NOVG"]),
     ],
 )
 def test_what_is_held_by_the_kind_of_fund(question: str, units: list[str], index: Index) -> None:
@@ -158,3 +159,8 @@ def test_what_is_held_by_the_kind_of_fund(question: str, units: list[str], index
 @pytest.mark.parametrize("question", ["how many QUAY did i sell", "how many QUAY shares did we sell in 2023"])
 def test_what_was_sold_is_still_what_went_out(question: str, index: Index) -> None:
     assert rows(question, index, Measure.SUM) == [["-12", "QUAY"]]
+
+
+def test_what_a_thing_costs_in_a_money_is_no_rate(index: Index) -> None:
+    (row,) = rows("price of the ferry in pounds", index, Measure.LIST)
+    assert row[0] == "2023-08-20"
