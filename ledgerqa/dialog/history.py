@@ -43,7 +43,9 @@ _WHOLE = frozenset(
 _FEW_WORDS = 5
 LEANING = 0.8  # how likely a model must find a follow-up that the rules do not see
 _SUMMED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
-_ENTRIES = re.compile(r"\b(?:entries|transactions|postings|bookings|details|individual)\b")
+_ENTRIES = re.compile(
+    r"\b(?:entries|transactions|postings|bookings|details|individual|as a list|one by one|itemi[sz]ed)\b"
+)
 _WHICH_ONE = re.compile(
     r"^(?:and |so )?(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)\b|\bwhich one\b"
     r"|^(?:and |so |the )*(?:single )?(?:biggest|largest|highest|smallest|cheapest|dearest|priciest|most expensive"

@@ -10,6 +10,7 @@ from ledgerqa.dialog.flows import flow
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.links import of_roots
 from ledgerqa.dialog.loans import is_loan
+from ledgerqa.dialog.settlements import people
 from ledgerqa.dialog.transfers import INTO, OUT_OF, OWN, beside_units, moved_by, other_money, without_openings
 from ledgerqa.dialog.words import fold
 from ledgerqa.records import Filters, Measure, Root
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_OUT_OF_THE_WALL: Final = (
+    r"\b(?:drew|draw[ns]?|got|get|pulled?|taken?|took|had|came)\b.*\b(?:from|out of|at) (?:the |an? )?"
+    r"(?:machines?|wall|hole in the wall|dispensers?|atms?|cash (?:machine|point)s?)\b"
+    r"|\bcash (?:from|out of) (?:the |an? )?(?:machines?|wall|hole in the wall|atms?)\b"
+)
 _DRAWN: Final = (
     r"\bwithdr[ae]w\w*|\bt(?:ook|ake[ns]?|aking) (?:(?:any|some|the|much|more) )?(?:(?:cash|money) )?out\b"
     r"|\b(?:got|get|getting|pull(?:ed)?|drew|draw[ns]?) (?:\w+ )?(?:cash|money) (?:out|from)\b|\bcash(?:ed)? out\b"
+    rf"|{_OUT_OF_THE_WALL}"
 )
 _BETWEEN: Final = re.compile(r"\b(?:between|and)(?: the| my| our)? $")
 _PAIR: Final = 2
@@ -45,6 +52,8 @@ _SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expend
 
 def own_money(asked: Asked) -> Outcome | None:
     """What went between own accounts, or was spent from one; None where the words say nothing of the kind."""
+    if asked.intent.measure is Measure.BALANCE and asked.has(_OUT_OF_THE_WALL):  # "how much cash have I drawn from ..."
+        asked = replace(asked, said=replace(asked.said, intent=replace(asked.intent, measure=Measure.SUM)))
     rules = asked.said.by_rules
     added = asked.intent.measure in _ADDED or (rules is not None and rules.measure in _ADDED and rules.measure)
     if not added:
@@ -86,7 +95,8 @@ def _drawn(asked: Asked) -> Outcome | None:
     if not machine and any(OUT_OF.search(each.lead) for each in cash):
         return None  # "how much did we take out of the till"
     purses = _purses(asked, cash)
-    banks = other_money(asked, purses, 1) if purses else ()
+    owing = people(asked, Root.ASSETS)
+    banks = tuple(name for name in other_money(asked, purses, 1) if name not in owing) if purses else ()
     if not banks:
         return None
     filters = replace(asked.scope.filters, accounts=purses, roots=(), sign=1, alongside=banks)
@@ -102,10 +112,11 @@ def _purses(asked: Asked, named: list[Phrase]) -> tuple[str, ...]:
         groups = {group for part in parts for found in words.groups_of_name(part) for group in found}
         return "cash" in groups and not groups & _NO_PURSE
 
-    names = {name for each in named for name in _own(asked, each)} or {
-        each.name for each in asked.names.accounts if each.root is Root.ASSETS
-    }
-    found = [name for name in sorted(names) if in_hand(name) and not beside_units(asked, name)]
+    said = {name for each in named for name in _own(asked, each)}
+    every = {each.name for each in asked.names.accounts if each.root is Root.ASSETS}
+    found: list[str] = []
+    for names in (said, every):  # where all that is called cash waits with a broker, whatever else is a purse
+        found = found or [name for name in sorted(names) if in_hand(name) and not beside_units(asked, name)]
     return tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
 
 

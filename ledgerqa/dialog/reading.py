@@ -218,7 +218,10 @@ def _terms(text: str) -> list[Span]:
     return [*spans, *(match.span() for match in _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered))]
 
 
-_TAKEN_OUT = re.compile(r"\b(?:take|takes|took|taken|taking) out\b")  # of cash: no takeaway
+_TAKEN_OUT = re.compile(
+    r"\b(?:take|takes|took|taken|taking) out\b"
+    r"|(?<=from )(?:the |an? )?(?:machines?|wall|hole in the wall)\b|(?<=out of )(?:the |an? )?(?:machines?|wall)\b"
+)  # of cash: no takeaway
 _NOTES = re.compile(r"\b(?:cash|money|withdrawals?)\b")
 
 

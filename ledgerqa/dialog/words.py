@@ -22,6 +22,7 @@ _MARKS = re.compile("[\u0300-\u036f]")  # Latin, Greek and Cyrillic accents; Jap
 _SHORTEST_STEMMED = 4
 _ENDINGS = (
     "ships", "ship", "ments", "ment", "ations", "ation", "ions", "ion", "ings", "ing", "ists", "ist", "ers", "ors",
+    "ungen", "ung",
     "er", "or", "ics", "ic", "ies", "ied", "ed", "es", "al", "y", "e", "s",
 )  # fmt: skip
 _SHORTEST_ROOT = 5

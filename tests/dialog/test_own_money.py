@@ -77,6 +77,8 @@ option "operating_currency" "NZD"
 
 SUMS = [
     ("how much cash did we withdraw in 2024", "140"),
+    ("how much cash have we drawn from machines in 2024", "140"),
+    ("cash from the wall in 2024", "140"),
     ("total cash out at atms in 2024", "140"),
     ("how much did I take out of the cash machine in january 2024", "80"),
     ("how much cash did we take out", "140"),
