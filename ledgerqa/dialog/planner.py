@@ -50,6 +50,7 @@ from ledgerqa.dialog.regular import asks_of_the_regular
 from ledgerqa.dialog.scope import scope
 from ledgerqa.dialog.settlements import asks_of_deductions
 from ledgerqa.dialog.slots import Bounds
+from ledgerqa.dialog.tongues import language
 from ledgerqa.dialog.trades import of_a_trade
 from ledgerqa.dialog.two_questions import with_the_other
 from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
@@ -107,6 +108,7 @@ def plan_question(
     names = vocabulary_of(index)
     ordinary = word_list(understander)
     asked = in_plain_words(question, names, ordinary)
+    meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
     if isinstance(outcome, Refusal):
         return fitting(outcome, asked, today, names)
