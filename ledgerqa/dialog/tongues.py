@@ -167,8 +167,8 @@ _MONTH = r"january|february|march|april|may|june|july|august|september|october|n
 def _dated(text: str) -> str:
     """Months without the prepositions that their pieces bring: "from in june", "31 of in december in 2024"."""
     text = re.sub(r"\b(the|in) (?:the )+(?=\S)", r"\1 the ", text).replace("the the ", "the ")
-    text = re.sub(r"\b(?:in|at|of|from)(?: the)? (?=(?:in|at) )", "", text)
     text = re.sub(rf"\b(from|to|since|until|between|and|or|at|of|on|before|after) in (?={_MONTH}|q\d)", r"\1 ", text)
+    text = re.sub(r"\b(?:in|at|of|from)(?: the)? (?=(?:in|at) )", "", text)
     text = re.sub(rf"\b(since|until|from|to|between) (?:at|in) (?={_EDGE}\b)", r"\1 ", text)
     text = re.sub(rf"(?<=\d)(?: of)? in (?={_MONTH})", " ", text)
     text = re.sub(rf"\b({_MONTH}) in (?=\d{{4}}\b)", r"\1 ", text)

@@ -83,6 +83,8 @@ PLANS = [
     ("cuánto gasté en boodschappen entre enero y mayo de 2025", f"sum {FOOD} 2025-01-01..2025-06-01"),
 ]
 TURNED = [
+    ("compte de résultat 2025 jusqu'à fin septembre", "income statement in 2025 until the end of september"),
+    ("cuánto facturé a hallberg en 2025", "how much did i invoice hallberg in 2025"),
     ("combien d'essence en avril", "how much essence in april"),
     ("wat verdient mijn buurman", "how much does my buurman earn"),
     ("facturas sin cobrar", "unpaid invoices"),
