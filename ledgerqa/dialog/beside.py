@@ -44,7 +44,8 @@ def beside(said: Said, names: Vocabulary) -> Said:
     """The question with the words for what stands beside the entries read as such, and no longer missed as names."""
     rules = said.by_rules or said.intent
     if measured_key(said, names):
-        intent = said.intent if said.intent.measure not in {*_HEARD, Measure.EVENTS} else rules
+        other = said.intent.measure in {*_HEARD, Measure.EVENTS}
+        intent = replace(said.intent, measure=Measure.LIST) if other else said.intent
         return replace(said, intent=intent)  # "where nobody wrote down the litres" asks for no note
     if rules.measure in _HEARD and said.intent.measure is not rules.measure:
         said = replace(said, intent=replace(rules, order=said.intent.order if rules.order else None))

@@ -36,6 +36,8 @@ LEDGER = """
   isin: "XX00RVST0002"
   kind: "single share"
 
+2024-01-04 note Expenses:Boat:Fuel "new card for the pump"
+
 2024-01-05 * "Quay Pumps" "fill"
   litres: 40
   km: 1000
