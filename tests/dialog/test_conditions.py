@@ -125,7 +125,10 @@ LEFT_OUT = [
     ("how often did we buy at Draad & Knoop in 2024? don't count the refund", "count expenses <Draad & Knoop> + 2024"),
     ("clothes in 2024 net of refunds", "sum Expenses:Clothes 2024"),
     ("clothes in 2024 net of what came back", "sum Expenses:Clothes 2024"),
-    ("what did restaurants cost in 2024, not counting anything over 50 euros", "sum Expenses:Food:Restaurants <=50 2024"),
+    (
+        "what did restaurants cost in 2024, not counting anything over 50 euros",
+        "sum Expenses:Food:Restaurants <=50 2024",
+    ),
     ("list restaurant bills except those under 50", "list Expenses:Food:Restaurants >=50"),
     ("power per month in 2024, but skip January", "sum Expenses:Mill:Power -2024-01 2024 by month order key"),
     ("did we spend less this year than last year", "sum expenses [2025: expenses 2025] [2024: expenses 2024]"),
