@@ -93,6 +93,30 @@ def _asked_for(token: Token, linked: Linked, text: str) -> bool:
     return token.end == said.end("what") - 1
 
 
+_WHATEVER: Final = frozenset(
+    "everything anything something nothing all average total whole whatever people everyone things stuff time".split()
+)
+_SPENT_ON: Final = re.compile(
+    r"\b(?:spen[dt]|spending|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went)\b(?: (?:\w+ )?(?:money|cash))?"
+    r" (?:on|for|towards) (?:the |my |our |a |an )?(?P<what>[a-z'-]+(?: [a-z'-]+)?)"
+    r"(?=$|\W*$| (?:in|last|this|since|during|over|from|between|so far|per|each|every|by)\b)"
+)
+
+
+def _spent_on_nothing_known(linked: Linked, tokens: Sequence[Token], text: str) -> set[int]:
+    """As in "what do we spend on day care": common words, but the only ones that say what for, and nothing is so called.
+
+    Without them all spending would be told.
+    """
+    said = _SPENT_ON.search(text.lower())
+    if said is None or linked.phrases:
+        return set()
+    inside = [at for at, token in enumerate(tokens) if said.start("what") <= token.start < said.end("what")]
+    idle = lexicon().weak | lexicon().owners | _WHATEVER
+    telling = [at for at in inside if is_content(tokens[at]) and tokens[at].fold not in idle]
+    return set(inside) if telling and set(telling) <= {*linked.unknown} else set()
+
+
 def unlinked(
     linked: Linked, half: Collection[int], tokens: Sequence[Token], text: str, understood: Understanding | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -101,9 +125,10 @@ def unlinked(
     everyday = words.weak | words.ordinary
     unknown: list[str] = []
     unread: list[str] = []
+    spent_on = _spent_on_nothing_known(linked, tokens, text)
     for index in linked.unknown:
         token = tokens[index]
-        if is_content(token) and (index in half or _asked_for(token, linked, text)):
+        if index in spent_on or (is_content(token) and (index in half or _asked_for(token, linked, text))):
             unknown.append(token.text)
             continue
         if understood is not None and surely_plain(token.start, token.end, understood):

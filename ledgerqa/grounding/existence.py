@@ -36,7 +36,6 @@ SETTLED = frozenset(
         Measure.LEDGER_ERRORS,
         Measure.METADATA,
         Measure.GAPS,
-        Measure.BUDGET,
         Measure.RECURRING,
     }
 )
@@ -80,10 +79,29 @@ def _settled(question: str, evidence: Evidence) -> str:
     return "Not in full." if owing else "Yes."
 
 
+_OVER = re.compile(
+    r"\b(?:over|exceed\w*|overspen[dt]|above|beyond|burst|bl[eo]w\w*|bust(?:ed)?|break|broke)\b", re.IGNORECASE
+)
+_WITHIN = re.compile(r"\b(?:within|under|below|inside|keep|kept|stick|stuck|stay(?:ed)?|meet|met)\b", re.IGNORECASE)
+_LEFT_OF_A_BUDGET = 6  # the column of what is left
+
+
+def _kept_to(question: str, evidence: Evidence) -> str:
+    """Whether more was spent than a budget allows, where that, or the contrary, is asked."""
+    rows = [row for row in evidence.table.rows if len(row) > _LEFT_OF_A_BUDGET]
+    left = [row[_LEFT_OF_A_BUDGET] for row in rows if isinstance(row[_LEFT_OF_A_BUDGET], Decimal)]
+    over, within = _OVER.search(question), _WITHIN.search(question)
+    if not left or not _WHETHER.match(question) or bool(over) == bool(within):
+        return ""
+    return "Yes." if any(number < 0 for number in left) == bool(over) else "No."
+
+
 def opening(question: str, plan: Plan, evidence: Evidence) -> str:
     """Yes or no where that is certain, otherwise nothing: a wrong yes is worse than none."""
     if plan.measure is Measure.BALANCE:
         return _settled(question, evidence) if plan.key == OWED else _crossed(question, plan, evidence)
+    if plan.measure is Measure.BUDGET:
+        return _kept_to(question, evidence)
     asked = ASKED.match(question)
     if not asked or plan.measure not in SETTLED or plan.compare or plan.meaning:
         return ""

@@ -10,7 +10,8 @@ import pytest
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
-from ledgerqa.records import Measure, Plan
+from ledgerqa.grounding.existence import opening
+from ledgerqa.records import Measure, Plan, Refusal
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ option "operating_currency" "EUR"
 2023-01-01 open Expenses:Parents
 2023-01-01 event "curate" "Fr. Marlow"
 2024-05-01 event "curate" "Fr. Quill"
+
+2024-01-01 custom "budget" Expenses:Oil "monthly" 100 EUR
+2024-01-01 custom "budget" Expenses:Service "monthly" 100 EUR
 
 2024-01-07 * "collection"
   Assets:Bank             120 EUR
@@ -119,6 +123,37 @@ def test_apr_is_a_month_where_a_month_stands(question: str, index: Index) -> Non
     assert isinstance(plan_question(question, [], TODAY, index), Plan)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["how much did we spend on day care", "what do we pay for care each month", "how much went on night life"],
+)
+def test_what_is_called_by_common_words_alone_is_no_total(question: str, index: Index) -> None:
+    outcome = plan_question(question, [], TODAY, index)
+    assert isinstance(outcome, Refusal), outcome
+
+
+@pytest.mark.parametrize("question", ["what did we spend on everything in 2024", "how much did we spend on average"])
+def test_what_says_all_is_a_total(question: str, index: Index) -> None:
+    assert isinstance(plan_question(question, [], TODAY, index), Plan)
+
+
 def test_a_year_is_no_number_of_an_invoice(index: Index) -> None:
     plan, _ = rows_of("Where did the oil money come from in 2024?", index)
     assert not plan.filters.links, digest(plan)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("did we go over the budget for oil in March 2024?", "Yes."),
+        ("did we exceed the budget for the service in March 2024", "No."),
+        ("did we stay within the budget for oil in March 2024", "No."),
+        ("did we keep to the budget for the service in March 2024", "Yes."),
+        ("are we over budget on anything in March 2024", "Yes."),
+    ],
+)
+def test_whether_a_budget_was_kept(question: str, said: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert plan.measure is Measure.BUDGET, digest(plan)
+    assert opening(question, plan, gather(plan, index, TODAY)) == said
