@@ -104,7 +104,7 @@ _SPENT_ON: Final = re.compile(
 
 
 def _spent_on_nothing_known(linked: Linked, tokens: Sequence[Token], text: str) -> set[int]:
-    """As in "what do we spend on day care": common words, but the only ones that say what for, and nothing is so called.
+    """As in "what do we spend on day care": common words, but the only ones that say what for; nothing is called so.
 
     Without them all spending would be told.
     """

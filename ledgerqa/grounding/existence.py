@@ -88,8 +88,8 @@ _LEFT_OF_A_BUDGET = 6  # the column of what is left
 
 def _kept_to(question: str, evidence: Evidence) -> str:
     """Whether more was spent than a budget allows, where that, or the contrary, is asked."""
-    rows = [row for row in evidence.table.rows if len(row) > _LEFT_OF_A_BUDGET]
-    left = [row[_LEFT_OF_A_BUDGET] for row in rows if isinstance(row[_LEFT_OF_A_BUDGET], Decimal)]
+    told = [row[_LEFT_OF_A_BUDGET] for row in evidence.table.rows if len(row) > _LEFT_OF_A_BUDGET]
+    left = [number for number in told if isinstance(number, Decimal)]
     over, within = _OVER.search(question), _WITHIN.search(question)
     if not left or not _WHETHER.match(question) or bool(over) == bool(within):
         return ""
