@@ -34,6 +34,7 @@ _NOT_YET: Final = (
     r"\b(?:not yet|still|will|to|left to|going to|next) vest|\bunvested\b"
     r"|\bhow many (?:\w+ )?(?:shares?|units?|rsus?)\b"
 )
+_KEPT_BACK: Final = r"\btax(?:es|ed)?\b|\bwithh[eo]ld\w*|\bdeduct\w*|\bfees?\b"
 _TIMES: Final = r"\bhow (?:many times|often)\b|\bnumber of (?:vests|vestings|times)\b"
 _VALUED: Final = r"\b(?:values?|valued|worth|how much|total|sum|income|in \w+|(?:by|per) (?:year|month|quarter))\b"
 _MOST_TEXTS: Final = 40
@@ -119,7 +120,7 @@ def _paid_out(asked: Asked) -> Plan | None:
 
 def _vested(asked: Asked) -> Plan | None:
     """As in "vest value of my shares by year", "how many times have shares vested": the income that vesting books."""
-    if not asked.has(_VESTED) or asked.has(_NOT_YET):
+    if not asked.has(_VESTED) or asked.has(_NOT_YET) or asked.has(_KEPT_BACK):
         return None
     accounts = accounts_of_group(asked, Root.INCOME, "unvested")
     counted = asked.has(_TIMES)

@@ -34,6 +34,7 @@ _PERIODIC: Final = re.compile(
     r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
 )
 _FIGURE_EACH: Final = re.compile(r"\w,? (?:for )?each(?: one| of (?:them|the two))?\W*$")  # "rent and power, each"
+_NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
 
@@ -60,6 +61,10 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
         return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, single=rules.single)
     if _STILL_PAYING.search(folded):
         return rules  # a model takes "do I still pay for the gym" for a debt
+    if intent.key == rules.key == "units" and intent.measure is Measure.SUM and rules.measure is Measure.BALANCE:
+        return replace(intent, measure=Measure.BALANCE, flow=None)  # "how many are still unvested": what is there
+    if rules.measure is intent.measure is Measure.LIST and rules.sign < 0 and _NEGATIVE.search(folded):
+        return replace(intent, sign=rules.sign, order=rules.order, single=rules.single)
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent

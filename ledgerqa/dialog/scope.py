@@ -195,6 +195,8 @@ def _of_the_flow(
 
     Where they are said as what paid ("restaurants on the card"), they come back last: they stand in the same entries.
     """
+    if intent.measure is Measure.BALANCE:
+        return _standing(chosen, vocabulary), notes, ()
     if intent.measure not in {Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None}:
         return chosen, notes, ()
 
@@ -245,6 +247,18 @@ def _booked(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     leaves = [each.name for each in vocabulary.leaf_accounts((Root.ASSETS, Root.LIABILITIES))]
     below = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in names)]
     return below or list(names)
+
+
+def _standing(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
+    """Without accounts of income and expenses, where others are named on which something stands: "both awards"."""
+
+    def stands(option: Link) -> bool:
+        held = (Root.ASSETS, Root.LIABILITIES)
+        return option.kind == "account" and any(vocabulary.by_name[name].root in held for name in option.values)
+
+    if not any(stands(option) for _, option in chosen):
+        return chosen
+    return [each for each in chosen if each[1].kind != "account" or stands(each[1])]
 
 
 def _bears(
