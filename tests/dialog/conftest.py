@@ -1,4 +1,4 @@
-"""The invented ledgers of `ledgers`, built and opened once for each module of tests."""
+"""Indexes of invented ledgers, built and opened once for each module of tests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ from tests.dialog.ledgers import CLUB, HOUSEHOLD, SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Of the ledger that the module of tests calls LEDGER."""
+    folder = tmp_path_factory.mktemp("ledger")
+    path = folder / "main.beancount"
+    path.write_text(request.module.LEDGER, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

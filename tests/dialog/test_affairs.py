@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from ledgerqa.corpus import Index
     from ledgerqa.records import Evidence
 
 TODAY = dt.date(2025, 6, 30)
@@ -70,17 +68,6 @@ LEDGER = """
     f'2024-{month:02}-12 * "Blatt" "paper"\n  Expenses:Subscriptions   7.00 EUR\n  Liabilities:Card:Blue\n'
     for month in range(1, 7)
 )
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("affairs")
-    path = folder / "main.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    opened = open_index(path, folder / "data")
-    yield opened
-    opened.close()
 
 
 def asked(index: Index, question: str, model: Scripted | None = None) -> tuple[Plan, Evidence]:

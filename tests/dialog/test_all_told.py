@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from ledgerqa.corpus import Index
     from ledgerqa.records import Cell
 
 TODAY = dt.date(2024, 5, 20)
@@ -78,16 +76,6 @@ option "operating_currency" "EUR"
 2024-05-01 price USD 0.92 EUR
 2024-05-01 price WAVX 35.00 USD
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("wholes")
-    path = folder / "jar.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 def rows(question: str, index: Index, measure: Measure, *history: str) -> list[list[str]]:

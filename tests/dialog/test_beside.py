@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 6, 30)
 LEDGER = """
@@ -67,17 +66,6 @@ LEDGER = """
 2024-06-01 balance Assets:Till   37.50 EUR
 2024-07-01 balance Assets:Bank   220.00 EUR
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("beside")
-    path = folder / "main.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    opened = open_index(path, folder / "data")
-    yield opened
-    opened.close()
 
 
 def rows(index: Index, question: str, model: Scripted | None = None) -> tuple[Measure, list[tuple[object, ...]]]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from tests.dialog.digests import digest
 from tests.dialog.test_learned import understanding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ledgerqa.backends.protocols import Understanding
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 6, 30)
 LEDGER = """
@@ -188,16 +188,6 @@ CAME_BACK = [
     ("what did Draad & Knoop send back over time", "list expenses <Draad & Knoop> -"),
     ("Stroomhuis with the price of each", "list expenses <Stroomhuis>"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("conditions")
-    path = folder / "windmill.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "plan"), LEFT_OUT)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
@@ -15,7 +14,7 @@ from tests.dialog.digests import digest
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 12, 31)
 LEDGER = """
@@ -63,16 +62,6 @@ option "operating_currency" "CAD"
   Assets:Bank
 """
 JANUARIES = [("January 2023", "200"), ("January 2024", "210"), ("January 2025", "250")]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("years")
-    path = folder / "years.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

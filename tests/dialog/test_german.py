@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.compounds import told_apart
 from ledgerqa.dialog.lexicon import lexicon
@@ -16,7 +15,7 @@ from ledgerqa.dialog.vocabulary import vocabulary
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 5, 20)
 LEDGER = """
@@ -98,16 +97,6 @@ PLANS = [
     ("Gewinn oder Verlust 2024", "net_income 2024"),
     ("gez 2024", "sum Aufwand:Rundfunk 2024"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("german")
-    path = folder / "werkstatt.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)

@@ -13,7 +13,6 @@ from ledgerqa.evidence import gather
 from ledgerqa.records import Clarify, Measure, Plan, Valuation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ledgerqa.records import Cell
@@ -76,16 +75,6 @@ plugin "beancount.plugins.auto_accounts"
 AMBR = ("12", "AMBR", "660", "EUR", "900", "EUR", "240", "EUR")
 TIDL = ("25", "TIDL", "500", "NOK", "675", "NOK", "175", "NOK")
 SOLV = ("10", "SOLV", "1000", "NOK", "800", "NOK", "-200", "NOK")
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("investments")
-    path = folder / "megler.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 def planned(question: str, index: Index, *history: str) -> Plan:

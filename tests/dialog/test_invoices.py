@@ -15,7 +15,6 @@ from ledgerqa.records import Measure, Plan, Refusal
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ledgerqa.records import Evidence
@@ -60,17 +59,6 @@ LEDGER = """
   Assets:Clients:Ravn   90.00 EUR
   Income:Drawings
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("invoices")
-    path = folder / "main.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    opened = open_index(path, folder / "data")
-    yield opened
-    opened.close()
 
 
 def asked(index: Index, question: str, model: Scripted | None = None) -> tuple[Plan, Evidence]:

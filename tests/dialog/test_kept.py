@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding import headline
@@ -17,7 +16,7 @@ from tests.dialog.digests import digest
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 3, 31)
 LEDGER = """
@@ -70,16 +69,6 @@ SERIES = [
     ("cash flow by month", Grouping.MONTH),
     ("how much did we save every month in 2024", Grouping.MONTH),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("kept")
-    path = folder / "kept.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("question", AVERAGES)

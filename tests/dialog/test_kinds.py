@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.records import Refusal
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 5, 20)
 LEDGER = """
@@ -98,16 +97,6 @@ PLANS = [
     ("total cost of owning power in 2023", "sum Expenses:Power 2023"),
     ("what did i spend most on in 2023", "sum expenses 2023 by account order -amount limit 1"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("kinds")
-    path = folder / "flat.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)

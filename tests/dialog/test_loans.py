@@ -15,7 +15,6 @@ from tests.dialog.digests import digest
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TODAY = dt.date(2024, 12, 31)
@@ -87,16 +86,6 @@ FIGURES = [
     ("how much did we pay off the card", "50"),
     ("what went to pay the card in 2024: total card payments", "50"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("loans")
-    path = folder / "loans.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "figure"), FIGURES)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.function_words import put_right
 from ledgerqa.dialog.spelling import is_slip
@@ -17,9 +16,8 @@ from ledgerqa.records import Plan, Refusal
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ledgerqa.backends.protocols import Understanding
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 5, 20)
 LEDGER = """
@@ -53,16 +51,6 @@ PLANS = [
     ("candels in 2023", "sum Expenses:Candles 2023"),
     ("bergsenerei", "sum expenses <Bergsennerei Chas>"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("misspelt")
-    path = folder / "house.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)

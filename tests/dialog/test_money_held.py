@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding import headline
@@ -17,7 +16,7 @@ from tests.dialog.digests import digest
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 12, 31)
 LEDGER = """
@@ -52,16 +51,6 @@ option "operating_currency" "NZD"
   Assets:Receivable:Anna      5 NZD
   Liabilities:Payable:Ben
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("held")
-    path = folder / "held.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

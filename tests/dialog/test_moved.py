@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Plan, Refusal
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 5, 20)
 LEDGER = """
@@ -82,16 +81,6 @@ QUESTIONS = [
     ("how much tax did i pay in 2023", "950"),
     ("deposits into savings in 2023", "553"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("moved")
-    path = folder / "moved.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "figure"), QUESTIONS)

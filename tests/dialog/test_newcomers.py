@@ -78,16 +78,6 @@ option "operating_currency" "SEK"
 """
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("newcomers")
-    path = folder / "hamnen.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
-
-
 def planned(question: str, index: Index, fiscal_start: int | None = None) -> Plan:
     plan = plan_question(question, [], TODAY, index, fiscal_start=fiscal_start)
     assert isinstance(plan, Plan), plan

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from ledgerqa.corpus import Index
     from ledgerqa.records import Cell
 
 TODAY = dt.date(2024, 11, 20)
@@ -74,16 +72,6 @@ plugin "beancount.plugins.auto_accounts"
 2024-10-30 price TRKR 51.00 CHF
 2024-10-30 price KELV 121.00 USD
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("parts")
-    path = folder / "lohn.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 def rows(question: str, index: Index, measure: Measure, *history: str) -> list[list[str]]:

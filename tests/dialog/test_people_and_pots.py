@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding import headline
@@ -16,7 +15,7 @@ from tests.dialog.digests import digest
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 12, 31)
 LEDGER = """
@@ -68,16 +67,6 @@ option "name_assets" "Activos"
   Liabilities:Loan:AuntBea        60 EUR
   Activos:Banco:Orilla:Sueldo
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("people")
-    path = folder / "people.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 FIGURES = [

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from ledgerqa.corpus import Index
     from ledgerqa.records import Evidence
 
 TODAY = dt.date(2025, 6, 30)
@@ -76,17 +74,6 @@ LEDGER = """
   Assets:Bank   15.00 EUR
   Assets:MitSunniva
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("persons")
-    path = folder / "main.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    opened = open_index(path, folder / "data")
-    yield opened
-    opened.close()
 
 
 def asked(index: Index, question: str, model: Scripted | None = None) -> tuple[Plan, Evidence]:

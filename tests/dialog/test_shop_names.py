@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Plan
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 12, 31)
 LEDGER = """
@@ -83,16 +82,6 @@ FIGURES = [
     ("how much has no category yet", "12"),
     ("how many fees has the bank charged us?", "2"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("shops")
-    path = folder / "shops.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "figure"), FIGURES)

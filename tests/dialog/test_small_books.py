@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding.existence import opening
@@ -16,7 +15,7 @@ from tests.dialog.digests import digest
 from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 9, 30)
 LEDGER = """
@@ -81,16 +80,6 @@ option "operating_currency" "EUR"
   Expenses:Service        -15 EUR
   Assets:Bank
 """
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("parish")
-    path = folder / "parish.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 def rows_of(question: str, index: Index) -> tuple[Plan, list[list[str]]]:

@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.tongues import in_english
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 5, 20)
 LEDGER = """
@@ -105,16 +104,6 @@ ENGLISH = [
     "what was my gasto in Lisboa",
     "show Ingresos by month",
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("tongues")
-    path = folder / "haus.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 6, 30)
 LEDGER = """
@@ -101,16 +100,6 @@ PLANS = [
     ("when did Daily Heron raise its price", "list expenses <Daily Heron> 2023-07-01..2023-08-02 order date"),
     ("how many transactions are in here in total", "count"),
 ]
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    folder = tmp_path_factory.mktemp("wordings")
-    path = folder / "boathouse.beancount"
-    path.write_text(LEDGER, encoding="utf-8")
-    build(path, folder / "data")
-    with open_index(path, folder / "data") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)
