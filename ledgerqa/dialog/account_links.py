@@ -256,8 +256,13 @@ def _runs_together(tag: str, joined: str, words: Sequence[str]) -> bool:
     """As in "black hills", or "the black hills trip", for #blackhills-2025."""
     parts = [part for part in name_stems(tag) if not part.isdigit()]
     telling = "".join(word for word in words if not is_generic(word))
-    return bool(telling) and (
-        "".join(parts) in {joined, telling} or "".join(part for part in parts if not is_generic(part)) == telling
+    dated = all(
+        word in name_stems(tag) for word in words if word.isdigit()
+    )  # "christmas 2024" is not all of #christmas
+    return (
+        bool(telling)
+        and dated
+        and ("".join(parts) in {joined, telling} or "".join(part for part in parts if not is_generic(part)) == telling)
     )
 
 

@@ -1,4 +1,4 @@
-"""How things shall be valued, said beside what is asked: "net worth, with the dollars at the last rates"."""
+"""What is said beside the question itself: how things shall be valued, and what the answer is for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ _VALUED: Final = re.compile(
     r"(?: (?:that )?(?:we|you|i) (?:have|know))?",
     re.IGNORECASE,
 )
+
+
+_PURPOSE: Final = re.compile(
+    r"\b(?:for|doing|filling in|filing|preparing) (?:my|our|the|his|her|their) "
+    r"(?:tax (?:return|form|declaration|filing)|schedule [a-z]\b|accountant\b(?! (?:fees?|bills?|costs?)))",
+    re.IGNORECASE,
+)
+
+
+def find_purpose(text: str) -> tuple[Span, ...]:
+    """Where the question says what it is asked for: "for my tax return" names no tax."""
+    return tuple(found.span() for found in _PURPOSE.finditer(text))
 
 
 def find_manner(text: str) -> tuple[Span, ...]:

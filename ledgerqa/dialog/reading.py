@@ -19,7 +19,7 @@ from ledgerqa.dialog.learned import NAMING, joined, really_periods, spans_of, su
 from ledgerqa.dialog.lexicon import lexicon
 from ledgerqa.dialog.linking import link
 from ledgerqa.dialog.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
-from ledgerqa.dialog.manner import find_manner
+from ledgerqa.dialog.manner import find_manner, find_purpose
 from ledgerqa.dialog.overruling import overruled
 from ledgerqa.dialog.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of, told_once
 from ledgerqa.dialog.slots import Bounds, find_bounds, find_limit, number_of
@@ -110,7 +110,7 @@ def read(
     limit = find_limit(text, taken) or _counted(text, understood)
     fiscal = [match.span() for match in GROUPED.finditer(text)]
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
-    manner = find_manner(text)
+    manner = (*find_manner(text), *find_purpose(text))
     blank += manner
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
@@ -176,7 +176,7 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
             continue
         for match in re.finditer(_OCCASION.format(r"[\s-]+".join(map(re.escape, parts))), text, re.IGNORECASE):
             start, end = match.span("name")
-            text = text[:start] + "#" * (end - start) + text[end:]
+            text = text[:start] + "x" * (end - start) + text[end:]
     return text
 
 

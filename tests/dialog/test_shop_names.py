@@ -66,6 +66,12 @@ option "operating_currency" "USD"
   Assets:Fund             2 WREN {10 USD}
   Assets:Bank
 2024-09-07 price WREN 11 USD
+2023-12-20 * "Toys" "" #christmas
+  Expenses:Travel         7 USD
+  Assets:Bank
+2024-12-20 * "Toys" "" #christmas
+  Expenses:Travel         8 USD
+  Assets:Bank
 2024-08-03 * "Ferry" "" #nighttrain
   Expenses:Travel        25 USD
   Assets:Bank
@@ -79,6 +85,7 @@ FIGURES = [
     ("what did the misty island trip cost", "212"),
     ("misty island 2024", "212"),
     ("how much was the night train", "25"),
+    ("what did christmas 2024 cost", "8"),
     ("how much has no category yet", "12"),
     ("how many fees has the bank charged us?", "2"),
 ]

@@ -117,6 +117,19 @@ def test_how_parts_are_valued_is_not_what_is_asked(question: str, index: Index) 
     assert found == [["1360", "EUR"]]
 
 
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("total oil cost in 2024 for my tax return", "200"),
+        ("doing my tax return.. how much did we pay for oil in 2024", "200"),
+        ("how much tax was kept back in 2024", "30"),
+    ],
+)
+def test_what_it_is_asked_for_is_not_what_is_asked(question: str, figure: str, index: Index) -> None:
+    plan, found = rows_of(question, index)
+    assert found == [[figure, "EUR"]], digest(plan)
+
+
 def test_what_the_events_say_held_at_a_time(index: Index) -> None:
     plan, found = rows_of("who was curate in june 2023 per the events", index)
     assert found == [["2023-01-01", "curate", "Fr. Marlow"]], digest(plan)
