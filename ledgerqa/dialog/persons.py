@@ -1,6 +1,6 @@
 """What stands between the ledger and a person: who is behind, what they laid out, what went back to them.
 
-A person is told by an account of what is owed either way ("Receivable:Wilf", "Payable:Wilf", "WithAnna"), whatever
+A person is told by an account of what is owed either way ("Receivable:Ada", "Payable:Ada", "WithAnna"), whatever
 else bears their name: dues, a share of a deposit, a payee.
 """
 

@@ -274,7 +274,7 @@ def owed_for_sure(asked: Asked) -> Outcome | None:
 
 
 def _named_after(asked: Asked) -> tuple[str, ...]:
-    """The own accounts that bear the name of who is asked about ("Biel": ConBiel), though it is a payee's too."""
+    """The own accounts that bear the name of who is asked about ("Ada": WithAda), though it is a payee's too."""
     for phrase in asked.said.phrases:
         for option in phrase.options:
             if option.kind == "account" and (kept := of_roots(asked.names, option.values, _STANDING)):
