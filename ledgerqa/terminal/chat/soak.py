@@ -202,10 +202,11 @@ async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
                 if number % every == every - 1 and measured.reindexed < reindexes:
                     await _change(app, pilot, settings, measured)
                 await _ask(app, pilot, question, number, measured)
+                if number % SETTLED == SETTLED // 2:
+                    await _type(app, pilot, watch, measured)
                 if number == min(SETTLED, questions // 2):
                     measured.memory_settled, counted = _memory(), _objects()
                 elif number % EVERY == 0:
-                    await _type(app, pilot, watch, measured)
                     measured.curve.append((number, round(_memory(), 1)))
                     sys.stderr.write(
                         f"{number} questions, {measured.reindexed} reindexes: {measured.curve[-1][1]} MiB\n"
