@@ -33,6 +33,7 @@ class Lexicon:
     heads: tuple[str, ...] = ()
     foreign: frozenset[str] = frozenset()
     named: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    _of_names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict, repr=False)
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
@@ -44,6 +45,11 @@ class Lexicon:
 
     def groups_of_name(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         """The groups that a compound name stands in as a whole, and those that parts of it stand in."""
+        if name not in self._of_names:
+            self._of_names[name] = self._grouped(name)
+        return self._of_names[name]
+
+    def _grouped(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         parts = name_stems(name)
         whole = self.groups_of_account(parts)
         partly: set[str] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.lexicon import lexicon
@@ -98,6 +99,7 @@ def is_faint(token: Token) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
 def everyday() -> frozenset[str]:
     """All hand-listed words."""
     words = lexicon()

@@ -68,27 +68,23 @@ def _by_directive(asked: Asked) -> list[str]:
         for word in stems(phrase.words)
     }
     money = {word for words in known.currencies for word in words}
+    idle = everyday() | _NO_NAME | money | placed
     said = {
         token.stem
         for token in tokenize(asked.said.text)
-        if len(token.stem) >= _NAME_LETTERS
-        and not {token.stem, token.fold}
-        & (known.weak | known.ordinary | known.grammar | _NO_NAME | everyday() | money | placed)
+        if len(token.stem) >= _NAME_LETTERS and token.stem not in idle and token.fold not in idle
     }
     return _most_said({code: len(said.intersection(names)) for code, names in _own_words(asked).items()})
 
 
 def _own_words(asked: Asked) -> dict[str, tuple[str, ...]]:
     """The stems of all that a commodity's own directive says of it, for those that are held at cost."""
-    rows = asked.names.index.query(
-        "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id) WHERE m.posting_id IS NULL"
-        " AND m.type = 'text' AND m.key NOT IN ('price', 'export', 'quote') ORDER BY 1"
-    )
-    words: dict[str, tuple[str, ...]] = {}
-    for code, value in rows:
-        if code in asked.names.commodities and asked.names.commodities[code].held_at_cost:
-            words[code] = (*words.get(code, ()), *name_stems(value))
-    return words
+    known = asked.names.commodities
+    return {
+        code: tuple(word for value in values for word in name_stems(value))
+        for code, values in asked.names.commodity_texts.items()
+        if code in known and known[code].held_at_cost
+    }
 
 
 def _most_said(hits: dict[str, int]) -> list[str]:

@@ -148,6 +148,13 @@ class Vocabulary:
         return days
 
     @cached_property
+    def commodity_texts(self) -> dict[str, tuple[str, ...]]:
+        """What each commodity's own directive says of it."""
+        said = "m.posting_id IS NULL AND m.type = 'text' AND m.key NOT IN ('price', 'export', 'quote')"
+        texts = f"SELECT c.currency, list(m.value) FROM commodities c JOIN metadata m USING (entry_id) WHERE {said}"
+        return dict(self.index.query(f"{texts} GROUP BY 1"))
+
+    @cached_property
     def tag_days(self) -> dict[str, dt.date]:
         """The first day on which each tag stands."""
         return dict(self.index.query("SELECT tag, min(date) FROM tags JOIN entries USING (entry_id) GROUP BY 1"))
