@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.opening import Models
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.meaning import Meaning
+    from ledgerqa.dialog.linking.meaning import Meaning
     from ledgerqa.records import IndexInfo, Outcome
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ledgerqa.records import Timings
 
 if TYPE_CHECKING:
-    from ledgerqa.dialog.candidates import Candidate
-    from ledgerqa.dialog.meaning import Meaning
+    from ledgerqa.dialog.linking.candidates import Candidate
+    from ledgerqa.dialog.linking.meaning import Meaning
 
 
 class Noting:

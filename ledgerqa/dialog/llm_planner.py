@@ -15,20 +15,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from ledgerqa.backends.protocols import Message
-from ledgerqa.dialog.asked import Asked
-from ledgerqa.dialog.history import carried
-from ledgerqa.dialog.intents import Intent
-from ledgerqa.dialog.links import Link, Phrase
-from ledgerqa.dialog.measures import plan_of
-from ledgerqa.dialog.metadata_keys import Key, counts_key, find_key
-from ledgerqa.dialog.periods import find_periods, relative_to
-from ledgerqa.dialog.reading import read
-from ledgerqa.dialog.refusals import EXAMPLES, refusal, without_instructions
-from ledgerqa.dialog.scope import scope
-from ledgerqa.dialog.shortlist import phrase_of, shortlist
-from ledgerqa.dialog.tongues import in_english
-from ledgerqa.dialog.vocabulary import vocabulary
-from ledgerqa.dialog.words import fold
+from ledgerqa.dialog.calendar.periods import find_periods, relative_to
+from ledgerqa.dialog.intent.intents import Intent
+from ledgerqa.dialog.language.tongues import in_english
+from ledgerqa.dialog.language.vocabulary import vocabulary
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import Link, Phrase
+from ledgerqa.dialog.linking.metadata_keys import Key, counts_key, find_key
+from ledgerqa.dialog.plans.asked import Asked
+from ledgerqa.dialog.plans.measures import plan_of
+from ledgerqa.dialog.understanding.history import carried
+from ledgerqa.dialog.understanding.reading import read
+from ledgerqa.dialog.understanding.refusals import EXAMPLES, refusal, without_instructions
+from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.dialog.understanding.shortlist import phrase_of, shortlist
 from ledgerqa.dialog.written_plan import DEBTS, ORDERS, PICKS, REFUNDS, SPECIAL, WrittenPlan, checked, schema_of
 from ledgerqa.errors import PlanUnusableError
 from ledgerqa.records import Choice, Clarify, Grouping, Measure, Plan, Refusal, Valuation
@@ -39,12 +39,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.intents import CountOf, Flow, Per
-    from ledgerqa.dialog.meaning import Meaning
-    from ledgerqa.dialog.periods import FoundPeriod
-    from ledgerqa.dialog.reading import Said
-    from ledgerqa.dialog.shortlist import Shortlist
-    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.intent.intents import CountOf, Flow, Per
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.meaning import Meaning
+    from ledgerqa.dialog.linking.said import Said
+    from ledgerqa.dialog.understanding.shortlist import Shortlist
     from ledgerqa.records import Outcome
 
 SYSTEM_PROMPT: Final = "planner.txt"

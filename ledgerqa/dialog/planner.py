@@ -11,32 +11,41 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.asked import FLAGGED, Asked
-from ledgerqa.dialog.beside import beside, heard_beside
-from ledgerqa.dialog.beyond import beyond
-from ledgerqa.dialog.certain import for_certain
-from ledgerqa.dialog.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
-from ledgerqa.dialog.each_year import in_each_year
-from ledgerqa.dialog.earlier import against_now
-from ledgerqa.dialog.eves import unread_days
-from ledgerqa.dialog.function_words import word_list
-from ledgerqa.dialog.history import carried, in_full, spoken_of
-from ledgerqa.dialog.intents import Intent
-from ledgerqa.dialog.investments import by_stock, names_securities
-from ledgerqa.dialog.learned import SURE, probability
-from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.links import PAYEE_PART, SYNONYM
-from ledgerqa.dialog.meaning import asking_whom, lost_words, meant, offered
-from ledgerqa.dialog.measured import measured_key, with_subject
-from ledgerqa.dialog.measures import plan_of
-from ledgerqa.dialog.metadata_keys import find_key, names_key
-from ledgerqa.dialog.oddities import looks_doubled, looks_odd
-from ledgerqa.dialog.offers import fitting
-from ledgerqa.dialog.other_words import in_other_words, is_for
-from ledgerqa.dialog.pay_rises import asks_of_a_raise
-from ledgerqa.dialog.plain_words import in_plain_words
-from ledgerqa.dialog.reading import Said, read
-from ledgerqa.dialog.refusals import (
+from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
+from ledgerqa.dialog.intent.learned import SURE, probability
+from ledgerqa.dialog.intent.slots import Bounds
+from ledgerqa.dialog.language.function_words import word_list
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.tongues import language
+from ledgerqa.dialog.language.two_questions import with_the_other
+from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
+from ledgerqa.dialog.language.words import fold, is_plural
+from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
+from ledgerqa.dialog.linking.meaning import asking_whom, lost_words, meant, offered
+from ledgerqa.dialog.linking.metadata_keys import find_key, names_key
+from ledgerqa.dialog.linking.other_words import in_other_words, is_for
+from ledgerqa.dialog.linking.trades import of_a_trade
+from ledgerqa.dialog.plans.asked import FLAGGED, Asked
+from ledgerqa.dialog.plans.book.beside import beside, heard_beside
+from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
+from ledgerqa.dialog.plans.book.oddities import looks_doubled, looks_odd
+from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
+from ledgerqa.dialog.plans.certain import for_certain
+from ledgerqa.dialog.plans.courses.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
+from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
+from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
+from ledgerqa.dialog.plans.measures import plan_of
+from ledgerqa.dialog.plans.wealth.eves import unread_days
+from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
+from ledgerqa.dialog.plans.which_one import which_one
+from ledgerqa.dialog.understanding.beyond import beyond
+from ledgerqa.dialog.understanding.each_year import in_each_year
+from ledgerqa.dialog.understanding.earlier import against_now
+from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
+from ledgerqa.dialog.understanding.offers import fitting
+from ledgerqa.dialog.understanding.plain_words import in_plain_words
+from ledgerqa.dialog.understanding.reading import read
+from ledgerqa.dialog.understanding.refusals import (
     EXAMPLES,
     REFUSING,
     instructions,
@@ -46,17 +55,7 @@ from ledgerqa.dialog.refusals import (
     refused_by,
     without_instructions,
 )
-from ledgerqa.dialog.regular import asks_of_the_regular
-from ledgerqa.dialog.scope import scope
-from ledgerqa.dialog.settlements import asks_of_deductions
-from ledgerqa.dialog.slots import Bounds
-from ledgerqa.dialog.tongues import language
-from ledgerqa.dialog.trades import of_a_trade
-from ledgerqa.dialog.two_questions import with_the_other
-from ledgerqa.dialog.vocabulary import vocabulary as vocabulary_of
-from ledgerqa.dialog.weekday_sides import by_weekdays
-from ledgerqa.dialog.which_one import which_one
-from ledgerqa.dialog.words import fold, is_plural
+from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.records import Clarify, Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -65,9 +64,10 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Understander
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.links import Phrase
-    from ledgerqa.dialog.meaning import Meaning
-    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.linking.meaning import Meaning
+    from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
 
 _POINTING = re.compile(

@@ -17,8 +17,8 @@ from ledgerqa.records import Grouping, Measure, Order
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ledgerqa.dialog.shortlist import Shortlist
-    from ledgerqa.dialog.vocabulary import Vocabulary
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.understanding.shortlist import Shortlist
 
 NONE: Final = ""
 _NOTHING: Final = (None, "", "none")  # how models say that a field has no value

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.cycles import on_cycle
+from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.evidence.amounts import read, totals, valued
 from ledgerqa.evidence.exact import ZERO, difference, joined, percent, quotient, total
 from ledgerqa.evidence.filters import matching, within

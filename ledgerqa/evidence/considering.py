@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.candidates import LEAD, THRESHOLD, by_meaning, meant
+from ledgerqa.dialog.linking.candidates import LEAD, THRESHOLD, by_meaning, meant
 from ledgerqa.records import Considered
 
 if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.candidates import Candidate
+    from ledgerqa.dialog.linking.candidates import Candidate
 
 MOST = 8
 """Candidates that are told, best first."""

@@ -13,9 +13,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.candidates import names_near
-from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.words import tokenize
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import tokenize
+from ledgerqa.dialog.linking.candidates import names_near
 from ledgerqa.evidence.filters import Clause, all_of, matching, within
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.records import Filters, Measure, Period
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.candidates import Near
+    from ledgerqa.dialog.linking.candidates import Near
     from ledgerqa.records import Plan
 
 How = Literal["structured", "dense", "sparse"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.cycles import on_cycle
+from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.evidence.changes import without_extras
 from ledgerqa.evidence.exact import difference, joined, percent, total
 from ledgerqa.evidence.run import either, sides

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.words import stem
+from ledgerqa.dialog.language.words import stem
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import MONEY_WORDS, compared, grouped
 from ledgerqa.records import BOTH_WAYS, RATIO, Root

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.periods import find_periods
+from ledgerqa.dialog.calendar.periods import find_periods
 from ledgerqa.training.phrasings import Slot
 
 if TYPE_CHECKING:

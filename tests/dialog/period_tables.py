@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.periods import find_periods
+from ledgerqa.dialog.calendar.periods import find_periods
 
 if TYPE_CHECKING:
     from ledgerqa.records import Period

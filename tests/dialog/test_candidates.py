@@ -10,7 +10,7 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.corpus.embedding import embed
-from ledgerqa.dialog.candidates import THRESHOLD, by_meaning, meant, near_names
+from ledgerqa.dialog.linking.candidates import THRESHOLD, by_meaning, meant, near_names
 from ledgerqa.records import Root
 from ledgerqa.samples import sample_ledger
 from tests.corpus.hashing import HashingEncoder, installed_encoder

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ledgerqa.dialog.cues import cues
+from ledgerqa.dialog.language.cues import cues
 
 
-@pytest.mark.parametrize("file", ["cues.toml", "refusals.toml"])
+@pytest.mark.parametrize("file", ["cues", "refusals"])
 def test_every_pattern_compiles(file: str) -> None:
     words = cues(file)
     rules = [rule.pattern for kind in words.rules.values() for rule in kind]
@@ -17,6 +17,6 @@ def test_every_pattern_compiles(file: str) -> None:
 
 
 def test_a_cue_is_found_by_any_of_its_lines() -> None:
-    words = cues("cues.toml")
+    words = cues("cues")
     assert words.found("compare", "groceries in 2023 compared to 2024")
     assert not words.found("compare", "groceries")

@@ -10,7 +10,7 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.cycles import on_cycle
+from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.records import Plan
 from tests.dialog.digests import digest
 from tests.dialog.lighthouse import TODAY, ledger

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.compounds import told_apart
-from ledgerqa.dialog.lexicon import lexicon
-from ledgerqa.dialog.tongues import in_english, language
-from ledgerqa.dialog.vocabulary import vocabulary
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.tongues import in_english, language
+from ledgerqa.dialog.language.vocabulary import vocabulary
+from ledgerqa.dialog.linking.compounds import told_apart
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ledgerqa.dialog.periods import Unit, find_periods, find_weekdays, relative_to, shift, shift_by_own_length
+from ledgerqa.dialog.calendar.periods import Unit, find_periods, find_weekdays, relative_to, shift, shift_by_own_length
 from ledgerqa.records import Period
 from tests.dialog.period_tables import TODAY, wanted, written
 

@@ -12,10 +12,10 @@ import pytest
 from ledgerqa.backends.protocols import Labelled, Understanding
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.forms import fields_of, intent_of
-from ledgerqa.dialog.intents import Intent
-from ledgerqa.dialog.learned import completed, joined
-from ledgerqa.dialog.vocabulary import vocabulary
+from ledgerqa.dialog.intent.forms import fields_of, intent_of
+from ledgerqa.dialog.intent.intents import Intent
+from ledgerqa.dialog.intent.learned import completed, joined
+from ledgerqa.dialog.language.vocabulary import vocabulary
 from ledgerqa.records import Clarify, Grouping, Measure, Order, Plan, Refusal, Valuation
 from ledgerqa.training.phrasings import FIELDS, SEVERAL
 from tests.dialog.bakery import BAKERY

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.dialog.language.vocabulary import vocabulary
 from ledgerqa.dialog.llm_planner import plan_by_model, question_prompt, system_prompt
-from ledgerqa.dialog.shortlist import LONGEST, MOST, MOST_BYTES, Shortlist, shortlist
-from ledgerqa.dialog.vocabulary import vocabulary
+from ledgerqa.dialog.understanding.shortlist import LONGEST, MOST, MOST_BYTES, Shortlist, shortlist
 from ledgerqa.dialog.written_plan import WrittenPlan, checked, schema_of
 from ledgerqa.errors import PlanUnusableError
 from ledgerqa.evidence import gather

@@ -9,9 +9,9 @@ import pytest
 
 from ledgerqa.backends import files
 from ledgerqa.corpus import build, open_index
+from ledgerqa.dialog.language.vocabulary import vocabulary
 from ledgerqa.dialog.llm_planner import plan_by_model
-from ledgerqa.dialog.shortlist import Shortlist
-from ledgerqa.dialog.vocabulary import vocabulary
+from ledgerqa.dialog.understanding.shortlist import Shortlist
 from ledgerqa.dialog.written_plan import LISTS, checked
 from ledgerqa.records import Clarify, Plan, Refusal
 from tests.dialog.ledgers import SPANISH

@@ -9,7 +9,7 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.candidates import Candidate, Near
+from ledgerqa.dialog.linking.candidates import Candidate, Near
 from ledgerqa.records import Clarify, Plan, Refusal
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.function_words import put_right
-from ledgerqa.dialog.spelling import is_slip
-from ledgerqa.dialog.vocabulary import vocabulary
+from ledgerqa.dialog.language.function_words import put_right
+from ledgerqa.dialog.language.spelling import is_slip
+from ledgerqa.dialog.language.vocabulary import vocabulary
 from ledgerqa.records import Plan, Refusal
 from tests.dialog.digests import digest
 

@@ -9,8 +9,8 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.tongues import in_english
-from ledgerqa.dialog.words import inflected
+from ledgerqa.dialog.language.tongues import in_english
+from ledgerqa.dialog.language.words import inflected
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ledgerqa.dialog.number_words import in_figures
+from ledgerqa.dialog.language.number_words import in_figures
 
 
 @pytest.mark.parametrize(

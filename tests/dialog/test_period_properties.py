@@ -8,9 +8,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledgerqa.dialog.calendar_units import add_months
-from ledgerqa.dialog.dates import easter
-from ledgerqa.dialog.periods import find_periods, find_weekdays, relative_to
+from ledgerqa.dialog.calendar.calendar_units import add_months
+from ledgerqa.dialog.calendar.dates import easter
+from ledgerqa.dialog.calendar.periods import find_periods, find_weekdays, relative_to
 from ledgerqa.records import Period
 
 DATES = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ledgerqa.dialog.periods import find_periods
+from ledgerqa.dialog.calendar.periods import find_periods
 from tests.dialog.period_tables import TODAY, said, table, wanted
 
 # ---------------------------------------------------------------------------------------- labels, kinds and spans

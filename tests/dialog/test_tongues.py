@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.tongues import in_english
+from ledgerqa.dialog.language.tongues import in_english
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.corpus.embedding import embed
-from ledgerqa.dialog.candidates import LEAD, THRESHOLD, by_meaning, meant
+from ledgerqa.dialog.linking.candidates import LEAD, THRESHOLD, by_meaning, meant
 from ledgerqa.evidence.considering import MOST, consider
 from ledgerqa.samples import sample_ledger
 from ledgerqa.terminal.sourcing import considered_lines

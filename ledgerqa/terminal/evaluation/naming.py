@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Understander
     from ledgerqa.corpus import Index
-    from ledgerqa.dialog.links import Link
-    from ledgerqa.dialog.meaning import Meaning
+    from ledgerqa.dialog.linking.links import Link
+    from ledgerqa.dialog.linking.meaning import Meaning
     from ledgerqa.terminal.evaluation.questions import GoldQuestion
 
 DEPTHS: Final = (1, 5)
@@ -77,11 +77,11 @@ class Namer:
 
     def _readings(self, question: GoldQuestion) -> list[tuple[Link, ...]]:
         """For each run of words that was linked, its readings, likeliest first."""
-        from ledgerqa.dialog.meaning import link_of, lost_words
-        from ledgerqa.dialog.reading import read
-        from ledgerqa.dialog.refusals import without_instructions
-        from ledgerqa.dialog.tongues import in_english
-        from ledgerqa.dialog.vocabulary import vocabulary
+        from ledgerqa.dialog.language.tongues import in_english
+        from ledgerqa.dialog.language.vocabulary import vocabulary
+        from ledgerqa.dialog.linking.meaning import link_of, lost_words
+        from ledgerqa.dialog.understanding.reading import read
+        from ledgerqa.dialog.understanding.refusals import without_instructions
 
         names, readings = vocabulary(self._index), []
         for text in (*question.history, question.question):

@@ -1,0 +1,236 @@
+"""What a question leaves out: names, times, trips, and what came back.
+
+As in "no clothes", "that wasn't rent", "coffee doesn't count", "ignoring the odd one in January", "nothing that
+belongs to a trip", "before refunds".  Names are found by linking what stands in the spans that are given here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.backends.protocols import Labelled
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.intent.slots import Bounds
+
+Span = tuple[int, int]
+
+_NOT = r"(?:n['’]?t\b|\s+not\b)"
+_WITHOUT = (
+    r"excluding|excludes?|excl\.?|without(?: counting| including)?|except(?:ing)?(?: for)?|apart from|aside from"
+    r"|other than|leaving out|leave out|leaving aside|leave aside|setting aside|not counting|not including"
+    rf"|do(?:es)?{_NOT} (?:count|include|want|need|add)|never mind|ignoring|ignore|disregarding|disregard|discounting"
+    r"|skipping|skip|minus|but not|besides|everything but|all but|omitting|omit|net of"
+    r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|barring|save for|outside(?: of)?(?= \w)"
+)
+# "no clothes", "not at the market" after a pause; "is there no rent" and "not sure" leave nothing out.
+_PAUSE = r"(?:[,;:(.?!]|\s[-–—]|\bbut)\s*(?:and |but |just |so |please )*"
+_AFTER_A_PAUSE = (
+    r"(?:not(?! (?:sure|too|yet|only|just|that|even|really|very|much|many|bad|like|all|more|less|including|counting|what"
+    r"|how|to|a|been|one|necessarily)\b)"
+    r"|no(?! (?:idea|need|matter|more|less|problem|rush|worr\w+|one|longer|thanks?|later|earlier|fewer|doubt|hurry"
+    r"|detail\w*|chart|graph|list|table)\b)"
+    r"|nothing(?= (?:from|at|with|in|on|of|tagged|for|to|that|which|else|over|under|above|below)\b))"
+)
+_WAS_NOT = (
+    rf"(?:(?:that|which|who)\s+|\b(?:which|what)\b[^,.;?!]{{4,60}}\s)(?:was|were|is|are|do(?:es)?|did){_NOT}"
+    r"(?!\s+(?:paid|reimbursed|booked|settled|refunded|cleared|flagged|marked|reconciled|yet|there|me|been|have|match"
+    r"|add|balance|count|include)\b)"
+)
+_LEAD = (
+    r"\s+(?:(?:anything|everything|whatever|what|those|all|any|stuff|things?|ones|payments?|purchases?|entries|amounts?)"
+    r"(?: (?:that )?(?:was|were|is|are|i|we))?(?: (?:paid|bought|booked|spent|charged|priced))?"
+    r" (?:in|at|from|with|on|by|to)\s+)?"
+    r"(?:(?:that |which )?(?:belongs?|has|have|had|is|was|were|are)? ?(?:anything )?"
+    r"(?:to do with|related to|part of|tagged(?: with| as)?|about|belonging to|(?<=belongs )to|(?<=belong )to)\s+)?"
+)
+_CUE: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}){_LEAD}", re.IGNORECASE)
+_LEAVING = re.compile(
+    r"\b(?:leaving|leave|keeping|keep|with|taking|take)\s+(?P<what>[^,.;?!]{2,60}?)\s+"
+    r"(?:out(?! of\b)|aside|apart|excluded|left out|off(?= ?[,.?!]|$))(?!\w)",
+    re.IGNORECASE,
+)
+_CLOSED = r"\b(?=\s*(?:$|[,.;:)?!]|\s[-–—]|\b(?:please|pls|though|here|either|and|but|in|for)\b))"
+_AFTERWARDS = re.compile(
+    r"(?:^|[,.;:(?!]|\s[-–—]|\bbut\b)\s*(?P<what>(?!(?:how|what|which|who|is|are|was|do|does|did)\b)"
+    rf"(?:(?!\s[-–—])[^,.;:()?!]){{2,40}}?)\s+"
+    rf"(?:(?:do|does|did|should|shall|are|is|was|were){_NOT}\s+(?:to\s+)?(?:be\s+)?(?:count(?:ed|ing)?|included?|interest\w*)"
+    rf"|not (?:counted|included|counting)|excluded|left out|left aside|omitted|aside){_CLOSED}",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"[,.;?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
+    re.IGNORECASE,
+)
+_CAME_BACK = (
+    r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
+    r"|(?:came|come|comes|coming|got|get|gotten|given|gave|sent|paid|handed|was|were|money|bits?) (?:us |me |it )?"
+    r"(?:back|refunded|returned|reimbursed)(?: to (?:us|me))?)"
+)
+_NETTED = re.compile(
+    r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
+    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)",
+    re.IGNORECASE,
+)
+_GROSS: Final = (
+    re.compile(
+        rf"(?:\b(?!(?:net of|less|minus)\b)(?:{_WITHOUT}|before|gross of)|{_PAUSE}{_AFTER_A_PAUSE})\s+"
+        rf"(?:(?!(?:and|or|but|in|on|at)\b)[\w'’]+\s+){{0,5}}?{_CAME_BACK}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:^|[,.;:(?!]|\s[-–—]|\bbut\b)\s*(?:the |any |all )?{_CAME_BACK}\s+"
+        rf"(?:(?:do|does|did|should|are|is|was|were){_NOT}\s+(?:be )?(?:count(?:ed)?|included?|deducted|subtracted)"
+        r"|not (?:counted|included|deducted|subtracted)|excluded|left out|aside|ignored)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:leaving|leave|keeping|keep|with|taking|take)\s+(?:[\w'’]+\s+){{0,4}}?{_CAME_BACK}\s+(?:out|aside|apart)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\bgross (?=spen[dt]|outlay|outgoings|expen)", re.IGNORECASE),
+)
+_TRIPS = re.compile(
+    r"^(?:(?:a|an|any|the|our|my|all|those|of|on|from|during|when|while|i|we|was|were|am|being|other|tagged|with|as|to|belongs?"
+    r"|part|made|spent|paid)\s+)*(?:trips?|holidays?|vacations?|journeys?|getaways?|away)"
+    r"(?:\s+(?:tags?|ones?|stuff|money|spending|expenses|related))*\s*$",
+    re.IGNORECASE,
+)
+NO_PAYEE: Final = re.compile(
+    r"\b(?:without|with no|(?:has|have|had|having|is|are) no|lack(?:s|ing)?|miss(?:es|ing)|(?:n['’]?t|not) (?:have|got|name|bear))"
+    r" (?:an? |any |the )?(?:named )?payees?\b|\bpayee (?:is |was )?(?:missing|blank|empty|left out)\b|\bpayeeless\b"
+)
+# What stands between the words for leaving out and the time that is left out: "the crazy one in".
+_ODD = (
+    "crazy|odd|weird|strange|huge|big|large|high|freak|one-off|extra|abnormal|unusual|silly|mad|massive|giant|enormous"
+    "|exceptional|special|double|expensive|insane|ridiculous|outlying|single|whole|entire"
+)
+_ONE = (
+    "ones?|bills?|payments?|entr(?:y|ies)|charges?|months?|years?|weeks?|quarters?|purchases?|amounts?|invoices?|visits?"
+    "|transactions?|spike|peak|outlier|anything|everything|stuff|things?"
+)
+_CUE_OF_AMOUNTS: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE})\s+", re.IGNORECASE)
+_ANYTHING: Final = re.compile(
+    rf"^(?:(?:anything|everything|all|any|those|the|that|which|was|were|is|are|costs?|costing|of|small|little|tiny|cheap|{_ODD}|{_ONE})\s+)*$",
+    re.IGNORECASE,
+)
+_UP_TO_A_TIME = re.compile(
+    rf"^\s*(?:(?:the|that|this|those|these|any|all|my|our|what)\s+)*(?:(?:{_ODD})\s+)*(?:(?:{_ONE})\s+)?"
+    r"(?:(?:that |which )?(?:i |we )?(?:was|were|spent|paid|bought|booked|happened|came|fell)\s+)?"
+    r"(?:(?:in|from|of|on|during|for|at|around|since|after|before)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NOT_COUNTED = re.compile(
+    rf"^\s*(?:(?:do|does|did|should|is|was){_NOT}\s+(?:be )?(?:count(?:ed)?|included?)|not (?:counted|included)|excluded|left out|aside)\b",
+    re.IGNORECASE,
+)
+
+
+# "less this year than", "2025 minus 2024", "no, 2023" leave no time out.
+_NO_TIME = re.compile(r"^\W*(?:(?:but|and|just|so)\s+)*(?:less|minus|net of|nothing|no)\b", re.IGNORECASE)
+_OWN_YEAR = re.compile(r"\d{2}\b|\b(?:this|last|past|previous|next|current)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What is left out beside names: times, what came back, what belongs to trips; `spans` are words that say so."""
+
+    periods: tuple[FoundPeriod, ...] = ()
+    refunds: bool = False
+    trips: bool = False
+    spans: tuple[Span, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.periods or self.refunds or self.trips)
+
+
+def find_netted(text: str) -> tuple[Span, ...]:
+    """Where a figure is said to be net of what came back: sums are so anyway, and the words name nothing."""
+    return tuple(match.span() for match in _NETTED.finditer(text))
+
+
+def find_exclusions(text: str) -> tuple[Span, ...]:
+    """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
+    spans: list[Span] = []
+    for match in (*_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
+        if not _overlaps(match.span("what"), spans):
+            spans.append(match.span("what"))
+    passed = [*find_netted(text), *_gross(text)]
+    for match in _CUE.finditer(text):
+        if _overlaps(match.span(), passed):
+            continue
+        end = _ENDS.search(text, match.end() + 1)
+        stop = end.start() if end else len(text)
+        if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
+            spans.append((match.end(), stop))
+    return tuple(spans)
+
+
+def with_heard(spans: Sequence[Span], heard: Iterable[Labelled]) -> list[Span]:
+    """The spans with those that a model hears left out, but for what stands before the words that leave out."""
+    first = min((start for start, _ in spans), default=0)
+    return [*spans, *((each.start, each.end) for each in heard if each.end > first)]
+
+
+def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPeriod, ...], Apart]:
+    """The periods asked for, and what the question leaves out beside names."""
+    left: list[FoundPeriod] = []
+    spans: list[Span] = []
+    for each in periods:
+        if (said := _left_out(text, each)) and len(periods) > len(left):
+            left.append(each)
+            spans.append(said)
+    gross = _gross(text)
+    trips = [span for span in find_exclusions(text) if _TRIPS.match(text[span[0] : span[1]])]
+    kept = tuple(each for each in periods if each not in left)
+    left = [_in_its_year(each, kept) for each in left]
+    return kept, Apart(tuple(left), bool(gross), bool(trips), (*spans, *gross))
+
+
+def _left_out(text: str, period: FoundPeriod) -> Span | None:
+    """The words that leave a period out, itself with them; None where it is asked for."""
+    for match in _CUE.finditer(text[: period.start]):
+        if not _NO_TIME.match(match.group()) and _UP_TO_A_TIME.match(text[match.end() : period.start]):
+            return match.start(), period.end
+    after = _NOT_COUNTED.match(text[period.end :])
+    begins = re.search(r"(?:[,;(.]|\s[-–—])\s*(?:and |but )?(?:in |the )*$", text[: period.start])
+    return (period.start, period.end + after.end()) if after and begins else None
+
+
+def turned(bounds: Bounds, text: str) -> Bounds:
+    """As in "not counting anything over 60": what is left out is beyond the limit, what counts is up to it."""
+    if len(bounds.spans) != 1 or (bounds.minimum is None) == (bounds.maximum is None):
+        return bounds
+    start = bounds.spans[0][0]
+    cues = [match.end() for match in _CUE_OF_AMOUNTS.finditer(text) if match.end() <= start]
+    if not any(_ANYTHING.match(text[end:start]) for end in cues):
+        return bounds
+    return replace(bounds, minimum=bounds.maximum, maximum=bounds.minimum, inclusive=not bounds.inclusive)
+
+
+def _in_its_year(left: FoundPeriod, kept: Sequence[FoundPeriod]) -> FoundPeriod:
+    """As in "2023 without december": the month of the year that is asked for, not the last one."""
+    start, end = left.period.start, left.period.end
+    around = kept[0].period if len(kept) == 1 else None
+    if _OWN_YEAR.search(left.text) or not (start and end and around and around.start and around.end):
+        return left
+    years = around.start.year - start.year
+    if not years or around.end.year - around.start.year > 1 or (start.month, start.day) == (2, 29):
+        return left
+    moved = start.replace(year=start.year + years), end.replace(year=end.year + years)
+    label = left.period.label.replace(str(start.year), str(start.year + years))
+    return replace(left, period=replace(left.period, start=moved[0], end=moved[1], label=label))
+
+
+def _gross(text: str) -> list[Span]:
+    netted = find_netted(text)
+    spans = [match.span() for pattern in _GROSS for match in pattern.finditer(text)]
+    return [span for span in spans if not _overlaps(span, netted)]
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

@@ -1,0 +1,159 @@
+"""What a trained model says of a question, joined with what the rules say.
+
+The model knows how people ask, the rules know their words for certain: of each field the class is taken that the
+model finds likeliest once the rules' own class has been given a bonus (in log odds, measured on an author whom the
+model had not seen, and on questions).  Spans say which words are names, periods or to be left out; what they mean in
+this ledger stays the work of `linking` and `periods`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.intent.forms import GROUP, NO, fields_of, intent_of
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledgerqa.backends.protocols import Labelled, Understanding
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.intent.intents import Intent
+
+# What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
+BONUS: Final[Mapping[str, float]] = MappingProxyType({"measure": 2.0, "flow": 3.0, "convert": 0.0})
+# The same where the rules say nothing, for "not said".
+SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})
+USUAL_BONUS: Final = 1.0
+LEAST: Final = 1e-6
+SURE: Final = 0.8
+EVEN: Final = 0.5  # below it a model that differs from the rules is wrong more often than they are
+TOLD: Final = 0.55  # how sure of a measure that no rule hears
+PLAIN: Final = 0.97  # how sure the model must be of an ordinary word
+_UNITS: Final = re.compile(
+    r"^(?:(?:each|every|per|by|an?|the) )?(?:day|week|month|quarter|year)s?$"
+    r"|^(?:at )?(?:the )?(?:start|beginning|opening|end|close)(?: of)?$"
+    r"|\b(?:now|today|currently|so far|ever|total)\b",
+    re.IGNORECASE,
+)
+NAMING: Final = frozenset({"NAME", "EXCLUDE", "TARGET", "KEY", "VALUE"})
+
+
+def joined(rules: Intent, understood: Understanding) -> Intent:
+    """The intent that rules and model come to together."""
+    said = fields_of(replace(rules, measure=None) if rules.guessed or rules.vague else rules)
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, shares in understood.fields.items():
+        if name == GROUP:
+            fields[name] = _groups(shares, said.get(name, ()))
+        elif found := _likeliest(name, shares, next(iter(said.get(name, ())), NO)):
+            fields[name] = (found,)
+    if "measure" in fields and not said.get("measure") and understood.fields["measure"][fields["measure"][0]] < TOLD:
+        del fields["measure"]  # what nobody says for certain is left to what the names are: accounts, keys, currencies
+    if _is_dated(rules) and "measure" in fields and understood.fields["measure"][fields["measure"][0]] < PLAIN:
+        return rules  # "when did the gym end": one day is asked for, whatever it is that ended
+    owing = understood.fields.get("key", {}).get("shared", 0.0)
+    if fields.get("key") == ("shared",) and not said.get("measure") and owing < SURE:
+        del fields["key"], fields["measure"]
+    intent = completed(intent_of(fields))
+    if intent.measure is None and said.get("measure"):
+        intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
+    if rules.measure is Measure.SUM and rules.count_of and intent.measure is Measure.COUNT:
+        return rules  # "how often and for how much": the sum says over how many entries
+    if rules.key == "shared" and intent.measure is rules.measure:
+        intent = replace(intent, key=rules.key)
+    if rules.per and intent.measure is Measure.SUM and not any(each in TIME_GROUPINGS for each in intent.group_by):
+        intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
+    if intent.single and any(each in TIME_GROUPINGS for each in rules.group_by):
+        intent = replace(intent, group_by=rules.group_by)  # "which month was the dearest" asks for one month
+    several = rules.limit is not None or (rules.order is not None and not rules.single)  # "the largest payments"
+    return replace(intent, limit=rules.limit, single=intent.single and not several)
+
+
+def _is_dated(rules: Intent) -> bool:
+    """Whether the rules hear a look-up of the one first or last time."""
+    by_date = rules.order is not None and rules.order.by == "date"
+    return rules.measure is Measure.LIST and by_date and rules.single and not rules.group_by
+
+
+def completed(intent: Intent) -> Intent:
+    """The intent with what its measure implies for the makers of plans, whether the words say it or not."""
+    timed = any(each in TIME_GROUPINGS or each is Grouping.WEEKDAY for each in intent.group_by)
+    if intent.measure is Measure.BALANCE and intent.key == "shared" and not intent.group_by:
+        return replace(intent, group_by=(Grouping.ACCOUNT,))
+    if intent.measure is Measure.GAPS and not intent.group_by:
+        return replace(intent, group_by=(Grouping.MONTH,))
+    if intent.measure is Measure.SUM and intent.order and intent.single and not intent.group_by and not intent.compare:
+        return replace(intent, measure=Measure.LIST)
+    if intent.measure is Measure.LIST and intent.group_by and not intent.single:
+        return replace(intent, measure=Measure.SUM)
+    if intent.account_depth and Grouping.ACCOUNT not in intent.group_by:
+        return replace(intent, group_by=(*intent.group_by, Grouping.ACCOUNT))
+    by_date = intent.order is not None and intent.order.by == "date"
+    if intent.measure is Measure.SUM and by_date and intent.single and not timed:
+        return replace(intent, measure=Measure.LIST, group_by=())
+    return intent
+
+
+def _likeliest(name: str, shares: Mapping[str, float], said: str) -> str:
+    if said and max(shares.values()) < EVEN:
+        return said
+    bonus = BONUS.get(name, USUAL_BONUS) if said else SILENCE.get(name, 0.0)
+
+    def score(each: str) -> float:
+        return math.log(max(shares[each], LEAST)) + (bonus if each == said else 0.0)
+
+    return max(shares, key=score)
+
+
+def _groups(shares: Mapping[str, float], said: Sequence[str]) -> tuple[str, ...]:
+    """The groupings of the rules, which explicit words named, in their order; then what else is likelier than not."""
+    silence = SILENCE.get(GROUP, 0.0)
+
+    def stands(each: str) -> bool:
+        share = min(max(shares[each], LEAST), 1 - LEAST)
+        return each in said or math.log(share / (1 - share)) - silence > 0
+
+    return tuple(
+        sorted((each for each in shares if stands(each)), key=lambda each: (each not in said, list(shares).index(each)))
+    )
+
+
+def probability(understood: Understanding | None, name: str, *classes: str) -> float:
+    """How likely the model finds it that a field is one of `classes`; 0 without a model."""
+    return sum(understood.fields[name].get(each, 0.0) for each in classes) if understood else 0.0
+
+
+def spans_of(understood: Understanding | None, *labels: str, least: float = 0.0) -> tuple[Labelled, ...]:
+    """The spans with one of these labels that are at least so sure; none without a model."""
+    spans = understood.spans if understood else ()
+    return tuple(each for each in spans if each.label in labels and each.probability >= least)
+
+
+def surely_plain(start: int, end: int, understood: Understanding) -> bool:
+    """Whether the model is sure that all words between two characters are ordinary ones."""
+    words = [each for each in understood.plain if each.start < end and start < each.end]
+    return bool(words) and all(each.probability > PLAIN for each in words)
+
+
+def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | None) -> tuple[FoundPeriod, ...]:
+    """The periods but for those inside what is surely a name ("March of Dimes", "First Quarter Cafe")."""
+    names = [each for each in spans_of(understood, "NAME", "EXCLUDE") if each.probability > SURE]
+    return tuple(
+        each for each in periods if not any(name.start <= each.start and each.end <= name.end for name in names)
+    )
+
+
+def unread_periods(text: str, periods: Sequence[FoundPeriod], understood: Understanding | None) -> tuple[str, ...]:
+    """Words that surely say when, but not to anybody who has only the calendar: "since the baby came"."""
+    return tuple(
+        text[each.start : each.end]
+        for each in spans_of(understood, "PERIOD")
+        if each.probability > SURE
+        and not any(one.start < each.end and each.start < one.end for one in periods)
+        and not _UNITS.search(text[each.start : each.end])
+    )

@@ -1,0 +1,1 @@
+"""Words before any ledger: folding and stems, word lists, spelling, numbers, other languages; and a ledger's names."""

@@ -1,0 +1,499 @@
+"""The names that a ledger bears, as far as questions can reach them.
+
+Accounts, tags, currencies and metadata keys are few and are read once for an index.  Payees and narrations may be
+hundreds of thousands: those that hold a word of the question are fetched question by question.
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems, squash, stems
+from ledgerqa.records import Root
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Sequence
+    from decimal import Decimal
+
+    from ledgerqa.corpus import Index
+    from ledgerqa.records import Filters, Mention
+
+MOST_TEXTS = 1500
+MOST_FUZZY_TEXTS = 60
+LEAST_NEAR = 75.0
+MOSTLY = 0.8  # the share of entries under a word that make an account what the word means
+_FOLDED_SQL = "strip_accents(lower({0}))"
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account or a mere parent of accounts.  `leaf` and `path` are stems; `path` leaves the root's name out."""
+
+    name: str
+    root: Root
+    depth: int
+    leaf: tuple[str, ...]
+    path: frozenset[str]
+    postings: int
+    closed: bool = False
+
+    @property
+    def component(self) -> str:
+        """The last part of its name."""
+        return self.name.rpartition(":")[2]
+
+    def within(self, other: Account) -> bool:
+        """Whether it is `other` or lies below it."""
+        return self.name == other.name or self.name.startswith(other.name + ":")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A payee or a narration, with the number of entries that bear it."""
+
+    value: str
+    kind: Literal["payee", "narration"]
+    count: int
+    stems: tuple[str, ...]
+    squashed: str
+
+
+@dataclass(frozen=True)
+class Commodity:
+    """A currency in use: whether amounts of it are money (never held at cost), and what the ledger calls it."""
+
+    code: str
+    operating: bool
+    postings: int
+    held_at_cost: bool
+    priced: bool
+    name: str = ""
+
+
+@dataclass
+class Vocabulary:
+    """What an index's ledger calls things."""
+
+    index: Index
+    accounts: tuple[Account, ...]
+    tags: dict[str, int]
+    commodities: dict[str, Commodity]
+    keys: dict[str, int]
+    event_types: tuple[str, ...]
+    counts: dict[str, int]
+    root_words: dict[str, Root] = field(default_factory=dict)
+    _booked_as: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def by_stem(self) -> dict[str, list[Account]]:
+        """Accounts by each stem of their path."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self.accounts:
+            for word in account.path:
+                found[word].append(account)
+        return found
+
+    @cached_property
+    def by_squashed(self) -> dict[str, list[Account]]:
+        """Accounts by their last component without case and separators."""
+        found: dict[str, list[Account]] = defaultdict(list)
+        for account in self.accounts:
+            found[squash(account.component)].append(account)
+        return found
+
+    @cached_property
+    def by_group(self) -> dict[str, tuple[list[Account], list[Account]]]:
+        """Accounts by synonym group: those whose last component is in the group, and those it partly is."""
+        whole: dict[str, list[Account]] = defaultdict(list)
+        partly: dict[str, list[Account]] = defaultdict(list)
+        words = lexicon()
+        for account in self.accounts:
+            entire, some = words.groups_of_name(account.component)
+            above = account.name.split(":")[-2:]
+            entire |= words.groups_of(tuple(part for each in above for part in name_stems(each)))  # Eat:Out
+            moves = account.root in {Root.INCOME, Root.EXPENSES}  # Fees:Broker is no place where shares are held
+            for group in entire - words.standing if moves else entire:
+                whole[group].append(account)
+            for group in some - words.standing if moves else some:
+                partly[group].append(account)
+        return {group: (whole[group], partly[group]) for group in whole.keys() | partly.keys()}
+
+    @cached_property
+    def by_name(self) -> dict[str, Account]:
+        """Accounts by full name."""
+        return {account.name: account for account in self.accounts}
+
+    @cached_property
+    def events(self) -> tuple[tuple[str, str, dt.date], ...]:
+        """Type, description and day of each event."""
+        if not self.counts["events"]:
+            return ()
+        return tuple(self.index.query(f"SELECT type, description, date FROM events ORDER BY date LIMIT {MOST_TEXTS}"))
+
+    @cached_property
+    def event_days(self) -> dict[str, dt.date]:
+        """The first day of each event, by its description."""
+        days: dict[str, dt.date] = {}
+        for _, description, day in self.events:
+            days.setdefault(description, day)
+        return days
+
+    @cached_property
+    def commodity_texts(self) -> dict[str, tuple[str, ...]]:
+        """What each commodity's own directive says of it."""
+        said = "m.posting_id IS NULL AND m.type = 'text' AND m.key NOT IN ('price', 'export', 'quote')"
+        texts = f"SELECT c.currency, list(m.value) FROM commodities c JOIN metadata m USING (entry_id) WHERE {said}"
+        return dict(self.index.query(f"{texts} GROUP BY 1"))
+
+    @cached_property
+    def tag_days(self) -> dict[str, dt.date]:
+        """The first day on which each tag stands."""
+        return dict(self.index.query("SELECT tag, min(date) FROM tags JOIN entries USING (entry_id) GROUP BY 1"))
+
+    @cached_property
+    def has_payees(self) -> bool:
+        """Whether entries name payees at all (banks' raw lines do not)."""
+        rows = self.index.query(
+            "SELECT count(*) FILTER (payee <> ''), count(*) FROM entries WHERE type = 'transaction'"
+        )
+        return bool(rows and rows[0][0] * 5 >= rows[0][1])
+
+    @property
+    def operating(self) -> tuple[str, ...]:
+        """The ledger's operating currencies; failing that, the money most used."""
+        named = self.index.ledger.operating_currencies
+        if named:
+            return named
+        money = [each for each in self.commodities.values() if not each.held_at_cost]
+        return tuple(each.code for each in sorted(money, key=lambda each: -each.postings)[:1])
+
+    def money(self) -> tuple[str, ...]:
+        """The currencies that amounts are paid in: operating ones, and others never held at cost."""
+        return tuple(each.code for each in self.commodities.values() if each.operating or not each.held_at_cost)
+
+    def texts(self, patterns: Sequence[str], likely: Sequence[str] = ()) -> list[Text]:
+        """Payees and narrations in which one of the patterns (over folded text) is found.
+
+        Those in which one of the `likely` patterns is found come first, then the most used; at most `MOST_TEXTS` each.
+        """
+        if not patterns:
+            return []
+        parameters = ["|".join(patterns), "|".join(likely) or "$."]
+        found: list[Text] = []
+        for kind in ("payee", "narration"):
+            rows = self.index.query(
+                f"SELECT {kind}, count(*) AS times FROM entries WHERE type = 'transaction' AND {kind} <> ''"
+                f" AND regexp_matches({_FOLDED_SQL.format(kind)}, ?) GROUP BY 1"
+                f" ORDER BY regexp_matches({_FOLDED_SQL.format(kind)}, ?) DESC, times DESC, 1 LIMIT {MOST_TEXTS}",
+                parameters,
+            )
+            found += [_text(name, kind, times) for name, times in rows]
+        return found
+
+    def similar_texts(self, phrase: str, least: float) -> list[Text]:
+        """Payees (and, if they are few, narrations) spelt much like the phrase (Jaro-Winkler)."""
+        folded = fold(phrase)
+        rows = self.index.query(
+            "SELECT payee, count(*) FROM entries WHERE type = 'transaction' AND payee <> ''"
+            " AND (jaro_winkler_similarity(strip_accents(lower(payee)), ?) >= ?"
+            "  OR jaro_winkler_similarity(split_part(strip_accents(lower(payee)), ' ', 1), ?) >= ?)"
+            f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_FUZZY_TEXTS}",
+            [folded, least, folded, least],
+        )
+        return [_text(name, "payee", times) for name, times in rows]
+
+    def roots_of(self, clause: str, parameters: Sequence[object]) -> dict[Root, int]:
+        """How many postings of entries that satisfy the condition go to accounts of each root."""
+        rows = self.index.query(f"SELECT root, count(*) FROM postings WHERE {clause} GROUP BY 1", list(parameters))
+        return {Root(root): count for root, count in rows if root}
+
+    def roots_touched(self, filters: Filters) -> dict[Root, int]:
+        """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
+        named, parameters = naming(filters.mentions)
+        clauses = [named]
+        for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
+            if values:
+                clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
+                parameters.append(list(values))
+        return self.roots_of(" AND ".join(clauses), parameters)
+
+    def accounts_of(self, mentions: Sequence[Mention], amount: Decimal) -> tuple[str, ...]:
+        """The expense accounts to which entries under these names booked this amount."""
+        clause, parameters = naming(mentions)
+        rows = self.index.query(
+            "SELECT DISTINCT account FROM postings WHERE root = 'expenses'"
+            f" AND abs(number) = ? AND {clause} ORDER BY 1",
+            [amount, *parameters],
+        )
+        return tuple(row[0] for row in rows)
+
+    def billed(self, narrations: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
+        """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
+        found: dict[str, dict[str, tuple[int, int]]] = {}
+        rows = self.index.query(
+            "WITH spent AS (SELECT DISTINCT entry_id, payee, narration FROM postings WHERE root = 'expenses')"
+            " SELECT narration, payee, count(*), any_value(times) FROM spent"
+            " JOIN (SELECT payee, count(*) AS times FROM spent GROUP BY payee) USING (payee)"
+            " WHERE narration IN (SELECT unnest(?)) GROUP BY narration, payee ORDER BY 3 DESC, 1, 2",
+            [list(narrations)],
+        )
+        for narration, payee, said, times in rows:
+            found.setdefault(narration, {})[payee] = (said, times)
+        return found
+
+    def booked_as(self, group: str) -> tuple[str, ...]:
+        """The account of income or expenses that entries go to which say no more than a word of a synonym group.
+
+        As in "groceries", where entries that say so go to Eat:Shop; none where they go to several.
+        """
+        if group not in self._booked_as:
+            phrases = [phrase for phrase, groups in lexicon().groups.items() if group in groups]
+            pattern = "|".join(r"[^a-z0-9]+".join(map(_inflected, phrase)) for phrase in phrases)
+            rows = self.index.query(
+                "SELECT account, count(*) FROM postings WHERE root IN ('expenses', 'income')"
+                f" AND regexp_full_match({_FOLDED_SQL.format('narration')}, ?) GROUP BY 1 ORDER BY 2 DESC, 1",
+                [pattern],
+            )
+            mostly = rows and rows[0][1] >= MOSTLY * sum(count for _, count in rows)
+            self._booked_as[group] = (rows[0][0],) if mostly else ()
+        return self._booked_as[group]
+
+    def meets(self, filters: Filters) -> bool:
+        """Whether any posting satisfies the names, accounts, tags and links, at any time."""
+        named, parameters = naming(filters.mentions)
+        clauses = [named]
+        if filters.accounts:
+            clauses.append("(" + " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) + ")")
+            parameters += [part for name in filters.accounts for part in (name, f"{name}:")]
+        for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
+            if values:
+                clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
+                parameters.append(list(values))
+        return bool(self.index.query(f"SELECT 1 FROM postings WHERE {' AND '.join(clauses)} LIMIT 1", parameters))
+
+    def distinct_payees(self, accounts: Sequence[str]) -> int:
+        """How many payees entries to these accounts, or to those below them, name."""
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+        rows = self.index.query(
+            f"SELECT count(DISTINCT nullif(payee, '')) FROM postings WHERE {below}",
+            [part for name in accounts for part in (name, f"{name}:")],
+        )
+        return int(rows[0][0])
+
+    def mostly_unnamed(self, accounts: Sequence[str]) -> bool:
+        """Whether most entries to these accounts, or to those below them, name no payee."""
+        if not accounts:
+            return False
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+        ((unnamed, every),) = self.index.query(
+            f"SELECT count(*) FILTER (coalesce(payee, '') = ''), count(*) FROM postings WHERE {below}",
+            [part for name in accounts for part in (name, f"{name}:")],
+        )
+        return bool(unnamed * 2 > every)
+
+    def earns_and_spends(self) -> bool:
+        """Whether an entry books both income and expenses, as a payslip does."""
+        rows = self.index.query(
+            "SELECT 1 FROM postings WHERE root = 'expenses' AND entry_id IN"
+            " (SELECT entry_id FROM postings WHERE root = 'income' AND number < 0) LIMIT 1"
+        )
+        return bool(rows)
+
+    def bears(self, key: str, filters: Filters) -> bool:
+        """Whether an entry of these names and accounts, or one of its postings, has the key."""
+        clause, parameters = naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        rows = self.index.query(
+            f"SELECT 1 FROM postings WHERE {clause} AND ({below})"
+            " AND entry_id IN (SELECT entry_id FROM metadata WHERE key = ?) LIMIT 1",
+            [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), key],
+        )
+        return bool(rows)
+
+    def charges(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> list[tuple[dt.date, Decimal]]:
+        """Day and amount of the postings to expenses under these names and accounts, in order of time."""
+        clause, parameters = naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        return [
+            (day, number)
+            for day, number in self.index.query(
+                f"SELECT date, number FROM postings WHERE root = 'expenses' AND number > 0 AND {clause} AND ({below})"
+                " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?) ORDER BY date, posting_id",
+                [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), start, end, end],
+            )
+        ]
+
+    def bookings(self, filters: Filters, root: Root, end: dt.date) -> list[tuple[dt.date, Decimal]]:
+        """Day and amount of what was spent or received under these names and accounts, in order, before `end`."""
+        clause, parameters = naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        sign = -1 if root is Root.INCOME else 1
+        return [
+            (day, number)
+            for day, number in self.index.query(
+                f"SELECT date, {sign} * number FROM postings WHERE root = ? AND {sign} * number > 0 AND {clause}"
+                f" AND ({below}) AND date < ? ORDER BY date, posting_id",
+                [root.value, *parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), end],
+            )
+        ]
+
+    def amounts(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> set[Decimal]:
+        """The amounts, without their signs, of the postings under these names, accounts, roots and currencies."""
+        clause, parameters = naming(filters.mentions)
+        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+        rows = self.index.query(
+            f"SELECT DISTINCT abs(number) FROM postings WHERE number IS NOT NULL AND {clause} AND ({below})"
+            " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
+            " AND (len(?::VARCHAR[]) = 0 OR currency IN (SELECT unnest(?::VARCHAR[])))"
+            " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?)",
+            [
+                *parameters,
+                *(part for name in filters.accounts for part in (name, f"{name}:")),
+                *[[root.value for root in filters.roots]] * 2,
+                *[list(filters.currencies)] * 2,
+                start,
+                end,
+                end,
+            ],
+        )
+        return {row[0] for row in rows}
+
+    def nearest(self, written: str) -> list[str]:
+        """Leaf accounts of expenses spelt most like the words; none where none is nearly so."""
+        leaves = [each for each in self.leaf_accounts((Root.EXPENSES,)) if each.postings]
+        scored = sorted(
+            leaves, key=lambda each: (-fuzz.partial_ratio(fold(written), fold(each.component)), -each.postings)
+        )
+        close = [
+            each.component for each in scored if fuzz.partial_ratio(fold(written), fold(each.component)) >= LEAST_NEAR
+        ]
+        return list(dict.fromkeys(close))[:3]
+
+    def links(self, words: Sequence[str]) -> list[str]:
+        """The links spelt as one of the words."""
+        if not words or not self.counts.get("links"):
+            return []
+        rows = self.index.query(
+            "SELECT DISTINCT link FROM links WHERE lower(link) IN (SELECT unnest(?))", [list(words)]
+        )
+        return sorted(row[0] for row in rows)
+
+    def leaf_accounts(self, roots: Iterable[Root]) -> list[Account]:
+        """Accounts with postings, of these roots."""
+        wanted = set(roots)
+        parents = {account.name.rpartition(":")[0] for account in self.accounts}
+        return [each for each in self.accounts if each.root in wanted and each.postings and each.name not in parents]
+
+    def last_date(self) -> dt.date:
+        """The day of the newest transaction."""
+        return self.index.ledger.last_date
+
+
+def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
+    """The condition that an entry bears each of the names, with its parameters."""
+    clauses: list[str] = ["true"]
+    parameters: list[object] = []
+    for mention in mentions:
+        either = []
+        for column, values in (("payee", mention.payees), ("narration", mention.narrations)):
+            if values:
+                either.append(f"coalesce({column}, '') IN (SELECT unnest(?))")  # "": entries without a payee
+                parameters.append(list(values))
+        if mention.pattern:
+            either.append("regexp_matches(concat_ws(' ', payee, narration), ?, 'i')")
+            parameters.append(mention.pattern)
+        clauses.append("(" + " OR ".join(either or ["false"]) + ")")
+    return " AND ".join(clauses), parameters
+
+
+def _inflected(stemmed: str) -> str:
+    """A pattern for a stem and its plural."""
+    return re.escape(stemmed[:-1]) + "(?:y|ies)" if stemmed.endswith("y") else re.escape(stemmed) + "(?:e?s)?"
+
+
+def _text(value: str, kind: str, count: int) -> Text:
+    return Text(value, "payee" if kind == "payee" else "narration", count, stems(value), squash(value))
+
+
+_KNOWN: weakref.WeakKeyDictionary[Index, Vocabulary] = weakref.WeakKeyDictionary()
+
+
+def vocabulary(index: Index) -> Vocabulary:
+    """The vocabulary of an index, read once while the index is open; it does not keep the index alive."""
+    known = _KNOWN.get(index)
+    if known is None:
+        known = _KNOWN[index] = _read(weakref.proxy(index))
+    return known
+
+
+def _read(index: Index) -> Vocabulary:
+    counted = (
+        "tags",
+        "links",
+        "metadata",
+        "prices",
+        "events",
+        "notes",
+        "documents",
+        "balances",
+        "budgets",
+        "queries",
+        "commodities",
+    )
+    row = index.query("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in counted))[0]
+    counts = dict(zip(counted, row, strict=True))
+    tags = dict(index.query("SELECT tag, count(*) FROM tags GROUP BY 1 ORDER BY 1")) if counts["tags"] else {}
+    keys = dict(index.query("SELECT key, count(*) FROM metadata GROUP BY 1 ORDER BY 1")) if counts["metadata"] else {}
+    events = (
+        tuple(row[0] for row in index.query("SELECT DISTINCT type FROM events ORDER BY 1")) if counts["events"] else ()
+    )
+    roots = {fold(name): root for root, name in index.ledger.root_names.items()}
+    return Vocabulary(index, _accounts(index), tags, _commodities(index), keys, events, counts, roots)
+
+
+def _accounts(index: Index) -> tuple[Account, ...]:
+    postings: dict[str, int] = defaultdict(int)
+    facts: dict[str, tuple[Root, bool]] = {}
+    rows = index.query("SELECT account, root, postings, close_date IS NOT NULL FROM accounts ORDER BY account")
+    for name, root, count, closed in rows:
+        parts = name.split(":")
+        for depth in range(2, len(parts) + 1):
+            above = ":".join(parts[:depth])
+            postings[above] += count or 0
+            if depth == len(parts):
+                facts[above] = (Root(root), bool(closed))
+            else:
+                facts.setdefault(above, (Root(root), False))
+    return tuple(_account(name, *facts[name], postings[name]) for name in sorted(facts))
+
+
+def _account(name: str, root: Root, closed: bool, postings: int) -> Account:  # noqa: FBT001
+    parts = name.split(":")
+    path = frozenset(word for part in parts[1:] for word in name_stems(part))
+    return Account(name, root, len(parts), name_stems(parts[-1]), path, postings, closed)
+
+
+def _commodities(index: Index) -> dict[str, Commodity]:
+    names = dict(
+        index.query(
+            "SELECT c.currency, m.value FROM commodities c JOIN metadata m USING (entry_id)"
+            " WHERE m.posting_id IS NULL AND m.key = 'name'"
+        )
+    )
+    rows = index.query(
+        "SELECT currency, operating, postings, held_at_cost, currency IN (SELECT currency FROM prices)"
+        " FROM currencies ORDER BY postings DESC, currency"
+    )
+    return {
+        code: Commodity(code, bool(main), used or 0, bool(cost), bool(priced), names.get(code, ""))
+        for code, main, used, cost, priced in rows
+    }

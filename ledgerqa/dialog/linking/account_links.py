@@ -1,0 +1,316 @@
+"""Accounts, roots, tags and currencies that a run of words may name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
+from ledgerqa.dialog.linking.links import (
+    ACCOUNT_PART,
+    ACCOUNT_ROOT,
+    COVERED,
+    EXACT_ACCOUNT,
+    EXACT_CURRENCY,
+    EXACT_TAG,
+    NARRATION_PART,
+    PAYEE_PART,
+    PAYEE_START,
+    SYNONYM,
+    SYNONYM_PART,
+    TAG_MEANT,
+    TWO_WORDS,
+    Link,
+    everyday,
+    is_content,
+    is_faint,
+)
+from ledgerqa.records import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Account, Vocabulary
+    from ledgerqa.dialog.language.words import Token
+
+SHORTEST_FUZZY = 5
+_ACCOUNT_WORDS = frozenset({"account", "acct"})
+_TAXES = "taxes"
+_FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
+TOP_DEPTH = 2  # parts of the name of what stands just below a root
+SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
+
+
+def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) -> list[Link]:
+    """Accounts that the words may name, best first: by words, run together, by family, through synonyms."""
+    if words == ("us",) and written != "US":
+        return []
+    found: dict[str, float] = {}
+    _by_words(vocabulary, words, found)
+    _by_squash(vocabulary, written, found)
+    if len(words) > 1 and words[-1] in _ACCOUNT_WORDS:
+        _by_kind_word(vocabulary, words[:-1], found)
+    _top_category(vocabulary, found)
+    how: Literal["exact", "words"] = "exact" if max(found.values(), default=0) >= EXACT_ACCOUNT else "words"
+    options = _tiers(vocabulary, found, how)
+    options += _by_family(vocabulary, words)
+    options += by_synonym(vocabulary, words)
+    return options
+
+
+def whole_account_links(vocabulary: Vocabulary, written: str) -> list[Link]:
+    """Accounts that are called just what is written, for words too common to name part of one."""
+    names = [account.name for account in vocabulary.by_squashed.get(squash(written), ())]
+    return [Link("account", _topmost(vocabulary, names), EXACT_ACCOUNT, "exact")] if names else []
+
+
+def _by_kind_word(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
+    """As in "current account" for Bank:Current: the word "account" is no part of the name, but says where to look."""
+    named: dict[str, float] = {}
+    _by_words(vocabulary, words, named)
+    standing = {Root.ASSETS, Root.LIABILITIES}
+    found |= {
+        name: score
+        for name, score in named.items()
+        if score >= EXACT_ACCOUNT and vocabulary.by_name[name].root in standing
+    }
+
+
+def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
+    """Accounts whose path holds every word, one of them at least in the last component."""
+    wanted = set(words)
+    rarest = min(wanted, key=lambda word: len(vocabulary.by_stem.get(word, ())))
+    for account in vocabulary.by_stem.get(rarest, ()):
+        hit = wanted.intersection(account.leaf)
+        if hit and wanted <= account.path:
+            found[account.name] = EXACT_ACCOUNT if len(hit) == len(set(account.leaf)) else ACCOUNT_PART
+    if len(words) == 1 and is_unspaced(words[0]):
+        for account in vocabulary.accounts:
+            if account.name not in found and words[0] in "".join(account.leaf):
+                found[account.name] = ACCOUNT_PART
+
+
+def _top_category(vocabulary: Vocabulary, found: dict[str, float]) -> None:
+    """As in "Food" is the category Food with all in it, not Pets:Food as well, which that is only a part of."""
+    exact = [vocabulary.by_name[name] for name, score in found.items() if score >= EXACT_ACCOUNT]
+    for top in exact:
+        if top.depth != TOP_DEPTH or not any(each.name.startswith(f"{top.name}:") for each in vocabulary.accounts):
+            continue
+        for each in exact:
+            if each.root is top.root and each.depth > TOP_DEPTH and not each.within(top):
+                found[each.name] = ACCOUNT_PART
+
+
+def _by_squash(vocabulary: Vocabulary, written: str, found: dict[str, float]) -> None:
+    """As in "pay pal" for PayPal, "homedepot" for Home-Depot."""
+    joined = squash(written)
+    for form in {joined, stem(joined)}:
+        for account in vocabulary.by_squashed.get(form, ()):
+            found[account.name] = EXACT_ACCOUNT
+    if len(joined) >= SHORTEST_INSIDE:
+        for component, accounts in vocabulary.by_squashed.items():
+            if joined in component:
+                for account in accounts:
+                    found.setdefault(account.name, ACCOUNT_PART)
+
+
+def _tiers(vocabulary: Vocabulary, found: dict[str, float], how: Literal["exact", "words", "synonym"]) -> list[Link]:
+    """The accounts found as one option for each score, subtrees for the accounts inside them."""
+    options: list[Link] = []
+    for score in sorted(set(found.values()), reverse=True):
+        names = [name for name, each in found.items() if each >= score]
+        options.append(Link("account", _topmost(vocabulary, names), score, how))
+    return options
+
+
+def _topmost(vocabulary: Vocabulary, names: Iterable[str]) -> tuple[str, ...]:
+    accounts = [vocabulary.by_name[name] for name in names]
+    return tuple(
+        sorted(
+            each.name
+            for each in accounts
+            if not any(each.within(other) and each.name != other.name for other in accounts)
+        )
+    )
+
+
+def _by_family(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
+    """Accounts whose last component shares the roots of all words ("photographer": Photography)."""
+    if len(words) == 1 and (numbered := [each.name for each in vocabulary.accounts if _is_inflected(words[0], each)]):
+        return [Link("account", _topmost(vocabulary, numbered), ACCOUNT_ROOT, "stem")]
+    roots = {root(word) for word in words}
+    if not any(len(each) >= SHORTEST_FUZZY for each in roots):
+        return []
+    names = [
+        account.name
+        for account in vocabulary.accounts
+        if roots == {root(part) for part in account.leaf} and set(words) != set(account.leaf)
+    ]
+    return [Link("account", _topmost(vocabulary, names), ACCOUNT_ROOT, "stem")] if names else []
+
+
+def _is_inflected(word: str, account: Account) -> bool:
+    return len(account.leaf) == 1 and inflected(word, account.leaf[0])
+
+
+def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
+    """Accounts that share a synonym group with the words, or are covered by theirs."""
+    known = lexicon()
+    groups = known.groups_of(words)
+    whole = _without_broader(vocabulary, groups, _of_narrowest(vocabulary, groups))
+    partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
+    if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
+        return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
+    if whole:
+        roots = {vocabulary.by_name[name].root for name in whole}
+        rest = [name for name in partly if vocabulary.by_name[name].root in _FLOWS - roots]  # interest paid, not earned
+        other = [Link("account", _topmost(vocabulary, rest), SYNONYM_PART, "synonym")] if rest else []
+        return [Link("account", _topmost(vocabulary, _untaxed(whole, groups)), SYNONYM, "synonym"), *other]
+    if partly:
+        return [Link("account", _topmost(vocabulary, partly), SYNONYM_PART, "synonym")]
+    narrower = {inner for group in groups for inner in known.covers.get(group, ())}
+    covered = {account.name for group in narrower for account in vocabulary.by_group.get(group, ((), ()))[0]}
+    if covered:
+        return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")]
+    booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked_as(group)}
+    return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
+
+
+def _untaxed(names: set[str], groups: Iterable[str]) -> set[str]:
+    """As in "rent" for Piso:Alquiler, not Impuestos:Renta: what lies below taxes is a tax, if there is any other."""
+    known = lexicon()
+    taxed = {name for name in names if any(_TAXES in known.groups_of_name(part)[0] for part in name.split(":")[1:-1])}
+    return names - taxed if _TAXES not in groups and names - taxed else names
+
+
+def _of_narrowest(vocabulary: Vocabulary, groups: Iterable[str]) -> set[str]:
+    """The accounts that bear a word of the groups; those of one group alone where all of them lie inside others.
+
+    As in "checking account": of a bank with all its accounts the one for payments, not the bank.
+    """
+    named = [{account.name for account in vocabulary.by_group.get(group, ((), ()))[0]} for group in groups]
+    everything = {name for names in named for name in names}
+    for names in named:
+        rest = everything - names
+        if names and rest and all(any(name.startswith(f"{outer}:") for outer in rest) for name in names):
+            return names
+    return everything
+
+
+def _without_broader(vocabulary: Vocabulary, groups: frozenset[str], found: set[str]) -> set[str]:
+    """As in "groceries": not the account of all food, where one of the groceries lies inside it."""
+    known = lexicon()
+    broader = {outer for outer, inner in known.covers.items() if outer not in groups and groups.intersection(inner)}
+    broad = {account.name for group in broader for account in vocabulary.by_group.get(group, ((), ()))[0]}
+    return {name for name in found if name not in broad or not any(each.startswith(f"{name}:") for each in found)}
+
+
+def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
+    """As in "dental cover" for Teeth:Insurance: one word means the last component, the other one above it."""
+    known = lexicon()
+    found: set[str] = set()
+    for leaf, above in ((words[1], words[0]), (words[0], words[1])):
+        groups, over = known.groups_of((leaf,)), known.groups_of((above,))
+        leaves = {each.name for group in groups for each in vocabulary.by_group.get(group, ((), ()))[0]}
+        leaves |= {each.name for each in vocabulary.by_stem.get(leaf, ()) if each.leaf == (leaf,)}
+        tops = {each.name for group in over for each in vocabulary.by_group.get(group, ((), ()))[0]}
+        tops |= {each.name for each in vocabulary.by_stem.get(above, ()) if above in each.leaf}
+        found |= {name for name in leaves if any(name.startswith(f"{top}:") for top in tops)}
+    return found
+
+
+def root_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
+    """The ledger's own name of a root, where it is not an English word anyway."""
+    if len(tokens) != 1 or tokens[0].fold in lexicon().weak:
+        return []
+    of = vocabulary.root_words.get(tokens[0].fold)
+    return [Link("root", (of.value,), EXACT_ACCOUNT, "exact")] if of else []
+
+
+def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
+    """Tags that hold all the words, or whose initials the word is."""
+    words = [token.stem for token in tokens if is_content(token)]
+    joined = squash("".join(token.text for token in tokens))
+    exact = tuple(tag for tag in vocabulary.tags if squash(tag) == joined)
+    exact = exact or tuple(tag for tag in vocabulary.tags if len(words) > 1 and _runs_together(tag, joined, words))
+    if exact:
+        return [Link("tag", exact, EXACT_TAG, "exact")]
+    if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
+        dated = tuple(tag for tag in vocabulary.tags if words and _undated(tag) == tuple(words))
+        # "new", "2025" are too common to name a tag that holds more words; "the move" is #move-2023
+        if not dated and len(words) > 1 and (meant := tags_meant(tuple(words), vocabulary.tags)):
+            return [Link("tag", meant, TAG_MEANT, "words")]  # "book fair" for #buchmesse
+        return [Link("tag", dated, PAYEE_PART, "words")] if dated else []
+    partial = tuple(tag for tag in vocabulary.tags if _tag_holds(name_stems(tag), words, tokens))
+    category = lexicon().groups_of(tuple(token.stem for token in tokens))
+    if category and not any(map(is_generic, words)):  # "tax" is no part of #tax-return
+        partial = tuple(tag for tag in partial if all(map(is_generic, set(name_stems(tag)) - set(words))))
+    score = PAYEE_START if partial and len(words) > 1 else PAYEE_PART
+    if not partial and (meant := tags_meant(tuple(words), vocabulary.tags)):
+        return [Link("tag", meant, TAG_MEANT, "words")]  # "lisbon" for #lisboa
+    return [Link("tag", partial, score, "words")] if partial else []
+
+
+def _runs_together(tag: str, joined: str, words: Sequence[str]) -> bool:
+    """As in "black hills", or "the black hills trip", for #blackhills-2025."""
+    parts = [part for part in name_stems(tag) if not part.isdigit()]
+    telling = "".join(word for word in words if not is_generic(word))
+    dated = all(
+        word in name_stems(tag) for word in words if word.isdigit()
+    )  # "christmas 2024" is not all of #christmas
+    return (
+        bool(telling)
+        and dated
+        and ("".join(parts) in {joined, telling} or "".join(part for part in parts if not is_generic(part)) == telling)
+    )
+
+
+def _undated(tag: str) -> tuple[str, ...]:
+    """The words of a tag without its year; none where it has no year."""
+    parts = name_stems(tag)
+    kept = tuple(part for part in parts if not part.isdigit())
+    return kept if len(kept) < len(parts) else ()
+
+
+def _tag_holds(parts: tuple[str, ...], words: Sequence[str], tokens: Sequence[Token]) -> bool:
+    if set(words) <= set(parts):
+        return True
+    initials = "".join(part[0] for part in parts if part.isalpha())
+    return len(tokens) == 1 and tokens[0].text.isupper() and len(tokens[0].text) > 1 and tokens[0].fold in initials
+
+
+def currency_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) -> list[Link]:
+    """Commodities by code, by the ledger's own name for them, or by what people call money."""
+    known = vocabulary.commodities
+    if written in known or (written.upper() in known and len(written) > 2 and fold(written) not in everyday()):
+        return [Link("currency", (written if written in known else written.upper(),), EXACT_CURRENCY, "exact")]
+    begun = tuple(
+        code
+        for code in known
+        if len(code) > 3 and len(words) == 1 and words[0].startswith(fold(code)) and words[0].isalpha()
+    )
+    if begun:
+        return [Link("currency", begun[:1], EXACT_TAG - 0.16, "stem")]
+    named = tuple(code for code, each in known.items() if each.name and squash(each.name) == squash(written))
+    if named:
+        return [Link("currency", named, EXACT_CURRENCY, "exact")]
+    codes = tuple(code for code in lexicon().currencies.get(words, ()) if code in known)
+    if codes:
+        return [Link("currency", _operating_first(vocabulary, codes), SYNONYM + 0.03, "synonym")]
+    wanted = set(words)
+    partial = tuple(
+        code
+        for code, each in known.items()
+        if each.name and not each.operating and wanted <= set(name_stems(each.name))
+    )
+    common = any(word in everyday() for word in words)
+    if partial and len(wanted) > 1:
+        return [Link("currency", partial, PAYEE_PART, "words")]
+    return [Link("currency", partial, NARRATION_PART, "words")] if partial and not common else []
+
+
+def _operating_first(vocabulary: Vocabulary, codes: Sequence[str]) -> tuple[str, ...]:
+    """Of several "dollars" those that the ledger runs on; else all of them."""
+    main = tuple(code for code in codes if code in vocabulary.operating)
+    return main or tuple(codes)

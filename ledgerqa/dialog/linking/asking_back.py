@@ -1,0 +1,119 @@
+"""When a name has several readings whose figures differ and none is named exactly: a question back, with choices."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
+from ledgerqa.dialog.linking.links import ACCOUNT_PART, Link, Phrase
+from ledgerqa.records import Choice, Clarify, Grouping, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+
+MOST_CHOICES = 8
+_SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
+
+
+def ambiguous(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
+    """A question back, where the name stands for several things whose figures differ and none is named exactly."""
+    if option.kind == "payee" and option.how not in {"exact", "meaning"}:
+        return _which_payee(said, phrase, option)
+    if option.kind == "account" and option.how in {"words", "exact", "synonym"} and option.score <= ACCOUNT_PART:
+        return _which_account(said, phrase, option, vocabulary)
+    return None
+
+
+def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
+    keys: dict[tuple[str, ...], str] = {}
+    for payee in option.values:
+        keys.setdefault(tuple(word for word in stems(payee) if not any(letter.isdigit() for letter in word)), payee)
+    asked = stems(phrase.words)
+    if len(keys) < 2:
+        return None
+    generic = all(word in lexicon().places or lexicon().groups_of((word,)) for word in asked)
+    starting = all(key[: len(asked)] == asked for key in keys)
+    plural = is_plural(phrase.words)
+    if plural or (starting and not generic) or Grouping.PAYEE in said.intent.group_by:
+        return None
+    return _asking(said, phrase, list(keys.values()), "payees")
+
+
+def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
+    """Several accounts of which only a part of the name was said, below one parent, and one thing is asked for."""
+    if len(option.values) < 2 or said.intent.group_by or (option.how == "synonym" and option.score > 0.7):
+        return None
+    parents = {name.rpartition(":")[0] for name in option.values}
+    plural = is_plural(phrase.words)
+    accounts = [vocabulary.by_name[name] for name in option.values if name in vocabulary.by_name]
+    if plural or len(parents) > 1 or len({account.root for account in accounts}) > 1:
+        return None
+    if said.intent.measure in {Measure.BALANCE, Measure.HOLDINGS, Measure.ACCOUNTS}:
+        return None
+    return _asking(said, phrase, list(option.values), "accounts")
+
+
+def _asking(said: Said, phrase: Phrase, names: Sequence[str], kind: str) -> Clarify:
+    shown = names[:MOST_CHOICES]
+    more = f" (and {len(names) - len(shown)} more)" if len(names) > len(shown) else ""
+    choices = tuple(Choice(name, instead(said.text, phrase.words, name)) for name in shown)
+    return Clarify(f'Which {kind.removesuffix("s")} is meant by "{phrase.words}": {", ".join(shown)}{more}?', choices)
+
+
+def instead(text: str, words: str, name: str) -> str:
+    """The question with a name in place of the words that may mean it."""
+    quoted = f'"{name}"' if not name.startswith(("#", "^")) and ":" not in name and not name.isalnum() else name
+    at = fold(text).find(fold(words)) if len(fold(text)) == len(text) else text.find(words)
+    return text[:at] + quoted + text[at + len(words) :] if at >= 0 else f"{text} ({quoted})"
+
+
+def settled_tags(
+    said: Said, chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary
+) -> tuple[dict[int, tuple[str, ...]], bool] | Clarify:
+    """The tags of each tag phrase (by its place in `chosen`), told apart by the periods that the question names."""
+    found: dict[int, tuple[str, ...]] = {}
+    dated = False
+    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "tag"]
+    for order, place in enumerate(places):
+        phrase, option = chosen[place]
+        tags = option.values
+        if len(tags) > 1 and said.periods:
+            periods = said.periods[order : order + 1] if len(places) == len(said.periods) > 1 else said.periods
+            kept = tuple(tag for tag in tags if any(_tag_in(tag, period.period, vocabulary) for period in periods))
+            if kept:
+                tags, dated = kept, True
+        elif (
+            said.periods
+            and len(tags) == 1
+            and any(re.search(rf"(?<!\d){year}(?!\d)", tags[0]) for year in _years(said))
+        ):
+            dated = True
+        if len(tags) > 1 and _one_meant(said, phrase):
+            names = [f"#{tag}" for tag in tags]
+            return _asking(said, phrase, names, "tags")
+        found[place] = tags
+    return found, dated
+
+
+def _one_meant(said: Said, phrase: Phrase) -> bool:
+    several = _SINGULAR_TRIP.search(said.folded) or Grouping.TAG in said.intent.group_by or said.intent.compare
+    return not several and not is_plural(phrase.words)
+
+
+def _years(said: Said) -> list[str]:
+    return [str(each.period.start.year) for each in said.periods if each.period.start]
+
+
+def _tag_in(tag: str, period: object, vocabulary: Vocabulary) -> bool:
+    start, end = getattr(period, "start", None), getattr(period, "end", None)
+    if start and str(start.year) in name_stems(tag):
+        return True
+    if any(part.isdigit() and len(part) == 4 for part in name_stems(tag)):
+        return False
+    first = vocabulary.tag_days.get(tag)
+    return bool(first and (start is None or start <= first) and (end is None or first < end))

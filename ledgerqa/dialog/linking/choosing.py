@@ -1,0 +1,276 @@
+"""Which reading of a phrase is meant: an account of the right root, a payee after "at", a tag of a trip."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold, is_plural
+from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
+from ledgerqa.dialog.linking.shop_names import rather_what_is_sold
+from ledgerqa.dialog.linking.spelt_tags import rather_tag
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+
+BALANCES = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET})
+ANY_ROOT = frozenset(
+    {
+        Measure.ACCOUNTS,
+        Measure.NOTES,
+        Measure.DOCUMENTS,
+        Measure.BALANCE_CHECKS,
+        Measure.METADATA,
+        Measure.EVENTS,
+        Measure.GAPS,
+    }
+)
+_AT = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
+
+
+def wanted_roots(intent: Intent) -> tuple[Root, ...]:
+    """The roots of accounts in which the intent would look, the likeliest first; empty for any."""
+    if intent.measure in ANY_ROOT or intent.measure is Measure.NET_INCOME:
+        return ()
+    if intent.measure in BALANCES:
+        return (Root.ASSETS, Root.LIABILITIES)
+    if intent.measure is Measure.HOLDINGS:
+        return (Root.ASSETS,)
+    if intent.measure is Measure.BUDGET or intent.flow == "spend":
+        return (Root.EXPENSES,)
+    if intent.flow == "repay":
+        return (Root.LIABILITIES,)
+    return (Root.INCOME,) if intent.flow == "income" else ()
+
+
+def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
+    """The reading of a phrase that fits the intent."""
+    if intent.measure in {Measure.HOLDINGS, Measure.PRICE, Measure.COMMODITIES} or (
+        intent.measure is Measure.AVERAGE and _is_purchase(said)
+    ):
+        commodity = phrase.of_kind("currency")
+        if commodity and commodity.score >= ACCOUNT_PART - 0.02:
+            return commodity
+    money = phrase.of_kind("currency")
+    if (
+        money
+        and intent.measure is Measure.BALANCE
+        and money.score >= ACCOUNT_PART - 0.02
+        and not _is_money_account(phrase, money, vocabulary)
+    ):
+        return money
+    if money and _traded(phrase, money, intent, vocabulary, said):
+        return money
+    if money and phrase.best is money:
+        return money
+    if money and names_a_currency(phrase) and money.score >= PAYEE_PART - 0.05:
+        return money
+    tag = phrase.of_kind("tag")
+    if tag and (
+        re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded)
+        or Grouping.TAG in intent.group_by
+        or rather_tag(tag, phrase, intent, vocabulary)
+    ):
+        return tag
+    text = phrase.of_kind("payee", "narration")
+    if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
+        return text
+    if intent.flow != "income" and (sold := rather_what_is_sold(phrase, vocabulary)):
+        return sold
+    if (
+        text
+        and (intent.measure is Measure.LIST or _one_thing(phrase, intent, said))
+        and phrase.best.how in {"synonym", "covers"}
+        and text.score >= NARRATION_PART
+        and not (text.kind == "narration" and _AT.search(phrase.lead))  # "at the dentist" is no thing bought
+        and _booked_there(phrase, text, vocabulary)
+    ):
+        return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
+    return _rooted(phrase, intent, vocabulary, said)
+
+
+def _one_thing(phrase: Phrase, intent: Intent, said: Said) -> bool:
+    """As in "what did the laptop cost": what was bought, not all that is spent on such things."""
+    return (
+        intent.measure in {Measure.SUM, None}
+        and bool(re.search(r"\b(?:the|that|my|our|this) (?:new |old )?$", phrase.lead))
+        and cues("cues").found("occasion", fold(phrase.words))
+        and cues("cues").found("one_cost", said.folded)
+    )
+
+
+def _booked_there(phrase: Phrase, text: Link, vocabulary: Vocabulary) -> bool:
+    """Whether entries that say so are booked to the category of that name; else they only happen to say it."""
+    named = Mention(phrase.words, text.values) if text.kind == "payee" else Mention(phrase.words, (), text.values)
+    return vocabulary.meets(Filters(accounts=phrase.best.values, mentions=(named,)))
+
+
+def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bool:
+    """An account called after money ("Cash:USD") is the account, unless the words are the currency's own code."""
+    commodity = vocabulary.commodities[money.values[0]]
+    return (
+        phrase.best.kind == "account"
+        and phrase.best.score >= 1.0
+        and (commodity.operating or not commodity.held_at_cost)
+        and money.how != "exact"
+    )
+
+
+def _traded(phrase: Phrase, money: Link, intent: Intent, vocabulary: Vocabulary, said: Said) -> bool:
+    """Whether a commodity held at cost is meant as such: bought, sold, held."""
+    commodity = vocabulary.commodities[money.values[0]]
+    if not commodity.held_at_cost or money.score < ACCOUNT_PART - 0.02:
+        return False
+    if intent.flow == "income" and any(
+        Root.INCOME is vocabulary.by_name[name].root
+        for option in phrase.options
+        if option.kind == "account"
+        for name in option.values
+    ):
+        return bool(re.search(r"\bsold\b|\bsell|\bsale", said.folded))
+    return bool(
+        re.search(
+            r"\b(?:buy|bought|purchas\w+|sold|sell\w*|sale|hold|held|own\w*|shares?|units?|coins?|have|got|left|trade\w*)\b",
+            said.folded,
+        )
+    )
+
+
+def _is_purchase(said: Said) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:purchase|buying|buy|cost|entry|acquisition|paid|pay)\b.*\b(?:price|per|share|unit|basis)\b",
+            said.folded,
+        )
+    )
+
+
+def names_a_currency(phrase: Phrase) -> bool:
+    """Whether the words before the phrase make it a currency: "in dollars", "50 euros"."""
+    return bool(re.search(r"\b(?:in|to|into|of)\s*$|[\d(,]\s*$", phrase.lead))
+
+
+_SPENT = re.compile(r"\b(?:spen[dt]|spending|pays?|paid|paying|costs?|expens\w*|earn\w*|receiv\w*|income)\b")
+
+
+def _own_name(option: Link, options: Sequence[Link], roots: Sequence[Root], vocabulary: Vocabulary, said: Said) -> bool:
+    """Whether an account called just so is meant, though it lies under another root than the flow that was guessed.
+
+    As in "dues per person" for Income:Dues, where Expenses:Subscriptions would be a synonym; unless a verb says which
+    way the money went.
+    """
+    if option.how != "exact" or _SPENT.search(said.folded):
+        return False
+    there = [each for each in options if each.kind == "account" and of_roots(vocabulary, each.values, roots)]
+    return bool(there) and all(each.how in {"synonym", "covers"} for each in there)
+
+
+def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
+    """The best option, accounts kept to the roots that the intent looks in, as far as any lie there."""
+    roots = wanted_roots(intent)
+    options = [
+        option
+        for option in phrase.options
+        if option.kind != "tag" or option.how == "exact" or (phrase.best.kind == "tag" and not _rather_account(phrase))
+    ]
+    best = options[0] if options else None
+    if intent.measure is Measure.BALANCE and (stands := _standing(options, roots, vocabulary)):
+        return stands
+    for option in options:
+        if option.kind == "currency" and best and best.kind == "account":
+            continue
+        if (
+            option.kind in {"payee", "narration"}
+            and option.score < PAYEE_PART
+            and best
+            and best.kind == "account"
+            and best.score > ACCOUNT_PART
+        ):
+            break  # an account of another root is likelier than a word inside some texts
+        if option.kind != "account" or not roots:
+            return (
+                _siblings(phrase, _preferred(option, intent, vocabulary), vocabulary)
+                if option.kind == "account"
+                else option
+            )
+        kept = of_roots(vocabulary, option.values, roots)
+        if not kept and _own_name(option, options, roots, vocabulary, said):
+            return _siblings(phrase, option, vocabulary)
+        if kept:
+            return _siblings(phrase, replace(option, values=kept), vocabulary)
+        others = [
+            other
+            for other in options
+            if other is not option and other.kind in {"payee", "narration"} and other.score >= PAYEE_PART
+        ]
+        if others and intent.flow is not None:
+            return others[0]
+    return best
+
+
+def _standing(options: list[Link], roots: tuple[Root, ...], vocabulary: Vocabulary) -> Link | None:
+    """As in "what is still owed on the car": CarLoan, before payees that have the word in their names."""
+    for option in options:
+        if option.kind in {"payee", "narration"} and option.score > PAYEE_PART:
+            return None
+        if option.kind == "account" and (kept := of_roots(vocabulary, option.values, roots)):
+            return replace(option, values=kept)
+    return None
+
+
+def _rather_account(phrase: Phrase) -> bool:
+    """As in "tax", of several tags a part, and of an account as well: no tag is meant."""
+    account = phrase.of_kind("account")
+    return len(phrase.best.values) > 1 and account is not None and account.score >= ACCOUNT_PART
+
+
+def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
+    """A plural means the numbered siblings too: "printers" are Printer and Printer2."""
+    if option.kind != "account" or option.how != "exact" or not is_plural(phrase.words):
+        return option
+    stems_of = {name: vocabulary.by_name[name].leaf for name in option.values}
+    parents = {name.rpartition(":")[0] for name in option.values}
+    more = [
+        account.name
+        for account in vocabulary.accounts
+        if account.name.rpartition(":")[0] in parents
+        and any(
+            account.leaf[: len(leaf)] == leaf and all(part.isdigit() for part in account.leaf[len(leaf) :])
+            for leaf in stems_of.values()
+        )
+    ]
+    return replace(option, values=tuple(dict.fromkeys([*option.values, *more])))
+
+
+def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
+    """Without a word for spending or income: what moved in expenses, else in income, else anywhere."""
+    if intent.measure in ANY_ROOT:
+        return option
+    if intent.measure is Measure.NET_INCOME and (
+        both := of_roots(vocabulary, option.values, (Root.INCOME, Root.EXPENSES))
+    ):
+        return replace(option, values=both)  # what events brought in, and what they cost
+    for roots in ((Root.EXPENSES,), (Root.INCOME,), (Root.LIABILITIES,), (Root.ASSETS,)):
+        if kept := of_roots(vocabulary, option.values, roots):
+            return replace(option, values=kept)
+    return option
+
+
+def note_of(phrase: Phrase, option: Link) -> str:
+    """How a name was read, where the words alone do not say it."""
+    if option.kind in {"currency", "root", "link"} or (
+        option.kind == "account" and option.how == "exact" and len(option.values) == 1
+    ):
+        return ""
+    named = ", ".join(option.values[:4]) + (f" and {len(option.values) - 4} more" if len(option.values) > 4 else "")
+    if option.kind in {"payee", "narration"} and fold(named) == fold(phrase.words):
+        return ""
+    kind = {"payee": "payee ", "narration": "narration ", "tag": "tag "}.get(option.kind, "")
+    return f"{phrase.words} = {kind}{named}"

@@ -1,0 +1,294 @@
+"""From the words of a question to the names of the ledger.
+
+Every run of words is compared with accounts (at each level), tags, currencies, payees and narrations: exactly, by
+stems, by spelling, and through the synonym groups.  Scores rank the ways: exact > all words > stem > spelling >
+synonym; accounts stand before payees, payees before narrations, where all else is equal.  The runs that together
+explain most of the question are kept, each with all its options, for the planner to choose among.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from ledgerqa.dialog.calendar.time_tokens import WEEKDAYS
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.spelling import is_slip
+from ledgerqa.dialog.language.words import fold, unaccented
+from ledgerqa.dialog.linking.account_links import (
+    account_links,
+    by_synonym,
+    currency_links,
+    root_links,
+    tag_links,
+    whole_account_links,
+)
+from ledgerqa.dialog.linking.links import (
+    EXACT_ACCOUNT,
+    SPELLING,
+    Kind,
+    Link,
+    Linked,
+    Phrase,
+    everyday,
+    is_content,
+    is_faint,
+    text_link,
+)
+from ledgerqa.dialog.linking.spelt_tags import spelt_tags
+from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.language.words import Token
+
+LONGEST_PHRASE = 7
+SHORTEST_FUZZY = 5
+IDIOM = 0.1  # what a phrase that means one thing has before its words apart: "mobile phone"
+
+
+def link(
+    text: str,
+    tokens: Sequence[Token],
+    free: Sequence[bool],
+    vocabulary: Vocabulary,
+    ordinary: Callable[[str], bool] | None = None,
+) -> Linked:
+    """Link the tokens that are `free` (not taken by a period, an amount or the like).
+
+    `ordinary` says whether a word is one of the language; such a word is no misspelt name.
+    """
+    explicit = _explicit(text, tokens, vocabulary)
+    taken = {index for phrase in explicit for index in range(phrase.start, phrase.end)}
+    open_to = [each and index not in taken for index, each in enumerate(free)]
+    search = search_for(text, tokens, open_to, vocabulary)
+    found = [phrase for start, end in _spans(search) if (phrase := _phrase(search, start, end))]
+    chosen = [*explicit, *_cover(found, len(tokens))]
+    covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
+    rest = [index for index, each in enumerate(open_to) if each and index not in covered]
+    chosen += _respelt(search, [index for index in rest if ordinary is None or not ordinary(tokens[index].fold)])
+    covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
+    unknown = tuple(
+        index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])
+    )
+    return Linked(tuple(sorted(chosen, key=lambda phrase: phrase.start)), unknown)
+
+
+_FULL_NAME = re.compile(r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|\"[^\"]+\"|“[^”]+”")
+
+
+def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """Accounts, tags and links in Beancount's own spelling, and names in quotation marks."""
+    found: list[Phrase] = []
+    found += _link_names(text, tokens, vocabulary)
+    found += _tills(tokens, vocabulary)
+    found += spelt_tags(tokens, vocabulary)
+    for match in _FULL_NAME.finditer(text):
+        option = _written_out(match.group().rstrip("."), vocabulary)
+        inside = [
+            index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()
+        ]
+        if option and inside:
+            found.append(Phrase(inside[0], inside[-1] + 1, match.group().strip('"“”'), (option,)))
+    return found
+
+
+def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "the till": a box of money where an article stands before it, else a preposition."""
+    return [
+        Phrase(index, index + 1, token.text, tuple(account_links(vocabulary, (token.stem,), token.text)))
+        for index, token in enumerate(tokens)
+        if index
+        and token.fold in {"till", "tills"}
+        and tokens[index - 1].fold in {"the", "our", "my", "a", "each"}
+        and token.stem in vocabulary.by_stem
+    ]
+
+
+def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """Words that are spelt as a link of the ledger."""
+    linked = re.search(r"\blinks?\b|\blinked\b", fold(text))
+    written = {
+        match.group().lower(): match
+        for match in re.finditer(r"[\w./-]*\w", text)
+        if len(match.group()) > 2
+        and (linked or (re.search(r"[-./]", match.group()) and re.search(r"\w\D*\d|\d\D*\w", match.group())))
+    }
+    for match in re.finditer(r"(\w+)(?: (?:no\.?|nr\.?|number))?[ #]+([\w./-]*\d[\w./-]*)", text):  # "invoice 2023-003"
+        if re.search(r"\b(?:after|before|pre|less|minus|of)[ -]$", text[: match.start()], re.IGNORECASE):
+            continue  # "pay after tax 2023"
+        written.setdefault(f"{match[1]}-{match[2]}".lower().rstrip("."), match)
+    found = []
+    for name in vocabulary.links(list(written)):
+        match = written[name.lower()]
+        inside = [
+            index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()
+        ]
+        if inside:
+            found.append(
+                Phrase(inside[0], inside[-1] + 1, match.group(), (Link("link", (name,), EXACT_ACCOUNT, "exact"),))
+            )
+    return found
+
+
+def _written_out(written: str, vocabulary: Vocabulary) -> Link | None:
+    if written.startswith("#"):
+        tags = tuple(tag for tag in vocabulary.tags if fold(tag) == fold(written[1:]))
+        return Link("tag", tags, EXACT_ACCOUNT, "exact") if tags else None
+    if written.startswith("^"):
+        links = tuple(vocabulary.links([written[1:].lower()]))
+        return Link("link", links, EXACT_ACCOUNT, "exact") if links else None
+    if written[0] in '"“':
+        inner = written[1:-1]
+        texts = [
+            each for each in vocabulary.texts([re.escape(unaccented(fold(inner)))]) if fold(each.value) == fold(inner)
+        ]
+        kinds = {each.kind for each in texts}
+        for kind in ("payee", "narration"):
+            if kind in kinds:
+                return text_link([each for each in texts if each.kind == kind], EXACT_ACCOUNT, "exact")
+        return None
+    accounts = tuple(name for name in vocabulary.by_name if fold(name) == fold(written))
+    return Link("account", accounts, EXACT_ACCOUNT, "exact") if accounts else None
+
+
+def _spans(search: Search) -> Iterator[tuple[int, int]]:
+    """Runs of free tokens that begin and end with content (or are long enough to be a whole narration)."""
+    count = len(search.tokens)
+    for start in range(count):
+        if not search.free[start]:
+            continue
+        for end in range(start + 1, min(start + LONGEST_PHRASE, count) + 1):
+            if not search.free[end - 1] or (end - start > 1 and _parted(search, end - 2)):
+                break
+            yield start, end
+
+
+def _parted(search: Search, index: int) -> bool:
+    """Whether punctuation stands between this token and the next that no name goes across."""
+    between = search.text[search.tokens[index].end : search.tokens[index + 1].start]
+    return any(mark in between for mark in ",;?!()\n") or ". " in between
+
+
+def _names_day(token: Token, search: Search) -> bool:
+    """As in "the Sunday plate", where an account is called so: Plate:Sunday."""
+    return token.fold in WEEKDAYS and token.stem in search.vocabulary.by_stem
+
+
+def _phrase(search: Search, start: int, end: int) -> Phrase | None:
+    tokens = search.tokens[start:end]
+    content = [token for token in tokens if is_content(token)]
+    edges = all(is_content(token) or _names_day(token, search) for token in (tokens[0], tokens[-1]))
+    if not content:
+        return None
+    words = tuple(token.stem for token in tokens)
+    written = search.text[tokens[0].start : tokens[-1].end]
+    options: list[Link] = []
+    if edges:
+        options += account_links(search.vocabulary, words, written)
+        options += tag_links(search.vocabulary, tokens)
+        options += currency_links(search.vocabulary, words, written)
+        options += root_links(search.vocabulary, tokens)
+    elif len(tokens) > 1:
+        options += whole_account_links(search.vocabulary, written)  # "big shop" for BigShop
+        if lexicon().groups_of(words):
+            options += by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
+    options += text_links(search, words, written, whole_only=not edges)
+    if not options:
+        return None
+    best: dict[tuple[Kind, tuple[str, ...]], Link] = {}
+    for option in sorted(options, key=lambda each: -each.score):
+        best.setdefault((option.kind, option.values), option)
+    faint = sum(is_faint(token) for token in content)
+    first = next(iter(best.values()))
+    if len(tokens) > 1 and (first.how == "synonym" or first.kind == "currency"):
+        faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
+    known = IDIOM if len(tokens) > 1 and first.how == "synonym" else 0.0
+    inner = (
+        0.5 * (len(tokens) - len(content))
+        if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"}
+        else 0.0
+    )
+    said, score = len(content) - 0.65 * faint + inner, first.score
+    return Phrase(
+        start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
+    )
+
+
+def _cover(found: Sequence[Phrase], count: int) -> list[Phrase]:
+    """The phrases, none overlapping, that explain most (weighted interval scheduling)."""
+    ending: dict[int, list[Phrase]] = defaultdict(list)
+    for phrase in found:
+        ending[phrase.end].append(phrase)
+    best: list[tuple[float, tuple[Phrase, ...]]] = [(0.0, ())]
+    for end in range(1, count + 1):
+        score, chosen = best[end - 1]
+        for phrase in ending[end]:
+            before, earlier = best[phrase.start]
+            total = before + phrase.weight
+            if total > score:
+                score, chosen = total, (*earlier, phrase)
+        best.append((score, chosen))
+    return list(best[count][1])
+
+
+def _respelt(search: Search, rest: Sequence[int]) -> list[Phrase]:
+    """Unlinked words that are nearly a name of the ledger, or nearly a word of a synonym group."""
+    found: list[Phrase] = []
+    for at, index in enumerate(rest):
+        token = search.tokens[index]
+        if len(token.stem) < SHORTEST_FUZZY or not is_content(token) or token.fold in everyday() or token.unspaced:
+            continue
+        follows = rest[at + 1] if at + 1 < len(rest) and rest[at + 1] == index + 1 else None
+        phrase = _misspelt_pair(search, index) if follows is not None else None
+        phrase = phrase or _misspelt(search, index)
+        if phrase and not any(each.end > phrase.start for each in found):
+            found.append(phrase)
+    return found
+
+
+def _misspelt(search: Search, index: int) -> Phrase | None:
+    token = search.tokens[index]
+    options: list[Link] = []
+    near = _nearest(token.stem, search.vocabulary.by_stem)
+    near = near if near and is_slip(token.stem, near[0]) else None
+    if near:
+        options += [
+            replace(option, score=min(option.score, SPELLING) * near[1], how="spelling")
+            for option in account_links(search.vocabulary, (near[0],), near[0])
+        ]
+    meant = _nearest(token.stem, group_words())
+    meant = meant if meant and is_slip(token.stem, meant[0]) else None
+    if meant and not (near and near[1] >= meant[1]):
+        options += [
+            replace(each, score=each.score * meant[1], how="spelling")
+            for each in account_links(search.vocabulary, (meant[0],), meant[0])
+        ]
+    options += similar_links(search, token.text)
+    options.sort(key=lambda option: -option.score)
+    return Phrase(index, index + 1, token.text, tuple(options)) if options else None
+
+
+def _misspelt_pair(search: Search, index: int) -> Phrase | None:
+    written = search.text[search.tokens[index].start : search.tokens[index + 1].end]
+    options = similar_links(search, written)
+    return Phrase(index, index + 2, written, tuple(options)) if options else None
+
+
+def _nearest(word: str, choices: Iterable[str]) -> tuple[str, float] | None:
+    """The choice spelt most like a word that begins alike, with its likeness (0 to 1)."""
+    alike: list[str] = [each for each in choices if each[:1] == word[:1] and abs(len(each) - len(word)) < 3]
+    scorer: Callable[..., float] = fuzz.ratio
+    best = process.extractOne(word, alike, scorer=scorer, score_cutoff=LEAST_SPELLING)
+    return (best[0], best[1] / 100) if best else None
+
+
+def group_words() -> list[str]:
+    """The single words of all synonym groups that are long enough to be misspelt."""
+    return [phrase[0] for phrase in lexicon().groups if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_FUZZY]

@@ -1,0 +1,120 @@
+"""Words that stand nowhere in the ledger ("the dentist"), taken for the names that `candidates` finds nearest.
+
+What is found is never mixed silently into an exact answer: it must stand clear of everything else that could be
+meant, the plan bears `meaning`, and its reading says what the words were taken for and how near that is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
+from ledgerqa.dialog.linking.candidates import meant as clear_candidate
+from ledgerqa.dialog.linking.links import Link, Phrase
+from ledgerqa.records import Choice, Clarify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ledgerqa.backends.protocols import Encoder
+    from ledgerqa.corpus import Index
+    from ledgerqa.dialog.linking.candidates import Candidate
+    from ledgerqa.dialog.linking.said import Said
+
+
+MOST_OFFERED = 3
+MOST_ASKED = 6  # names among which one is to be chosen
+LEAST_ASKED = 0.4  # the least score of the best of them: fainter ones are no choice, only the nearest there is
+_TRADE = re.compile(r"^[a-z]+(?:er|or|ist|ian|ant|man|woman|smith|wright|eon|vet|nurse|tutor|coach)s?$")
+
+
+class Meaning(Protocol):
+    """What some words may mean in one ledger, likeliest first; nothing where nothing is near."""
+
+    def __call__(self, words: str) -> tuple[Candidate, ...]:
+        """Search."""
+
+
+def searcher(
+    index: Index,
+    encoder: Callable[[], Encoder | None],
+    encoder_sha256: str,
+    complete: Callable[[], None] | None = None,
+) -> Meaning:
+    """A search of `index`; it finds nothing where there are no vectors, and opens no encoder for them then.
+
+    `complete` is called before each search, and may make the vectors that lack.
+    """
+
+    def search(words: str) -> tuple[Candidate, ...]:
+        if encoder_sha256 and complete is not None:
+            complete()
+        if not encoder_sha256 or index.vectors("names", encoder_sha256) is None:
+            return ()
+        model = encoder()
+        return () if model is None else by_meaning(words, index, model)
+
+    return search
+
+
+def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | None:
+    """The words as a phrase that names the candidate that stands clear, and the note that says so."""
+    candidate = clear_candidate(candidates)
+    if candidate is None:
+        return None
+    link = link_of(candidate)
+    note = f"“{words}” stands nowhere in the ledger; matched by meaning to {link.values[0]} ({candidate.score:.2f})"
+    return Phrase(0, 1, words, (link,)), note
+
+
+def offered(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """Questions that name what the words may mean, where nothing stands clear."""
+    names = dict.fromkeys(link_of(candidate).values[0] for candidate in candidates)
+    return tuple(f'How much did I spend on "{name}"?' for name in list(names)[:MOST_OFFERED])
+
+
+def asking_whom(text: str, words: str, candidates: Sequence[Candidate]) -> Clarify | None:
+    """As in "what did we pay the plumber" where two might be one: which is meant; None where no trade is named so.
+
+    Those are offered whose score, or whose nearest name, is about as good as the best.
+    """
+    if not _TRADE.match(words) or not re.search(
+        rf"\b(?:the|my|our|a|an|that) {re.escape(words)}\b", text, re.IGNORECASE
+    ):
+        return None
+    if not candidates or candidates[0].score < LEAST_ASKED:
+        return None
+    close = [each for each in candidates if candidates[0].score - each.score < LEAD]
+    names = dict.fromkeys(name for each in close for name in _persons(each))
+    if len(names) < 2:
+        return None
+    shown = list(names)[:MOST_ASKED]
+    choices = tuple(Choice(name, _with_name(text, words, name)) for name in shown)
+    return Clarify(f'Nothing is called "{words}"; which is meant: {", ".join(shown)}?', choices)
+
+
+def _persons(candidate: Candidate) -> tuple[str, ...]:
+    """Whom a candidate may mean: the payees whose names are near, else the one that its nearest text is of."""
+    best = candidate.names[0].cosine if candidate.names else 0.0
+    near = tuple(each.name for each in candidate.names if each.kind == "payee" and best - each.cosine < LEAD)
+    return near or (candidate.payees[:1] if candidate.names and candidate.names[0].kind == "narration" else ())
+
+
+def _with_name(text: str, words: str, name: str) -> str:
+    return re.sub(rf"\b(?:the|my|our|a|an|that) {re.escape(words)}\b", f'"{name}"', text, count=1, flags=re.IGNORECASE)
+
+
+def lost_words(said: Said) -> str:
+    """The words of the question that found no name."""
+    return " ".join(dict.fromkeys((*said.unknown, *said.unread)))
+
+
+def link_of(candidate: Candidate) -> Link:
+    """The account; or where a payee or narration is nearer than it, whom or what that names."""
+    nearest = candidate.names[0] if candidate.names else None
+    if nearest is None or nearest.kind == "account":
+        return Link("account", (candidate.account,), candidate.score, "meaning")
+    if nearest.kind == "narration" and candidate.payees:
+        return Link("payee", candidate.payees[:1], candidate.score, "meaning")
+    return Link(nearest.kind, (nearest.name,), candidate.score, "meaning")

@@ -1,0 +1,77 @@
+"""Names that no entry ever has together: the faintest reading is given up, and the answer says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import NARRATION_PART, Link, Phrase
+from ledgerqa.records import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.records import Filters
+
+Chosen = tuple[Phrase, Link]
+
+_MOVING = frozenset({Root.INCOME, Root.EXPENSES})
+
+
+def that_meet(
+    chosen: list[Chosen],
+    notes: list[str],
+    combined: Callable[[Sequence[Chosen]], Filters],
+    vocabulary: Vocabulary,
+) -> tuple[list[Chosen], list[str]]:
+    """The names without those that no entry has together with the rest, as long as only a guess is given up.
+
+    As in "dentist appointments", where "visa appointment" stands in an entry of somebody else.  What is written just
+    so in the question and the ledger is never given up: that the two never met is then the answer.
+    """
+    kept, rest = list(chosen), notes
+    while len(kept) > 1 and not vocabulary.meets(combined(kept)):
+        faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=lambda each: each[1].score)
+        if not faint:
+            return chosen, notes
+        dropped = next((each for each in faint if vocabulary.meets(combined(_less(kept, each)))), faint[0])
+        kept = _less(kept, dropped)
+        rest = [note for note in rest if not note.startswith(f"{dropped[0].words} = ")]
+        rest.append(f"{dropped[0].words} left aside: no entry has it together with the rest")
+    return kept, rest
+
+
+_BILLED = frozenset({"premium", "premiums", "instalments", "installments", "dues", "contributions"})
+
+
+def without_billing(chosen: list[Chosen], notes: list[str]) -> tuple[list[Chosen], list[str]]:
+    """As in "health insurance premiums": beside what is paid for, the word for how it is billed narrows nothing."""
+    if not any(option.kind in {"account", "payee"} and fold(phrase.words) not in _BILLED for phrase, option in chosen):
+        return chosen, notes
+    said = {phrase.words for phrase, option in chosen if option.how != "exact" and _is_billing(phrase, option, chosen)}
+    kept = [each for each in chosen if each[0].words not in said]
+    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
+
+
+def _is_billing(phrase: Phrase, option: Link, chosen: list[Chosen]) -> bool:
+    beside = any(other.end == phrase.start for other, _ in chosen) or fold(phrase.words).endswith("s")
+    return fold(phrase.words) in _BILLED and option.kind in {"payee", "narration"} and beside
+
+
+def _less(chosen: Sequence[Chosen], one: Chosen) -> list[Chosen]:
+    return [each for each in chosen if each is not one]
+
+
+def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bool:
+    """Whether the reading is a guess: words inside a narration or a tag, a likeness, a means of payment."""
+    phrase, option = each
+    if option.kind == "narration":
+        return option.how != "exact" and option.score <= NARRATION_PART + 0.02
+    if option.kind == "tag":
+        return option.how != "exact"
+    if option.kind == "account":
+        named = any(other.kind in {"payee", "narration"} for _, other in chosen)
+        standing = not any(vocabulary.by_name[name].root in _MOVING for name in option.values)
+        return phrase.weak or option.how == "spelling" or (named and standing)
+    return option.how in {"spelling", "stem"}

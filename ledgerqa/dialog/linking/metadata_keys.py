@@ -1,0 +1,242 @@
+"""Questions for metadata: which key is meant, and which of its values is named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, tokenize
+from ledgerqa.dialog.lists import read_list
+from ledgerqa.records import Measure, MetadataFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.language.words import Token
+    from ledgerqa.dialog.linking.said import Said
+
+# What people call what they file under short keys.
+_CALLED = {
+    "doc": ("document", "receipt", "file", "paper", "attachment"),
+    "document": ("doc", "receipt", "file"),
+    "receipt": ("doc", "document"),
+    "url": ("link", "address", "webpage", "website"),
+    "link": ("url",),
+    "ref": ("reference",),
+    "tx": ("transaction hash", "hash", "txid"),
+    "acct": ("account number",),
+    "iban": ("account number", "bank account number"),
+    "inv": ("invoice",),
+    "invoice": ("bill",),
+    "institution": ("bank", "institute"),
+    "contact": ("phone",),
+}
+# What is numbered, and not measured, under a key of this name.
+NUMBERS = frozenset(
+    "invoice receipt order ticket number no nr ref reference id code check cheque booking case claim serial account"
+    " phone bill document doc page room seat member card contract policy year date".split()
+)
+_ASKING = cues("cues").single["metadata_asking"]
+_FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
+_SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
+_FEWEST_JOINED = 6
+_ANY = frozenset(
+    {"number", "no", "nr", "id", "name", "date", "ref", "reference", "code"}
+)  # keys that say of nothing what
+_FEWEST_DIGITS = 3  # a number that is longer names a value by a part of it
+_PREFIX = 4
+
+
+@dataclass(frozen=True)
+class Key:
+    """A metadata key that the question means, and the value that it asks for (None: whatever it is)."""
+
+    name: str
+    value: str | None = None
+    of: MetadataFilter | None = None  # what the entry bears whose value is asked for: its number
+
+    @property
+    def filter(self) -> MetadataFilter:
+        """Keeps what bears the key (with the value)."""
+        return MetadataFilter(self.name, self.value)
+
+
+_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z/])[\w./-]{4,}\w")
+
+
+@dataclass(frozen=True)
+class KeyWords:
+    """The stems of a question's words; those of all that the words may call; and of each word, what it may call."""
+
+    own: frozenset[str]
+    called: frozenset[str]
+    words: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, frozenset[str]]:
+    """Of each word for what is kept under a key, the words for the same thing."""
+    table = read_list("keys")
+    found: dict[str, frozenset[str]] = {}
+    for line in table["groups"].splitlines():
+        words = frozenset(stem(word) for word in line.split())
+        for word in words:
+            found[word] = found.get(word, frozenset()) | words
+    return found
+
+
+@lru_cache(maxsize=64)
+def key_words(text: str) -> KeyWords:
+    """What the words of a question may name of the keys that things are kept under."""
+    tokens = tokenize(text)
+    words = {token.fold: _groups().get(token.stem, frozenset()) for token in tokens}
+    own = frozenset(token.stem for token in tokens)
+    return KeyWords(own, own.union(*words.values()), words)
+
+
+def counts_key(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether "how many" is asked of something that the ledger keeps under a key of its own ("how many kWh")."""
+    counted = re.search(r"\bhow many ([\w-]+)", fold(text))
+    if counted is None or cues("cues").found("invoices_sent", fold(text)):
+        return counted is not None  # invoices are counted where they are owed
+    called = key_words(counted.group(1)).called
+    return any(set(name_stems(key)) <= called for key in vocabulary.keys)
+
+
+def names_key(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word of the question is a key under which the ledger keeps something (a "ticket")."""
+    tokens = tokenize(text)
+    return any(_likeness(key, tokens, fold(text)) for key in vocabulary.keys)
+
+
+def referred(said: Said, vocabulary: Vocabulary) -> Key | None:
+    """The key under which a reference such as an invoice's number is filed, if one stands in the question."""
+    written = {match.group().lower() for match in _REFERENCE.finditer(said.text)}
+    if not written:
+        return None
+    rows = vocabulary.index.query(
+        "SELECT key, value FROM metadata WHERE lower(value) IN (SELECT unnest(?)) ORDER BY key LIMIT 1", [list(written)]
+    )
+    return Key(*rows[0]) if rows else None
+
+
+def _of_the_referred(reference: Key, said: Said, vocabulary: Vocabulary) -> Key:
+    """As in "how many words had invoice 2024/023": another key of the entry that bears the number."""
+    tokens = tokenize(said.text)
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT key FROM metadata WHERE key <> ? AND entry_id IN"
+        " (SELECT entry_id FROM metadata WHERE key = ? AND value = ?)",
+        [reference.name, reference.name, reference.value],
+    )
+    named = [(strength, key) for (key,) in rows if (strength := _likeness(key, tokens, said.folded))]
+    return Key(max(named)[1], None, reference.filter) if named else reference
+
+
+def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
+    """The key that the question asks for or filters by, if it is a question for metadata at all."""
+    if not vocabulary.keys:
+        return None
+    if reference := referred(said, vocabulary):
+        return _of_the_referred(reference, said, vocabulary)
+    tokens = [token for token in tokenize(said.text) if token.fold not in lexicon().grammar or token.fold == "number"]
+    asking = bool(_ASKING.search(said.folded))
+    figure = bool(_FIGURE.search(said.folded))
+    linked = {
+        fold(word)
+        for phrase in said.phrases
+        if not phrase.weak and phrase.best.score >= 0.8
+        for word in phrase.words.split()
+    }
+    best: tuple[int, str] | None = None
+    for key in vocabulary.keys:
+        strength = _likeness(key, tokens, said.folded)
+        if not strength or not _meant(key, strength, asking=asking, figure=figure, said=said, linked=linked):
+            continue
+        rank = 2 * strength - (key.lower() in _ANY)  # of "policy number" the policy says more
+        if best is None or rank > best[0]:
+            best = (rank, key)
+    return Key(best[1], _value(best[1], said, vocabulary)) if best else None
+
+
+def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
+    """How many words of the question the key explains; 0 where it is not named."""
+    parts = tuple(part for part in name_stems(key) if part not in lexicon().grammar or part == "number")
+    parts = parts or name_stems(key)
+    spoken = [token.stem for token in tokens]
+    if all(part in spoken for part in parts):
+        return 2 * len(parts)
+    joined = sorted(squash(key))
+    if len(joined) >= _FEWEST_JOINED:
+        for length in (1, 2, 3):
+            for at in range(len(tokens) - length + 1):
+                if (
+                    sorted(squash("".join(token.text for token in tokens[at : at + length]))) == joined
+                ):  # "PayPal statement"
+                    return 2 * length
+    if len(parts) == 1:
+        if any(_groups().get(word, frozenset()) & {parts[0]} for word in spoken):
+            return 1
+        called = _CALLED.get(parts[0], ())
+        if any(name in spoken or (" " in name and name in said) for name in called) or any(
+            len(parts[0]) >= _PREFIX and word.startswith(parts[0]) and len(word) > len(parts[0]) + 2 for word in spoken
+        ):
+            return 1
+    return 0
+
+
+def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, linked: set[str]) -> bool:
+    words = lexicon()
+    parts = name_stems(key)
+    everyday = all(part in words.weak or part in words.grammar or f"{part}s" in words.weak for part in parts)
+    if len(parts) == 1 and parts[0] in words.ordinary and not asking:
+        return False
+    if re.search(rf"\bhow many {re.escape(key.lower())}\b", said.folded):
+        return True
+    if everyday and strength > 1 and said.intent.measure is Measure.DOCUMENTS:
+        return not figure
+    if everyday and len(parts) > 1:
+        return bool(_SOURCE.search(said.folded)) or (said.intent.measure is None and asking)
+    if everyday:
+        return asking and not figure and said.intent.measure is None and strength > 0 and key != "price"
+    if figure and not re.search(r"\b(?:marked|noted|note)\b", said.folded):
+        return False
+    if len(parts) > 1 or strength >= 4:
+        return True
+    if any(fold(part) in linked for part in parts):
+        return asking and said.intent.measure is None
+    return strength > 1 or (asking and not said.intent.vague)
+
+
+def _value(key: str, said: Said, vocabulary: Vocabulary) -> str | None:
+    """The value of the key that stands in the question, if one does."""
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT value FROM metadata WHERE key = ? AND value IS NOT NULL LIMIT 2000", [key]
+    )
+    spoken = {token.fold for token in tokenize(said.text)}
+    named: list[str] = [
+        value for (value,) in rows if fold(value) in spoken or (" " in value and fold(value) in said.folded)
+    ]
+    if named:
+        return max(named, key=len)
+    numbers = [token for token in spoken if len(token) > _FEWEST_DIGITS and token.isdigit()]
+    bearing: list[str] = [value for (value,) in rows if any(number in value for number in numbers)]
+    return bearing[0] if len(bearing) == 1 else None  # "the receipt 90517": the end of its address
+
+
+def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary) -> str | None:
+    """Of the keys on the `open` of these accounts the one that the question names best."""
+    if not accounts:
+        return None
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id"
+        " WHERE a.account IN (SELECT unnest(?))",
+        [list(accounts)],
+    )
+    tokens = tokenize(said.text)
+    scored = sorted(((_likeness(key, tokens, said.folded), key) for (key,) in rows), reverse=True)
+    return scored[0][1] if scored and scored[0][0] else None

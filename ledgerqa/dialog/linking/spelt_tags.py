@@ -1,0 +1,64 @@
+"""Tags spelt out as words ("the new year party 2024" for #new-year-2024), and tags preferred to accounts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems
+from ledgerqa.dialog.linking.links import EXACT_TAG, Link, Phrase
+from ledgerqa.records import Grouping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.language.words import Token
+
+_OCCASION: Final = frozenset(
+    "party trip holiday weekend do visit tour meal dinner fest feier fete fiesta bash celebration".split()
+)
+_BY_TAG: Final = re.compile(r"\b(?:going |judging |told |according )?(?:by|to) (?:the |its )?(?:[\w-]+ )?tag\b")
+_LIKE: Final = 3  # letters that a word and a tag begin with alike
+
+
+def spelt_tags(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """Tags of several words, common ones all of them, that stand in a row before the word for an occasion."""
+    said = [each.stem for each in tokens]
+    idle = lexicon().grammar | lexicon().weak | lexicon().ordinary
+    found = []
+    for tag in vocabulary.tags:
+        parts = [part for part in name_stems(tag) if not part.isdigit()]
+        years = [part for part in name_stems(tag) if part.isdigit()]
+        if len(parts) < 2 or not all(part in idle or f"{part}s" in idle for part in parts):
+            continue
+        if not all(year in said for year in years):
+            continue
+        for at in range(len(said) - len(parts)):
+            after = at + len(parts)
+            if said[at:after] == parts and said[after] in _OCCASION:
+                words = " ".join(each.text for each in tokens[at : after + 1])
+                found.append(Phrase(at, after + 1, words, (Link("tag", (tag,), EXACT_TAG, "exact"),)))
+    return found
+
+
+def rather_tag(tag: Link, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> bool:
+    """As in "mudanza, by account": one account without any below cannot be told by account, its tag can."""
+    account = phrase.of_kind("account")
+    if tag.how != "exact" or Grouping.ACCOUNT not in intent.group_by or account is None:
+        return False
+    return not any(each.name.startswith(f"{name}:") for name in account.values for each in vocabulary.accounts)
+
+
+def told_by_tag(chosen: list[tuple[Phrase, Link]], folded: str) -> list[tuple[Phrase, Link]]:
+    """As in "what did moving cost, going by the move tag": the tag says it, and its like is no account beside it."""
+    tags = [name for _, option in chosen if option.kind == "tag" for name in option.values]
+    if not tags or not _BY_TAG.search(folded):
+        return chosen
+
+    def alike(phrase: Phrase) -> bool:
+        return any(fold(phrase.words)[:_LIKE] == tag.lower()[:_LIKE] for tag in tags)
+
+    return [each for each in chosen if each[1].kind == "tag" or not alike(each[0])]

@@ -1,0 +1,115 @@
+"""Words for a trade that stand nowhere in the ledger, taken for those whose bills say what that trade does.
+
+"The dentist" is whoever wrote "filling, lower left molar"; a hand-written list (`trades.toml`) knows what stands on
+whose bills.  It needs no model, and is asked before the search by meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.dialog.linking.links import Link, Phrase
+from ledgerqa.dialog.lists import read_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
+
+SCORE: Final = 0.7
+MOST_PAYEES: Final = 4  # whoever writes such bills; more of them, and the words are too common here to tell
+WHOLLY: Final = 0.5  # the share of a payee's entries that say so, from which all of them count
+PARTLY: Final = 0.2  # the same where whoever has that trade does little else
+_AROUND: Final = frozenset(
+    stem
+    for word in """appointment visit session bill cost charge fee trip guy man woman lady people place work service firm
+    company shop store stuff thing expense invoice treatment job repair person specialist office local family""".split()
+    for stem in stems(word)
+)
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Phrases (tuples of stems) that a trade is called by, and that stand on its bills."""
+
+    name: str
+    called: frozenset[tuple[str, ...]]
+    bills: tuple[tuple[str, ...], ...]
+    who: bool = False
+
+
+def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
+    """The lost words as a phrase that names whom, or what, their trade's bills are of, and a note that says so.
+
+    None where the words are no trade's, or nothing is billed so, or by too many.
+    """
+    trade = _trade(stems(lost))
+    if trade is None:
+        return None
+    hits = [each for each in names.texts([_pattern(phrase) for phrase in trade.bills]) if _says(each, trade)]
+    billing = names.billed({each.value for each in hits if each.kind == "narration"})
+    link = _link(hits, billing, who=trade.who)
+    if link is None:
+        return None
+    shown = ", ".join(link.values[:MOST_PAYEES])
+    said = next((each.value for each in hits if each.kind == "narration"), "")
+    why = f" (“{said}”)" if said and link.kind == "payee" else ""
+    return Phrase(0, 1, lost, (link,)), f"“{lost}” stands nowhere in the ledger; taken for {shown}{why}"
+
+
+def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]], *, who: bool) -> Link | None:
+    """Those whose name or whose bills, most of them, say it; where nobody's do, the bills that do."""
+    named = [each.value for each in hits if each.kind == "payee"]
+    share: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for by_payee in billing.values():
+        for payee, (said, of) in by_payee.items():
+            share[payee] = [share[payee][0] + said, of]
+    if len(share.keys() | {*named}) > MOST_PAYEES:
+        return None
+    for enough in (WHOLLY, PARTLY) if who else (WHOLLY,):
+        whole = [payee for payee, (said, of) in share.items() if payee and said >= enough * of]
+        if payees := tuple(dict.fromkeys((*named, *whole))):
+            return Link("payee", payees, SCORE, "meaning")
+    return Link("narration", tuple(billing), SCORE, "meaning") if billing else None
+
+
+def _trade(spoken: tuple[str, ...]) -> Trade | None:
+    """The trade that the words call, apart from words such as "appointment"; the longest name wins."""
+    found: list[tuple[int, Trade]] = []
+    for trade in _trades():
+        for phrase in trade.called:
+            for at in range(len(spoken) - len(phrase) + 1):
+                rest = (*spoken[:at], *spoken[at + len(phrase) :])
+                if spoken[at : at + len(phrase)] == phrase and _AROUND.issuperset(rest):
+                    found.append((len(phrase), trade))
+    return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def _says(text: Text, trade: Trade) -> bool:
+    return any(
+        text.stems[at : at + len(phrase)] == phrase
+        for phrase in trade.bills
+        for at in range(len(text.stems) - len(phrase) + 1)
+    )
+
+
+def _pattern(phrase: tuple[str, ...]) -> str:
+    return r"[^a-z0-9]+".join(re.escape(word) + r"[a-z]*" for word in phrase)
+
+
+@lru_cache(maxsize=1)
+def _trades() -> tuple[Trade, ...]:
+    read = read_list("trades")
+    return tuple(
+        Trade(name, frozenset(_phrases(one["called"])), _phrases(one["bills"]), one.get("who", False))
+        for name, one in read.items()
+    )
+
+
+def _phrases(written: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(found for phrase in written.split(",") if (found := stems(fold(phrase)))))

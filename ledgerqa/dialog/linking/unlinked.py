@@ -1,0 +1,184 @@
+"""Words of a question that found no name of the ledger: which of them look like one, and which may be passed over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.intent.learned import SURE, spans_of, surely_plain
+from ledgerqa.dialog.language.called_otherwise import is_known
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.spelling import corrected
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import Linked, is_content
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from ledgerqa.backends.protocols import Labelled, Understanding
+    from ledgerqa.dialog.language.words import Token
+    from ledgerqa.dialog.linking.links import Phrase
+
+LIKELY: Final = 0.6  # of a span, for its words to be missed where nothing is called so
+
+_NAMING: Final = frozenset(
+    {"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"}
+)
+_ARTICLES: Final = frozenset(
+    {"the", "a", "an", "my", "our", "that", "this", "some", "any", "all", "your", "every", "each", "those", "these"}
+)
+_ADJECTIVES: Final = frozenset({"new", "old", "used", "secondhand", "broken"})
+# What says what kind of cost is meant, not what for: without the word before it, it names something else.
+_KINDS: Final = frozenset(
+    "fee fees cost costs charge charges bill bills expense expenses insurance tax taxes subscription subscriptions"
+    " membership repair repairs supplies tickets ticket rent food interest gifts gift".split()
+)
+
+
+def characters(phrase: Phrase, tokens: Sequence[Token]) -> tuple[int, int]:
+    """From which character of the question to which the phrase stands."""
+    return tokens[phrase.start].start, tokens[phrase.end - 1].end
+
+
+def within(phrase: Phrase, span: Labelled, tokens: Sequence[Token]) -> bool:
+    """Whether the two have a character in common."""
+    start, end = characters(phrase, tokens)
+    return start < span.end and span.start < end
+
+
+def half_found(
+    linked: Linked, tokens: Sequence[Token], understood: Understanding | None
+) -> tuple[Linked, frozenset[int]]:
+    """What was linked but for names too little of which was found; and the tokens of those names.
+
+    A common word alone, as in "language school fees" where there are fees; or half of it inside what an entry says, as
+    in "washing machine" where there is "cash machine".
+    """
+    half: set[int] = set()
+    for span in spans_of(understood, "NAME", "EXCLUDE", least=LIKELY):
+        inside = [each for each in linked.phrases if within(each, span, tokens)]
+        lost = {index for index in linked.unknown if span.start <= tokens[index].start < span.end}
+        found = {index for each in inside for index in range(each.start, each.end)}
+        partly = all(each.best.kind == "narration" and each.best.how != "exact" for each in inside)
+        common = all(each.weak for each in inside)
+        if inside and ((common and len(lost) > len(found)) or (partly and len(lost) >= len(found))):
+            half |= lost | found
+    half |= _kinds_of(linked, tokens)
+    phrases = tuple(each for each in linked.phrases if each.start not in half)
+    return Linked(phrases, tuple(sorted({*linked.unknown, *half}))), frozenset(half)
+
+
+def _kinds_of(linked: Linked, tokens: Sequence[Token]) -> set[int]:
+    """As in "language school fees": a word for the kind of cost, and before it two that are known, and not found."""
+    found: set[int] = set()
+    for phrase in linked.phrases:
+        at = phrase.start
+        if phrase.end - at != 1 or fold(phrase.words) not in _KINDS or not {at - 1, at - 2} <= {*linked.unknown}:
+            continue
+        if is_known((tokens[at - 2].stem, tokens[at - 1].stem)):
+            found |= {at - 2, at - 1, at}
+    return found
+
+
+_COST_OF: Final = re.compile(
+    r"\b(?:did|do|does|was|were) (?:the|my|our|that|those|these) (?P<what>(?:[\w'-]+ ){1,2}?)(?:cost|come to|set)\b"
+)
+
+
+def _asked_for(token: Token, linked: Linked, text: str) -> bool:
+    """As in "what did the keys cost": a common word, but the only one that says of what."""
+    said = _COST_OF.search(text.lower())
+    if said is None or linked.phrases or token.fold in lexicon().owners:
+        return False
+    return token.end == said.end("what") - 1
+
+
+_WHATEVER: Final = frozenset(
+    "everything anything something nothing all average total whole whatever people everyone things stuff time".split()
+)
+_SPENT_ON: Final = re.compile(
+    r"\b(?:spen[dt]|spending|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went)\b(?: (?:\w+ )?(?:money|cash))?"
+    r" (?:on|for|towards) (?:the |my |our |a |an )?(?P<what>[a-z'-]+(?: [a-z'-]+)?)"
+    r"(?=$|\W*$| (?:in|last|this|since|during|over|from|between|so far|per|each|every|by)\b)"
+)
+
+
+def _spent_on_nothing_known(linked: Linked, tokens: Sequence[Token], text: str) -> set[int]:
+    """As in "what do we spend on day care": common words, but the only ones that say what for; nothing is called so.
+
+    Without them all spending would be told.
+    """
+    said = _SPENT_ON.search(text.lower())
+    if said is None or linked.phrases:
+        return set()
+    inside = [at for at, token in enumerate(tokens) if said.start("what") <= token.start < said.end("what")]
+    idle = lexicon().weak | lexicon().owners | _WHATEVER
+    telling = [at for at in inside if is_content(tokens[at]) and tokens[at].fold not in idle]
+    return set(inside) if telling and set(telling) <= {*linked.unknown} else set()
+
+
+def unlinked(
+    linked: Linked, half: Collection[int], tokens: Sequence[Token], text: str, understood: Understanding | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words that found no name: those that look like one, and those that may be passed over."""
+    words = lexicon()
+    everyday = words.weak | words.ordinary
+    unknown: list[str] = []
+    unread: list[str] = []
+    spent_on = _spent_on_nothing_known(linked, tokens, text)
+    for index in linked.unknown:
+        token = tokens[index]
+        if index in spent_on or (is_content(token) and (index in half or _asked_for(token, linked, text))):
+            unknown.append(token.text)
+            continue
+        if understood is not None and surely_plain(token.start, token.end, understood):
+            continue
+        if (
+            token.fold in everyday
+            or token.stem in everyday
+            or token.text.isdigit()
+            or len(token.text) == 1
+            or corrected(token.fold) != token.fold
+            or token.fold.startswith("refund")
+        ):
+            continue
+        before = [each.fold for each in tokens[max(0, index - 3) : index] if each.fold not in _ADJECTIVES][-2:]
+        led = bool(before) and (
+            before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING)
+        )
+        written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
+        led = led or (bool(before) and before[-1] in {"vs", "versus", "than"})
+        counted = len(before) > 1 and before[-2:] == ["how", "many"]
+        if _names_nothing(token, linked, tokens, understood) or _says_which(index, linked, tokens, understood):
+            unknown.append(token.text)
+            continue
+        (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
+    return tuple(unknown), tuple(unread)
+
+
+def _says_which(index: int, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
+    """As in "kindergarten fees": the model sees one name, of which only the word for the kind of thing was found."""
+    token = tokens[index]
+    span = next((each for each in spans_of(understood, "NAME", least=SURE) if each.start == token.start), None)
+    after = next((each for each in linked.phrases if each.start == index + 1), None)
+    return (
+        span is not None
+        and after is not None
+        and after.end - after.start == 1
+        and tokens[after.end - 1].end == span.end
+        and after.best.kind == "account"
+        and fold(after.words) in _KINDS
+    )
+
+
+def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
+    """Whether the token is of what the model surely sees as a name, and neither that name nor another was found."""
+    spans = spans_of(understood, "NAME", "EXCLUDE", least=LIKELY)
+    span = next((each for each in spans if each.start <= token.start < each.end), None)
+    if any(not each.weak or any(within(each, one, tokens) for one in spans) for each in linked.phrases):
+        return False
+    return span is not None
+
+
+def _begins_sentence(token: Token, text: str) -> bool:
+    return text[: token.start].rstrip().endswith((".", "!", "?", ":", "-", "–")) or not text[: token.start].strip()

@@ -1,0 +1,163 @@
+"""A whole and its parts, named together: "home costs: rent, power, whatever else", "leisure, books vs theatre".
+
+The parts say how the whole is to be told, or which of it is meant; they are not to be added to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.choosing import note_of
+from ledgerqa.dialog.linking.links import narrowed
+from ledgerqa.records import Grouping
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Link, Phrase
+    from ledgerqa.dialog.linking.said import Said
+
+Chosen = tuple["Phrase", "Link"]
+
+_AND: Final = re.compile(r"(?:[,/&]|\band|\bplus)\s*(?:the |my |our )?$")
+_LISTED: Final = re.compile(r"[:(]\s*(?:the |my |our )?$")  # "the cats: food"
+_OR: Final = re.compile(r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with))(?: on| the| my| our)* $")
+_ELSE: Final = re.compile(
+    r"\b(?:what(?:ever|soever)?|everything|anything|all) (?:else|other)\b"
+    r"|\b(?:and )?(?:so on|the rest|the like)\b|\band (?:others?|such)\b|\betc\b|\bany others?\b|\bor whatever\b"
+)
+_EACH: Final = re.compile(
+    r"\beach\b|\bseparately\b|\brespectively\b|\bapart\b|\bvs\.?\b|\bversus\b|\bone by one\b|\bside by side\b"
+)
+_PLACES = "shops?|stores?|places?|supermarkets?|vendors?|merchants?|restaurants?|caf(?:e|é)s?|payees?|suppliers?"
+_ALL_PLACES: Final = re.compile(
+    rf"\b(?:all|every|any)(?: of)?(?: the| my| our| those| these)*(?: different| single| other)? (?:{_PLACES})\b"
+)
+_ONE_EACH: Final = re.compile(r"\b(?:by|per|each|every|which|what) (?:single )?(?:shop|store|place|payee)s?\b")
+
+
+def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "The dog, food and vet together": what follows the first account is read as parts of it, if all can be."""
+    places = [place for place, each in enumerate(chosen) if _of_accounts(each)]
+    following = chosen[places[1]][0].lead if len(places) > 1 else ""
+    if len(places) < (2 if _LISTED.search(following) else 3):  # the whole and at least two parts
+        return chosen
+    first, link = chosen[places[0]]
+    link = link if link.kind == "account" else next(each for each in first.options if each.kind == "account")
+    whole = link.values
+    result = list(chosen)
+    result[places[0]] = (first, link)
+    for place in places[1:]:
+        phrase, option = chosen[place]
+        wide = [value for each in phrase.options if each.kind == "account" for value in each.values]
+        parts = tuple(name for name in narrowed(vocabulary, whole, wide) if name not in whole)
+        if not parts:
+            return chosen
+        result[place] = (phrase, replace(option, values=parts))
+    return result
+
+
+def renoted(notes: list[str], before: list[Chosen], after: list[Chosen]) -> list[str]:
+    """The notes with those of names that are read otherwise now put right."""
+    for phrase, option in before:
+        if not any(phrase.words == other.words and option == link for other, link in after):
+            notes = [note for note in notes if not note.startswith(f"{phrase.words} = ")]
+            notes += [note_of(other, link) for other, link in after if other.words == phrase.words]
+    return [note for note in notes if note]
+
+
+def _of_accounts(one: Chosen) -> bool:
+    """Whether it names accounts, or a tag called as some are: "the cats: food, vet" where there is #cats."""
+    phrase, option = one
+    return option.kind == "account" or (option.kind == "tag" and phrase.of_kind("account") is not None)
+
+
+def of_one_sort(chosen: list[Chosen], intent: Intent) -> list[Chosen]:
+    """As in "the cats or the car": a tag set against a category is read as the category that is called so as well."""
+    tags = [place for place, (_, option) in enumerate(chosen) if option.kind == "tag"]
+    others = [option for _, option in chosen if option.kind == "account"]
+    if not intent.compare or not others or len(tags) != 1:
+        return chosen
+    (place,) = tags
+    phrase, _ = chosen[place]
+    beside = place + 1 < len(chosen) and _OR.search(chosen[place + 1][0].lead)
+    account = phrase.of_kind("account")
+    if account is None or not (beside or _OR.search(phrase.lead)):
+        return chosen
+    return [*chosen[:place], (phrase, account), *chosen[place + 1 :]]
+
+
+def of_a_whole(chosen: list[Chosen], said: Said, intent: Intent) -> tuple[list[Chosen], bool]:
+    """The names without parts that only tell what a whole is made of, or without the whole that is told by parts.
+
+    Also whether they are to be told each by itself.
+    """
+    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account"]
+    if len(places) < 2:
+        return chosen, False
+    told = bool(_EACH.search(said.folded)) or intent.compare or Grouping.ACCOUNT in intent.group_by
+    first, *rest = places
+    more = bool(_ELSE.search(said.folded))
+    whole = chosen[first][1].values
+    if all(_inside(chosen[place][1].values, whole) for place in rest):
+        stray = [place for place in range(first + 1, len(chosen)) if _is_stray(chosen[place])]
+        if more or (len(rest) > 1 and told and (said.unread or stray)):
+            places = [*places, *stray]
+            phrase, option = chosen[first]
+            held = tuple(top for top in whole if any(_inside(chosen[place][1].values, (top,)) for place in rest))
+            kept = [each for place, each in enumerate(chosen) if place not in places]
+            return [(phrase, replace(option, values=held)), *kept], told
+        if len(rest) > 1:
+            return [each for place, each in enumerate(chosen) if place != first], told
+        return chosen, False
+    if more and (above := _above(chosen, places)):
+        phrase, option = chosen[first]
+        widened = (replace(phrase, words=above.rpartition(":")[2]), replace(option, values=(above,), how="exact"))
+        return [widened, *(each for place, each in enumerate(chosen) if place not in places)], told
+    return chosen, False
+
+
+def of_siblings(chosen: list[Chosen]) -> list[Chosen]:
+    """As in "energy, water, telly": what is listed with accounts is read as one that lies beside them, if it can be."""
+    places = [place for place, (_, option) in enumerate(chosen) if option.kind == "account"]
+    above = _above(chosen, places) if len(places) > 1 else ""
+    if not above:
+        return chosen
+    result = list(chosen)
+    for place, one in enumerate(chosen):
+        if _is_stray(one):
+            links = (link for link in one[0].options if link.kind == "account" and _inside(link.values, (above,)))
+            result[place] = (one[0], next(links, one[1]))
+    return result
+
+
+def _is_stray(one: Chosen) -> bool:
+    """Whether it stands in a list of parts and is no account: "rent, power, telly"."""
+    phrase, option = one
+    return option.kind == "narration" and bool(_AND.search(phrase.lead))
+
+
+def _inside(names: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether all of the accounts lie below one of the whole's."""
+    return all(any(name.startswith(f"{top}:") for top in whole) for name in names)
+
+
+def _above(chosen: list[Chosen], places: list[int]) -> str:
+    """The one account that all those named lie just below; "" where there is none but a root."""
+    parents = {name.rpartition(":")[0] for place in places for name in chosen[place][1].values}
+    above = next(iter(parents))
+    return above if len(parents) == 1 and ":" in above else ""
+
+
+def without_places(intent: Intent, text: str) -> Intent:
+    """As in "groceries last month, all shops": one total, and no row a shop."""
+    folded = fold(text)
+    if intent.group_by == (Grouping.PAYEE,) and _ALL_PLACES.search(folded):
+        asks = re.match(r"^(?:\W*(?:and|so|but) )?(?:which|who|where|list|show)\b", folded)
+        listed = intent.order is not None or intent.limit is not None or intent.single
+        if not (asks or listed or _ONE_EACH.search(folded)):
+            return replace(intent, group_by=())
+    return intent

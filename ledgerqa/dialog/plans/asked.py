@@ -1,0 +1,183 @@
+"""One question with everything known about it, as the makers of plans take it; and what several of them need."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.intent.slots import passed_over
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.spelling import corrected
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Account, Vocabulary
+    from ledgerqa.dialog.linking.metadata_keys import Key
+    from ledgerqa.dialog.linking.said import Said
+    from ledgerqa.dialog.understanding.scope import Scope
+
+PERIOD_UNITS = {
+    "day": Grouping.DAY,
+    "week": Grouping.WEEK,
+    "month": Grouping.MONTH,
+    "quarter": Grouping.QUARTER,
+    "year": Grouping.YEAR,
+}
+
+
+_DOUBT = (
+    r"(?:doubtful|dubious|doubt|uncertain|unsure|unclear|questionable|suspect|unverified|provisional|open|incomplete"
+    r"|not (?:sure|certain|clear)|to (?:be )?(?:check|verif|confirm|review)\w*|needs? (?:check|review|confirm)\w*)"
+)
+FLAGGED = (
+    r"\b(?:mark(?:ed|s)?|flag(?:ged|s)?|book(?:ed)?|not(?:ed|e)|enter(?:ed)?|left|put down|set) (?:[\w']+ ){0,2}"
+    rf"as (?:still )?{_DOUBT}\b"
+    r"|\bflagged\b|\bpending\b|\bunconfirmed\b|\bexclamation(?:s| (?:mark|point|sign))\b|\bausrufezeichen\b"
+    r"|\bpoints? d'exclamation\b|\bsignos? de (?:exclamacion|admiracion)\b"
+    r"|\b(?:with|marked|flag) (?:a |an |the |with |by )*[\"']?!"
+    r"|[\s(\"']![\"']?(?= (?:ones?|flags?|marks?|entr|trans|pay|book))"
+    r"|[\"'(]![\"')]"
+    r"|\b(?:doubtful|dubious|unverified|provisional) (?:entr(?:y|ies)|(?:payment|booking|transaction|one|posting)s?)\b"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was said, the filters that its names come to, the metadata key it means, and the ledger's names."""
+
+    said: Said
+    scope: Scope
+    key: Key | None
+    today: dt.date
+    names: Vocabulary
+
+    @property
+    def intent(self) -> Intent:
+        """The question's form."""
+        return self.said.intent
+
+    def has(self, pattern: str) -> bool:
+        """Whether the folded question matches."""
+        return bool(re.search(pattern, self.said.folded))
+
+
+def one_period(asked: Asked) -> Period:
+    """The one period meant: the only one, or what all of them have in common, or from the first to the last."""
+    if asked.scope.dated_by_tag:
+        return Period()
+    periods = [each.period for each in asked.said.periods if each.kind != "all"]
+    if not periods:
+        return next((each.period for each in asked.said.periods), Period())
+    if len(periods) == 1:
+        return periods[0]
+    starts = [each.start for each in periods if each.start]
+    ends = [each.end for each in periods if each.end]
+    start, end = max(starts, default=None), min(ends, default=None)
+    if start is None or end is None or start < end:
+        narrowest = min(periods, key=lambda each: (each.end - each.start).days if each.start and each.end else 10**6)
+        return (
+            narrowest
+            if (narrowest.start, narrowest.end) == (start, end)
+            else Period(start, end, " ".join(each.label for each in periods))
+        )
+    return Period(min(starts), max(ends), " and ".join(each.label for each in periods))
+
+
+def happened(asked: Asked) -> Period:
+    """The one period meant, without the days to come that some books already hold entries for."""
+    period = one_period(asked)
+    ahead = asked.names.last_date() > asked.today
+    future = r"\b(?:will|shall|upcoming|scheduled|planned|future|coming|due|expected|forthcoming|to come|ahead)\b"
+    if not ahead or period.end is not None or asked.has(future):
+        return period
+    latest = asked.intent.order is not None and asked.intent.order.by == "date" and asked.intent.order.descending
+    if period.start is None and not latest:
+        return period
+    if period.start is not None and period.start > asked.today:
+        return period
+    label = f"{period.label}, until {asked.today.isoformat()}" if period.label else f"until {asked.today.isoformat()}"
+    return replace(period, end=asked.today + dt.timedelta(days=1), label=label)
+
+
+def as_of(asked: Asked) -> Period:
+    """The period whose end is the day that a balance is meant for."""
+    period = one_period(asked)
+    named = next((each for each in asked.said.periods if each.at), None)
+    if named and named.at and period.end is None:
+        return replace(period, start=None, end=named.at)
+    return period
+
+
+def bounded(filters: Filters, asked: Asked) -> Filters:
+    """The filters with the bounds on amounts and the weekdays that were said."""
+    bounds = asked.said.bounds
+    if asked.has(FLAGGED):
+        filters = replace(filters, flags=("!",))
+    return replace(
+        filters,
+        minimum=bounds.minimum,
+        maximum=bounds.maximum,
+        inclusive=bounds.inclusive,
+        weekdays=asked.said.weekdays,
+    )
+
+
+def ordered(plan: Plan, asked: Asked) -> Plan:
+    """The plan with the order and the number of rows that were said; time runs forward where nothing was."""
+    intent = asked.intent
+    order, limit = intent.order, intent.limit
+    if order is None and limit is not None and plan.group_by:
+        order = Order("amount", descending=True)
+    if order is None and limit is not None and plan.measure is Measure.LIST:
+        order = Order("date", descending=True)
+    if order is None and plan.group_by and plan.group_by[0] in TIME_GROUPINGS:
+        order = Order("key")
+    if order and order.by == "date" and plan.measure is not Measure.LIST:
+        order = None
+    skip = passed_over(corrected(asked.said.folded)) if order is not None and order.by != "key" else 0
+    if (intent.single or skip) and limit is None and order is not None and order.by != "key":
+        limit = 1
+    return replace(plan, order=order, limit=limit, skip=skip if limit == 1 else 0)
+
+
+def accounts_said(asked: Asked) -> frozenset[str]:
+    """All accounts that any name of the question may mean, under whatever root."""
+    options = (option for phrase in asked.said.phrases for option in phrase.options)
+    return frozenset(name for option in options if option.kind == "account" for name in option.values)
+
+
+def spoken_currency(asked: Asked) -> str | None:
+    """The one currency that the question names, if it is money."""
+    known = asked.names.commodities
+    monies = [code for code in asked.scope.currencies if code in known]
+    return target_of(asked, [code for code in monies if known[code].operating or not known[code].held_at_cost])
+
+
+_INTO = re.compile(
+    r"\b(?:turned|changed|converted|exchanged|translated|expressed|back) (?:into|to|in)(?: the)? $|\binto $"
+)
+
+
+def target_of(asked: Asked, codes: Sequence[str]) -> str | None:
+    """Of the currencies said the one to turn amounts into ("with the pounds turned into euros"), else the first."""
+    for phrase in asked.said.phrases:
+        option = phrase.of_kind("currency")
+        if option and option.values[0] in codes and _INTO.search(phrase.lead):
+            return option.values[0]
+    return codes[0] if codes else None
+
+
+def with_roots(filters: Filters, *roots: Root) -> Filters:
+    """The filters kept to these roots, unless accounts say it already."""
+    return filters if filters.accounts else replace(filters, roots=tuple(roots))
+
+
+def groups_of(account: Account) -> frozenset[str]:
+    """The synonym groups that the account's last component stands in, as a whole or in part."""
+    whole, partly = lexicon().groups_of_name(account.component)
+    return whole | partly

@@ -1,0 +1,78 @@
+"""What stands beside the entries, asked for in everyday words: notes, events, flags, counts that did not agree.
+
+These questions name nothing that is booked, so their words would be missed as names; here they are heard as what they
+are, before that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.asked import FLAGGED
+from ledgerqa.dialog.plans.book.event_plans import is_of_an_event
+from ledgerqa.dialog.plans.book.filed import in_what_is_filed
+from ledgerqa.dialog.plans.book.measured import measured_key
+from ledgerqa.records import Measure
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+
+_HEARD: Final = (Measure.NOTES, Measure.BALANCE_CHECKS)  # by terms of their own: no model knows better
+
+# Cues of what is told without a name, and the measure that they come to where nothing else is heard.
+_TOLD: Final = {
+    "behind": Measure.BALANCE,
+    "past_due": Measure.BALANCE,
+    "invoices_sent": Measure.COUNT,
+    "written_off": Measure.LIST,
+    "in_pieces": Measure.LIST,
+}
+
+
+def heard_beside(said: Said, names: Vocabulary) -> bool:
+    """Whether it is for sure a question to the ledger, about what stands beside its entries."""
+    rules = (said.by_rules or said.intent).measure
+    return rules in _HEARD or bool(re.search(FLAGGED, said.folded)) or is_of_an_event(said, names)
+
+
+def beside(said: Said, names: Vocabulary) -> Said:
+    """The question with the words for what stands beside the entries read as such, and no longer missed as names."""
+    rules = said.by_rules or said.intent
+    if measured_key(said, names):
+        other = said.intent.measure in {*_HEARD, Measure.EVENTS}
+        intent = replace(said.intent, measure=Measure.LIST) if other else said.intent
+        return replace(said, intent=intent)  # "where nobody wrote down the litres" asks for no note
+    if rules.measure in _HEARD and said.intent.measure is not rules.measure:
+        said = replace(said, intent=replace(rules, order=said.intent.order if rules.order else None))
+    if is_of_an_event(said, names):
+        return replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
+    if said.intent.measure is Measure.BALANCE_CHECKS:
+        checks = next(rule for rule in cues("cues").rules["measure"] if rule.name == Measure.BALANCE_CHECKS.value)
+        said = _without_words(said, checks.pattern.expression)
+    if re.search(FLAGGED, said.folded):
+        said = _without_words(said, FLAGGED)
+        if said.intent.measure in {None, Measure.METADATA}:
+            said = replace(said, intent=replace(said.intent, measure=Measure.LIST, key="entry"))
+    for name, measure in _TOLD.items():
+        cue = cues("cues").single[name]
+        if cue.search(said.folded):
+            said = _without_words(said, cue.expression)
+            if said.intent.measure is None:
+                said = replace(said, intent=replace(said.intent, measure=measure))
+    return in_what_is_filed(said, names)
+
+
+def _without_words(said: Said, pattern: str) -> Said:
+    """The question without words that were missed as names, where they only say what the pattern hears."""
+    heard = " ".join(match.group() for match in re.finditer(pattern, said.folded))
+    spoken = set(re.findall(r"[\w'-]+", heard))
+
+    def missed(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in words if each[:1].isupper() or fold(each) not in spoken)
+
+    return replace(said, unknown=missed(said.unknown), unread=missed(said.unread))

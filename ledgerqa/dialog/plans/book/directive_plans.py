@@ -1,0 +1,401 @@
+"""Plans for what the ledger says of itself: events, accounts, checks, metadata, prices, what recurs or stays away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.words import is_plural, name_stems, squash, stems
+from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account
+from ledgerqa.dialog.plans.asked import Asked, as_of, bounded, happened, one_period
+from ledgerqa.dialog.plans.book.event_plans import events
+from ledgerqa.dialog.plans.book.filed import documents, limit_of, named_accounts, notes
+from ledgerqa.dialog.plans.book.idle import roots_said
+from ledgerqa.dialog.plans.courses.budget_plans import budget
+from ledgerqa.dialog.plans.wealth.described import described_commodity
+from ledgerqa.dialog.plans.wealth.securities import bears_key, of_a_security
+from ledgerqa.dialog.understanding.scope import mention_of
+from ledgerqa.records import (
+    AT_START,
+    TIME_GROUPINGS,
+    Choice,
+    Clarify,
+    Filters,
+    Measure,
+    Mention,
+    Order,
+    Period,
+    Plan,
+    Refusal,
+    Root,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.records import Outcome
+
+ONE_DAY = dt.timedelta(days=1)
+SHORTEST_CYCLE = 62  # days of books without which nothing monthly can come round thrice
+_PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
+
+
+def _about(asked: Asked) -> tuple[str, ...]:
+    return tuple(asked.scope.reading)
+
+
+def balance_checks(asked: Asked) -> Outcome:
+    """Balance assertions, all or those that fail."""
+    filters = Filters(accounts=asked.scope.filters.accounts, currencies=asked.scope.currencies)
+    return Plan(
+        Measure.BALANCE_CHECKS,
+        filters,
+        one_period(asked),
+        failing=asked.intent.failing,
+        order=asked.intent.order,
+        limit=limit_of(asked),
+        reading=_about(asked),
+    )
+
+
+def accounts(asked: Asked) -> Outcome:
+    """Accounts with when they were opened and closed."""
+    filters = named_accounts(asked)
+    if not filters.accounts and (roots := roots_said(asked)):
+        filters = replace(filters, roots=roots)
+    return Plan(
+        Measure.ACCOUNTS,
+        filters,
+        one_period(asked),
+        key=asked.intent.key if asked.intent.key in {"opened", "closed"} else None,
+        order=_dated(asked),
+        limit=limit_of(asked),
+        reading=_about(asked),
+    )
+
+
+def _dated(asked: Asked) -> Order | None:
+    return asked.intent.order if asked.intent.order and asked.intent.order.by == "date" else None
+
+
+def simple(asked: Asked) -> Outcome:
+    """Listings that need no subject."""
+    measure = asked.intent.measure
+    assert measure is not None  # noqa: S101 - chosen by measure
+    filters = _query_named(asked) if measure is Measure.QUERIES else Filters()
+    return Plan(measure, filters, one_period(asked) if measure is Measure.LEDGER_ERRORS else Period())
+
+
+def _query_named(asked: Asked) -> Filters:
+    """The saved queries whose names stand in the question; all where none does."""
+    spoken = squash(asked.said.text)
+    names = [name for (name,) in asked.names.index.query("SELECT name FROM queries") if squash(name) in spoken]
+    return Filters(mentions=(Mention(", ".join(names), payees=tuple(names)),)) if names else Filters()
+
+
+def recurring(asked: Asked) -> Outcome:
+    """Payments that come round, of the subject if one is named."""
+    filters = bounded(asked.scope.filters, asked)
+    if all(phrase.weak for phrase in asked.said.phrases):
+        filters = replace(filters, accounts=(), mentions=())
+    facts = asked.names.index.ledger
+    if (facts.last_date - facts.first_date).days < SHORTEST_CYCLE:
+        return _said_to_recur(filters, asked)
+    if not filters.accounts and not filters.mentions and not filters.roots:
+        outgoing = asked.has(
+            r"\b(?:bills?|pay|paying|charges?|spend\w*|costs?|subscri\w+|services?|expenses?|outgoings|debits?|me|us)\b"
+        )
+        filters = replace(
+            filters,
+            roots=(Root.INCOME,)
+            if asked.intent.flow == "income"
+            else (Root.EXPENSES,)
+            if outgoing and not asked.has(r"\bhit (?:my|our|the)\b|\bthrough (?:my|our|the)\b")
+            else (),
+        )
+    return Plan(Measure.RECURRING, filters, one_period(asked), reading=_about(asked))
+
+
+def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
+    """In books too short for anything to come round: the entries that call themselves monthly and the like."""
+    called = Mention("monthly and the like", pattern="month|week|year|annual|subscri|recurr|abonn")
+    kept = replace(filters, mentions=(*filters.mentions, called), roots=() if filters.accounts else (Root.EXPENSES,))
+    return Plan(
+        Measure.LIST,
+        kept,
+        one_period(asked),
+        reading=("the books are too short to see what comes round: entries that say so are listed",),
+    )
+
+
+def price(asked: Asked) -> Outcome:
+    """The price or rate of a pair, at a day, over a period, or the extreme of it."""
+    codes = pair(asked)
+    if asked.said.phrases and (not codes or _counted_in(asked, codes)):
+        return _latest_charge(asked)
+    if not codes and asked.has(_RISEN) and not asked.has(r"\brates?\b"):
+        return Plan(Measure.RECURRING, Filters(roots=(Root.EXPENSES,)), one_period(asked), pick="risen")
+    if not codes:
+        return _which_rate(asked)
+    commodity, quote = codes[0], codes[1] if len(codes) > 1 else None
+    order, limit = asked.intent.order, asked.intent.limit or (1 if asked.intent.single or asked.intent.order else None)
+    period = as_of(asked)
+    if order is None and asked.has(r"\b(?:all|every|each|history|list|prices)\b"):
+        order, limit = Order("date"), asked.intent.limit
+    elif order is not None and order.by == "date" and order.descending and limit == 1:
+        order, limit = None, None  # the latest is the price in force
+    elif (
+        order is None
+        and period.start is not None
+        and period.end is not None
+        and period.end - period.start > ONE_DAY
+        and not asked.intent.group_by
+    ):
+        at = next((each.at for each in asked.said.periods if each.at), None)
+        period = (
+            Period(None, at + ONE_DAY, f"on {at.isoformat()}")
+            if at
+            else Period(None, period.end, f"at the end of {period.label.removeprefix('in ')}")
+        )
+    return Plan(
+        Measure.PRICE,
+        Filters(),
+        period,
+        group_by=asked.intent.group_by[:1],
+        order=order,
+        limit=limit,
+        commodity=commodity,
+        quote=quote,
+        key=AT_START if asked.intent.group_by and asked.has(_EACH_START) else None,
+    )
+
+
+def _counted_in(asked: Asked, codes: list[str]) -> bool:
+    """As in "the price of the coffee in euros": the one money named is what something else is counted in."""
+    options = [(phrase, phrase.of_kind("currency")) for phrase in asked.said.phrases]
+    led = any(option and codes[0] in option.values and re.search(r"\bin $", each.lead) for each, option in options)
+    return len(codes) == 1 and led and any(option is None for _, option in options)
+
+
+_EACH_START = r"\b(?:start|beginning|opening|first day) of (?:each|every|the)\b"
+_CHANGED = (
+    r"\b(?:rais\w+|rose|risen|rise|put|up|upped|increas\w+|hik\w+|chang\w+|lower\w*|cut|dropp?\w*|down|dearer"
+    r"|more expensive)\b"
+)
+
+
+_RISEN = (
+    r"\b(?:rais\w+|rose|risen|rise[sn]?|(?:went|gone|going|go|goes|put) (?:\w+ ){0,2}up|upped|increas\w+|hik\w+|dearer"
+    r"|more expensive|pricier)\b"
+)
+
+
+def _latest_charge(asked: Asked) -> Plan:
+    """As in "The price of the music subscription": no commodity, so what was last paid for it."""
+    filters = asked.scope.filters
+    if not filters.accounts:
+        filters = replace(filters, roots=(Root.EXPENSES,))
+    if asked.has(_CHANGED) and (changed := _last_change(filters, asked)):
+        note = "the last charge at the old amount and the first at the new one"
+        return Plan(Measure.LIST, filters, changed, order=Order("date"), reading=(*_about(asked), note))
+    if asked.has(_RISEN) and not filters.mentions and any(is_plural(each.words) for each in asked.said.phrases):
+        return Plan(Measure.RECURRING, filters, one_period(asked), pick="risen", reading=_about(asked))
+    if asked.has(_CHANGED):
+        note = "its amount changes too often, or never, to name one day: all charges are listed"
+        return Plan(Measure.LIST, filters, happened(asked), order=Order("date"), reading=(*_about(asked), note))
+    order = asked.intent.order or Order("date", descending=True)
+    note = "no price is on file for it: what was last booked is shown"
+    return Plan(
+        Measure.LIST, bounded(filters, asked), happened(asked), order=order, limit=1, reading=(*_about(asked), note)
+    )
+
+
+def _last_change(filters: Filters, asked: Asked) -> Period | None:
+    """From the last charge at an old amount to the first at the newest one, where charges are else alike."""
+    period = happened(asked)
+    rows = asked.names.charges(filters, period.start, period.end)
+    places = [at for at in range(1, len(rows)) if rows[at][1] != rows[at - 1][1]]
+    if asked.has(r"\b(?:rais\w+|rose|risen|rise|up|upped|increas\w+|hik\w+|dearer|more expensive)\b"):
+        raised = [at for at in places if rows[at][1] > rows[at - 1][1]]
+    else:
+        raised = places
+    if not raised or len(places) * 3 > len(rows):
+        return None
+    at = raised[-1]
+    return Period(rows[at - 1][0], rows[at][0] + ONE_DAY, f"around {rows[at][0].isoformat()}")
+
+
+def pair(asked: Asked) -> list[str]:
+    """The commodity, and what it is quoted in if that was said."""
+    known = asked.names.commodities
+    written = _PAIR.search(asked.said.text)
+    if written and all(part.upper() in known for part in written.groups()):
+        return [part.upper() for part in written.groups()]
+    codes = [code for code in dict.fromkeys(asked.scope.currencies) if code in known]
+    for phrase in asked.said.phrases:
+        option = phrase.of_kind("currency")
+        if option and len(option.values) == 1 and option.values[0] not in codes and option.score > 0.8:
+            codes.append(option.values[0])
+    if (
+        len(codes) > 1
+        and not known[codes[1]].held_at_cost
+        and known[codes[0]].operating
+        and known[codes[1]].held_at_cost
+    ):
+        codes.reverse()
+    if len(codes) > 1 and known[codes[0]].operating and known[codes[1]].priced and not known[codes[0]].priced:
+        codes = [codes[1], codes[0], *codes[2:]]
+    per = re.search(r"\bhow many\b.*\b(?:per|for (?:one|a|1)|to (?:the|a|one))\b", asked.said.folded)
+    return list(reversed(codes[:2])) if per and len(codes) > 1 else codes
+
+
+def _which_rate(asked: Asked) -> Outcome:
+    rows = asked.names.index.query(
+        "SELECT currency, quote, count(*) FROM prices GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 8"
+    )
+    if not rows:
+        return Refusal("This ledger holds no prices.", ())
+    kind = "rate" if asked.has(r"\brates?\b") else "price"
+    choices = tuple(
+        Choice(f"{base} in {quote}", f"What is the {kind} of {base} in {quote}?") for base, quote, _ in rows
+    )
+    return Clarify(f"The {kind} of what? On file are {', '.join(choice.label for choice in choices)}.", choices)
+
+
+def metadata(asked: Asked) -> Outcome:
+    """The values of a key, or the entries that bear a value of it."""
+    key = asked.key
+    found = asked.scope.filters
+    name = key.name if key else None
+    if asked.scope.currencies and not found.accounts and not found.mentions:
+        return Plan(Measure.METADATA, Filters(), key=name, commodity=asked.scope.currencies[0])
+    commodity = next(
+        (
+            option.values[0]
+            for phrase in asked.said.phrases
+            if (option := phrase.of_kind("currency")) and bears_key(asked, name, option.values[0])
+        ),
+        of_a_security(asked, name),
+    )
+    if commodity := commodity or (described_commodity(asked, name) if name and not found.mentions else None):
+        return Plan(Measure.METADATA, Filters(), key=name, commodity=commodity)
+    period = one_period(asked)
+    if (
+        found.accounts
+        and not period
+        and not found.mentions
+        and (own := keys_of_account(found.accounts, asked.said, asked.names))
+    ):
+        return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
+    filters = bounded(without_key(_thing_named(found, key.name, asked) if key else found, asked), asked)
+    if key and key.of is not None:
+        return Plan(Measure.METADATA, Filters(metadata=(key.of,)), key=name, reading=_about(asked))
+    if key and key.value is None and not asked.names.bears(key.name, filters):
+        filters = other_subject(filters, key.name, asked)
+    if key and key.value is not None:
+        value = replace(filters, metadata=(key.filter,))
+        return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
+    numbered = key is not None and bool(set(name_stems(key.name)) & NUMBERS)
+    heard = (asked.said.by_rules or asked.intent).order is not None
+    summed = asked.has(_ADDED_UP) and asked.intent.order is None and not numbered
+    return Plan(
+        Measure.METADATA,
+        filters,
+        period,
+        group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] if summed else (),
+        key=name,
+        summed=summed,
+        order=_dated(asked) if heard else None,  # a model takes "until when" for a ranking
+        limit=limit_of(asked) if heard else asked.intent.limit,
+        reading=_about(asked),
+    )
+
+
+_ADDED_UP = (
+    r"\bhow (?:many|much)\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\badd(?:ed)? up\b"
+    r"|\b(?:by|per|each|every|a) (?:month|quarter|year)\b|\b(?:monthly|quarterly|yearly)\b"
+)
+
+
+def _thing_named(filters: Filters, key: str, asked: Asked) -> Filters:
+    """As in "the laptop": entries that say so and bear the key, where else a whole category of the like was meant."""
+    for phrase in asked.said.phrases:
+        said = phrase.of_kind("narration")
+        if phrase.best.kind == "account" and phrase.best.how in {"synonym", "covers"} and said is not None:
+            other = Filters(mentions=(mention_of(phrase, said),))
+            if set(phrase.best.values) & set(filters.accounts) and asked.names.bears(key, other):
+                rest = tuple(name for name in filters.accounts if name not in phrase.best.values)
+                return replace(filters, accounts=rest, mentions=(*filters.mentions, *other.mentions))
+    return filters
+
+
+def other_subject(filters: Filters, key: str, asked: Asked) -> Filters:
+    """The entries that a phrase also names, where what it was read as bears no such key ("phone": the one bought)."""
+    for phrase in asked.said.phrases:
+        for option in phrase.options:
+            if option.kind in {"payee", "narration"}:
+                other = replace(filters, accounts=(), roots=(), mentions=(mention_of(phrase, option),))
+                if asked.names.bears(key, other):
+                    return other
+    return filters
+
+
+def without_key(filters: Filters, asked: Asked) -> Filters:
+    """The filters less names that are only the key said aloud."""
+    if asked.key is None:
+        return filters
+    own = {*name_stems(asked.key.name), *stems(asked.key.value or "")}
+    joined = squash(asked.key.name)
+    spoken = {
+        phrase.words
+        for phrase in asked.said.phrases
+        if set(stems(phrase.words)) <= own or squash(phrase.words) in joined
+    }
+    mentions = tuple(each for each in filters.mentions if each.words not in spoken)
+    kept = {
+        name
+        for phrase in asked.said.phrases
+        if phrase.words not in spoken
+        for option in phrase.options
+        if option.kind == "account"
+        for name in option.values
+    }
+    return replace(filters, mentions=mentions, accounts=tuple(name for name in filters.accounts if name in kept))
+
+
+def gaps(asked: Asked) -> Outcome:
+    """The calendar periods in which nothing of the subject was booked."""
+    filters = asked.scope.filters
+    if not filters.accounts and not filters.mentions and not filters.tags and not filters.roots:
+        root = Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES
+        filters = replace(filters, roots=(root,))
+    if filters.exclude_accounts or filters.exclude_mentions:  # "months without rent": it is the subject
+        filters = Filters(
+            accounts=filters.exclude_accounts or filters.accounts, mentions=filters.exclude_mentions or filters.mentions
+        )
+    return Plan(
+        Measure.GAPS,
+        bounded(filters, asked),
+        one_period(asked),
+        group_by=asked.intent.group_by[:1],
+        reading=_about(asked),
+    )
+
+
+DIRECTIVES: dict[Measure, Callable[[Asked], Outcome]] = {
+    Measure.BUDGET: budget,
+    Measure.EVENTS: events,
+    Measure.NOTES: notes,
+    Measure.DOCUMENTS: documents,
+    Measure.BALANCE_CHECKS: balance_checks,
+    Measure.ACCOUNTS: accounts,
+    Measure.QUERIES: simple,
+    Measure.LEDGER_ERRORS: simple,
+    Measure.COMMODITIES: simple,
+    Measure.RECURRING: recurring,
+    Measure.PRICE: price,
+    Measure.METADATA: metadata,
+    Measure.GAPS: gaps,
+}

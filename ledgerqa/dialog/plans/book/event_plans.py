@@ -1,0 +1,260 @@
+"""Events: whether a question is for what the ledger notes of its people's lives, and the plan for it.
+
+An event has a type ("boiler") and says what holds from its day on ("broken").  A question names the type, the state,
+or asks in the words of its kind: "how heavy was the dog", "who lived here".  The kinds stand in `events.toml`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import Cue
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems, stem, stems, tokenize
+from ledgerqa.dialog.lists import read_list
+from ledgerqa.dialog.plans.asked import Asked, one_period
+from ledgerqa.records import Filters, Measure, Mention, Order, Period, Plan
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+    from ledgerqa.records import Outcome
+
+ONE_DAY: Final = dt.timedelta(days=1)
+_WORK: Final = frozenset({"employer", "job", "work", "company", "employment"})
+_AT_HOME: Final = frozenset({"live", "lived", "living", "reside", "resided", "home", "address"})
+_MONEY: Final = re.compile(
+    r"\b(?:costs?|pa(?:y|ys|id|ying|yments?)|spen[dt]|spending|charge[ds]?|bill(?:s|ed)?|balance|owe\w*|fees?|prices?"
+    r"|totals?|sums?|average|invoices?|expens\w+|money|earn\w*|worth|budgets?|book(?:ed|ings?)|b[ou]\w*ght|buy|refund\w*)\b"
+)
+_TIMED: Final = re.compile(
+    r"^(?:and |so )*(?:when|since when|until when|till when|from when|how long|for how long|(?:on |since |until )?"
+    r"(?:what|which) (?:day|date)|(?:the |what is the |what was the )?dates? (?:of|when|that)|on what)\b"
+    r"|\bsince when\b|\bfrom when\b|\bhow long\b"
+)
+_SPAN: Final = re.compile(r"\bhow long\b|\b(?:from|until|till|to) when\b|\bfor how many (?:days|weeks|months)\b")
+_CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
+_LATELY: Final = r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b"
+_ALL_EVENTS: Final = r"(?<!per the )(?<!per )(?<!to the )(?<!by the )(?<!in the )(?<!from the )\bevents\b(?! of)"
+_BEGINNING = re.compile(
+    r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
+    r"\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
+    r"|^who(?:'s| is| was| were| has been| have been)\b(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*)\b)"
+)
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Kinds of events by the stems of what their types are called, each with its cue; and stems of the same state."""
+
+    asked: tuple[tuple[tuple[str, ...], Cue], ...]
+    states: dict[str, int]
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> _Kinds:
+    table = read_list("events")
+    asked = tuple(
+        (
+            tuple(stem(word) for word in each["name"].split()),
+            Cue("|".join(f"(?:{line})" for line in each["patterns"].splitlines() if line)),
+        )
+        for each in table["rule"]
+    )
+    groups = [line for line in table["states"]["groups"].splitlines() if line]
+    return _Kinds(asked, {stem(word): place for place, line in enumerate(groups) for word in line.split()})
+
+
+def is_of_an_event(said: Said, names: Vocabulary) -> bool:
+    """Whether the question is for what an event says, whatever its words may be names of besides."""
+    if not names.events:
+        return False
+    return _lost_in_one(said, names) or _begins_one(said, names) or _of_a_kind(said, names) or _when(said, names)
+
+
+def _of_a_kind(said: Said, names: Vocabulary) -> bool:
+    """As in "how heavy was the dog", where weights are noted as events."""
+    return not _MONEY.search(said.folded) and bool(_kind_in_other_words(said, names))
+
+
+def _when(said: Said, names: Vocabulary) -> bool:
+    """As in "date of the B permit", "how long was the boiler dead": an event's type, and what one of them says."""
+    if _MONEY.search(said.folded) or not _TIMED.search(said.folded):
+        return False
+    spoken, content = set(stems(said.text)), _content(said)
+    for kind in names.event_types:
+        own = set(name_stems(kind))
+        if own <= spoken and (rest := content - own):
+            texts = [text for of, text, _ in names.events if of == kind]
+            if rest <= _CHANGED or any(rest <= {*stems(text), *_CHANGED} or _same_state(rest, text) for text in texts):
+                return True
+    return False
+
+
+def _content(said: Said) -> set[str]:
+    """The stems of the words that may say what it is about, without those of its periods."""
+    text = said.text
+    for each in said.periods:
+        text = text.replace(each.text, " ")
+    known = lexicon()
+    idle = known.grammar | known.weak | known.ordinary
+    states = _kinds().states
+    return {
+        token.stem
+        for token in tokenize(text)
+        if (token.fold not in idle and token.stem not in idle) or token.stem in states or token.stem in _CHANGED
+    } - {"when", "date", "day", "long"}
+
+
+def _same_state(words: set[str], text: str) -> bool:
+    """Whether one of the words says the state that the event's text says: "dead" of what is broken."""
+    states = _kinds().states
+    said = {states[word] for word in words if word in states}
+    return bool(said & {states[word] for word in stems(text) if word in states})
+
+
+def _lost_in_one(said: Said, names: Vocabulary) -> bool:
+    """As in "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
+    lost = {stem(fold(word)) for word in (*said.unknown, *said.unread)}
+    if (
+        not lost
+        or said.phrases
+        or said.intent.flow
+        or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
+    ):
+        return False
+    by_kind = said.intent.measure is None or re.match(r"^(?:who|what|which|since|when|where)\b", said.folded)
+    return any(lost & {*stems(text), *(name_stems(kind) if by_kind else ())} for kind, text, _ in names.events)
+
+
+def _begins_one(said: Said, names: Vocabulary) -> bool:
+    """As in "When did I start working at Acme?": the event that says so, though Acme is a payee too."""
+    spoken = set(stems(said.text))
+    if said.folded.startswith("when ") and any(
+        set(name_stems(kind)) <= spoken and stems(text) and set(stems(text)) <= spoken for kind, text, _ in names.events
+    ):
+        return True  # "when did I get the B permit"
+    if not _BEGINNING.search(said.folded) or said.intent.measure is Measure.ACCOUNTS:
+        return False
+    if re.match(r"^(?:who|what|which)\b", said.folded):
+        return any(set(name_stems(kind)) & spoken for kind, _, _ in names.events)
+    spoken -= {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
+    return any(spoken & set(stems(text)) for _, text, _ in names.events)
+
+
+# ------------------------------------------------------------------------------------------------------ the plan
+
+
+def events(asked: Asked) -> Outcome:
+    """Events of the type asked for; on a day, the one that then held."""
+    words = {token.stem for token in tokenize(asked.said.text)}
+    kind = _kind(asked, words)
+    named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
+    if not named and asked.has(r"^(?:when|since when)\b"):  # "when did we move to the cottage": Rose Cottage, Ely
+        rare = words - {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
+        named = [text for _, text, _ in asked.names.events if rare & set(stems(text))]
+    mentions = (Mention(named[0], pattern=_pattern(named[0])),) if named else ()
+    period, order, limit = one_period(asked), None, None
+    notes: tuple[str, ...] = ()
+    if kind and not period and (lasted := _lasting(asked, kind, words)):
+        return Plan(Measure.EVENTS, Filters(), lasted, order=Order("date"), key=kind)
+    if mentions and not asked.has(r"\bevents?\b.*\b(?:list|all|show)\b"):
+        kind = kind if any(each[0] == kind and each[1] == named[0] for each in asked.names.events) else None
+    elif _single_day(period) and kind:
+        period, order, limit = Period(None, period.end, period.label), Order("date", descending=True), 1
+    elif kind and not period and asked.has(_LATELY) and not asked.has(r"\b(?:when|from|all|each|every|list|over)\b"):
+        order, limit = Order("date", descending=True), 1
+    if asked.intent.order and asked.intent.order.by == "date":
+        order, limit = asked.intent.order, asked.intent.limit or 1
+    if kind and period.start and period.end and order is None and not mentions and not asked.has(_ALL_EVENTS):
+        period, notes = _from_what_held(kind, period, asked)
+    return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
+
+
+def _pattern(text: str) -> str:
+    """What the event says; one letter as a word by itself, for it stands in many ("B")."""
+    return re.escape(text) if len(text) > 1 else rf"(?:^|\W){re.escape(text)}(?:\W|$)"
+
+
+def _kind(asked: Asked, words: set[str]) -> str | None:
+    """The type of events that is meant: named, asked for in the words of its kind, or the one for where one works."""
+    kinds = asked.names.event_types
+    if named := next((each for each in kinds if set(name_stems(each)) <= words), None):
+        return named
+    if other := _kind_in_other_words(asked.said, asked.names):
+        return other
+    if words & {"where", "city", "country", "live", "lived", "town", "place", "state"} and (
+        place := _held_first(_of_the_places(words), asked.said, asked.names)
+    ):
+        return place
+    if asked.has(r"\b(?:who|since when|when|how long|dates?)\b") and (
+        some := next((each for each in kinds if set(name_stems(each)) & words), None)
+    ):
+        return some
+    at_work = {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}
+    return next((each for each in kinds if set(name_stems(each)) & _WORK), None) if words & at_work else None
+
+
+def _kind_in_other_words(said: Said, names: Vocabulary) -> str | None:
+    """The type whose kind is asked for by no name of it; of several the one with most words of the question."""
+    words = {token.stem for token in tokenize(said.text)}
+    for called, cue in _kinds().asked:
+        if not cue.search(said.folded):
+            continue
+        if "where" in called:
+            return _held_first(_of_the_places(words), said, names)
+        there = [each for each in names.event_types if set(name_stems(each)) & set(called)]
+        own = {each: len(set(name_stems(each)) & words) for each in there}
+        if there:
+            return max(there, key=lambda each: own[each])
+    return None
+
+
+def _of_the_places(words: set[str]) -> tuple[str, ...]:
+    """What events of places are called; those of a home first where it is asked where one lived."""
+    places = next(called for called, _ in _kinds().asked if "where" in called)
+    return places[::-1] if words & _AT_HOME else places
+
+
+def _held_first(called: tuple[str, ...], said: Said, names: Vocabulary) -> str | None:
+    """The first of these types that held by the end of the period; failing that, the first there is."""
+    end = min((each.period.end for each in said.periods if each.period.end), default=dt.date.max)
+    held = {of for of, _, day in names.events if day < end}
+    named_so = [each for word in called for each in names.event_types if word in name_stems(each)]
+    return next((each for each in named_so if each in held), next(iter(named_so), None))
+
+
+def _lasting(asked: Asked, kind: str, words: set[str]) -> Period | None:
+    """As in "from when to when was the boiler dead": from the state that is said to what came after it."""
+    told = [(text, day) for of, text, day in asked.names.events if of == kind]
+    own = set(name_stems(kind))
+    at = [
+        place
+        for place, (text, _) in enumerate(told)
+        if _same_state(words - own, text) or set(stems(text)) <= words - own
+    ]
+    at = at[1:] if len(at) > 1 and at[0] == 0 else at  # what held from the first is no change
+    if not at or not (asked.has(_SPAN.pattern) or _same_state(words - own, told[at[0]][0])):
+        return None
+    after = at[-1] + 1 if asked.has(_SPAN.pattern) else at[-1]
+    end = told[after][1] + ONE_DAY if after < len(told) else None
+    return Period(told[at[0]][1], end, f"since {told[at[0]][1].isoformat()}")
+
+
+def _from_what_held(kind: str, period: Period, asked: Asked) -> tuple[Period, tuple[str, ...]]:
+    """As in "where did we live in 2023": what held when the period began counts, though it began before."""
+    start = period.start or dt.date.min
+    held = [day for of, _, day in asked.names.events if of == kind and day <= start]
+    if not held or max(held) == start:
+        return period, ()
+    return replace(period, start=max(held)), (f"what held when the period began did so since {max(held).isoformat()}",)
+
+
+def _single_day(period: Period) -> bool:
+    if period.end is None:
+        return False
+    return period.start is None or period.end - period.start <= ONE_DAY

@@ -1,0 +1,170 @@
+"""Plans for what is filed beside the entries: notes and documents, on accounts or by what they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import name_stems, stem, stems, tokenize
+from ledgerqa.dialog.linking.choosing import note_of
+from ledgerqa.dialog.linking.links import EXACT_PAYEE, Link, Phrase, text_pattern
+from ledgerqa.dialog.plans.asked import Asked, one_period
+from ledgerqa.records import Filters, Measure, Mention, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+    from ledgerqa.records import Outcome
+
+MOST_NOTES: Final = 5000  # that are looked through for words of the question
+_WRITTEN: Final = frozenset(
+    "note jot jotted write written wrote noted down scribbled remark memo reminder reason".split()
+)
+_ABOUT: Final = r"\b(?:about|regarding|concerning|on|why|mention\w*|sa(?:y|ys|id|ying)|saying|of|for)\b"
+_TEXT: Final = {Measure.NOTES: "comment", Measure.DOCUMENTS: "path"}
+
+
+def notes(asked: Asked) -> Outcome:
+    """Notes on the accounts named, or that hold the words."""
+    return _listing(asked, Measure.NOTES, named_accounts(asked))
+
+
+def documents(asked: Asked) -> Outcome:
+    """Documents filed to the accounts named, or whose file is called so."""
+    return _listing(asked, Measure.DOCUMENTS, replace(named_accounts(asked), tags=()))
+
+
+def named_accounts(asked: Asked) -> Filters:
+    """The names as filters of directives that stand on accounts."""
+    found = asked.scope.filters
+    return Filters(
+        accounts=found.accounts,
+        exclude_accounts=found.exclude_accounts,
+        roots=found.roots,
+        mentions=() if found.accounts else found.mentions,
+        tags=found.tags,
+        links=found.links,
+    )
+
+
+def limit_of(asked: Asked) -> int | None:
+    """How many rows are asked for."""
+    return asked.intent.limit or (1 if asked.intent.single else None)
+
+
+def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
+    """As in "is there a warranty on file": words that name nothing else, where a note or a file's name says them."""
+    measure = said.intent.measure
+    words = said.unknown or said.unread
+    about = measure is Measure.NOTES and re.search(_ABOUT, said.folded)
+    if said.phrases or not (words or about):
+        return said
+    if (said.by_rules or said.intent).measure is None and not said.intent.flow and measure not in _TEXT:
+        measure = Measure.DOCUMENTS  # "lohnausweis 2023": what nothing is booked under, and a file is called
+    if measure not in _TEXT:
+        return said
+    texts = (words and _holding_all(words, measure, names)) or (
+        _sharing_most(said, names) if measure is Measure.NOTES else ()
+    )
+    if not texts:
+        return said
+    option = Link("payee", texts, EXACT_PAYEE, "exact")
+    return replace(
+        said,
+        phrases=(Phrase(0, 1, " ".join(words) or "that", (option,)),),
+        unknown=(),
+        unread=(),
+        intent=replace(said.intent, measure=measure, order=None, limit=None, single=False),
+        periods=said.periods if measure is said.intent.measure else (),
+    )
+
+
+def _holding_all(words: Sequence[str], measure: Measure, names: Vocabulary) -> tuple[str, ...]:
+    """The notes, or the files, that say all of the words in a row."""
+    pattern = ".*".join(text_pattern(word) for word in words)
+    return tuple(
+        row[0]
+        for row in names.index.query(
+            f"SELECT DISTINCT {_TEXT[measure]} FROM {measure.value} WHERE regexp_matches({_TEXT[measure]}, ?, 'i')",
+            [pattern],
+        )
+    )
+
+
+def _sharing_most(said: Said, names: Vocabulary) -> tuple[str, ...]:
+    """As in "what did I write down about the card limit": the notes that share most words with the question."""
+    known = lexicon()
+    idle = known.grammar | known.weak
+    text = said.text
+    for each in said.periods:
+        text = text.replace(each.text, " ")
+    spoken = {token.stem for token in tokenize(text) if not {token.fold, token.stem} & idle}
+    spoken -= {stem(word) for word in _WRITTEN}
+    shared = {
+        comment: len(spoken & {*stems(comment), *name_stems(account)})
+        for account, comment in names.index.query(
+            f"SELECT account, comment FROM notes ORDER BY entry_id LIMIT {MOST_NOTES}"
+        )
+    }
+    most = max(shared.values(), default=0)
+    return tuple(comment for comment, count in shared.items() if count == most) if most else ()
+
+
+def _listing(asked: Asked, measure: Measure, filters: Filters) -> Plan:
+    filters, reading = _under_another_name(asked, measure, filters)
+    said = {each.words for each in filters.mentions if each.payees}  # as `in_what_is_filed` found them
+    reading = tuple(note for note in reading if not any(note.startswith(f"{words} = ") for words in said))
+    return Plan(
+        measure,
+        filters,
+        one_period(asked),
+        order=asked.intent.order,
+        limit=limit_of(asked),
+        reading=reading,
+    )
+
+
+def _under_another_name(asked: Asked, measure: Measure, filters: Filters) -> tuple[Filters, tuple[str, ...]]:
+    """The names read otherwise, where nothing of the kind is filed as they were read at first.
+
+    As in "notes about the cats": no note bears the tag of that name, but there are some on the accounts of pets; and
+    "the deed": no entry's narration is attached, but a file is called so.
+    """
+    reading = asked.scope.reading
+    if filters == Filters() or len(asked.said.phrases) != 1 or _filed(asked, measure, filters):
+        return filters, reading
+    (phrase,) = asked.said.phrases
+    for other, note in _readings(phrase):
+        if _filed(asked, measure, other):
+            return other, (note,) if note else ()
+    return filters, reading
+
+
+def _readings(phrase: Phrase) -> list[tuple[Filters, str]]:
+    """What else the phrase may name: each of its accounts, and its own words."""
+    found = [
+        (Filters(accounts=option.values), note_of(phrase, option))
+        for option in phrase.options
+        if option.kind == "account"
+    ]
+    return [*found, (Filters(mentions=(Mention(phrase.words, pattern=text_pattern(phrase.words)),)), "")]
+
+
+def _filed(asked: Asked, measure: Measure, filters: Filters) -> bool:
+    """Whether anything of the kind stands there under these names."""
+    if filters.tags or filters.links or filters.roots or filters.exclude_accounts:
+        return False
+    texts = [text for each in filters.mentions for text in each.payees]
+    patterns = [each.pattern for each in filters.mentions if each.pattern]
+    where = ["(account = ? OR starts_with(account, ?))"] * len(filters.accounts)
+    where += [f"{_TEXT[measure]} IN (SELECT unnest(?))"] if texts else []
+    where += [f"regexp_matches({_TEXT[measure]}, ?, 'i')"] * len(patterns)
+    rows = asked.names.index.query(
+        f"SELECT 1 FROM {measure.value} WHERE {' OR '.join(where) or 'false'} LIMIT 1",
+        [*(part for name in filters.accounts for part in (name, f"{name}:")), *([texts] if texts else []), *patterns],
+    )
+    return bool(rows)

@@ -1,0 +1,159 @@
+"""Invoices: past their due day, paid in several pieces, given up as lost, and the money that came for one of them.
+
+What belongs together is told by links; the day that one is due stands under a metadata key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import name_stems, squash
+from ledgerqa.dialog.linking.metadata_keys import key_words
+from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, one_period
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
+from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Outcome
+
+_PAID: Final = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
+_CALLED: Final = r"\b(?:invoices?|bills?|fra|facturas?|factures?|rechnung(?:en)?|nr|no|number)\b|\d[/-]\d"
+_DUE: Final = "due"  # what the key is called under which the day of payment stands, in any language
+_FEW: Final = 4  # accounts that a note names
+_SHORTEST_NUMBER: Final = 4  # letters and digits of an invoice's number that a link ends with
+
+
+def invoices(asked: Asked) -> Outcome | None:
+    """The plan for what became of invoices; None where nothing of the kind is asked for."""
+    words, text = cues("cues"), asked.said.folded
+    if words.found("past_due", text):
+        return _past_due(asked)
+    if words.found("in_pieces", text):
+        return _in_pieces(asked)
+    if words.found("written_off", text):
+        return _written_off(asked)
+    if words.found("invoices_sent", text):
+        return _sent(asked)
+    by_link = asked.scope.filters.links and asked.has(_PAID)  # `settlements` knows both sides of it
+    if words.found("money_came", text) and not by_link and (links := _numbered(asked)):
+        return _money_for(asked, links, "what came in for")
+    return None
+
+
+def _past_due(asked: Asked) -> Plan | None:
+    """As in "invoices past their due date and not paid": what stands under each link whose day of payment is over."""
+    due = _named_ones(asked, people(asked, Root.ASSETS))
+    keys = [key for key in asked.names.keys if _DUE in key_words(" ".join(name_stems(key))).called]
+    rows = asked.names.index.query(
+        "SELECT l.link FROM links l JOIN postings p ON p.entry_id = l.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) AND p.date <= ? AND l.link IN"
+        " (SELECT o.link FROM links o JOIN metadata m ON m.entry_id = o.entry_id"
+        "  WHERE m.key IN (SELECT unnest(?)) AND TRY_CAST(m.value AS DATE) < ?)"
+        " GROUP BY l.link, p.currency HAVING sum(p.number) <> 0 ORDER BY 1",
+        [list(due), asked.today, keys, asked.today],
+    )
+    links = tuple(dict.fromkeys(row[0] for row in rows))
+    if not links:
+        return None
+    accounts = _of_links(asked, due, links)
+    period = replace(as_of(asked), start=None)
+    note = f"past due = {', '.join(keys)} before {asked.today.isoformat()}, and still open under its link"
+    filters = Filters(accounts=accounts, links=links)
+    groups = () if asked.has(r"\bhow much\b|\btotal\b|\bsum\b") else (Grouping.LINK,)
+    return Plan(Measure.BALANCE, filters, period, group_by=groups, reading=(note,))
+
+
+def _in_pieces(asked: Asked) -> Outcome | None:
+    """As in "they paid one invoice in two pieces": the payments under links that several of them bear."""
+    due = _named_ones(asked, people(asked, Root.ASSETS))
+    payees = [name for each in asked.scope.filters.mentions for name in each.payees]
+    period = one_period(asked)
+    rows = asked.names.index.query(
+        "SELECT l.link FROM links l JOIN postings p ON p.entry_id = l.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) AND p.number < 0"
+        " AND (len(?::VARCHAR[]) = 0 OR p.payee IN (SELECT unnest(?::VARCHAR[])))"
+        " GROUP BY 1 HAVING count(DISTINCT p.entry_id) > 1 AND bool_or(p.date >= coalesce(?, p.date)"
+        " AND p.date < coalesce(?, p.date + 1)) ORDER BY 1",
+        [list(due), payees, payees, period.start, period.end],
+    )
+    links = tuple(row[0] for row in rows)
+    return replace(_money_for(asked, links, "paid in several pieces:"), period=period) if links else None
+
+
+def _sent(asked: Asked) -> Plan | None:
+    """As in "how many invoices did I send": the entries that put something on receivables, numbered if any is."""
+    due = _named_ones(asked, people(asked, Root.ASSETS, "clients"))
+    keys = [key for key in asked.names.keys if "invoice" in key_words(" ".join(name_stems(key))).called]
+    rows = asked.names.index.query(
+        "SELECT DISTINCT m.key FROM metadata m JOIN postings p ON p.entry_id = m.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) AND p.number > 0 AND m.key IN (SELECT unnest(?)) ORDER BY 1",
+        [list(due), keys],
+    )
+    if not due:
+        return None
+    numbered = tuple(MetadataFilter(row[0]) for row in rows[:1])
+    filters = Filters(accounts=due, metadata=numbered, tags=asked.scope.filters.tags, sign=1)
+    note = f"invoices = what is put on {', '.join(due[:4])}{' and others' if len(due) > _FEW else ''}"
+    return Plan(Measure.COUNT, filters, happened(asked), group_by=asked.intent.group_by, reading=(note,))
+
+
+def _named_ones(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the accounts that the question names; all where it names none."""
+    named = accounts_said(asked)
+    return tuple(name for name in accounts if name in named) or accounts
+
+
+def _written_off(asked: Asked) -> Plan | Refusal | None:
+    """As in "which client did I give up on": what went to the account of debts that are lost."""
+    lost = accounts_of_group(asked, Root.EXPENSES, "bad_debts", each_one=True)
+    if not lost:
+        listed = asked.scope.filters.mentions or asked.scope.filters.accounts
+        return None if listed else Refusal("Nothing is booked as lost: this ledger has no account of bad debts.")
+    note = f"given up as lost = {', '.join(lost)}"
+    measure = Measure.SUM if asked.has(r"^how much\b|\btotal\b") else Measure.LIST
+    return Plan(measure, Filters(accounts=lost), happened(asked), reading=(note,))
+
+
+def _money_for(asked: Asked, links: tuple[str, ...], what: str) -> Plan:
+    """What came to own accounts under the links, receivables apart."""
+    due = people(asked, Root.ASSETS)
+    filters = Filters(roots=(Root.ASSETS,), exclude_accounts=_of_links(asked, due, links), links=links, sign=1)
+    note = f"{what} {', '.join(f'^{link}' for link in links)}"
+    return Plan(Measure.LIST, filters, order=Order("date"), reading=(note,))
+
+
+def _numbered(asked: Asked) -> tuple[str, ...]:
+    """The links of the invoice whose number stands in the question: as metadata, as a link, or at a link's end."""
+    if asked.scope.filters.links:
+        return asked.scope.filters.links
+    if asked.key and asked.key.value is not None:
+        rows = asked.names.index.query(
+            "SELECT DISTINCT link FROM links WHERE entry_id IN"
+            " (SELECT entry_id FROM metadata WHERE key = ? AND value = ?) ORDER BY 1",
+            [asked.key.name, asked.key.value],
+        )
+        if rows:
+            return tuple(row[0] for row in rows)
+    dated = {squash(word) for each in asked.said.periods for word in each.text.split()}  # "in 2024" numbers no invoice
+    written = {squash(word) for word in asked.said.text.split() if any(letter.isdigit() for letter in word)} - dated
+    called = asked.has(_CALLED)
+    numbers = [each for each in written if len(each) >= _SHORTEST_NUMBER and (called or not each.isdigit())]
+    every = asked.names.index.query("SELECT DISTINCT link FROM links ORDER BY 1") if numbers else []
+    return tuple(link for (link,) in every if any(_ends_with(squash(link), number) for number in numbers))
+
+
+def _ends_with(link: str, number: str) -> bool:
+    """Whether a link is the number, with nothing but letters before it."""
+    return link.endswith(number) and link.removesuffix(number).isalpha()
+
+
+def _of_links(asked: Asked, accounts: tuple[str, ...], links: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the accounts that have postings under the links."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?))"
+        " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?))) ORDER BY 1",
+        [list(accounts), list(links)],
+    )
+    return tuple(row[0] for row in rows)

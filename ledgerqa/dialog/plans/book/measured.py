@@ -1,0 +1,228 @@
+"""Numbers kept beside the entries under a key (litres, words, miles): averages, the price of one, limits, what lacks.
+
+As in "litres per fill on average", "what did a litre cost", "jobs of over 20000 words", "fill-ups where nobody wrote
+down the litres", "somebody mistyped the mileage".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
+from ledgerqa.dialog.linking.links import SPELLING
+from ledgerqa.dialog.linking.metadata_keys import NUMBERS, Key, key_words, referred
+from ledgerqa.dialog.linking.trades import of_a_trade
+from ledgerqa.dialog.plans.asked import Asked, bounded, happened
+from ledgerqa.dialog.plans.book.directive_plans import without_key
+from ledgerqa.dialog.understanding.scope import mention_of
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, MetadataFilter, Order, Plan, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+
+FEWEST: Final = 2  # entries that bear a key, for an account to be what is asked about
+MOSTLY: Final = Decimal("0.9")  # of the values under a key, for it to be one of numbers
+_PRICED: Final = (
+    r"\b(?:price[ds]?|costs?|pa(?:y|id|ying)|charged?|get|got|earn(?:ed)?|rate|expensive|worth|c[oa]me to"
+    r"|sell|sold)\b"
+)
+_ONE: Final = r"\b(?:per|an?|each|one|every|for (?:an?|one|each)|by the|/) ?"
+_MEAN: Final = r"\b(?:average|averages|averaged|avg|mean|typical(?:ly)?|usual(?:ly)?|normal(?:ly)?)\b"
+_PER_TIME: Final = r"\bper (?:day|week|month|quarter|year)\b|\b(?:a|each|every) (?:day|week|month|quarter|year)\b"
+_PER_ONE: Final = r"\b(?:per|each|every|a) (?!day|week|month|quarter|year)\w+"
+_MOST: Final = (
+    r"\b(?:most|biggest|largest|highest|longest|record|maximum|max"
+    r"|least|fewest|smallest|lowest|shortest|minimum)\b"
+)
+_LEAST: Final = r"\b(?:least|fewest|smallest|lowest|shortest|minimum)\b"
+
+
+def measured_key(said: Said, names: Vocabulary) -> Key | None:
+    """The key that such a question is about; None where the question is of another kind."""
+    if referred(said, names):
+        return None  # "how many words had invoice 2024/023" asks of one entry
+    key = next(iter(_named(said, names)), None)
+    return Key(key) if key is not None and _how(key, said, names) else None
+
+
+def measured(asked: Asked) -> Plan | None:
+    """The plan over the values of the key that is named; None where its values are asked for as they are."""
+    key = asked.key
+    if key is None or key.value is not None or key.of is not None:
+        return None
+    how = _how(key.name, asked.said, asked.names)
+    if how is None:
+        return None
+    unbound = replace(asked, said=replace(asked.said, bounds=type(asked.said.bounds)()))
+    if how == "strays":  # whatever it is of: a value that is wrong is wrong beside all others
+        unbound = replace(unbound, scope=replace(unbound.scope, filters=replace(unbound.scope.filters, mentions=())))
+    filters = bounded(_subject(unbound, key, wide=how in {"most", "sum", "mean"}), unbound)
+    if how == "lacking":
+        filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
+        lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True),))
+        return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
+    if how == "bounds":
+        bounds = asked.said.bounds
+        limits = MetadataFilter(key.name, minimum=bounds.minimum, maximum=bounds.maximum, inclusive=bounds.inclusive)
+        listed = _plan(asked, Measure.LIST, replace(filters, metadata=(limits,)), order=asked.intent.order)
+        return replace(listed, unit="entry", key=key.name)
+    if how == "price":
+        priced = replace(filters, metadata=(MetadataFilter(key.name),))
+        return replace(_plan(asked, Measure.AVERAGE, _one_root(asked, priced)), key=key.name)
+    plan = replace(_plan(asked, Measure.METADATA, filters), key=key.name)
+    if how == "mean":
+        return replace(plan, summed=True, averaged=True, group_by=_times(asked))
+    if how == "sum":
+        return replace(plan, summed=True, group_by=_times(asked))
+    if how == "most":
+        order = Order("amount", descending=not asked.has(_LEAST))
+        return replace(plan, order=order, limit=asked.intent.limit or 1)
+    return replace(plan, pick="unusual")
+
+
+def with_subject(said: Said, key: Key | None, names: Vocabulary) -> Said:
+    """As in "until when is the washing machine under guarantee": words that name nothing, taken for a trade's bills.
+
+    The said as it is, where no such bill bears the key.
+    """
+    if key is None or any(each.best.how != "spelling" or each.best.score >= SPELLING for each in said.phrases):
+        return said
+    own = _word_for(key.name, said)
+    known = lexicon()
+    idle = known.grammar | known.weak
+    lost = " ".join(each.text for each in tokenize(said.text) if each.fold not in idle and each.fold != own)
+    billed = of_a_trade(lost, names) if lost else None
+    if billed is None:
+        return said
+    phrase, _ = billed
+    found = names.bears(key.name, Filters(mentions=(mention_of(phrase, phrase.best),)))
+    return replace(said, phrases=(phrase,), unknown=(), unread=()) if found else said
+
+
+def _plan(asked: Asked, measure: Measure, filters: Filters, order: Order | None = None) -> Plan:
+    return Plan(measure, filters, happened(asked), order=order, reading=asked.scope.reading)
+
+
+def _times(asked: Asked) -> tuple[Grouping, ...]:
+    return tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1]
+
+
+def _named(said: Said, names: Vocabulary) -> list[str]:
+    """The keys that the question names, those in its own words first."""
+    spoken = key_words(said.text)
+    own = [key for key in names.keys if set(name_stems(key)) <= spoken.own]
+    other = [key for key in names.keys if key not in own and set(name_stems(key)) <= spoken.called]
+    return sorted(own, key=lambda key: -len(name_stems(key))) + other
+
+
+def _how(key: str, said: Said, names: Vocabulary) -> str | None:
+    """Which of these questions it is, by what is said around the word for the key."""
+    word = _word_for(key, said)
+    if word is None:
+        return None
+    text, name = said.folded, re.escape(word)
+    lacking = cues("cues").single["lacking"].expression.replace("<key>", name)
+    if re.search(lacking, text):
+        return "lacking"
+    if set(name_stems(key)) & NUMBERS or not _of_numbers(key, names):
+        return None
+    return _of_figures(name, said)
+
+
+def _of_figures(name: str, said: Said) -> str | None:
+    """The same for a key of numbers, by the folded word for it as a pattern."""
+    text = said.folded
+    if any(re.match(rf"\s*(?:\w+ )?{name}\b", fold(said.text[end:])) for _, end in said.bounds.spans):
+        return "bounds"
+    if re.search(rf"{_ONE}(?:\w+ )?{name}\b", text) and re.search(_PRICED, text):
+        return "price"
+    if re.search(rf"\bhow much (?:is|was|were|does|did|do) (?:an?|one|each) {name}\b", text):
+        return "price"
+    if cues("cues").found("mistyped", text):
+        return "strays"
+    counted = re.search(rf"\b(?:how many|most|fewest|least|longest|number of) {name}\b", text)
+    if re.search(_MEAN, text) and (counted or re.search(rf"{_MEAN}[\w ]{{0,24}}\b{name}\b|\b{name}\b", text)):
+        return None if re.search(_PER_TIME, text) else "mean"
+    if counted and re.search(_PER_ONE, text[counted.end() :]):
+        return "mean"
+    if re.search(rf"{_MOST} (?:\w+ )?{name}\b", text) and not re.search(r"\bhow much\b|\bspen[dt]\b", text):
+        return "most"
+    if counted and re.search(r"\bhow many\b|\bnumber of\b", counted.group()):
+        return "sum"
+    added = rf"\b(?:total|sum of|total number of|how much\b.*\bin)(?: the| all)? {name}\b|^{name} \w+(?:ed|t|ld)\b"
+    return "sum" if re.search(added, text) and not re.search(r"\b(?:spen[dt]|cost|paid)\b", text) else None
+
+
+def _word_for(key: str, said: Said) -> str | None:
+    """The folded word of the question that names the key, as it is written."""
+    groups = key_words(said.text)
+    wanted = set(name_stems(key))
+    for written, alike in groups.words.items():
+        if stem(written) in wanted or wanted & alike:
+            return written
+    return None
+
+
+def _of_numbers(key: str, names: Vocabulary) -> bool:
+    """Whether nearly all values under the key are numbers."""
+    ((numbers, every),) = names.index.query(
+        "SELECT count(TRY_CAST(value AS DECIMAL(38, 10))), count(*) FROM metadata WHERE key = ?", [key]
+    )
+    return bool(every) and numbers >= MOSTLY * every
+
+
+def _subject(asked: Asked, key: Key, *, wide: bool = False) -> Filters:
+    """What is named beside the key; where that is nothing, the accounts whose entries bear the key most of the time."""
+    filters = without_key(asked.scope.filters, asked)
+    named = filters.accounts or filters.mentions or filters.tags or filters.links
+    if named and not filters.accounts:
+        return _with_home(asked, key, filters)
+    if named and _bearing(key.name, filters.accounts, asked.names) >= FEWEST:
+        return filters
+    return replace(filters, accounts=()) if wide else _with_home(asked, key, replace(filters, accounts=(), roots=()))
+
+
+def _bearing(key: str, accounts: tuple[str, ...], names: Vocabulary) -> int:
+    """How many entries to these accounts bear the key: one of many may touch an account by the way."""
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    rows = names.index.query(
+        f"SELECT count(DISTINCT entry_id) FROM postings WHERE ({below})"
+        " AND entry_id IN (SELECT entry_id FROM metadata WHERE key = ?)",
+        [*(part for name in accounts for part in (name, f"{name}:")), key],
+    )
+    return int(rows[0][0])
+
+
+def _with_home(asked: Asked, key: Key, filters: Filters) -> Filters:
+    return replace(filters, accounts=home_of(key.name, asked.names), roots=())
+
+
+def home_of(key: str, names: Vocabulary) -> tuple[str, ...]:
+    """The accounts of income and expenses most of whose entries bear the key; failing that, the one with the most."""
+    rows = names.index.query(
+        "WITH bearing AS (SELECT DISTINCT entry_id FROM metadata WHERE key = ?)"
+        " SELECT account, count(DISTINCT entry_id) FILTER (entry_id IN (SELECT entry_id FROM bearing)) AS kept,"
+        " count(DISTINCT entry_id) AS every, any_value(root) AS root FROM postings WHERE root IN ('expenses', 'income')"
+        " GROUP BY 1 HAVING kept > 0 ORDER BY kept DESC, account",
+        [key],
+    )
+    mostly = tuple(account for account, kept, every, root in rows if kept * 2 > every and root == rows[0][3])
+    return mostly or tuple(row[0] for row in rows[:1])
+
+
+def _one_root(asked: Asked, filters: Filters) -> Filters:
+    """The filters with the accounts of one root: what was sold where income is meant, else what was paid."""
+    by_name = asked.names.by_name
+    earned = asked.intent.flow == "income" or asked.has(r"\b(?:sell|sold|earn\w*|get|got|charged?)\b")
+    wanted = (Root.INCOME, Root.EXPENSES) if earned else (Root.EXPENSES, Root.INCOME)
+    for root in wanted:
+        kept = tuple(name for name in filters.accounts if name in by_name and by_name[name].root is root)
+        if kept:
+            return replace(filters, accounts=kept)
+    return filters

@@ -1,0 +1,96 @@
+"""Lists of what is out of the ordinary: postings that stray from the usual, and those that look booked twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold, stem
+from ledgerqa.records import Filters, Measure, Period, Plan, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+
+FEW = 6  # charges of a payee that a listing shows at a glance
+LATELY = 90  # days that "does anything look off" looks back
+_BOOKED = frozenset(
+    {"charge", "payment", "transaction", "entry", "bill", "purchase", "item", "booking", "thing", "expense", "posting"}
+)
+_STRAYS = (
+    r"\b(?:unusual(?:ly)?|out of the ordinary|outliers?|abnormal\w*|anomal\w+|irregularit\w+|atypical"
+    r"|suspicious(?:ly)?|strange(?:ly)?|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?"
+    r"|out of line|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
+)
+_DOUBLED = (
+    r"\bduplicat\w*\b|\bdoubled?[- ]?(?:up )?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid"
+    r"|entr(?:y|ies)|transactions?|purchases?|bills?|invoices?)\b"
+    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded|took|taken?|deducted|invoiced?)\b.*"
+    r"\b(?:twice|double|doubly|two times|more than once)\b"
+    r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
+)
+
+
+def as_picked(plan: Plan, asked: Asked) -> Plan | None:
+    """The plan for what strays or stands twice; None where neither is asked for."""
+    if looks_doubled(asked.said.text) and asked.intent.sign < 0 and plan.filters.sign < 0:
+        since = plan.period.start  # "they took it twice in January, did they give it back?": then, or later
+        period = Period(since, None, f"since {since.isoformat()}") if since else plan.period
+        return replace(plan, measure=Measure.LIST, group_by=(), unit="posting", period=period)
+    pick = _picked(asked, plan)
+    if not pick:
+        return None
+    picked = replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
+    return _of_late(_of_anything(picked, asked), asked) if looks_odd(asked.said.text) else picked
+
+
+def looks_odd(text: str) -> bool:
+    """Whether the question is for whatever strikes as odd, whether or not it names a subject."""
+    return cues("cues").found("odd", fold(text))
+
+
+def looks_doubled(text: str) -> bool:
+    """Whether the question is for what was booked more than once."""
+    return bool(re.search(_DOUBLED, fold(text)))
+
+
+def _of_anything(plan: Plan, asked: Asked) -> Plan:
+    """As in "any weird charges": the bare word for what is booked narrows nothing."""
+    if not all(fold(stem(fold(each.words))) in _BOOKED for each in asked.said.phrases):
+        return plan
+    filters = replace(plan.filters, accounts=(), mentions=(), roots=(Root.EXPENSES,))
+    notes = tuple(
+        note for note in plan.reading if not any(note.startswith(f"{each.words} = ") for each in asked.said.phrases)
+    )
+    return replace(plan, filters=filters, reading=notes)
+
+
+def _of_late(plan: Plan, asked: Asked) -> Plan:
+    """As in "does anything look off": where nothing is named, what came lately is meant."""
+    whole = Filters(roots=(Root.EXPENSES,))
+    if plan.period or asked.said.periods or plan.filters != whole or asked.has(r"\bever\b|\bat any time\b|\ball\b"):
+        return plan
+    start, end = asked.today - dt.timedelta(days=LATELY - 1), asked.today + dt.timedelta(days=1)
+    period = Period(start, end, f"in the last {LATELY} days")
+    return replace(
+        plan, period=period, reading=(*plan.reading, f"no time was named: the last {LATELY} days were looked at")
+    )
+
+
+def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
+    """Whether only what strays or what looks doubled is asked for; of one payee all charges tell that by themselves."""
+    order = (asked.said.by_rules or asked.intent).order  # a model takes outliers for what is largest
+    if order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
+        return ""
+    about_one = asked.intent.sign or asked.said.bounds.spans  # "that 310 looks off, did it come back?"
+    if asked.has(_STRAYS) or (looks_odd(asked.said.text) and not about_one):
+        return "unusual"
+    return "twice" if looks_doubled(asked.said.text) and not _few(plan, asked) else ""
+
+
+def _few(plan: Plan, asked: Asked) -> bool:
+    """Whether a payee is named whose charges are so few that they tell by themselves which came twice."""
+    charges = asked.names.charges(plan.filters, plan.period.start, plan.period.end) if plan.filters.mentions else ()
+    return bool(plan.filters.mentions) and len(charges) <= FEW

@@ -1,0 +1,90 @@
+"""Plans for money in against money out: of an account its debits and credits, of a tag its income and expenses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import Asked, happened, spoken_currency
+from ledgerqa.dialog.plans.conversion import in_currency
+from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Measure, Order, Period, Plan, Root, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_IN_AND_OUT: Final = re.compile(
+    r"\b(?:money |cash )?in (?:and|&|vs\.?|versus|against) (?:money |cash )?out\b"
+    r"|\b(?:inflows?|deposits) (?:and|vs\.?|versus|against) (?:outflows?|withdrawals)\b"
+    r"|\b(?:came|come|comes|coming|went|go|goes|going|paid) in(?:to it)? (?:and|versus|vs\.?) (?:what )?"
+    r"(?:(?:came|went|go|goes|going|paid) )?out\b"
+    r"|\b(?P<what>\w+) in (?:and|&|vs\.?|versus|against) (?P=what) out\b"
+    r"|\b(?:received|got|gotten|given|gave|sent) (?:and|vs\.?|versus|against) (?:given|gave|received|got|gotten|made)\b"
+)
+# Two figures and no statement: of all income and all expenses.
+_TOTALS: Final = (
+    r"\b(?:two|both|just the|only the) (?:totals|sums|figures|numbers|amounts)\b|\btotals only\b"
+    r"|\btotal (?:income|earnings|revenues?)(?:,| and| vs\.?| versus) (?:the )?total"
+    r" (?:expenses|spending|costs|outgoings)\b"
+    r"|\b(?:income|earnings) total and (?:the )?(?:expenses?|spending|costs?) total\b"
+    r"|\b(?:earn(?:ed)?|ma[dk]e|t(?:ake|ook) in|br(?:ing|ought) in|came in|receive[d]?)(?: and|, and|,)"
+    r" (?:(?:what|how much) )?(?:(?:did|do|have) )?(?:(?:i|we) )?(?:spen[dt]|pa(?:y|id) out|went out)\b"
+)
+_BOTH_ROOTS: Final = re.compile(
+    r"\b(?:income|earn\w*|revenues?|ma[dk]e|in)\b.*\b(?:expenses?|expenditures?|spen[dt]|spending|costs?|outgoings|out)\b"
+)
+_STANDING: Final = frozenset({Root.ASSETS, Root.LIABILITIES})
+
+
+def both_ways(asked: Asked) -> Plan | None:
+    """The two sides; None where nothing says both, or nothing is named (that is the income statement)."""
+    if not _IN_AND_OUT.search(asked.said.folded):
+        return _two_totals(asked)
+    filters = asked.scope.filters
+    if filters.accounts and all(asked.names.by_name[name].root in _STANDING for name in filters.accounts):
+        sides = (replace(filters, sign=1), replace(filters, sign=-1))
+        note = ", ".join(filters.accounts)
+        return replace(_plan(asked, filters, sides), reading=(f"of {note}",))
+    earned, spent = (replace(filters, accounts=(), roots=(root,)) for root in (Root.INCOME, Root.EXPENSES))
+    if filters.tags and not filters.accounts:
+        return _plan(asked, filters, (earned, spent))
+    if not asked.said.phrases and any(group in TIME_GROUPINGS for group in asked.intent.group_by):
+        return _plan(asked, filters, (earned, spent))
+    if totals := _two_totals(asked):
+        return totals
+    for phrase in asked.said.phrases:
+        names = [name for option in phrase.options if option.kind == "account" for name in option.values]
+        income, expenses = (of_roots(asked.names, names, (root,)) for root in (Root.INCOME, Root.EXPENSES))
+        if income and expenses:
+            sides = (replace(earned, roots=(), accounts=income), replace(spent, roots=(), accounts=expenses))
+            note = f"{phrase.words} = {', '.join((*income, *expenses))}"
+            return replace(_plan(asked, replace(filters, accounts=()), sides), reading=(note,))
+    return None
+
+
+def _two_totals(asked: Asked) -> Plan | None:
+    """As in "money in and money out, two totals", "what did we take in and what did we pay out": no statement."""
+    named = [each for each in asked.said.phrases if not each.of_kind("currency")]
+    if named or not asked.has(_TOTALS) or not _BOTH_ROOTS.search(asked.said.folded):
+        return None
+    earned, spent = (Filters(roots=(root,)) for root in (Root.INCOME, Root.EXPENSES))
+    plan = _plan(asked, Filters(), (earned, spent))
+    currency = spoken_currency(asked)
+    return in_currency(plan, currency, asked) if currency else plan
+
+
+def _plan(asked: Asked, filters: Filters, sides: Sequence[Filters]) -> Plan:
+    compare = tuple(
+        Variant(label, each, Period()) for label, each in zip(("money in", "money out"), sides, strict=True)
+    )
+    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    return Plan(
+        Measure.SUM,
+        filters,
+        happened(asked),
+        compare=compare,
+        group_by=groups,
+        order=Order("key") if groups else None,
+        key=BOTH_WAYS,
+    )

@@ -1,0 +1,439 @@
+"""Plans for what moved: sums, counts, averages and lists of postings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.intent.exclusions import find_netted
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.round_amounts import as_rounded
+from ledgerqa.dialog.language.words import is_plural, stems
+from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
+from ledgerqa.dialog.plans.book.oddities import as_picked
+from ledgerqa.dialog.plans.cash.payments import payments_only
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
+from ledgerqa.dialog.plans.cash.trips import of_trips, ranked_in_one_currency
+from ledgerqa.dialog.plans.comparing import compared
+from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Outcome
+
+_GOT_PAID = (
+    r"\b(?:was|were|am|are) (?:i|we) (?:\w+ )?paid\b"
+    r"|\b(?:i|we) (?:\w+ly )?(?:was|were|am|are|been|get|got) paid\b"
+)
+TAKE_HOME = (
+    r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b"
+    r"|\b(?:net|after[- ]tax) (?:pay\w*|salar(?:y|ies)|wages?|earnings)\b"
+    r"|\b(?:salar(?:y|ies)|wages?|earnings|pay(?:cheques?|checks?|slips?)?)(?: was| is| were)? (?:net|after)\b"
+    r"|\b(?:earn\w*|made|make|get|got|receiv\w+|income)\b.*\b(?:after|net of|less|minus) (?:my |our |the |all )?"
+    r"(?:income )?(?:tax(?:es)?|deductions)\b(?! (?:refunds?|returns?|day|season))"
+    r"|\bafter[- ]tax (?:income|money)\b|\b(?:income|money) after[- ]tax\b"
+    r"|\b(?:brought|bring|bringing|took) home\b"
+)
+_UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
+
+
+def _flow_measure(asked: Asked, measure: Measure | None, *, exact: bool) -> Measure:
+    """Whether bookings are added up, counted, averaged or listed; `exact`: those of one amount."""
+    intent = asked.intent
+    if intent.measure is None and (asked.has(FLAGGED) or (measure is None and asked.said.bounds.spans)):
+        return Measure.LIST
+    if measure is None:
+        everyday = {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
+        measure = intent.measure if intent.measure in everyday else Measure.SUM
+    whose = exact and not intent.order and asked.has(r"^(?:and )?(?:who|whom|when|what|which)\b")
+    if measure is Measure.SUM and (whose or _biggest_of_a_kind(asked)):
+        return Measure.LIST  # "who did I pay 365 euros?": the entries of that amount
+    return measure
+
+
+def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
+    """Sums, counts, averages and lists of postings."""
+    intent, bounds = asked.intent, asked.said.bounds
+    exact = bounds.minimum is not None and bounds.minimum == bounds.maximum
+    measure = _flow_measure(asked, measure, exact=exact)
+    if _one_of_a_shop(asked, measure):
+        asked = replace(asked, said=replace(asked.said, intent=replace(intent, group_by=())))
+        intent, measure = asked.intent, Measure.LIST
+    filters, unit, notes = _flow_filters(asked, measure)
+    if unit == "entry" and filters.exclude_accounts and filters == replace(asked.scope.filters, roots=()):
+        filters, unit = with_roots(filters, Root.EXPENSES), "posting"  # entries but for some kinds of expenses
+    if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
+        measure = Measure.LIST  # what moves between own accounts sums up to nothing
+    filters = bounded(_signed(filters, asked, measure), asked)
+    if asked.said.apart.refunds and filters.sign:
+        notes = (*notes, "what came back is not taken off")
+    if unit == "posting" and not filters.alongside:
+        filters = moved(asked, filters)
+    period = happened(asked)
+    if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
+        # "that 3130 in June: did any of it come back?" names what was paid, not what came back
+        period = replace(period, end=None, label=f"since {period.start}") if period.start else period
+        own = asked.names.accounts_of(filters.mentions, filters.minimum)
+        filters = replace(filters, minimum=None, maximum=None, inclusive=False)
+        if own and not filters.accounts:
+            filters = replace(filters, accounts=own, roots=(), mentions=())
+    plan = Plan(
+        measure,
+        filters,
+        period,
+        group_by=() if exact and measure is Measure.LIST else _groupings(asked, filters, measure),
+        account_depth=intent.account_depth or _category_depth(asked, filters),
+        unit=unit,
+        count_of="tags" if of_trips(asked, filters, measure) else intent.count_of or "entries",
+        per=intent.per or "booking",
+        valuation=intent.valuation or Valuation.UNITS,
+        reading=(*asked.scope.reading, *notes),
+    )
+    if measure is Measure.SUM and _at_cost(asked, filters):
+        plan = replace(plan, valuation=Valuation.COST)
+    if plan.valuation is Valuation.MARKET and not intent.convert:
+        plan = replace(plan, valuation=Valuation.UNITS)
+    plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
+    plan = ranked_in_one_currency(_share(_grouped_lists(plan), asked), asked)
+    return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+
+
+def _one_of_a_shop(asked: Asked, measure: Measure) -> bool:
+    """As in "the biggest Fenwick shop": one entry of the payee that is named, not the payee that is the biggest."""
+    filters = asked.scope.filters
+    order, groups = asked.intent.order, asked.intent.group_by
+    ranked = order is not None and order.by == "amount" and asked.intent.single
+    known = len(filters.mentions) == 1 and filters.mentions[0].payees and not filters.accounts
+    return bool(ranked and known and groups == (Grouping.PAYEE,) and measure in {Measure.SUM, Measure.LIST})
+
+
+_UNITS = r"\b(?:shares?|units?|how many)\b"
+
+
+def _at_cost(asked: Asked, filters: Filters) -> bool:
+    """Whether shares were bought, or own accounts paid into that take more than money: that adds up at cost."""
+    if filters.roots == (Root.ASSETS,) and filters.currencies and not asked.scope.currencies:
+        return True
+    if not filters.alongside or asked.has(_UNITS):
+        return False
+    own = all(asked.names.by_name[name].root is Root.ASSETS for name in filters.accounts)
+    return own and holds_units(asked, filters.accounts)
+
+
+def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
+    """The plan kept to the currencies said, or turned into the one said."""
+    currency = named_commodity(asked)
+    each = asked.intent.compare or asked.has(r"\bhow (much|many)\b.*\band (?:how \1 )?in\b")
+    if each and not asked.intent.convert and len(beside := _currencies_beside(asked)) > 1:
+        return replace(plan, filters=replace(plan.filters, currencies=beside))
+    if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
+        plan = _traded(plan, currency, asked)
+    elif currency:
+        plan = in_currency(plan, currency, asked)
+    return plan
+
+
+def _currencies_beside(asked: Asked) -> tuple[str, ...]:
+    """As in "pounds against euros": the monies set side by side, a row each."""
+    known = asked.names.commodities
+    return tuple(code for code in asked.scope.currencies if code in known and not known[code].held_at_cost)
+
+
+def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
+    """What was bought or sold of a commodity: postings in it to asset accounts."""
+    sold = asked.has(r"\bs(?:old|ell|elling|ale|ales)\b")
+    bought = asked.has(r"\b(?:buy|bought|purchas\w+|buying|invest\w*)\b")
+    sign: Literal[-1, 0, 1] = -1 if sold else 1 if bought else 0
+    accounts = tuple(name for name in plan.filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
+    filters = replace(
+        plan.filters, accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=(commodity,), sign=sign
+    )
+    at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
+    return replace(plan, filters=filters, valuation=Valuation.COST if at_cost else plan.valuation)
+
+
+def _grouped_lists(plan: Plan) -> Plan:
+    """A list by payee or month is a sum by it."""
+    if plan.measure is Measure.LIST and plan.group_by:
+        return replace(plan, measure=Measure.SUM, unit="posting")
+    return plan
+
+
+def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+    """The filters with the roots in which the flow lies, and whether rows are postings or entries."""
+    filters, intent = asked.scope.filters, asked.intent
+    if asked.has(TAKE_HOME):
+        return take_home(asked)
+    if filters.accounts or filters.roots:
+        return filters, "posting", ()
+    if not filters.mentions and asked.has(
+        r"\binvest(?:ed|ing)?\b|\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b.*\b(?:bought|buy|sold|sell|purchased?)\b|\b(?:bought|buy|sold|sell|purchased?)\b.*\b(?:shares?|stocks?|funds?|securities|etfs?|coins?)\b"
+    ):
+        return _investing(filters, asked), "posting", ("investing = postings to assets of what is held at cost",)
+    through = asked.has(r"\b(?:through|out of|into|hit) (?:my |our |the )?(?:bank )?accounts?\b")
+    if through and (own := _main_account(asked)):
+        return replace(filters, accounts=(own,)), "posting", (f"the account = {own}",)
+    if measure is Measure.COUNT and asked.intent.group_by == (Grouping.TAG,) and not filters.mentions:
+        return filters, "entry", ()
+    if asked.has(_GOT_PAID) and not (filters.mentions or filters.tags or filters.links):
+        pay = accounts_of_group(asked, Root.INCOME, "salary")
+        if pay:
+            return replace(filters, accounts=pay), "posting", (f"what one is paid = {', '.join(pay)}",)
+    if not (filters.mentions or filters.tags or filters.links):
+        entries = intent.flow is None and _UNMONEY.search(asked.said.folded)
+        if measure in {Measure.LIST, Measure.COUNT} and (entries or (intent.flow is None and asked.has(FLAGGED))):
+            return filters, "entry", ()
+        root = Root.INCOME if intent.flow == "income" else Root.EXPENSES
+        return replace(filters, roots=(root,)), "posting", ()
+    return _rooted(filters, asked, measure)
+
+
+def _investing(filters: Filters, asked: Asked) -> Filters:
+    """Purchases (or sales) of everything that is held at cost."""
+    codes = tuple(each.code for each in asked.names.commodities.values() if each.held_at_cost)
+    sold = asked.has(r"\b(?:sold|sell|selling|sales?)\b")
+    return replace(filters, roots=(Root.ASSETS,), currencies=codes, sign=-1 if sold else 1)
+
+
+def _rooted(
+    filters: Filters, asked: Asked, measure: Measure
+) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+    """Entries found by payee, tag or link: the side of them that the question means."""
+    intent = asked.intent
+    listing_entries = measure is Measure.LIST and (intent.key == "entry" or filters.links) and intent.flow is None
+    if listing_entries or (measure is Measure.COUNT and intent.flow is None and not asked.said.apart.refunds):
+        return filters, "entry", ()
+    there = asked.names.roots_touched(filters)
+    wanted = [Root.INCOME, Root.EXPENSES] if intent.flow == "income" else [Root.EXPENSES, Root.INCOME]
+    if intent.flow is None and there.get(Root.INCOME, 0) > 2 * there.get(Root.EXPENSES, 0):
+        wanted.reverse()
+    if intent.flow == "income" and there.get(Root.INCOME, 0) * 10 < there.get(Root.EXPENSES, 0):
+        wanted.reverse()
+    for root in wanted:
+        if there.get(root):
+            note = (
+                ()
+                if root is wanted[0] and intent.flow is not None
+                else (f"{root.value} only",)
+                if len(there) > 2 and root is Root.INCOME
+                else ()
+            )
+            return replace(filters, roots=(root,)), "posting", note
+    if there:
+        if measure is Measure.LIST or Root.LIABILITIES not in there:
+            return filters, "entry", ("these entries touch neither income nor expenses",)
+        return (
+            replace(filters, roots=(Root.LIABILITIES,)),
+            "posting",
+            ("these entries touch no expenses: what moved on liabilities is shown",),
+        )
+    return filters, "posting", ()
+
+
+def take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
+    """Pay after deductions: what the entries that book pay put on the bank account, whatever else they book."""
+    names = asked.names
+    pay = accounts_of_group(asked, Root.INCOME, "salary", each_one=True)
+    payers = [option for phrase in asked.said.phrases if (option := phrase.of_kind("payee"))]
+    named = {name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.INCOME}
+    pay = tuple(name for name in pay if any(name == one or name.startswith(f"{one}:") for one in named)) or pay
+    if not pay:
+        note = "no account of pay is known"
+        return replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)), "posting", (note,)
+    bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
+    bank = bank or _paid_into(asked, pay)
+    mentions = (Mention("payer", payees=payers[0].values),) if payers and not named else ()
+    booked = names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) ORDER BY 1", [list(pay)]
+    )
+    filters = Filters(accounts=tuple(bank), mentions=mentions, alongside=tuple(row[0] for row in booked))
+    return filters, "posting", ("take-home pay = what entries of pay put on " + ", ".join(bank),)
+
+
+def pays(asked: Asked) -> bool:
+    """Whether the ledger has accounts of pay."""
+    return bool(accounts_of_group(asked, Root.INCOME, "salary"))
+
+
+def _paid_into(asked: Asked, pay: tuple[str, ...]) -> list[str]:
+    """Of each account of pay the account that most of its money arrives on: what goes to a pension is not in hand."""
+    rows = asked.names.index.query(
+        "SELECT arg_max(account, came) FROM (SELECT i.account AS source, p.account AS account, sum(p.number) AS came"
+        " FROM postings p JOIN postings i ON i.entry_id = p.entry_id"
+        " WHERE p.root = 'assets' AND p.number > 0 AND i.account IN (SELECT unnest(?))"
+        " AND p.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost) GROUP BY 1, 2) GROUP BY source",
+        [list(pay)],
+    )
+    return sorted({row[0] for row in rows})
+
+
+def _main_account(asked: Asked) -> str | None:
+    """The bank account, where the question says just "the account"."""
+    assets = asked.names.leaf_accounts((Root.ASSETS,))
+    banks = [each for each in assets if "checking" in groups_of(each)] or assets
+    return max(banks, key=lambda each: each.postings).name if banks else None
+
+
+def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
+    """Refunds are credits on expenses; the biggest bill is a debit."""
+    intent = asked.intent
+    if filters.sign:
+        return filters
+    if asked.has(r"\bexpense accounts?\b") and intent.sign:
+        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
+    roots = set(filters.roots) | {
+        asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
+    }
+    if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
+        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
+    back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
+    if back and roots == {Root.LIABILITIES} and (measure is not Measure.LIST or intent.sign):
+        return replace(filters, sign=1)
+    if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
+        return replace(filters, sign=one_way)
+    if (
+        intent.sign
+        and roots == {Root.EXPENSES}
+        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b|" + _CAME_BACK))
+        and not (asked.has(r"\bnet of\b") or find_netted(asked.said.text))
+    ):
+        return replace(filters, sign=-1)
+    if (
+        measure is Measure.LIST
+        and intent.order
+        and intent.order.by == "amount"
+        and roots in ({Root.EXPENSES}, {Root.INCOME})
+    ):
+        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
+    return filters
+
+
+_CAME_BACK = (
+    r"\b(?:get|gets|got|gotten|came|come|comes|given|sent|pay|pays|paid(?= (?:me|us)\b))(?: \w+){0,2} back\b(?! to\b)"
+)
+_INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
+_OUT_OF = (
+    r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
+    r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out)\b"
+)
+_BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
+_BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
+_PAID_OFF = r"\b(?:payments|repayments|(?:paid|given|handed|sent) (?:off|down|back|out)|payoffs?|returned|refunded)\b"
+
+
+def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:
+    """As in "deposits into savings", "withdrawals only", "purchases on the card": one direction of what moved there."""
+    if roots == {Root.ASSETS} and asked.has(_BILLED) and _are_due(asked):
+        return 1
+    into, out = asked.has(_INTO), asked.has(_OUT_OF)
+    if into != out:
+        return 1 if into else -1
+    if roots == {Root.LIABILITIES} and not into:
+        bought, paid = asked.has(_BOUGHT), asked.has(_PAID_OFF)
+        return 0 if bought == paid else -1 if bought else 1
+    return 0
+
+
+def _are_due(asked: Asked) -> bool:
+    """Whether only receivables are named: an invoice that is sent is booked there, and goes off it when it is paid."""
+    due = accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True)
+    return all(any(name == one or name.startswith(f"{one}:") for one in due) for name in asked.scope.filters.accounts)
+
+
+def _share(plan: Plan, asked: Asked) -> Plan:
+    """As in "What part of spending is food?": all accounts of that depth, each with its share."""
+    if (
+        not asked.has(r"\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%")
+        or len(plan.filters.accounts) != 1
+        or plan.group_by
+    ):
+        return plan
+    account = asked.names.by_name[plan.filters.accounts[0]]
+    filters = replace(plan.filters, accounts=(), roots=(account.root,))
+    note = f"shares of all {account.root.value}; {account.name} is one of the rows"
+    return replace(
+        plan, filters=filters, group_by=(Grouping.ACCOUNT,), account_depth=account.depth, reading=(*plan.reading, note)
+    )
+
+
+def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Grouping, ...]:
+    """The groupings said; and those that "which restaurants" and "top five shops" imply."""
+    groups = list(asked.intent.group_by)
+    if not groups and asked.scope.listed and measure in {Measure.SUM, Measure.LIST}:
+        groups.append(Grouping.ACCOUNT)
+    if not groups and measure in {Measure.SUM, Measure.LIST, Measure.COUNT} and (implied := _implied(asked, filters)):
+        groups.append(implied)
+    if Grouping.PAYEE in groups:
+        groups[groups.index(Grouping.PAYEE)] = _whoever(asked, filters)
+    if Grouping.TAG in groups and not asked.names.tags:
+        groups.remove(Grouping.TAG)
+    if (
+        Grouping.ACCOUNT in groups
+        and _is_leaf(filters, asked)
+        and asked.has(r"\b(?:who|where|which|what|why|how come|breaks?|split|broken|top|biggest|itemi\w+)\b")
+        and not asked.has(r"\baccounts?\b")
+    ):
+        groups[groups.index(Grouping.ACCOUNT)] = Grouping.PAYEE if asked.names.has_payees else Grouping.NARRATION
+    return tuple(dict.fromkeys(groups))
+
+
+def _whoever(asked: Asked, filters: Filters) -> Grouping:
+    """What tells who it was: the payee; where all entries name the same one, accounts of people, or what is said."""
+    if filters.accounts and not _is_leaf(filters, asked) and asked.names.distinct_payees(filters.accounts) < 2:
+        return Grouping.ACCOUNT
+    named = asked.names.has_payees and not asked.names.mostly_unnamed(filters.accounts)
+    return Grouping.PAYEE if named else Grouping.NARRATION
+
+
+def _category_depth(asked: Asked, filters: Filters) -> int | None:
+    """As in "By category" of everything means what stands just below the root; "by account" means each account."""
+    broad = asked.has(r"\bcategor(?:y|ies|ias?|ien?)\b") and not asked.has(r"\b(?:sub-? ?categor\w+|accounts?)\b")
+    return 2 if broad and not filters.accounts and Grouping.ACCOUNT in asked.intent.group_by else None
+
+
+def _is_leaf(filters: Filters, asked: Asked) -> bool:
+    """Whether one account is meant that has none below it."""
+    if len(filters.accounts) != 1:
+        return False
+    inside = [each for each in asked.names.accounts if each.name.startswith(filters.accounts[0] + ":")]
+    return not inside
+
+
+def _biggest_of_a_kind(asked: Asked) -> bool:
+    """As in "the three biggest repairs": single bookings of accounts that have none below, and are no places."""
+    intent = asked.intent
+    if not intent.limit or intent.group_by or intent.order is None or intent.order.by != "amount":
+        return False
+    named = [phrase for phrase in asked.said.phrases if phrase.best.kind == "account"]
+    if len(named) != 1 or not is_plural(named[0].words) or lexicon().places.intersection(stems(named[0].words)):
+        return False
+    accounts = asked.scope.filters.accounts
+    below = any(each.name.startswith(f"{name}:") for each in asked.names.accounts for name in accounts)
+    moves = all(asked.names.by_name[name].root in {Root.EXPENSES, Root.INCOME} for name in accounts)
+    return bool(accounts) and moves and not below
+
+
+def _implied(asked: Asked, filters: Filters) -> Grouping | None:
+    for phrase in asked.said.phrases:
+        plural = is_plural(phrase.words)
+        asks = re.search(
+            r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $"
+            r"|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
+            phrase.lead,
+        )
+        each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
+        if re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead):
+            each = None  # how it was paid, and no grouping
+        if phrase.best.kind == "account" and each and asked.intent.measure is Measure.SUM:
+            return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
+        if (
+            phrase.best.kind == "account"
+            and plural
+            and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM))
+        ):
+            return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
+    if asked.intent.limit and asked.intent.measure is Measure.SUM:
+        return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
+    return None

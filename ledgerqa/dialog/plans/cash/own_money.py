@@ -1,0 +1,217 @@
+"""Plans for money on its way between own accounts: from one named to another, out of a cash machine, spent from one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.dialog.plans.cash.transfers import beside_units, other_money, without_openings
+from ledgerqa.dialog.plans.wealth.loans import is_loan
+from ledgerqa.dialog.understanding.moving import INTO, OUT_OF, OWN, moved_by
+from ledgerqa.records import Filters, Measure, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Outcome
+
+_ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_OUT_OF_THE_WALL: Final = (
+    r"\b(?:drew|draw[ns]?|got|get|pulled?|taken?|took|had|came)\b.*\b(?:from|out of|at) (?:the |an? )?"
+    r"(?:machines?|wall|hole in the wall|dispensers?|atms?|cash (?:machine|point)s?)\b"
+    r"|\bcash (?:from|out of) (?:the |an? )?(?:machines?|wall|hole in the wall|atms?)\b"
+)
+_DRAWN: Final = (
+    r"\bwithdr[ae]w\w*|\bt(?:ook|ake[ns]?|aking) (?:(?:any|some|the|much|more) )?(?:(?:cash|money) )?out\b"
+    r"|\b(?:got|get|getting|pull(?:ed)?|drew|draw[ns]?) (?:\w+ )?(?:cash|money) (?:out|from)\b|\bcash(?:ed)? out\b"
+    rf"|{_OUT_OF_THE_WALL}"
+)
+_BETWEEN: Final = re.compile(r"\b(?:between|and)(?: the| my| our)? $")
+_PAIR: Final = 2
+_MACHINE: Final = re.compile(r"(?:the |an? )?(?:atms?|cash (?:machine|point|dispenser)s?|cashpoints?|[bg]\w+automat)")
+_NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
+_PAID_FROM: Final = re.compile(
+    r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
+    r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went) (?:\w+ )?on(?: (?:the|my|our|a))?"
+    r"(?: \w+)? $"
+)
+_PAID_TO: Final = re.compile(
+    r"\bpa(?:y|id|ying)(?: off| down| to| towards?)?(?: the| my| our)? $"
+    r"|\b(?:re)?payments? (?:to|on|towards?|for)(?: the| my| our)? $"
+)
+_SPENDS: Final = (
+    r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) |\bwhat(?:ever)? went on (?:the|my|our) "
+)
+_SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expenditures?|purchases)\b"
+
+
+def own_money(asked: Asked) -> Outcome | None:
+    """What went between own accounts, or was spent from one; None where the words say nothing of the kind."""
+    if asked.intent.measure is Measure.BALANCE and asked.has(_OUT_OF_THE_WALL):  # "how much cash have I drawn from ..."
+        asked = replace(asked, said=replace(asked.said, intent=replace(asked.intent, measure=Measure.SUM)))
+    rules = asked.said.by_rules
+    added = asked.intent.measure in _ADDED or (rules is not None and rules.measure in _ADDED and rules.measure)
+    if not added:
+        return None
+    return _between(asked) or _drawn(asked) or _card_paid(asked) or _paid_from(asked)
+
+
+def _between(asked: Asked) -> Outcome | None:
+    """As in "transfers from current to savings": what came to the one in entries that take it from the other."""
+    places = [_place(asked, each) for each in asked.said.phrases]
+    to = [each for each in places if INTO.search(each.lead) and _own(asked, each)]
+    out_of = [each for each in places if OUT_OF.search(each.lead) and _own(asked, each)]
+    both = [each for each in places if _BETWEEN.search(each.lead) and _own(asked, each)]
+    one_way = len(to) == len(out_of) == 1 and not both
+    if not (one_way or (len(both) == _PAIR and asked.has(r"\bbetween\b"))):
+        return None
+    target, source = (_own(asked, each) for each in ((to[0], out_of[0]) if one_way else both))
+    if any(_related(one, two) for one in target for two in source):
+        return None
+    filters = Filters(accounts=target, sign=1 if one_way else 0, alongside=_leaves(asked, source))
+    return _flow(asked, without_openings(asked, filters))
+
+
+def _place(asked: Asked, phrase: Phrase) -> Phrase:
+    """The phrase, with an account in the place of entries that say no more than the move ("to savings")."""
+    moved, option = moved_by(phrase, phrase.best, asked.names)
+    return replace(moved, options=(option, *moved.options)) if option.kind == "account" else moved
+
+
+def _drawn(asked: Asked) -> Outcome | None:
+    """As in "cash withdrawals", "at the cash machine": what came into the purse from other own accounts."""
+    machine = any(_MACHINE.fullmatch(fold(each.words)) for each in asked.said.phrases)
+    named = [each for each in asked.said.phrases if _own(asked, each)]
+    cash = [each for each in named if "cash" in lexicon().groups_of_name(each.words)[0]]
+    if not (machine or asked.has(_DRAWN)) or (named and not cash):
+        return None
+    if not (machine or cash) and (asked.said.phrases or not asked.has(r"\bcash\b|\bout\b|\bwithdrawals?\b")):
+        return None
+    if not machine and any(OUT_OF.search(each.lead) for each in cash):
+        return None  # "how much did we take out of the till"
+    purses = _purses(asked, cash)
+    owing = people(asked, Root.ASSETS)
+    banks = tuple(name for name in other_money(asked, purses, 1) if name not in owing) if purses else ()
+    if not banks:
+        return None
+    filters = replace(asked.scope.filters, accounts=purses, roots=(), sign=1, alongside=banks)
+    return _flow(asked, without_openings(asked, filters))
+
+
+def _purses(asked: Asked, named: list[Phrase]) -> tuple[str, ...]:
+    """The accounts of cash in hand: not the money that waits with a broker or in savings."""
+    words = lexicon()
+
+    def in_hand(name: str) -> bool:
+        parts = name.split(":")[1:]
+        groups = {group for part in parts for found in words.groups_of_name(part) for group in found}
+        return "cash" in groups and not groups & _NO_PURSE
+
+    said = {name for each in named for name in _own(asked, each)}
+    every = {each.name for each in asked.names.accounts if each.root is Root.ASSETS}
+    found: list[str] = []
+    for names in (said, every):  # where all that is called cash waits with a broker, whatever else is a purse
+        found = found or [name for name in sorted(names) if in_hand(name) and not beside_units(asked, name)]
+    return tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
+
+
+def _card_paid(asked: Asked) -> Outcome | None:
+    """As in "card payments", "how much did we pay off the card": what own accounts put on it, without refunds."""
+    for phrase in asked.said.phrases:
+        cards = tuple(name for name in _own(asked, phrase) if asked.names.by_name[name].root is Root.LIABILITIES)
+        if not cards or any(is_loan(name) for name in cards):
+            continue
+        name = re.escape(fold(phrase.words))
+        paid = re.search(rf"\b{name} (?:card )?(?:re)?payments?\b", asked.said.folded)
+        if not (paid or _PAID_TO.search(phrase.lead)) or asked.has(r"\b(?:vs|versus|against|purchases|charges)\b"):
+            continue
+        if banks := other_money(asked, cards, 1):
+            filters = replace(asked.scope.filters, accounts=cards, roots=(), sign=1, alongside=banks)
+            return _flow(asked, without_openings(asked, filters))
+    return None
+
+
+def _paid_from(asked: Asked) -> Outcome | None:
+    """As in "what did I pay in cash", "spent on the card": expenses in the entries that this account pays."""
+    flowing = (asked.said.by_rules or asked.intent).flow
+    if flowing != "spend" and not (asked.has(_SPENDS) or _kinds_left_out(asked)):
+        return None
+    payers = [each for each in asked.said.phrases if _pays(asked, each)]
+    if len(payers) != 1:
+        return None
+    accounts = _own(asked, payers[0])
+    filters = asked.scope.filters
+    called_so = {name for option in payers[0].options if option.kind == "account" for name in option.values}
+    roots_of = {name: asked.names.by_name[name].root for name in filters.accounts}
+    kept = tuple(name for name, root in roots_of.items() if root is Root.EXPENSES and name not in called_so)
+    others = tuple(each for each in filters.mentions if each.words != payers[0].words)
+    roots = () if kept else (Root.EXPENSES,)
+    filters = replace(filters, accounts=kept, roots=roots, mentions=others, alongside=_leaves(asked, accounts))
+    return _flow(asked, filters) if _buys(asked, filters.alongside) else None
+
+
+def _kinds_left_out(asked: Asked) -> bool:
+    """As in "what came out of the jar that wasn't groceries": kinds of expenses are left out, so these are meant."""
+    names = asked.scope.filters.exclude_accounts
+    return bool(names) and all(asked.names.by_name[name].root is Root.EXPENSES for name in names)
+
+
+def _pays(asked: Asked, phrase: Phrase) -> bool:
+    """Whether the phrase names an own account that something is said to be paid from."""
+    option = phrase.of_kind("account")
+    if option is None or not _own(asked, phrase) or (phrase.of_kind("payee") or option).score > option.score:
+        return False
+    if phrase.best.kind == "account" and not of_roots(asked.names, phrase.best.values, OWN):
+        return False
+    if re.search(rf"\b{re.escape(fold(phrase.words))}{_SPENDING_AFTER}", asked.said.folded):
+        return True
+    in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
+    return bool(in_cash or _PAID_FROM.search(phrase.lead))
+
+
+def _buys(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether any expenses are paid from these accounts."""
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings p JOIN postings o ON o.entry_id = p.entry_id"
+        " WHERE p.root = 'expenses' AND o.account IN (SELECT unnest(?)) LIMIT 1",
+        [list(accounts)],
+    )
+    return bool(rows)
+
+
+def _flow(asked: Asked, filters: Filters) -> Outcome:
+    """The sum, list or count that was asked for, over these filters."""
+    if asked.intent.measure not in _ADDED and asked.said.by_rules is not None:
+        asked = replace(asked, said=replace(asked.said, intent=asked.said.by_rules))
+    measure = asked.intent.measure
+    notes = tuple(note for note in asked.scope.reading if "left aside" not in note)
+    scope = replace(asked.scope, filters=filters, subjects=(), reading=notes)
+    return flow(replace(asked, scope=scope), measure if measure in _ADDED and measure else Measure.SUM)
+
+
+def _own(asked: Asked, phrase: Phrase) -> tuple[str, ...]:
+    """The own accounts that a phrase names."""
+    for option in phrase.options:
+        if option.kind == "account" and (kept := of_roots(asked.names, option.values, OWN)):
+            return kept
+    return ()
+
+
+def _related(one: str, two: str) -> bool:
+    return one == two or one.startswith(f"{two}:") or two.startswith(f"{one}:")
+
+
+def _leaves(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """These accounts and those below them, as far as anything is booked to them."""
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    names = [part for name in accounts for part in (name, f"{name}:")]
+    return tuple(
+        row[0]
+        for row in asked.names.index.query(f"SELECT DISTINCT account FROM postings WHERE {below} ORDER BY 1", names)
+    )

@@ -1,0 +1,150 @@
+"""Plans for pay and what becomes of it: before tax, and what goes into a pension, from whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.transfers import put_into
+from ledgerqa.records import Measure, Plan, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Filters, Outcome
+
+_ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_BEFORE_TAX: Final = (
+    r"\b(?:before|pre|excluding|without|ignoring)[- ]?(?: any| the| all)?(?:income )?(?:tax(?:es)?|deductions)\b"
+    r"|\bgross (?:pay|salar(?:y|ies)|wages?|earnings|income)\b"
+    r"|\b(?:earn\w*|ma[dk]e|paid|income|salary|pay) (?:\w+ ){0,2}?gross\b"
+)
+_GROSS: Final = r"\bgross\b(?! (?:margin|profit|weight))"
+_WITHOUT_SHARES: Final = (
+    r"\b(?:without|excluding|except|not|no|minus|less)(?: the| my| any| counting)* (?:shares?|stocks?|rsus?)\b"
+)
+_EARNING: Final = (
+    r"\b(?:earn\w*|ma[dk]e|income|salar(?:y|ies)|wages?|pay(?:checks?|cheques?|slips?)?|paid|receiv\w+|get|got)\b"
+)
+_SHARE: Final = r"\b(?:percent\w*|share|part|portion|fraction|proportion) of\b|%|\bhow much of\b"
+_ALL_INCOME: Final = r"\bincome\b(?!.*\b(?:pay|salar(?:y|ies)|wages?)\b)(?! tax)"
+_CONTRIBUTED: Final = (
+    r"\b(?:contribut\w+|match\w*"
+    r"|(?:pa(?:id|y|ys|ying)|put(?:s|ting)?|go(?:es|ing)?|went|add(?:s|ed)?) (?:\w+ ){0,4}?in(?:to)?"
+    r"|(?:pa(?:id|y|ys)|add(?:s|ed)?) towards?)\b"
+)
+_EMPLOYER: Final = r"\b(?:employers?(?:'s)?|match\w*|company(?:'s)?|firm|boss|work)\b"
+_EMPLOYER_STEMS: Final = frozenset({"employer", "match", "company", "matching"})
+
+
+def pay(asked: Asked) -> Outcome | None:
+    """The plan for pay before tax or for pension contributions; None where neither is asked for."""
+    if asked.intent.measure not in _ADDED:
+        return None
+    return _gross(asked) or _contributions(asked)
+
+
+def _gross(asked: Asked) -> Outcome | None:
+    """As in "what did I earn before tax": all that accounts of pay book, whatever is kept back of it."""
+    if asked.has(_SHARE) or (not (asked.has(_BEFORE_TAX) and asked.has(_EARNING)) and not asked.has(_GROSS)):
+        return None
+    paid = accounts_of_group(asked, Root.INCOME, "salary")
+    named = tuple(name for name in _named(asked, Root.INCOME) if asked.names.by_name[name].depth > 1)
+    inside = tuple(name for name in named if any(name == one or name.startswith(f"{one}:") for one in paid))
+    if not named and not asked.has(_BEFORE_TAX):
+        return None
+    accounts = () if asked.has(_ALL_INCOME) and not inside else inside or named or paid
+    if parts := _parts(named, paid):
+        accounts = parts
+    elif inside and (more := _beside_salary(asked, named)):  # "gross salary with the bonus"
+        accounts = tuple(dict.fromkeys((*inside, *more)))
+    accounts = tuple(name for name in accounts if not any(each.startswith(f"{name}:") for each in accounts))
+    roots = () if accounts else (Root.INCOME,)
+    shares = accounts_of_group(asked, Root.INCOME, "unvested") if asked.has(_WITHOUT_SHARES) else ()
+    left_out = tuple(name for name in shares if any(name.startswith(f"{one}:") for one in accounts))
+    filters = replace(asked.scope.filters, accounts=accounts, roots=roots, exclude_accounts=left_out)
+    filters = replace(
+        filters, mentions=(), exclude_mentions=() if asked.has(_WITHOUT_SHARES) else filters.exclude_mentions
+    )
+    note = f"before tax = {', '.join(accounts)}" if accounts else "before tax = all income"
+    return _flow(asked, filters, note)
+
+
+def _parts(named: tuple[str, ...], paid: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "gross at X, with the bonus": of all that X pays the salary, and the parts that are named; else nothing."""
+    parts = tuple(name for name in named if any(name.startswith(f"{whole}:") for whole in named))
+    wholes = tuple(name for name in named if name not in parts)
+    salary = tuple(name for name in paid if any(name.startswith(f"{whole}:") for whole in wholes))
+    return tuple(dict.fromkeys((*salary, *parts))) if parts and salary else ()
+
+
+def _beside_salary(asked: Asked, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the accounts named those that book what comes with a salary once a year."""
+    extra = accounts_of_group(asked, Root.INCOME, "bonus", "thirteenth_salary")
+    return tuple(name for name in named if name in extra)
+
+
+def employers_part(asked: Asked) -> Plan | None:
+    """As in "what does my employer put into the pension", "employer match": the income that it books for that."""
+    if asked.intent.measure not in _ADDED or not asked.has(_CONTRIBUTED) or not asked.has(_EMPLOYER):
+        return None
+    named = [
+        each.name
+        for each in asked.names.accounts
+        if each.root is Root.INCOME and each.postings and _EMPLOYER_STEMS & {*each.path, *_letters(each.component)}
+    ]
+    pension = [name for name in named if _is_pension(name)] or named
+    leaves = tuple(name for name in pension if not any(other.startswith(f"{name}:") for other in pension))
+    if not leaves:
+        return None
+    filters = replace(asked.scope.filters, accounts=leaves, roots=(), mentions=())
+    planned = _flow(asked, filters, f"the employer's part = {', '.join(filters.accounts)}")
+    return planned if isinstance(planned, Plan) else None
+
+
+def _letters(component: str) -> set[str]:
+    """The parts of a name without the digits that some have in them ("Match401k")."""
+    return {part.lower() for part in re.findall(r"[A-Za-z][a-z]+", component)}
+
+
+def _contributions(asked: Asked) -> Outcome | None:
+    """As in "pension contributions": what pay and own money put there, at cost."""
+    if not asked.has(_CONTRIBUTED) or asked.has(_EMPLOYER):
+        return None
+    pots = tuple(name for name in _named(asked, Root.ASSETS) if _is_pension(name))
+    pots = pots or (accounts_of_group(asked, Root.ASSETS, "pension", "retirement") if _says_pension(asked) else ())
+    if not pots:
+        return None
+    filters = put_into(asked, replace(asked.scope.filters, accounts=pots, roots=(), mentions=(), currencies=()))
+    return _flow(asked, filters, "")
+
+
+def _flow(asked: Asked, filters: Filters, note: str) -> Outcome:
+    filters = replace(filters, tags=())
+    scope = replace(
+        asked.scope, filters=filters, subjects=(), currencies=(), reading=(note,) if note else (), dated_by_tag=False
+    )
+    return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+def _named(asked: Asked, root: Root) -> tuple[str, ...]:
+    """The accounts of a root that the phrases name, the first reading of each."""
+    found: list[str] = []
+    for phrase in asked.said.phrases:
+        kept = (of_roots(asked.names, option.values, (root,)) for option in phrase.options if option.kind == "account")
+        found += next((names for names in kept if names), ())
+    return tuple(dict.fromkeys(found))
+
+
+def _is_pension(name: str) -> bool:
+    words = lexicon()
+    parts = name.split(":")[1:]
+    return any({"pension", "retirement"} & groups for part in parts for groups in words.groups_of_name(part))
+
+
+def _says_pension(asked: Asked) -> bool:
+    return bool(re.search(r"\b(?:pensions?|retirement|401 ?\(?k\)?|ira|superannuation|super)\b", asked.said.folded))

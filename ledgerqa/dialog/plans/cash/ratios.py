@@ -1,0 +1,102 @@
+"""Plans that set a part against a whole: "what share of my pay goes on rent", "savings rate", "percent of spending"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import Asked, bounded, happened
+from ledgerqa.dialog.plans.cash.flows import take_home
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
+from ledgerqa.dialog.understanding.moving import INTO, moved_by
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
+
+_OF_INCOME = re.compile(
+    r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction|how much)|%) of (?:my |our |the |all |his |her )*"
+    r"(?:total |gross |net |monthly |yearly |annual )?"
+    r"(?P<whole>incomes?|earnings|revenues?|salar(?:y|ies)|wages?|pay|take-? ?home)\b"
+)
+_OF_SPENDING = re.compile(
+    r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of (?:[\w ]{2,30}? (?:in|of|among) )?"
+    r"(?:my |our |the |all |his |her |what we |what i )*(?:total |overall |monthly |yearly |annual )?"
+    r"(?P<whole>spending|spend|spent|expenses|expenditures?|costs|outgoings)\b"
+)
+_SAVINGS_RATE = re.compile(r"\bsavings? (?:rate|ratio)\b")
+_SAVED = re.compile(r"\b(?:save|saved|saving|savings|put (?:aside|away))\b")
+_SPENT = re.compile(r"\b(?:spen[dt]|spending|expenses)\b")
+_ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCOME, None})
+
+
+def ratio(asked: Asked) -> Plan | None:
+    """The two sides of a share of income; None where none is asked for, or the part is income itself."""
+    if spent := _of_spending(asked):
+        return spent
+    found = _OF_INCOME.search(asked.said.folded)
+    if asked.intent.measure not in _ADDED or not (found or _SAVINGS_RATE.search(asked.said.folded)):
+        return None
+    part = _part(asked)
+    if part is None:
+        return None
+    whole = _whole(asked, found["whole"] if found else "income")
+    sides = (Variant(part[0], bounded(part[1], asked), Period()), Variant(whole[0], whole[1], Period()))
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+
+
+def _of_spending(asked: Asked) -> Plan | None:
+    """As in "what percent of our spending is housing": one category against all that was spent."""
+    kept = asked.scope.filters.accounts
+    found = _OF_SPENDING.search(asked.said.folded)
+    timed = any(each in TIME_GROUPINGS for each in asked.intent.group_by)
+    if not found or asked.intent.measure not in _ADDED or timed:
+        return None
+    if not kept or any(asked.names.by_name[name].root is not Root.EXPENSES for name in kept):
+        return None
+    part = _part(asked)
+    if part is None:
+        return None
+    whole = Filters(roots=(Root.EXPENSES,), currencies=asked.scope.filters.currencies)
+    sides = (Variant(part[0], bounded(part[1], asked), Period()), Variant("all spending", whole, Period()))
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+
+
+def _part(asked: Asked) -> tuple[str, Filters] | None:
+    filters = asked.scope.filters
+    if into := _put_aside(asked):
+        return into
+    kept = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.EXPENSES)
+    words = [
+        phrase.words
+        for phrase in asked.said.phrases
+        if any(name in kept for each in phrase.options if each.kind == "account" for name in each.values)
+    ]
+    if kept:
+        return " and ".join(dict.fromkeys(words)) or kept[0], replace(filters, accounts=kept, roots=())
+    if filters.mentions or filters.tags:
+        named = [each.words for each in filters.mentions] + [f"#{tag}" for tag in filters.tags]
+        return " and ".join(named), replace(filters, accounts=(), roots=(Root.EXPENSES,))
+    if filters.accounts and not all(asked.names.by_name[name].root is Root.INCOME for name in filters.accounts):
+        return None
+    if _SAVED.search(asked.said.folded):
+        return "saved", Filters(roots=(Root.INCOME, Root.EXPENSES))
+    return ("spent", Filters(roots=(Root.EXPENSES,))) if _SPENT.search(asked.said.folded) else None
+
+
+def _put_aside(asked: Asked) -> tuple[str, Filters] | None:
+    """As in "how much of our income goes to savings": what other own accounts put there."""
+    for phrase in asked.said.phrases:
+        moved, option = moved_by(phrase, phrase.best, asked.names)
+        accounts = of_roots(asked.names, option.values, (Root.ASSETS,)) if option.kind == "account" else ()
+        others = other_money(asked, accounts, 1) if accounts and INTO.search(moved.lead) else ()
+        if others:
+            filters = Filters(accounts=accounts, sign=1, alongside=others)
+            return f"put into {moved.words}", without_openings(asked, filters)
+    return None
+
+
+def _whole(asked: Asked, said: str) -> tuple[str, Filters]:
+    if said.startswith("take"):
+        return "take-home pay", take_home(asked)[0]
+    pay = accounts_of_group(asked, Root.INCOME, "salary") if re.match(r"sal|wage|pay", said) else ()
+    return said, Filters(accounts=pay) if pay else Filters(roots=(Root.INCOME,))

@@ -1,0 +1,312 @@
+"""Plans for how things were settled: what a sale gained, when an invoice was paid, what a person sent.
+
+Each of these asks for one side of an entry that the names alone do not give: the posting to the gains, to the
+receivables, or to the bank.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, ordered, spoken_currency
+from ledgerqa.dialog.plans.cash.both_ways import both_ways
+from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
+from ledgerqa.dialog.plans.conversion import in_currency
+from ledgerqa.dialog.plans.wealth.securities import commodities_named
+from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Link, Phrase
+    from ledgerqa.records import Outcome
+
+_SALE = (
+    r"\b(?:sales?|sold|sell|selling|dump(?:ed|ing)?|offload(?:ed|ing)?|cash(?:ed|ing) (?:in|out)|g[eo]t(?:ting)? rid of"
+    r"|part(?:ed|ing) with|let(?:ting)? go of)\b"
+)
+_GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
+_PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
+_TO_ME = re.compile(
+    r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:(?!for\b)\w+ )?(?:back )?(?:to )?"
+    r"(?:me|us)\b"
+    r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b|\breimbursed? (?:me|us|by)\b"
+)
+_DEDUCTED = (
+    r"\bdeductions?\b"
+    r"|\b(?:employer|boss|company)\b.*\b(?:deduct(?:s|ed)?|withh[oe]ld|keep|kept|take|took) ?(?:back|off|out)?\b"
+    r"|\b(?:deduct(?:s|ed)?|withheld) (?:by|from) (?:my |our |the )?(?:employer|boss|company|me|us)\b"
+    r"|\b(?:deducted|withheld|stopped"
+    r"|(?:taken|take|takes|came|come|comes|go|goes|went|docked|held) (?:off|out|back)(?: of)?)\b.*"
+    r"\b(?:pay(?:checks?|cheques?|slips?)?|salar(?:y|ies)|wages?)\b"
+)
+_ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
+_MOST_TEXTS = 40
+
+
+def asks_of_deductions(text: str) -> bool:
+    """Whether a question is for sure about what is kept back of pay."""
+    return bool(re.search(_DEDUCTED, fold(text)))
+
+
+def settlement(asked: Asked) -> Outcome | None:
+    """The plan for a sale's gain, an invoice's payment or a person's transfer; None where none is asked for."""
+    return (
+        gain_of_sale(asked)
+        or both_ways(asked)
+        or _raised(asked)
+        or _payment_of_invoice(asked)
+        or _open_invoices(asked)
+        or _squared(asked)
+        or _sent_by_person(asked)
+        or _deductions(asked)
+    )
+
+
+def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = False) -> tuple[str, ...]:
+    """The accounts of a root of whose names below it some part stands in one of the synonym groups.
+
+    Those inside others of them are left out unless `each_one` is wanted: filters take whole subtrees.
+    """
+    words = lexicon()
+    found = tuple(
+        account.name
+        for account in asked.names.accounts
+        if account.root is root
+        and any(
+            set(groups) & (words.groups_of_name(part)[0] | words.groups_of_name(part)[1])
+            for part in account.name.split(":")[1:]
+        )
+    )
+    return (
+        found if each_one else tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
+    )
+
+
+_OWING = re.compile(
+    r":(?:Shared|Owe\w*|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)"
+    r"(?::|-|$)|:Member"
+)
+
+
+def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
+    """The accounts of what others owe (assets) or are owed (liabilities): receivables, clients, friends."""
+    kinds = ("receivable", "clients") if root is Root.ASSETS else ("payable", "reimbursements")
+    named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True)}
+    leaves = asked.names.leaf_accounts((root,))
+    return tuple(each.name for each in leaves if each.name in named or _OWING.search(each.name))
+
+
+def gain_of_sale(asked: Asked) -> Outcome | None:
+    """As in "profit on the sale of X": what the entries that sell X book to the accounts of gains."""
+    if not (asked.has(_SALE) and asked.has(_GAIN)) or asked.has(r"\bunreali[sz]ed\b"):
+        return None
+    gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
+    if not gains:
+        return None
+    known = asked.names.commodities
+    named = [*asked.scope.filters.currencies, *asked.scope.currencies]
+    named += [option.values[0] for each in asked.said.phrases if (option := each.of_kind("currency"))]
+    codes = [code for code in dict.fromkeys(named) if code in known and known[code].held_at_cost]
+    codes = codes or list(commodities_named(asked))
+    if not codes:
+        return None
+    own = tuple(name for name in gains if codes[0] in name.split(":"))
+    filters = Filters(accounts=own or gains, mentions=())
+    texts = () if own else _texts_of_sales(asked, gains, codes[0])
+    if texts is None:
+        sentence = f"The gains on sales of {codes[0]} bear the same words as other gains, so they cannot be told apart."
+        return Refusal(sentence, ("How much were the realised gains by month?",))
+    if texts:
+        filters = replace(filters, mentions=(Mention(codes[0], narrations=texts),))
+    return ordered(
+        Plan(
+            asked.intent.measure if asked.intent.measure in {Measure.LIST, Measure.COUNT} else Measure.SUM,
+            filters,
+            happened(asked),
+            reading=(f"what entries that sell {codes[0]} book to {', '.join(own or gains)}",),
+        ),
+        asked,
+    )
+
+
+def _texts_of_sales(asked: Asked, gains: tuple[str, ...], code: str) -> tuple[str, ...] | None:
+    """The narrations of the entries that sell a commodity; None where other gains bear them too."""
+    rows = asked.names.index.query(
+        "SELECT e.narration, bool_and(e.entry_id IN (SELECT entry_id FROM postings WHERE currency = ? AND number < 0))"
+        " AS all_sell, bool_or(e.entry_id IN (SELECT entry_id FROM postings WHERE currency = ? AND number < 0))"
+        " FROM entries e WHERE e.entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
+        " GROUP BY 1",
+        [code, code, list(gains)],
+    )
+    sold = [(text, every) for text, every, some in rows if some]
+    if not sold or len(sold) > _MOST_TEXTS or not all(every and text for text, every in sold):
+        return None
+    return tuple(text for text, _ in sold)
+
+
+def _raised(asked: Asked) -> Plan | None:
+    if not asks_of_a_raise(asked.said.text):
+        return None
+    return pay_rise(asked, accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
+
+
+def _payment_of_invoice(asked: Asked) -> Plan | None:
+    """As in "When did X pay invoice 7": what went off the receivables under the invoice's link."""
+    filters = asked.scope.filters
+    if not filters.links or not asked.has(_PAID) or asked.intent.measure not in {Measure.LIST, Measure.SUM, None}:
+        return None
+    due = people(asked, Root.ASSETS)
+    owed = accounts_of_group(asked, Root.LIABILITIES, "payable", each_one=True)
+    moved: tuple[tuple[tuple[str, ...], Literal[-1, 1]], ...] = ((due, -1), (owed, 1))
+    for accounts, sign in moved:
+        touched = _touched(asked, Filters(accounts=accounts, links=filters.links, sign=sign))
+        if touched:
+            kept = Filters(accounts=touched, links=filters.links, sign=sign)
+            return Plan(Measure.LIST, kept, happened(asked), reading=asked.scope.reading)
+    if owing := _touched(asked, Filters(accounts=due, links=filters.links, sign=1)):
+        note = "nothing has come in for it: what is still to be paid"
+        return Plan(
+            Measure.BALANCE,
+            Filters(accounts=owing, links=filters.links),
+            as_of(asked),
+            reading=(*asked.scope.reading, note),
+        )
+    return None
+
+
+_OPEN = (
+    r"\b(?:open|unpaid|outstanding|overdue|unsettled|pending|owed|due|not (?:yet )?(?:been )?(?:paid|settled)"
+    r"|n.?t (?:been )?(?:paid|settled)(?: yet)?)\b"
+)
+
+
+def _open_invoices(asked: Asked) -> Plan | None:
+    """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
+    if not asked.has(_OPEN) or not asked.has(r"\b(?:invoices?|bills|claims)\b") or asked.scope.filters.links:
+        return None
+    if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any)\b"):
+        return None  # "when is the invoice due"
+    accounts = people(asked, Root.LIABILITIES if asked.has(r"\bbills\b") else Root.ASSETS)
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.account FROM postings p JOIN links l ON l.entry_id = p.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) ORDER BY 1",
+        [list(accounts)],
+    )
+    named = accounts_said(asked)
+    linked = tuple(row[0] for row in rows)
+    linked = tuple(name for name in linked if name in named) or linked
+    if not linked:
+        return None
+    mentions = asked.scope.filters.mentions
+    filters = Filters(accounts=linked, mentions=mentions if any(each.payees for each in mentions) else ())
+    note = f"open = what still stands on {', '.join(linked)} under its link"
+    summed = asked.has(r"\b(?:how much|total|sum|value|amount|altogether)\b")
+    groups = () if summed else (Grouping.LINK,)
+    return Plan(Measure.BALANCE, filters, as_of(asked), group_by=groups, reading=(note,))
+
+
+def _deductions(asked: Asked) -> Plan | None:
+    """As in "what was deducted from my pay": the expenses of the entries that book the pay, each account by itself."""
+    if not asked.has(_DEDUCTED) or asked.scope.filters.mentions:
+        return None
+    pay = accounts_of_group(asked, Root.INCOME, "salary", "bonus", "thirteenth_salary", each_one=True)
+    rows = asked.names.index.query(
+        "SELECT DISTINCT i.account FROM postings i JOIN postings o ON o.entry_id = i.entry_id"
+        " WHERE i.account IN (SELECT unnest(?)) AND o.root = 'expenses' ORDER BY 1",
+        [list(pay)],
+    )
+    if not rows:
+        return None
+    named = [
+        name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.EXPENSES
+    ]  # "tax withheld from my pay"
+    filters = Filters(
+        roots=() if named else (Root.EXPENSES,), accounts=tuple(named), alongside=tuple(row[0] for row in rows)
+    )
+    groups = asked.intent.group_by or (() if named else (Grouping.ACCOUNT,))
+    note = "deductions = the expenses in the entries that book pay"
+    plan = Plan(Measure.SUM, filters, happened(asked), group_by=groups, reading=(note,))
+    currency = spoken_currency(asked)
+    return ordered(in_currency(plan, currency, asked) if currency else plan, asked)
+
+
+def _touched(asked: Asked, filters: Filters) -> tuple[str, ...]:
+    """Those of the accounts that have such postings."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND number * ? > 0"
+        " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?))) ORDER BY 1",
+        [list(filters.accounts), filters.sign, list(filters.links)],
+    )
+    return tuple(row[0] for row in rows)
+
+
+_SQUARED = re.compile(
+    r"^(?:so |and |but )?(?:has|have|did|is|are|does|do)\b"
+    r"(?!.*\b(?:how much|when|what|dates?|(?:final|last|latest) (?:re)?payment)\b).*"
+    r"\b(?:pa(?:y|id) (?:\w+ )?(?:back|everything|in full|up|all|off)|repa(?:y|id)|reimburs\w+"
+    r"|settled?|square|even|quits)\b"
+)
+
+
+_STILL_OUT = re.compile(
+    r"\b(?:has ?n.?t|have ?n.?t|did ?n.?t|not yet|yet to|still (?:has|have|needs?|missing) to|still missing to)"
+    r" (?:yet )?(?:pa(?:id|y)|repa(?:id|y)|give[n]?|reimburse[d]?)(?: me| us)?(?: back)?\b"
+)
+
+
+def is_whether_square(folded: str) -> bool:
+    """Whether a yes or no is asked for: has somebody paid back all that was owed."""
+    return bool(_SQUARED.search(folded))
+
+
+def _squared(asked: Asked) -> Plan | None:
+    """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
+    whether = is_whether_square(asked.said.folded)
+    if not whether and not _STILL_OUT.search(asked.said.folded):
+        return None
+    ours = bool(re.match(r"^(?:so |and |but )?(?:have|did|do) (?:i|we)\b", asked.said.folded))
+    sides = (Root.LIABILITIES, Root.ASSETS) if ours else (Root.ASSETS, Root.LIABILITIES)
+    for phrase in asked.said.phrases:
+        names = [name for each in phrase.options if each.kind == "account" for name in each.values]
+        for root in sides:
+            owing = tuple(dict.fromkeys(name for name in people(asked, root) if name in names))
+            if owing and phrase.best.kind in {"account", "payee"}:
+                return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED if whether else None)
+    return None
+
+
+_BACK = r"\bback\b|\breimburse\w*"
+
+
+def _touching(asked: Asked, phrase: Phrase, payee: Link) -> dict[Root, int]:
+    return asked.names.roots_touched(Filters(mentions=(Mention(phrase.words, payees=payee.values),)))
+
+
+def _sent_by_person(asked: Asked) -> Plan | None:
+    """As in "what did X transfer to me": what came to assets under that payee, not what X owes."""
+    if not _TO_ME.search(asked.said.folded) or asked.intent.measure not in {*_ADDED, None}:
+        return None
+    owing = {*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)}
+    for phrase in asked.said.phrases:
+        payee = phrase.of_kind("payee")
+        own = [name for each in phrase.options if each.kind == "account" for name in each.values if name in owing]
+        if own and asked.has(_BACK) and (not payee or Root.INCOME in _touching(asked, phrase, payee)):
+            # an employer pays wages too: what was paid back went off what it owed
+            measure = asked.intent.measure or Measure.SUM
+            note = f"what went off {', '.join(own)}"
+            owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in own)
+            filters = Filters(accounts=tuple(own), sign=1 if owed else -1)
+            plan = Plan(measure, filters, happened(asked), reading=(note,))
+            return ordered(replace(plan, group_by=asked.intent.group_by), asked)
+        if payee and own:
+            mention = Mention(phrase.words, payees=payee.values)
+            filters = Filters(roots=(Root.ASSETS,), exclude_accounts=tuple(own), mentions=(mention,), sign=1)
+            measure = asked.intent.measure or Measure.SUM
+            note = f"what came from {', '.join(payee.values[:3])}"
+            plan = Plan(measure, filters, happened(asked), group_by=asked.intent.group_by, reading=(note,))
+            return ordered(plan, asked)
+    return None

@@ -1,0 +1,44 @@
+"""Questions whose own words say for certain what is asked, whatever a model makes of them and whatever else they hold.
+
+These are planned before a word that stands nowhere in the ledger is held against a question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.plans.cash.earned import earned
+from ledgerqa.dialog.plans.cash.own_keep import own_keep
+from ledgerqa.dialog.plans.cash.pay import employers_part
+from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
+from ledgerqa.dialog.plans.wealth.all_told import whole
+from ledgerqa.dialog.plans.wealth.eves import on_the_eve
+from ledgerqa.dialog.plans.wealth.investments import investment
+from ledgerqa.records import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.dialog.plans.asked import Asked
+
+
+def _gain(asked: Asked) -> Plan | None:
+    """What a sale gained, whatever it is called to sell."""
+    planned = gain_of_sale(asked) if asked.key is None else None
+    return planned if isinstance(planned, Plan) else None
+
+
+_MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
+    employers_part,
+    on_the_eve,
+    own_keep,
+    whole,
+    earned,
+    _gain,
+    investment,
+)
+
+
+def for_certain(asked: Asked) -> Plan | None:
+    """The plan of the first maker that knows the words; None where none does."""
+    return next((plan for make in _MAKERS if (plan := make(asked))), None)

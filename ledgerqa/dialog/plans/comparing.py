@@ -1,0 +1,171 @@
+"""Two or more sides: periods or subjects set against each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.calendar.fiscal_years import UNKNOWN_START, UNSAID, years_between
+from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked
+from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.calendar.calendar_units import MonthDay
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.understanding.scope import Subject
+
+MOST_YEARS = 30
+_PAIR = 2
+_DAY = dt.timedelta(days=1)
+_OF_NAMES = frozenset({(Grouping.PAYEE,), (Grouping.ACCOUNT,), (Grouping.TAG,)})
+_ONE_OR_OTHER = (
+    r"^(?:who|whom|which|what|where)\b.*\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
+    r".*\b(?:or|vs|versus|than)\b"
+    r"|\b(?:or|vs|versus)\b.*[,;:.?–-] *(?:so |and )?(?:who|whom|which|what|where)\b.*"
+    r"\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
+)
+_COMPARABLE = frozenset(
+    {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
+)
+
+
+def compared(plan: Plan, asked: Asked) -> Plan:
+    """The plan with sides, where the question sets periods or subjects against each other; else as it is."""
+    if plan.measure not in _COMPARABLE:
+        return plan
+    if asked.said.fiscal and Grouping.YEAR in plan.group_by:
+        return _by_fiscal_year(plan, asked, asked.said.fiscal)
+    periods = _sides(asked)
+    subjects = asked.scope.subjects
+    if len(periods) > 1 and not asked.scope.dated_by_tag:
+        if asked.intent.compare or not _in_a_row(periods) or plan.measure in {Measure.BALANCE, Measure.NET_WORTH}:
+            return _by_period(plan, periods)
+        return _series(plan, periods)
+    if len(subjects) == _PAIR and not plan.group_by and _never_together(plan.filters, subjects, asked):
+        roots = tuple(dict.fromkeys(asked.names.by_name[name].root for name in plan.filters.accounts))
+        whole = replace(plan, filters=replace(plan.filters, roots=roots))
+        return _side_by_side(whole, subjects)  # "books and concerts": no entry is both
+    sides = plan.group_by in _OF_NAMES and asked.has(_ONE_OR_OTHER)
+    if (
+        len(subjects) > 1
+        and (
+            asked.intent.compare
+            or asked.has(r"\beach\b|\brespectively\b|\b(?:separate|individual)ly\b|\bapart\b(?! from)")
+            or asked.has(r"\bhow (much|many)\b.*\band how \1\b")
+        )
+        and (not plan.group_by or sides)
+    ):
+        if sides:  # "who got more, X or Y": a row for each of them
+            plan = replace(plan, group_by=(), order=None, limit=None, skip=0)
+        return _side_by_side(plan, subjects)
+    return plan
+
+
+def _never_together(filters: Filters, subjects: Sequence[Subject], asked: Asked) -> bool:
+    """Whether an account and a name stand side by side ("books and concerts") that no entry has both."""
+    unlike = bool(filters.accounts and filters.mentions) and not any(
+        each.filters.accounts and each.filters.mentions for each in subjects
+    )
+    return unlike and not asked.names.meets(filters)
+
+
+def _side_by_side(plan: Plan, subjects: Sequence[Subject]) -> Plan:
+    whole = _common(plan.filters)
+    variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
+    return replace(plan, compare=variants, filters=whole)
+
+
+def _by_fiscal_year(plan: Plan, asked: Asked, begins: MonthDay) -> Plan:
+    """A side a fiscal year; those of the calendar where they begin in January, or nobody said when they do."""
+    if begins in {UNSAID, (1, 1)}:
+        return replace(plan, reading=(*plan.reading, *([UNKNOWN_START] if begins == UNSAID else [])))
+    facts = asked.names.index.ledger
+    first = max(plan.period.start or facts.first_date, facts.first_date)
+    last = min((plan.period.end or dt.date.max) - _DAY, facts.last_date, max(asked.today, first))
+    years = list(years_between(first, last, begins))[-MOST_YEARS:]
+    groups = tuple(group for group in plan.group_by if group is not Grouping.YEAR)
+    sides = tuple(Variant(_label(each), plan.filters, _clipped(each, plan)) for each in years)
+    return replace(
+        plan, compare=sides, period=Period(), group_by=groups, order=plan.order if groups else None, limit=None
+    )
+
+
+def _clipped(year: Period, plan: Plan) -> Period:
+    """The days of the year that the question's own period leaves."""
+    start = max(each for each in (year.start, plan.period.start) if each)
+    end = min(each for each in (year.end, plan.period.end) if each)
+    return Period(start, end, year.label)
+
+
+def _sides(asked: Asked) -> list[FoundPeriod]:
+    return [each for each in asked.said.periods if each.period]
+
+
+def _in_a_row(periods: list[FoundPeriod]) -> bool:
+    """Whether each begins where the one before ends."""
+    ordered = sorted(periods, key=lambda each: each.period.start or each.period.end)  # type: ignore[arg-type,return-value]
+    return all(
+        one.period.end is not None and one.period.end == two.period.start for one, two in itertools.pairwise(ordered)
+    )
+
+
+def _by_period(plan: Plan, periods: list[FoundPeriod]) -> Plan:
+    groups = tuple(group for group in plan.group_by if group.value not in PERIOD_UNITS or not _is_unit(group, periods))
+    variants = tuple(Variant(_label(each.period), plan.filters, each.period) for each in periods)
+    return replace(
+        plan,
+        compare=variants,
+        period=Period(),
+        group_by=groups,
+        filters=plan.filters,
+        order=None if not groups else plan.order,
+        limit=None if not groups else plan.limit,
+    )
+
+
+def _is_unit(group: Grouping, periods: list[FoundPeriod]) -> bool:
+    """Whether a row a period is what the grouping asks for anyway ("by year: 2020, 2022")."""
+    return any(each.unit is not None and each.unit.value == group.value for each in periods) or any(
+        each.period.start is None for each in periods
+    )
+
+
+def _series(plan: Plan, periods: list[FoundPeriod]) -> Plan:
+    """Neighbouring months, quarters or years as one span grouped by them."""
+    starts = [each.period.start for each in periods if each.period.start]
+    ends = [each.period.end for each in periods if each.period.end]
+    span = Period(min(starts), max(ends), " and ".join(_label(each.period) for each in periods))
+    units = {each.unit.value for each in periods if each.unit}
+    unit = PERIOD_UNITS.get(next(iter(units))) if len(units) == 1 else None
+    if unit is None:
+        return _by_period(plan, periods)
+    groups = (
+        plan.group_by
+        if unit in plan.group_by or any(group.value in PERIOD_UNITS for group in plan.group_by)
+        else (*plan.group_by, unit)
+    )
+    return replace(plan, period=span, group_by=groups)
+
+
+def _label(period: Period) -> str:
+    return period.label.removeprefix("in ").removeprefix("on ")
+
+
+def _common(filters: Filters) -> Filters:
+    """What holds for all sides: everything but the names that tell them apart."""
+    return replace(filters, accounts=(), mentions=(), tags=())
+
+
+def _bounded(side: Filters, whole: Filters) -> Filters:
+    """A side's names with what the plan settled for the whole (roots, currency, bounds)."""
+    return replace(
+        whole,
+        accounts=side.accounts,
+        mentions=side.mentions,
+        tags=side.tags,
+        roots=() if side.accounts else whole.roots,
+    )

@@ -1,0 +1,70 @@
+"""What "in dollars" means for a plan: amounts kept to a currency, or converted into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import stems
+from ledgerqa.dialog.plans.asked import target_of
+from ledgerqa.records import Filters, Measure, Plan, Valuation
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+
+
+# "How much do we have in pounds" asks for the pounds; with "worth", "in total" and the like, for all, turned into them.
+_HELD_IN = (
+    r"^(?!.*\b(?:worth|value|valued|total|everything|all|altogether|convert\w*|turn\w*|equivalent|rates?)\b)"
+    r".*\b(?:have|had|hold|held|keep|got|is there|there is|are there)\b[\w ]{0,24}\bin (?:the )?\w+[?.! ]*$"
+)
+
+
+def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
+    """As in "In dollars": a valuation at market is converted; of amounts as booked, those in dollars are kept."""
+    if plan.valuation is Valuation.COST:
+        return plan
+    currency = _as_booked(plan.filters, currency, asked)
+    held = plan.measure is Measure.BALANCE and asked.has(_HELD_IN) and moved_in(plan.filters, currency, asked)
+    converts = asked.intent.convert and not held
+    if plan.measure is Measure.NET_WORTH or plan.valuation is Valuation.MARKET or converts:
+        return replace(plan, convert_to=currency)
+    if plan.measure is Measure.BALANCE and len(asked.names.money()) > 1 and not moved_in(plan.filters, currency, asked):
+        return replace(plan, convert_to=currency)
+    if moved_in(plan.filters, currency, asked):
+        return replace(plan, filters=replace(plan.filters, currencies=(currency,)))
+    return replace(
+        plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it")
+    )
+
+
+def _as_booked(filters: Filters, currency: str, asked: Asked) -> str:
+    """Of monies that are called alike ("dollars") the one in which these accounts book, if it is but one."""
+    words = {
+        phrase.words
+        for phrase in asked.said.phrases
+        if (option := phrase.of_kind("currency")) and currency in option.values
+    }
+    alike = [
+        code for word in words for code in lexicon().currencies.get(stems(word), ()) if code in asked.names.commodities
+    ]
+    booked = [code for code in dict.fromkeys(alike) if moved_in(filters, code, asked)]
+    return booked[0] if len(booked) == 1 else currency
+
+
+def moved_in(filters: Filters, currency: str, asked: Asked) -> bool:
+    """Whether anything on these accounts was booked in the currency."""
+    clauses, parameters = ["currency = ?"], [currency]
+    if filters.accounts:
+        clauses.append("(" + " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) + ")")
+        parameters += [part for account in filters.accounts for part in (account, f"{account}:")]
+    if filters.roots:
+        clauses.append(f"root IN ({', '.join('?' * len(filters.roots))})")
+        parameters += [root.value for root in filters.roots]
+    return bool(asked.names.index.query(f"SELECT 1 FROM postings WHERE {' AND '.join(clauses)} LIMIT 1", parameters))
+
+
+def named_commodity(asked: Asked) -> str | None:
+    """The currency or commodity that the question names: of several the one to turn amounts into, else the first."""
+    return target_of(asked, asked.scope.currencies)

@@ -1,0 +1,62 @@
+"""Plans for budgets: what is set, what was spent of it, and which ones did not hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.calendar.calendar_units import Unit, of_unit
+from ledgerqa.dialog.plans.asked import Asked, one_period
+from ledgerqa.records import Filters, Measure, Period, Plan
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Outcome
+
+_WEIGHED = (
+    r"\b(?:stay|stayed|inside|within|over|overr[au]n|overspen[dt]|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|blown"
+    r"|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|broken|go|went|gone)\b"
+)
+_WHICH = (
+    r"\b(?:which|what|any|all|list|show|how many) (?:of )?(?:my |our |the )?budgets?\b"
+    r"|\bwhere (?:did|have|am|are|were|was) (?:i|we)\b"
+)
+_EXCEEDED = (
+    r"\b(?:exceed\w*|blow|blew|blown|bust(?:ed)?|overspen[dt]|overr[au]n|broke|broken|break|over|violated?"
+    r"|did ?n.?t (?:keep|meet|stick|hold))\b"
+)
+# How a budget's interval is written, and the unit of the calendar that it is spent in.
+_UNITS: Final = {"daily": Unit.DAY, "weekly": Unit.WEEK, "quarterly": Unit.QUARTER, "yearly": Unit.YEAR}
+
+
+def budget(asked: Asked) -> Outcome:
+    """The budgets, or what was spent of them where the question weighs one against the other."""
+    filters = Filters(accounts=asked.scope.filters.accounts, currencies=())
+    weighed = asked.has(_WEIGHED)
+    period = one_period(asked) if weighed else Period()
+    if weighed and period.start is None:
+        period = _running(asked, filters.accounts)
+    interval = re.search(r"\b(daily|weekly|monthly|quarterly|yearly|annual)\b", asked.said.folded)
+    stated = {row[0] for row in asked.names.index.query('SELECT DISTINCT lower("interval") FROM budgets')}
+    said = {"annual": "yearly"}.get(interval.group(1), interval.group(1)) if interval else None
+    key = said if said in stated and not weighed else None
+    failing = weighed and asked.has(_WHICH) and asked.has(_EXCEEDED)
+    return Plan(Measure.BUDGET, filters, period, key=key, failing=failing, reading=asked.scope.reading)
+
+
+def _running(asked: Asked, accounts: tuple[str, ...]) -> Period:
+    """The span of its own kind that runs today: of a yearly budget this year; this month of several kinds."""
+    kinds = {kind for name in accounts for kind in _intervals(asked, name)}
+    unit = _UNITS.get(next(iter(kinds)), Unit.MONTH) if len(kinds) == 1 else Unit.MONTH
+    label = "today" if unit is Unit.DAY else f"this {unit.value}"
+    running = of_unit(unit, asked.today).period
+    return Period(running.start, running.end, label)
+
+
+def _intervals(asked: Asked, account: str) -> set[str]:
+    """The intervals of the budgets that hold now for an account and what is below it."""
+    rows = asked.names.index.query(
+        'SELECT lower(arg_max("interval", date)) FROM budgets'
+        " WHERE (account = ? OR starts_with(account, ?)) AND date <= ? GROUP BY account, currency",
+        [account, f"{account}:", asked.today],
+    )
+    return {row[0] for row in rows}

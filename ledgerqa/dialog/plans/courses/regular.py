@@ -1,0 +1,301 @@
+"""What comes round: which payments rose, the dearest of them, what one pays at present, and on which day.
+
+What comes round at a steady interval has a present price, its latest booking; of anything else the present is an
+average of the last months.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from ledgerqa.dialog.calendar.calendar_units import add_months
+from ledgerqa.dialog.calendar.periods import is_faint
+from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold, is_plural
+from ledgerqa.dialog.plans.asked import Asked, bounded, happened, one_period
+from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.courses.cycles import on_cycle
+from ledgerqa.records import (
+    CHANGE,
+    CUMULATIVE,
+    FALL,
+    RISE,
+    TIME_GROUPINGS,
+    USUAL_DAY,
+    WHY,
+    Filters,
+    Measure,
+    Order,
+    Period,
+    Plan,
+    Root,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from ledgerqa.records import Outcome
+
+_WORDS: Final = "trends"
+_DAY: Final = dt.timedelta(days=1)
+_FLOWS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.PRICE, Measure.RECURRING, None})
+_FEWEST: Final = 3
+_LOOKED_AT: Final = 24  # bookings back from the newest, by which it is told whether they come round
+_SELDOM: Final = 3  # so many bookings to a change of a steady amount, at least
+_SHORTEST: Final = 6  # days between two payments that come round
+_MONTHS: Final = 12  # that an average at present goes over
+_UP: Final = r"\b(?:down|cheaper|less|fell|fallen|dropped|decreas\w+|lower)\b"
+
+
+def asks_of_the_regular(text: str) -> bool:
+    """Whether a question is for sure about what comes round: which of it rose, which is dearest, on which day."""
+    words, folded = cues(_WORDS), fold(text)
+    return any(words.found(each, folded) for each in ("which_rose", "dearest", "cheapest", "usual_day"))
+
+
+def regular(asked: Asked) -> Outcome | None:
+    """The plan of a question about what comes round; None where it is none."""
+    rules = asked.said.by_rules or asked.intent
+    if asked.intent.key == CHANGE:
+        return _steps(asked)
+    if (
+        asked.intent.key in {CUMULATIVE, RISE, FALL, WHY}
+        or asked.scope.currencies
+        or asked.said.bounds.spans
+        or rules.measure not in _FLOWS
+        or asks_of_a_raise(asked.said.text)
+    ):
+        return None
+    present = (
+        _at_present
+        if asked.intent.measure in _FLOWS | {Measure.BALANCE} and rules.measure is not Measure.RECURRING
+        else None
+    )
+    for make in (_risen, _dearest, _usual_day, present):
+        if make is not None and (plan := make(asked)):
+            return plan
+    return None
+
+
+def _risen(asked: Asked) -> Plan | None:
+    """As in "which subscriptions went up": those whose price rose."""
+    if not cues(_WORDS).found("which_rose", asked.said.folded) or asked.has(_UP) or _of_income(asked):
+        return None
+    subscribed = cues(_WORDS).found("subscribed", asked.said.folded)
+    if not subscribed and asked.said.phrases and not _plural_or_none(asked):
+        return None
+    faint = all(is_faint(each) for each in asked.said.periods)
+    period = Period() if faint else one_period(asked)
+    return Plan(Measure.RECURRING, _coming_round(asked), period, pick="risen", reading=_reading(asked))
+
+
+def _steps(asked: Asked) -> Plan | None:
+    """As in "did the internet get dearer": of a payment whose amount seldom changes the amounts that it had."""
+    if not cues(_WORDS).found("rise", asked.said.folded) or asked.intent.measure is not Measure.SUM:
+        return None
+    if len(asked.intent.group_by) != 1 or cues("cues").found("trend", asked.said.folded):
+        return None
+    filters = asked.scope.filters
+    root = _root(asked, filters)
+    spent = asked.has(r"\b(?:spen[dt]\w*|total|altogether|expenses)\b")
+    if root is None or spent or any(is_plural(each.words) for each in asked.said.phrases):
+        return None
+    filters = filters if filters.accounts else replace(filters, roots=(root,))
+    bookings = asked.names.bookings(filters, root, asked.today + _DAY)
+    if not _is_steady(bookings):
+        return None
+    sign: Literal[-1, 1] = 1 if root is Root.EXPENSES else -1
+    return Plan(
+        Measure.LIST, replace(filters, sign=sign), happened(asked), order=Order("date"), pick="changed",
+        reading=_reading(asked),
+    )  # fmt: skip
+
+
+def _is_steady(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
+    """Whether the bookings come round, one a day, at an amount that seldom changes."""
+    days = dict(bookings)
+    if len(days) < _FEWEST or len(days) * 10 < len(bookings) * 9 or not _comes_round(bookings):
+        return False
+    amounts = [days[day] for day in on_cycle(list(days))]
+    kept = [
+        each
+        for place, each in enumerate(amounts)
+        if not (0 < place < len(amounts) - 1 and amounts[place - 1] == amounts[place + 1] != each)
+    ]
+    changes = sum(before != after for before, after in itertools.pairwise(kept))
+    return _SELDOM * changes <= len(kept)
+
+
+def _plural_or_none(asked: Asked) -> bool:
+    """Whether several payments are asked about, not the price of one."""
+    return bool(re.search(r"^(?:and |so |please )*(?:which|what)\b|\bany\b", asked.said.folded)) and not asked.has(
+        r"\bwhen\b"
+    )
+
+
+def _of_income(asked: Asked) -> bool:
+    return (asked.said.by_rules or asked.intent).flow == "income"  # a model may guess it where nothing says it
+
+
+def _dearest(asked: Asked) -> Plan | None:
+    """As in "our most expensive subscription": what comes round, by what it costs in a year."""
+    words, said = cues(_WORDS), asked.said.folded
+    dear = words.found("dearest", said)
+    if not dear and not words.found("cheapest", said):
+        return None
+    limit = asked.intent.limit or (None if words.found("several", said) else 1)
+    order = Order("amount", descending=dear)
+    filters = _coming_round(asked)
+    return Plan(Measure.RECURRING, filters, one_period(asked), order=order, limit=limit, reading=_reading(asked))
+
+
+def _coming_round(asked: Asked) -> Filters:
+    """The names said; of subscriptions the accounts of that kind, where the ledger has any; else all expenses."""
+    filters = bounded(asked.scope.filters, asked)
+    own: tuple[str, ...] = ()
+    if cues(_WORDS).found("subscribed", asked.said.folded):
+        own = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
+        firm = [each for each in asked.said.phrases if not each.weak and each.best.kind != "account"]
+        filters = filters if firm or not own else replace(filters, accounts=(), mentions=())
+    elif all(phrase.weak or _is_of_bills(phrase.words) for phrase in asked.said.phrases):
+        filters = replace(filters, accounts=(), mentions=())
+    if own and not filters.mentions:
+        return replace(filters, accounts=own, roots=())
+    return filters if filters.accounts or filters.mentions else replace(filters, roots=(Root.EXPENSES,))
+
+
+def _is_of_bills(words: str) -> bool:
+    return bool(re.fullmatch(cues(_WORDS).single["bills"].expression, fold(words)))
+
+
+def _reading(asked: Asked) -> tuple[str, ...]:
+    return tuple(asked.scope.reading)
+
+
+# ----------------------------------------------------------------------------------------------- on which day
+
+
+def _usual_day(asked: Asked) -> Outcome | None:
+    """As in "when is the rent usually paid": its bookings, and the day on which most of them are."""
+    if not cues(_WORDS).found("usual_day", asked.said.folded) or asked.has(r"\b(?:until|till|since) (?:which|what)\b"):
+        return None
+    found = flow(asked, Measure.LIST)
+    if not isinstance(found, Plan) or not _names_something(found.filters):
+        return None
+    filters = found.filters
+    owed = [each for each in filters.accounts if asked.names.by_name[each].root is Root.LIABILITIES]
+    if owed and not filters.sign:
+        filters = replace(filters, sign=1)
+    return replace(
+        found, measure=Measure.LIST, filters=filters, group_by=(), account_depth=None, compare=(), key=USUAL_DAY,
+        order=Order("date", descending=True), limit=None, skip=0, pick="", period=happened(asked),
+    )  # fmt: skip
+
+
+def _names_something(filters: Filters) -> bool:
+    return bool(filters.accounts or filters.mentions or filters.tags or filters.alongside)
+
+
+# --------------------------------------------------------------------------------------------- what it costs now
+
+
+def at_present(outcome: Outcome, asked: Asked) -> Outcome:
+    """As in "what's the mortgage payment now": of instalments that were to be added up the latest."""
+    words, said = cues(_WORDS), asked.said.folded
+    if not isinstance(outcome, Plan) or outcome.measure is not Measure.SUM or not outcome.filters.alongside:
+        return outcome
+    dated = [each for each in asked.said.periods if each.kind not in {"now", "all"}]
+    if dated or outcome.group_by or not words.found("at_present", said) or words.found("not_present", said):
+        return outcome
+    order = Order("date", descending=True)
+    return replace(outcome, measure=Measure.LIST, order=order, limit=1, compare=(), period=_up_to_now(asked))
+
+
+def _up_to_now(asked: Asked) -> Period:
+    """All that is past; no period where the books hold nothing to come."""
+    if asked.names.last_date() <= asked.today:
+        return Period()
+    return Period(None, asked.today + _DAY, f"until {asked.today.isoformat()}")
+
+
+def _at_present(asked: Asked) -> Plan | None:
+    """As in "how much rent do we pay now": the latest booking of what comes round, else the average of a year."""
+    words, said = cues(_WORDS), asked.said.folded
+    dated = [each for each in asked.said.periods if each.kind not in {"now", "all"} and each.at != asked.today]
+    if dated or not words.found("at_present", said) or words.found("not_present", said):
+        return None
+    if any(each not in TIME_GROUPINGS for each in asked.intent.group_by):
+        return None
+    filters = _of_pay(asked)
+    root = _root(asked, filters)
+    if root is None:
+        return None
+    if not filters.accounts:
+        filters = replace(filters, roots=(root,))
+    bookings = asked.names.bookings(filters, root, asked.today + _DAY)
+    if not bookings:
+        return None
+    period = _up_to_now(asked)
+    if (last := on_cycle([day for day, _ in bookings])[-1]) < bookings[-1][0]:  # what came since is no payment of it
+        period = Period(None, last + _DAY, f"until {last.isoformat()}")
+    if _comes_round(bookings):
+        sign: Literal[-1, 1] = 1 if root is Root.EXPENSES else -1
+        order = Order("date", descending=True)
+        latest = replace(filters, sign=sign)
+        notes = (*_reading(asked), *_past(bookings, asked))
+        return Plan(Measure.LIST, latest, period, order=order, limit=1, reading=notes)
+    end = (asked.today + _DAY).replace(day=1)
+    start = add_months(end, -_MONTHS)
+    year = Period(start, end, f"in the last {_MONTHS} whole months")
+    note = "it does not come round at one interval: what a month came to of late is told"
+    return Plan(Measure.AVERAGE, filters, year, per="month", reading=(*_reading(asked), note))
+
+
+def _of_pay(asked: Asked) -> Filters:
+    """The names said; of "how much do I earn now" the accounts of pay."""
+    filters = asked.scope.filters
+    if asked.intent.flow != "income" or filters.accounts or filters.mentions or filters.tags:
+        return filters
+    return replace(filters, accounts=accounts_of_group(asked, Root.INCOME, "salary"), roots=())
+
+
+def _root(asked: Asked, filters: Filters) -> Root | None:
+    """Expenses or income, where only such are named; None where nothing is, or something that is held."""
+    if filters.tags or filters.links or not (filters.accounts or filters.mentions):
+        return None
+    roots = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
+    if not roots and not filters.mentions:
+        return None
+    roots = roots or {Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES}
+    return next(iter(roots)) if len(roots) == 1 and roots <= {Root.EXPENSES, Root.INCOME} else None
+
+
+def _comes_round(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
+    """Whether the newest bookings keep an interval of their own."""
+    every = sorted({day for day, _ in bookings})[-_LOOKED_AT:]
+    days = on_cycle(every)
+    if len(every) < _FEWEST:
+        return True
+    if len(days) * 10 < len(every) * 9:
+        return False
+    gaps = sorted((after - before).days for before, after in itertools.pairwise(days))
+    median = gaps[len(gaps) // 2]
+    near = sum(abs(gap - median) <= max(5, median // 5) for gap in gaps)
+    return median >= _SHORTEST and near * 10 >= len(gaps) * 7
+
+
+def _past(bookings: Sequence[tuple[dt.date, Decimal]], asked: Asked) -> tuple[str, ...]:
+    """That nothing was booked for so long that the latest is no present price."""
+    days = sorted({day for day, _ in bookings})
+    usual = max(((after - before).days for before, after in itertools.pairwise(days[-_LOOKED_AT:])), default=366)
+    last = min(asked.names.last_date(), asked.today)
+    return (
+        (f"the latest, though nothing came after {days[-1].isoformat()}",) if (last - days[-1]).days > 2 * usual else ()
+    )

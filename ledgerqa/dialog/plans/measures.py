@@ -1,0 +1,302 @@
+"""The plan of each measure, from what was said and the names that it was linked to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
+from ledgerqa.dialog.plans.book.affairs import affair
+from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES, metadata, other_subject
+from ledgerqa.dialog.plans.book.idle import unused
+from ledgerqa.dialog.plans.book.invoices import invoices
+from ledgerqa.dialog.plans.book.measured import measured
+from ledgerqa.dialog.plans.book.unsorted import unsorted
+from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
+from ledgerqa.dialog.plans.cash.kept import kept
+from ledgerqa.dialog.plans.cash.own_money import own_money
+from ledgerqa.dialog.plans.cash.parts_of import part_of
+from ledgerqa.dialog.plans.cash.pay import pay
+from ledgerqa.dialog.plans.cash.ratios import ratio
+from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlement
+from ledgerqa.dialog.plans.cash.transfers import moved
+from ledgerqa.dialog.plans.comparing import compared
+from ledgerqa.dialog.plans.conversion import in_currency
+from ledgerqa.dialog.plans.courses.regular import at_present, regular
+from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
+from ledgerqa.dialog.plans.wealth.equity import equity, margin
+from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
+from ledgerqa.dialog.plans.wealth.lowest import course_of_balance
+from ledgerqa.dialog.plans.wealth.persons import persons
+from ledgerqa.dialog.plans.wealth.standing import (
+    average_cost,
+    balance,
+    count_of_units,
+    held_commodity,
+    holdings,
+    holdings_of,
+    owed_for_sure,
+)
+from ledgerqa.dialog.understanding.moving import moves_money
+from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.records import Outcome
+
+_NO_METADATA = frozenset(
+    {
+        Measure.PRICE,
+        Measure.BUDGET,
+        Measure.NET_WORTH,
+        Measure.HOLDINGS,
+        Measure.AVERAGE,
+        Measure.EVENTS,
+        Measure.ACCOUNTS,
+    }
+    | {
+        Measure.COMMODITIES,
+        Measure.QUERIES,
+        Measure.LEDGER_ERRORS,
+        Measure.BALANCE_CHECKS,
+        Measure.NOTES,
+        Measure.RECURRING,
+    }
+)
+
+
+_STANDING = frozenset({Measure.NET_WORTH, Measure.BALANCE_SHEET})
+_BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BALANCE_CHECKS})
+
+
+def plan_of(asked: Asked) -> Outcome:
+    """The plan for what was asked."""
+    measure = asked.intent.measure
+    if measure not in _BESIDE and (first := next((plan for make in _FIRST if (plan := make(asked))), None)):
+        return first
+    makers = () if measure in _BESIDE else _SPECIAL
+    if special := next((plan for make in makers if (plan := make(asked))), None):
+        return at_present(special, asked)
+    if measure in DIRECTIVES:
+        return DIRECTIVES[measure](asked)
+    if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
+        return _whole(asked)
+    if held := _holding(asked):
+        return held
+    if measure is Measure.BALANCE or (
+        measure in {Measure.SUM, None} and asked.intent.flow is None and _only_holds(asked)
+    ):
+        return balance(asked)
+    if measure in {Measure.SUM, None} and not _says_what(asked):
+        return _of_what(asked)
+    if _is_held(asked):
+        code = held_commodity(asked)
+        return holdings_of(asked, code) if code and not asked.scope.filters.currencies else holdings(asked)
+    if measure is Measure.COUNT and (standing := count_of_units(asked)):
+        return standing
+    return flow(asked)
+
+
+def _of_a_key(asked: Asked) -> Outcome | None:
+    """The values of a metadata key, where one is asked for and no measure of its own knows better."""
+    measure = asked.intent.measure
+    filed = measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked)
+    deducted = asks_of_deductions(asked.said.text)  # "what was taken off my payslips"
+    if asked.key is None or measure in _NO_METADATA or not filed or deducted or _bears_none(asked):
+        return None
+    return metadata(asked)
+
+
+def _bears_none(asked: Asked) -> bool:
+    """As in "how many receipts of theirs": a figure is asked of names whose entries have nothing under that key."""
+    filters = asked.scope.filters
+    named = filters.mentions or filters.accounts
+    figure = asked.has(r"\bhow (?:much|many|often)\b|\baverage\b|\btotal\b|\b(?:more|less)\b")
+    return bool(asked.key and named and figure and not asked.names.bears(asked.key.name, filters))
+
+
+def _in_hand(asked: Asked) -> Outcome | None:
+    """As in "what did I earn after tax": pay as it arrived, where the ledger has accounts of pay."""
+    wanted = asked.intent.measure in {Measure.SUM, Measure.NET_INCOME, None}
+    return flow(asked, Measure.SUM) if wanted and asked.has(TAKE_HOME) and pays(asked) else None
+
+
+# What words ask for whatever the measure is said to be.
+_FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    measured,
+    invoices,
+    subscriptions,
+    affair,
+    regular,
+    _of_a_key,
+)
+
+# What words ask for beside the measures, the first that knows them.
+_SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    persons,
+    unused,
+    unsorted,
+    owed_on,
+    owed_for_sure,
+    ratio,
+    pay,
+    part_of,
+    settlement,
+    course_of_balance,
+    kept,
+    loan_costs,
+    _in_hand,
+    equity,
+    margin,
+    own_money,
+)
+
+
+def _keyed(asked: Asked) -> bool:
+    """Whether the entries named have the key that is asked for ("the receipt for the glasses": a link on the entry)."""
+    filters = asked.scope.filters
+    if asked.key is None or (filters == Filters() and asked.key.value is None):
+        return False
+    if asked.key.value is not None:
+        return True
+    if filters.mentions and asked.names.bears(asked.key.name, filters):
+        return True
+    return other_subject(filters, asked.key.name, asked) != filters
+
+
+def _only_holds(asked: Asked) -> bool:
+    """Whether nothing but accounts that hold something is named: "visa?" asks for its balance."""
+    accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
+    moving = (
+        r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|(?:re)?paid|(?:re)?pay|put|added|sav(?:e|ed)|came|changed?"
+        r"|inflows?|outflows?)\b"
+    )
+    if moves_money(asked.said) and moved(asked, asked.scope.filters) != asked.scope.filters:
+        return False
+    held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
+    if asked.intent.measure is Measure.SUM:
+        return held and not asked.has(moving)
+    return held and not asked.has(
+        r"\b(?:deposits|deposited|withdrawals?|withdrew|transfers|inflows?|outflows?|(?:re)?payments|instal?lments)\b"
+    )
+
+
+def _holding(asked: Asked) -> Outcome | None:
+    """Holdings, or what a unit cost on average; None where neither is asked for."""
+    if asked.intent.measure is Measure.HOLDINGS:
+        if not _only_owed(asked):
+            return holdings(asked)
+        owed = balance(asked)
+        return replace(owed, group_by=(Grouping.ACCOUNT,)) if isinstance(owed, Plan) else owed
+    if asked.intent.measure is Measure.AVERAGE and asked.scope.filters.currencies:
+        return average_cost(asked)
+    return None
+
+
+def _only_owed(asked: Asked) -> bool:
+    """As in "whose deposits do we hold": what is held for others stands on liabilities."""
+    accounts = asked.scope.filters.accounts
+    return bool(accounts) and all(asked.names.by_name[name].root is Root.LIABILITIES for name in accounts)
+
+
+def _says_what(asked: Asked) -> bool:
+    """Whether there is anything to add up: a name, a word for spending or income, a grouping."""
+    return bool(
+        asked.said.phrases
+        or asked.has(r"\binvest")
+        or asked.has(TAKE_HOME)
+        or asked.said.excluded
+        or asked.intent.flow
+        or asked.intent.group_by
+        or asked.said.weekdays
+        or asked.intent.sign
+        or asked.said.bounds.spans
+        or asked.has(FLAGGED)
+    )
+
+
+def _of_what(asked: Asked) -> Clarify:
+    when = f" {asked.said.periods[0].text.strip()}" if asked.said.periods else ""
+    choices = (Choice("spent", f"How much did I spend{when}?"), Choice("earned", f"How much did I earn{when}?"))
+    return Clarify("How much of what? Name an account, a payee, spending or income.", choices)
+
+
+def _is_held(asked: Asked) -> bool:
+    """As in "How much ether have I got left, and what did it cost": a commodity that is held, not a flow."""
+    codes = [*asked.scope.filters.currencies, *asked.scope.currencies]
+    held = [code for code in codes if asked.names.commodities[code].held_at_cost]
+    return (
+        bool(held)
+        and asked.has(r"\b(?:have|own|hold|left|got|still|holding)\b")
+        and not asked.has(r"\b(?:buy|bought|purchase\w*|sold|sell|when)\b")
+    )
+
+
+def _whole(asked: Asked) -> Plan:
+    """Net worth, net income and the statements; a named account or tag narrows them."""
+    intent, measure = asked.intent, asked.intent.measure
+    assert measure is not None  # noqa: S101 - chosen by measure
+    period = as_of(asked) if measure in _STANDING else one_period(asked)
+    groups = tuple(
+        group
+        for group in intent.group_by
+        if group in TIME_GROUPINGS
+        or (group is Grouping.ACCOUNT and measure is Measure.NET_WORTH)
+        or group is Grouping.CURRENCY
+    )
+    valuation, notes = _whole_valuation(asked)
+    plan = Plan(
+        measure,
+        _narrowing(asked, measure),
+        period,
+        group_by=groups if measure in {Measure.NET_WORTH, Measure.NET_INCOME} else (),
+        account_depth=intent.account_depth,
+        valuation=valuation,
+        reading=(*asked.scope.reading, *notes),
+    )
+    currency = spoken_currency(asked)
+    if currency and measure is not Measure.BALANCE_SHEET:
+        plan = in_currency(plan, currency, asked)
+    elif currency and valuation is Valuation.MARKET:
+        plan = replace(plan, convert_to=currency)
+    if measure is Measure.NET_WORTH and groups and not any(group in TIME_GROUPINGS for group in groups):
+        plan = replace(plan, account_depth=intent.account_depth)
+    return compared(ordered(plan, asked), asked)
+
+
+def _narrowing(asked: Asked, measure: Measure) -> Filters:
+    """The filters of a statement: accounts of the roots that it is about."""
+    about = {Root.ASSETS, Root.LIABILITIES} if measure in _STANDING else {Root.INCOME, Root.EXPENSES}
+    filters = asked.scope.filters
+    manner = _of_the_manner(asked)
+    accounts = tuple(
+        name for name in filters.accounts if asked.names.by_name[name].root in about and name not in manner
+    )
+    return replace(filters, accounts=() if measure is Measure.BALANCE_SHEET else accounts)
+
+
+_MANNER: Final = r"(?:[,;(:]\s*|\bwith )(?:with |the |my |our |all |\w+'s )*"
+
+
+def _of_the_manner(asked: Asked) -> frozenset[str]:
+    """Accounts named only to say how they are valued ("net worth, investments at market", "with the fund at cost")."""
+    return frozenset(
+        name
+        for phrase in asked.said.phrases
+        if asked.has(rf"{_MANNER}{re.escape(fold(phrase.words))} (?:\w+ ){{0,2}}at\b")
+        for option in phrase.options
+        if option.kind == "account"
+        for name in option.values
+    )
+
+
+def _whole_valuation(asked: Asked) -> tuple[Valuation, tuple[str, ...]]:
+    said, measure = asked.intent.valuation, asked.intent.measure
+    if measure is Measure.NET_WORTH:
+        return (said, ()) if said else (Valuation.MARKET, ("valued at market prices",))
+    if measure is Measure.BALANCE_SHEET:
+        return (said, ()) if said else (Valuation.COST, ("valued at cost",))
+    return said or Valuation.UNITS, ()

@@ -1,0 +1,1 @@
+"""Plans for what is held and owed: balances, loans, securities, persons."""

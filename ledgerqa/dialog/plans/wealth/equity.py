@@ -1,0 +1,84 @@
+"""Plans for what a thing is worth once what is owed on it is taken off: "equity in the house"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.intent.exclusions import find_netted
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import as_of, happened
+from ledgerqa.dialog.plans.wealth.loans import all_loans, is_loan
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root, Valuation
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.plans.asked import Asked
+
+_LESS: Final = r"\b(?:minus|less|net of|after|against|without|versus|vs\.?)\b"
+_EQUITY: Final = r"\bequity (?:in|of|on)\b|\b(?:home|house|property|flat|car) equity\b"
+_MARGIN: Final = re.compile(r"\b(?:minus|less|net of|after)\b")
+_MADE: Final = frozenset({Measure.SUM, Measure.NET_INCOME, Measure.AVERAGE, None})
+_STANDING: Final = frozenset(
+    {Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS, Measure.SUM, Measure.PRICE, Measure.BALANCE_SHEET, None}
+)
+
+
+def equity(asked: Asked) -> Plan | None:
+    """The worth of what is named less the loan that is named with it; None where nothing of the kind is asked for."""
+    if asked.intent.measure not in _STANDING or not (asked.has(_EQUITY) or asked.has(_LESS)):
+        return None
+    phrases = (*asked.said.phrases, *asked.said.excluded)
+    owned = next((names for each in phrases if (names := _of(asked, each, Root.ASSETS))), ())
+    owed = next((names for each in phrases if (names := _of(asked, each, Root.LIABILITIES))), ())
+    if not owed and asked.has(_EQUITY):
+        loans = all_loans(asked)
+        mortgages = tuple(name for name in loans if "mortgage" in name.lower() or "home" in name.lower())
+        owed = mortgages or (loans if len(loans) == 1 else ())
+    if not owned or not owed or not all(is_loan(name) for name in owed):
+        return None
+    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    plan = Plan(Measure.NET_WORTH, Filters(accounts=(*owned, *owed)), as_of(asked), group_by=groups)
+    note = f"{', '.join(owned)} less {', '.join(owed)}, at market prices"
+    return replace(plan, valuation=Valuation.MARKET, reading=(note,))
+
+
+def margin(asked: Asked) -> Plan | None:
+    """As in "egg income minus feed": what one account earned less what another cost."""
+    found = _MARGIN.search(asked.said.folded)
+    if asked.intent.measure not in _MADE or not found or find_netted(asked.said.text):
+        return None
+    before = [each for each in asked.said.phrases if fold(each.words) in asked.said.folded[: found.start()]]
+    after = [*asked.said.excluded, *(each for each in asked.said.phrases if each not in before)]
+    earned = next((names for each in before if (names := _of(asked, each, Root.INCOME))), ())
+    cost = tuple(name for each in after for name in _of(asked, each, Root.EXPENSES))
+    if earned and asked.has(r"\btax\b"):  # what is kept back of it, and no other tax
+        cost = _kept_back(asked, earned)
+    if not earned or not cost:
+        return None
+    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    note = f"{', '.join(earned)} less {', '.join(cost)}"
+    return Plan(
+        Measure.NET_INCOME, Filters(accounts=(*earned, *cost)), happened(asked), group_by=groups, reading=(note,)
+    )
+
+
+def _kept_back(asked: Asked, earned: tuple[str, ...]) -> tuple[str, ...]:
+    """The expenses that the entries of this income book."""
+    below = " OR ".join(["(i.account = ? OR starts_with(i.account, ?))"] * len(earned))
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.account FROM postings i JOIN postings p ON p.entry_id = i.entry_id"
+        f" WHERE ({below}) AND p.root = 'expenses' ORDER BY 1",
+        [part for name in earned for part in (name, f"{name}:")],
+    )
+    return tuple(row[0] for row in rows)
+
+
+def _of(asked: Asked, phrase: Phrase, root: Root) -> tuple[str, ...]:
+    """The accounts of a root that a phrase names."""
+    for option in phrase.options:
+        if option.kind == "account" and (kept := of_roots(asked.names, option.values, (root,))):
+            return kept
+    return ()

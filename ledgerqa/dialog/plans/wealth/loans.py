@@ -1,0 +1,213 @@
+"""Plans for loans: what is still owed for a thing, all interest, the principal paid back, the instalments in full."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems, stems
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import as_of, happened
+from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.records import Filters, Measure, Mention, Period, Plan, Root, Variant
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Outcome
+
+_ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_LOANS: Final = frozenset({"loan", "mortgage", "student_loan"})
+_STANDS: Final = r"\b(?:remaining|outstanding|left|still|balance|owe[ds]?|owing)\b"
+_INTEREST: Final = re.compile(r"(?:the |all |any |total |loan )*interests?(?: payments?| costs?| charges?)?")
+_EARNED: Final = (
+    r"\b(?:earn\w*|receiv\w+|got|get|gets|gain\w*|made|make|paid (?:me|us)|credited|came in"
+    r"|on (?:my |our |the )?savings)\b"
+)
+_PAID_ON: Final = re.compile(
+    r"\b(?:pay|paid|paying|pays|spen[dt]|put) (?:\w+ ){0,2}?(?:on|for|towards?|into|to)(?: the| my| our)? $"
+)
+_OWED_ON: Final = (
+    r"\b(?:owe[ds]?|owing|outstanding|remain\w*|left(?: to pay)?|to pay|(?:pay|paid|paying) off)\b(?: \w+){0,4}?"
+    r" (?:on|for)(?: the| my| our| this| that)? "
+)
+_HOME: Final = "housing"
+_PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
+_MOST_NAMES: Final = 40
+
+
+def loan_costs(asked: Asked) -> Outcome | None:
+    """The plan for interest, principal or instalments; None where none of them is asked for."""
+    if asked.intent.measure not in _ADDED:
+        return None
+    return _principal(asked) or _instalments(asked) or _interest(asked)
+
+
+def owed_on(asked: Asked) -> Outcome | None:
+    """As in "what do we still owe on the house": the loan that is called after the thing, not the thing itself."""
+    phrases = asked.said.phrases
+    if asked.intent.measure not in {*_ADDED, Measure.BALANCE} or not 1 <= len(phrases) <= 2:
+        return None
+    thing = re.sub(r"^(?:the|my|our|this|that) ", "", " ".join(fold(each.words) for each in phrases))
+    whole = len(phrases) == 1 and _loan(asked, phrases[0])
+    if whole or not asked.has(_OWED_ON + rf"{re.escape(thing)}\b"):
+        return None
+    spoken = stems(re.sub(r"\W*\bloans?\b", "", thing))
+    meant = lexicon().groups_of(spoken) | lexicon().groups_of(stems(thing)) - {"loan"}
+    owed = tuple(name for name in all_loans(asked) if _is_for(name, set(spoken), meant))
+    owed = owed if len(owed) == 1 else _paid_for(asked, thing) or owed
+    if not owed:
+        return None
+    note = f"owed on the {thing} = {', '.join(owed)}"
+    return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(note,))
+
+
+def _paid_for(asked: Asked, thing: str) -> tuple[str, ...]:
+    """The loan that is paid down by entries which say so: "EMI car", where the account's name says nothing of it."""
+    said = re.escape(re.sub(r"\W*\bloans?\b", "", thing) or thing)
+    rows = asked.names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND number > 0"
+        " AND regexp_matches(lower(concat_ws(' ', payee, narration)), ?) ORDER BY 1",
+        [list(all_loans(asked)), rf"\b{said}\b"],
+    )
+    return (rows[0][0],) if len(rows) == 1 else ()
+
+
+def _is_for(name: str, spoken: set[str], meant: frozenset[str]) -> bool:
+    """Whether a loan's name tells what it is for: HomeLoan, Loan:Car; a mortgage is for the house."""
+    words = lexicon()
+    groups = {group for part in name.split(":")[1:] for found in words.groups_of_name(part) for group in found}
+    own = {word for part in name.split(":")[1:] for word in name_stems(part)}
+    return bool(spoken & own or meant & groups or (_HOME in meant and "mortgage" in groups))
+
+
+def _interest(asked: Asked) -> Outcome | None:
+    """As in "how much interest did we pay": on all accounts of interest, whatever else their names say."""
+    phrases = asked.said.phrases
+    if len(phrases) != 1 or not _INTEREST.fullmatch(fold(phrases[0].words)) or asked.has(_EARNED):
+        return None
+    words = lexicon()
+
+    def bears(part: str) -> bool:
+        return any("interest" in groups for groups in words.groups_of_name(part))
+
+    names = [
+        each.name
+        for each in asked.names.accounts
+        if each.root is Root.EXPENSES and any(bears(part) for part in each.name.split(":")[1:])
+    ]
+    if (asked.said.by_rules or asked.intent).flow == "income" or len(names) < 2:
+        return None
+    accounts = tuple(name for name in names if not any(name.startswith(f"{other}:") for other in names))
+    note = f"interest = {', '.join(accounts)}"
+    scope = replace(asked.scope, filters=replace(asked.scope.filters, accounts=accounts, roots=()), reading=(note,))
+    return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+def _principal(asked: Asked) -> Outcome | None:
+    """As in "how much principal did we pay": what came off the loans themselves, or is left of them."""
+    if not asked.has(r"\bprincipal\b"):
+        return None
+    every = asked.has(r"\b(?:loans|debts)\b")
+    named = () if every else next((names for each in asked.said.phrases if (names := _loan(asked, each))), ())
+    owed = named or all_loans(asked)
+    if not owed:
+        return None
+    if asked.has(_STANDS):
+        return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=("principal = what is owed",))
+    if asked.has(r"\binterest\b") and (parts := _both_parts(asked, owed)):
+        return parts
+    filters = replace(asked.scope.filters, accounts=owed, roots=(), sign=1)
+    scope = replace(asked.scope, filters=filters, subjects=(), reading=("principal = what came off the loan",))
+    return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+def _both_parts(asked: Asked, owed: tuple[str, ...]) -> Plan | None:
+    """As in "principal vs interest": what came off the loan beside what its instalments book to expenses."""
+    below = " OR ".join(["(i.account = ? OR starts_with(i.account, ?))"] * len(owed))
+    rows = asked.names.index.query(
+        "SELECT DISTINCT i.account, p.account FROM postings i JOIN postings p ON p.entry_id = i.entry_id"
+        f" WHERE ({below}) AND i.number > 0 AND p.root = 'expenses' ORDER BY ALL",
+        [part for name in owed for part in (name, f"{name}:")],
+    )
+    if not rows:
+        return None
+    loans, costs = (tuple(dict.fromkeys(row[place] for row in rows)) for place in (0, 1))
+    sides = (
+        Variant("principal", Filters(accounts=loans, sign=1), Period()),
+        Variant("interest", Filters(accounts=costs, alongside=loans), Period()),
+    )
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides)
+
+
+def _instalments(asked: Asked) -> Outcome | None:
+    """As in "what did we pay on the mortgage": what left own accounts in the entries that pay it down."""
+    for phrase in asked.said.phrases:
+        payments = re.search(rf"\b{re.escape(fold(phrase.words))}{_PAYMENTS}", asked.said.folded)
+        inside = re.search(r"\b(?:re)?(?:payments?|instal?lments?)$", fold(phrase.words))
+        if not (_PAID_ON.search(phrase.lead) or payments or inside) or not (owed := _loan(asked, phrase)):
+            continue
+        if asked.has(r"\binterest\b|\bpa(?:y|id|ying) (?:\w+ )?(?:off|down|back)\b|\brepa(?:id|y)\b"):
+            return None
+        if filters := _paying(asked, owed):
+            words = re.sub(_PAYMENTS, "", fold(phrase.words))
+            note = f"paid on the {words} = what left these accounts in its instalments, with interest"
+            scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
+            return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+    return None
+
+
+def _paying(asked: Asked, owed: tuple[str, ...]) -> Filters | None:
+    """Own money that leaves in the entries that pay loans down; kept to their names where others move the loan, too."""
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(owed))
+    names: list[object] = [part for name in owed for part in (name, f"{name}:")]
+    rows = asked.names.index.query(
+        "WITH loans AS (SELECT entry_id, any_value(account) AS account, sum(number) AS number FROM postings"
+        f" WHERE {below} GROUP BY 1)"
+        " SELECT DISTINCT p.account, l.account, p.payee, p.narration, l.number > 0 FROM loans l"
+        " JOIN postings p ON p.entry_id = l.entry_id WHERE p.root IN ('assets', 'liabilities') AND p.number < 0"
+        " AND p.account <> l.account AND p.entry_id NOT IN (SELECT entry_id FROM postings WHERE root = 'equity')"
+        " ORDER BY ALL",
+        names,
+    )
+    paid = [row for row in rows if row[4]]
+    if not paid:
+        return None
+    filters = Filters(
+        accounts=tuple(dict.fromkeys(row[0] for row in paid)),
+        alongside=tuple(dict.fromkeys(row[1] for row in paid)),
+        sign=-1,
+    )
+    if len(paid) == len(rows):
+        return filters
+    for place in (2, 3):  # the payee, or what is said of the payment
+        named = {row[place] for row in paid}
+        if "" not in named and len(named) <= _MOST_NAMES and not named & {row[place] for row in rows if not row[4]}:
+            texts = tuple(sorted(named))
+            mention = Mention("its payments", payees=texts) if place == 2 else Mention("its payments", narrations=texts)
+            return replace(filters, mentions=(mention,))
+    return None
+
+
+def _loan(asked: Asked, phrase: Phrase) -> tuple[str, ...]:
+    """The loans that a phrase names; nothing where it names a card, or what is merely owed."""
+    for option in phrase.options:
+        kept = of_roots(asked.names, option.values, (Root.LIABILITIES,)) if option.kind == "account" else ()
+        loans = tuple(name for name in kept if is_loan(name))
+        if loans:
+            return loans
+    return ()
+
+
+def all_loans(asked: Asked) -> tuple[str, ...]:
+    """The loans that anything is booked to."""
+    leaves = asked.names.leaf_accounts((Root.LIABILITIES,))
+    return tuple(each.name for each in leaves if each.postings and is_loan(each.name))
+
+
+def is_loan(name: str) -> bool:
+    """Whether some part of an account's name means a loan or a mortgage."""
+    words = lexicon()
+    return any(_LOANS & groups for part in name.split(":")[1:] for groups in words.groups_of_name(part))

@@ -1,0 +1,183 @@
+"""What stands between the ledger and a person: who is behind, what they laid out, what went back to them.
+
+A person is told by an account of what is owed either way ("Receivable:Ada", "Payable:Ada", "WithAnna"), whatever
+else bears their name: dues, a share of a deposit, a payee.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import squash, stems, tokenize
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
+from ledgerqa.dialog.plans.cash.settlements import is_whether_square, people
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.records import Outcome
+
+# What a component says beside the person's name: "WithAnna", "MitAnna", "AnnaOwes".
+_BESIDE: Final = frozenset(
+    "with con mit avec com and y und et e for to from shared common joint gemeinsam owe owed owing debt iou".split()
+)
+_TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom a phrase names: the accounts on which they owe, and are owed, and the payees that they are."""
+
+    phrase: Phrase
+    owing: tuple[str, ...]
+    owed: tuple[str, ...]
+    payees: tuple[str, ...]
+
+    @property
+    def between(self) -> tuple[str, ...]:
+        """All accounts of what stands between."""
+        return (*self.owing, *self.owed)
+
+
+def persons(asked: Asked) -> Outcome | None:
+    """The plan for what a person owes, laid out, sent or got back; None where nothing of the kind is asked for."""
+    words = cues("cues")
+    text = asked.said.folded
+    if words.found("behind", text) and not asked.scope.filters.mentions:
+        return _behind(asked)
+    person = person_of(asked)
+    if person is None:
+        return None
+    if asked.intent.measure is Measure.GAPS and person.owing:
+        note = f"what {person.phrase.words} paid = what went off {', '.join(person.owing)}"
+        unit = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] or (Grouping.MONTH,)
+        paid = Filters(accounts=person.owing, sign=-1)
+        return Plan(Measure.GAPS, paid, happened(asked), group_by=unit, reading=(note,))
+    one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
+    if one_thing and (plan := _of_one_thing(asked, person)):
+        return plan
+    if words.found("own_pocket", text) and not words.found("set_off", text):
+        return _laid_out(asked, person)
+    if is_whether_square(text):
+        return None
+    if words.found("set_off", text) or words.found("between", text):
+        note = f"between you and {person.phrase.words} = {', '.join(person.between)}"
+        period = replace(as_of(asked), start=None)
+        return Plan(Measure.BALANCE, Filters(accounts=person.between), period, reading=(note,))
+    if words.found("gone_back", text) and person.owed:
+        return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
+    if words.found("sent_us", text) and person.payees:
+        mention = Mention(person.phrase.words, payees=person.payees)
+        filters = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, mentions=(mention,), sign=1)
+        return _flow(asked, filters, f"what came from {', '.join(person.payees[:3])}")
+    return None
+
+
+def person_of(asked: Asked) -> Person | None:
+    """The one person that the question names; None where it names none, or several."""
+    found = [each for phrase in asked.said.phrases if (each := _person(asked, phrase))]
+    return found[0] if len({each.between for each in found}) == 1 else None
+
+
+def _person(asked: Asked, phrase: Phrase) -> Person | None:
+    own = set(stems(phrase.words))
+    named = {name for option in phrase.options if option.kind == "account" for name in option.values}
+    owing, owed = (people(asked, root) for root in (Root.ASSETS, Root.LIABILITIES))
+    payee = phrase.of_kind("payee")
+    shared = {
+        each.name
+        for each in asked.names.leaf_accounts((Root.ASSETS, Root.LIABILITIES))
+        if own <= set(each.leaf) and set(each.leaf) - own and set(each.leaf) - own <= _BESIDE
+    }
+    receivable = tuple(name for name in owing if name in named or name in shared)
+    payable = tuple(name for name in owed if name in named or name in shared)
+    receivable += tuple(sorted(of_roots(asked.names, shared - set(receivable), (Root.ASSETS,))))
+    payable += tuple(sorted(of_roots(asked.names, shared - set(payable), (Root.LIABILITIES,))))
+    if not (receivable or payable):
+        return None
+    if any(own <= set(asked.names.by_name[name].leaf) for name in (*receivable, *payable)):
+        return Person(phrase, receivable, payable, payee.values if payee else ())
+    return None
+
+
+def _behind(asked: Asked) -> Plan | None:
+    """As in "who is behind with their money": what stands on receivables, each by itself."""
+    due = people(asked, Root.ASSETS)
+    if not due:
+        return None
+    note = f"behind = what stands on {', '.join(due[:4])}{' and others' if len(due) > 4 else ''}"
+    period = replace(as_of(asked), start=None)
+    return Plan(Measure.BALANCE, Filters(accounts=due), period, group_by=(Grouping.ACCOUNT,), reading=(note,))
+
+
+def _laid_out(asked: Asked, person: Person) -> Outcome | None:
+    """As in "what did X buy out of her own pocket": what the books owe them for, entry by entry."""
+    accounts = person.owed or person.owing
+    spent = asked.names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE root = 'expenses' AND entry_id IN"
+        " (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)) AND number < 0) ORDER BY 1",
+        [list(accounts)],
+    )
+    if not spent:
+        return None
+    filters = Filters(accounts=accounts, sign=-1, alongside=() if person.owed else tuple(row[0] for row in spent))
+    return _flow(asked, filters, f"out of their own pocket = what went on {', '.join(accounts)}")
+
+
+def _of_one_thing(asked: Asked, person: Person) -> Outcome | None:
+    """As in "did X ever settle the bus lane thing": what came back under the link of that thing, or is still due."""
+    links = _links_of(asked, person)
+    if not links:
+        return None
+    accounts = person.owing or person.owed
+    note = f"linked {', '.join(f'^{link}' for link in links)}"
+    filters = Filters(accounts=accounts, links=links)
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings WHERE account IN (SELECT unnest(?)) AND number * ? < 0"
+        " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?))) LIMIT 1",
+        [list(accounts), 1 if person.owing else -1, list(links)],
+    )
+    if cues("cues").found("still_to_come", asked.said.folded) or not rows:
+        return Plan(Measure.BALANCE, filters, replace(as_of(asked), start=None), reading=(note,))
+    back = replace(filters, sign=-1 if person.owing else 1)
+    return Plan(Measure.LIST, back, happened(asked), reading=(note,))
+
+
+def _links_of(asked: Asked, person: Person) -> tuple[str, ...]:
+    """The links of the person's entries that the question tells, by their own words or those of an entry."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT l.link, e.narration FROM links l JOIN entries e USING (entry_id)"
+        " JOIN postings p ON p.entry_id = l.entry_id WHERE p.account IN (SELECT unnest(?)) ORDER BY 1, 2",
+        [list(person.between)],
+    )
+    tokens, known = tokenize(asked.said.text), lexicon()
+    idle = known.grammar | known.weak | known.ordinary
+    spoken = {each.stem for each in tokens if each.fold not in idle} - set(stems(person.phrase.words))
+    runs = {
+        squash("".join(each.text for each in tokens[at : at + length]))
+        for at in range(len(tokens))
+        for length in (1, 2, 3)
+    }
+    told: dict[str, int] = {}
+    for link, narration in rows:
+        spelt = 4 if squash(link) in runs else 0
+        words = spoken.intersection(stems(narration))
+        mentioned = any(narration in each.narrations for each in asked.scope.filters.mentions)
+        told[link] = max(told.get(link, 0), spelt + len(words) + (2 if mentioned else 0))
+    most = max(told.values(), default=0)
+    return tuple(link for link, count in told.items() if count == most) if most else ()
+
+
+def _flow(asked: Asked, filters: Filters, note: str) -> Outcome:
+    """What moved so: a figure where one is asked for, else each posting."""
+    heard = asked.said.by_rules or asked.intent
+    summed = asked.has(_TOTALLED) and heard.measure is not Measure.LIST
+    measure = Measure.SUM if summed else Measure.COUNT if heard.measure is Measure.COUNT else Measure.LIST
+    over_time = asked.has(r"\b(?:by|per|each|every) (?:year|month|quarter)\b|\b(?:yearly|monthly)\b")
+    groups = asked.intent.group_by if summed and over_time else ()
+    plan = Plan(measure, filters, happened(asked), group_by=groups, reading=(note,))
+    return ordered(plan, asked) if groups or measure is Measure.LIST else plan

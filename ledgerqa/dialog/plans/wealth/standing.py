@@ -1,0 +1,372 @@
+"""Plans for what accounts hold: balances, debts between people, holdings and what they cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.vocabulary import naming
+from ledgerqa.dialog.language.words import fold, name_stems
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, ordered, spoken_currency
+from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
+from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
+from ledgerqa.dialog.plans.comparing import compared
+from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
+
+if TYPE_CHECKING:
+    from ledgerqa.records import Outcome
+
+_IN_ALL = r"\b(?:total|altogether|in all|all in all|combined|overall|together|sum|summed|added up)\b"
+_MOSTLY = 0.6  # of what is booked to an account, for entries to be what moves it
+_NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
+
+
+def balance(asked: Asked) -> Outcome:
+    """What stands on the accounts named, or on those that the words of the question mean."""
+    who = asked.scope.filters.mentions and not asked.scope.filters.accounts and asked.has(r"\bow(?:e[ds]?|ing)\b")
+    if asked.intent.key == "shared" or (who and _named_after(asked)):
+        return _shared(asked)
+    if asked.intent.key == "units" and not _holds_units(asked):
+        return flow(asked, Measure.COUNT)
+    if not asked.scope.filters.accounts and (held := held_commodity(asked)):
+        return holdings_of(asked, held)
+    if _was_bought(asked):
+        return flow(asked, Measure.SUM)
+    filters, notes = asked.scope.filters, list(asked.scope.reading)
+    groups = list(asked.intent.group_by)
+    if filters.mentions and not filters.accounts and (moved := _moved_by(asked)):
+        filters = replace(filters, mentions=(), accounts=(moved,))
+        notes = [f"{asked.scope.filters.mentions[0].words} = {moved}, which such entries move"]
+    if not filters.accounts and not filters.roots:
+        at_hand = money_had(asked)
+        meant = at_hand or _meant_accounts(asked)
+        filters = replace(filters, accounts=tuple(meant), roots=() if meant else _balance_roots(asked))
+        if meant:
+            notes.append(f"{'money = ' if at_hand else 'read as '}{', '.join(meant)}")
+        elif not groups and not asked.has(_IN_ALL):
+            groups.append(Grouping.ACCOUNT)
+        if len(meant) > 1 and not groups and not at_hand and not asked.has(_IN_ALL):
+            groups.append(Grouping.ACCOUNT)
+    if not _holds(filters, asked):
+        return flow(asked)
+    valuation = asked.intent.valuation or (asked.said.by_rules or asked.intent).valuation or Valuation.UNITS
+    plan = Plan(
+        Measure.BALANCE,
+        _held(filters, asked),
+        as_of(asked),
+        group_by=tuple(groups),
+        account_depth=asked.intent.account_depth,
+        valuation=valuation,
+        reading=tuple(notes),
+    )
+    currency = spoken_currency(asked) or named_commodity(asked)
+    if currency:
+        plan = in_currency(plan, currency, asked)
+    return compared(ordered(plan, asked), asked)
+
+
+def _moved_by(asked: Asked) -> str:
+    """As in "home loan outstanding", where entries say "EMI home loan": the account that hardly anything else moves."""
+    clause, parameters = naming(asked.scope.filters.mentions)
+    rows = asked.names.index.query(
+        f"SELECT account FROM postings WHERE root IN ('assets', 'liabilities') GROUP BY account"
+        f" HAVING count(*) FILTER ({clause}) >= {_MOSTLY} * count(*) AND count(*) > 1 ORDER BY 1",
+        parameters,
+    )
+    return rows[0][0] if len(rows) == 1 else ""
+
+
+def _was_bought(asked: Asked) -> bool:
+    """As in "how much was the laptop": only entries of spending bear the name, and nothing stands under it."""
+    filters = asked.scope.filters
+    named = filters.mentions and not (filters.accounts or filters.roots or asked.intent.group_by)
+    if not named or not asked.has(r"^(?:and |so )?(?:how much|what) (?:was|were|is|are|did|for)\b"):
+        return False
+    if asked.has(r"\b(?:ow(?:e[ds]?|ing)|balance|balances|hold|holds|left|still|outstanding|due|worth|have)\b"):
+        return False
+    return Root.EXPENSES in asked.names.roots_touched(filters)
+
+
+def _holds_units(asked: Asked) -> bool:
+    """As in "How many X do I have": whether X is something that accounts hold."""
+    return bool(
+        asked.scope.currencies
+        or asked.scope.filters.currencies
+        or (asked.scope.filters.accounts and _holds(asked.scope.filters, asked))
+    )
+
+
+def held_commodity(asked: Asked) -> str | None:
+    """The one commodity asked for, if it is no money."""
+    codes = [
+        code
+        for code in asked.scope.currencies
+        if not asked.names.commodities[code].operating and asked.names.commodities[code].held_at_cost
+    ]
+    return codes[0] if codes else None
+
+
+def _held(filters: Filters, asked: Asked) -> Filters:
+    return replace(
+        filters,
+        weekdays=(),
+        minimum=None,
+        maximum=None,
+        mentions=filters.mentions if not filters.accounts or asked.intent.key == "shared" else (),
+    )
+
+
+def _holds(filters: Filters, asked: Asked) -> bool:
+    """Whether these are accounts that hold something; a "balance" of expenses is what was spent."""
+    if not filters.accounts:
+        return True
+    roots = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
+    return bool(roots & {Root.ASSETS, Root.LIABILITIES, Root.EQUITY})
+
+
+def _balance_roots(asked: Asked) -> tuple[Root, ...]:
+    if asked.has(r"\b(?:owe|owes|owed|owing|debts?|outstanding|liabilit\w+|loans?|indebted)\b"):
+        return (Root.LIABILITIES,)
+    if asked.has(r"\bequity\b"):
+        return (Root.EQUITY,)
+    if asked.has(r"\b(?:money|cash|have|assets?|savings|bank|funds|own)\b"):
+        return (Root.ASSETS,)
+    return (Root.ASSETS, Root.LIABILITIES)
+
+
+def _meant_accounts(asked: Asked) -> list[str]:
+    """As in "The credit card", "the bank": accounts of that kind, where no name says which."""
+    words = lexicon()
+    kinds = (
+        (r"\b(?:credit )?cards?\b", Root.LIABILITIES, "credit_card"),
+        (r"\bloans?\b", Root.LIABILITIES, "loan"),
+        (r"\bmortgage\b", Root.LIABILITIES, "mortgage"),
+        (r"\bsavings\b", Root.ASSETS, "savings"),
+        (r"\bcash\b", Root.ASSETS, "cash"),
+        (r"\b(?:bank|checking|current account|(?:the|my|our) account)\b(?! balances)", Root.ASSETS, "checking"),
+        (r"\b(?:broker\w*|investments?)\b", Root.ASSETS, "brokerage"),
+    )
+    for pattern, root, group in kinds:
+        if not asked.has(pattern):
+            continue
+        leaves = asked.names.leaf_accounts((root,))
+        named = [
+            each.name
+            for each in leaves
+            if group in words.groups_of_name(each.component)[0] | words.groups_of_name(each.component)[1]
+        ]
+        if named:
+            return named
+        if group == "credit_card":
+            return [each.name for each in leaves if not groups_of(each) & _NO_CARD]
+    return []
+
+
+_MONEY_HAD = (
+    r"\b(?:how much|what) (?:money|cash|funds)\b.*\b(?:have|had|got|there|left|available)\b"
+    r"|\bhow much (?:do|did) (?:i|we) (?:\w+ )?have"
+    r"(?: (?:left|available|in total|altogether|in all|now|today|right now))*\b(?! (?:in|on|of|at|with|to|from)\b)"
+    r"|\b(?:money|cash|funds) (?:available|in hand|on hand|(?:do|did) (?:i|we) (?:\w+ )?have)\b"
+    r"|^what(?:'?s| is| was)? (?:my|our) (?:current |bank |total )?balance\b(?! (?:sheet|on|of|in|at|with)\b)"
+    r"|\bliquid(?:ity)?\b|\bcash position\b|\bhow much\b.*\bin all (?:of )?(?:my|our|the) accounts\b"
+)
+_AT_HAND = frozenset({"checking", "current_account", "savings", "cash"})
+_TIED_UP = frozenset({"receivable", "clients", "deposit", "retirement", "pension", "brokerage", "crypto"})
+
+
+def money_had(asked: Asked, *, sure: bool = False) -> list[str]:
+    """As in "how much money do I have": what lies in banks and purses, not what is owed to us, tied up or a house."""
+    named = [each for each in asked.said.phrases if fold(each.words) not in {"liquid", "liquid assets", "liquidity"}]
+    if not sure and (named or not asked.has(_MONEY_HAD)):
+        return []
+    if asked.has(r"\b(?:owe\w*|(?<!liquid )assets|worth|invest\w*)\b"):
+        return []
+    words, owing = lexicon(), people(asked, Root.ASSETS)
+
+    def groups(name: str) -> set[str]:
+        return {group for part in name.split(":")[1:] for some in words.groups_of_name(part) for group in some}
+
+    def tied_up(name: str) -> bool:
+        return bool(groups(name) & _TIED_UP) or name in owing or holds_units(asked, (name,))
+
+    def at_hand(name: str) -> bool:
+        foreign = name_stems(name.rpartition(":")[2]) in words.currencies  # a drawer of Euros
+        return (foreign or bool(groups(name) & _AT_HAND)) and not tied_up(name)
+
+    leaves = [each.name for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
+    found = [name for name in leaves if at_hand(name) and not beside_units(asked, name)]
+    banks = tuple(f"{name.rpartition(':')[0]}:" for name in found if name.count(":") > 1)
+    found += [
+        name
+        for name in leaves
+        if name.startswith(banks) and name not in found and not (tied_up(name) or beside_units(asked, name))
+    ]  # another account at the same bank, whatever it is called
+    whole = [
+        each.name
+        for each in asked.names.accounts
+        if any(name.startswith(f"{each.name}:") for name in found)
+        and all(name in found for name in leaves if name.startswith(f"{each.name}:"))
+        and ":" in each.name
+    ]
+    inside = tuple(f"{name}:" for name in whole)
+    return sorted(name for name in {*whole, *found} if not name.startswith(inside))
+
+
+_OWED_TO_US = (
+    r"\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b|\bowes? (?:me|us)\b"
+    r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
+    r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
+)
+
+
+def _shared(asked: Asked) -> Outcome:
+    """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
+    filters = asked.scope.filters
+    if filters.accounts and all(fold(phrase.words) in lexicon().owners for phrase in asked.said.phrases):
+        filters = replace(filters, accounts=())  # "who owes the house": whoever keeps the books, not its bank account
+    if not filters.accounts and not filters.mentions:
+        roots = (
+            (Root.ASSETS,)
+            if asked.has(_OWED_TO_US)
+            else (Root.LIABILITIES,)
+            if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b")
+            else (Root.LIABILITIES, Root.ASSETS)
+        )
+        loans = ("loan",) if asked.has(r"\bborrow\w*\b|\bloan") else ()
+        owing = tuple(name for root in _STANDING if root in roots for name in people(asked, root, *loans))
+        if not owing and roots == (Root.ASSETS,):
+            return Refusal("This ledger has no account of what others owe.", ("What do I owe?",))
+        filters = replace(filters, accounts=owing, roots=() if owing else (Root.LIABILITIES,))
+    elif filters.mentions and not filters.accounts:  # what a customer or supplier still owes, or is owed
+        own = _named_after(asked)
+        due = own or (
+            *accounts_of_group(asked, Root.ASSETS, "receivable", "clients"),
+            *accounts_of_group(asked, Root.LIABILITIES, "payable"),
+        )
+        due = due or (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
+        anywhere = () if due else (Root.ASSETS, Root.LIABILITIES)
+        filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
+    elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
+        filters = replace(filters, accounts=tuple(known))
+    period = as_of(asked)
+    return Plan(
+        Measure.BALANCE, _held(filters, asked), period, group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading
+    )
+
+
+_STANDING = (Root.ASSETS, Root.LIABILITIES)
+
+
+def owed_for_sure(asked: Asked) -> Outcome | None:
+    """Who owes whom, or what is in an account, where a rule's own words ask for it and a model hears a list."""
+    rules = asked.said.by_rules
+    accounts = asked.scope.filters.accounts
+    own = accounts and all(asked.names.by_name[name].root in _STANDING for name in accounts)
+    listed = asked.intent.measure is Measure.LIST and asked.has(r"\bwhat(?:'?s| is| was) (?:still )?(?:in|on)\b")
+    if rules is not None and rules.measure is Measure.BALANCE and own and listed:
+        return balance(replace(asked, said=replace(asked.said, intent=rules)))
+    heard = asked.intent.measure in {Measure.HOLDINGS, Measure.ACCOUNTS, Measure.RECURRING, Measure.METADATA}
+    return _shared(asked) if rules is not None and rules.key == "shared" and heard else None
+
+
+def _named_after(asked: Asked) -> tuple[str, ...]:
+    """The own accounts that bear the name of who is asked about ("Ada": WithAda), though it is a payee's too."""
+    for phrase in asked.said.phrases:
+        for option in phrase.options:
+            if option.kind == "account" and (kept := of_roots(asked.names, option.values, _STANDING)):
+                return kept
+    return ()
+
+
+_SECURITIES = r"\b(?:funds?|shares?|stocks?|etfs?|securities)\b(?!.*\b(?:cash|currenc\w+|accounts?)\b)"
+
+
+def holdings(asked: Asked) -> Plan:
+    """Units, cost and value of what is held."""
+    filters = asked.scope.filters
+    accounts = tuple(
+        name for name in filters.accounts if asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}
+    )
+    kept = replace(
+        filters, accounts=accounts, mentions=(), roots=(Root.ASSETS,) if filters.currencies and not accounts else ()
+    )
+    if asked.has(r"\b(?:average|avg|mean)\b") and len(filters.currencies) == 1:
+        return average_cost(asked)
+    if not kept.accounts and not kept.currencies and asked.has(_SECURITIES):
+        codes = tuple(code for code, each in asked.names.commodities.items() if each.held_at_cost)
+        kept = replace(kept, currencies=codes, roots=(Root.ASSETS,) if codes else kept.roots)
+    currency = spoken_currency(asked)
+    groups = (
+        (Grouping.CURRENCY,)
+        if Grouping.CURRENCY in asked.intent.group_by
+        or asked.has(r"\bin total\b|\baltogether\b|\bper (?:stock|commodity|ticker)\b")
+        else (Grouping.ACCOUNT,)
+    )
+    valuation = asked.intent.valuation or (
+        Valuation.COST if asked.has(r"\b(?:pay|paid|cost|costs)\b") else Valuation.UNITS
+    )
+    plan = Plan(
+        Measure.HOLDINGS,
+        kept,
+        as_of(asked),
+        group_by=groups,
+        valuation=valuation,
+        convert_to=currency,
+        reading=asked.scope.reading,
+    )
+    return ordered(plan, asked)
+
+
+def holdings_of(asked: Asked, code: str) -> Plan:
+    """What is held of one commodity."""
+    filters = Filters(currencies=(code,), roots=(Root.ASSETS,))
+    return Plan(
+        Measure.HOLDINGS,
+        filters,
+        as_of(asked),
+        group_by=(Grouping.ACCOUNT,),
+        valuation=asked.intent.valuation or Valuation.UNITS,
+        reading=asked.scope.reading,
+    )
+
+
+def average_cost(asked: Asked) -> Plan:
+    """What a unit cost on average, of the lots still held."""
+    filters = asked.scope.filters
+    accounts = tuple(name for name in filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
+    return Plan(
+        Measure.AVERAGE,
+        Filters(accounts=accounts),
+        as_of(asked),
+        valuation=Valuation.COST,
+        commodity=filters.currencies[0],
+        reading=asked.scope.reading,
+    )
+
+
+def count_of_units(asked: Asked) -> Outcome | None:
+    """As in "How many X do I have": what stands on an account, or is held of a commodity."""
+    if asked.scope.filters.currencies:
+        return holdings(asked)
+    codes = [code for code in asked.scope.currencies if code in asked.names.commodities]
+    accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
+    standing = asked.has(r"\b(?:have|own|hold|holding|held|left|remain\w*|still|unvested|got|there (?:in|on))\b")
+    if (
+        codes
+        and not asked.scope.filters.mentions
+        and (asked.names.commodities[codes[0]].held_at_cost or standing)
+        and not asked.has(r"\btimes\b")
+    ):
+        filters = Filters(
+            accounts=tuple(each.name for each in accounts if each.root is Root.ASSETS),
+            currencies=(codes[0],),
+            roots=() if accounts else (Root.ASSETS,),
+        )
+        return Plan(Measure.HOLDINGS, filters, as_of(asked), group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading)
+    if accounts and standing and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts):
+        return Plan(Measure.BALANCE, asked.scope.filters, as_of(asked), reading=asked.scope.reading)
+    return None

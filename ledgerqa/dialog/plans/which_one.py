@@ -1,0 +1,239 @@
+"""One thing is asked for ("the flight", "the account", "he"), and the ledger has several: a question back.
+
+It asks only where the words mean one of them for sure, and nothing else in the question says which: a sum over all
+is what people mean by "flights", by "electricity", and by anything with a period or a second name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.vocabulary import naming
+from ledgerqa.dialog.language.words import fold, is_plural, stems
+from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, instead
+from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.dialog.plans.cash.transfers import holds_units
+from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Root
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.plans.asked import Asked
+
+_WORDS: Final = "cues"
+_DEFINITE: Final = re.compile(r"\b(?:the|that|my|our)(?: (?:whole|entire|damn|bloody))? $")
+_PRONOUN: Final = re.compile(
+    r"\b(?:he|she)\b(?= (?:\w+ ){0,2}"
+    r"(?:owe|to pay|pay|paid|sen[dt]|g[ai]ve|cost|charge|spen[dt]|get|got|put|lent|borrow))"
+    r"|\bowe (?:him|her)\b"
+)
+_ACCOUNT: Final = re.compile(r"\b(?:the|my|our|that) (?:bank )?account\b(?! (?:with|at|of|in|for|called|named|number))")
+_COSTS: Final = frozenset({Measure.SUM, Measure.LIST, None})
+_MOST_OCCASIONS: Final = 15  # of more, it is something regular, and its sum is meant
+_ONE_STAY: Final = 21  # days within which several bookings are one occasion: out, back, and what came between
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One entry that the words may mean."""
+
+    day: dt.date
+    said: str
+
+
+def which_one(asked: Asked, *, alone: bool) -> Clarify | None:
+    """A question back where one of several is meant; `alone` says that no earlier question tells which."""
+    if asked.said.periods or asked.said.weekdays or asked.said.bounds.spans or asked.said.excluded:
+        return None
+    if asked.intent.compare or asked.intent.limit or asked.said.unknown or asked.key:
+        return None
+    if alone and (which := _which_person(asked) or _which_account(asked)):
+        return which
+    if asked.intent.group_by not in ((), (Grouping.TAG,)):  # "the trip" is heard as a word for tags
+        return None
+    if len(asked.said.phrases) != 1:
+        return _which_refund(asked) if not asked.said.phrases else None
+    (phrase,) = asked.said.phrases
+    return (
+        _which_part(asked, phrase)
+        or _which_trip(asked, phrase)
+        or _which_kind(asked, phrase)
+        or _which_time(asked, phrase)
+    )
+
+
+def _which_person(asked: Asked) -> Clarify | None:
+    """As in "how much does he still owe us", where several do."""
+    said = _PRONOUN.search(asked.said.folded)
+    if asked.said.phrases or not said:
+        return None
+    words = said.group().split()[-1]
+    sides = (people(asked, Root.ASSETS), people(asked, Root.LIABILITIES))
+    names = {name: name.rpartition(":")[2] for side in sides for name in _open(side, asked)}
+    shown = tuple(dict.fromkeys(names.values()))[:MOST_CHOICES]
+    if not shown:
+        return Clarify(f'Who is "{words}"? Name whom you mean.')
+    choices = tuple(Choice(name, instead(asked.said.text, words, name)) for name in shown)
+    return Clarify(f'Who is "{words}": {", ".join(shown)}?', choices)
+
+
+def _open(accounts: tuple[str, ...], asked: Asked) -> list[str]:
+    """Those of the accounts on which something stands."""
+    rows = asked.names.index.query(
+        "SELECT account FROM postings WHERE account IN (SELECT unnest(?::VARCHAR[])) AND date <= ?"
+        " GROUP BY account, currency HAVING sum(number) <> 0 ORDER BY abs(sum(number)) DESC",
+        [list(accounts), asked.today],
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+def _which_account(asked: Asked) -> Clarify | None:
+    """As in "what's in the account", where there are several and none is the one that everything is paid from."""
+    found = _ACCOUNT.search(asked.said.folded)
+    other = [
+        each
+        for each in asked.said.phrases
+        if fold(each.words) not in {"account", "bank account", "bank", "the account"}
+    ]
+    if not found or other or asked.intent.measure not in {Measure.BALANCE, Measure.SUM, None}:
+        return None
+    by_group = asked.names.by_group
+    main = {each.name for group in ("checking", "current_account") for each in by_group.get(group, ([], []))[0]}
+    owing = people(asked, Root.ASSETS)
+    open_ones = [each for each in asked.names.leaf_accounts((Root.ASSETS,)) if not each.closed]
+    used = sorted(open_ones, key=lambda each: -each.postings)
+    plain = [each for each in used if each.name in main]
+    if len(plain) == 1 and plain[0] is used[0]:
+        return None  # the one that everything is paid from
+    names = [each.name for each in used if each.name not in owing and not holds_units(asked, (each.name,))]
+    return _asking(asked, found.group(), names, "account") if len(names) > 1 else None
+
+
+def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "the balance of the Ulmen account", a bank with two."""
+    words = fold(phrase.words).removesuffix(" account")
+    one = re.search(rf"\b{re.escape(words)} account\b", asked.said.folded)
+    if not one or asked.intent.measure not in {Measure.BALANCE, Measure.SUM, None} or phrase.best.kind != "account":
+        return None
+    names = asked.names
+    held = [name for name in phrase.best.values if names.by_name[name].root is Root.ASSETS]
+    if len(held) != 1 or phrase.best.how == "synonym" or lexicon().groups_of(stems(words)):
+        return None
+    whole = held[0]
+    parts = [
+        each for each in names.leaf_accounts((Root.ASSETS,)) if each.name.startswith(f"{whole}:") and not each.closed
+    ]
+    units = names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE starts_with(account, ?) AND currency IN (SELECT unnest(?))",
+        [f"{whole}:", [code for code, each in names.commodities.items() if each.held_at_cost]],
+    )
+    if len(parts) < 2 or units:
+        return None
+    return _asking(asked, phrase.words, [each.name for each in parts], "account")
+
+
+def _which_trip(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "how much did the trip cost", where several are tagged and nothing says which."""
+    if not cues(_WORDS).found("trip", fold(phrase.words)) or not _one_cost(asked, phrase):
+        return None
+    if phrase.best.kind == "tag":
+        return None  # told apart with the other tags
+    clause, parameters = _condition(asked.scope.filters)
+    rows = asked.names.index.query(
+        f"SELECT tag, max(date) AS day, count(*) FROM tags JOIN entries USING (entry_id) WHERE entry_id IN"
+        f" (SELECT entry_id FROM postings WHERE {clause}) GROUP BY tag ORDER BY day",
+        parameters,
+    )
+    tags = [f"#{tag}" for tag, _, _ in rows]
+    return _asking(asked, phrase.words, tags, "trip") if len(tags) > 1 else None
+
+
+def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "how much was the insurance last time", where one is for the van and one for the house."""
+    intent = asked.intent
+    latest = intent.measure is Measure.LIST and intent.single and intent.order is not None and intent.order.by == "date"
+    if (
+        not latest
+        or not _definite(phrase)
+        or not re.match(r"^(?:so |and )?(?:how much|how high|how big|what)", asked.said.folded)
+    ):
+        return None
+    if phrase.best.kind != "account" or phrase.best.how != "exact":
+        return None
+    alike = [asked.names.by_group.get(group, ([], [])) for group in sorted(lexicon().groups_of(stems(phrase.words)))]
+    wide = {*phrase.best.values, *(each.name for sides in alike for side in sides for each in side)}
+    leaves = [each.name for each in asked.names.leaf_accounts((Root.EXPENSES,)) if not each.closed]
+    found = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in wide)]
+    return _asking(asked, phrase.words, found, "account") if 1 < len(found) <= MOST_CHOICES else None
+
+
+def _which_time(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "how much was the flight", where several were booked, months apart."""
+    if not cues(_WORDS).found("occasion", fold(phrase.words)) or not _one_cost(asked, phrase):
+        return None
+    found = _occasions(asked, asked.scope.filters, sign=1)
+    return _asking_when(asked, phrase.words, found) if len(found) <= _MOST_OCCASIONS else None
+
+
+def _which_refund(asked: Asked) -> Clarify | None:
+    """As in "what was the refund", where money came back more than once."""
+    found = re.search(
+        r"\b(?:the|that|my|our) (?:refund|reimbursement|chargeback)\b(?! (?:for|of|from|on))", asked.said.folded
+    )
+    if not found or asked.intent.sign >= 0 or asked.intent.order:
+        return None
+    return _asking_when(asked, found.group(), _occasions(asked, Filters(), sign=-1))
+
+
+def _one_cost(asked: Asked, phrase: Phrase) -> bool:
+    """Whether the cost of one thing is asked for, and nothing else is named."""
+    plain = asked.intent.measure in _COSTS and asked.intent.order is None and not asked.intent.key
+    return plain and _definite(phrase) and bool(cues(_WORDS).found("one_cost", asked.said.folded))
+
+
+def _definite(phrase: Phrase) -> bool:
+    return bool(_DEFINITE.search(phrase.lead)) and not is_plural(phrase.words) and len(phrase.words.split()) == 1
+
+
+def _condition(filters: Filters) -> tuple[str, list[object]]:
+    clause, parameters = naming(filters.mentions)
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
+    return f"{clause} AND ({below})", [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:"))]
+
+
+def _occasions(asked: Asked, filters: Filters, *, sign: int) -> list[Occasion]:
+    """The entries that spent (or, by the sign, gave back) something under these names, in order of time."""
+    clause, parameters = _condition(filters)
+    rows = asked.names.index.query(
+        "SELECT date, coalesce(payee, ''), coalesce(narration, '') FROM postings"
+        f" WHERE root = 'expenses' AND {clause} AND number * {sign} > 0 AND date <= ?"
+        " GROUP BY entry_id, date, payee, narration ORDER BY date",
+        [*parameters, asked.today],
+    )
+    return [
+        Occasion(day, f"{day.isoformat()}: {', '.join(part for part in (payee, narration) if part)}")
+        for day, payee, narration in rows
+    ]
+
+
+def _asking_when(asked: Asked, words: str, found: list[Occasion]) -> Clarify | None:
+    if len(found) < 2 or (found[-1].day - found[0].day).days <= _ONE_STAY:
+        return None
+    shown = found[-MOST_CHOICES:]
+    more = f" (and {len(found) - len(shown)} earlier ones)" if len(found) > len(shown) else ""
+    choices = tuple(
+        Choice(each.said, instead(asked.said.text, words, f"{words} on {each.day.isoformat()}")) for each in shown
+    )
+    return Clarify(f'Which is meant by "{words}": {"; ".join(each.said for each in shown)}{more}?', choices)
+
+
+def _asking(asked: Asked, words: str, names: list[str], kind: str) -> Clarify:
+    shown = names[:MOST_CHOICES]
+    more = f" (and {len(names) - len(shown)} more)" if len(names) > len(shown) else ""
+    choices = tuple(Choice(name, instead(asked.said.text, words, name)) for name in shown)
+    return Clarify(f'Which {kind} is meant by "{words}": {", ".join(shown)}{more}?', choices)

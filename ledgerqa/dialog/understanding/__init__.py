@@ -1,0 +1,1 @@
+"""A question taken apart: its text made ready, its parts read, earlier questions recalled, filters, refusals."""

@@ -1,0 +1,65 @@
+"""Questions that name what the ledger knows, and ask of it what no entry says: how old, how nice, what others earn."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.refusals import EXAMPLES
+from ledgerqa.dialog.understanding.scope import mention_of
+from ledgerqa.records import Filters, Refusal, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.linking.said import Said
+
+_NO_FIGURE: Final = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
+_EARNS: Final = (
+    r"\b(?:does|did|do|has|have|is|was|can|could) (?:the |my |our |an? )?{}(?: still| now| usually| actually)?"
+    r" (?:earn(?:ed|s|ing)?|make|made|making|(?:get|gets|got|being) paid)\b"
+)
+
+
+def beyond(said: Said, names: Vocabulary) -> Refusal | None:
+    """Why the names in the question do not help: nothing that is booked is asked of them; None where something is."""
+    if not said.phrases:
+        return None
+    if _asks_no_figure(said):
+        return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
+    figure = re.match(r"(?:and |so )?(?:how much|what)\b", said.folded)
+    for phrase in said.phrases if figure else ():
+        if re.search(_EARNS.format(re.escape(fold(phrase.words))), said.folded) and not _pays_us(phrase, names):
+            return _of_others(phrase)
+    return None
+
+
+def _asks_no_figure(said: Said) -> bool:
+    """As in "is my landlord nice", "how old is the dog": a name of the ledger, but nothing that is booked."""
+    intent = said.intent
+    asks = intent.flow or intent.group_by or intent.order or intent.compare or intent.sign or said.bounds.spans
+    sized = said.folded.startswith("how big") and all(each.best.kind == "account" for each in said.phrases)
+    return intent.measure is None and not asks and not sized and bool(_NO_FIGURE.search(said.folded))
+
+
+def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:
+    """Whether any reading of the name has income in this ledger: then what that came to is asked."""
+    for option in phrase.options:
+        if option.kind == "account" and any(names.by_name[name].root is Root.INCOME for name in option.values):
+            return True
+        if option.kind not in {"payee", "narration"}:
+            if option.kind != "account":
+                return True
+            continue
+        if Root.INCOME in names.roots_touched(Filters(mentions=(mention_of(phrase, option),))):
+            return True
+    return False
+
+
+def _of_others(phrase: Phrase) -> Refusal:
+    name = phrase.best.values[0]
+    return Refusal(
+        f"The ledger does not say what {phrase.words} earns: it holds your own income, and what you paid or received.",
+        (f'How much did I pay "{name}"?', f'How much did I receive from "{name}"?', "How much did I earn this year?"),
+    )

@@ -1,0 +1,259 @@
+"""Follow-ups: what a question leaves unsaid is taken from the questions before it.
+
+A fragment ("insurance?", "and in 2023?", "per month") changes one part of what came before.  A pointing question
+("which of those was the largest?") keeps all of it and asks something else.  A complete question stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
+from ledgerqa.dialog.intent.learned import probability
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.records import TIME_GROUPINGS, Measure, Period
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.linking.said import Said
+
+_OPENING = cues("cues").single["follow_up_opening"]
+_CONTINUING = cues("cues").single["follow_up_continuing"]
+_POINTING = cues("cues").single["follow_up_pointing"]
+_WHOLE = frozenset(
+    {
+        Measure.NET_WORTH,
+        Measure.NET_INCOME,
+        Measure.INCOME_STATEMENT,
+        Measure.BALANCE_SHEET,
+        Measure.QUERIES,
+        Measure.LEDGER_ERRORS,
+        Measure.COMMODITIES,
+        Measure.RECURRING,
+        Measure.PRICE,
+        Measure.HOLDINGS,
+    }
+)
+_FEW_WORDS = 5
+LEANING = 0.8  # how likely a model must find a follow-up that the rules do not see
+_SUMMED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_ENTRIES = re.compile(
+    r"\b(?:entries|transactions|postings|bookings|details|individual|as a list|one by one|itemi[sz]ed)\b"
+)
+_WHICH_ONE = re.compile(
+    r"^(?:and |so )?(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)\b|\bwhich one\b"
+    r"|^(?:and |so |the )*(?:single )?(?:biggest|largest|highest|smallest|cheapest|dearest|priciest|most expensive"
+    r"|latest|last|first|earliest)(?: single)?(?: one| of (?:them|those|these))?\W*$"
+)
+
+
+def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int | None = None) -> Said:
+    """The question with what it lacks taken from what was said before (None: nothing was)."""
+    if before is None:
+        return said
+    said = _without_opening(said)
+    alone = said
+    if said.by_rules is not None:
+        said = replace(said, intent=_of_a_fragment(said))
+    if not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
+        return alone
+    pointing = bool(_POINTING.search(_without_clauses(said.folded)))
+    return replace(
+        said,
+        intent=_intent(said, before, pointing=pointing),
+        phrases=_phrases(said, before),
+        excluded=said.excluded or (before.excluded if not said.phrases or pointing else ()),
+        apart=said.apart or (before.apart if not said.phrases or pointing else said.apart),
+        periods=_periods(said, before, today, fiscal_start),
+        weekdays=said.weekdays or before.weekdays,
+        bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
+        unknown=said.unknown,
+        unread=said.unread if said.phrases else (),
+        text=said.text,
+    )
+
+
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|that|those)\b")
+
+
+def spoken_of(said: Said, aside: Said) -> Said:
+    """The question with what an order beside it named, where a pronoun is all that it names itself.
+
+    As in "Say that Ruth owes nothing. Now, how much does she owe?"
+    """
+    points = not said.phrases and said.intent.measure not in _WHOLE and _PRONOUN.search(said.folded)
+    return replace(said, phrases=aside.phrases) if points else said
+
+
+_NOW = re.compile(r"^(?:ok(?:ay)?,? |and |so )?now,? (?=(?:only|just|the|for|by|with|without|show|list|do|what|how)\b)")
+
+
+def _without_opening(said: Said) -> Said:
+    """As in "now only those of X": a word that goes on from what was said, and no day."""
+    opening = _NOW.match(said.folded)
+    rest = tuple(each for each in said.periods if each.kind != "now" or not opening or each.start >= opening.end())
+    return replace(said, periods=rest)
+
+
+def _of_a_fragment(said: Said) -> Intent:
+    """The rules' form of the question, which reads no more into a fragment than it says, with what the model adds."""
+    rules, both = said.by_rules or said.intent, said.intent
+    return replace(
+        rules,
+        flow=rules.flow or (both.flow if rules.measure else None),
+        group_by=rules.group_by or both.group_by,
+        order=rules.order or both.order,
+        per=rules.per or both.per,
+        compare=rules.compare or both.compare,
+    )
+
+
+def _leans(said: Said) -> bool:
+    """Whether the question is a fragment, or points back."""
+    if said.intent.measure in _WHOLE and not said.intent.guessed and not _CONTINUING.search(said.folded):
+        return False
+    words = said.folded.split()
+    if _CONTINUING.search(said.folded):
+        return True
+    if not said.phrases and (_POINTING.search(_without_clauses(said.folded)) or _OPENING.search(said.folded)):
+        return True
+    lacking = said.intent.measure is None or said.intent.guessed or said.intent.vague
+    if lacking and (len(words) <= _FEW_WORDS or not said.phrases or _OPENING.search(said.folded)):
+        return True
+    if said.phrases and _POINTING.search(_without_clauses(said.folded)) and _OPENING.search(said.folded):
+        return True
+    return not said.phrases and not said.periods and len(words) <= _FEW_WORDS
+
+
+def _without_clauses(folded: str) -> str:
+    """As in "that I bought" points at nothing."""
+    return re.sub(
+        r"\bthat (?:i|we|my|our|the|was|were|is|are|did|has|have|month|year|week|quarter|day|same)\b"
+        r"|\bthis (?:month|year|week|quarter|day)\b|\bsame (?:month|year|week|quarter|day|period|time)\b"
+        r"|\bis (?:it|there)\b|\bthere (?:is|was|were|are|any)\b",
+        " ",
+        folded,
+    )
+
+
+def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
+    """The old form with what the new question changes of it."""
+    new, old = said.intent, before.intent
+    if new.measure is Measure.LIST and not said.phrases and _ENTRIES.search(said.folded) and old.measure in _SUMMED:
+        return replace(new, flow=old.flow or new.flow, sign=old.sign or new.sign)
+    one_of = new.guessed and new.order and not said.phrases and not old.group_by and old.measure in _SUMMED
+    if one_of and _WHICH_ONE.search(said.folded):
+        return replace(new, measure=Measure.LIST, flow=old.flow, sign=old.sign, guessed=False)
+    if new.measure is None or (new.guessed and (not pointing or new.limit is not None)):
+        return _merged(new, old)
+    if (
+        pointing
+        and new.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}
+        and old.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}
+    ):
+        regrouped = bool(new.group_by and old.group_by and old.limit)
+        return replace(
+            new,
+            flow=old.flow or new.flow,
+            valuation=new.valuation or old.valuation,
+            order=new.order or (old.order if regrouped else None),
+            limit=new.limit or (old.limit if regrouped else None),
+        )
+    if new.measure is Measure.SUM and old.measure is Measure.SUM:
+        return replace(_merged(new, old), measure=Measure.SUM, flow=new.flow or old.flow)
+    return replace(new, flow=new.flow or old.flow)
+
+
+def _merged(new: Intent, old: Intent) -> Intent:
+    grouped = bool(new.group_by) and (new.group_by[0] in TIME_GROUPINGS or not old.group_by)
+    return replace(
+        old,
+        flow=new.flow or old.flow,
+        group_by=new.group_by or old.group_by,
+        account_depth=new.account_depth or (None if grouped else old.account_depth),
+        order=new.order or (None if grouped else old.order),
+        limit=new.limit or (None if grouped else old.limit),
+        single=new.single or (old.single and not new.limit and not grouped),
+        per=new.per or old.per,
+        valuation=new.valuation or old.valuation,
+        convert=new.convert or old.convert,
+        compare=new.compare or old.compare,
+        sign=new.sign or old.sign,
+        measure=Measure.AVERAGE if new.measure is Measure.AVERAGE else old.measure,
+    )
+
+
+def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
+    """The new names in place of the old ones of their kind; beside them where the question narrows."""
+    if not said.phrases:
+        return before.phrases
+    if _narrows(said, before):
+        return (*before.phrases, *said.phrases)
+    kinds = {_class(phrase) for phrase in said.phrases}
+    if kinds == {"currency"}:
+        return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
+    kept = tuple(
+        phrase
+        for phrase in before.phrases
+        if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded)
+    )
+    return (*kept, *said.phrases)
+
+
+def _narrows(said: Said, before: Said) -> bool:
+    """As in "Only X", "just at X"; or "at X?" where X is a payee and an account was asked about."""
+    if re.search(r"\b(?:only|just|limit(?:ed)? to|restrict(?:ed)? to|of (?:it|that|those|them|these))\b", said.folded):
+        return True
+    if not re.match(r"^(?:at|from|with|to)\b", said.folded):
+        return False
+    return not any(phrase.of_kind("payee") is phrase.best for phrase in before.phrases) and all(
+        phrase.best.kind in {"payee", "narration"} for phrase in said.phrases
+    )
+
+
+def _class(phrase: Phrase) -> str:
+    return phrase.best.kind if phrase.best.kind in {"tag", "currency"} else "name"
+
+
+def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> tuple[FoundPeriod, ...]:
+    """The new periods, those meant relative to the old one, or the old ones."""
+    if before.periods:
+        period = relative_to(said.text, before.periods[-1].period, today, fiscal_start=fiscal_start)
+        if period:
+            moved = replace(before.periods[-1], period=period, text=period.label)
+            if _as_of(period):
+                return (replace(moved, kind="as_of"),)
+            both = re.search(r"\b(?:compar\w*|versus|vs)\b", said.folded)
+            return (before.periods[-1], moved) if both else (moved,)
+    if said.periods:
+        if (
+            len(said.periods) == 1
+            and re.search(r"\b(?:compare\w*|versus|vs)\b", said.folded)
+            and before.periods
+            and not said.phrases
+        ):
+            return (*before.periods[-1:], *said.periods)
+        return said.periods
+    return before.periods
+
+
+def _as_of(period: Period) -> bool:
+    return period.start is None and period.end is not None
+
+
+_GOING_ON = r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it|so far)\b|\W"
+
+
+def in_full(said: Said, before: Said | None) -> Said:
+    """As in "and in 2021?": the words of the question before, where only a period was said."""
+    rest = said.text
+    for each in said.periods:
+        rest = rest.replace(each.text, " ")
+    period_alone = bool(said.periods) and not re.sub(_GOING_ON, "", fold(rest))
+    return replace(said, text=before.text) if before and period_alone else said

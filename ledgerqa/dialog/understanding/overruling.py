@@ -1,0 +1,70 @@
+"""Where words are so plain that what a model hears beside them is overruled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.wholes import without_places
+from ledgerqa.records import Measure
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.intent.intents import Intent
+
+_WHEN: Final = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b")
+_PAID_BACK: Final = re.compile(r"\bpa(?:y|ys|id) (?:me|us) back\b")  # by whoever it is that is named
+_GIVEN_BACK: Final = re.compile(
+    r"^(?:and |so )?what (?:did|have|has) .*\b"
+    r"(?:(?:give|gave|given|send|sent|hand(?:ed)?|refund(?:ed)?) (?:us |me )?back|refund(?:ed)? (?:us|me))\b"
+)
+_PRICE_OF_EACH: Final = re.compile(
+    r"\b(?:with|and|incl\w*) (?:the |their |its )?(?:prices?|costs?|amounts?) (?:of|for) each\b"
+)
+
+
+_STILL_PAYING: Final = re.compile(
+    r"\b(?:do|does|am|are|is|did|was|were) (?:i|we|he|she|they) (?:even )?still"
+    r" (?:paying|pay|being charged|charged)\b(?! back)"
+)
+_PERIODIC: Final = re.compile(
+    r"\b(?:daily|weekly|monthly|quarterly|half-yearly|yearly|annual) "
+    r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
+)
+_FIGURE_EACH: Final = re.compile(r"\w,? (?:for )?each(?: one| of (?:them|the two))?\W*$")  # "rent and power, each"
+_NEGATIVE: Final = re.compile(r"\bnegative\b")
+_ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
+
+
+def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
+    """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
+    folded = fold(text)
+    intent = without_places(intent, text)
+    refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
+    if rules.sign and (refunded or _PAID_BACK.search(folded)):
+        intent = replace(intent, sign=rules.sign, flow=rules.flow)
+    by_amount = intent.order is not None and intent.order.by == "amount"
+    if rules.measure is Measure.LIST and rules.order is None and by_amount and _WHEN.match(folded):
+        intent = replace(intent, order=None, single=False)  # a model takes "when is it due" for a ranking
+    if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
+        return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
+    if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and _FIGURE_EACH.search(folded):
+        intent = replace(intent, measure=Measure.SUM)
+    if intent.measure is Measure.AVERAGE and not rules.per and _PERIODIC.search(folded):
+        intent = replace(intent, per=None)  # of all those bills, and no sum divided by quarters
+    listed = rules.measure is Measure.LIST and not rules.vague and not rules.guessed and not rules.group_by
+    if limited and listed and intent.measure is Measure.SUM and not intent.group_by and not _ADDED_UP.search(folded):
+        return replace(intent, measure=Measure.LIST)  # "what came out of the jar over 20"
+    if rules.measure is Measure.LIST and _PRICE_OF_EACH.search(folded):
+        return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, single=rules.single)
+    if _STILL_PAYING.search(folded):
+        return rules  # a model takes "do I still pay for the gym" for a debt
+    if intent.key == rules.key == "units" and intent.measure is Measure.SUM and rules.measure is Measure.BALANCE:
+        return replace(intent, measure=Measure.BALANCE, flow=None)  # "how many are still unvested": what is there
+    if rules.measure is intent.measure is Measure.LIST and rules.sign < 0 and _NEGATIVE.search(folded):
+        return replace(intent, sign=rules.sign, order=rules.order, single=rules.single)
+    if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
+        return replace(rules, measure=Measure.LIST, order=None, group_by=())
+    return intent

@@ -1,0 +1,369 @@
+"""What a question says, before it becomes a plan: its periods, bounds, intent, and the names in it.
+
+The parts are found one after the other, each on what the earlier ones left: periods, amounts, intent, names.  The
+intent is the replaceable part (`intents.detect`); everything else stays when a learned model takes its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.calendar.fiscal_years import GROUPED, UNSAID
+from ledgerqa.dialog.calendar.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of, told_once
+from ledgerqa.dialog.intent.exclusions import find_exclusions, find_netted, set_apart, turned, with_heard
+from ledgerqa.dialog.intent.intents import Context, detect
+from ledgerqa.dialog.intent.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
+from ledgerqa.dialog.intent.manner import find_manner, find_purpose
+from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.spelling import corrected
+from ledgerqa.dialog.language.words import Token, fold, tokenize
+from ledgerqa.dialog.linking.choosing import BALANCES
+from ledgerqa.dialog.linking.linker import link
+from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
+from ledgerqa.dialog.linking.said import Said
+from ledgerqa.dialog.linking.unlinked import LIKELY, characters, half_found, unlinked, within
+from ledgerqa.dialog.understanding.overruling import overruled
+from ledgerqa.records import Measure, Period
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ledgerqa.backends.protocols import Labelled, Understanding
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+
+# Terms of art whose words are no names, wherever they stand together.
+_TERMS = cues("cues").single["terms"]
+_FLOWS = frozenset(
+    "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs "
+    "balance balances current".split()
+)
+_ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
+_BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
+_AND = re.compile(r"\w (?:and|plus|&) (?:the |my |our )?$")
+_THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
+_PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
+_WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
+_PAYERS = frozenset({"card", "cards", "cash"})
+_PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
+_ON = re.compile(r"\bon (?:the |my |our )?$")
+_TO_OR_FROM = re.compile(
+    r"\b(?:transfer(?:s|red)?|mov(?:e|ed)|sen[dt]|from|into|out of)\b.*\b(?:from|to|into|out of) (?:the |my |our )?$"
+)
+_LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
+_UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
+
+
+def read(
+    text: str,
+    today: dt.date,
+    vocabulary: Vocabulary,
+    fiscal_start: int | None = None,
+    understood: Understanding | None = None,
+    ordinary: Callable[[str], bool] | None = None,
+) -> Said:
+    """The parts of one question, without regard to earlier ones; `understood` is what a model makes of its words.
+
+    `ordinary` says whether a word is one of the language, where a word list is at hand.
+    """
+    dated = _without_tags(text, vocabulary)
+    periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
+    periods, apart = set_apart(text, really_periods(periods, understood))
+    periods, rate = _rate_day(text, periods)
+    taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
+    if not periods and (since := _since_event(text, vocabulary)):
+        periods = (since,)
+        taken.append((since.start, since.end))
+    bounds = turned(find_bounds(text, taken), text)
+    limit = find_limit(text, taken) or _counted(text, understood)
+    fiscal = [match.span() for match in GROUPED.finditer(text)]
+    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
+    manner = (*find_manner(text), *find_purpose(text))
+    blank += manner
+    tokens = tokenize(text)
+    free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
+    linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
+    named = [
+        (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
+    ]
+    spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
+    spelt_out += [rate[1]] if rate else []
+    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner))
+    intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
+    if limit:
+        intent = replace(intent, limit=limit[0], single=False)
+    by_rules, intent = intent, joined(intent, understood) if understood else intent
+    intent = overruled(intent, by_rules, text, limited=bool(bounds.spans))
+    if rate:  # the rate is how to convert, not what is asked for
+        intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
+    if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
+        intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
+    left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY))
+    phrases, excluded = _parted(linked, tokens, left_out, text, understood)
+    phrases = _put_right(phrases, tokens, text)
+    if intent.sign < 0:
+        phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
+    unknown, unread = unlinked(linked, half, tokens, text, understood)
+    weekdays = find_weekdays(text)
+    lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
+    lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
+    years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
+    return Said(
+        text,
+        intent,
+        phrases,
+        excluded,
+        told_once(periods, standing=intent.measure in BALANCES),
+        weekdays,
+        bounds,
+        unknown,
+        unread,
+        by_rules,
+        understood,
+        lost,
+        years,
+        rate[0] if rate else None,
+        apart,
+    )
+
+
+_OCCASION = (
+    r"\b(?:for|on|tagged|did|was|were|of)(?: the| my| our)? (?P<name>{})\b(?! (?:eve|day|week|weekend|morning)\b)"
+)
+
+
+def _without_tags(text: str, vocabulary: Vocabulary) -> str:
+    """The text with tags blanked out that are called as a time is: "spent on christmas", where entries bear #christmas.
+
+    "At christmas" and the like stay days of the calendar.
+    """
+    lowered = text.lower()
+    for tag in vocabulary.tags:
+        parts = [part for part in re.split(r"[-_./]", tag.lower()) if part]
+        if not all(part in lowered for part in parts):
+            continue
+        for match in re.finditer(_OCCASION.format(r"[\s-]+".join(map(re.escape, parts))), text, re.IGNORECASE):
+            start, end = match.span("name")
+            text = text[:start] + "x" * (end - start) + text[end:]
+    return text
+
+
+_AT_RATE = re.compile(
+    r"\b(?:at|using|with|by|on)(?: the)? (?:\w+ )?(?:exchange |conversion |market |fx )?(?:rates?|prices?)"
+    r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_RATED = frozenset({Measure.PRICE, None})
+
+
+def _rate_day(
+    text: str, periods: tuple[FoundPeriod, ...]
+) -> tuple[tuple[FoundPeriod, ...], tuple[dt.date, Span] | None]:
+    """As in "in euros at the rate of 30 June": the day of the rate, and the periods without it."""
+    for each in periods:
+        words = _AT_RATE.search(text[: each.start] + (_PREPOSITION.match(each.text) or [""])[0])
+        if each.at is not None and words:
+            rest = tuple(one for one in periods if one is not each)
+            return rest, (each.at, (words.start(), each.end))
+    return periods, None
+
+
+_PREPOSITION = re.compile(r"(?:of|on|at|from|as of|for) ")
+
+
+def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | None:
+    """How many rows the model hears asked for, in words that no rule knows."""
+    for span in spans_of(understood, "NUMBER"):
+        if span.probability > LIKELY and (count := number_of(text[span.start : span.end])):
+            return count, (span.start, span.end)
+    return None
+
+
+def _terms(text: str) -> list[Span]:
+    """Where terms of art stand, whose words are no names ("income statement")."""
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    spans = [match.span() for match in _TERMS.finditer(lowered)]
+    return [*spans, *(match.span() for match in _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered))]
+
+
+_TAKEN_OUT = re.compile(
+    r"\b(?:take|takes|took|taken|taking) out\b"
+    r"|(?<=from )(?:the |an? )?(?:machines?|wall|hole in the wall)\b|(?<=out of )(?:the |an? )?(?:machines?|wall)\b"
+)  # of cash: no takeaway
+_NOTES = re.compile(r"\b(?:cash|money|withdrawals?)\b")
+
+
+def _since_event(text: str, vocabulary: Vocabulary) -> FoundPeriod | None:
+    """As in "Since we moved to Oslo", "before I joined Acme": the day of the event that says so."""
+    for _, description, day in vocabulary.events:
+        pattern = (
+            rf"\b(since|after|before|until)\b[^,;.?!]{{0,40}}?\b{re.escape(fold(description))}\b"
+            if description
+            else r"(?!)"
+        )
+        if match := re.search(pattern, fold(text)):
+            later = match.group(1) in {"since", "after"}
+            period = (
+                Period(day, None, f"since {day.isoformat()}")
+                if later
+                else Period(None, day, f"until {day.isoformat()}")
+            )
+            return FoundPeriod(
+                period, match.start(), match.end(), "since" if later else "until", text[match.start() : match.end()]
+            )
+    return None
+
+
+def _context(vocabulary: Vocabulary) -> Context:
+    counts = vocabulary.counts
+    return Context(bool(counts["documents"]), bool(counts["notes"]), bool(counts["events"]))
+
+
+def _is_money_back(phrase: Phrase) -> bool:
+    """Whether it is the bare word for money that came back: the sign of the amounts says that, not their names."""
+    return phrase.best.kind in {"payee", "narration"} and bool(
+        re.fullmatch(r"(?:the |my |our |any )?(?:refund|reimbursement|chargeback|return|credit)s?", fold(phrase.words))
+    )
+
+
+def _hides_words(phrase: Phrase) -> bool:
+    """Whether the phrase is a name so exact that its words say nothing about the intent ("Best Buy")."""
+    return phrase.end - phrase.start > 1 and phrase.best.how == "exact" and phrase.best.kind in {"payee", "tag", "link"}
+
+
+def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span], passed: Sequence[Span]) -> str:
+    """The folded, spelling-corrected text with placeholders for what is no matter of intent, without what is passed."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, mark in sorted(
+        [(*span, " <period> ") for span in periods]
+        + [(*span, " <name> ") for span in names]
+        + [(*span, " ") for span in passed]
+    ):
+        if start >= at:
+            pieces += [text[at:start], mark]
+            at = end
+    pieces.append(text[at:])
+    return re.sub(r"\s+", " ", corrected(fold("".join(pieces)).replace("’", "'"))).strip()
+
+
+def _parted(
+    linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], text: str, understood: Understanding | None
+) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """The phrases asked for and the phrases left out, each with the words that lead to it; faint ones only if fit."""
+    spans = list(left_out)
+    kept: list[Phrase] = []
+    excluded: list[Phrase] = []
+    for each in linked.phrases:
+        phrase, where = _as_named(each, linked, tokens, understood), tokens[each.start].start
+        if phrase is None:
+            continue
+        led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
+        if _is_verb(led, text[tokens[each.end - 1].end :], alone=len(linked.phrases) == 1):
+            continue
+        (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
+    strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
+    kept = [phrase for phrase in kept if not phrase.weak or _speaks(phrase, alone=not strong)]
+    return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
+
+
+_DONE = re.compile(
+    r"\b(?:i|we|you|he|she|they|cash|money|was|were|to) (?:t(?:ake|ook|aken|aking) out|(?:re)?moved?|bank(?:ed)?)$"
+)
+_OWNER = re.compile(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
+_ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
+_CHARGES = re.compile(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
+_DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
+
+
+def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
+    """Whether the words say what was done with money, and no name: "did we take out", "deposits into savings"."""
+    words = fold(phrase.words)
+    if words == "bank" and not alone and _OWNER.search(phrase.lead) and _CHARGES.match(fold(after)):
+        return True  # "how many fees has the bank charged us": who charges them narrows nothing
+    if words in lexicon().owners and _OWNER.search(phrase.lead) and _ACTS.match(fold(after)):
+        return True  # "how much did the household spend"
+    return bool(_DONE.search(phrase.lead + words) or _DONE_INTO.match(f"{words} {fold(after).strip()}"))
+
+
+def _put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) -> tuple[Phrase, ...]:
+    """As in "a bar tab ... alcohol I mean": what is meant after all stands in place of what was said before."""
+    before = r"^[\s,.]*(?:is what )?i mean(?:t)?\b"
+    after = r"\bi mean(?:t)?[\s,:]*(?:the |my |our |on |for )*$"
+    later = tuple(each for each in phrases if re.search(after, fold(text[: tokens[each.start].start])))
+    return (
+        later or tuple(each for each in phrases if re.search(before, fold(text[tokens[each.end - 1].end :]))) or phrases
+    )
+
+
+def _as_named(
+    phrase: Phrase, linked: Linked, tokens: Sequence[Token], understood: Understanding | None
+) -> Phrase | None:
+    """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words.
+
+    Beside a stronger phrase of the same name a faint one stays faint ("food money").
+    """
+    if understood is None:
+        return phrase
+    start, end = characters(phrase, tokens)
+    named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
+    if named:
+        inside = [each for each in linked.phrases if not each.weak and within(each, named[0], tokens)]
+        sure = any(each.probability > LIKELY for each in named)
+        return replace(phrase, weak=False) if sure and not inside else phrase
+    loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
+    elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in _sure_names(understood))
+    return None if loose and elsewhere and surely_plain(start, end, understood) else phrase
+
+
+def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:
+    return spans_of(understood, *NAMING, least=LIKELY)
+
+
+def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
+    """Up to three words just before the phrase, with the punctuation between."""
+    first = max(0, phrase.start - 3)
+    return fold(text[tokens[first].start : tokens[phrase.start].start]) if phrase.start else ""
+
+
+def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    return phrase.start > 0 and tokens[phrase.start].text[:1].isupper() and not tokens[phrase.start - 1].text.isupper()
+
+
+def _added(phrase: Phrase) -> bool:
+    """As in "health and body": an account that is called just so, after another name."""
+    named = phrase.best.kind == "account" and fold(phrase.words) not in _THE_REST
+    return named and bool(_AND.search(phrase.lead))
+
+
+def _speaks(phrase: Phrase, *, alone: bool) -> bool:
+    """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
+    lead = re.findall(r"\w+", phrase.lead)
+    if phrase.best.how == "synonym" and (
+        fold(phrase.words) in _ITEMS or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead))
+    ):
+        return False
+    if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
+        return fold(phrase.words) == "current" and bool(_WHERE.search(phrase.lead))
+    if phrase.best.how == "exact" and (_BESIDE.search(phrase.lead) or _added(phrase)):
+        return True
+    exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
+    if exact and phrase.best.kind == "account" and _TO_OR_FROM.search(phrase.lead):
+        return True
+    if phrase.best.kind == "tag" and phrase.best.how != "exact" and fold(phrase.words) in lexicon().ordinary:
+        return not phrase.lead or bool(re.search(r"\b(?:the|our|my) $", phrase.lead))  # "the move", not "did we move"
+    if phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
+        return True
+    if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:
+        return True
+    if exact and (phrase.capitalised or any(word in _UNDER for word in lead)):
+        return True
+    if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
+        return True
+    return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)

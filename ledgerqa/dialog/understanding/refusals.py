@@ -1,0 +1,128 @@
+"""What is no question to a ledger: orders to change it, forecasts, advice, and instructions in disguise.
+
+Instructions inside a question change nothing.  They are taken out; what remains is read as if they were not there.
+The words stand in `refusals.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.intent.learned import probability
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.metadata_keys import counts_key
+from ledgerqa.records import Refusal
+
+if TYPE_CHECKING:
+    from ledgerqa.backends.protocols import Understanding
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+
+EXAMPLES = ("How much did I spend last month?", "What is my net worth?", "Show the largest payments of this year.")
+REFUSING = 0.75  # how sure a model must be that this is no question to a ledger
+_UNCHANGED = Refusal(
+    "Nothing can be changed from here: the ledger is only ever read. Ask for the entries, and edit the files that they"
+    " are cited from.",
+    EXAMPLES,
+)
+_NO_QUESTION = Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
+_WORDS = "refusals"
+_ASKS = r"(?:what|how|when|which|who|whom|where|did|show|list)\b"
+_SENTENCE = re.compile(
+    rf"(?<=[.!?;\n])\s+|\n+|(?<=[:,])\s+(?={_ASKS})|,\s+(?=(?:and )?then (?:say|tell|show|give|answer|list)\b)"
+    r"|\s+(?=and (?:give|show|tell) me (?:the|my|our|what|how)\b)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"((?:^|[.!?;])\s*)(?:then|and then|after that|next),?\s+", re.IGNORECASE)
+_OPENER = re.compile(
+    r"^\s*(?:(?:ok(?:ay)?|now|and|then|after that|next|seriously|but|so|anyway)\b,?\s+)+", re.IGNORECASE
+)
+_CLAIM = re.compile(r"\b(?:that|as if|like|pretend(?: that)?)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"^(?:what|how|when|which|who|show|list|did|is|are|was)\b")
+
+
+def without_instructions(text: str) -> str:
+    """The text less the sentences that try to instruct; the rest unchanged ("" where nothing is left)."""
+    parts = [part for part in _SENTENCE.split(text) if part.strip()]
+    kept = [part for part in parts if not _instructs(part)]
+    if len(kept) == len(parts):
+        return _THEN.sub(r"\1", text)
+    return " ".join(_OPENER.sub("", part) for part in kept)
+
+
+def instructions(text: str) -> str:
+    """What the sentences that try to instruct speak of ("claim that my savings hold 5": my savings hold 5)."""
+    return " ".join(_claimed(part) for part in _SENTENCE.split(text) if _instructs(part))
+
+
+def _claimed(part: str) -> str:
+    """What stands after "that": the words before it are the order, and name nothing."""
+    found = _CLAIM.search(part)
+    return part[found.end() :].strip() if found else part
+
+
+def _instructs(part: str) -> bool:
+    return cues(_WORDS).found("instruction", fold(part))
+
+
+def refusal(asked: str, rest: str) -> Refusal | None:
+    """Why this is no question to the ledger; None where it may be one.  `rest` is it without instructions."""
+    words, folded = cues(_WORDS), fold(rest).strip()
+    if words.found("prompt", folded or fold(asked)):
+        return _NO_QUESTION
+    if not re.search(r"\w", folded):
+        return Refusal("There is no question about the ledger in this.", EXAMPLES)
+    if _changes(folded):
+        return _UNCHANGED
+    if words.found("forecast", folded):
+        return Refusal("A ledger says what was, not what will be: it holds no forecast.", EXAMPLES)
+    if words.found("advice", folded):
+        return Refusal("The ledger can say what was booked, but gives no advice.", EXAMPLES)
+    if elsewhere := words.first("elsewhere", folded):
+        return Refusal(f"The ledger does not say: {elsewhere.name} cannot be told from its entries.", EXAMPLES)
+    return None
+
+
+def refused_by(understood: Understanding | None) -> Refusal | None:
+    """The same by a model that is sure of it, for words that no rule holds; None without one."""
+    if probability(understood, "outcome", "change") > REFUSING:
+        return _UNCHANGED
+    if probability(understood, "outcome", "inject") > REFUSING:
+        return _NO_QUESTION
+    if probability(understood, "outcome", "refuse") > REFUSING:
+        return Refusal("The ledger cannot say that: it holds what was booked, no advice and no forecasts.", EXAMPLES)
+    return None
+
+
+def _changes(folded: str) -> bool:
+    """Whether it is an order to change something."""
+    words = cues(_WORDS)
+    if words.found("destructive", folded) or words.found("change_question", folded):
+        return True
+    return not _QUESTION.search(folded) and any(words.found("change", part) for part in _SENTENCE.split(folded))
+
+
+def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
+    """The same for one ledger: what it keeps under a key of its own is told, what it has no accounts for is not."""
+    declined = refusal(asked, rest)
+    return declined if declined and not counts_key(rest, names) else _unkept(rest, names)
+
+
+def _unkept(text: str, names: Vocabulary) -> Refusal | None:
+    """What only a ledger with accounts for it can tell, asked of one that has none."""
+    found = cues(_WORDS).first("unkept", fold(text))
+    if found is None or any(each in names.by_group or names.counts.get(each) for each in found.extra.split()):
+        return None
+    return Refusal(f"The ledger does not say: it cannot tell {found.name}.", EXAMPLES)
+
+
+def rate_refusal(text: str) -> Refusal | None:
+    """Terms of a contract, which no entry states (asked only when no metadata of that name exists)."""
+    found = cues(_WORDS).single["rate"].search(fold(text))
+    if not found:
+        return None
+    return Refusal(
+        f"No entry of this ledger states the {found.group()}; it holds amounts, not terms.",
+        ("How much interest was paid last year?",),
+    )
