@@ -60,10 +60,14 @@ def bearers(plan: Plan, evidence: Evidence, citations: Sequence[Citation], today
     joined = "\n".join(texts)
     numbers.update(abs(number) for number in _numbers(DATE.sub(" ", joined)))  # a date's parts bear no number
     dates = set(DATE.findall(joined))
-    cells = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
     quotients = [abs(one.number) for one in evidence.facts]
     shortened = plan.measure in {Measure.AVERAGE, Measure.HOLDINGS} or is_valued(plan) or plan.averaged
-    quotients += [abs(cell) for cell in cells if shortened or endless(cell)]
+    quotients += [
+        abs(cell)
+        for row in evidence.table.rows
+        for column, cell in zip(evidence.table.columns, row, strict=True)
+        if isinstance(cell, Decimal) and ((shortened and column.name != "units") or endless(cell))
+    ]
     return Bearers(frozenset(numbers), frozenset(dates | {day[:7] for day in dates}), tuple(quotients))
 
 

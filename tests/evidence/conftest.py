@@ -128,6 +128,7 @@ option "name_income" "Earnings"
   Assets:Lent:Ada             10.00 EUR
   Liabilities:Card
 2022-02-06 * "O'Brien" "Beer; and more"
+  guests: 7.5
   Expenses:Food:Out            4.20 EUR
   Expenses:Food:Out            4.20 EUR
   Liabilities:Card

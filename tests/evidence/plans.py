@@ -70,6 +70,7 @@ class Material:
     tags: tuple[str, ...]
     links: tuple[str, ...]
     metadata: tuple[tuple[str, str], ...]
+    measured: tuple[tuple[str, Decimal], ...]
     currencies: tuple[str, ...]
     numbers: tuple[Decimal, ...]
     first: dt.date
@@ -82,7 +83,7 @@ def material(index: Index) -> Material:
 
     leaves = column("SELECT account FROM accounts ORDER BY account")
     every_level = {":".join(leaf.split(":")[:depth]) for leaf in leaves for depth in range(1, leaf.count(":") + 2)}
-    pairs = "SELECT DISTINCT key, value FROM metadata WHERE value IS NOT NULL AND type = 'text' ORDER BY key, value"
+    pairs = "SELECT DISTINCT key, value FROM metadata WHERE value IS NOT NULL AND type = '{}' ORDER BY key, value LIMIT 50"
     return Material(
         tuple(sorted(every_level)),
         leaves,
@@ -90,7 +91,8 @@ def material(index: Index) -> Material:
         column("SELECT DISTINCT narration FROM postings WHERE narration IS NOT NULL ORDER BY narration LIMIT 200"),
         column("SELECT DISTINCT tag FROM tags ORDER BY tag LIMIT 50"),
         column("SELECT DISTINCT link FROM links ORDER BY link LIMIT 50"),
-        tuple((key, value) for key, value in index.query(f"{pairs} LIMIT 50")),
+        tuple((key, value) for key, value in index.query(pairs.format("text"))),
+        tuple((key, Decimal(value)) for key, value in index.query(pairs.format("number"))),
         column("SELECT currency FROM currencies WHERE postings > 0 ORDER BY currency"),
         tuple(
             Decimal(row[0])
@@ -116,9 +118,21 @@ def _mention(chance: random.Random, of: Material) -> Mention:
     return Mention("something", payees, narrations, pattern)
 
 
+def _metadata(chance: random.Random, of: Material) -> tuple[MetadataFilter, ...]:
+    """One condition on metadata, if there is any: a value, any value, none, or a number within bounds."""
+    if of.measured and (chance.random() < 0.5 or not of.metadata):
+        key, number = chance.choice(of.measured)
+        bounds = chance.choice([(number, None), (None, number), (number - 5, number + 5)])
+        return (MetadataFilter(key, minimum=bounds[0], maximum=bounds[1], inclusive=chance.random() < 0.5),)
+    if not of.metadata:
+        return ()
+    key, value = chance.choice(of.metadata)
+    drawn = [MetadataFilter(key), MetadataFilter(key, value), MetadataFilter(key, absent=True)]
+    return (chance.choice(drawn),)
+
+
 def filters(chance: random.Random, of: Material) -> Filters:
     """A few conditions at once: enough to combine, not so many that nothing is left."""
-    key, value = chance.choice(of.metadata) if of.metadata else ("", "")
     likely: dict[str, tuple[float, Callable[[], object]]] = {
         "accounts": (0.5, lambda: _some(chance, of.accounts)),
         "roots": (0.3, lambda: _some(chance, list(Root), 2)),
@@ -129,7 +143,7 @@ def filters(chance: random.Random, of: Material) -> Filters:
         "exclude_tags": (0.05, lambda: _some(chance, of.tags)),
         "exclude_periods": (0.06, lambda: (period(chance, of),)),
         "links": (0.08, lambda: _some(chance, of.links)),
-        "metadata": (0.1, lambda: (MetadataFilter(key, chance.choice([None, value])),) if key else ()),
+        "metadata": (0.1, lambda: _metadata(chance, of)),
         "currencies": (0.25, lambda: _some(chance, of.currencies, 2)),
         "flags": (0.1, lambda: (chance.choice(["*", "!", "P"]),)),
         "weekdays": (0.1, lambda: tuple(sorted(_some(chance, range(7))))),
