@@ -83,7 +83,9 @@ def material(index: Index) -> Material:
 
     leaves = column("SELECT account FROM accounts ORDER BY account")
     every_level = {":".join(leaf.split(":")[:depth]) for leaf in leaves for depth in range(1, leaf.count(":") + 2)}
-    pairs = "SELECT DISTINCT key, value FROM metadata WHERE value IS NOT NULL AND type = '{}' ORDER BY key, value LIMIT 50"
+    pairs = (
+        "SELECT DISTINCT key, value FROM metadata WHERE value IS NOT NULL AND type = '{}' ORDER BY key, value LIMIT 50"
+    )
     return Material(
         tuple(sorted(every_level)),
         leaves,

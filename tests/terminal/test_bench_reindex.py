@@ -25,7 +25,7 @@ def test_a_day_and_no_change_are_measured(ledgerqa: CommandLine) -> None:
     assert ledger["parts"]["unchanged"]["seconds"] < ledger["parts"]["whole"]["seconds"]
     assert ledger["to_load"]["day"]["cpu"] > 0
     assert ledger["parts"]["bare"]["seconds"] > 0
-    assert ledger["over_start_up"]["cpu"] < 0.2  # nothing changed: nearly free
+    assert ledger["over_start_up"]["cpu"] < ledger["parts"]["bare"]["cpu"] / 2  # nothing changed: nearly free
     assert (told["noisy"], told["growth"]) == (True, {})
     assert ledgerqa("bench", "--noisy").code == 2
     assert ledgerqa("bench", "--reindex", "--vectors").code == 2
