@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
+from tests.dialog.asking import rows_of
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index
-    from ledgerqa.records import Cell
 
 TODAY = dt.date(2024, 5, 20)
 LEDGER = """
@@ -78,15 +77,7 @@ option "operating_currency" "EUR"
 """
 
 
-def rows(question: str, index: Index, measure: Measure, *history: str) -> list[list[str]]:
-    plan = plan_question(question, list(history), TODAY, index)
-    assert isinstance(plan, Plan), plan
-    assert plan.measure is measure, plan
-    return [[_written(cell) for cell in row] for row in gather(plan, index, TODAY).table.rows]
-
-
-def _written(cell: Cell) -> str:
-    return f"{cell.normalize():f}" if isinstance(cell, Decimal) else str(cell)
+rows = partial(rows_of, today=TODAY)
 
 
 @pytest.mark.parametrize(

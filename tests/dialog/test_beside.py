@@ -11,7 +11,7 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Measure, Plan
-from tests.dialog.test_learned import Scripted
+from tests.dialog.asking import Scripted
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
+from tests.dialog.asking import understanding
 from tests.dialog.digests import digest
-from tests.dialog.test_learned import understanding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,9 +12,9 @@ from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.records import Plan
+from tests.dialog.asking import Scripted
 from tests.dialog.digests import digest
 from tests.dialog.lighthouse import TODAY, ledger
-from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

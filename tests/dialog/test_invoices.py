@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
-from ledgerqa.evidence import gather
-from ledgerqa.records import Measure, Plan, Refusal
-from tests.dialog.test_learned import Scripted
+from ledgerqa.records import Measure, Refusal
+from tests.dialog import asking
+from tests.dialog.asking import Scripted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ledgerqa.records import Evidence
 
 TODAY = dt.date(2025, 3, 31)
 LEDGER = """
@@ -61,10 +61,7 @@ LEDGER = """
 """
 
 
-def asked(index: Index, question: str, model: Scripted | None = None) -> tuple[Plan, Evidence]:
-    plan = plan_question(question, (), TODAY, index, understander=model)
-    assert isinstance(plan, Plan), plan
-    return plan, gather(plan, index, TODAY)
+asked = partial(asking.asked, today=TODAY)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding import headline
 from ledgerqa.records import Grouping, Measure, Plan, Root
+from tests.dialog.asking import Scripted
 from tests.dialog.digests import digest
-from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.backends.protocols import Labelled, Understanding
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.intent.forms import fields_of, intent_of
@@ -17,43 +15,14 @@ from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.intent.learned import completed, joined
 from ledgerqa.dialog.language.vocabulary import vocabulary
 from ledgerqa.records import Clarify, Grouping, Measure, Order, Plan, Refusal, Valuation
-from ledgerqa.training.phrasings import FIELDS, SEVERAL
+from ledgerqa.training.phrasings import FIELDS
+from tests.dialog.asking import Scripted, understanding
 from tests.dialog.bakery import BAKERY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 TODAY = dt.date(2025, 6, 30)
-
-
-def understanding(text: str, fields: Mapping[str, tuple[str, float]], spans: Mapping[str, str]) -> Understanding:
-    """Probabilities that rest on one class each; spans by their words."""
-    shares: dict[str, dict[str, float]] = {}
-    for name, classes in FIELDS.items():
-        shares[name] = dict.fromkeys(classes, 0.001) if name == SEVERAL else {"": 0.98, **dict.fromkeys(classes, 0.001)}
-        if name in fields:
-            said, sure = fields[name]
-            shares[name] |= {"": 1 - sure, said: sure} if name != SEVERAL else {said: sure}
-    found = [Labelled(label, text.index(words), text.index(words) + len(words), 0.95) for words, label in spans.items()]
-    words = (match.span() for match in re.finditer(r"\w+", text))
-    plain = tuple(
-        Labelled("O", start, end, 0.02 if any(each.start < end and start < each.end for each in found) else 0.99)
-        for start, end in words
-    )
-    return Understanding(shares, tuple(sorted(found, key=lambda each: each.start)), plain)
-
-
-@dataclass
-class Scripted:
-    """A model that says what it is told to."""
-
-    fields: Mapping[str, tuple[str, float]] = field(default_factory=dict)
-    spans: Mapping[str, str] = field(default_factory=dict)
-    name: str = "scripted"
-    sha256: str = "0"
-
-    def understand(self, text: str) -> Understanding:
-        return understanding(text, self.fields, {words: label for words, label in self.spans.items() if words in text})
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Plan
+from tests.dialog.asking import Scripted
 from tests.dialog.digests import digest
-from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -89,7 +89,7 @@ class Dictionary:
         return word in self.words
 
     def understand(self, text: str) -> Understanding:
-        from tests.dialog.test_learned import understanding
+        from tests.dialog.asking import understanding
 
         return understanding(text, {"measure": ("sum", 0.9), "flow": ("spend", 0.9)}, {})
 

@@ -10,8 +10,8 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.records import Grouping, Measure, Plan
+from tests.dialog.asking import Scripted
 from tests.dialog.digests import digest
-from tests.dialog.test_learned import Scripted
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index
