@@ -86,6 +86,11 @@ def test_a_limit_stays_and_is_not_single() -> None:
     assert not both.single
 
 
+def test_debts_half_heard_without_a_measure_are_not_heard() -> None:
+    both = joined(Intent(), understanding("", {"measure": ("balance", 0.5), "key": ("shared", 0.7)}, {}))
+    assert (both.measure, both.key) == (None, None)
+
+
 def test_what_a_measure_implies_is_completed() -> None:
     assert completed(Intent(Measure.GAPS)).group_by == (Grouping.MONTH,)
     assert completed(Intent(Measure.BALANCE, key="shared")).group_by == (Grouping.ACCOUNT,)

@@ -58,7 +58,8 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
         return rules  # "when did the gym end": one day is asked for, whatever it is that ended
     owing = understood.fields.get("key", {}).get("shared", 0.0)
     if fields.get("key") == ("shared",) and not said.get("measure") and owing < SURE:
-        del fields["key"], fields["measure"]
+        del fields["key"]
+        fields.pop("measure", None)
     intent = completed(intent_of(fields))
     if intent.measure is None and said.get("measure"):
         intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
