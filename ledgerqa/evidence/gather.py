@@ -86,11 +86,16 @@ def gather(
     """
     whole = replace(plan, limit=plan.limit + plan.skip) if plan.limit is not None else plan
     run = Run(index, whole, today, row_limit, entry_limit)
-    gather_it = _MEASURES[plan.measure]
-    evidence = (gather_it if plan.measure is Measure.METADATA else _PICKED.get(plan.pick, gather_it))(run)
+    evidence = _measured_by(plan)(run)
     evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
     said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
     return replace(evidence, statements=tuple(run.statements), bql=said)
+
+
+def _measured_by(plan: Plan) -> Callable[[Run], Evidence]:
+    """The function of the plan's measure, or of what it picks; values of metadata are picked where they are read."""
+    usual = _MEASURES[plan.measure]
+    return usual if plan.measure is Measure.METADATA else _PICKED.get(plan.pick, usual)
 
 
 def _passed_over(evidence: Evidence, skip: int) -> Evidence:
