@@ -69,6 +69,7 @@ RISE, FALL = "rise", "fall"  # the same of sides by group, of which those are to
 CUMULATIVE = "cumulative"  # the key of a SUM in time whose rows are added up as they go
 WHY = "why"  # the key of a SUM by account that is set against the usual months (weeks, ...) before it
 USUAL_DAY = "usual day"  # the key of a LIST that is told by the day on which most of it was booked
+ENDS = "ends"  # the key of rows by group of which the first and the last in their order are told, and no others
 OWED = "owed"  # the key of a BALANCE that tells whether somebody has paid what was owed
 BOTH_WAYS = "both ways"  # the key of a SUM whose sides are what came in and what went out
 UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period

@@ -13,7 +13,7 @@ from ledgerqa.evidence.exact import ZERO, summed, total
 from ledgerqa.evidence.filters import all_of
 from ledgerqa.evidence.groups import from_postings, in_two_steps, key_rank, own
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import TIME_GROUPINGS, Column, Grouping, Measure, Order, Table
+from ledgerqa.records import ENDS, TIME_GROUPINGS, Column, Grouping, Measure, Order, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -156,6 +156,9 @@ def cut(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> list[Am
     """
     if run.plan.limit is None or not groups:
         return list(amounts[: run.row_limit])
+    if run.plan.key == ENDS:
+        same = [amount for amount in amounts if amount.currency == amounts[0].currency]
+        return [same[0], *same[-1:]] if len(same) > 1 else same
     sides = dict.fromkeys(amount.side for amount in amounts)
     kept = [[amount for amount in amounts if amount.side == side][: run.plan.limit] for side in sides]
     return list(itertools.chain.from_iterable(kept))[: run.row_limit]

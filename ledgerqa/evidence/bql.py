@@ -18,7 +18,7 @@ from ledgerqa.evidence.groups import time_group
 from ledgerqa.evidence.prices import as_of, price_span
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays
 from ledgerqa.evidence.sums import NET_INCOME_ROOTS
-from ledgerqa.records import LOTS, UNUSED, USUAL_DAY, Filters, Grouping, Measure, Order, Period, Root, Valuation
+from ledgerqa.records import ENDS, LOTS, UNUSED, USUAL_DAY, Filters, Grouping, Measure, Order, Period, Root, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -126,7 +126,7 @@ def _grouped(
 def _limited(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, span: Sequence[str]) -> str:
     """The first rows of a breakdown: a row for each currency, as `gather` orders them."""
     keys = _keys(plan)
-    if keys is None or plan.valuation is not Valuation.UNITS or plan.convert_to is not None:
+    if keys is None or plan.key == ENDS or plan.valuation is not Valuation.UNITS or plan.convert_to is not None:
         return ""
     where = joined([*conditions(filters, ledger), *span])
     order = plan.order or Order("amount", descending=True)

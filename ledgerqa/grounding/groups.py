@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import changes, figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
-from ledgerqa.records import BOTH_WAYS, RATIO, Grouping, Measure, Root
+from ledgerqa.records import BOTH_WAYS, ENDS, RATIO, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> 
         return [*changed, _rows_told(scene, "", noun, flip=flip)]
     lines, plan = scene.lines, scene.plan
     ranked = plan.order is not None and plan.order.by == "amount"
+    if plan.key == ENDS and len(lines) == PAIR:
+        return [_ends(scene, topic, noun, flip=flip), *whole(scene)]
     if plan.limit == 1 and len(lines) == 1 and ranked:
         tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
         return [f"{_winner(scene, topic, noun, flip=flip)}{tail}.", *whole(scene)]
@@ -93,6 +95,16 @@ def _winner(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     figure = figure_of(scene, line, noun, flip=flip)
     which = f"{phrases.ordinal(scene.plan.skip)}{_superlative(scene)}"
     return f"The {which} {grouping} is {label}: {figure} ({_lower(topic)})"
+
+
+def _ends(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
+    """Both ends of the order: "The highest month is 2024-12: 4,942.84 EUR; the lowest is 2024-03: 340.00 EUR"."""
+    grouping = scene.plan.group_by[0]
+    named = [(key_name(grouping, line.keys[0]), figure_of(scene, line, noun, flip=flip)) for line in scene.lines]
+    (high, most), (low, least) = named
+    tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
+    which = _as_noun(scene)
+    return f"The highest {which} is {high}: {most}; the lowest {which} is {low}: {least} ({_lower(topic)}){tail}."
 
 
 def _as_noun(scene: Scene) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ledgerqa.grounding import figures, phrases
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Grouping, Measure, Root, Valuation
+from ledgerqa.records import ENDS, RATIO, TIME_GROUPINGS, Grouping, Measure, Root, Valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -113,7 +113,8 @@ class Scene:
     def limited(self) -> bool:
         """Whether the rows are the first of more because the plan asks for no more."""
         table, limit = self.evidence.table, self.plan.limit
-        return limit is not None and len(table.rows) == limit < table.row_count
+        told = len(table.rows) if self.plan.key == ENDS else limit
+        return limit is not None and len(table.rows) == told and len(table.rows) < table.row_count
 
     @property
     def cut(self) -> bool:
@@ -125,7 +126,7 @@ class Scene:
         """How many rows there are, and where: of all that match, or of those asked for."""
         rows = figures.count(self.evidence.table.row_count, "row")
         if self.limited:
-            return f"the table has {self.plan.limit:,} of {rows}"
+            return f"the table has {len(self.evidence.table.rows):,} of {rows}"
         return f"the table has the first of {rows}" if self.cut else f"the table has all {rows}"
 
     @property

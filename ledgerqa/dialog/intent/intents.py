@@ -235,6 +235,7 @@ _TIME_GROUPS: Final = (
     ),
     re.compile(rf"\b{_UNIT}[ -](?:by|on|over|to|after)[ -](?:\1)\b"),
     re.compile(rf"\bwhich {_UNIT}s?\b"),
+    re.compile(rf"\b(?:best|worst|strongest|weakest|fattest|leanest) (?:(?:and|or) (?:best|worst) )?{_UNIT}s?\b"),
     re.compile(rf"\bwhat {_UNIT}s? (?:did|was|had|were|do)\b"),
     re.compile(rf"\b(?:a|an) {_UNIT}\b(?= (?:on|for)\b|\s*[?.!]*$)"),
     re.compile(r"\b(?:at )?(?:each |every )?(year|month|quarter)[ -]ends?\b"),

@@ -123,6 +123,8 @@ def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> l
     for match in re.finditer(r"(\w+)(?: (?:no\.?|nr\.?|number))?[ #]+([\w./-]*\d[\w./-]*)", text):  # "invoice 2023-003"
         if re.search(r"\b(?:after|before|pre|less|minus|of)[ -]$", text[: match.start()], re.IGNORECASE):
             continue  # "pay after tax 2023"
+        if _is_year(match[2]) and not re.search(r"[#.]|n[or]\b|number", match.group(), re.IGNORECASE):
+            continue  # "tax 2023": what was paid in that year
         written.setdefault(f"{match[1]}-{match[2]}".lower().rstrip("."), match)
     found = []
     for name in vocabulary.links(list(written)):
@@ -135,6 +137,10 @@ def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> l
                 Phrase(inside[0], inside[-1] + 1, match.group(), (Link("link", (name,), EXACT_ACCOUNT, "exact"),))
             )
     return found
+
+
+def _is_year(number: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d[.]?", number))
 
 
 def _written_out(written: str, vocabulary: Vocabulary) -> Link | None:

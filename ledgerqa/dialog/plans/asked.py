@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.slots import passed_over
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
+from ledgerqa.records import ENDS, TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.understanding.scope import Scope
 
+_RANKED = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE})
 PERIOD_UNITS = {
     "day": Grouping.DAY,
     "week": Grouping.WEEK,
@@ -131,6 +133,10 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
     """The plan with the order and the number of rows that were said; time runs forward where nothing was."""
     intent = asked.intent
     order, limit = intent.order, intent.limit
+    if _by_both_ends(plan, asked):
+        return replace(plan, order=Order("amount", descending=True), limit=1, key=ENDS)
+    if order == Order("amount", descending=True) and _worst_is_least(plan, asked):
+        order = Order("amount")
     if order is None and limit is not None and plan.group_by:
         order = Order("amount", descending=True)
     if order is None and limit is not None and plan.measure is Measure.LIST:
@@ -143,6 +149,21 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
     if (intent.single or skip) and limit is None and order is not None and order.by != "key":
         limit = 1
     return replace(plan, order=order, limit=limit, skip=skip if limit == 1 else 0)
+
+
+def _by_both_ends(plan: Plan, asked: Asked) -> bool:
+    """As in "best and worst month": of the rows by group the first and the last."""
+    one = len(plan.group_by) == 1 and not plan.compare and plan.key is None
+    return one and plan.measure in _RANKED and cues("cues").found("both_ends", asked.said.folded)
+
+
+def _worst_is_least(plan: Plan, asked: Asked) -> bool:
+    """As in "the worst month for ticket sales": where money is earned, the worst is that with the least of it."""
+    if not plan.group_by or plan.measure not in _RANKED or not cues("cues").found("worst_alone", asked.said.folded):
+        return False
+    filters = plan.filters
+    roots = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
+    return (roots or set(filters.roots)) == {Root.INCOME}
 
 
 def accounts_said(asked: Asked) -> frozenset[str]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.cash.earned import earned
+from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
 from ledgerqa.dialog.plans.cash.pay import employers_part
+from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
+from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.wealth.all_told import whole
 from ledgerqa.dialog.plans.wealth.eves import on_the_eve
 from ledgerqa.dialog.plans.wealth.investments import investment
@@ -35,6 +38,10 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     whole,
     earned,
     _gain,
+    value_added_tax,
+    taxes_paid,
+    paying,
+    let_out,
     investment,
 )
 

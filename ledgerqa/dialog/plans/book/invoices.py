@@ -12,13 +12,16 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import name_stems, squash
 from ledgerqa.dialog.linking.metadata_keys import key_words
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, one_period
-from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, open_invoices, people
 from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _PAID: Final = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
+_UNPAID: Final = (
+    r"\b(?:oldest|biggest|largest) (?:open|unpaid|outstanding) invoices?\b|\b(?:billed|invoiced) but (?:not|un)"
+)
 _CALLED: Final = r"\b(?:invoices?|bills?|fra|facturas?|factures?|rechnung(?:en)?|nr|no|number)\b|\d[/-]\d"
 _DUE: Final = "due"  # what the key is called under which the day of payment stands, in any language
 _FEW: Final = 4  # accounts that a note names
@@ -30,6 +33,8 @@ def invoices(asked: Asked) -> Outcome | None:
     words, text = cues("cues"), asked.said.folded
     if words.found("past_due", text):
         return _past_due(asked)
+    if asked.has(_UNPAID) and (still_open := open_invoices(asked)):
+        return still_open
     if words.found("in_pieces", text):
         return _in_pieces(asked)
     if words.found("written_off", text):

@@ -1,9 +1,10 @@
-"""Plans for whether something earns what it costs: the income under its name less the expenses under its name."""
+"""Plans for whether something earns what it costs: the income under its name, or its tag, less the expenses there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
@@ -11,27 +12,22 @@ from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_KEEP: Final = (
-    r"\b(?:pa(?:y|ys|id|ying) (?:its|their|her|his) (?:own )?way|earn(?:s|ed|ing)? (?:its|their|her|his) (?:own )?keep"
-    r"|pa(?:y|ys|id|ying) for (?:itself|themselves|herself|himself)|wash(?:es|ed)? its (?:own )?face"
-    r"|cover(?:s|ed|ing)? (?:its|their|her|his) (?:own )?(?:costs?|expenses|bills|outgoings)"
-    r"|br(?:ea|o)ks? even|break even|turn(?:s|ed)? a profit|self[- ]supporting|self[- ]financing|profitable"
-    r"|(?:in|out of) the (?:red|black)|make (?:a )?(?:profit|loss)|(?:more|less) than (?:it|they|she|he) cost)\b"
-)
-
 
 def own_keep(asked: Asked) -> Plan | None:
     """As in "did the plot pay its way": what a name earned less what it cost; None where it is no such question."""
-    if not asked.has(_KEEP):
+    if not cues("cues").found("own_keep", asked.said.folded):
         return None
+    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
     for phrase in asked.said.phrases:
+        if (tag := phrase.of_kind("tag")) and phrase.best.kind == "tag":
+            note = f"all that is tagged {', '.join(f'#{name}' for name in tag.values)}: income less expenses"
+            return Plan(Measure.NET_INCOME, Filters(tags=tag.values), happened(asked), group_by=groups, reading=(note,))
         for option in phrase.options:
             if option.kind != "account":
                 continue
             income, expenses = (of_roots(asked.names, option.values, (root,)) for root in (Root.INCOME, Root.EXPENSES))
             if not income and not expenses:
                 continue
-            groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
             note = f"{', '.join((*income, *expenses))}: income less expenses"
             note += (
                 "" if income and expenses else f"; no {'expenses stand' if income else 'income stands'} under that name"

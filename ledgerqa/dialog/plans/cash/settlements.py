@@ -11,14 +11,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.both_ways import both_ways
+from ledgerqa.dialog.plans.cash.customers import by_customer
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.securities import commodities_named
-from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
+from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Link, Phrase
@@ -59,7 +61,7 @@ def settlement(asked: Asked) -> Outcome | None:
         or both_ways(asked)
         or _raised(asked)
         or _payment_of_invoice(asked)
-        or _open_invoices(asked)
+        or open_invoices(asked)
         or _squared(asked)
         or _sent_by_person(asked)
         or _deductions(asked)
@@ -180,15 +182,17 @@ def _payment_of_invoice(asked: Asked) -> Plan | None:
 
 _OPEN = (
     r"\b(?:open|unpaid|outstanding|overdue|unsettled|pending|owed|due|not (?:yet )?(?:been )?(?:paid|settled)"
-    r"|n.?t (?:been )?(?:paid|settled)(?: yet)?)\b"
+    r"|n.?t (?:been )?(?:paid|settled)(?: yet)?|(?:billed|invoiced) but (?:not|un)[ -]?(?:yet )?(?:been )?"
+    r"(?:paid|received|collected|settled))\b"
 )
+_INVOICES = r"\b(?:invoices?|bills|claims|(?:billed|invoiced) but)\b"
 
 
-def _open_invoices(asked: Asked) -> Plan | None:
+def open_invoices(asked: Asked) -> Plan | None:
     """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
-    if not asked.has(_OPEN) or not asked.has(r"\b(?:invoices?|bills|claims)\b") or asked.scope.filters.links:
+    if not asked.has(_OPEN) or not asked.has(_INVOICES) or asked.scope.filters.links:
         return None
-    if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any)\b"):
+    if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any|oldest|newest|latest|biggest|largest)\b"):
         return None  # "when is the invoice due"
     accounts = people(asked, Root.LIABILITIES if asked.has(r"\bbills\b") else Root.ASSETS)
     rows = asked.names.index.query(
@@ -205,8 +209,16 @@ def _open_invoices(asked: Asked) -> Plan | None:
     filters = Filters(accounts=linked, mentions=mentions if any(each.payees for each in mentions) else ())
     note = f"open = what still stands on {', '.join(linked)} under its link"
     summed = asked.has(r"\b(?:how much|total|sum|value|amount|altogether)\b")
-    groups = () if summed else (Grouping.LINK,)
-    return Plan(Measure.BALANCE, filters, as_of(asked), group_by=groups, reading=(note,))
+    groups: tuple[Grouping, ...] = () if summed else (Grouping.LINK,)
+    if not summed and cues("cues").found("by_customer", asked.said.folded):
+        groups = by_customer(asked, linked, groups)
+    plan = Plan(Measure.BALANCE, filters, as_of(asked), group_by=groups, reading=(note,))
+    oldest = groups == (Grouping.LINK,) and asked.has(r"\boldest\b")
+    return (
+        replace(plan, order=Order("key"), limit=1 if asked.has(r"\boldest\b.*\binvoice\b") else None)
+        if oldest
+        else plan
+    )
 
 
 def _deductions(asked: Asked) -> Plan | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.vocabulary import naming
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, ordered, spoken_currency
+from ledgerqa.dialog.plans.cash.customers import by_customer
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
@@ -217,10 +219,20 @@ def money_had(asked: Asked, *, sure: bool = False) -> list[str]:
 
 
 _OWED_TO_US = (
-    r"\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b|\bowes? (?:me|us)\b"
+    r"\b(?:fees?|dues|subs|hire|rents?) (?:still )?(?:outstanding|unpaid|overdue|not (?:yet )?paid)\b"
+    r"|\b(?:outstanding|unpaid) (?:fees|dues|subs|hire|rents?)\b"
+    r"|\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b|\bowes? (?:me|us)\b"
     r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
     r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
 )
+
+
+_WHOM = r"\b(?:who|whose|which|each|every|by|per)\b"
+
+
+def _flows(asked: Asked) -> bool:
+    """Whether all accounts that are named are of income and expenses, which nobody owes."""
+    return all(asked.names.by_name[name].root not in _STANDING for name in asked.scope.filters.accounts)
 
 
 def _shared(asked: Asked) -> Outcome:
@@ -228,6 +240,8 @@ def _shared(asked: Asked) -> Outcome:
     filters = asked.scope.filters
     if filters.accounts and all(fold(phrase.words) in lexicon().owners for phrase in asked.said.phrases):
         filters = replace(filters, accounts=())  # "who owes the house": whoever keeps the books, not its bank account
+    if people(asked, Root.ASSETS) and cues("cues").found("owed_for", asked.said.folded) and _flows(asked):
+        filters = replace(filters, accounts=())  # "who owes us for the hall", "fees outstanding": what is owed for it
     if not filters.accounts and not filters.mentions:
         roots = (
             (Root.ASSETS,)
@@ -253,9 +267,9 @@ def _shared(asked: Asked) -> Outcome:
     elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
         filters = replace(filters, accounts=tuple(known))
     period = as_of(asked)
-    return Plan(
-        Measure.BALANCE, _held(filters, asked), period, group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading
-    )
+    whom = asked.has(_WHOM) and not filters.mentions
+    groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
+    return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=asked.scope.reading)
 
 
 _STANDING = (Root.ASSETS, Root.LIABILITIES)

@@ -1,0 +1,53 @@
+"""What letting something out brings in: a hall, a room, a van; and who hires it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import name_stems, stems
+from ledgerqa.dialog.plans.asked import happened, ordered
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+
+# What a component of an account says of letting, beside the thing that is let: "HallHire", "RoomRent", "VanLoan".
+_LET: Final = frozenset(
+    stem
+    for word in "rent rents rental rentals hire hires hiring let lets letting lettings lease sublet".split()
+    for stem in stems(word)
+)
+_LENT: Final = frozenset(stem for word in "loan loans lend lending lent".split() for stem in stems(word))
+_FIGURE: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.NET_INCOME, None})
+
+
+def let_out(asked: Asked) -> Plan | None:
+    """The income of letting the thing named, or of all letting; None where the books have no such income."""
+    words, text = cues("cues"), asked.said.folded
+    if asked.intent.measure not in _FIGURE or not words.found("let_out", text):
+        return None
+    accounts = _income(asked)
+    if not accounts:
+        return None
+    groups = tuple(each for each in asked.intent.group_by if each in {*TIME_GROUPINGS, Grouping.PAYEE})
+    if words.found("hirers", text) and not groups:
+        groups = (Grouping.PAYEE,)
+    listed = asked.intent.measure in {Measure.COUNT, Measure.AVERAGE}
+    measure = asked.intent.measure if listed and asked.intent.measure else Measure.SUM
+    note = f"from letting = {', '.join(accounts)}"
+    plan = Plan(measure, Filters(accounts=accounts), happened(asked), group_by=groups, reading=(note,))
+    return ordered(plan, asked) if groups else plan
+
+
+def _income(asked: Asked) -> tuple[str, ...]:
+    """The accounts of income from letting; of several those that say what the question does, if any."""
+    lent = asked.has(r"\b(?:lend|lent|loan)")
+    named = accounts_of_group(asked, Root.INCOME, "rental_income", each_one=True)
+    leaves = [each for each in asked.names.leaf_accounts((Root.INCOME,)) if each.postings]
+
+    words = {each.name: {stem for part in each.name.split(":")[1:] for stem in name_stems(part)} for each in leaves}
+    found = [name for name, own in words.items() if name in named or own & (_LET | _LENT if lent else _LET)]
+    said = set(stems(asked.said.text)) - _LET - _LENT
+    return tuple([name for name in found if words[name] & said] or found)

@@ -1,0 +1,121 @@
+"""Value added tax: what was charged to customers, what was paid on purchases, what was handed over, and what is due.
+
+Ledgers book all of it to one account of liabilities, or what is to be reclaimed to an account of assets beside it;
+which is which stands in the other postings of an entry: income, expenses, or the bank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.asked import as_of, happened, ordered
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.transfers import other_money
+from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Root, Variant
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+
+_CHARGED: Final = "VAT collected"
+_ON_PURCHASES: Final = "VAT on purchases"
+_TAXES: Final = frozenset({"tax", "taxes"})
+_PUBLIC: Final = ("taxes", "income_tax", "trade_tax", "vat")
+_FLOWS: Final = (Root.EXPENSES, Root.INCOME)
+_DEBTS: Final = (Root.EQUITY, Root.LIABILITIES)
+_FIGURE: Final = frozenset({Measure.SUM, Measure.BALANCE, Measure.NET_INCOME, Measure.METADATA, None})
+
+
+def value_added_tax(asked: Asked) -> Plan | None:
+    """The plan for a part of the VAT, both parts, or what is due; None where none of it is asked for."""
+    words, text = cues("cues"), asked.said.folded
+    if not words.found("vat", text) or asked.intent.measure not in _FIGURE:
+        return None
+    owed, claimed = (accounts_of_group(asked, root, "vat", "input_vat") for root in (Root.LIABILITIES, Root.ASSETS))
+    if not owed:
+        return None
+    collected, paid = words.found("vat_collected", text), words.found("vat_on_purchases", text)
+    if words.found("vat_both", text):
+        return _both(asked, owed, claimed)
+    if words.found("vat_handed_over", text):
+        others = other_money(asked, owed, 1)
+        filters = Filters(accounts=owed, sign=1, alongside=others)
+        return (
+            _flow(asked, filters, f"VAT handed over = what own accounts pay off {', '.join(owed)}") if others else None
+        )
+    if collected and not paid:
+        return _flow(asked, _charged(asked, owed), f"{_CHARGED} = what entries of income book to {', '.join(owed)}")
+    if paid and not collected:
+        filters = _on_purchases(asked, owed, claimed)
+        return _flow(asked, filters, f"{_ON_PURCHASES} = what is put on {', '.join(filters.accounts)}")
+    return _due(asked, owed, claimed) if words.found("vat_due", text) else None
+
+
+def _charged(asked: Asked, owed: tuple[str, ...]) -> Filters:
+    return Filters(accounts=owed, alongside=_booking(asked, owed, Root.INCOME))
+
+
+def _on_purchases(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> Filters:
+    """What is put on the account to be reclaimed; without one, what entries of expenses book to that of the tax."""
+    if claimed:
+        return Filters(accounts=claimed, sign=1)
+    public = accounts_of_group(asked, Root.EXPENSES, "taxes", "fines", each_one=True)
+    bought = tuple(name for name in _booking(asked, owed, Root.EXPENSES) if name not in public)
+    return Filters(accounts=owed, alongside=bought)
+
+
+def _both(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> Plan:
+    """As in "VAT collected against VAT paid": each by itself, and how much more the one is."""
+    filters = (_charged(asked, owed), _on_purchases(asked, owed, claimed))
+    sides = zip((_CHARGED, _ON_PURCHASES), filters, strict=True)
+    compare = tuple(Variant(label, each, Period()) for label, each in sides)
+    note = f"VAT = {', '.join((*owed, *claimed))}"
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=compare, key=BOTH_WAYS, reading=(note,))
+
+
+def _due(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> Plan:
+    """What stands on the accounts; for a span of time, what it adds to them without what was handed over."""
+    accounts = (*owed, *claimed)
+    period = happened(asked)
+    if period.start is None:
+        note = f"VAT due = what stands on {', '.join(accounts)}"
+        return Plan(Measure.BALANCE, Filters(accounts=accounts), as_of(asked), reading=(note,))
+    booking = (*_booking(asked, accounts, Root.INCOME), *_booking(asked, accounts, Root.EXPENSES))
+    note = f"VAT due = what sales and purchases book to {', '.join(accounts)}"
+    return Plan(Measure.SUM, Filters(accounts=accounts, alongside=booking), period, reading=(note,))
+
+
+def taxes_paid(asked: Asked) -> Plan | None:
+    """As in "tax paid in 2023" over books that have taxes among debts and equity alone: what was paid off there.
+
+    The tax that customers paid is then no tax of one's own, and what is to be reclaimed is none at all.
+    """
+    taxes = [each for each in asked.said.phrases if fold(each.words) in _TAXES]
+    if len(taxes) != 1 or len(asked.said.phrases) != 1 or asked.intent.measure not in {Measure.SUM, Measure.LIST, None}:
+        return None
+    if asked.has(r"\bow(?:e|ing)|\bdue\b") or any(accounts_of_group(asked, each, *_PUBLIC) for each in _FLOWS):
+        return None
+    accounts = tuple(name for root in _DEBTS for name in accounts_of_group(asked, root, *_PUBLIC))
+    others = other_money(asked, accounts, 1) if accounts else ()
+    if not others:
+        return None
+    filters = Filters(accounts=accounts, sign=1, alongside=others)
+    return _flow(asked, filters, f"taxes paid = what own accounts pay to {', '.join(accounts)}")
+
+
+def _flow(asked: Asked, filters: Filters, note: str) -> Plan:
+    groups = tuple(each for each in asked.intent.group_by if each in {*TIME_GROUPINGS, Grouping.PAYEE})
+    plan = ordered(Plan(Measure.SUM, filters, happened(asked), group_by=groups, reading=(note,)), asked)
+    return plan if groups else replace(plan, order=None, limit=None)
+
+
+def _booking(asked: Asked, accounts: tuple[str, ...], root: Root) -> tuple[str, ...]:
+    """The accounts of a root in the entries of these accounts."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT o.account FROM postings i JOIN postings o ON o.entry_id = i.entry_id"
+        " WHERE i.account IN (SELECT unnest(?)) AND o.root = ? ORDER BY 1",
+        [list(accounts), root.value],
+    )
+    return tuple(row[0] for row in rows)
