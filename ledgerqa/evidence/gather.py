@@ -27,6 +27,7 @@ from ledgerqa.evidence.directives import (
 from ledgerqa.evidence.gaps import gather_gaps
 from ledgerqa.evidence.holdings import gather_holdings
 from ledgerqa.evidence.listing import gather_list
+from ledgerqa.evidence.longest_gap import gather_longest_gap
 from ledgerqa.evidence.metadata import gather_metadata
 from ledgerqa.evidence.outliers import gather_picked
 from ledgerqa.evidence.prices import gather_price
@@ -73,6 +74,7 @@ _PICKED: dict[str, Callable[[Run], Evidence]] = {
     "unusual": gather_picked,
     "twice": gather_picked,
     "changed": gather_steps,
+    "gap": gather_longest_gap,
 }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.evidence.run import Run
 
-_COLUMNS = (
+COLUMNS = (
     Column("date", "date"),
     Column("payee", "text"),
     Column("narration", "text"),
@@ -59,7 +59,7 @@ def gather_steps(run: Run) -> Evidence:
     entries = tuple(firsts[day][0] for day, _ in steps)
     table = tuple((day, *firsts[day][1:4], amount, firsts[day][4]) for day, amount in steps)
     return Evidence(
-        table=Table(_COLUMNS, table[: run.shown], len(table), truncated=len(table) > run.shown),
+        table=Table(COLUMNS, table[: run.shown], len(table), truncated=len(table) > run.shown),
         facts=_facts(series, firsts[series[-1][0]][4]) if series else (),
         entry_ids=tuple(dict.fromkeys(entries))[: run.entry_limit],
         contributing=len(set(entries)),

@@ -61,10 +61,30 @@ def steps(scene: Scene, subject: str) -> list[str]:
     ]
 
 
+def longest_gap(scene: Scene, subject: str) -> list[str]:
+    """As in "The longest gap for Hair was 91 days, from 2022-01-09 [1] to 2022-04-10 [2]"; what still lasts, too."""
+    if len(scene.evidence.table.rows) < 2:
+        return [f"There are no two bookings{subject} on different days, so no gap between them."]
+    days = figures.exact(scene.facts("gap")[0].number)
+    first, last = (f"{text(scene.cell(row, 'date'))}{scene.mark([row])}" for row in (0, 1))
+    still = [
+        f"Since {one.note} there has been none: {figures.exact(one.number)} days already."
+        for one in scene.facts("gap_open")
+    ]
+    return [f"The longest gap between two bookings{subject} was {days} days, from {first} to {last}.", *still]
+
+
 def _amount(scene: Scene, row: int) -> str:
     figure = scene.amount(row, "amount")
-    turn = -1 if scene.root(text(scene.cell(row, "account"))) in CREDIT_NORMAL else 1
+    turn = _turn(scene, row)
     return scene.money(turn * figure[0], figure[1]) if figure else ""
+
+
+def _turn(scene: Scene, row: int) -> int:
+    """-1 where payments bear a minus in the books: what is earned, and what leaves an account of one's own."""
+    root, figure = scene.root(text(scene.cell(row, "account"))), scene.amount(row, "amount")
+    own = root not in CREDIT_NORMAL and root is not Root.EXPENSES
+    return -1 if root in CREDIT_NORMAL or (own and figure is not None and figure[0] < 0) else 1
 
 
 def _way(scene: Scene) -> str:
@@ -72,7 +92,7 @@ def _way(scene: Scene) -> str:
     step, part = scene.facts("step"), scene.facts("step_percent")
     if len(scene.evidence.table.rows) < 2 or not step:
         return ""
-    turn = -1 if scene.root(text(scene.cell(0, "account"))) in CREDIT_NORMAL else 1
+    turn = _turn(scene, 0)
     change = turn * step[0].number
     if not change:
         return "It is what it was at first. "

@@ -49,6 +49,8 @@ def entries(scene: Scene) -> list[str]:
     subject = scene.of("for", "with")
     if scene.plan.pick == "changed":
         return coming_round.steps(scene, subject)
+    if scene.plan.pick == "gap":
+        return coming_round.longest_gap(scene, subject)
     if usual := coming_round.usual_day(scene):
         what = scene.of("", "").strip() or "Of these bookings"
         last = f"the latest is {_entry(scene, 0)}{scene.mark([0])}"

@@ -153,7 +153,7 @@ def closing_state(words: Words, at: int) -> Phrase | None:
 
 def neighbour(words: Words, at: int) -> Phrase | None:
     """Reads "the week before Christmas", "the month after June 2021": a unit beside a named period."""
-    place = words.skip(words.skip(at, "in", "during", "for", "over"), "the")
+    place = words.skip(words.skip(at, "on", "in", "during", "for", "over"), "the")
     counted = count_at(words, place)
     number, unit_at = counted or (1, place)
     unit = UNITS.get(words.word(unit_at).removesuffix("s"))
@@ -168,6 +168,8 @@ def neighbour(words: Words, at: int) -> Phrase | None:
     sign = -1 if side in {"before", "preceding"} else 1
     if unit in {Unit.DAY, Unit.WEEK, Unit.FORTNIGHT} and step[0].unit is not unit:
         border = step[0].start if sign < 0 else step[0].end
+        if unit is Unit.DAY and step[0].at is not None and step[0].kind == "range":  # "the day after Christmas"
+            border = step[0].at if sign < 0 else step[0].at + ONE_DAY
         far = move(border, unit, sign * number)
         return from_to(min(border, far), max(border, far)), step[1], []
     many = number > 1 or step[0].unit in {None, Unit.DAY}

@@ -13,6 +13,7 @@ from typing import Final
 from ledgerqa.dialog.calendar.calendar_units import (
     MONTHS_IN,
     ONE_DAY,
+    SEASONS,
     Reading,
     Unit,
     add_months,
@@ -181,7 +182,7 @@ def _reading(period: Period) -> Reading:
 
 def relation_at(words: Words, at: int) -> tuple[Relation, int] | None:
     """The relative words at `at`, and the place after them."""
-    for parser in (_same, _unit_before, _one_before, _previous_unit, _bare_last, _beside_that):
+    for parser in (_same, _unit_before, _season_before, _one_before, _previous_unit, _bare_last, _beside_that):
         if found := parser(words, at):
             return found
     return None
@@ -205,6 +206,16 @@ def _unit_before(words: Words, at: int) -> tuple[Relation, int] | None:
     if words.word(after) in _SUBJECTS or words.word(after) in {"last", "next"}:
         return None
     return Relation(sign * number, unit, many=articled and counted is not None and number > 1), after
+
+
+def _season_before(words: Words, at: int) -> tuple[Relation, int] | None:
+    """Reads "(last summer or) the summer before", "the winter after (that)"."""
+    place = at + 2
+    if words.word(at) != "the" or words.word(at + 1) not in SEASONS:
+        return None
+    sign = -1 if words.word(place) in _BEFORE else 1 if words.word(place) in _AFTER else 0
+    after = words.skip(words.skip(place + 1, "last"), "that", "this", "it", "then")
+    return (Relation(sign, Unit.YEAR), after) if sign and words.ends(after) else None
 
 
 def _one_before(words: Words, at: int) -> tuple[Relation, int] | None:

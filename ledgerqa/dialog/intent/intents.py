@@ -125,7 +125,7 @@ def _measure(text: str, context: Context, words: Cues) -> Intent:
     for measure, cue, there in filed:
         if there and words.found(cue, text) and not _MONEY_ASKED.search(text):
             return Intent(measure)
-    if words.found("raise", text):
+    if words.found("raise", text) or cues("trends").found("longest_gap", text):
         return Intent(Measure.LIST)
     for rule in words.rules["measure"]:
         measure = Measure(rule.name)
@@ -262,6 +262,8 @@ _USUALLY = re.compile(
     rf"^(?:so |and |well )?(?:per|an?|each|every) {_UNIT},? (?:how much|what|about how much|roughly)\b"
     rf"|\bhow much (?:per|an?) {_UNIT} (?:do|does|am|are|is)\b"
     rf"|\bhow much (?:do|does|are|am) (?:i|we|my|our|the)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
+    rf"|\b(?:what|how much) (?:do|does) .*\b(?:cost|costs|come to|run to|set)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
+    rf"|\bhow much (?:is|are)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
 )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
@@ -191,6 +191,8 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     tokens = search.tokens[start:end]
     content = [token for token in tokens if is_content(token)]
     edges = all(is_content(token) or _names_day(token, search) for token in (tokens[0], tokens[-1]))
+    if not content and _is_pastime(search, start, end):
+        content = tokens[-1:]
     if not content:
         return None
     words = tuple(token.stem for token in tokens)
@@ -225,6 +227,18 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     return Phrase(
         start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
     )
+
+
+_LEADS_NOUN: Final = frozenset({"on", "for", "did", "does", "do", "by", "my", "our", "of"})
+_LEADS_AWAY: Final = frozenset({"of", "to", "from", "through"})
+
+
+def _is_pastime(search: Search, start: int, end: int) -> bool:
+    """As in "what did going out cost": words that are none of a name by themselves, where only a noun can stand."""
+    led = start and search.tokens[start - 1].fold in _LEADS_NOUN
+    follows = search.tokens[end].fold if end < len(search.tokens) else ""
+    named = end - start > 1 and led and follows not in _LEADS_AWAY
+    return bool(named and lexicon().groups_of(tuple(token.stem for token in search.tokens[start:end])))
 
 
 def _cover(found: Sequence[Phrase], count: int) -> list[Phrase]:

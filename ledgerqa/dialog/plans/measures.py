@@ -24,7 +24,7 @@ from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlemen
 from ledgerqa.dialog.plans.cash.transfers import moved
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency
-from ledgerqa.dialog.plans.courses.regular import at_present, regular
+from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
@@ -79,7 +79,7 @@ def plan_of(asked: Asked) -> Outcome:
         return first
     makers = () if measure in _BESIDE else _SPECIAL
     if special := next((plan for make in makers if (plan := make(asked))), None):
-        return at_present(special, asked)
+        return changed(at_present(special, asked), asked)
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:

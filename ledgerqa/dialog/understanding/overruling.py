@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.wholes import without_places
 from ledgerqa.records import Measure
@@ -34,6 +35,7 @@ _PERIODIC: Final = re.compile(
     r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
 )
 _FIGURE_EACH: Final = re.compile(r"\w,? (?:for )?each(?: one| of (?:them|the two))?\W*$")  # "rent and power, each"
+_PLAIN: Final = ("changed_when", "longest_gap", "paying_now", "lived_on")  # of the cues in trends.toml
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -59,7 +61,7 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
         return replace(intent, measure=Measure.LIST)  # "what came out of the jar over 20"
     if rules.measure is Measure.LIST and _PRICE_OF_EACH.search(folded):
         return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, single=rules.single)
-    if _STILL_PAYING.search(folded):
+    if _STILL_PAYING.search(folded) or any(cues("trends").found(each, folded) for each in _PLAIN):
         return rules  # a model takes "do I still pay for the gym" for a debt
     if intent.key == rules.key == "units" and intent.measure is Measure.SUM and rules.measure is Measure.BALANCE:
         return replace(intent, measure=Measure.BALANCE, flow=None)  # "how many are still unvested": what is there

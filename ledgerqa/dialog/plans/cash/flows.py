@@ -15,7 +15,7 @@ from ledgerqa.dialog.plans.book.oddities import as_picked
 from ledgerqa.dialog.plans.cash.payments import payments_only
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
-from ledgerqa.dialog.plans.cash.trips import of_trips, ranked_in_one_currency
+from ledgerqa.dialog.plans.cash.trips import of_trips, ranked_in_one_currency, whole_trips
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
@@ -96,7 +96,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if plan.valuation is Valuation.MARKET and not intent.convert:
         plan = replace(plan, valuation=Valuation.UNITS)
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
-    plan = ranked_in_one_currency(_share(_grouped_lists(plan), asked), asked)
+    plan = ranked_in_one_currency(whole_trips(_share(_grouped_lists(plan), asked), asked), asked)
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
 
 

@@ -6,11 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.language.words import is_plural
-from ledgerqa.records import Filters, Grouping, Measure, Plan
+from ledgerqa.dialog.language.words import fold, is_plural
+from ledgerqa.dialog.linking.trip_tags import trip_tags
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
+
+
+_AWAY = frozenset("holiday holidays vacation vacations getaway getaways".split())
 
 
 def of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
@@ -22,6 +26,19 @@ def of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
         for phrase in asked.said.phrases
     )
     return measure is Measure.COUNT and counted and len(filters.tags) > 1 and not asked.intent.group_by
+
+
+def whole_trips(plan: Plan, asked: Asked) -> Plan:
+    """As in "what did our holidays cost", by trip: all that was spent on each, not what the account of travel has."""
+    accounts = plan.filters.accounts
+    named = {name for each in asked.said.phrases if fold(each.words) in _AWAY for name in each.best.values}
+    by_trip = plan.measure is Measure.SUM and plan.group_by == (Grouping.TAG,) and not plan.filters.tags
+    tags = trip_tags(asked.names) if by_trip and accounts and named.issuperset(accounts) else ()
+    if not tags:
+        return plan
+    filters = replace(plan.filters, accounts=(), roots=(Root.EXPENSES,), tags=tags)
+    notes = tuple(each for each in plan.reading if not any(name in each for name in accounts))
+    return replace(plan, filters=filters, reading=(*notes, f"holidays = {', '.join(f'#{tag}' for tag in tags)}"))
 
 
 def ranked_in_one_currency(plan: Plan, asked: Asked) -> Plan:

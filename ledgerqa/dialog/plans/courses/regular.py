@@ -21,6 +21,7 @@ from ledgerqa.dialog.plans.asked import Asked, bounded, happened, one_period
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.courses.cycles import on_cycle
+from ledgerqa.dialog.plans.courses.stays_away import longest_gap
 from ledgerqa.records import (
     CHANGE,
     CUMULATIVE,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 _WORDS: Final = "trends"
 _DAY: Final = dt.timedelta(days=1)
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.PRICE, Measure.RECURRING, None})
+_PLAIN: Final = ("paying_now", "changed_when", "longest_gap")
 _FEWEST: Final = 3
 _LOOKED_AT: Final = 24  # bookings back from the newest, by which it is told whether they come round
 _SELDOM: Final = 3  # so many bookings to a change of a steady amount, at least
@@ -57,12 +59,16 @@ _UP: Final = r"\b(?:down|cheaper|less|fell|fallen|dropped|decreas\w+|lower)\b"
 def asks_of_the_regular(text: str) -> bool:
     """Whether a question is for sure about what comes round: which of it rose, which is dearest, on which day."""
     words, folded = cues(_WORDS), fold(text)
-    return any(words.found(each, folded) for each in ("which_rose", "dearest", "cheapest", "usual_day"))
+    return any(words.found(each, folded) for each in ("which_rose", "dearest", "cheapest", "usual_day", *_PLAIN))
 
 
 def regular(asked: Asked) -> Outcome | None:
     """The plan of a question about what comes round; None where it is none."""
     rules = asked.said.by_rules or asked.intent
+    if stays_away := longest_gap(asked):
+        return stays_away
+    if stepped := _changed(asked):
+        return stepped
     if asked.intent.key == CHANGE:
         return _steps(asked)
     if (
@@ -111,11 +117,43 @@ def _steps(asked: Asked) -> Plan | None:
     bookings = asked.names.bookings(filters, root, asked.today + _DAY)
     if not _is_steady(bookings):
         return None
-    sign: Literal[-1, 1] = 1 if root is Root.EXPENSES else -1
+    return _by_steps(filters, 1 if root is Root.EXPENSES else -1, asked)
+
+
+def _changed(asked: Asked) -> Plan | None:
+    """As in "when did our rent change, and from what to what": the amounts that it had, where it seldom changes."""
+    if not cues(_WORDS).found("changed_when", asked.said.folded):
+        return None
+    filters = asked.scope.filters
+    root = _root(asked, filters)
+    if root is None:
+        return None
+    filters = filters if filters.accounts else replace(filters, roots=(root,))
+    if not _is_steady(asked.names.bookings(filters, root, asked.today + _DAY)):
+        return None
+    return _by_steps(filters, 1 if root is Root.EXPENSES else -1, asked)
+
+
+def _by_steps(filters: Filters, sign: Literal[-1, 0, 1], asked: Asked) -> Plan:
     return Plan(
         Measure.LIST, replace(filters, sign=sign), happened(asked), order=Order("date"), pick="changed",
         reading=_reading(asked),
     )  # fmt: skip
+
+
+def changed(outcome: Outcome, asked: Asked) -> Outcome:
+    """As in "when did the mortgage payment change": of instalments that were to be listed the amounts they had."""
+    listed = isinstance(outcome, Plan) and outcome.measure is Measure.LIST and not outcome.pick
+    if not listed or not isinstance(outcome, Plan) or not outcome.filters.alongside:
+        return outcome
+    held = asked.names.index.query(
+        "SELECT 1 FROM postings JOIN currencies USING (currency) JOIN (SELECT unnest(?) AS top)"
+        " ON account = top OR starts_with(account, top || ':') WHERE held_at_cost LIMIT 1",
+        [list(outcome.filters.accounts)],
+    )
+    if held or not cues(_WORDS).found("changed_when", asked.said.folded):
+        return outcome
+    return replace(outcome, pick="changed", order=Order("date"), limit=None, skip=0, period=happened(asked))
 
 
 def _is_steady(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
@@ -229,7 +267,8 @@ def _at_present(asked: Asked) -> Plan | None:
     """As in "how much rent do we pay now": the latest booking of what comes round, else the average of a year."""
     words, said = cues(_WORDS), asked.said.folded
     dated = [each for each in asked.said.periods if each.kind not in {"now", "all"} and each.at != asked.today]
-    if dated or not words.found("at_present", said) or words.found("not_present", said):
+    now = words.found("at_present", said) or words.found("paying_now", said)
+    if dated or not now or words.found("not_present", said):
         return None
     if any(each not in TIME_GROUPINGS for each in asked.intent.group_by):
         return None

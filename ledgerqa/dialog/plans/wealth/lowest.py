@@ -46,7 +46,7 @@ def course_of_balance(asked: Asked) -> Plan | None:
     fell, rose = asked.has(_FELL) or overdrawn, asked.has(_ROSE)
     of_the_bank = overdrawn or asked.has(r"\b(?:account|bank|bank balance|balance)\b")
     if not names and (fell or rose) and of_the_bank and not asked.said.phrases:
-        names = _paying_accounts(asked)
+        names = paying_accounts(asked)
     roots = {asked.names.by_name[name].root for name in names}
     if not names or roots not in ({Root.ASSETS}, {Root.LIABILITIES}):
         return None
@@ -80,7 +80,7 @@ def _usual(asked: Asked, names: tuple[str, ...]) -> Plan:
     )
 
 
-def _paying_accounts(asked: Asked) -> list[str]:
+def paying_accounts(asked: Asked) -> list[str]:
     """Where just "overdrawn" is said, the account that bills are paid from: the current one, or the bank's busiest."""
     words = lexicon()
     leaves = [each for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
