@@ -28,12 +28,10 @@ def subscriptions(asked: Asked) -> Plan | None:
     words, text = cues("cues"), asked.said.folded
     if not words.found("a_subscription", text):
         return None
-    if _all_asked_for(asked):
-        return _all_of_them(asked)
     ended = words.found("went_quiet", text)
     payers = _payers(asked)
     if not ended and not (words.found("still_runs", text) and payers):
-        return None
+        return _all_of_them(asked, payers) if _all_asked_for(asked) else None
     kept = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
     filters = Filters(accounts=kept, roots=() if kept else (Root.EXPENSES,), alongside=payers)
     notes = (f"subscriptions = {', '.join(kept)}",) if kept else ()
@@ -51,15 +49,16 @@ def _all_asked_for(asked: Asked) -> bool:
     return heard and not other and not cues("cues").found("went_quiet", text) and not any(named)
 
 
-def _all_of_them(asked: Asked) -> Plan:
+def _all_of_them(asked: Asked, payers: tuple[str, ...]) -> Plan:
     """What comes round on the accounts for it; without such, on none of those for a home, a living or a tax."""
     kept = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
     if kept:
         notes = (f"subscriptions = {', '.join(kept)}",)
-        return Plan(Measure.RECURRING, Filters(accounts=kept), one_period(asked), reading=notes)
+        filters = Filters(accounts=kept, alongside=payers)
+        return Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)
     other = accounts_of_group(asked, Root.EXPENSES, *_NO_SUBSCRIPTIONS)
     notes = (f"subscriptions = what comes round, but for {', '.join(other)}",) if other else ()
-    filters = Filters(roots=(Root.EXPENSES,), exclude_accounts=other)
+    filters = Filters(roots=(Root.EXPENSES,), exclude_accounts=other, alongside=payers)
     return Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)
 
 
