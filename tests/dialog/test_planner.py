@@ -96,7 +96,7 @@ HOUSEHOLD_PLANS = [
     ("did food cost more in 2021 or 2022?", "sum Expenses:Food [2021: Expenses:Food 2021] [2022: Expenses:Food 2022]"),
     ("how much does maja owe me", "balance Assets:Receivable:Maja by account"),
     ("who owes me money", "balance Assets:Receivable:Maja by account"),
-    ("what subscriptions do I have", "recurring expenses"),
+    ("what subscriptions do I have", "recurring Expenses:Fun:Subscriptions"),
     ("which bills are monthly", "recurring expenses"),
     ("months without groceries in 2022", "gaps Expenses:Food:Groceries 2022 by month"),
     ("did I buy coffee in August 2022?", "list Expenses:Food:Coffee 2022-08"),
