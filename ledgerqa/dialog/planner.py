@@ -24,6 +24,7 @@ from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
 from ledgerqa.dialog.linking.meaning import asking_whom, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import find_key, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
+from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
@@ -148,7 +149,7 @@ def _planned(
         said = spoken_of(said, before)
     said = in_each_year(carried(said, before, today, fiscal_start), today, names)
     said = developing(against_now(said, today), today, names)
-    said = beside(said, names)
+    said = with_payers(beside(said, names), names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if _is_worth(said):

@@ -90,6 +90,8 @@ def _topic(scene: Scene) -> str:
         return f"Spending{scene.of('on', 'at')}"
     if scene.roots == {Root.INCOME}:
         return f"Income{scene.of('from', 'from')}"
+    if scene.plan.compare and scene.roots == {Root.EXPENSES, Root.INCOME}:
+        return "Paid and received"
     kind = phrases.kind_of(scene.roots)
     return f"Net change{scene.of('in', 'for') or (f' in {kind}' if kind else '')}"
 

@@ -42,7 +42,7 @@ _WAS_NOT = (
     r"|add|balance|count|include)\b)"
 )
 _LEAD = (
-    r"\s+(?:(?:anything|everything|whatever|what|those|all|any|stuff|things?|ones|payments?|purchases?|entries|amounts?)"
+    r"\s+(?:(?:the )?(?:anything|everything|whatever|what|those|all|any|stuff|things?|ones|payments?|purchases?|entries|amounts?)"
     r"(?: (?:that )?(?:was|were|is|are|i|we))?(?: (?:paid|bought|booked|spent|charged|priced))?"
     r" (?:in|at|from|with|on|by|to)\s+)?"
     r"(?:(?:that |which )?(?:belongs?|has|have|had|is|was|were|are)? ?(?:anything )?"
@@ -132,6 +132,7 @@ _NOT_COUNTED = re.compile(
 
 # "less this year than", "2025 minus 2024", "no, 2023" leave no time out.
 _NO_TIME = re.compile(r"^\W*(?:(?:but|and|just|so)\s+)*(?:less|minus|net of|nothing|no)\b", re.IGNORECASE)
+_OF_A_CUE = re.compile(r"(?:from|for|of|than) ", re.IGNORECASE)  # "apart from december": read as the start of a time
 _OWN_YEAR = re.compile(r"\d{2}\b|\b(?:this|last|past|previous|next|current)\b", re.IGNORECASE)
 
 
@@ -193,8 +194,9 @@ def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPer
 
 def _left_out(text: str, period: FoundPeriod) -> Span | None:
     """The words that leave a period out, itself with them; None where it is asked for."""
-    for match in _CUE.finditer(text[: period.start]):
-        if not _NO_TIME.match(match.group()) and _UP_TO_A_TIME.match(text[match.end() : period.start]):
+    begins_at = period.start + len((_OF_A_CUE.match(period.text) or [""])[0])
+    for match in _CUE.finditer(text[:begins_at]):
+        if not _NO_TIME.match(match.group()) and _UP_TO_A_TIME.match(text[match.end() : begins_at]):
             return match.start(), period.end
     after = _NOT_COUNTED.match(text[period.end :])
     begins = re.search(r"(?:[,;(.]|\s[-–—])\s*(?:and |but )?(?:in |the )*$", text[: period.start])

@@ -1,4 +1,4 @@
-"""Two questions in one sentence: the one that a plan leaves open is named, for asking it by itself."""
+"""Two questions in one sentence: two sums become two sides; else the one left open is named, for asking it alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.records import Measure, Plan
+from ledgerqa.records import Filters, Measure, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ _TELLS: Final = {
 
 
 def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[str]], Outcome]) -> Outcome:
-    """The outcome with a note of the half that it leaves open, where two things were asked; else as it is."""
+    """Both halves as sides of one plan, or the outcome with a note of the half that it leaves open; else as it is."""
     parts = _PARTS.match(asked)
     if parts is None or not isinstance(outcome, Plan) or outcome.compare:
         return outcome
@@ -33,14 +33,89 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     halves = ((first, plan(first, ())), (second, plan(second, (first,))))
     if not all(isinstance(each, Plan) for _, each in halves):
         return outcome
+    one, two = (_summed(words, each) for words, each in halves if isinstance(each, Plan))
+    if outcome.measure in _PLAIN and (both := _counted(one, two) or _sides((first, one), (second, two))):
+        return both
     missed = [words for words, each in halves if isinstance(each, Plan) and not _told(outcome, each)]
     if len(missed) != 1:
         return outcome  # both are told, or neither is: then the halves were no questions of their own
     told = next(each for words, each in halves if words != missed[0])
-    if isinstance(told, Plan) and (missed[0] == first or told.period == outcome.period):
+    about = isinstance(told, Plan) and (_names(told) or not _names(outcome))
+    if about and isinstance(told, Plan) and (missed[0] == first or told.period == outcome.period):
         outcome = told  # without the names and periods of the other half
     note = f"two things were asked; ask by itself: “{missed[0]}?”"
     return replace(outcome, reading=(*outcome.reading, note))
+
+
+_OF_MONEY: Final = re.compile(
+    r"what (?:went|for|on|(?:did|do|does|have|has) .*\b"
+    r"(?:pa(?:y|id)|spen[dt]|cost|collect(?:ed)?|earn(?:ed)?|ma[dk]e|(?:bring|brought|t(?:ake|ook)) in))\b",
+    re.IGNORECASE,
+)
+_IN_ALL: Final = re.compile(r"\b(?:i|we|they) (?:earn(?:ed)?|spen[dt]|ma[dk]e|t(?:ake|ook) in|br(?:ing|ought) in)\b")
+# What a plan of two sums may be read as while it is taken for one question.
+_PLAIN: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT})
+
+
+def _summed(words: str, half: Plan) -> Plan:
+    """As in "what went out on the big shop": beside a second figure it asks for one, too, and for no list."""
+    money = half.measure is Measure.LIST and half.order is None and _OF_MONEY.match(words)
+    return replace(half, measure=Measure.SUM) if money and _is_bare(half) else half
+
+
+def _counted(one: Plan, two: Plan) -> Plan | None:
+    """As in "what went on diesel and how often": the sum, whose sentence says over how many entries."""
+    summed, counted = sorted((one, two), key=lambda each: each.measure is Measure.COUNT)
+    alike = summed.filters == counted.filters and counted.period in {summed.period, Period()}
+    if summed.measure is Measure.SUM and counted.measure is Measure.COUNT and _is_bare(summed) and alike:
+        return replace(summed, count_of="entries") if counted.count_of == "entries" else None
+    return None
+
+
+def _sides(one: tuple[str, Plan], two: tuple[str, Plan]) -> Plan | None:
+    """As in "what did we pay in rent and what did we get in dues last year": each sum a side of its own."""
+    (_, first), (_, second) = one, two
+    if not (_is_side(*one) and _is_side(*two) and first.convert_to == second.convert_to):
+        return None
+    if first.filters == second.filters:
+        return None
+    periods = (first.period or second.period, second.period or first.period)
+    whole = periods[0] if periods[0] == periods[1] else Period()
+    labels = [_label(each) for each in (first, second)]
+    if fold(labels[0]) == fold(labels[1]) or not all(labels):
+        labels = [one[0], two[0]]
+    return replace(
+        first,
+        filters=Filters(),
+        period=whole,
+        compare=tuple(
+            Variant(label, each.filters, Period() if whole else period)
+            for label, each, period in zip(labels, (first, second), periods, strict=True)
+        ),
+        reading=tuple(dict.fromkeys((*first.reading, *second.reading))),
+    )
+
+
+def _is_side(words: str, plan: Plan) -> bool:
+    """Whether it adds up what something earns or costs; a person's part of an account says less than is asked for."""
+    standing = {Root.ASSETS, Root.LIABILITIES} & set(plan.filters.roots)
+    about = _names(plan) or (plan.filters.roots and _IN_ALL.search(fold(words)))
+    return plan.measure is Measure.SUM and _is_bare(plan) and bool(about) and not standing
+
+
+def _is_bare(plan: Plan) -> bool:
+    """Whether it adds up, or lists, all that matches, in one figure or one list."""
+    plain = plan.measure in {Measure.SUM, Measure.LIST}
+    return plain and not (plan.group_by or plan.compare or plan.key or plan.limit or plan.pick or plan.meaning)
+
+
+def _label(plan: Plan) -> str:
+    """What a side is called: its names, or the last parts of its accounts."""
+    filters = plan.filters
+    leaves = dict.fromkeys(account.rpartition(":")[2] for account in filters.accounts)
+    named = [each.words for each in filters.mentions] or list(filters.tags) or list(leaves)
+    roots = ["income" if root is Root.INCOME else "spending" for root in filters.roots]
+    return " and ".join(named or roots)
 
 
 def _told(whole: Plan, half: Plan) -> bool:

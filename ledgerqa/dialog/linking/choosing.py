@@ -86,7 +86,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         return sold
     if (
         text
-        and (intent.measure is Measure.LIST or _one_thing(phrase, intent, said))
+        and ((intent.measure is Measure.LIST and not said.bounds.spans) or _one_thing(phrase, intent, said))
         and phrase.best.how in {"synonym", "covers"}
         and text.score >= NARRATION_PART
         and not (text.kind == "narration" and _AT.search(phrase.lead))  # "at the dentist" is no thing bought

@@ -158,9 +158,10 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
         and old.measure in {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE}
     ):
         regrouped = bool(new.group_by and old.group_by and old.limit)
+        earned = (said.by_rules or new).flow == "income"  # "what did the plot cost", "what did it bring in"
         return replace(
             new,
-            flow=old.flow or new.flow,
+            flow="income" if earned else old.flow or new.flow,
             valuation=new.valuation or old.valuation,
             order=new.order or (old.order if regrouped else None),
             limit=new.limit or (old.limit if regrouped else None),

@@ -34,8 +34,15 @@ _PERIODIC: Final = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|half-yearly|yearly|annual) "
     r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
 )
-_FIGURE_EACH: Final = re.compile(r"\w,? (?:for )?each(?: one| of (?:them|the two))?\W*$")  # "rent and power, each"
 _PLAIN: Final = ("changed_when", "longest_gap", "paying_now", "lived_on")  # of the cues in trends.toml
+# "Rent and power, each", "what did Ana and Ben each pay".
+_FIGURE_EACH: Final = re.compile(
+    r"\w,? (?:for )?each(?: one| of (?:them|the two)| (?:on|by) (?:its|their|his|her) own| alone)?\W*$"
+    r"|\b(?:separately|individually|respectively)\W*$"
+    r"|\b(?:one|a|two|three) (?:figure|number|total|sum|amount)s? (?:for )?each\W*$"
+    r"|\band\b[^,.?]+ each (?:pa(?:y|id)|cost|earn(?:ed)?|spen[dt]|br(?:ing|ought) in|ma[dk]e|g[eo]t|g[ai]ve|owed?)\b"
+)
+_THAT_TIME: Final = re.compile(r"\b(?:that|the same|said) (day|week|month|quarter|year)\b")  # one, and no series
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -43,7 +50,7 @@ _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altoge
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
     folded = fold(text)
-    intent = without_places(intent, text)
+    intent = _of_one_time(without_places(intent, text), rules, folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
@@ -70,3 +77,11 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent
+
+
+def _of_one_time(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "my sister came in May. What went on restaurants that month?": one month, and no row a month."""
+    named = _THAT_TIME.search(folded)
+    if named is None or rules.group_by:
+        return intent
+    return replace(intent, group_by=tuple(each for each in intent.group_by if each.value != named.group(1)))

@@ -92,7 +92,7 @@ def read(
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
-    spelt_out = [(each.start, each.end) for each in periods if each.kind != "all"]  # "first ever" keeps its words
+    spelt_out = [_without_in(text, each) for each in periods if each.kind != "all"]  # "first ever" keeps its words
     spelt_out += [rate[1]] if rate else []
     plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner))
     intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
@@ -172,6 +172,18 @@ def _rate_day(
             rest = tuple(one for one in periods if one is not each)
             return rest, (each.at, (words.start(), each.end))
     return periods, None
+
+
+_CAME = re.compile(r"\b(?:br(?:ing(?:s|ing)?|ought)|com(?:es?|ing)|came)\s+$", re.IGNORECASE)
+_TOOK = re.compile(r"\b(?:t(?:ake|akes|aking|ook|aken)|pa(?:id|ys?)|put|went|g[eo]t)\s+$", re.IGNORECASE)
+_TOLD = re.compile(r"in (?:last|this|next)\b", re.IGNORECASE)  # nobody says so of the year
+
+
+def _without_in(text: str, period: FoundPeriod) -> Span:
+    """Where the period stands, without an "in" that is the verb's: "what did it bring in last year"."""
+    before, said = text[: period.start], text[period.start : period.end]
+    verb = _CAME.search(before) or (_TOOK.search(before) and _TOLD.match(said))
+    return period.start + (len("in ") if verb and said.lower().startswith("in ") else 0), period.end
 
 
 _PREPOSITION = re.compile(r"(?:of|on|at|from|as of|for) ")

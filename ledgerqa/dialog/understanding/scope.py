@@ -13,6 +13,7 @@ from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.linking.meeting import that_meet, without_billing
+from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.linking.wholes import of_a_whole, of_one_sort, of_siblings, parts_of_first, renoted
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
-_PAID_BY = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
 _MONEY = frozenset({"cash", "money", "funds"})
-_MEANS = frozenset("card cards cash credit debit cheque check".split()) | {"credit card", "debit card", "cheques"}
 _TRIP = frozenset(
     "holiday holidays vacation vacations trip travel travels journey getaway break tour stay reise urlaub voyage"
     " vacances viaje vacaciones viaggio vacanze viagem ferias".split()
@@ -204,7 +203,7 @@ def _of_the_flow(
         return option.kind == "account" and any(vocabulary.by_name[name].root in roots for name in option.values)
 
     if not any(option.kind == "account" and moves(option) for _, option in chosen):
-        return *_however_paid(chosen, notes), ()
+        return *however_paid(chosen, notes), ()
     payers: list[str] = []
     earned = any(moves(option, (Root.INCOME,)) for _, option in chosen)
     spent = intent.flow == "spend" and any(moves(option, (Root.EXPENSES,)) for _, option in chosen)
@@ -224,29 +223,12 @@ def _of_the_flow(
         ):  # "dividends of WRLD": the entries that say so
             kept.append((phrase, text))
             notes.append(note_of(phrase, text))
-        elif not earned and _PAID_BY.search(phrase.lead) and option.score >= SYNONYM:
-            payers += _booked(option.values, vocabulary)
+        elif not earned and is_paid_with(phrase) and option.score >= SYNONYM:
+            payers += booked(option.values, vocabulary)
             notes += [note] if (note := note_of(phrase, option)) else []
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
     return kept, notes, tuple(dict.fromkeys(payers))
-
-
-def _however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
-    """As in "at Fenwick, card and cash together": all means of payment named together with a payee narrow nothing."""
-    named = any(option.kind in {"payee", "narration"} for _, option in chosen)
-    means = {phrase.words for phrase, option in chosen if option.kind == "account" and fold(phrase.words) in _MEANS}
-    if not named or len(means) < 2:
-        return chosen, notes
-    kept = [each for each in chosen if each[0].words not in means]
-    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in means)]
-
-
-def _booked(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """The accounts with those below them, as far as anything is booked to them."""
-    leaves = [each.name for each in vocabulary.leaf_accounts((Root.ASSETS, Root.LIABILITIES))]
-    below = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in names)]
-    return below or list(names)
 
 
 def _standing(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.purses import purses
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import people
-from ledgerqa.dialog.plans.cash.transfers import beside_units, other_money, without_openings
+from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.plans.wealth.loans import is_loan
 from ledgerqa.dialog.understanding.moving import INTO, OUT_OF, OWN, moved_by
 from ledgerqa.records import Filters, Measure, Root
@@ -35,7 +36,6 @@ _DRAWN: Final = (
 _BETWEEN: Final = re.compile(r"\b(?:between|and)(?: the| my| our)? $")
 _PAIR: Final = 2
 _MACHINE: Final = re.compile(r"(?:the |an? )?(?:atms?|cash (?:machine|point|dispenser)s?|cashpoints?|[bg]\w+automat)")
-_NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
 _PAID_FROM: Final = re.compile(
     r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
     r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went) (?:\w+ )?on(?: (?:the|my|our|a))?"
@@ -95,30 +95,13 @@ def _drawn(asked: Asked) -> Outcome | None:
         return None
     if not machine and any(OUT_OF.search(each.lead) for each in cash):
         return None  # "how much did we take out of the till"
-    purses = _purses(asked, cash)
+    hands = purses(asked.names, {name for each in cash for name in _own(asked, each)})
     owing = people(asked, Root.ASSETS)
-    banks = tuple(name for name in other_money(asked, purses, 1) if name not in owing) if purses else ()
+    banks = tuple(name for name in other_money(asked, hands, 1) if name not in owing) if hands else ()
     if not banks:
         return None
-    filters = replace(asked.scope.filters, accounts=purses, roots=(), sign=1, alongside=banks)
+    filters = replace(asked.scope.filters, accounts=hands, roots=(), sign=1, alongside=banks)
     return _flow(asked, without_openings(asked, filters))
-
-
-def _purses(asked: Asked, named: list[Phrase]) -> tuple[str, ...]:
-    """The accounts of cash in hand: not the money that waits with a broker or in savings."""
-    words = lexicon()
-
-    def in_hand(name: str) -> bool:
-        parts = name.split(":")[1:]
-        groups = {group for part in parts for found in words.groups_of_name(part) for group in found}
-        return "cash" in groups and not groups & _NO_PURSE
-
-    said = {name for each in named for name in _own(asked, each)}
-    every = {each.name for each in asked.names.accounts if each.root is Root.ASSETS}
-    found: list[str] = []
-    for names in (said, every):  # where all that is called cash waits with a broker, whatever else is a purse
-        found = found or [name for name in sorted(names) if in_hand(name) and not beside_units(asked, name)]
-    return tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
 
 
 def _card_paid(asked: Asked) -> Outcome | None:

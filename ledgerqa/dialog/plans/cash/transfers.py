@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.linking import purses
 from ledgerqa.dialog.understanding.moving import INTO, MOVED, OUT_OF, OWN, TAIL, TRANSFERS, moves_money
-from ledgerqa.records import Filters, Measure, Root
+from ledgerqa.records import Filters, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -34,10 +35,7 @@ def moved(asked: Asked, filters: Filters) -> Filters:
 
 def beside_units(asked: Asked, name: str) -> bool:
     """Whether the account lies just beside others that hold shares: the cash of a broker, or of a pension."""
-    above = name.rpartition(":")[0]
-    leaves = asked.names.leaf_accounts((Root.ASSETS,))
-    beside = tuple(each.name for each in leaves if each.name.rpartition(":")[0] == above and each.name != name)
-    return ":" in above and holds_units(asked, beside)
+    return purses.beside_units(asked.names, name)
 
 
 def put_into(asked: Asked, filters: Filters) -> Filters:
@@ -48,14 +46,7 @@ def put_into(asked: Asked, filters: Filters) -> Filters:
 
 def holds_units(asked: Asked, accounts: tuple[str, ...]) -> bool:
     """Whether anything but money is booked to these accounts: shares of a fund, which only their cost adds up."""
-    if not accounts:
-        return False
-    below, names = _below(accounts)
-    codes = [code for code, each in asked.names.commodities.items() if each.held_at_cost]
-    rows = asked.names.index.query(
-        f"SELECT 1 FROM postings i WHERE ({below}) AND i.currency IN (SELECT unnest(?)) LIMIT 1", [*names, codes]
-    )
-    return bool(rows)
+    return purses.holds_units(asked.names, accounts)
 
 
 def _way(asked: Asked) -> Literal[-1, 0, 1]:

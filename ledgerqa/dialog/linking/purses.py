@@ -1,0 +1,137 @@
+"""What is paid with: the purse where cash is said, and the card where its issuer is a payee, too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, SYNONYM, Link, Phrase, narrowed, of_roots
+from ledgerqa.records import Filters, Measure, Mention, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+
+_OWN: Final = (Root.ASSETS, Root.LIABILITIES)
+_MOVING: Final = frozenset({Root.INCOME, Root.EXPENSES})
+_NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
+_ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
+_CASH: Final = re.compile(r"(?:hard |ready )?cash|bargeld|efectivo|contanti|contant|dinheiro")
+_WITH: Final = re.compile(r"\b(?:with|by|in|on|using|via|pa(?:y|id|ying))(?: the| my| our)? $")
+_PAID_BY: Final = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
+_MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
+    "credit card",
+    "debit card",
+    "cheques",
+}
+_WITH_IT: Final = re.compile(r"\b(?:with|by|on|using|via|from|through|out of)(?: the| my| our)? $")
+
+
+def with_payers(said: Said, vocabulary: Vocabulary) -> Said:
+    """The question with what something is said to be paid with read as the account that pays."""
+    if said.intent.measure not in _ADDED:
+        return said
+    return replace(said, phrases=tuple(_as_payer(each, said, vocabulary) for each in said.phrases))
+
+
+def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
+    if _CASH.fullmatch(fold(phrase.words)) and _WITH.search(phrase.lead):
+        return _of_a_purse(phrase, said, vocabulary)
+    account, text = phrase.of_kind("account"), phrase.of_kind("payee", "narration")
+    if account is None or text is None or account.score < SYNONYM or not _WITH_IT.search(phrase.lead):
+        return phrase
+    own = of_roots(vocabulary, account.values, _OWN) == account.values
+    if (
+        not own
+        or {Root.INCOME, Root.EXPENSES} & vocabulary.roots_touched(Filters(mentions=(_named(phrase, text),))).keys()
+    ):
+        return phrase
+    kept = (
+        account,
+        *(each for each in phrase.options if each is not account and each.kind not in {"payee", "narration"}),
+    )
+    return replace(phrase, options=kept)  # nothing is bought from who only settles the card
+
+
+def _of_a_purse(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
+    """As in "groceries in cash": the money in hand, where an account of that name is a broker's, or beside one."""
+    account = phrase.of_kind("account")
+    names = of_roots(vocabulary, account.values, _OWN) if account else ()
+    others = [each.of_kind("account") for each in said.phrases if each is not phrase]
+    if any(other and narrowed(vocabulary, other.values, names) for other in others):
+        return phrase  # "at the broker, in cash"
+    found = purses(vocabulary, names)
+    if not found or found == names:
+        return phrase
+    return replace(phrase, options=(Link("account", found, EXACT_ACCOUNT, "exact"),))
+
+
+def _named(phrase: Phrase, text: Link) -> Mention:
+    if text.kind == "payee":
+        return Mention(phrase.words, payees=text.values)
+    return Mention(phrase.words, narrations=text.values)
+
+
+def is_paid_with(phrase: Phrase) -> bool:
+    """Whether the words before it make an account what something is paid with, or to: "on the card", "in cash"."""
+    cash = _CASH.fullmatch(fold(phrase.words)) and _WITH.search(phrase.lead)
+    return bool(cash or _PAID_BY.search(phrase.lead))
+
+
+def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
+    """As in "at Fenwick, card and cash together": all means of payment named together with a payee narrow nothing."""
+    named = any(option.kind in {"payee", "narration"} for _, option in chosen)
+    means = {phrase.words for phrase, option in chosen if option.kind == "account" and fold(phrase.words) in _MEANS}
+    if not named or len(means) < 2:
+        return chosen, notes
+    kept = [each for each in chosen if each[0].words not in means]
+    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in means)]
+
+
+def booked(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """The accounts with those below them, as far as anything is booked to them."""
+    leaves = [each.name for each in vocabulary.leaf_accounts((Root.ASSETS, Root.LIABILITIES))]
+    below = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in names)]
+    return below or list(names)
+
+
+def purses(vocabulary: Vocabulary, named: Iterable[str]) -> tuple[str, ...]:
+    """The accounts of cash in hand: not the money that waits with a broker or in savings."""
+    words = lexicon()
+
+    def in_hand(name: str) -> bool:
+        parts = name.split(":")[1:]
+        groups = {group for part in parts for found in words.groups_of_name(part) for group in found}
+        return "cash" in groups and not groups & _NO_PURSE
+
+    every = (each.name for each in vocabulary.accounts if each.root is Root.ASSETS)
+    found: list[str] = []
+    for names in (named, every):  # where all that is called cash waits with a broker, whatever else is a purse
+        found = found or [name for name in sorted(names) if in_hand(name) and not beside_units(vocabulary, name)]
+    return tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
+
+
+def beside_units(vocabulary: Vocabulary, name: str) -> bool:
+    """Whether the account lies just beside others that hold shares: the cash of a broker, or of a pension."""
+    above = name.rpartition(":")[0]
+    leaves = vocabulary.leaf_accounts((Root.ASSETS,))
+    beside = tuple(each.name for each in leaves if each.name.rpartition(":")[0] == above and each.name != name)
+    return ":" in above and holds_units(vocabulary, beside)
+
+
+def holds_units(vocabulary: Vocabulary, accounts: tuple[str, ...]) -> bool:
+    """Whether anything but money is booked to these accounts: shares of a fund, which only their cost adds up."""
+    if not accounts:
+        return False
+    below = " OR ".join(["(i.account = ? OR starts_with(i.account, ?))"] * len(accounts))
+    names: list[object] = [part for name in accounts for part in (name, f"{name}:")]
+    codes = [code for code, each in vocabulary.commodities.items() if each.held_at_cost]
+    rows = vocabulary.index.query(
+        f"SELECT 1 FROM postings i WHERE ({below}) AND i.currency IN (SELECT unnest(?)) LIMIT 1", [*names, codes]
+    )
+    return bool(rows)
