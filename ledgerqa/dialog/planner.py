@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.exclusions import leaves_out
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability
 from ledgerqa.dialog.intent.slots import Bounds
@@ -283,7 +284,9 @@ def _taken_for(
     phrases, note = matched
     stands = said.intent.measure in {Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS}
     kept = tuple(each for each in said.phrases if stands or not is_for(each, names))
-    read_so = replace(said, phrases=(*kept, *phrases), unknown=(), unread=())
+    out = phrases if leaves_out(said.text, lost_words(said)) else ()
+    asked_for = kept if out else (*kept, *phrases)
+    read_so = replace(said, phrases=asked_for, excluded=(*said.excluded, *out), unknown=(), unread=())
     outcome = _outcome(read_so, before, today, names, None)
     if isinstance(outcome, Plan):
         if kept and not names.meets(outcome.filters):

@@ -120,7 +120,7 @@ _ANYTHING: Final = re.compile(
 )
 _UP_TO_A_TIME = re.compile(
     rf"^\s*(?:(?:the|that|this|those|these|any|all|my|our|what)\s+)*(?:(?:{_ODD})\s+)*(?:(?:{_ONE})\s+)?"
-    r"(?:(?:that |which )?(?:i |we )?(?:was|were|spent|paid|bought|booked|happened|came|fell)\s+)?"
+    r"(?:(?:that |which )?(?:i |we )?(?:(?:was|were) )?(?:was|were|spent|paid|bought|booked|happened|came|fell)\s+)?"
     r"(?:(?:in|from|of|on|during|for|at|around|since|after|before)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -169,6 +169,11 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)
+
+
+def leaves_out(text: str, words: str) -> bool:
+    """Whether the words stand where the text names what to leave out."""
+    return any(words.lower() in text[start:end].lower() for start, end in find_exclusions(text) if words)
 
 
 def with_heard(spans: Sequence[Span], heard: Iterable[Labelled]) -> list[Span]:

@@ -26,6 +26,7 @@ from ledgerqa.dialog.linking.linker import link
 from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters, half_found, unlinked, within
+from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.records import Measure, Period
 
@@ -94,7 +95,8 @@ def read(
     ]
     spelt_out = [_without_in(text, each) for each in periods if each.kind != "all"]  # "first ever" keeps its words
     spelt_out += [rate[1]] if rate else []
-    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner))
+    told = told_beforehand(text)
+    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *([told] if told else [])))
     intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
@@ -114,7 +116,7 @@ def read(
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
-    return Said(
+    said = Said(
         text,
         intent,
         phrases,
@@ -131,6 +133,7 @@ def read(
         rate[0] if rate else None,
         apart,
     )
+    return without_circumstances(said)
 
 
 _OCCASION = (

@@ -206,6 +206,9 @@ def _rooted(
     if listing_entries or (measure is Measure.COUNT and intent.flow is None and not asked.said.apart.refunds):
         return filters, "entry", ()
     there = asked.names.roots_touched(filters)
+    if not there and len(asked.scope.subjects) > 1:  # "from Ana and from Ben": no entry is of both
+        touched = [asked.names.roots_touched(each.filters) for each in asked.scope.subjects]
+        there = {root: sum(each.get(root, 0) for each in touched) for each_of in touched for root in each_of}
     wanted = [Root.INCOME, Root.EXPENSES] if intent.flow == "income" else [Root.EXPENSES, Root.INCOME]
     if intent.flow is None and there.get(Root.INCOME, 0) > 2 * there.get(Root.EXPENSES, 0):
         wanted.reverse()

@@ -155,6 +155,9 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     if re.search(rf"\b{re.escape(fold(phrase.words))}{_SPENDING_AFTER}", asked.said.folded):
         return True
     in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
+    owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in _own(asked, phrase))
+    if owed and re.search(r"\bin $", phrase.lead):
+        return False  # "what did we pay in VAT" is paid off, and pays for nothing
     return bool(in_cash or _PAID_FROM.search(phrase.lead))
 
 
