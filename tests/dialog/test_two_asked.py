@@ -91,6 +91,10 @@ SIDES = [
         "sum income 2024 [Oddny: income <Oddny>] [Torgny: income <Torgny>]",
     ),
     ("what went on seeds over 50 in 2024 and how often", "sum Expenses:Garden:Seeds >50 2024"),
+    (
+        "what did we pay for seeds in 2024 and what for restaurants in 2023",
+        "sum [Seeds: Expenses:Garden:Seeds 2024] [Restaurants: Expenses:Food:Restaurants 2023]",
+    ),
     ("seeds and soil in 2024, separately", "sum 2024 [seeds: Expenses:Garden:Seeds] [soil: Expenses:Garden:Soil]"),
 ]
 SEVERAL = [
@@ -102,10 +106,19 @@ SEVERAL = [
         "list the groceries over 10 in 2024, but not the ones at Handelsboden",
         "list Expenses:Food:Groceries -<Handelsboden> >10 2024",
     ),
+    (
+        "list everything over 40 on the Kvikkort in 2024 that wasn't seeds",
+        "list expenses -Expenses:Garden:Seeds >40 with Liabilities:Kvikkort 2024",
+    ),
+    ("seeds last winter without december", "sum Expenses:Garden:Seeds -2024-12 2024-12-01..2025-03-01"),
     ("groceries in 2024 apart from august", "sum Expenses:Food:Groceries -2024-08 2024"),
     ("groceries in 2024, aside from what was bought in august", "sum Expenses:Food:Groceries -2024-08 2024"),
 ]
 BEFOREHAND = [
+    (
+        "Oddny stayed with us in august 2024. what did we spend on groceries in 2024?",
+        "sum Expenses:Food:Groceries 2024",
+    ),
     (
         "Oddny was here in august 2024. what went on restaurants that month?",
         "sum Expenses:Food:Restaurants 2024-08",

@@ -225,6 +225,8 @@ def _in_its_year(left: FoundPeriod, kept: Sequence[FoundPeriod]) -> FoundPeriod:
     around = kept[0].period if len(kept) == 1 else None
     if _OWN_YEAR.search(left.text) or not (start and end and around and around.start and around.end):
         return left
+    if around.start <= start and end <= around.end:
+        return left  # "last winter without january"
     years = around.start.year - start.year
     if not years or around.end.year - around.start.year > 1 or (start.month, start.day) == (2, 29):
         return left

@@ -30,11 +30,12 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     if parts is None or not isinstance(outcome, Plan) or outcome.compare:
         return outcome
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
-    halves = ((first, plan(first, ())), (second, plan(second, (first,))))
+    halves = ((first, plan(first, ())), (second, plan(_in_full(first, second), (first,))))
     if not all(isinstance(each, Plan) for _, each in halves):
         return outcome
     one, two = (_summed(words, each) for words, each in halves if isinstance(each, Plan))
-    if outcome.measure in _PLAIN and (both := _counted(one, two) or _sides((first, one), (second, two))):
+    plain = outcome.measure in (_PLAIN | _STATEMENTS if _names(one) and _names(two) else _PLAIN)
+    if plain and (both := _counted(one, two) or _sides((first, one), (second, two))):
         return both
     missed = [words for words, each in halves if isinstance(each, Plan) and not _told(outcome, each)]
     if len(missed) != 1:
@@ -53,8 +54,21 @@ _OF_MONEY: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_ALL: Final = re.compile(r"\b(?:i|we|they) (?:earn(?:ed)?|spen[dt]|ma[dk]e|t(?:ake|ook) in|br(?:ing|ought) in)\b")
+_CLAUSE: Final = re.compile(
+    r"(?P<asks>(?:what|how much) (?:(?:did|do|does|has|have) \w+ (?:\w+ )?|went|goes|came|was )[a-z]*)\s+"
+    r"(?:for|on|in|into|at|to|from|with)\b",
+    re.IGNORECASE,
+)
+_ELLIPTIC: Final = re.compile(r"(?:what|how much) (?=(?:for|on|in|into|at|to|from|with)\b)", re.IGNORECASE)
 # What a plan of two sums may be read as while it is taken for one question.
 _PLAIN: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT})
+_STATEMENTS: Final = frozenset({Measure.INCOME_STATEMENT, Measure.NET_INCOME})
+
+
+def _in_full(first: str, second: str) -> str:
+    """As in "what did we put into savings and what into the fund": the second half with the verb of the first."""
+    clause, elliptic = _CLAUSE.match(first), _ELLIPTIC.match(second)
+    return f"{clause['asks']} {second[elliptic.end() :]}" if clause and elliptic else second
 
 
 def _summed(words: str, half: Plan) -> Plan:

@@ -27,7 +27,7 @@ def told_beforehand(text: str) -> tuple[int, int] | None:
 
 
 def without_circumstances(said: Said) -> Said:
-    """The question with none of the names that only say who was there; their days stay."""
+    """The question with none of the names that only say who was there; their days stay, if no others are asked for."""
     span = told_beforehand(said.text) if said.periods else None
     if span is None:
         return said
@@ -41,4 +41,5 @@ def without_circumstances(said: Said) -> Said:
         tuple(each for each in lost if not set(re.findall(r"\w+", fold(each))) <= there)
         for lost in (said.unknown, said.unread)
     )
-    return replace(said, phrases=phrases, unknown=unknown, unread=unread)
+    asked = tuple(each for each in said.periods if each.start >= span[1])
+    return replace(said, phrases=phrases, unknown=unknown, unread=unread, periods=asked or said.periods)

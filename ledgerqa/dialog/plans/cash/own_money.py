@@ -158,6 +158,8 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in _own(asked, phrase))
     if owed and re.search(r"\bin $", phrase.lead):
         return False  # "what did we pay in VAT" is paid off, and pays for nothing
+    if _kinds_left_out(asked) and re.search(r"\bon (?:the |my |our )?$", phrase.lead):
+        return True  # "everything on the card that isn't groceries"
     return bool(in_cash or _PAID_FROM.search(phrase.lead))
 
 
