@@ -192,7 +192,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     content = [token for token in tokens if is_content(token)]
     edges = all(is_content(token) or _names_day(token, search) for token in (tokens[0], tokens[-1]))
     if not content and _is_pastime(search, start, end):
-        content = tokens[-1:]
+        content = [tokens[-1]]
     if not content:
         return None
     words = tuple(token.stem for token in tokens)

@@ -53,9 +53,9 @@ def _all_of_them(asked: Asked, payers: tuple[str, ...]) -> Plan:
     """What comes round on the accounts for it; without such, on none of those for a home, a living or a tax."""
     kept = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
     if kept:
-        notes = (f"subscriptions = {', '.join(kept)}",)
         filters = Filters(accounts=kept, alongside=payers)
-        return Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)
+        note = f"subscriptions = {', '.join(kept)}"
+        return Plan(Measure.RECURRING, filters, one_period(asked), reading=(note,))
     other = accounts_of_group(asked, Root.EXPENSES, *_NO_SUBSCRIPTIONS)
     notes = (f"subscriptions = what comes round, but for {', '.join(other)}",) if other else ()
     filters = Filters(roots=(Root.EXPENSES,), exclude_accounts=other, alongside=payers)
