@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.understanding.scope import Scope
 
 _RANKED = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE})
+_SHORTEST_CYCLE = 62  # days
 PERIOD_UNITS = {
     "day": Grouping.DAY,
     "week": Grouping.WEEK,
@@ -164,6 +165,12 @@ def _worst_is_least(plan: Plan, asked: Asked) -> bool:
     filters = plan.filters
     roots = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
     return (roots or set(filters.roots)) == {Root.INCOME}
+
+
+def are_short(asked: Asked) -> bool:
+    """Whether the books span too few days for anything monthly to come round thrice."""
+    books = asked.names.index.ledger
+    return (books.last_date - books.first_date).days < _SHORTEST_CYCLE
 
 
 def accounts_said(asked: Asked) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.words import is_plural, name_stems, squash, stems
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account
-from ledgerqa.dialog.plans.asked import Asked, as_of, bounded, happened, one_period
+from ledgerqa.dialog.plans.asked import Asked, are_short, as_of, bounded, happened, one_period
 from ledgerqa.dialog.plans.book.event_plans import events
 from ledgerqa.dialog.plans.book.filed import documents, limit_of, named_accounts, notes
 from ledgerqa.dialog.plans.book.idle import roots_said
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 ONE_DAY = dt.timedelta(days=1)
-SHORTEST_CYCLE = 62  # days of books without which nothing monthly can come round thrice
 _PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
 
 
@@ -100,8 +99,7 @@ def recurring(asked: Asked) -> Outcome:
     filters = bounded(asked.scope.filters, asked)
     if all(phrase.weak for phrase in asked.said.phrases):
         filters = replace(filters, accounts=(), mentions=())
-    facts = asked.names.index.ledger
-    if (facts.last_date - facts.first_date).days < SHORTEST_CYCLE:
+    if are_short(asked):
         return _said_to_recur(filters, asked)
     if not filters.accounts and not filters.mentions and not filters.roots:
         outgoing = asked.has(

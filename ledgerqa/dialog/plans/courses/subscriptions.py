@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.plans.asked import Asked, accounts_said, one_period
+from ledgerqa.dialog.plans.asked import Asked, accounts_said, are_short, one_period
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.records import Filters, Measure, Plan, Root
 
@@ -26,7 +26,7 @@ _OURS = frozenset({Root.ASSETS, Root.LIABILITIES})
 def subscriptions(asked: Asked) -> Plan | None:
     """The plan for what went quiet or still runs; None where neither is asked of subscriptions."""
     words, text = cues("cues"), asked.said.folded
-    if not words.found("a_subscription", text):
+    if are_short(asked) or not words.found("a_subscription", text):
         return None
     ended = words.found("went_quiet", text)
     payers = _payers(asked)
