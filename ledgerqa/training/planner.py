@@ -33,7 +33,7 @@ class Recipe:
     """All that decides what comes out, beside the data."""
 
     seed: int = 20
-    fills: int = 3  # of each phrasing, others in each epoch
+    fills: int = 2  # of each phrasing, others in each epoch
     epochs: int = 4
     batch: int = 48
     rank: int = 16
