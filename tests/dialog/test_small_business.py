@@ -10,7 +10,7 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.grounding import cite, sentences
-from ledgerqa.records import ENDS, Measure
+from ledgerqa.records import ENDS, Measure, Root
 from tests.dialog import asking
 
 if TYPE_CHECKING:
@@ -207,3 +207,9 @@ def test_made_or_lost(index: Index, question: str) -> None:
 def test_turnover_is_income(index: Index) -> None:
     """As a word for all that is earned."""
     assert rows("turnover in 2024", index, Measure.SUM) == [["-690", "EUR"]]
+
+
+@pytest.mark.parametrize("question", ["which customer brought the most in in 2024", "our best customer of 2024"])
+def test_what_customers_bring_is_income(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.filters.roots == (Root.INCOME,) or all(name.startswith("Income") for name in plan.filters.accounts)
