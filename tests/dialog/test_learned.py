@@ -152,6 +152,15 @@ def test_ordinary_words_are_no_unknown_names(index: Index) -> None:
     assert isinstance(outcome, Plan)
 
 
+def test_what_is_told_before_the_question_names_nothing(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.95), "flow": ("spend", 0.95)}, {"flour": "NAME", "2021": "PERIOD"})
+    plain = planned("how much flour in 2021", index, model)
+    assert isinstance(plain, Plan)
+    told = planned("the phone man is here: how much flour in 2021", index, model)
+    assert isinstance(told, Plan)
+    assert (told.filters, told.period) == (plain.filters, plain.period)
+
+
 def test_days_that_nobody_knows_are_told(index: Index) -> None:
     model = Scripted(
         {"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"flour": "NAME", "since the oven broke": "PERIOD"}

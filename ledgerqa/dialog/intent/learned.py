@@ -34,6 +34,7 @@ SURE: Final = 0.8
 EVEN: Final = 0.5  # below it a model that differs from the rules is wrong more often than they are
 TOLD: Final = 0.55  # how sure of a measure that no rule hears
 PLAIN: Final = 0.97  # how sure the model must be of an ordinary word
+BESIDE: Final = 0.93  # and of one in what is told before the question
 _UNITS: Final = re.compile(
     r"^(?:(?:each|every|per|by|an?|the) )?(?:day|week|month|quarter|year)s?$"
     r"|^(?:at )?(?:the )?(?:start|beginning|opening|end|close)(?: of)?$"
@@ -135,10 +136,10 @@ def spans_of(understood: Understanding | None, *labels: str, least: float = 0.0)
     return tuple(each for each in spans if each.label in labels and each.probability >= least)
 
 
-def surely_plain(start: int, end: int, understood: Understanding) -> bool:
+def surely_plain(start: int, end: int, understood: Understanding, least: float = PLAIN) -> bool:
     """Whether the model is sure that all words between two characters are ordinary ones."""
     words = [each for each in understood.plain if each.start < end and start < each.end]
-    return bool(words) and all(each.probability > PLAIN for each in words)
+    return bool(words) and all(each.probability > least for each in words)
 
 
 def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | None) -> tuple[FoundPeriod, ...]:

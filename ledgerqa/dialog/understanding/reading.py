@@ -14,7 +14,15 @@ from ledgerqa.dialog.calendar.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.calendar.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of, told_once
 from ledgerqa.dialog.intent.exclusions import find_exclusions, find_netted, set_apart, turned, with_heard
 from ledgerqa.dialog.intent.intents import Context, detect
-from ledgerqa.dialog.intent.learned import NAMING, joined, really_periods, spans_of, surely_plain, unread_periods
+from ledgerqa.dialog.intent.learned import (
+    BESIDE,
+    NAMING,
+    joined,
+    really_periods,
+    spans_of,
+    surely_plain,
+    unread_periods,
+)
 from ledgerqa.dialog.intent.manner import find_manner, find_purpose
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
@@ -276,7 +284,7 @@ def _parted(
     kept: list[Phrase] = []
     excluded: list[Phrase] = []
     for each in linked.phrases:
-        phrase, where = _as_named(each, linked, tokens, understood), tokens[each.start].start
+        phrase, where = _as_named(each, linked, tokens, text, understood), tokens[each.start].start
         if phrase is None:
             continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
@@ -318,11 +326,12 @@ def _put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) 
 
 
 def _as_named(
-    phrase: Phrase, linked: Linked, tokens: Sequence[Token], understood: Understanding | None
+    phrase: Phrase, linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
 ) -> Phrase | None:
     """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words.
 
-    Beside a stronger phrase of the same name a faint one stays faint ("food money").
+    Beside a stronger phrase of the same name a faint one stays faint ("food money").  Ordinary are words linked
+    loosely, and what is told before the question itself ("before the tax lady calls: what did ...").
     """
     if understood is None:
         return phrase
@@ -332,9 +341,18 @@ def _as_named(
         inside = [each for each in linked.phrases if not each.weak and within(each, named[0], tokens)]
         sure = any(each.probability > LIKELY for each in named)
         return replace(phrase, weak=False) if sure and not inside else phrase
+    sure_names = _sure_names(understood)
+    asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
+    before = bool(_BREAK.search(text[end : max(end, asked_for)]))
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
-    elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in _sure_names(understood))
-    return None if loose and elsewhere and surely_plain(start, end, understood) else phrase
+    elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
+    ordinary = (loose and surely_plain(start, end, understood)) or (
+        before and surely_plain(start, end, understood, BESIDE)
+    )
+    return None if elsewhere and ordinary else phrase
+
+
+_BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")
 
 
 def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:
