@@ -43,6 +43,7 @@ HOUSEHOLD_PLANS = [
     ("top three restaurants", "sum Expenses:Food:Restaurants by payee order -amount limit 3"),
     ("payments over two hundred and fifty in 2022", "list expenses >250 outgoing 2022"),
     ("three largest purchases last year", "list expenses + outgoing 2022 order -amount limit 3"),
+    ("the three biggest bills of 2022", "list expenses + outgoing 2022 order -amount limit 3"),
     ("when did I last pay the vet", "list Expenses:Pets:Vet order -date limit 1"),
     ("what did the dentist cost", "sum Expenses:Health:Dentist"),
     ("what do I owe on the visa", "balance Liabilities:Visa"),

@@ -18,7 +18,7 @@ _BIGGEST: Final = (
     r"\b(?:biggest|largest|highest|dearest|most expensive|top|priciest|costliest|heaviest)\b"
     r"[\w ]{0,24}\bexpens(?:es?|itures?)\b"
 )
-_BOUGHT: Final = r"\b(?:purchas\w+|b(?:uy|ought|uys)|payments?|things?)\b"
+_BOUGHT: Final = r"\b(?:purchas\w+|b(?:uy|ought|uys)|payments?|bills?|things?)\b"
 
 
 def payments_only(plan: Plan, asked: Asked) -> Plan:
