@@ -46,7 +46,6 @@ def _income(asked: Asked) -> tuple[str, ...]:
     lent = asked.has(r"\b(?:lend|lent|loan)")
     named = accounts_of_group(asked, Root.INCOME, "rental_income", each_one=True)
     leaves = [each for each in asked.names.leaf_accounts((Root.INCOME,)) if each.postings]
-
     words = {each.name: {stem for part in each.name.split(":")[1:] for stem in name_stems(part)} for each in leaves}
     found = [name for name, own in words.items() if name in named or own & (_LET | _LENT if lent else _LET)]
     said = set(stems(asked.said.text)) - _LET - _LENT
