@@ -130,13 +130,21 @@ def figure_of(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -
     """The figure of one line in the sign people mean."""
     if noun:
         return figures.count(line.number, noun)
-    number = -line.number if flip else scene.turned(line)
+    number = -line.number if flip or _is_collected(scene, line) else scene.turned(line)
     if scene.plan.measure is Measure.AVERAGE:
         return scene.quotient(number, line.currency)
     standing = scene.plan.measure in phrases.STANDING
     if standing and scene.root_of(line) is Root.LIABILITIES:
         return owed(scene, number, line.currency)
     return scene.money(number, line.currency)
+
+
+def _is_collected(scene: Scene, line: Line) -> bool:
+    """Whether the line is of the side that came in and is owed on, as VAT is: a growing debt is booked below zero."""
+    if scene.plan.key != BOTH_WAYS or scene.root_of(line) is not Root.LIABILITIES:
+        return False
+    came_in = scene.plan.compare[0]
+    return line.side == came_in.label and not came_in.filters.sign
 
 
 def owed(scene: Scene, number: Decimal, currency: str) -> str:

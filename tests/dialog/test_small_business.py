@@ -138,6 +138,9 @@ def test_vat_collected_against_vat_paid(index: Index) -> None:
         ["VAT collected", "-110", "EUR"],
         ["VAT on purchases", "40", "EUR"],
     ]
+    plan, evidence = asked(index, "VAT collected against VAT paid in 2024")
+    said = " ".join(sentences(plan, evidence, index, cite(plan, evidence, index)))
+    assert "VAT collected: 110.00 EUR; VAT on purchases: 40.00 EUR" in said
     assert rows("how much VAT is due right now", index, Measure.BALANCE) == []
 
 
