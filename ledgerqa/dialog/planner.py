@@ -339,7 +339,8 @@ def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     if lost:
         return None
     words = re.sub(
-        r"\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
+        r"\bthose (?:to|from|for|at|with|in|of|by|on|over|under|tagged)\b"
+        r"|\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
         r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?)\b(?=\s+\w)",
         " ",
         said.folded,

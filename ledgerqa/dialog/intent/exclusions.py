@@ -44,13 +44,13 @@ _WAS_NOT = (
 _LEAD = (
     r"\s+(?:(?:the )?(?:anything|everything|whatever|what|those|all|any|stuff|things?|ones|payments?|purchases?|entries|amounts?)"
     r"(?: (?:that )?(?:was|were|is|are|i|we))?(?: (?:paid|bought|booked|spent|charged|priced))?"
-    r" (?:in|at|from|with|on|by|to)\s+)?"
+    r" (?:in|at|from|with|on|by|to|for)\s+)?"
     r"(?:(?:that |which )?(?:belongs?|has|have|had|is|was|were|are)? ?(?:anything )?"
     r"(?:to do with|related to|part of|tagged(?: with| as)?|about|belonging to|(?<=belongs )to|(?<=belong )to)\s+)?"
 )
 _CUE: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}){_LEAD}", re.IGNORECASE)
 _LEAVING = re.compile(
-    r"\b(?:leaving|leave|keeping|keep|with|taking|take)\s+(?P<what>[^,.;?!]{2,60}?)\s+"
+    r"\b(?:leaving|leave|keeping|keep|with|taking|take)\s+(?!(?:only|just)\b)(?P<what>[^,.;:?!]{2,60}?)\s+"
     r"(?:out(?! of\b)|aside|apart|excluded|left out|off(?= ?[,.?!]|$))(?!\w)",
     re.IGNORECASE,
 )
@@ -66,6 +66,7 @@ _ENDS = re.compile(
     r"[,.;?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
 )
+_AGAIN: Final = re.compile(r"\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
     r"|(?:came|come|comes|coming|got|get|gotten|given|gave|sent|paid|handed|was|were|money|bits?) (?:us |me |it )?"
@@ -73,7 +74,9 @@ _CAME_BACK = (
 )
 _NETTED = re.compile(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
-    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)",
+    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
+    rf"|\b(?:the |any |all )?{_CAME_BACK} (?:(?:is|are|was|were|being|have been|has been) )?"
+    r"(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)",
     re.IGNORECASE,
 )
 _GROSS: Final = (
@@ -165,10 +168,16 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
         if _overlaps(match.span(), passed):
             continue
         end = _ENDS.search(text, match.end() + 1)
-        stop = end.start() if end else len(text)
+        stop = _with_brackets(text, end.start()) if end else len(text)
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)
+
+
+def _with_brackets(text: str, at: int) -> int:
+    """Where it ends together with the brackets that say it once more: "not the flat (the house accounts)"."""
+    inside = _AGAIN.match(text, at)
+    return inside.end() if inside else at
 
 
 def leaves_out(text: str, words: str) -> bool:

@@ -1,18 +1,33 @@
-"""What is said beside the question itself: how things shall be valued, and what the answer is for."""
+"""What is said beside the question itself: how things shall be valued, with VAT or without, what the answer is for."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
+
+from ledgerqa.dialog.language.cues import cues
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.slots import Span
 
+Vat = Literal["", "net", "gross"]
+
 _WORTH: Final = re.compile(r"\bworth\b|\b(?:own|assets|balance sheet)\b.*\b(?:owe|debts?|liabilities)\b", re.IGNORECASE)
-_VALUED: Final = re.compile(
-    r",?\s*\b(?:with|using|counting|taking|valuing)\b[^?;.]*?\bat (?:(?:the|their|its|that|each) )?(?:day'?s |days )?"
+_AT: Final = (
+    r"at (?:(?:the|their|its|that|each) )?(?:day'?s |days )?"
     r"(?:(?:last|latest|newest|most recent|recorded|current|market|booked|known) )*(?:prices?|rates?|quotes?|values?)\b"
-    r"(?: (?:that )?(?:we|you|i) (?:have|know))?",
+    r"(?: (?:that )?(?:we|you|i) (?:have|know))?(?: and (?:the )?(?:\w+ ){0,2}(?:prices?|rates?|quotes?)\b)?"
+)
+_COST: Final = (
+    r"at (?:book )?(?:cost|what (?:they|it|these|those|i|we) (?:\w+ )?(?:cost|paid)\b)(?: (?:me|us|for (?:them|it)))?"
+)
+_VALUED: Final = re.compile(
+    rf",?\s*\b(?:with|using|counting|taking|valuing)\b[^?;.]*?\b{_AT}|(?:,\s*)?\b(?:priced |valued )?{_AT}",
+    re.IGNORECASE,
+)
+_AT_COST: Final = re.compile(
+    rf"(?:[,;:(]\s*|\s[-–—]\s*|\b(?:with|and|counting|taking|valuing) )(?:(?:and|but|with|counting|taking|valuing) )*"
+    rf"(?P<what>[^,;?.()]{{2,50}}?) {_COST}",
     re.IGNORECASE,
 )
 
@@ -33,3 +48,19 @@ def find_manner(text: str) -> tuple[Span, ...]:
     """Where the question says how parts of a worth are valued: nothing there is what it asks for."""
     worth = _WORTH.search(text)
     return tuple(found.span() for found in _VALUED.finditer(text, worth.end())) if worth else ()
+
+
+def find_at_cost(text: str) -> tuple[Span, ...]:
+    """Where parts of a worth are named only to say that they count at cost ("stock and shares at what they cost")."""
+    worth = _WORTH.search(text)
+    return tuple(found.span("what") for found in _AT_COST.finditer(text, worth.end())) if worth else ()
+
+
+def find_vat(text: str) -> tuple[tuple[Span, ...], Vat]:
+    """Where the question says whether figures are meant with VAT ("incl VAT") or without ("before VAT"), and which."""
+    lowered = text.lower() if len(text.lower()) == len(text) else text
+    sides: tuple[tuple[Vat, str], ...] = (("net", "without_vat"), ("gross", "with_vat"))
+    for side, cue in sides:
+        if spans := tuple(found.span() for found in cues("cues").single[cue].finditer(lowered)):
+            return spans, side
+    return (), ""

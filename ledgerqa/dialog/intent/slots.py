@@ -78,6 +78,10 @@ _LIMITS = (
         rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)", re.IGNORECASE
     ),
     re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:which|what)\s+{_COUNT}\b(?=\s+[a-z]{{3,}}s\b.*\b(?:most|least|best|worst|biggest|highest|lowest)\b)",
+        re.IGNORECASE,
+    ),
 )
 _NEARLY = re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?P<cue>[a-z]{{5,}})\b", re.IGNORECASE)
 _SUPERLATIVES = frozenset(_SUPERLATIVE.split("|"))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.calendar.calendar_units import MonthDay
     from ledgerqa.dialog.calendar.periods import FoundPeriod
     from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.linking.links import Phrase
 
 
@@ -38,6 +39,7 @@ class Said:
     fiscal: MonthDay | None = None  # where fiscal years begin, if a row a fiscal year is asked for
     rate_day: dt.date | None = None  # the day whose rates amounts are to be converted at
     apart: Apart = field(default_factory=Apart)  # what is left out beside names
+    vat: Vat = ""  # whether figures are meant without VAT or with it, where the question says so
 
     @property
     def folded(self) -> str:

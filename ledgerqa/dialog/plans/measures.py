@@ -22,6 +22,7 @@ from ledgerqa.dialog.plans.cash.pay import pay
 from ledgerqa.dialog.plans.cash.ratios import ratio
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlement
 from ledgerqa.dialog.plans.cash.transfers import moved
+from ledgerqa.dialog.plans.cash.vat import told_with_vat
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
@@ -74,6 +75,10 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
+    return told_with_vat(_plan_of(asked), asked)
+
+
+def _plan_of(asked: Asked) -> Outcome:
     measure = asked.intent.measure
     if measure not in _BESIDE and (first := next((plan for make in _FIRST if (plan := make(asked))), None)):
         return first
@@ -177,6 +182,8 @@ def _only_holds(asked: Asked) -> bool:
     if moves_money(asked.said) and moved(asked, asked.scope.filters) != asked.scope.filters:
         return False
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
+    if asked.said.bounds.spans:
+        return False  # "payments over 300 that left the account"
     if asked.intent.measure is Measure.SUM:
         return held and not asked.has(moving)
     return held and not asked.has(

@@ -23,7 +23,7 @@ from ledgerqa.dialog.intent.learned import (
     surely_plain,
     unread_periods,
 )
-from ledgerqa.dialog.intent.manner import find_manner, find_purpose
+from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_purpose, find_vat
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -36,13 +36,14 @@ from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters, half_found, unlinked, within
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.overruling import overruled
-from ledgerqa.records import Measure, Period
+from ledgerqa.records import Measure, Period, Root
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
     from ledgerqa.backends.protocols import Labelled, Understanding
+    from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
 Span = tuple[int, int]
@@ -93,8 +94,9 @@ def read(
     limit = find_limit(text, taken) or _counted(text, understood)
     fiscal = [match.span() for match in GROUPED.finditer(text)]
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
-    manner = (*find_manner(text), *find_purpose(text))
-    blank += manner
+    taxed, vat = _vat(text, vocabulary)
+    manner = (*find_manner(text), *find_purpose(text), *taxed)
+    blank += [*manner, *find_at_cost(text)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
@@ -140,8 +142,17 @@ def read(
         years,
         rate[0] if rate else None,
         apart,
+        vat,
     )
     return without_circumstances(said)
+
+
+def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:
+    """Words that say with VAT or without; none where VAT is itself spent or earned, so a name that is left out."""
+    spans, side = find_vat(text)
+    groups = [vocabulary.by_group.get(name, ((), ())) for name in ("vat", "input_vat")] if spans else []
+    flows = {each.root for halves in groups for half in halves for each in half} & {Root.INCOME, Root.EXPENSES}
+    return ((), "") if flows else (spans, side)
 
 
 _OCCASION = (

@@ -437,7 +437,7 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
         filters = replace(filters, mentions=(*filters.mentions, Mention("no payee", payees=("",))))
     return replace(
         filters,
-        exclude_accounts=inside or tuple(accounts),
+        exclude_accounts=inside or tuple(dict.fromkeys(accounts)),
         exclude_mentions=tuple(mentions),
         exclude_tags=tuple(dict.fromkeys((*tags, *away))),
         exclude_periods=tuple(each.period for each in said.apart.periods),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import name_stems, squash
 from ledgerqa.dialog.linking.metadata_keys import key_words
-from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, one_period
+from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, bounded, happened, one_period, ordered
+from ledgerqa.dialog.plans.cash.customers import of_those
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, open_invoices, people
 from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
 
@@ -23,6 +24,10 @@ _UNPAID: Final = (
     r"\b(?:oldest|biggest|largest) (?:open|unpaid|outstanding) invoices?\b|\b(?:billed|invoiced) but (?:not|un)"
 )
 _CALLED: Final = r"\b(?:invoices?|bills?|fra|facturas?|factures?|rechnung(?:en)?|nr|no|number)\b|\d[/-]\d"
+_HOW_MUCH: Final = r"\b(?:how much|total|sum|altogether)\b"
+_EACH_ONE: Final = r"\b(?:when|dates?)\b"
+_SETTLED: Final = r"\b(?:paid|unpaid|settled|open|outstanding|overdue|due|owe[ds]?|owing|late|days)\b"
+_ADDED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
 _DUE: Final = "due"  # what the key is called under which the day of payment stands, in any language
 _FEW: Final = 4  # accounts that a note names
 _SHORTEST_NUMBER: Final = 4  # letters and digits of an invoice's number that a link ends with
@@ -39,8 +44,8 @@ def invoices(asked: Asked) -> Outcome | None:
         return _in_pieces(asked)
     if words.found("written_off", text):
         return _written_off(asked)
-    if words.found("invoices_sent", text):
-        return _sent(asked)
+    if _are_issued(asked) and (sent := _sent(asked)):
+        return sent
     by_link = asked.scope.filters.links and asked.has(_PAID)  # `settlements` knows both sides of it
     if words.found("money_came", text) and not by_link and (links := _numbered(asked)):
         return _money_for(asked, links, "what came in for")
@@ -89,7 +94,7 @@ def _in_pieces(asked: Asked) -> Outcome | None:
 
 def _sent(asked: Asked) -> Plan | None:
     """As in "how many invoices did I send": the entries that put something on receivables, numbered if any is."""
-    due = _named_ones(asked, people(asked, Root.ASSETS, "clients"))
+    due = _billed(asked, _named_ones(asked, people(asked, Root.ASSETS, "clients")))
     keys = [key for key in asked.names.keys if "invoice" in key_words(" ".join(name_stems(key))).called]
     rows = asked.names.index.query(
         "SELECT DISTINCT m.key FROM metadata m JOIN postings p ON p.entry_id = m.entry_id"
@@ -99,9 +104,45 @@ def _sent(asked: Asked) -> Plan | None:
     if not due:
         return None
     numbered = tuple(MetadataFilter(row[0]) for row in rows[:1])
-    filters = Filters(accounts=due, metadata=numbered, tags=asked.scope.filters.tags, sign=1)
+    named = asked.scope.filters
+    mentions, left = (tuple(each for each in some if each.payees) for some in (named.mentions, named.exclude_mentions))
+    if mentions and not of_those(asked, mentions, due):
+        return None  # of a supplier's invoices nothing stands on receivables
+    filters = Filters(
+        accounts=due, metadata=numbered, tags=named.tags, mentions=mentions, exclude_mentions=left, sign=1
+    )
     note = f"invoices = what is put on {', '.join(due[:4])}{' and others' if len(due) > _FEW else ''}"
-    return Plan(Measure.COUNT, filters, happened(asked), group_by=asked.intent.group_by, reading=(note,))
+    intent, summed = asked.intent, asked.has(_HOW_MUCH)
+    measure = intent.measure if intent.measure in _ADDED else Measure.SUM if summed else Measure.LIST
+    if asked.has(_EACH_ONE) or (measure is Measure.SUM and not (intent.group_by or summed)):
+        measure = Measure.LIST
+    groups = intent.group_by if measure is not Measure.LIST else ()
+    plan = Plan(measure, bounded(filters, asked), happened(asked), group_by=groups, reading=(note,))
+    return ordered(replace(plan, per=intent.per or "booking"), asked)
+
+
+def _billed(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the accounts that income is put on; all where it is on none: a flatmate's half is no invoice."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.account FROM postings p JOIN postings i ON i.entry_id = p.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) AND p.number > 0 AND i.root = 'income' ORDER BY 1",
+        [list(accounts)],
+    )
+    return tuple(row[0] for row in rows) or accounts
+
+
+def _are_issued(asked: Asked) -> bool:
+    """Whether the question is of invoices that went out, as they were written: their number, their size, with VAT.
+
+    What they come to without VAT is income, and what suppliers send is no such invoice.
+    """
+    words, text = cues("cues"), asked.said.folded
+    if words.found("invoices_sent", text):
+        return True
+    if asked.said.vat == "net" or not words.found("invoices_issued", text) or asked.has(_SETTLED):
+        return False
+    by_size = asked.intent.measure in {Measure.COUNT, Measure.AVERAGE} or bool(asked.said.bounds.spans)
+    return by_size or asked.said.vat == "gross"
 
 
 def _named_ones(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:

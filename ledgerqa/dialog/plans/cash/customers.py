@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.vocabulary import naming
 from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Mention
 
 _FEWEST: Final = 2  # payees that make customers
 
@@ -23,6 +25,27 @@ def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Groupi
         return (Grouping.PAYEE,)
     several = len(accounts) > 1 and cues("cues").found("by_customer", asked.said.folded)
     return (Grouping.ACCOUNT,) if several else otherwise
+
+
+def of_customers(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "customers who still owe me": of several accounts of what is owed those whose entries are of many payees.
+
+    All of them where that is no single one, or where no customers are asked for.
+    """
+    if len(accounts) < _FEWEST or not cues("cues").found("of_customers", asked.said.folded):
+        return accounts
+    kept = tuple(name for name in accounts if _balances_by_payee(asked, (name,)))
+    return kept if len(kept) == 1 else accounts
+
+
+def of_those(asked: Asked, mentions: tuple[Mention, ...], accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the accounts that the entries of these names are booked to."""
+    clause, parameters = naming(mentions)
+    rows = asked.names.index.query(
+        f"SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND {clause} ORDER BY 1",
+        [list(accounts), *parameters],
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:

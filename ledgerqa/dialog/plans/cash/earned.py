@@ -50,6 +50,8 @@ def _invoiced(asked: Asked) -> Plan | None:
     if not asked.has(_INVOICED) or asked.has(_NO_SUM):
         return None
     owing = people(asked, Root.ASSETS)
+    if asked.said.vat == "gross" and owing:
+        return None  # with VAT it is what customers are to pay
     rows = asked.names.index.query(
         "SELECT DISTINCT i.account FROM postings i JOIN postings o ON o.entry_id = i.entry_id"
         " WHERE i.root = 'income' AND o.account IN (SELECT unnest(?)) AND o.number > 0 ORDER BY 1",

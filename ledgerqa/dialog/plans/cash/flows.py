@@ -319,7 +319,7 @@ _CAME_BACK = (
 _INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
 _OUT_OF = (
     r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
-    r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out)\b"
+    r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out|(?:left|leaves?|leaving) (?:the|my|our))\b"
 )
 _BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
 _BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
@@ -345,13 +345,12 @@ def _are_due(asked: Asked) -> bool:
     return all(any(name == one or name.startswith(f"{one}:") for one in due) for name in asked.scope.filters.accounts)
 
 
+_PART_OF = r"(?<!\bmy )(?<!\bour )(?<!own )\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%"
+
+
 def _share(plan: Plan, asked: Asked) -> Plan:
     """As in "What part of spending is food?": all accounts of that depth, each with its share."""
-    if (
-        not asked.has(r"\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%")
-        or len(plan.filters.accounts) != 1
-        or plan.group_by
-    ):
+    if not asked.has(_PART_OF) or len(plan.filters.accounts) != 1 or plan.group_by:
         return plan
     account = asked.names.by_name[plan.filters.accounts[0]]
     filters = replace(plan.filters, accounts=(), roots=(account.root,))

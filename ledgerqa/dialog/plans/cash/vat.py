@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
-from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import other_money
 from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Outcome
 
 _CHARGED: Final = "VAT collected"
 _ON_PURCHASES: Final = "VAT on purchases"
@@ -31,19 +32,26 @@ _FIGURE: Final = frozenset({Measure.SUM, Measure.BALANCE, Measure.NET_INCOME, Me
 def value_added_tax(asked: Asked) -> Plan | None:
     """The plan for a part of the VAT, both parts, or what is due; None where none of it is asked for."""
     words, text = cues("cues"), asked.said.folded
-    if not words.found("vat", text) or asked.intent.measure not in _FIGURE:
-        return None
+    named = sum(1 for _ in words.single["vat"].finditer(text))
+    if named <= bool(asked.said.vat) or asked.intent.measure not in _FIGURE:
+        return None  # no VAT at all, or only "labour, net of VAT"
     owed, claimed = (accounts_of_group(asked, root, "vat", "input_vat") for root in (Root.LIABILITIES, Root.ASSETS))
     if not owed:
         return None
     collected, paid = words.found("vat_collected", text), words.found("vat_on_purchases", text)
     if words.found("vat_both", text):
         return _both(asked, owed, claimed)
+    if words.found("vat_still_due", text):
+        declared = _declared(asked, owed) if words.found("vat_declared", text) else ()
+        return _due(asked, declared or owed, () if declared else claimed)
     if words.found("vat_handed_over", text):
-        others = other_money(asked, owed, 1)
-        filters = Filters(accounts=owed, sign=1, alongside=others)
+        settled = _declared(asked, owed) or owed
+        others = _payers(asked, settled, (*owed, *claimed))
+        filters = Filters(accounts=settled, sign=1, alongside=others)
         return (
-            _flow(asked, filters, f"VAT handed over = what own accounts pay off {', '.join(owed)}") if others else None
+            _flow(asked, filters, f"VAT handed over = what own accounts pay off {', '.join(settled)}")
+            if others
+            else None
         )
     if collected and not paid:
         return _flow(asked, _charged(asked, owed), f"{_CHARGED} = what entries of income book to {', '.join(owed)}")
@@ -87,6 +95,22 @@ def _due(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> Plan:
     return Plan(Measure.SUM, Filters(accounts=accounts, alongside=booking), period, reading=(note,))
 
 
+def told_with_vat(outcome: Outcome, asked: Asked) -> Outcome:
+    """As in "spent on tools, before VAT": amounts as booked, and what that means where it is not what was said."""
+    if not asked.said.vat or not isinstance(outcome, Plan):
+        return outcome
+    accounts = tuple(
+        name for root in (Root.LIABILITIES, Root.ASSETS) for name in accounts_of_group(asked, root, "vat", "input_vat")
+    )
+    flows = {asked.names.by_name[name].root for name in outcome.filters.accounts} or set(outcome.filters.roots)
+    note = ""
+    if not accounts:
+        note = "" if asked.said.vat == "gross" else "as booked: this ledger has no account of VAT"
+    elif asked.said.vat == "gross" and flows & set(_FLOWS):
+        note = f"as booked, without the VAT that is booked apart to {', '.join(accounts)}"
+    return replace(outcome, reading=(*outcome.reading, note)) if note else outcome
+
+
 def taxes_paid(asked: Asked) -> Plan | None:
     """As in "tax paid in 2023" over books that have taxes among debts and equity alone: what was paid off there.
 
@@ -103,6 +127,26 @@ def taxes_paid(asked: Asked) -> Plan | None:
         return None
     filters = Filters(accounts=accounts, sign=1, alongside=others)
     return _flow(asked, filters, f"taxes paid = what own accounts pay to {', '.join(accounts)}")
+
+
+def _payers(asked: Asked, owed: tuple[str, ...], taxes: tuple[str, ...]) -> tuple[str, ...]:
+    """The accounts of money that pay the tax off: setting it off against what is reclaimed pays nothing."""
+    others, due = other_money(asked, owed, 1), people(asked, Root.ASSETS)
+    own = tuple(f"{name}:" for name in taxes)
+    return tuple(name for name in others if name not in due and not f"{name}:".startswith(own))
+
+
+def _declared(asked: Asked, owed: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "on the returns filed": the accounts that a return moves the tax to from those that gather it."""
+    below = asked.names.leaf_accounts((Root.LIABILITIES,))
+    leaves = [each.name for each in below if any(f"{each.name}:".startswith(f"{name}:") for name in owed)]
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.account FROM postings p JOIN postings o ON o.entry_id = p.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) AND o.account IN (SELECT unnest(?))"
+        " AND o.account <> p.account AND p.number < 0 AND o.number > 0 ORDER BY 1",
+        [leaves, leaves],
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _flow(asked: Asked, filters: Filters, note: str) -> Plan:

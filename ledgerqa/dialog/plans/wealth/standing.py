@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.vocabulary import naming
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, ordered, spoken_currency
-from ledgerqa.dialog.plans.cash.customers import by_customer
+from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
@@ -261,15 +261,23 @@ def _shared(asked: Asked) -> Outcome:
             *accounts_of_group(asked, Root.ASSETS, "receivable", "clients"),
             *accounts_of_group(asked, Root.LIABILITIES, "payable"),
         )
-        due = due or (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
+        every = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
+        due = own or _within_reach(due, of_those(asked, filters.mentions, every)) or every
         anywhere = () if due else (Root.ASSETS, Root.LIABILITIES)
         filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
     elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
         filters = replace(filters, accounts=tuple(known))
+    filters = replace(filters, accounts=of_customers(asked, filters.accounts))
     period = as_of(asked)
     whom = asked.has(_WHOM) and not filters.mentions
     groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
     return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=asked.scope.reading)
+
+
+def _within_reach(accounts: tuple[str, ...], booked: tuple[str, ...]) -> tuple[str, ...]:
+    """The accounts, if all that is booked lies in them ("Receivable"); else those where it is ("Debtors")."""
+    tops = tuple(f"{name}:" for name in accounts)
+    return accounts if all(f"{name}:".startswith(tops) for name in booked) else booked
 
 
 _STANDING = (Root.ASSETS, Root.LIABILITIES)

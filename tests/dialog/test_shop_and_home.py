@@ -1,0 +1,281 @@
+"""What somebody asks who keeps a shop and a home in one ledger: with VAT or without, invoices sent, who owes, pots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.corpus import Index, build, open_index
+from ledgerqa.records import Measure
+from tests.dialog import asking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = dt.date(2025, 6, 30)
+LEDGER = """
+option "operating_currency" "EUR"
+2023-01-01 open Assets:Bank:Elm:Giro EUR
+2023-01-01 open Assets:Bank:Elm:Francs CHF
+2023-01-01 open Assets:Bank:Elm:Jars:Boat EUR
+  goal: 4000.00 EUR
+2023-01-01 open Assets:Bank:Elm:Jars:RainyDay EUR
+  goal: 900.00 EUR
+2023-01-01 open Assets:Debtors EUR
+2023-01-01 open Assets:Receivable:Nadia EUR
+2023-01-01 open Assets:VAT:Reclaimable EUR
+2023-01-01 open Assets:Shelves WICK,WAX "FIFO"
+2023-01-01 open Liabilities:VAT:Charged EUR
+2023-01-01 open Liabilities:VAT:Filed EUR
+2023-01-01 open Income:Candles
+2023-01-01 open Income:Courses:Weekend
+2023-01-01 open Income:Courses:Evening
+2023-01-01 open Expenses:Shop:Rent
+2023-01-01 open Expenses:Shop:Insurance
+2023-01-01 open Expenses:Shop:Kit
+2023-01-01 open Expenses:Home:Rent
+2023-01-01 open Expenses:Home:Power
+2023-01-01 open Expenses:Car:Insurance
+2023-01-01 open Expenses:Car:Tax
+2023-01-01 open Expenses:Car:Petrol
+2023-01-01 open Expenses:Food
+2023-01-01 open Equity:Start
+2023-01-01 commodity WICK
+  name: "Cotton wick"
+  bin: "C3"
+2023-01-01 commodity WAX
+  name: "Soy wax, kilo"
+
+2024-01-01 price CHF 1.05 EUR
+2024-06-01 price WICK 0.60 EUR
+2024-06-01 price WAX 9.00 EUR
+2024-01-01 event "health" "wrist broken, no lifting"
+2024-03-11 event "health" "back at work, half days"
+
+2023-01-02 * "Start"
+  Assets:Bank:Elm:Giro           3000.00 EUR
+  Assets:Bank:Elm:Francs          200.00 CHF
+  Assets:Bank:Elm:Jars:Boat       500.00 EUR
+  Assets:Bank:Elm:Jars:RainyDay   300.00 EUR
+  Equity:Start
+
+2024-01-08 * "Quarry Hotel" "pillar candles" #trade ^bill-0041
+  number: "0041"
+  Assets:Debtors              240.00 EUR
+  Income:Candles             -200.00 EUR
+  Liabilities:VAT:Charged     -40.00 EUR
+2024-01-20 * "Quarry Hotel" "thanks" #trade ^bill-0041
+  Assets:Bank:Elm:Giro        240.00 EUR
+  Assets:Debtors
+2024-02-08 * "Chapel House" "tea lights" #trade ^bill-0042
+  number: "0042"
+  Assets:Debtors               60.00 EUR
+  Income:Candles              -50.00 EUR
+  Liabilities:VAT:Charged     -10.00 EUR
+2024-03-05 * "Quarry Hotel" "tapers" #trade ^bill-0043
+  number: "0043"
+  Assets:Debtors              120.00 EUR
+  Income:Candles             -100.00 EUR
+  Liabilities:VAT:Charged     -20.00 EUR
+2024-03-20 * "Quarry Hotel" "part" #trade ^bill-0043
+  Assets:Bank:Elm:Giro         20.00 EUR
+  Assets:Debtors
+2024-02-10 * "Toolbarn" "melting pot" #trade
+  Expenses:Shop:Kit            90.00 EUR
+  Assets:VAT:Reclaimable       18.00 EUR
+  Assets:Bank:Elm:Giro
+2024-02-12 * "Toolbarn" "thermometer sent back" #trade
+  Expenses:Shop:Kit           -10.00 EUR
+  Assets:VAT:Reclaimable       -2.00 EUR
+  Assets:Bank:Elm:Giro
+2024-02-15 * "Ladle & Co" "ladles" #trade
+  Expenses:Shop:Kit            30.00 EUR
+  Assets:VAT:Reclaimable        6.00 EUR
+  Assets:Bank:Elm:Giro
+2024-04-05 * "Revenue" "return, first quarter" #trade #vat
+  Liabilities:VAT:Charged      70.00 EUR
+  Assets:VAT:Reclaimable      -22.00 EUR
+  Liabilities:VAT:Filed
+2024-04-20 * "Revenue" "first quarter, on account" #trade #vat
+  Liabilities:VAT:Filed        40.00 EUR
+  Assets:Bank:Elm:Giro
+2024-05-04 * "Ana" "Saturday course, two places" #trade
+  Assets:Bank:Elm:Giro         96.00 EUR
+  Income:Courses:Weekend      -80.00 EUR
+  Liabilities:VAT:Charged     -16.00 EUR
+2024-05-07 * "Ben" "Tuesday course" #trade
+  Assets:Bank:Elm:Giro         60.00 EUR
+  Income:Courses:Evening      -60.00 EUR
+2024-05-09 * "Ana" "Course refund, one place" #trade
+  Income:Courses:Weekend       40.00 EUR
+  Liabilities:VAT:Charged       8.00 EUR
+  Assets:Bank:Elm:Giro
+2024-05-11 * "Wickworks" "stock" #trade
+  Assets:Shelves               20 WICK {0.50 EUR}
+  Assets:Shelves                3 WAX {8.00 EUR}
+  Assets:Bank:Elm:Giro
+2024-06-03 * "Landlord" "rent" #own #shared
+  Expenses:Home:Rent          400.00 EUR
+  Assets:Receivable:Nadia     400.00 EUR
+  Assets:Bank:Elm:Giro
+2024-06-05 * "Nadia" "her half"
+  Assets:Bank:Elm:Giro        350.00 EUR
+  Assets:Receivable:Nadia
+2024-06-06 * "Landlord" "rent, arcade" #trade
+  Expenses:Shop:Rent          300.00 EUR
+  Assets:Bank:Elm:Giro
+2024-06-10 * "Gridco" "gas and power" #own #shared
+  Expenses:Home:Power          45.00 EUR
+  Assets:Receivable:Nadia      45.00 EUR
+  Assets:Bank:Elm:Giro
+2024-06-12 * "Marine Mutual" "shop cover" #trade
+  Expenses:Shop:Insurance     110.00 EUR
+  Assets:Bank:Elm:Giro
+2024-06-13 * "Marine Mutual" "car cover" #own
+  Expenses:Car:Insurance      310.00 EUR
+  Assets:Bank:Elm:Giro
+2024-06-14 * "County" "car tax" #own
+  Expenses:Car:Tax             95.00 EUR
+  Assets:Bank:Elm:Giro
+2024-07-02 * "Bauer" "petrol" #own #alps-2024
+  Expenses:Car:Petrol          70.00 EUR
+  Assets:Bank:Elm:Giro
+2024-07-03 * "Hotel Firn" "three nights" #own #alps-2024
+  Expenses:Food               100.00 CHF
+  Assets:Bank:Elm:Francs
+2024-07-20 * "Chandlers' Guild" "petrol to the fair" #trade #fair
+  Expenses:Car:Petrol          25.00 EUR
+  Assets:Bank:Elm:Giro
+2024-07-21 * "fair, takings" #trade #fair
+  Assets:Bank:Elm:Giro        120.00 EUR
+  Income:Candles
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The ledger above."""
+    folder: Path = tmp_path_factory.mktemp("candles")
+    ledger = folder / "main.beancount"
+    ledger.write_text(LEDGER, encoding="utf-8")
+    build(ledger, folder / "data")
+    return open_index(ledger, folder / "data")
+
+
+asked = partial(asking.asked, today=TODAY)
+rows = partial(asking.rows_of, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what did the shop kit cost before VAT", [["110", "EUR"]]),
+        ("spent on kit in 2024, excl. VAT", [["110", "EUR"]]),
+        ("kit by shop in 2024, refunds deducted and no VAT", [["Toolbarn", "80", "EUR"], ["Ladle & Co", "30", "EUR"]]),
+        ("candle income in 2024 net of VAT", [["-470", "EUR"]]),
+    ],
+)
+def test_without_vat_is_as_booked(index: Index, question: str, expected: list[list[str]]) -> None:
+    """Where VAT is booked apart, figures are without it: the word is no tag to leave out and no part of it is asked."""
+    assert rows(question, index, Measure.SUM) == expected
+
+
+def test_with_vat_of_what_is_booked_without_is_told(index: Index) -> None:
+    """A figure that is not what was said says so."""
+    plan, _ = asked(index, "spent on kit in 2024 incl. VAT")
+    assert any("without the VAT" in note for note in plan.reading)
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "expected"),
+    [
+        ("how many invoices went to the Quarry Hotel in 2024", Measure.COUNT, [["2"]]),
+        ("number of invoices to Chapel House", Measure.COUNT, [["1"]]),
+        ("average size of our invoices to the Quarry Hotel", Measure.AVERAGE, [["180", "EUR"]]),
+        ("how much did I invoice the Quarry Hotel, VAT included", Measure.SUM, [["360", "EUR"]]),
+        ("how much did I invoice the Quarry Hotel", Measure.SUM, [["-300", "EUR"]]),
+        (
+            "which 2 customers did I invoice the most to in 2024, incl VAT",
+            Measure.SUM,
+            [["Quarry Hotel", "360", "EUR"], ["Chapel House", "60", "EUR"]],
+        ),
+        (
+            "invoices above 50 sent out in 2024 but not those to Quarry Hotel, when and how much",
+            Measure.LIST,
+            [["2024-02-08", "Chapel House", "tea lights", "Assets:Debtors", "60", "EUR"]],
+        ),
+    ],
+)
+def test_invoices_sent(index: Index, question: str, measure: Measure, expected: list[list[str]]) -> None:
+    """An invoice is what is put on receivables, with its VAT; what came in for it is none, and a flatmate's half too."""
+    assert rows(question, index, measure) == expected
+
+
+def test_the_day_an_invoice_was_paid(index: Index) -> None:
+    """Whichever way the day is asked for."""
+    (row,) = rows("which day was invoice 0041 settled", index, Measure.LIST)
+    assert row[0] == "2024-01-20"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what does the Quarry Hotel still owe me?", [["Assets:Debtors", "100", "EUR"]]),
+        ("customers who still owe me, how much each", [["Quarry Hotel", "100", "EUR"], ["Chapel House", "60", "EUR"]]),
+        ("what is still to be paid to the tax office on the VAT returns filed", [["-8", "EUR"]]),
+    ],
+)
+def test_what_is_owed(index: Index, question: str, expected: list[list[str]]) -> None:
+    """A payee is looked for on the account its entries are booked to; a flatmate is no customer."""
+    assert rows(question, index, Measure.BALANCE) == expected
+
+
+def test_vat_paid_is_what_left_the_bank(index: Index) -> None:
+    """A return sets what was charged off against what is reclaimed: that pays nothing."""
+    assert rows("how much VAT did I pay to the tax office in 2024", index, Measure.SUM) == [["40", "EUR"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("taking only what is tagged trade: did I come out ahead in 2024, and by how much", "-25"),
+        ("the fair: what I took less what I spent on it, without VAT", "-95"),
+    ],
+)
+def test_net_of_what_is_tagged(index: Index, question: str, number: str) -> None:
+    """What is taken alone is not taken out, and what came in less what it cost is a surplus."""
+    (row,) = rows(question, index, Measure.NET_INCOME)
+    assert row == [number, "EUR"]
+
+
+def test_brackets_say_once_more_what_is_left_out(index: Index) -> None:
+    """A name in brackets after something left out names that, and nothing asked for."""
+    question = "what is tagged own in 2024, euros only, not counting anything for the flat (the home accounts)"
+    assert rows(question, index, Measure.SUM) == [["475", "EUR"]]
+
+
+def test_own_part_of_what_is_shared(index: Index) -> None:
+    """My share of the rent is the rent that is mine, and no share in all spending."""
+    assert rows("my share of the home rent in 2024", index, Measure.SUM) == [["400", "EUR"]]
+
+
+def test_money_that_left_an_account(index: Index) -> None:
+    """What left it did not come in."""
+    found = rows("every payment over 300 that left the giro account since june 2024", index, Measure.LIST)
+    assert [row[0] for row in found] == ["2024-06-03", "2024-06-13"]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("what am I worth all told, in euros, at the latest prices and franc rate", "3015"),
+        ("net worth end of 2024, leave the francs out, the shelves and jars at what they cost me", "2905"),
+    ],
+)
+def test_manner_of_a_worth(index: Index, question: str, number: str) -> None:
+    """Prices and rates said for a worth are not asked for, and what counts at cost is not all there is."""
+    (row,) = rows(question, index, Measure.NET_WORTH)
+    assert row[0] == number
