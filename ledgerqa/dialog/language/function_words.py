@@ -1,4 +1,4 @@
-"""Misspelt words that carry only grammar ("teh", "adn", "hwo muhc"): put right before names are looked for.
+"""Misspelt words that carry only grammar ("teh", "adn", "hwo muhc"), or what is asked ("avarage"), put right first.
 
 A word counts as misspelt where it is one slip away from a word of a closed list: two letters changed about, a letter
 doubled, one left out, or the key beside it hit.  A name of the ledger is never touched, nor a word of its own.
@@ -29,6 +29,12 @@ _FUNCTION: Final = (
     "until before after during about over under without per not there been of to in is at by it do we "
     "spend spent paid pay cost show list total money most more less"
 ).split()
+# What is asked of money, in words so long that a vowel written for another leaves them plain ("on avarage").
+_ASKING: Final = (
+    "average averages altogether overall biggest largest smallest cheapest highest expensive monthly quarterly currently"
+    " balance balances"
+).split()
+_VOWELS: Final = "aeiou"
 _SHORTEST_SHORTENED: Final = 4  # letters of a word of which one may be left out
 _SHORTEST_MISTYPED: Final = 3  # of which one may be the key beside it, or doubled
 # What a slip also makes of these words, and is a word of its own.
@@ -105,7 +111,8 @@ def _meant(word: str, before: str, ordinary: Callable[[str], bool] | None) -> st
     meant = _slips().get(word)
     if meant is None or (word not in _ALWAYS and ordinary is not None and ordinary(word)):
         return None
-    noun_to_come = before in _LEADS_TO_A_NAME and meant not in _DETERMINERS and meant not in _CALENDAR
+    plain = {*_DETERMINERS, *_CALENDAR, *_ASKING}
+    noun_to_come = before in _LEADS_TO_A_NAME and meant not in plain
     return None if noun_to_come else meant
 
 
@@ -122,9 +129,15 @@ def _is_name(word: str, vocabulary: Vocabulary) -> bool:
 def _slips() -> dict[str, str]:
     """What one slip makes of each word of the list, to the word; a word earlier in the list goes first."""
     found: dict[str, str] = dict(_ALWAYS)
-    for word in (*_DETERMINERS, *_FUNCTION, *_CALENDAR):
+    for word in (*_DETERMINERS, *_FUNCTION, *_CALENDAR, *_ASKING):
         for slip in _slips_of(word):
             found.setdefault(slip, word)
+    for word in _ASKING:
+        for at, letter in enumerate(word):
+            for vowel in _VOWELS if letter in _VOWELS else ():
+                found.setdefault(word[:at] + vowel + word[at + 1 :], word)
+    for word in _ASKING:
+        found.pop(word, None)
     return found
 
 

@@ -11,6 +11,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import put_into
+from ledgerqa.dialog.understanding.scope import Subject
 from ledgerqa.records import Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -71,7 +72,19 @@ def _gross(asked: Asked) -> Outcome | None:
         filters, mentions=(), exclude_mentions=() if asked.has(_WITHOUT_SHARES) else filters.exclude_mentions
     )
     note = f"before tax = {', '.join(accounts)}" if accounts else "before tax = all income"
-    return _flow(asked, filters, note)
+    return _flow(asked, filters, note, _earners(asked, filters))
+
+
+def _earners(asked: Asked, filters: Filters) -> tuple[Subject, ...]:
+    """As in "X or Y": each of those named with their own part of the accounts; nothing where they are no sides."""
+    sides = []
+    for phrase in asked.said.phrases:
+        names = {name for option in phrase.options if option.kind == "account" for name in option.values}
+        own = tuple(each for each in filters.accounts if any(each == name or each.startswith(f"{name}:") for name in names))
+        if own and own != filters.accounts:
+            sides.append(Subject(phrase.words, replace(filters, accounts=own)))
+    parts = [name for side in sides for name in side.filters.accounts]
+    return tuple(sides) if len(sides) > 1 and sorted(parts) == sorted(filters.accounts) else ()
 
 
 def _parts(named: tuple[str, ...], paid: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,10 +136,10 @@ def _contributions(asked: Asked) -> Outcome | None:
     return _flow(asked, filters, "")
 
 
-def _flow(asked: Asked, filters: Filters, note: str) -> Outcome:
+def _flow(asked: Asked, filters: Filters, note: str, sides: tuple[Subject, ...] = ()) -> Outcome:
     filters = replace(filters, tags=())
     scope = replace(
-        asked.scope, filters=filters, subjects=(), currencies=(), reading=(note,) if note else (), dated_by_tag=False
+        asked.scope, filters=filters, subjects=sides, currencies=(), reading=(note,) if note else (), dated_by_tag=False
     )
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
 

@@ -1,0 +1,86 @@
+"""One part of the year in several years: "January to June: 2024 or 2025", "Q1 2025 against 2024".
+
+The part is named once and the years beside it, so each side is that part in its year, and no whole year.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.calendar.calendar_units import MONTH_NAMES, SEASONS, Unit, from_to, move, season
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
+
+_SHORTER_THAN_A_YEAR: Final = 365  # days
+_PART: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted({*SEASONS, *(m.lower() for m in MONTH_NAMES), *(m[:3].lower() for m in MONTH_NAMES)}))}"
+    r"|sept|q[1-4]|quarters?|half|halves)\b",
+    re.IGNORECASE,
+)
+_YEAR_SAID: Final = re.compile(r"\b\d{4}\b|\byear\b", re.IGNORECASE)
+_COUNTED: Final = re.compile(r"\b(?:last|previous|past|next|this|current|ago|since)\b", re.IGNORECASE)
+_SET_AGAINST: Final = re.compile(
+    r"(?:\b(?:vs\.?|versus|against|than|or|compared (?:to|with)|relative to)|\W-)"
+    r"(?: (?:in|of|for|that of|those of|the same (?:months?|days?|time|period|quarter)(?: (?:in|of))?))?\W*$",
+    re.IGNORECASE,
+)
+_ALSO: Final = re.compile(r"\s*(?:,|and|&|,? and)\s*", re.IGNORECASE)
+_OF_ALL: Final = re.compile(
+    r"\b(?:whole|entire|full|all|average|mean|typical|usual|normal|so far)\b|\bas a whole\b", re.IGNORECASE
+)
+
+
+def in_those_years(found: tuple[FoundPeriod, ...], text: str, today: dt.date) -> tuple[FoundPeriod, ...]:
+    """The periods, with whole years read as the part of them that is named beside; as they are where none is."""
+    years = [each for each in found if each.unit is Unit.YEAR and each.period.start]
+    parts = [each for each in found if each not in years and each.kind not in {"all", "now"}]
+    if len(parts) != 1 or not years or not _is_part(parts[0]) or _OF_ALL.search(text):
+        return found
+    (part,) = parts
+    if _COUNTED.search(_YEAR_SAID.sub("", part.text.replace("this year", "").replace("last year", ""))):
+        return found
+    if _YEAR_SAID.search(part.text):
+        sides = (part, *(_in_year(part, each) for each in years)) if _beside(part, years, text) else ()
+    else:
+        sides = tuple(_in_year(part, each) for each in years) if len(years) > 1 else ()
+        sides = (replace(part, period=sides[0].period), *sides) if sides else ()  # whose words are taken, too
+    past = all(each.period.start and each.period.start <= today for each in sides)
+    return sides if sides and past else found
+
+
+def _is_part(found: FoundPeriod) -> bool:
+    start, end = found.period.start, found.period.end
+    if found.kind != "range" or start is None or end is None:
+        return False
+    return (end - start).days < _SHORTER_THAN_A_YEAR and bool(_PART.search(found.text))
+
+
+def _beside(part: FoundPeriod, years: list[FoundPeriod], text: str) -> bool:
+    """Whether the years stand against the part ("March 2025 vs 2024"), or are added to its own ("March 2024, 2025")."""
+    last = part.end
+    for each in years:
+        between = text[last : each.start] + (re.match(r"(?:in|of|for) ", each.text) or [""])[0]
+        if each.start < part.end or not (
+            _SET_AGAINST.search(between) or (_ALSO.fullmatch(between) and each.text.strip().isdigit())
+        ):
+            return False
+        last = each.end
+    return True
+
+
+def _in_year(part: FoundPeriod, year: FoundPeriod) -> FoundPeriod:
+    """The part in that year."""
+    start, end = part.period.start, part.period.end
+    assert start and end and year.period.start  # noqa: S101 - the caller looked
+    steps = year.period.start.year - start.year
+    named = next((name for name in SEASONS if re.search(rf"\b{name}\b", part.text, re.IGNORECASE)), None)
+    moved = (
+        season(named, year.period.start.year)
+        if named
+        else from_to(move(start, Unit.YEAR, steps), move(end, Unit.YEAR, steps), part.unit)
+    )
+    return replace(year, period=moved.period, kind="range", unit=part.unit, at=None, note="")
