@@ -62,6 +62,7 @@ class Grouping(enum.StrEnum):
 
 RATIO = "ratio"  # the key of a SUM whose first side is told as a part of the second
 LOTS = "lots"  # the key of a LIST of what was bought and sold: each posting with its cost and price a unit
+OPEN_LOTS = "open lots"  # the key of HOLDINGS told lot by lot: when each was bought, and at what cost a unit
 BY_GAIN = "gain"  # the key of HOLDINGS in order of their unrealised gain, those without a cost left out
 BY_RETURN = "return"  # the same, of the gain as a part of the cost
 CHANGE = "change"  # the key of a series in time, or of sides by group, that is told by what changed

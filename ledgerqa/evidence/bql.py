@@ -18,7 +18,20 @@ from ledgerqa.evidence.groups import time_group
 from ledgerqa.evidence.prices import as_of, price_span
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays
 from ledgerqa.evidence.sums import NET_INCOME_ROOTS
-from ledgerqa.records import ENDS, LOTS, UNUSED, USUAL_DAY, Filters, Grouping, Measure, Order, Period, Root, Valuation
+from ledgerqa.records import (
+    ENDS,
+    LOTS,
+    OPEN_LOTS,
+    UNUSED,
+    USUAL_DAY,
+    Filters,
+    Grouping,
+    Measure,
+    Order,
+    Period,
+    Root,
+    Valuation,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -281,6 +294,9 @@ def _holdings(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _toda
             return ""
         money = listed("currency", ledger.operating_currencies)
         found.append(f"(cost_currency IS NOT NULL OR NOT {money})")
+    if plan.key == OPEN_LOTS:
+        keys = [*(_keys(_by_account(plan)) or ()), "currency", "cost_date", "cost_number", "cost_currency"]
+        return f"SELECT {', '.join([*_named(keys), 'units(sum(position))', 'cost(sum(position))'])}{joined(found)}{_group_by(keys)}"
     at = valuation_day(plan, plan.period.end)
     value = _summed(replace(plan, valuation=Valuation.MARKET), filters, at)
     keys = ["currency"] if Grouping.CURRENCY in plan.group_by else [*(_keys(_by_account(plan)) or ()), "currency"]

@@ -8,6 +8,7 @@ that has a rate.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -15,14 +16,13 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.balances import valuation_day
 from ledgerqa.evidence.contributing import contribution
-from ledgerqa.evidence.exact import ZERO, difference, percent, quotient, summed, tidy, total
+from ledgerqa.evidence.exact import ZERO, difference, joined, percent, quotient, summed, tidy, total
 from ledgerqa.evidence.filters import Clause, all_of, one_of
 from ledgerqa.evidence.groups import groups_of
 from ledgerqa.evidence.run import Run, either, sides
-from ledgerqa.records import BY_GAIN, BY_RETURN, Column, Evidence, Fact, Filters, Grouping, Root, Table
+from ledgerqa.records import BY_GAIN, BY_RETURN, OPEN_LOTS, Column, Evidence, Fact, Filters, Grouping, Root, Table
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
     from decimal import Decimal
 
@@ -40,6 +40,9 @@ class Holding:
     cost_currency: str = ""
     value: Decimal | None = None
     value_currency: str = ""
+    bought: dt.date | None = None
+    unit_cost: Decimal | None = None
+    unit_cost_currency: str = ""
 
     @property
     def gain(self) -> Decimal | None:
@@ -68,7 +71,7 @@ def gather_holdings(run: Run) -> Evidence:
         clause = clause & one_of("p.currency", kept)
     base = contribution(run, clause, kept[0] if kept else "")
     return Evidence(
-        table=_laid_out(shown, grouping, len(holdings), returns=run.plan.key == BY_RETURN),
+        table=_laid_out(shown, grouping, len(holdings), key=run.plan.key),
         facts=_facts(run, holdings, len(shown), day),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
@@ -111,22 +114,27 @@ def _home_currencies(run: Run) -> tuple[str, ...]:
 
 def _held(run: Run, clause: Clause, grouping: Grouping) -> list[Holding]:
     (group,) = groups_of(run.plan, (grouping,))
+    lots = "p.cost_date, p.cost, p.cost_text," if run.plan.key == OPEN_LOTS else "NULL, NULL, NULL,"
     rows = run.query(
-        f"SELECT {group.expression} AS key, p.currency, p.cost_currency, sum(p.number) AS units, "
+        f"SELECT {group.expression} AS key, p.currency, p.cost_currency, {lots} sum(p.number) AS units, "
         "list(p.number_text) FILTER (p.number_text IS NOT NULL) AS units_beyond, sum(p.basis) AS cost, "
         "list(p.basis_text) FILTER (p.basis_text IS NOT NULL) AS cost_beyond "
         f"FROM postings p WHERE {clause.sql} GROUP BY ALL",
         [*group.parameters, *clause.parameters],
     )
     found: list[Holding] = []
-    for key, commodity, cost_currency, units, units_beyond, cost, cost_beyond in rows:
+    for key, commodity, cost_currency, day, each, each_text, units, units_beyond, cost, cost_beyond in rows:
         held = summed(units, units_beyond)
         if held == ZERO or commodity is None:
             continue
         if cost_currency is None:
             found.append(Holding(key, commodity, held))
         else:
-            found.append(Holding(key, commodity, held, summed(cost, cost_beyond), cost_currency))
+            holding = Holding(key, commodity, held, summed(cost, cost_beyond), cost_currency)
+            if run.plan.key == OPEN_LOTS:
+                paid = joined(each, each_text)
+                holding = replace(holding, bought=day, unit_cost=paid, unit_cost_currency=cost_currency)
+            found.append(holding)
     return found
 
 
@@ -170,6 +178,8 @@ def _home_value(run: Run, holding: Holding, day: dt.date | None) -> tuple[Decima
 def _arranged(run: Run, holdings: Sequence[Holding]) -> list[Holding]:
     """By value from the greatest down, or as the plan orders; what has no value stands last, by units."""
     order = run.plan.order
+    if run.plan.key == OPEN_LOTS:
+        return sorted(holdings, key=lambda each: (each.key, each.commodity, each.bought or dt.date.min, each.units))
     if run.plan.key in {BY_GAIN, BY_RETURN}:
         return _by_gain(run, holdings)
     if order is not None and order.by == "amount" and run.plan.limit is not None:
@@ -232,26 +242,35 @@ def _at_home(run: Run, number: Decimal | None, currency: str) -> Decimal | None:
     return converted if known else None
 
 
-def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int, *, returns: bool = False) -> Table:
-    """Only columns that say something: a ledger without lots has neither cost nor gain; `returns` are in percent."""
+def _laid_out(shown: Sequence[Holding], grouping: Grouping, count: int, *, key: str | None) -> Table:
+    """Only columns that say something: a ledger without lots has neither cost nor gain; returns are in percent."""
     columns: list[tuple[Column, list[Cell]]] = []
     if grouping is Grouping.ACCOUNT:
         columns.append((Column("account", "text"), [holding.key for holding in shown]))
+    if key == OPEN_LOTS:
+        columns.append((Column("bought", "date"), [holding.bought for holding in shown]))
     columns.append((Column("units", "number"), [holding.units for holding in shown]))
     columns.append((Column("commodity", "currency"), [holding.commodity for holding in shown]))
-    for name in ("cost", "value", "gain"):
+    for name in ("unit_cost", "cost") if key == OPEN_LOTS else ("cost", "value", "gain"):
         numbers: list[Cell] = [getattr(holding, name) for holding in shown]
         if all(number is None for number in numbers):
             continue
         currencies: list[Cell] = [
-            (holding.cost_currency if name == "cost" else holding.value_currency) if number is not None else None
+            _currency_of(holding, name) if number is not None else None
             for holding, number in zip(shown, numbers, strict=True)
         ]
         columns += [(Column(name, "number"), numbers), (Column("currency", "currency"), currencies)]
-    if returns:
+    if key == BY_RETURN:
         columns.append((Column("return", "number"), [holding.rate_of_return for holding in shown]))
     rows = tuple(zip(*(cells for _, cells in columns), strict=True))
     return Table(tuple(column for column, _ in columns), rows, count, truncated=len(shown) < count)
+
+
+def _currency_of(holding: Holding, column: str) -> str:
+    """The currency of a figure."""
+    if column == "unit_cost":
+        return holding.unit_cost_currency
+    return holding.cost_currency if column == "cost" else holding.value_currency
 
 
 def _facts(run: Run, holdings: Sequence[Holding], shown: int, day: dt.date | None) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import compared, figure_of, grouped, largest, owed
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
 from ledgerqa.grounding.totals import amounts
-from ledgerqa.records import Root
+from ledgerqa.records import OPEN_LOTS, Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Line, Scene
@@ -80,6 +80,8 @@ def net_worth(scene: Scene) -> list[str]:
 def holdings(scene: Scene) -> list[str]:
     """HOLDINGS: units of each commodity, with cost, market value and unrealised gain where the table has them."""
     rows = range(len(scene.evidence.table.rows))
+    if scene.plan.key == OPEN_LOTS:
+        return _lots(scene, rows)
     if len(rows) == 1:
         return [f"You hold {_holding(scene, 0)}{scene.as_of or scene.newest}{_priced(scene)}{scene.resting}."]
     shown = rows if len(rows) <= FEW else rows[:SOME]
@@ -88,6 +90,28 @@ def holdings(scene: Scene) -> list[str]:
     lead = f"You hold {figures.count(scene.evidence.table.row_count, 'position')}{scene.of('in')}"
     day = scene.as_of or scene.newest
     return [f"{lead}{day}{_priced(scene)}{scene.resting}: {said}{tail}.", *_totals(scene)]
+
+
+def _lots(scene: Scene, rows: range) -> list[str]:
+    """As in "2 lots: 15 GLD bought 2023-02-14 at 14.60 USD a unit (cost 219.00 USD) in Assets:Broker"."""
+    shown = rows if len(rows) <= FEW else rows[:SOME]
+    said = "; ".join(_lot(scene, row) for row in shown)
+    tail = f"; {scene.all_rows}" if len(shown) < len(rows) or scene.evidence.table.truncated else ""
+    lead = f"You hold {figures.count(scene.evidence.table.row_count, 'lot')}{scene.of('in')}"
+    return [f"{lead}{scene.as_of or scene.newest}{scene.resting}: {said}{tail}.", *_totals(scene)]
+
+
+def _lot(scene: Scene, row: int) -> str:
+    """One lot: how many are left of it, when it was bought, at what cost a unit and in all."""
+    bought, paid, cost = text(scene.cell(row, "bought")), scene.amount(row, "unit_cost"), scene.amount(row, "cost")
+    units = scene.amount(row, "units")
+    said = scene.units(*units) if units else ""
+    said += f" bought {bought}" if bought else ""
+    said += f" at a cost of {scene.units(*paid)} a unit" if paid else ""
+    said += f" (cost {scene.worth(*cost)})" if cost else ""
+    account = text(scene.cell(row, "account"))
+    several = len({text(scene.cell(each, "account")) for each in range(len(scene.evidence.table.rows))}) > 1
+    return f"{said} in {account}" if several and account else said
 
 
 def _holding(scene: Scene, row: int) -> str:

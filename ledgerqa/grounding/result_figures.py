@@ -42,6 +42,7 @@ COLUMNS: dict[Measure, dict[str, tuple[frozenset[Role], frozenset[Role]]]] = {
         "value": (frozenset({Role.VALUE}), frozenset({Role.BALANCE})),
         "gain": (frozenset({Role.GAIN}), NOTHING),
         "price": (frozenset({Role.PRICE}), NOTHING),
+        "unit_cost": (frozenset({Role.COST}), frozenset({Role.PRICE})),
     },
     Measure.PRICE: {"price": (frozenset({Role.PRICE}), NOTHING)},
     Measure.BUDGET: {

@@ -17,6 +17,7 @@ from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.wealth.all_told import whole
 from ledgerqa.dialog.plans.wealth.eves import on_the_eve
 from ledgerqa.dialog.plans.wealth.investments import investment
+from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.records import Plan
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     taxes_paid,
     paying,
     let_out,
+    open_lots,
     investment,
 )
 
