@@ -296,7 +296,8 @@ def _holdings(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _toda
         found.append(f"(cost_currency IS NOT NULL OR NOT {money})")
     if plan.key == OPEN_LOTS:
         keys = [*(_keys(_by_account(plan)) or ()), "currency", "cost_date", "cost_number", "cost_currency"]
-        return f"SELECT {', '.join([*_named(keys), 'units(sum(position))', 'cost(sum(position))'])}{joined(found)}{_group_by(keys)}"
+        columns = [*_named(keys), "units(sum(position))", "cost(sum(position))"]
+        return f"SELECT {', '.join(columns)}{joined(found)}{_group_by(keys)}"
     at = valuation_day(plan, plan.period.end)
     value = _summed(replace(plan, valuation=Valuation.MARKET), filters, at)
     keys = ["currency"] if Grouping.CURRENCY in plan.group_by else [*(_keys(_by_account(plan)) or ()), "currency"]

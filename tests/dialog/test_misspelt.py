@@ -119,3 +119,9 @@ def test_what_a_model_knows_as_a_word_is_not_respelt(index: Index) -> None:
 )
 def test_what_hands_and_ears_mistake(written: str, meant: str, slip: bool) -> None:  # noqa: FBT001
     assert is_slip(written, meant) is slip
+
+
+def test_words_of_asking_are_put_right_with_another_vowel(index: Index) -> None:
+    names = vocabulary(index)
+    assert put_right("cheese per month on avarage, montly", names) == "cheese per month on average, monthly"
+    assert put_right("the balence of the Avarage fund", names) == "the balance of the Avarage fund"

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledgerqa.evidence import gather
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Period, Plan, Root, Valuation, Variant
+from ledgerqa.records import (
+    OPEN_LOTS,
+    Filters,
+    Grouping,
+    Measure,
+    Mention,
+    Order,
+    Period,
+    Plan,
+    Root,
+    Valuation,
+    Variant,
+)
 from tests.evidence import oracle as theirs
 
 if TYPE_CHECKING:
@@ -91,6 +103,27 @@ def test_prices(ledger: Ledger) -> None:
                 assert [row[2] for row in found.table.rows] == [row[2] for row in wanted]
             else:
                 assert list(found.table.rows) == wanted, found.bql
+
+
+def test_open_lots(ledger: Ledger) -> None:
+    plan = Plan(Measure.HOLDINGS, key=OPEN_LOTS)
+    found = gather(plan, ledger.index, ledger.material.last)
+    if not found.bql:
+        assert not ledger.index.ledger.operating_currencies
+        return
+    names = [column.name for column in found.table.columns]
+    at = [names.index(name) for name in ("account", "commodity", "bought")]
+    got: dict[tuple[str, ...], Decimal] = {}
+    for row in found.table.rows:
+        slot, number = tuple(str(row[place]) for place in at), row[names.index("units")]
+        assert isinstance(number, Decimal)
+        got[slot] = got.get(slot, Decimal(0)) + number
+    wanted: dict[tuple[str, ...], Decimal] = {}
+    for account, currency, day, _, _, units, _ in ledger.oracle.rows(found.bql):
+        for number, _ in theirs.parts(units):
+            slot = (account, currency, str(day))
+            wanted[slot] = wanted.get(slot, Decimal(0)) + number
+    assert got == {slot: number for slot, number in wanted.items() if number}
 
 
 def test_holdings(ledger: Ledger) -> None:

@@ -5,7 +5,6 @@ The part is named once and the years beside it, so each side is that part in its
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import MONTH_NAMES, SEASONS, Unit, from_to, move, season
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from ledgerqa.dialog.calendar.periods import FoundPeriod
 
 _SHORTER_THAN_A_YEAR: Final = 365  # days
@@ -74,12 +75,13 @@ def _beside(part: FoundPeriod, years: list[FoundPeriod], text: str) -> bool:
 
 def _in_year(part: FoundPeriod, year: FoundPeriod) -> FoundPeriod:
     """The part in that year."""
-    start, end = part.period.start, part.period.end
-    assert start and end and year.period.start  # noqa: S101 - the caller looked
-    steps = year.period.start.year - start.year
+    start, end, there = part.period.start, part.period.end, year.period.start
+    if start is None or end is None or there is None:
+        return year
+    steps = there.year - start.year
     named = next((name for name in SEASONS if re.search(rf"\b{name}\b", part.text, re.IGNORECASE)), None)
     moved = (
-        season(named, year.period.start.year)
+        season(named, there.year)
         if named
         else from_to(move(start, Unit.YEAR, steps), move(end, Unit.YEAR, steps), part.unit)
     )

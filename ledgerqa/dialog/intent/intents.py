@@ -94,7 +94,7 @@ _VETOES: Final = {
         r"\b(?:with|and|incl\w*) (?:the |their |its )?prices? (?:of|for) each\b|\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\brates? of return\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
     ),
     Measure.COUNT: re.compile(
-        r"\bhow many (?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|rupees?|rubles?|roubles?|reais|kron\w+|usd|eur|gbp)\b"
+        r"\bhow many (?:(?!times\b)\w+ )?(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|rupees?|rubles?|roubles?|reais|kron\w+|usd|eur|gbp)\b"
     ),
 }
 _MONEY_ASKED = re.compile(r"\b(?:how much|spen[dt]|spending|total(?:led)?|sum|average|cost(?:s|ed)?|paid)\b")

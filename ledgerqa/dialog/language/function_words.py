@@ -31,8 +31,8 @@ _FUNCTION: Final = (
 ).split()
 # What is asked of money, in words so long that a vowel written for another leaves them plain ("on avarage").
 _ASKING: Final = (
-    "average averages altogether overall biggest largest smallest cheapest highest expensive monthly quarterly currently"
-    " balance balances"
+    "average averages altogether overall biggest largest smallest cheapest highest expensive monthly quarterly"
+    " currently balance balances"
 ).split()
 _VOWELS: Final = "aeiou"
 _SHORTEST_SHORTENED: Final = 4  # letters of a word of which one may be left out

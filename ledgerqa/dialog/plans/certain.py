@@ -35,10 +35,10 @@ def _gain(asked: Asked) -> Plan | None:
 _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     employers_part,
     on_the_eve,
+    _gain,
     own_keep,
     whole,
     earned,
-    _gain,
     value_added_tax,
     taxes_paid,
     paying,

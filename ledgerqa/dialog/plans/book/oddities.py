@@ -46,6 +46,16 @@ def as_picked(plan: Plan, asked: Asked) -> Plan | None:
     return _of_late(_of_anything(picked, asked), asked) if looks_odd(asked.said.text) else picked
 
 
+def without_doubling(plan: Plan) -> Plan:
+    """As in "was X charged twice", where some entry says "charged twice": that is what is asked, and no name."""
+    names = tuple(each for each in plan.filters.mentions if re.fullmatch(_DOUBLED, fold(each.words)))
+    if not names or not (plan.filters.accounts or len(names) < len(plan.filters.mentions)):
+        return plan
+    kept = tuple(each for each in plan.filters.mentions if each not in names)
+    notes = tuple(note for note in plan.reading if not any(note.startswith(f"{each.words} = ") for each in names))
+    return replace(plan, filters=replace(plan.filters, mentions=kept), reading=notes)
+
+
 def looks_odd(text: str) -> bool:
     """Whether the question is for whatever strikes as odd, whether or not it names a subject."""
     return cues("cues").found("odd", fold(text))

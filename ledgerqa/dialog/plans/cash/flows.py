@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import is_plural, stems
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
-from ledgerqa.dialog.plans.book.oddities import as_picked
+from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.payments import payments_only
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
@@ -97,6 +97,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         plan = replace(plan, valuation=Valuation.UNITS)
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
     plan = ranked_in_one_currency(whole_trips(_share(_grouped_lists(plan), asked), asked), asked)
+    plan = without_doubling(plan)
     return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
 
 

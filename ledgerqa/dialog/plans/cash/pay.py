@@ -80,7 +80,9 @@ def _earners(asked: Asked, filters: Filters) -> tuple[Subject, ...]:
     sides = []
     for phrase in asked.said.phrases:
         names = {name for option in phrase.options if option.kind == "account" for name in option.values}
-        own = tuple(each for each in filters.accounts if any(each == name or each.startswith(f"{name}:") for name in names))
+        own = tuple(
+            each for each in filters.accounts if any(each == name or each.startswith(f"{name}:") for name in names)
+        )
         if own and own != filters.accounts:
             sides.append(Subject(phrase.words, replace(filters, accounts=own)))
     parts = [name for side in sides for name in side.filters.accounts]

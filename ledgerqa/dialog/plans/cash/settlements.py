@@ -19,8 +19,8 @@ from ledgerqa.dialog.plans.cash.both_ways import both_ways
 from ledgerqa.dialog.plans.cash.customers import by_customer
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
-from ledgerqa.dialog.plans.wealth.securities import commodities_named
-from ledgerqa.records import OWED, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
+from ledgerqa.dialog.plans.wealth.securities import commodities_named, only_in_general
+from ledgerqa.records import OWED, TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Link, Phrase
@@ -109,40 +109,48 @@ def gain_of_sale(asked: Asked) -> Outcome | None:
     gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
     if not gains:
         return None
-    known = asked.names.commodities
-    named = [*asked.scope.filters.currencies, *asked.scope.currencies]
-    named += [option.values[0] for each in asked.said.phrases if (option := each.of_kind("currency"))]
-    codes = [code for code in dict.fromkeys(named) if code in known and known[code].held_at_cost]
-    codes = codes or list(commodities_named(asked))
-    if not codes:
+    codes = () if only_in_general(asked) else _sold(asked)
+    if not codes and not only_in_general(asked):
         return None
-    own = tuple(name for name in gains if codes[0] in name.split(":"))
+    own = tuple(name for name in gains if any(code in name.split(":") for code in codes))
     filters = Filters(accounts=own or gains, mentions=())
-    texts = () if own else _texts_of_sales(asked, gains, codes[0])
+    texts = () if own or not codes else _texts_of_sales(asked, gains, codes)
+    sold = " and ".join(codes)
     if texts is None:
-        sentence = f"The gains on sales of {codes[0]} bear the same words as other gains, so they cannot be told apart."
+        sentence = f"The gains on sales of {sold} bear the same words as other gains, so they cannot be told apart."
         return Refusal(sentence, ("How much were the realised gains by month?",))
     if texts:
-        filters = replace(filters, mentions=(Mention(codes[0], narrations=texts),))
+        filters = replace(filters, mentions=(Mention(sold, narrations=texts),))
+    told = f"what entries that sell {sold} book to" if codes else "gains of sales ="
     return ordered(
         Plan(
             asked.intent.measure if asked.intent.measure in {Measure.LIST, Measure.COUNT} else Measure.SUM,
             filters,
             happened(asked),
-            reading=(f"what entries that sell {codes[0]} book to {', '.join(own or gains)}",),
+            group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS),
+            reading=(f"{told} {', '.join(own or gains)}",),
         ),
         asked,
     )
 
 
-def _texts_of_sales(asked: Asked, gains: tuple[str, ...], code: str) -> tuple[str, ...] | None:
-    """The narrations of the entries that sell a commodity; None where other gains bear them too."""
+def _sold(asked: Asked) -> tuple[str, ...]:
+    """The securities whose sale is asked about."""
+    known = asked.names.commodities
+    named = [*asked.scope.filters.currencies, *asked.scope.currencies]
+    named += [option.values[0] for each in asked.said.phrases if (option := each.of_kind("currency"))]
+    codes = tuple(code for code in dict.fromkeys(named) if code in known and known[code].held_at_cost)
+    return codes or commodities_named(asked)
+
+
+def _texts_of_sales(asked: Asked, gains: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The narrations of the entries that sell these commodities; None where other gains bear them too."""
+    sells = "e.entry_id IN (SELECT entry_id FROM postings WHERE currency IN (SELECT unnest(?)) AND number < 0)"
     rows = asked.names.index.query(
-        "SELECT e.narration, bool_and(e.entry_id IN (SELECT entry_id FROM postings WHERE currency = ? AND number < 0))"
-        " AS all_sell, bool_or(e.entry_id IN (SELECT entry_id FROM postings WHERE currency = ? AND number < 0))"
+        f"SELECT e.narration, bool_and({sells}) AS all_sell, bool_or({sells})"
         " FROM entries e WHERE e.entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
         " GROUP BY 1",
-        [code, code, list(gains)],
+        [list(codes), list(codes), list(gains)],
     )
     sold = [(text, every) for text, every, some in rows if some]
     if not sold or len(sold) > _MOST_TEXTS or not all(every and text for text, every in sold):

@@ -312,8 +312,15 @@ def _root(asked: Asked, filters: Filters) -> Root | None:
     roots = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
     if not roots and not filters.mentions:
         return None
-    roots = roots or {Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES}
+    roots = roots or {_way_of_names(asked, filters)}
     return next(iter(roots)) if len(roots) == 1 and roots <= {Root.EXPENSES, Root.INCOME} else None
+
+
+def _way_of_names(asked: Asked, filters: Filters) -> Root:
+    """Whether what the names book is earned or spent: a model may hear "what is X taking" as income of ours."""
+    touched = asked.names.roots_touched(filters)
+    earned = asked.intent.flow == "income" and (Root.INCOME in touched or Root.EXPENSES not in touched)
+    return Root.INCOME if earned else Root.EXPENSES
 
 
 def _comes_round(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:

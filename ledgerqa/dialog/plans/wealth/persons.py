@@ -6,12 +6,13 @@ else bears their name: dues, a share of a deposit, a payee.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import squash, stems, tokenize
+from ledgerqa.dialog.language.words import fold, squash, stems, tokenize
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import is_whether_square, people
@@ -53,10 +54,15 @@ def persons(asked: Asked) -> Outcome | None:
     if person is None:
         return None
     if asked.intent.measure is Measure.GAPS and person.owing:
-        note = f"what {person.phrase.words} paid = what went off {', '.join(person.owing)}"
-        unit = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] or (Grouping.MONTH,)
-        paid = Filters(accounts=person.owing, sign=-1)
-        return Plan(Measure.GAPS, paid, happened(asked), group_by=unit, reading=(note,))
+        return _unpaid(asked, person)
+    if person.owing and _gave_back(person, text):
+        return _given_back(asked, person)
+    return _of_person(asked, person)
+
+
+def _of_person(asked: Asked, person: Person) -> Outcome | None:
+    """The same, of the one person that is named."""
+    words, text = cues("cues"), asked.said.folded
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
     if one_thing and (plan := _of_one_thing(asked, person)):
         return plan
@@ -65,9 +71,7 @@ def persons(asked: Asked) -> Outcome | None:
     if is_whether_square(text):
         return None
     if words.found("set_off", text) or words.found("between", text):
-        note = f"between you and {person.phrase.words} = {', '.join(person.between)}"
-        period = replace(as_of(asked), start=None)
-        return Plan(Measure.BALANCE, Filters(accounts=person.between), period, reading=(note,))
+        return _between(asked, person)
     if words.found("gone_back", text) and person.owed:
         return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     if words.found("sent_us", text) and person.payees:
@@ -75,6 +79,37 @@ def persons(asked: Asked) -> Outcome | None:
         filters = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, mentions=(mention,), sign=1)
         return _flow(asked, filters, f"what came from {', '.join(person.payees[:3])}")
     return None
+
+
+def _unpaid(asked: Asked, person: Person) -> Plan:
+    """As in "which months did X not pay": those in which nothing went off their account."""
+    note = f"what {person.phrase.words} paid = what went off {', '.join(person.owing)}"
+    unit = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] or (Grouping.MONTH,)
+    paid = Filters(accounts=person.owing, sign=-1)
+    return Plan(Measure.GAPS, paid, happened(asked), group_by=unit, reading=(note,))
+
+
+def _between(asked: Asked, person: Person) -> Plan:
+    """As in "how do we stand with X": what is owed either way, together."""
+    note = f"between you and {person.phrase.words} = {', '.join(person.between)}"
+    period = replace(as_of(asked), start=None)
+    return Plan(Measure.BALANCE, Filters(accounts=person.between), period, reading=(note,))
+
+
+def _given_back(asked: Asked, person: Person) -> Outcome | None:
+    """What went off their account, of the one thing that the question tells, or in all."""
+    links = _links_of(asked, person)
+    note = f"what {person.phrase.words} gave back = what went off {', '.join(person.owing)}"
+    linked = f"linked {', '.join(f'^{link}' for link in links)}"
+    return _flow(asked, Filters(accounts=person.owing, links=links, sign=-1), linked if links else note)
+
+
+def _gave_back(person: Person, text: str) -> bool:
+    """As in "how much has X handed back": X does it, in figures, and it is no question whether all is settled."""
+    name = re.escape(fold(person.phrase.words))
+    said = re.search(rf"\b(?:how much|what(?! for)|total|sum|list|every|all)\b.*\b{name}\b(?P<done>.*)", text)
+    due = re.search(r"\b(?:still|ha(?:ve|s|d) to|needs? to|must|should|will|not|yet)\b|n.t\b", text)
+    return said is not None and not due and cues("cues").found("given_back", said["done"])
 
 
 def person_of(asked: Asked) -> Person | None:

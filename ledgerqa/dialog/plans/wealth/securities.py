@@ -107,6 +107,18 @@ def _by_kind(asked: Asked) -> list[str]:
     )
 
 
+def only_in_general(asked: Asked) -> bool:
+    """As in "selling shares and fund units": words for securities of whatever kind, and none that tells one of them."""
+    said = asked.said.folded
+    if not re.search(rf"\b(?:{POSITION}|units|stock ?market)\b", said):
+        return False
+    told = _by_employer(asked) or _by_directive(asked) or _by_payee(asked)
+    written = {token.text for token in tokenize(asked.said.text)} & set(all_at_cost(asked))
+    kinds = {word for phrases in security_kinds().values() for phrase in phrases if len(phrase) == 1 for word in phrase}
+    telling = kinds.intersection(stems(re.sub(rf"\b{POSITION}\b", " ", said)))
+    return not (told or written or telling)
+
+
 def _of_kind(said: Sequence[str], phrase: tuple[str, ...]) -> bool:
     """Whether the words stand just beside a word for a security ("bond fund", "fondo de renta fija")."""
     for at in _places(said, phrase):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def balance(asked: Asked) -> Outcome:
     if filters.mentions and not filters.accounts and (moved := _moved_by(asked)):
         filters = replace(filters, mentions=(), accounts=(moved,))
         notes = [f"{asked.scope.filters.mentions[0].words} = {moved}, which such entries move"]
+    filters, notes = _wherever_it_lies(filters, notes, asked)
     if not filters.accounts and not filters.roots:
         at_hand = money_had(asked)
         meant = at_hand or _meant_accounts(asked)
@@ -69,6 +71,24 @@ def balance(asked: Asked) -> Outcome:
     if currency:
         plan = in_currency(plan, currency, asked)
     return compared(ordered(plan, asked), asked)
+
+
+_IN_A_PLACE = re.compile(r"\b(?:in|over in|out in|back in|over there in)(?: the)? $")
+
+
+def _wherever_it_lies(filters: Filters, notes: list[str], asked: Asked) -> tuple[Filters, list[str]]:
+    """As in "the dollars over in Canada": beside a currency, a place that is part of some payee's name says nothing.
+
+    Unless somebody's debt is asked about: what stands is on accounts, and a payee's entries are no part of it.
+    """
+    places = [each for each in asked.said.phrases if _IN_A_PLACE.search(each.lead) and each.best.kind != "account"]
+    words = {each.words for each in places if each.best.how != "exact"}
+    named = {each.words for each in filters.mentions}
+    if filters.accounts or not named or not named <= words or not spoken_currency(asked):
+        return filters, notes
+    kept = [note for note in notes if not any(note.startswith(f"{each} = ") for each in named)]
+    kept += [f"{each} left aside: no account is called so" for each in sorted(named)]
+    return replace(filters, mentions=()), kept
 
 
 def _moved_by(asked: Asked) -> str:
