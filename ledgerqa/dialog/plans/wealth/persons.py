@@ -55,9 +55,8 @@ def persons(asked: Asked) -> Outcome | None:
         return None
     if asked.intent.measure is Measure.GAPS and person.owing:
         return _unpaid(asked, person)
-    if person.owing and _gave_back(person, text):
-        return _given_back(asked, person)
-    return _of_person(asked, person)
+    back = _given_back(asked, person) if person.owing and _gave_back(person, text) else None
+    return back or _of_person(asked, person)
 
 
 def _of_person(asked: Asked, person: Person) -> Outcome | None:
@@ -99,6 +98,8 @@ def _between(asked: Asked, person: Person) -> Plan:
 def _given_back(asked: Asked, person: Person) -> Outcome | None:
     """What went off their account, of the one thing that the question tells, or in all."""
     links = _links_of(asked, person)
+    if not links and person.payees and cues("cues").found("sent_us", asked.said.folded):
+        return None  # whatever came from them
     note = f"what {person.phrase.words} gave back = what went off {', '.join(person.owing)}"
     linked = f"linked {', '.join(f'^{link}' for link in links)}"
     return _flow(asked, Filters(accounts=person.owing, links=links, sign=-1), linked if links else note)
