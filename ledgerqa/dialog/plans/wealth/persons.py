@@ -98,7 +98,7 @@ def _between(asked: Asked, person: Person) -> Plan:
 def _given_back(asked: Asked, person: Person) -> Outcome | None:
     """What went off their account, of the one thing that the question tells, or in all."""
     links = _links_of(asked, person)
-    if not links and person.payees and cues("cues").found("sent_us", asked.said.folded):
+    if not links and person.payees and asked.has(r"\bpa(?:id|y|ys)\b"):
         return None  # whatever came from them
     note = f"what {person.phrase.words} gave back = what went off {', '.join(person.owing)}"
     linked = f"linked {', '.join(f'^{link}' for link in links)}"
