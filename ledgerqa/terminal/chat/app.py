@@ -26,6 +26,7 @@ from ledgerqa.terminal.chat.widgets.status import Standing, StatusLine
 from ledgerqa.terminal.chat.widgets.turn import Turn
 from ledgerqa.terminal.chat.widgets.welcome import Welcome
 from ledgerqa.terminal.chat.with_chats import WithChats
+from ledgerqa.terminal.chat.workplace import WIDE
 
 if TYPE_CHECKING:
     import threading
@@ -54,7 +55,7 @@ class ChatApp(WithChats):
 
     CSS_PATH = "chat.tcss"
     TITLE = "ledgerqa"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own
     VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012 - the same
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", show=False),
@@ -233,7 +234,7 @@ class ChatApp(WithChats):
         if self.conversation.cancel():
             return
         if self.panel.display:
-            self._close_panel()
+            self._show_panel(shown=False)
         self._to_prompt()
 
     async def action_ledger_errors(self) -> None:
@@ -247,6 +248,10 @@ class ChatApp(WithChats):
     def action_scroll(self, pages: int) -> None:
         """Scroll the conversation from the prompt."""
         self.conversation.scroll_relative(y=pages * max(1, self.conversation.size.height - 2), animate=False)
+
+    def on_resize(self) -> None:
+        """What was side by side may have no room for that any more."""
+        self._show_panel(shown=self.panel.display)
 
     async def on_event(self, event: events.Event) -> None:
         """Whatever comes from the user is noted."""

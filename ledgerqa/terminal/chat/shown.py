@@ -104,13 +104,13 @@ def _table_lines(table: ShownTable, width: int, rows: int, *, bars: bool) -> Ite
     if len(table.rows) > rows:
         more = len(table.rows) - rows
         opens = Style.from_meta({"@click": "app.evidence('rows')"})
-        yield Content.styled(f"… {more:,} more {'row' if more == 1 else 'rows'}: F4 shows all", "$text-muted").stylize(
+        yield Content.styled(f"… {more:,} more {'row' if more == 1 else 'rows'}: F4 shows all", "$foreground-muted").stylize(
             opens
         )
     if table.turned:
         from ledgerqa.terminal.tables import TURNED_NOTE
 
-        yield Content.styled(TURNED_NOTE, "$text-muted")
+        yield Content.styled(TURNED_NOTE, "$foreground-muted")
 
 
 def _heading(table: ShownTable, layout: Layout) -> Content:
@@ -118,7 +118,7 @@ def _heading(table: ShownTable, layout: Layout) -> Content:
         _sized(table.columns[place], table.columns[place].heading, width)
         for place, width in zip(layout.places, layout.widths, strict=True)
     ]
-    return Content.styled((" " * GAP).join(cells), "$text-muted")
+    return Content.styled((" " * GAP).join(cells), "$foreground-muted")
 
 
 def _row(table: ShownTable, layout: Layout, row: tuple[str, ...], bar: Content) -> Content:
@@ -185,7 +185,7 @@ def citation_labels(citations: tuple[Citation, ...]) -> list[Content]:
         Content.assemble(
             (f"[{citation.id}]".ljust(mark), "$text-accent"),
             " ",
-            (place + " " * (where - cell_len(place)), "$text-muted"),
+            (place + " " * (where - cell_len(place)), "$foreground-muted"),
             "  ",
             captions.entry_line(citation.entry),
         )

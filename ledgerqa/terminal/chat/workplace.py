@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 from textual.app import App
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+WIDE: Final = 110  # columns from which evidence and conversation stand side by side
 
 
 class Workplace(App[None]):
@@ -75,9 +76,13 @@ class Workplace(App[None]):
         """The keys go to the prompt at once: the next one may be here already."""
         self.prompt.screen.set_focus(self.prompt)
 
-    def _close_panel(self) -> None:
-        self.panel.display = False
-        self.query_one("#body").remove_class("open")
+    def _show_panel(self, *, shown: bool) -> None:
+        """The evidence beside the conversation, or, where it is narrow, instead of it.
+
+        Not by a class: that would work out the style of every widget in both anew, which can be felt.
+        """
+        self.panel.display = shown
+        self.conversation.display = not shown or self.size.width >= WIDE
 
     def _handle_exception(self, error: Exception) -> None:
         """A worker that fails ends no conversation: it is told and logged; without a terminal, in tests, it ends it."""

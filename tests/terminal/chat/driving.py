@@ -77,7 +77,7 @@ class Driver:
 
     def part(self, name: str, turn: Turn | None = None) -> str:
         """The text of a part of a turn."""
-        return str((turn or self.turn).query_one(f".{name}", Static).content)
+        return str((turn or self.turn).parts.get(name, ""))
 
     def status(self) -> str:
         """The status line."""

@@ -45,10 +45,10 @@ def test_a_citation_leads_to_the_entry_in_its_file(settings: Settings) -> None:
 def test_a_mark_in_the_sentence_is_a_link(settings: Settings) -> None:
     async def steps(user: Driver) -> None:
         turn = await user.ask(GROCERIES)
-        headline = turn.query_one(".headline", Static)
-        column = str(headline.content).index("[1–10]")
-        assert column < headline.size.width
-        await user.pilot.click(headline, offset=(column + 1, 0))
+        head = turn.query_one(".head", Static)
+        column = user.part("headline").index("[1–10]")
+        assert column < head.size.width
+        await user.pilot.click(head, offset=(column + 1, 1))  # under the question
         await user.until(lambda: user.app.panel.display and user.app.panel.query(SliceView) and user.slice)
         assert turn.citations[0].entry.text.splitlines()[0] in user.slice
 

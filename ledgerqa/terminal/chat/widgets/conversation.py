@@ -51,6 +51,8 @@ AwaitFresh = Callable[[threading.Event, Callable[[str], None]], None]
 class Conversation(VerticalScroll, can_focus=False):
     """The turns so far."""
 
+    BLANK = True  # nothing of its own to draw: its lines need no laying out
+
     @dataclass
     class Answered(Message):
         """A turn of a talk is complete."""

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 LEAD: Final = 6  # lines above the entry, where there is room
 GAPS: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
 COLOURS: Final = {
-    "comment": "$text-muted italic",
+    "comment": "$foreground-muted italic",
     "text": "$text-success",
     "date": "$text-accent",
     "account": "$text-primary",
     "tag": "$text-warning",
     "number": "$text-secondary",
     "currency": "$text-secondary",
-    "key": "$text-muted",
+    "key": "$foreground-muted",
     "directive": "bold",
     "flag": "bold",
 }
@@ -46,7 +46,7 @@ def drawn(source: Slice, room: int) -> tuple[Content, Content, Content]:
     width = len(str(source.first + len(source.lines)))
     room -= width + 2
     numbered = [
-        Content.assemble((f"{number:>{width}} ", "$text-muted"), coloured(drawn_in(line.expandtabs(4), room)))
+        Content.assemble((f"{number:>{width}} ", "$foreground-muted"), coloured(drawn_in(line.expandtabs(4), room)))
         for number, line in enumerate(source.lines, start=source.first)
     ]
     begin, end = source.begin - source.first, source.end - source.first + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from ledgerqa.records import Answer, Citation
     from ledgerqa.terminal.chat.store import KeptTurn
 
-ALL = "all"  # the option that leads to all contributing entries
+ALL: Final = "all"  # the option that leads to all contributing entries
+# What stands at the head of a turn, each on lines of its own, with its style; together in one widget, as each widget
+# costs at every layout.
+HEAD: Final = {"question": "bold $text-accent", "headline": "bold", "understood": "$foreground-muted"}
+HEADLINE: Final = {
+    "clarify": "bold $text-warning",
+    "unanswerable": "bold $text-warning",
+    "error": "$text-error",
+    "cancelled": "italic $foreground-muted",
+}
 
 
 class Citations(OptionList):
@@ -44,6 +53,7 @@ class Citations(OptionList):
 
     def __init__(self, citations: tuple[Citation, ...]) -> None:
         super().__init__(markup=False, compact=True)
+        self.auto_links = False  # a line is chosen, nothing in it: looking for links took a fifth of drawing it
         self.citations = citations
 
     def on_focus(self) -> None:
@@ -74,6 +84,8 @@ class Choices(OptionList):
 class Turn(Vertical):
     """A question, and under it what is known of its answer so far."""
 
+    BLANK = True  # nothing of its own to draw: its lines need no laying out
+
     @dataclass
     class Cite(Message):
         """A citation was chosen; None asks for all contributing entries."""
@@ -96,13 +108,12 @@ class Turn(Vertical):
         self.unticked = NOTHING
         self.figure: shown.Figure | None = None
         self.sentences: list[str] = []
+        self.parts: dict[str, Content] = {"question": Content(question), "headline": Content("…")}
         self._laid_out_for = 0
 
     def compose(self) -> ComposeResult:
         """The question, and places for the parts of its answer."""
-        yield Static(Content(self.question), classes="question")
-        yield Static("…", classes="headline")
-        yield Static(classes="understood")
+        yield Static(self._head(), classes="head")
         yield Static(classes="figure")
         yield Static(classes="sentences")
         yield Static(classes="warnings")
@@ -123,7 +134,7 @@ class Turn(Vertical):
         self.answer, self.figure, self._laid_out_for = answer, figure, width
         self.citations = answer.citations
         self.remove_class("restored").add_class(answer.status)
-        self._part("headline", shown.sentence(answer.answer, str(self.id)))
+        self.parts["headline"] = shown.sentence(answer.answer, str(self.id))
         self._part("understood", shown.understood(answer))
         self._part("figure", drawn)
         self._warn(answer)
@@ -131,7 +142,7 @@ class Turn(Vertical):
             self._offer(answer)
         elif answer.citations:
             total = answer.evidence.contributing if answer.evidence else 0
-            self._cite(total)
+            self.call_after_refresh(self._cite, total)  # in a frame of their own: all at once can be felt
 
     def say(self, text: str) -> None:
         """One more sentence."""
@@ -150,9 +161,19 @@ class Turn(Vertical):
         self._part("headline" if self.answer is None else "warnings", Content(why))
 
     def _part(self, name: str, content: Content | None) -> None:
+        self.parts[name] = content or Content()
+        if name in HEAD:
+            self.query_one(".head", Static).update(self._head())
+            return
         part = self.query_one(f".{name}", Static)
-        part.update(content or "")
+        part.update(self.parts[name])
         part.display = bool(content)
+
+    def _head(self) -> Content:
+        status = next((each for each in HEADLINE if self.has_class(each)), "")
+        styles = HEAD | ({"headline": HEADLINE[status]} if status else {})
+        said = ((self.parts.get(name, Content()), style) for name, style in styles.items())
+        return Content("\n").join(part.stylize_before(style) for part, style in said if part)
 
     def _warn(self, answer: Answer) -> None:
         self._part("warnings", Content("\n".join(answer.warnings)) if answer.warnings else None)
@@ -170,13 +191,15 @@ class Turn(Vertical):
 
     def _cite(self, total: int) -> None:
         """List the citations, in the place of those that were listed."""
+        if not self.is_attached:  # gone before its frame came
+            return
         self.query(Citations).remove()
         if not self.citations:
             return
         cited = Citations(self.citations)
         options = [Option(label) for label in shown.citation_labels(self.citations)]
         if total > len(self.citations):
-            options.append(Option(Content.styled(f"… all {total:,} contributing entries", "$text-muted"), id=ALL))
+            options.append(Option(Content.styled(f"… all {total:,} contributing entries", "$foreground-muted"), id=ALL))
         cited.add_options(options)
         self.mount(cited, before=self.query_one(".warnings"))
 
@@ -186,9 +209,9 @@ class Turn(Vertical):
 
         self.add_class(kept.status)
         self.citations = citations(kept)
-        self._part("headline", shown.sentence(kept.answer, str(self.id)))
-        self._part("figure", Content(kept.figure) if kept.figure else None)
+        self.parts["headline"] = shown.sentence(kept.answer, str(self.id))
         self._part("understood", Content(" · ".join(kept.notes.splitlines())) if kept.notes else None)
+        self._part("figure", Content(kept.figure) if kept.figure else None)
         self._cite(0)
 
     def recite(self, answer: Answer, figure: shown.Figure | None, drawn: Content | None) -> None:
