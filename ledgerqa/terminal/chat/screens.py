@@ -171,7 +171,9 @@ class ChatsScreen(ModalScreen[Opened | None]):
 def _chat_line(chat: Chat) -> Content:
     turns = f"{chat.turns} {'question' if chat.turns == 1 else 'questions'}"
     return Content.assemble(
-        (f"{moment(chat.last):>16}  ", "$foreground-muted"), chat.title, (f"  {turns} · no. {chat.chat}", "$foreground-muted")
+        (f"{moment(chat.last):>16}  ", "$foreground-muted"),
+        chat.title,
+        (f"  {turns} · no. {chat.chat}", "$foreground-muted"),
     )
 
 

@@ -104,9 +104,9 @@ def _table_lines(table: ShownTable, width: int, rows: int, *, bars: bool) -> Ite
     if len(table.rows) > rows:
         more = len(table.rows) - rows
         opens = Style.from_meta({"@click": "app.evidence('rows')"})
-        yield Content.styled(f"… {more:,} more {'row' if more == 1 else 'rows'}: F4 shows all", "$foreground-muted").stylize(
-            opens
-        )
+        yield Content.styled(
+            f"… {more:,} more {'row' if more == 1 else 'rows'}: F4 shows all", "$foreground-muted"
+        ).stylize(opens)
     if table.turned:
         from ledgerqa.terminal.tables import TURNED_NOTE
 

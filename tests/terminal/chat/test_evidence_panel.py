@@ -127,6 +127,10 @@ def test_narrow_terminals_show_the_evidence_instead_of_the_conversation(settings
         await user.pilot.pause(0.1)
         narrow = user.app.size.width < 110
         assert user.app.conversation.display is not narrow
+        await user.pilot.resize_terminal(200 if narrow else 80, 30)
+        await user.until(lambda: user.app.conversation.display is narrow)
+        await user.press("escape")
+        assert user.app.conversation.display
 
     drive(settings, steps, size=(80, 24))
     drive(settings, steps, size=(200, 60))
