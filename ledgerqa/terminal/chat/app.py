@@ -234,7 +234,7 @@ class ChatApp(WithChats):
         if self.conversation.cancel():
             return
         if self.panel.display:
-            self._show_panel(shown=False)
+            self._show_panel(self.size.width, shown=False)
         self._to_prompt()
 
     async def action_ledger_errors(self) -> None:
@@ -249,9 +249,9 @@ class ChatApp(WithChats):
         """Scroll the conversation from the prompt."""
         self.conversation.scroll_relative(y=pages * max(1, self.conversation.size.height - 2), animate=False)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """What was side by side may have no room for that any more."""
-        self._show_panel(shown=self.panel.display)
+        self._show_panel(event.size.width, shown=self.panel.display)
 
     async def on_event(self, event: events.Event) -> None:
         """Whatever comes from the user is noted."""

@@ -60,7 +60,7 @@ class WithChats(WithEvidence):
     def action_new(self) -> None:
         """A new chat."""
         self.conversation.clear()
-        self._show_panel(shown=False)
+        self._show_panel(self.size.width, shown=False)
         if not self.query(Welcome):
             self.conversation.mount(Welcome(self.desk.ledger.name))
             self._offer_examples()
@@ -127,7 +127,7 @@ class WithChats(WithEvidence):
     def _resumed(self, chat: int, turns: Sequence[KeptTurn]) -> None:
         """Show what was said."""
         self.query(Welcome).remove()
-        self._show_panel(shown=False)
+        self._show_panel(self.size.width, shown=False)
         self.conversation.restore(chat, turns)
         self._to_prompt()
 

@@ -50,7 +50,7 @@ class WithEvidence(WithCompletion):
     def _open_panel(self, turn: Turn, tab: str, entry: Entry | None = None) -> None:
         place = self.turns.index(turn) if turn in self.turns else 0
         history = tuple(each.question for each in self.turns[:place])
-        self._show_panel(shown=True)
+        self._show_panel(self.size.width, shown=True)
         self.call_after_refresh(self.panel.open, turn, tab, entry, history)  # it must have its size first
 
     @on(Citations.Act)

@@ -76,13 +76,13 @@ class Workplace(App[None]):
         """The keys go to the prompt at once: the next one may be here already."""
         self.prompt.screen.set_focus(self.prompt)
 
-    def _show_panel(self, *, shown: bool) -> None:
-        """The evidence beside the conversation, or, where it is narrow, instead of it.
+    def _show_panel(self, width: int, *, shown: bool) -> None:
+        """The evidence beside the conversation, or, where the terminal is narrow, instead of it.
 
         Not by a class: that would work out the style of every widget in both anew, which can be felt.
         """
         self.panel.display = shown
-        self.conversation.display = not shown or self.size.width >= WIDE
+        self.conversation.display = not shown or width >= WIDE
 
     def _handle_exception(self, error: Exception) -> None:
         """A worker that fails ends no conversation: it is told and logged; without a terminal, in tests, it ends it."""
