@@ -33,6 +33,14 @@ _PRONOUN: Final = re.compile(
     r"|\bowe (?:him|her)\b"
 )
 _ACCOUNT: Final = re.compile(r"\b(?:the|my|our|that) (?:bank )?account\b(?! (?:with|at|of|in|for|called|named|number))")
+_ALONE: Final = (
+    r"(?:so |and |remind me,? )*(?:how (?:much|high|big|large|steep)(?:'?s| is| was)|what(?:'?s| is| was))"
+    r" (?:the|my|our|that) {}(?: again| then)?\W*"
+)
+_THE_BALANCE: Final = re.compile(
+    r"(?:so |and )*(?:what(?:'?s| is| was)?|how (?:much|high) is|show(?: me)?|tell me|give me)? ?the (?:current )?balance"
+    r"(?: now| today| at the moment| right now| please)?\W*"
+)
 _COSTS: Final = frozenset({Measure.SUM, Measure.LIST, None})
 _MOST_OCCASIONS: Final = 15  # of more, it is something regular, and its sum is meant
 _ONE_STAY: Final = 21  # days within which several bookings are one occasion: out, back, and what came between
@@ -61,6 +69,7 @@ def which_one(asked: Asked, *, alone: bool) -> Clarify | None:
     (phrase,) = asked.said.phrases
     return (
         _which_part(asked, phrase)
+        or _which_alike(asked, phrase)
         or _which_trip(asked, phrase)
         or _which_kind(asked, phrase)
         or _which_time(asked, phrase)
@@ -94,7 +103,7 @@ def _open(accounts: tuple[str, ...], asked: Asked) -> list[str]:
 
 def _which_account(asked: Asked) -> Clarify | None:
     """As in "what's in the account", where there are several and none is the one that everything is paid from."""
-    found = _ACCOUNT.search(asked.said.folded)
+    found = _ACCOUNT.search(asked.said.folded) or _THE_BALANCE.fullmatch(asked.said.folded)
     other = [
         each
         for each in asked.said.phrases
@@ -111,7 +120,8 @@ def _which_account(asked: Asked) -> Clarify | None:
     if len(plain) == 1 and plain[0] is used[0]:
         return None  # the one that everything is paid from
     names = [each.name for each in used if each.name not in owing and not holds_units(asked, (each.name,))]
-    return _asking(asked, found.group(), names, "account") if len(names) > 1 else None
+    said = found.group().strip(" ?.!") if _ACCOUNT.search(found.group()) else "the balance"
+    return _asking(asked, said, names, "account") if len(names) > 1 else None
 
 
 def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
@@ -135,6 +145,27 @@ def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
     if len(parts) < 2 or units:
         return None
     return _asking(asked, phrase.words, [each.name for each in parts], "account")
+
+
+def _which_alike(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "how much was the insurance", where car, dog and house have one each, and nothing else is said."""
+    words = fold(phrase.words)
+    if not re.fullmatch(_ALONE.format(re.escape(words)), asked.said.folded) or not _definite(phrase):
+        return None
+    if asked.intent.measure not in {Measure.SUM, Measure.LIST, Measure.BALANCE, None}:
+        return None
+    own = stems(words)
+    options = [each for each in phrase.options if each.kind == "account" and each.how == "exact"]
+    named = {asked.names.by_name[name] for option in options for name in option.values}
+    past = asked.has(r"\bwas\b")
+    moved = [each.name for each in asked.names.leaf_accounts(tuple(Root)) if past or not each.closed]
+    used = [
+        each
+        for each in named
+        if set(own) <= set(each.leaf) and any(name == each.name or name.startswith(f"{each.name}:") for name in moved)
+    ]
+    tops = sorted(each.name for each in used if not any(each.name.startswith(f"{other.name}:") for other in used))
+    return _asking(asked, phrase.words, tops, "account") if 1 < len(tops) <= MOST_CHOICES else None
 
 
 def _which_trip(asked: Asked, phrase: Phrase) -> Clarify | None:

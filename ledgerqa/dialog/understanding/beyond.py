@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
 from ledgerqa.dialog.understanding.scope import mention_of
-from ledgerqa.records import Filters, Refusal, Root
+from ledgerqa.records import Filters, Measure, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ def beyond(said: Said, names: Vocabulary) -> Refusal | None:
     """Why the names in the question do not help: nothing that is booked is asked of them; None where something is."""
     if not said.phrases:
         return None
-    if _asks_no_figure(said):
+    if _asks_no_figure(said) or _is_no_booking(said):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
     figure = re.match(r"(?:and |so )?(?:how much|what)\b", said.folded)
     for phrase in said.phrases if figure else ():
@@ -41,6 +41,22 @@ def _asks_no_figure(said: Said) -> bool:
     asks = intent.flow or intent.group_by or intent.order or intent.compare or intent.sign or said.bounds.spans
     sized = said.folded.startswith("how big") and all(each.best.kind == "account" for each in said.phrases)
     return intent.measure is None and not asks and not sized and bool(_NO_FIGURE.search(said.folded))
+
+
+_HAS_HOW_MANY: Final = re.compile(
+    r"^(?:and |so )?how many (?P<what>[\w ]{3,40}?) (?:do|does|did|has|have) (?P<who>[\w' ]+?)"
+    r" (?:have|had|got|weigh|measure|contain|seat|sleep|hold|fit|take up|run)\W*$"
+)
+
+
+def _is_no_booking(said: Said) -> bool:
+    """As in "how many square metres does the flat have": of a name, how many there are of what stands nowhere."""
+    found = _HAS_HOW_MANY.search(said.folded)
+    if found is None or said.intent.measure is not Measure.COUNT or re.fullmatch(r"(?:i|we|you|they)", found["who"]):
+        return False
+    likened = (each.words for each in said.phrases if each.best.how == "spelling")
+    lost = {fold(each) for each in (*said.unread, *said.unknown, *likened)}
+    return bool(lost.intersection(found["what"].split()))
 
 
 def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:

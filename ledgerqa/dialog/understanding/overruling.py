@@ -43,6 +43,13 @@ _FIGURE_EACH: Final = re.compile(
     r"|\band\b[^,.?]+ each (?:pa(?:y|id)|cost|earn(?:ed)?|spen[dt]|br(?:ing|ought) in|ma[dk]e|g[eo]t|g[ai]ve|owed?)\b"
 )
 _THAT_TIME: Final = re.compile(r"\b(?:that|the same|said) (day|week|month|quarter|year)\b")  # one, and no series
+# "The euro side", "dollars only": what is booked in it, and nothing turned into it.
+_KEPT_TO: Final = re.compile(
+    r"\b(?:[a-z]{3}|dollars?|euros?|pounds?|francs?|kron\w+|pesos?|yen) (?:side|part|half|portion|amounts?|entries"
+    r"|bookings|figures|money|accounts?|ones)\b"
+    r"|\b(?:[a-z]{3}|dollars|euros|pounds|francs|kron\w+|pesos|yen) (?:only|alone)\b"
+    r"|\bonly (?:the |what is in |in )?(?:[a-z]{3}|dollars|euros|pounds|francs|kron\w+|pesos|yen)\W*$"
+)
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -52,6 +59,8 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     folded = fold(text)
     intent = _of_one_time(without_places(intent, text), rules, folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
+    if not rules.convert and _KEPT_TO.search(folded):
+        intent = replace(intent, convert=False)
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
     by_amount = intent.order is not None and intent.order.by == "amount"
