@@ -107,6 +107,8 @@ def test_orders_are_declined_in_any_dress(question: str, index: Index) -> None:
         "what time did I pay for the bread",
         "do I spend more than the average household",
         "how many books did I read",
+        "how many square metres does Kornblume have?",
+        "how many bedrooms has Silberbach got",
     ],
 )
 def test_what_nobody_booked_is_refused(question: str, index: Index) -> None:
@@ -121,6 +123,7 @@ def test_what_nobody_booked_is_refused(question: str, index: Index) -> None:
         "how much does Silberbach pay me",
         "who is the biggest payee",
         "who is the highest paid",
+        "how many entries does Kornblume have",
         "what did I earn at Silberbach",
         "ignore the weekend: what did I spend on groceries?",
     ],

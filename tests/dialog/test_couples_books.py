@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.records import Measure
-from tests.dialog.asking import rows_of
+from tests.dialog.asking import Scripted, asked, rows_of
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index
@@ -172,3 +172,10 @@ def test_what_a_friend_still_owes_for_one_thing(index: Index) -> None:
 def test_what_is_asked_of_doubled_charges_is_no_name(index: Index) -> None:
     found = rows("I think the newspaper was billed twice in June. Show me.", index, Measure.LIST)
     assert [row[0] for row in found] == ["2025-06-03", "2025-06-09"]
+
+
+@pytest.mark.parametrize("question", ["income and expenses 2024, the krone side", "income and expenses 2024, NOK only"])
+def test_one_currencys_side_is_not_turned_into_it(question: str, index: Index) -> None:
+    hears = Scripted({"convert": ("yes", 0.9)})
+    plan, _ = asked(index, question, hears, today=TODAY)
+    assert (plan.convert_to, plan.filters.currencies) == (None, ("NOK",))

@@ -89,6 +89,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("what was the refund?", ("2024-02-01: Kernobst, laptop refund", "2024-07-01: Nordwind, refund of a late fee")),
         ("how much does he still owe us", ("Milan", "Ruth")),
         ("how much was the insurance last time?", ("Expenses:Boat:Insurance", "Expenses:House:Insurance")),
+        ("how much was the insurance", ("Expenses:Boat:Insurance", "Expenses:House:Insurance")),
+        ("whats the balance?", ("Assets:Ulmen:Reserve", "Assets:Ulmen:Giro")),
         ("what's in the account", ("Assets:Ulmen:Reserve", "Assets:Ulmen:Giro")),
         ("what is the balance of the Ulmen account", ("Assets:Ulmen:Giro", "Assets:Ulmen:Reserve")),
     ],
@@ -107,6 +109,8 @@ def test_one_of_several_is_asked_back(question: str, labels: tuple[str, ...], in
         "how much was the flight in 2023",
         "flights in total",
         "how much did I spend on insurance",
+        "how much was the boat insurance",
+        "how much was the insurance in 2024",
         "what did the laptop cost",
         "what was the refund from Kernobst?",
         "how much does Ruth still owe us",
@@ -121,7 +125,13 @@ def test_what_is_clear_or_meant_as_a_sum_is_answered(question: str, index: Index
 
 
 def test_each_choice_is_a_question_that_has_an_answer(index: Index) -> None:
-    for question in ("how much was the flight", "what did the trip cost?", "how much does he still owe us"):
+    for question in (
+        "how much was the flight",
+        "what did the trip cost?",
+        "how much does he still owe us",
+        "how much was the insurance",
+        "what's the balance",
+    ):
         asked = plan_question(question, [], TODAY, index)
         assert isinstance(asked, Clarify)
         for choice in asked.choices:

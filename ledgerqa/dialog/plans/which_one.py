@@ -38,7 +38,8 @@ _ALONE: Final = (
     r" (?:the|my|our|that) {}(?: again| then)?\W*"
 )
 _THE_BALANCE: Final = re.compile(
-    r"(?:so |and )*(?:what(?:'?s| is| was)?|how (?:much|high) is|show(?: me)?|tell me|give me)? ?the (?:current )?balance"
+    r"(?:so |and )*(?:what(?:'?s| is| was)?|how (?:much|high) is|show(?: me)?|tell me|give me)? ?the (?:current )?"
+    r"balance"
     r"(?: now| today| at the moment| right now| please)?\W*"
 )
 _COSTS: Final = frozenset({Measure.SUM, Measure.LIST, None})

@@ -57,10 +57,8 @@ _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altoge
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
     folded = fold(text)
-    intent = _of_one_time(without_places(intent, text), rules, folded)
+    intent = _of_one_time(_in_its_currency(without_places(intent, text), rules, folded), rules, folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
-    if not rules.convert and _KEPT_TO.search(folded):
-        intent = replace(intent, convert=False)
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
     by_amount = intent.order is not None and intent.order.by == "amount"
@@ -86,6 +84,11 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent
+
+
+def _in_its_currency(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "income and expenses, the euro side": a model may hear that all is to be turned into euros."""
+    return replace(intent, convert=rules.convert) if _KEPT_TO.search(folded) else intent
 
 
 def _of_one_time(intent: Intent, rules: Intent, folded: str) -> Intent:
