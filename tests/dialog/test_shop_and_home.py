@@ -279,3 +279,66 @@ def test_manner_of_a_worth(index: Index, question: str, number: str) -> None:
     """Prices and rates said for a worth are not asked for, and what counts at cost is not all there is."""
     (row,) = rows(question, index, Measure.NET_WORTH)
     assert row[0] == number
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "expected"),
+    [
+        ("how many cotton wicks are there in the bin", Measure.HOLDINGS, ["20", "WICK", "10", "EUR"]),
+        ("add up all my savings jars", Measure.BALANCE, ["800", "EUR"]),
+        ("what goal did I set for the boat jar", Measure.METADATA, ["4000.00 EUR"]),
+        ("how much did I set as the goal for the boat jar", Measure.METADATA, ["4000.00 EUR"]),
+    ],
+)
+def test_what_is_kept(index: Index, question: str, measure: Measure, expected: list[str]) -> None:
+    """Pieces are counted wherever they lie; a plural is all that lies below its word; a goal is no sum of money."""
+    (row,) = rows(question, index, measure)
+    assert set(expected) <= set(row)
+
+
+def test_pieces_of_each_kind(index: Index) -> None:
+    """A row a kind, with what is left of it and its cost."""
+    found = rows("the shelves: how many of each, and what did they cost", index, Measure.HOLDINGS)
+    assert {(row[0], row[1], row[2]) for row in found} == {("20", "WICK", "10"), ("3", "WAX", "24")}
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("weekend courses, total taken without VAT, less the place I refunded", "-40"),
+        ("power bill for the home in 2024", "45"),
+        ("insurance for the car in 2024", "310"),
+        ("how much was the shop insurance", "110"),
+    ],
+)
+def test_which_of_several_accounts(index: Index, question: str, number: str) -> None:
+    """A word for what lies above tells which of the accounts called so is meant; an account's name is no day."""
+    assert rows(question, index, Measure.SUM) == [[number, "EUR"]]
+
+
+def test_what_lies_beside_the_one_asked_before(index: Index) -> None:
+    """After the car's tax the insurance is the car's."""
+    assert rows("and the insurance?", index, Measure.SUM, "how much was the car tax in 2024") == [["310", "EUR"]]
+
+
+@pytest.mark.parametrize("question", ["any month in 2024 with no petrol booked", "a month of 2024 without petrol"])
+def test_months_without(index: Index, question: str) -> None:
+    """The months are listed in which it is missing."""
+    found = rows(question, index, Measure.GAPS)
+    assert ["2024-07"] not in found
+    assert len(found) == 11
+
+
+def test_an_event_is_told_by_what_happened_not_by_what_it_came_after(index: Index) -> None:
+    """The day of the return, and not of the accident that is named beside it."""
+    (row,) = rows("when did I get back to work after the wrist?", index, Measure.EVENTS)
+    assert row[0] == "2024-03-11"
+
+
+def test_one_currency_is_kept_to(index: Index) -> None:
+    """An account may be called like the money; "only" keeps to the money, and turns nothing into it."""
+    question = "what did the #alps-2024 trip cost? count the francs only"
+    assert rows(question, index, Measure.SUM) == [["100", "CHF"]]
+    plan, _ = asked(index, "profit and loss 2024 account by account, just euros")
+    assert plan.filters.currencies == ("EUR",)
+    assert plan.convert_to is None

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold, is_plural
+from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
 from ledgerqa.dialog.linking.shop_names import rather_what_is_sold
-from ledgerqa.dialog.linking.spelt_tags import rather_tag
+from ledgerqa.dialog.linking.spelt_tags import occasion_of, rather_tag
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
         return text
-    if intent.flow != "income" and (sold := rather_what_is_sold(phrase, vocabulary)):
-        return sold
+    if other := _rather(text, phrase, intent, vocabulary):
+        return other
     if (
         text
         and ((intent.measure is Measure.LIST and not said.bounds.spans) or _one_thing(phrase, intent, said))
@@ -94,6 +94,14 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
     return _rooted(phrase, intent, vocabulary, said)
+
+
+def _rather(text: Link | None, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
+    """The tag of the whole occasion that a text is of, or what is sold where a shop is called after it."""
+    added = text is not None and intent.measure in {Measure.SUM, None}
+    if text and added and (whole := occasion_of(text, phrase, vocabulary)):
+        return whole
+    return rather_what_is_sold(phrase, vocabulary) if intent.flow != "income" else None
 
 
 def _one_thing(phrase: Phrase, intent: Intent, said: Said) -> bool:
@@ -182,7 +190,7 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
     ]
     best = options[0] if options else None
     if intent.measure is Measure.BALANCE and (stands := _standing(options, roots, vocabulary)):
-        return stands
+        return _siblings(phrase, stands, vocabulary)
     for option in options:
         if option.kind == "currency" and best and best.kind == "account":
             continue
@@ -232,7 +240,9 @@ def _rather_account(phrase: Phrase) -> bool:
 
 
 def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
-    """A plural means the numbered siblings too: "printers" are Printer and Printer2."""
+    """A plural means the numbered siblings too: "printers" are Printer and Printer2; "savings pots" all of Pots."""
+    if option.kind == "account" and option.how == "synonym" and (whole := _of_the_head(phrase, option, vocabulary)):
+        return replace(option, values=whole)
     if option.kind != "account" or option.how != "exact" or not is_plural(phrase.words):
         return option
     stems_of = {name: vocabulary.by_name[name].leaf for name in option.values}
@@ -247,6 +257,16 @@ def _siblings(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
         )
     ]
     return replace(option, values=tuple(dict.fromkeys([*option.values, *more])))
+
+
+def _of_the_head(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """As in "savings pots" for Pots, not only the one pot in it that is for a rainy day; () where nothing is so."""
+    words = phrase.words.split()
+    if len(words) < 2 or not is_plural(words[-1]):
+        return ()
+    above = {name.rpartition(":")[0] for name in option.values}
+    tops = (vocabulary.by_name.get(name) for name in above)
+    return tuple(top.name for top in tops if top and len(above) == 1 and top.leaf == stems(words[-1]))
 
 
 def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:

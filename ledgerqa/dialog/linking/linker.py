@@ -183,8 +183,8 @@ def _parted(search: Search, index: int) -> bool:
 
 
 def _names_day(token: Token, search: Search) -> bool:
-    """As in "the Sunday plate", where an account is called so: Plate:Sunday."""
-    return token.fold in WEEKDAYS and token.stem in search.vocabulary.by_stem
+    """As in "the Sunday plate", "weekend classes", where an account is called so: Plate:Sunday."""
+    return (token.fold in WEEKDAYS or token.fold == "weekend") and token.stem in search.vocabulary.by_stem
 
 
 def _phrase(search: Search, start: int, end: int) -> Phrase | None:

@@ -42,6 +42,30 @@ def that_meet(
     return kept, rest
 
 
+def that_meet_each(
+    chosen: list[Chosen], combined: Callable[[Sequence[Chosen]], Filters], vocabulary: Vocabulary
+) -> list[Chosen]:
+    """As in "arch rent and arch power", where the landlord has "arch" in its name and no entry of power is his.
+
+    Of the readings of a name beside several accounts the one that each of them has entries of; as they are where no
+    reading is so.
+    """
+    accounts = [each for each in chosen if each[1].kind == "account"]
+    result = list(chosen)
+    if len(accounts) < 2:
+        return result
+
+    def meets_each(phrase: Phrase, option: Link) -> bool:
+        return all(vocabulary.meets(combined([(phrase, option), each])) for each in accounts)
+
+    for place, (phrase, option) in enumerate(chosen):
+        if option.kind != "payee" or option.how == "exact" or meets_each(phrase, option):
+            continue
+        others = (link for link in phrase.options if link.kind in {"payee", "narration"} and link != option)
+        result[place] = (phrase, next((link for link in others if meets_each(phrase, link)), option))
+    return result
+
+
 _BILLED = frozenset({"premium", "premiums", "instalments", "installments", "dues", "contributions"})
 
 

@@ -152,15 +152,40 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         if not phrase.weak and phrase.best.score >= 0.8
         for word in phrase.words.split()
     }
+    opened = _on_opening(said, vocabulary)
     best: tuple[int, str] | None = None
     for key in vocabulary.keys:
         strength = _likeness(key, tokens, said.folded)
+        if strength > 1 and key in opened and key.lower() not in linked:
+            return Key(key)
         if not strength or not _meant(key, strength, asking=asking, figure=figure, said=said, linked=linked):
             continue
         rank = 2 * strength - (key.lower() in _ANY)  # of "policy number" the policy says more
         if best is None or rank > best[0]:
             best = (rank, key)
     return Key(best[1], _value(best[1], said, vocabulary)) if best else None
+
+
+_AIM = frozenset("target goal limit ceiling cap aim ziel objetivo objectif doel obiettivo meta".split())
+
+
+def _on_opening(said: Said, vocabulary: Vocabulary) -> frozenset[str]:
+    """Keys of what somebody set for the accounts that are named: the target of a pot, the limit of a card."""
+    names = [name for each in said.phrases for link in each.options if link.kind == "account" for name in link.values]
+    keys = [key for key in vocabulary.keys if _AIM & set(name_stems(key))]
+    return frozenset() if said.intent.compare else keys_set_for(names, keys, vocabulary)
+
+
+def keys_set_for(accounts: Sequence[str], keys: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Those of the keys that stand where one of the accounts was opened."""
+    if not accounts or not keys:
+        return frozenset()
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id"
+        " WHERE a.account IN (SELECT unnest(?)) AND m.key IN (SELECT unnest(?))",
+        [list(accounts), list(keys)],
+    )
+    return frozenset(row[0] for row in rows)
 
 
 def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:

@@ -44,6 +44,30 @@ def spelt_tags(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     return found
 
 
+def occasion_of(text: Link, phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
+    """As in "what did the week in the lakes cost", where the entry that says so bears #lakes-2025: the whole of it."""
+    if text.kind != "narration" or text.how != "exact" or phrase.best is not text:
+        return None
+    spoken = set(name_stems(phrase.words))
+    tags = [
+        tag for tag in vocabulary.tags if (parts := _words_of(tag)) and parts < set(name_stems(tag)) and parts <= spoken
+    ]
+    for tag in tags:
+        ((without, every),) = vocabulary.index.query(
+            "SELECT count(*) FILTER (entry_id NOT IN (SELECT entry_id FROM tags WHERE tag = ?)), count(*)"
+            " FROM entries WHERE narration IN (SELECT unnest(?))",
+            [tag, list(text.values)],
+        )
+        if every and not without:
+            return Link("tag", (tag,), EXACT_TAG, "words")
+    return None
+
+
+def _words_of(tag: str) -> set[str]:
+    """The stems of a dated tag without its date."""
+    return {part for part in name_stems(tag) if not part.isdigit()}
+
+
 def rather_tag(tag: Link, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> bool:
     """As in "mudanza, by account": one account without any below cannot be told by account, its tag can."""
     account = phrase.of_kind("account")

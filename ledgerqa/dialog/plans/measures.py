@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.metadata_keys import keys_set_for
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.affairs import affair
 from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES, metadata, other_subject
@@ -39,6 +40,7 @@ from ledgerqa.dialog.plans.wealth.standing import (
     holdings,
     holdings_of,
     owed_for_sure,
+    pieces_of_each,
 )
 from ledgerqa.dialog.understanding.moving import moves_money
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
@@ -57,6 +59,7 @@ _NO_METADATA = frozenset(
         Measure.AVERAGE,
         Measure.EVENTS,
         Measure.ACCOUNTS,
+        Measure.GAPS,
     }
     | {
         Measure.COMMODITIES,
@@ -110,7 +113,7 @@ def _of_a_key(asked: Asked) -> Outcome | None:
     measure = asked.intent.measure
     filed = measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked)
     deducted = asks_of_deductions(asked.said.text)  # "what was taken off my payslips"
-    if asked.key is None or measure in _NO_METADATA or not filed or deducted or _bears_none(asked):
+    if asked.key is None or measure in _NO_METADATA or not filed or deducted or _bears_none(asked) or _counted(asked):
         return None
     return metadata(asked)
 
@@ -120,7 +123,16 @@ def _bears_none(asked: Asked) -> bool:
     filters = asked.scope.filters
     named = filters.mentions or filters.accounts
     figure = asked.has(r"\bhow (?:much|many|often)\b|\baverage\b|\btotal\b|\b(?:more|less)\b")
+    if asked.key and keys_set_for(filters.accounts, (asked.key.name,), asked.names):
+        return False
     return bool(asked.key and named and figure and not asked.names.bears(asked.key.name, filters))
+
+
+def _counted(asked: Asked) -> bool:
+    """As in "how many tubes are on the shelf": pieces that are held are counted, wherever it says that they lie."""
+    held = [code for code in asked.scope.currencies if asked.names.commodities[code].held_at_cost]
+    key = asked.key.name.lower() if asked.key else ""
+    return bool(held) and asked.has(r"\bhow many\b") and not asked.has(rf"\bhow many {re.escape(key)}")
 
 
 def _in_hand(asked: Asked) -> Outcome | None:
@@ -142,6 +154,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     persons,
+    pieces_of_each,
     unused,
     unsorted,
     owed_on,

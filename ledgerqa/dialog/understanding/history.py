@@ -204,7 +204,23 @@ def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
         for phrase in before.phrases
         if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded)
     )
-    return (*kept, *said.phrases)
+    return (*kept, *(_beside(phrase, before) for phrase in said.phrases))
+
+
+def _beside(phrase: Phrase, before: Said) -> Phrase:
+    """As in "and the insurance?" after the van's tax: of several accounts the one beside what was asked about."""
+    parents = {
+        name.rpartition(":")[0]
+        for each in before.phrases
+        if each.best.kind == "account"
+        for name in each.best.values
+        if name.count(":") > 1
+    }
+    best = phrase.best
+    near = tuple(name for name in best.values if name.rpartition(":")[0] in parents) if best.kind == "account" else ()
+    if not near or len(near) == len(best.values):
+        return phrase
+    return replace(phrase, options=(replace(best, values=near), *phrase.options[1:]))
 
 
 def _narrows(said: Said, before: Said) -> bool:

@@ -32,6 +32,7 @@ from ledgerqa.dialog.language.words import Token, fold, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.linker import link
 from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
+from ledgerqa.dialog.linking.money_only import as_money, one_money
 from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters, half_found, unlinked, within
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
@@ -100,13 +101,15 @@ def read(
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
+    kept_to = one_money(text, vocabulary)
+    linked = replace(linked, phrases=as_money(linked.phrases, kept_to, tokens)) if kept_to else linked
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
     spelt_out = [_without_in(text, each) for each in periods if each.kind != "all"]  # "first ever" keeps its words
     spelt_out += [rate[1]] if rate else []
     told = told_beforehand(text)
-    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *([told] if told else [])))
+    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *kept_to, *([told] if told else [])))
     intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
@@ -114,6 +117,7 @@ def read(
     intent = overruled(intent, by_rules, text, limited=bool(bounds.spans))
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
+    intent = replace(intent, convert=False) if kept_to else intent
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY))
@@ -122,7 +126,7 @@ def read(
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = unlinked(linked, half, tokens, text, understood)
-    weekdays = find_weekdays(text)
+    weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
@@ -153,6 +157,23 @@ def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:
     groups = [vocabulary.by_group.get(name, ((), ())) for name in ("vat", "input_vat")] if spans else []
     flows = {each.root for halves in groups for half in halves for each in half} & {Root.INCOME, Root.EXPENSES}
     return ((), "") if flows else (spans, side)
+
+
+_AT_WEEKENDS = re.compile(r"\b(?:at|on|over|during|in|every|each|per)(?: the| a| my| our)? $")
+
+
+def _days_or_names(
+    weekdays: tuple[int, ...], phrases: tuple[Phrase, ...]
+) -> tuple[tuple[int, ...], tuple[Phrase, ...]]:
+    """As in "weekend classes", where an account is called so: its name, and no days to keep to; else only the days."""
+    named = [each for each in phrases if re.match(r"weekends?\b", fold(each.words))]
+    if not named:
+        return weekdays, phrases
+    if all(
+        (each.best.how == "exact" or each.end - each.start > 1) and not _AT_WEEKENDS.search(each.lead) for each in named
+    ):
+        return (), phrases
+    return weekdays, tuple(each for each in phrases if each not in named)
 
 
 _OCCASION = (
@@ -303,7 +324,7 @@ def _parted(
             continue
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
-    kept = [phrase for phrase in kept if not phrase.weak or _speaks(phrase, alone=not strong)]
+    kept = [each for each in kept if not each.weak or _speaks(each, alone=not strong) or _tells_which(each, strong)]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
 
 
@@ -384,6 +405,19 @@ def _added(phrase: Phrase) -> bool:
     """As in "health and body": an account that is called just so, after another name."""
     named = phrase.best.kind == "account" and fold(phrase.words) not in _THE_REST
     return named and bool(_AND.search(phrase.lead))
+
+
+_OF_WHICH = re.compile(r"\b(?:for|at|of|in) (?:the|my|our) $")
+
+
+def _tells_which(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
+    """As in "the energy bill for the flat": of the accounts called so those below that of the home."""
+    if phrase.best.kind != "account" or not _OF_WHICH.search(phrase.lead):
+        return False
+    tops = tuple(f"{name}:" for name in phrase.best.values)
+    named = [each.best.values for each in strong if each.best.kind == "account" and each.end < phrase.start]
+    inside = [sum(name.startswith(tops) for name in names) for names in named]
+    return any(0 < count < len(names) for count, names in zip(inside, named, strict=True))
 
 
 def _speaks(phrase: Phrase, *, alone: bool) -> bool:

@@ -12,7 +12,7 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
-from ledgerqa.dialog.linking.meeting import that_meet, without_billing
+from ledgerqa.dialog.linking.meeting import that_meet, that_meet_each, without_billing
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.trip_tags import trip_tags
@@ -99,6 +99,8 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)
     chosen, notes = without_billing(chosen, notes)
+    apart = that_meet_each(chosen, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
+    chosen, notes = apart, renoted(notes, chosen, apart)
     chosen, notes = that_meet(chosen, notes, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     subjects = tuple(replace(each, filters=replace(each.filters, alongside=payers)) for each in subjects)

@@ -42,7 +42,8 @@ _LATELY: Final = r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these day
 _ALL_EVENTS: Final = r"(?<!per the )(?<!per )(?<!to the )(?<!by the )(?<!in the )(?<!from the )\bevents\b(?! of)"
 _BEGINNING = re.compile(
     r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
-    r"\b(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*\b"
+    r"\b(?:(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*"
+    r"|(?:get|got|go|went|come|came|was|were) back (?:to|at|in|from|on))\b"
     r"|^who(?:'s| is| was| were| has been| have been)\b(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*)\b)"
 )
 
@@ -156,7 +157,7 @@ def events(asked: Asked) -> Outcome:
     named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
     if not named and asked.has(r"^(?:when|since when)\b"):  # "when did we move to the cottage": Rose Cottage, Ely
         rare = words - {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
-        named = [text for _, text, _ in asked.names.events if rare & set(stems(text))]
+        named = _most_told([text for _, text, _ in asked.names.events if stems(text)], asked, rare)
     mentions = (Mention(named[0], pattern=_pattern(named[0])),) if named else ()
     period, order, limit = one_period(asked), None, None
     notes: tuple[str, ...] = ()
@@ -173,6 +174,17 @@ def events(asked: Asked) -> Outcome:
     if kind and period.start and period.end and order is None and not mentions and not asked.has(_ALL_EVENTS):
         period, notes = _from_what_held(kind, period, asked)
     return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
+
+
+_AFTERWARDS: Final = re.compile(r"\s(?:after|following)\s(?:the|my|our|that|his|her)\s.*$")
+
+
+def _most_told(texts: list[str], asked: Asked, rare: set[str]) -> list[str]:
+    """The texts that say what happened, that with most of the words first; those of what it came after tell no more."""
+    main = {token.stem for token in tokenize(_AFTERWARDS.sub("", asked.said.folded))} - lexicon().grammar
+    known = [text for text in texts if rare & set(stems(text))]
+    told = [text for text in texts if len(main & set(stems(text))) > 1]
+    return sorted(told or known, key=lambda text: -len(main & set(stems(text))))
 
 
 def _pattern(text: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _IN_ALL = r"\b(?:total|altogether|in all|all in all|combined|overall|together|sum|summed|added up)\b"
+_OF_EACH = r"\bhow many\b.*\b(?:of each|(?:of )?each (?:kind|sort|type|item|one|part|product))\b"
 _MOSTLY = 0.6  # of what is booked to an account, for entries to be what moves it
 _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
 
@@ -89,6 +90,13 @@ def _wherever_it_lies(filters: Filters, notes: list[str], asked: Asked) -> tuple
     kept = [note for note in notes if not any(note.startswith(f"{each} = ") for each in named)]
     kept += [f"{each} left aside: no account is called so" for each in sorted(named)]
     return replace(filters, mentions=()), kept
+
+
+def pieces_of_each(asked: Asked) -> Plan | None:
+    """As in "parts in stock: how many of each": a row for each kind of piece."""
+    if not asked.has(_OF_EACH) or not holds_units(asked, asked.scope.filters.accounts):
+        return None
+    return replace(holdings(asked), group_by=(Grouping.CURRENCY,))
 
 
 def _moved_by(asked: Asked) -> str:
