@@ -289,7 +289,7 @@ def _taken_for(
     read_so = replace(said, phrases=asked_for, excluded=(*said.excluded, *out), unknown=(), unread=())
     outcome = _outcome(read_so, before, today, names, None)
     if isinstance(outcome, Plan):
-        if kept and not names.meets(outcome.filters):
+        if kept and not names.booked.meets(outcome.filters):
             return None
         return replace(outcome, meaning=" ".join(each.words for each in phrases), reading=(*outcome.reading, note))
     return outcome

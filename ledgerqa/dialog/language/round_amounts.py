@@ -24,7 +24,7 @@ def as_rounded(plan: Plan, names: Vocabulary) -> Plan:
     filters, period, said = plan.filters, plan.period, plan.filters.minimum
     if said is None or said != filters.maximum or said % 1 or not said or plan.measure not in _MEASURES:
         return plan
-    amounts = names.amounts(filters, period.start, period.end) if filters.sign >= 0 else {said}
+    amounts = names.booked.amounts(filters, period.start, period.end) if filters.sign >= 0 else {said}
     near = max(Decimal(1), said * _PART)
     if said in amounts:
         return plan
@@ -36,7 +36,7 @@ def as_rounded(plan: Plan, names: Vocabulary) -> Plan:
     anywhere = replace(filters, roots=())
     if plan.measure is not Measure.LIST or filters.roots != (Root.EXPENSES,):
         return plan
-    if said not in names.amounts(anywhere, period.start, period.end):
+    if said not in names.booked.amounts(anywhere, period.start, period.end):
         return plan
     note = "no expense is of that amount: what else moved is shown"
     return replace(plan, filters=anywhere, unit="entry", reading=(*plan.reading, note))

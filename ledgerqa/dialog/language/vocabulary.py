@@ -6,7 +6,6 @@ hundreds of thousands: those that hold a word of the question are fetched questi
 
 from __future__ import annotations
 
-import re
 import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,23 +14,20 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
+from ledgerqa.dialog.language.booked import FOLDED_SQL, Booked
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Sequence
 
     from ledgerqa.corpus import Index
-    from ledgerqa.records import Filters, Mention
 
 MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
 LEAST_NEAR = 75.0
-MOSTLY = 0.8  # the share of entries under a word that make an account what the word means
-_FOLDED_SQL = "strip_accents(lower({0}))"
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,11 @@ class Vocabulary:
     event_types: tuple[str, ...]
     counts: dict[str, int]
     root_words: dict[str, Root] = field(default_factory=dict)
-    _booked_as: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def booked(self) -> Booked:
+        """What is booked under the names."""
+        return Booked(self.index)
 
     @cached_property
     def by_stem(self) -> dict[str, list[Account]]:
@@ -192,8 +192,8 @@ class Vocabulary:
         for kind in ("payee", "narration"):
             rows = self.index.query(
                 f"SELECT {kind}, count(*) AS times FROM entries WHERE type = 'transaction' AND {kind} <> ''"
-                f" AND regexp_matches({_FOLDED_SQL.format(kind)}, ?) GROUP BY 1"
-                f" ORDER BY regexp_matches({_FOLDED_SQL.format(kind)}, ?) DESC, times DESC, 1 LIMIT {MOST_TEXTS}",
+                f" AND regexp_matches({FOLDED_SQL.format(kind)}, ?) GROUP BY 1"
+                f" ORDER BY regexp_matches({FOLDED_SQL.format(kind)}, ?) DESC, times DESC, 1 LIMIT {MOST_TEXTS}",
                 parameters,
             )
             found += [_text(name, kind, times) for name, times in rows]
@@ -210,162 +210,6 @@ class Vocabulary:
             [folded, least, folded, least],
         )
         return [_text(name, "payee", times) for name, times in rows]
-
-    def roots_of(self, clause: str, parameters: Sequence[object]) -> dict[Root, int]:
-        """How many postings of entries that satisfy the condition go to accounts of each root."""
-        rows = self.index.query(f"SELECT root, count(*) FROM postings WHERE {clause} GROUP BY 1", list(parameters))
-        return {Root(root): count for root, count in rows if root}
-
-    def roots_touched(self, filters: Filters) -> dict[Root, int]:
-        """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
-        named, parameters = naming(filters.mentions)
-        clauses = [named]
-        for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
-            if values:
-                clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
-                parameters.append(list(values))
-        return self.roots_of(" AND ".join(clauses), parameters)
-
-    def accounts_of(self, mentions: Sequence[Mention], amount: Decimal) -> tuple[str, ...]:
-        """The expense accounts to which entries under these names booked this amount."""
-        clause, parameters = naming(mentions)
-        rows = self.index.query(
-            "SELECT DISTINCT account FROM postings WHERE root = 'expenses'"
-            f" AND abs(number) = ? AND {clause} ORDER BY 1",
-            [amount, *parameters],
-        )
-        return tuple(row[0] for row in rows)
-
-    def billed(self, narrations: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
-        """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
-        found: dict[str, dict[str, tuple[int, int]]] = {}
-        rows = self.index.query(
-            "WITH spent AS (SELECT DISTINCT entry_id, payee, narration FROM postings WHERE root = 'expenses')"
-            " SELECT narration, payee, count(*), any_value(times) FROM spent"
-            " JOIN (SELECT payee, count(*) AS times FROM spent GROUP BY payee) USING (payee)"
-            " WHERE narration IN (SELECT unnest(?)) GROUP BY narration, payee ORDER BY 3 DESC, 1, 2",
-            [list(narrations)],
-        )
-        for narration, payee, said, times in rows:
-            found.setdefault(narration, {})[payee] = (said, times)
-        return found
-
-    def booked_as(self, group: str) -> tuple[str, ...]:
-        """The account of income or expenses that entries go to which say no more than a word of a synonym group.
-
-        As in "groceries", where entries that say so go to Eat:Shop; none where they go to several.
-        """
-        if group not in self._booked_as:
-            phrases = [phrase for phrase, groups in lexicon().groups.items() if group in groups]
-            pattern = "|".join(r"[^a-z0-9]+".join(map(_inflected, phrase)) for phrase in phrases)
-            rows = self.index.query(
-                "SELECT account, count(*) FROM postings WHERE root IN ('expenses', 'income')"
-                f" AND regexp_full_match({_FOLDED_SQL.format('narration')}, ?) GROUP BY 1 ORDER BY 2 DESC, 1",
-                [pattern],
-            )
-            mostly = rows and rows[0][1] >= MOSTLY * sum(count for _, count in rows)
-            self._booked_as[group] = (rows[0][0],) if mostly else ()
-        return self._booked_as[group]
-
-    def meets(self, filters: Filters) -> bool:
-        """Whether any posting satisfies the names, accounts, tags and links, at any time."""
-        named, parameters = naming(filters.mentions)
-        clauses = [named]
-        if filters.accounts:
-            clauses.append("(" + " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) + ")")
-            parameters += [part for name in filters.accounts for part in (name, f"{name}:")]
-        for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
-            if values:
-                clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
-                parameters.append(list(values))
-        return bool(self.index.query(f"SELECT 1 FROM postings WHERE {' AND '.join(clauses)} LIMIT 1", parameters))
-
-    def distinct_payees(self, accounts: Sequence[str]) -> int:
-        """How many payees entries to these accounts, or to those below them, name."""
-        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
-        rows = self.index.query(
-            f"SELECT count(DISTINCT nullif(payee, '')) FROM postings WHERE {below}",
-            [part for name in accounts for part in (name, f"{name}:")],
-        )
-        return int(rows[0][0])
-
-    def mostly_unnamed(self, accounts: Sequence[str]) -> bool:
-        """Whether most entries to these accounts, or to those below them, name no payee."""
-        if not accounts:
-            return False
-        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
-        ((unnamed, every),) = self.index.query(
-            f"SELECT count(*) FILTER (coalesce(payee, '') = ''), count(*) FROM postings WHERE {below}",
-            [part for name in accounts for part in (name, f"{name}:")],
-        )
-        return bool(unnamed * 2 > every)
-
-    def earns_and_spends(self) -> bool:
-        """Whether an entry books both income and expenses, as a payslip does."""
-        rows = self.index.query(
-            "SELECT 1 FROM postings WHERE root = 'expenses' AND entry_id IN"
-            " (SELECT entry_id FROM postings WHERE root = 'income' AND number < 0) LIMIT 1"
-        )
-        return bool(rows)
-
-    def bears(self, key: str, filters: Filters) -> bool:
-        """Whether an entry of these names and accounts, or one of its postings, has the key."""
-        clause, parameters = naming(filters.mentions)
-        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
-        rows = self.index.query(
-            f"SELECT 1 FROM postings WHERE {clause} AND ({below})"
-            " AND entry_id IN (SELECT entry_id FROM metadata WHERE key = ?) LIMIT 1",
-            [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), key],
-        )
-        return bool(rows)
-
-    def charges(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> list[tuple[dt.date, Decimal]]:
-        """Day and amount of the postings to expenses under these names and accounts, in order of time."""
-        clause, parameters = naming(filters.mentions)
-        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
-        return [
-            (day, number)
-            for day, number in self.index.query(
-                f"SELECT date, number FROM postings WHERE root = 'expenses' AND number > 0 AND {clause} AND ({below})"
-                " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?) ORDER BY date, posting_id",
-                [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), start, end, end],
-            )
-        ]
-
-    def bookings(self, filters: Filters, root: Root, end: dt.date) -> list[tuple[dt.date, Decimal]]:
-        """Day and amount of what was spent or received under these names and accounts, in order, before `end`."""
-        clause, parameters = naming(filters.mentions)
-        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
-        sign = -1 if root is Root.INCOME else 1
-        return [
-            (day, number)
-            for day, number in self.index.query(
-                f"SELECT date, {sign} * number FROM postings WHERE root = ? AND {sign} * number > 0 AND {clause}"
-                f" AND ({below}) AND date < ? ORDER BY date, posting_id",
-                [root.value, *parameters, *(part for name in filters.accounts for part in (name, f"{name}:")), end],
-            )
-        ]
-
-    def amounts(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> set[Decimal]:
-        """The amounts, without their signs, of the postings under these names, accounts, roots and currencies."""
-        clause, parameters = naming(filters.mentions)
-        below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(filters.accounts)) or "true"
-        rows = self.index.query(
-            f"SELECT DISTINCT abs(number) FROM postings WHERE number IS NOT NULL AND {clause} AND ({below})"
-            " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
-            " AND (len(?::VARCHAR[]) = 0 OR currency IN (SELECT unnest(?::VARCHAR[])))"
-            " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?)",
-            [
-                *parameters,
-                *(part for name in filters.accounts for part in (name, f"{name}:")),
-                *[[root.value for root in filters.roots]] * 2,
-                *[list(filters.currencies)] * 2,
-                start,
-                end,
-                end,
-            ],
-        )
-        return {row[0] for row in rows}
 
     def nearest(self, written: str) -> list[str]:
         """Leaf accounts of expenses spelt most like the words; none where none is nearly so."""
@@ -396,28 +240,6 @@ class Vocabulary:
     def last_date(self) -> dt.date:
         """The day of the newest transaction."""
         return self.index.ledger.last_date
-
-
-def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
-    """The condition that an entry bears each of the names, with its parameters."""
-    clauses: list[str] = ["true"]
-    parameters: list[object] = []
-    for mention in mentions:
-        either = []
-        for column, values in (("payee", mention.payees), ("narration", mention.narrations)):
-            if values:
-                either.append(f"coalesce({column}, '') IN (SELECT unnest(?))")  # "": entries without a payee
-                parameters.append(list(values))
-        if mention.pattern:
-            either.append("regexp_matches(concat_ws(' ', payee, narration), ?, 'i')")
-            parameters.append(mention.pattern)
-        clauses.append("(" + " OR ".join(either or ["false"]) + ")")
-    return " AND ".join(clauses), parameters
-
-
-def _inflected(stemmed: str) -> str:
-    """A pattern for a stem and its plural."""
-    return re.escape(stemmed[:-1]) + "(?:y|ies)" if stemmed.endswith("y") else re.escape(stemmed) + "(?:e?s)?"
 
 
 def _text(value: str, kind: str, count: int) -> Text:

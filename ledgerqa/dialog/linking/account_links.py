@@ -173,7 +173,7 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     covered = {account.name for group in narrower for account in vocabulary.by_group.get(group, ((), ()))[0]}
     if covered:
         return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")]
-    booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked_as(group)}
+    booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked.booked_as(group)}
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
 
 

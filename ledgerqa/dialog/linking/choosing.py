@@ -117,7 +117,7 @@ def _one_thing(phrase: Phrase, intent: Intent, said: Said) -> bool:
 def _booked_there(phrase: Phrase, text: Link, vocabulary: Vocabulary) -> bool:
     """Whether entries that say so are booked to the category of that name; else they only happen to say it."""
     named = Mention(phrase.words, text.values) if text.kind == "payee" else Mention(phrase.words, (), text.values)
-    return vocabulary.meets(Filters(accounts=phrase.best.values, mentions=(named,)))
+    return vocabulary.booked.meets(Filters(accounts=phrase.best.values, mentions=(named,)))
 
 
 def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bool:

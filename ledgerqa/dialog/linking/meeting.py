@@ -31,11 +31,11 @@ def that_meet(
     so in the question and the ledger is never given up: that the two never met is then the answer.
     """
     kept, rest = list(chosen), notes
-    while len(kept) > 1 and not vocabulary.meets(combined(kept)):
+    while len(kept) > 1 and not vocabulary.booked.meets(combined(kept)):
         faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=lambda each: each[1].score)
         if not faint:
             return chosen, notes
-        dropped = next((each for each in faint if vocabulary.meets(combined(_less(kept, each)))), faint[0])
+        dropped = next((each for each in faint if vocabulary.booked.meets(combined(_less(kept, each)))), faint[0])
         kept = _less(kept, dropped)
         rest = [note for note in rest if not note.startswith(f"{dropped[0].words} = ")]
         rest.append(f"{dropped[0].words} left aside: no entry has it together with the rest")
@@ -56,7 +56,7 @@ def that_meet_each(
         return result
 
     def meets_each(phrase: Phrase, option: Link) -> bool:
-        return all(vocabulary.meets(combined([(phrase, option), each])) for each in accounts)
+        return all(vocabulary.booked.meets(combined([(phrase, option), each])) for each in accounts)
 
     for place, (phrase, option) in enumerate(chosen):
         if option.kind != "payee" or option.how == "exact" or meets_each(phrase, option):

@@ -63,7 +63,7 @@ _TELLING: Final = ("tag", "account", "narration", "payee")
 
 def _together(found: Sequence[Phrase], names: Vocabulary) -> list[Phrase]:
     """All of them where an entry bears all; else the most telling, of two alike the later: "the dog's operation"."""
-    if len(found) < 2 or names.meets(_all_of(found)):
+    if len(found) < 2 or names.booked.meets(_all_of(found)):
         return list(found)
     return [min(reversed(found), key=lambda each: _TELLING.index(each.best.kind))]
 
@@ -117,7 +117,7 @@ def _named(phrases: Sequence[Words], names: Vocabulary) -> tuple[Link, ...]:
 def _who_bills(said: Sequence[Text], names: Vocabulary) -> tuple[str, ...]:
     """The payees of whom most bills say so: then all of them are meant."""
     share: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for by_payee in names.billed({each.value for each in said}).values():
+    for by_payee in names.booked.billed({each.value for each in said}).values():
         for payee, (times, of) in by_payee.items():
             share[payee] = [share[payee][0] + times, of]
     if not share or not all(payee and MOSTLY * of <= times for payee, (times, of) in share.items()):

@@ -46,10 +46,8 @@ def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
     if account is None or text is None or account.score < SYNONYM or not _WITH_IT.search(phrase.lead):
         return phrase
     own = of_roots(vocabulary, account.values, _OWN) == account.values
-    if (
-        not own
-        or {Root.INCOME, Root.EXPENSES} & vocabulary.roots_touched(Filters(mentions=(_named(phrase, text),))).keys()
-    ):
+    touched = vocabulary.booked.roots_touched(Filters(mentions=(_named(phrase, text),))) if own else {}
+    if not own or {Root.INCOME, Root.EXPENSES} & touched.keys():
         return phrase
     kept = (
         account,

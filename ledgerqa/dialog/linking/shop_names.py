@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.language.vocabulary import naming
+from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.linking.links import Link, Phrase, of_roots
 from ledgerqa.records import Mention, Root
 

@@ -52,7 +52,7 @@ def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
     if trade is None:
         return None
     hits = [each for each in names.texts([_pattern(phrase) for phrase in trade.bills]) if _says(each, trade)]
-    billing = names.billed({each.value for each in hits if each.kind == "narration"})
+    billing = names.booked.billed({each.value for each in hits if each.kind == "narration"})
     link = _link(hits, billing, who=trade.who)
     if link is None:
         return None

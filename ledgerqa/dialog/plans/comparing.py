@@ -70,7 +70,7 @@ def _never_together(filters: Filters, subjects: Sequence[Subject], asked: Asked)
     unlike = bool(filters.accounts and filters.mentions) and not any(
         each.filters.accounts and each.filters.mentions for each in subjects
     )
-    return unlike and not asked.names.meets(filters)
+    return unlike and not asked.names.booked.meets(filters)
 
 
 def _side_by_side(plan: Plan, subjects: Sequence[Subject]) -> Plan:

@@ -125,7 +125,7 @@ def _bears_none(asked: Asked) -> bool:
     figure = asked.has(r"\bhow (?:much|many|often)\b|\baverage\b|\btotal\b|\b(?:more|less)\b")
     if asked.key and keys_set_for(filters.accounts, (asked.key.name,), asked.names):
         return False
-    return bool(asked.key and named and figure and not asked.names.bears(asked.key.name, filters))
+    return bool(asked.key and named and figure and not asked.names.booked.bears(asked.key.name, filters))
 
 
 def _counted(asked: Asked) -> bool:
@@ -180,7 +180,7 @@ def _keyed(asked: Asked) -> bool:
         return False
     if asked.key.value is not None:
         return True
-    if filters.mentions and asked.names.bears(asked.key.name, filters):
+    if filters.mentions and asked.names.booked.bears(asked.key.name, filters):
         return True
     return other_subject(filters, asked.key.name, asked) != filters
 

@@ -68,7 +68,7 @@ def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:
             if option.kind != "account":
                 return True
             continue
-        if Root.INCOME in names.roots_touched(Filters(mentions=(mention_of(phrase, option),))):
+        if Root.INCOME in names.booked.roots_touched(Filters(mentions=(mention_of(phrase, option),))):
             return True
     return False
 

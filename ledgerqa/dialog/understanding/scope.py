@@ -253,7 +253,7 @@ def _bears(
     vocabulary: Vocabulary,
 ) -> bool:
     """Whether entries that say so touch the kind of accounts that the sum is about."""
-    there = vocabulary.roots_touched(Filters(mentions=(mention_of(phrase, text),)))
+    there = vocabulary.booked.roots_touched(Filters(mentions=(mention_of(phrase, text),)))
     accounts = [name for _, option in chosen if option.kind == "account" and moves(option) for name in option.values]
     return any(vocabulary.by_name[name].root in there for name in accounts)
 

@@ -213,7 +213,7 @@ def _latest_charge(asked: Asked) -> Plan:
 def _last_change(filters: Filters, asked: Asked) -> Period | None:
     """From the last charge at an old amount to the first at the newest one, where charges are else alike."""
     period = happened(asked)
-    rows = asked.names.charges(filters, period.start, period.end)
+    rows = asked.names.booked.charges(filters, period.start, period.end)
     places = [at for at in range(1, len(rows)) if rows[at][1] != rows[at - 1][1]]
     if asked.has(r"\b(?:rais\w+|rose|risen|rise|up|upped|increas\w+|hik\w+|dearer|more expensive)\b"):
         raised = [at for at in places if rows[at][1] > rows[at - 1][1]]
@@ -290,7 +290,7 @@ def metadata(asked: Asked) -> Outcome:
     filters = bounded(without_key(_thing_named(found, key.name, asked) if key else found, asked), asked)
     if key and key.of is not None:
         return Plan(Measure.METADATA, Filters(metadata=(key.of,)), key=name, reading=_about(asked))
-    if key and key.value is None and not asked.names.bears(key.name, filters):
+    if key and key.value is None and not asked.names.booked.bears(key.name, filters):
         filters = other_subject(filters, key.name, asked)
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
@@ -323,7 +323,7 @@ def _thing_named(filters: Filters, key: str, asked: Asked) -> Filters:
         said = phrase.of_kind("narration")
         if phrase.best.kind == "account" and phrase.best.how in {"synonym", "covers"} and said is not None:
             other = Filters(mentions=(mention_of(phrase, said),))
-            if set(phrase.best.values) & set(filters.accounts) and asked.names.bears(key, other):
+            if set(phrase.best.values) & set(filters.accounts) and asked.names.booked.bears(key, other):
                 rest = tuple(name for name in filters.accounts if name not in phrase.best.values)
                 return replace(filters, accounts=rest, mentions=(*filters.mentions, *other.mentions))
     return filters
@@ -335,7 +335,7 @@ def other_subject(filters: Filters, key: str, asked: Asked) -> Filters:
         for option in phrase.options:
             if option.kind in {"payee", "narration"}:
                 other = replace(filters, accounts=(), roots=(), mentions=(mention_of(phrase, option),))
-                if asked.names.bears(key, other):
+                if asked.names.booked.bears(key, other):
                     return other
     return filters
 

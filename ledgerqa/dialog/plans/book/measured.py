@@ -101,7 +101,7 @@ def with_subject(said: Said, key: Key | None, names: Vocabulary) -> Said:
     if billed is None:
         return said
     phrase, _ = billed
-    found = names.bears(key.name, Filters(mentions=(mention_of(phrase, phrase.best),)))
+    found = names.booked.bears(key.name, Filters(mentions=(mention_of(phrase, phrase.best),)))
     return replace(said, phrases=(phrase,), unknown=(), unread=()) if found else said
 
 

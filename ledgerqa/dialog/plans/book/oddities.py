@@ -102,5 +102,6 @@ def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
 
 def _few(plan: Plan, asked: Asked) -> bool:
     """Whether a payee is named whose charges are so few that they tell by themselves which came twice."""
-    charges = asked.names.charges(plan.filters, plan.period.start, plan.period.end) if plan.filters.mentions else ()
-    return bool(plan.filters.mentions) and len(charges) <= FEW
+    if not plan.filters.mentions:
+        return False
+    return len(asked.names.booked.charges(plan.filters, plan.period.start, plan.period.end)) <= FEW

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.vocabulary import naming
 from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     if filters.sign < 0 and filters.minimum is not None and filters.minimum == filters.maximum:
         # "that 3130 in June: did any of it come back?" names what was paid, not what came back
         period = replace(period, end=None, label=f"since {period.start}") if period.start else period
-        own = asked.names.accounts_of(filters.mentions, filters.minimum)
+        own = asked.names.booked.accounts_of(filters.mentions, filters.minimum)
         filters = replace(filters, minimum=None, maximum=None, inclusive=False)
         if own and not filters.accounts:
             filters = replace(filters, accounts=own, roots=(), mentions=())
@@ -206,9 +206,9 @@ def _rooted(
     listing_entries = measure is Measure.LIST and (intent.key == "entry" or filters.links) and intent.flow is None
     if listing_entries or (measure is Measure.COUNT and intent.flow is None and not asked.said.apart.refunds):
         return filters, "entry", ()
-    there = asked.names.roots_touched(filters)
+    there = asked.names.booked.roots_touched(filters)
     if not there and len(asked.scope.subjects) > 1:  # "from Ana and from Ben": no entry is of both
-        touched = [asked.names.roots_touched(each.filters) for each in asked.scope.subjects]
+        touched = [asked.names.booked.roots_touched(each.filters) for each in asked.scope.subjects]
         there = {root: sum(each.get(root, 0) for each in touched) for each_of in touched for root in each_of}
     wanted = [Root.INCOME, Root.EXPENSES] if intent.flow == "income" else [Root.EXPENSES, Root.INCOME]
     if intent.flow is None and there.get(Root.INCOME, 0) > 2 * there.get(Root.EXPENSES, 0):
@@ -384,9 +384,9 @@ def _groupings(asked: Asked, filters: Filters, measure: Measure) -> tuple[Groupi
 
 def _whoever(asked: Asked, filters: Filters) -> Grouping:
     """What tells who it was: the payee; where all entries name the same one, accounts of people, or what is said."""
-    if filters.accounts and not _is_leaf(filters, asked) and asked.names.distinct_payees(filters.accounts) < 2:
+    if filters.accounts and not _is_leaf(filters, asked) and asked.names.booked.distinct_payees(filters.accounts) < 2:
         return Grouping.ACCOUNT
-    named = asked.names.has_payees and not asked.names.mostly_unnamed(filters.accounts)
+    named = asked.names.has_payees and not asked.names.booked.mostly_unnamed(filters.accounts)
     return Grouping.PAYEE if named else Grouping.NARRATION
 
 

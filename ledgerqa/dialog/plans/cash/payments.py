@@ -30,7 +30,7 @@ def payments_only(plan: Plan, asked: Asked) -> Plan:
     odd = looks_odd(asked.said.text) or looks_doubled(asked.said.text)
     if named or odd or plan.filters.roots != (Root.EXPENSES,) or not _of_payments(plan, asked):
         return plan
-    if not asked.names.earns_and_spends():
+    if not asked.names.booked.earns_and_spends():
         return plan
     note = "entries that earn more than they cost (a salary and its taxes) are no payments, and left out"
     return replace(plan, filters=replace(plan.filters, outgoing=True), reading=(*plan.reading, note))

@@ -303,7 +303,7 @@ _BACK = r"\bback\b|\breimburse\w*"
 
 
 def _touching(asked: Asked, phrase: Phrase, payee: Link) -> dict[Root, int]:
-    return asked.names.roots_touched(Filters(mentions=(Mention(phrase.words, payees=payee.values),)))
+    return asked.names.booked.roots_touched(Filters(mentions=(Mention(phrase.words, payees=payee.values),)))
 
 
 def _sent_by_person(asked: Asked) -> Plan | None:

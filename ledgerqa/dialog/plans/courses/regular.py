@@ -114,7 +114,7 @@ def _steps(asked: Asked) -> Plan | None:
     if root is None or spent or any(is_plural(each.words) for each in asked.said.phrases):
         return None
     filters = filters if filters.accounts else replace(filters, roots=(root,))
-    bookings = asked.names.bookings(filters, root, asked.today + _DAY)
+    bookings = asked.names.booked.bookings(filters, root, asked.today + _DAY)
     if not _is_steady(bookings):
         return None
     return _by_steps(filters, 1 if root is Root.EXPENSES else -1, asked)
@@ -129,7 +129,7 @@ def _changed(asked: Asked) -> Plan | None:
     if root is None:
         return None
     filters = filters if filters.accounts else replace(filters, roots=(root,))
-    if not _is_steady(asked.names.bookings(filters, root, asked.today + _DAY)):
+    if not _is_steady(asked.names.booked.bookings(filters, root, asked.today + _DAY)):
         return None
     return _by_steps(filters, 1 if root is Root.EXPENSES else -1, asked)
 
@@ -278,7 +278,7 @@ def _at_present(asked: Asked) -> Plan | None:
         return None
     if not filters.accounts:
         filters = replace(filters, roots=(root,))
-    bookings = asked.names.bookings(filters, root, asked.today + _DAY)
+    bookings = asked.names.booked.bookings(filters, root, asked.today + _DAY)
     if not bookings:
         return None
     period = _up_to_now(asked)
@@ -318,7 +318,7 @@ def _root(asked: Asked, filters: Filters) -> Root | None:
 
 def _way_of_names(asked: Asked, filters: Filters) -> Root:
     """Whether what the names book is earned or spent: a model may hear "what is X taking" as income of ours."""
-    touched = asked.names.roots_touched(filters)
+    touched = asked.names.booked.roots_touched(filters)
     earned = asked.intent.flow == "income" and (Root.INCOME in touched or Root.EXPENSES not in touched)
     return Root.INCOME if earned else Root.EXPENSES
 

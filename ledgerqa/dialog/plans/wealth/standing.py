@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.vocabulary import naming
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, ordered, spoken_currency
@@ -118,7 +118,7 @@ def _was_bought(asked: Asked) -> bool:
         return False
     if asked.has(r"\b(?:ow(?:e[ds]?|ing)|balance|balances|hold|holds|left|still|outstanding|due|worth|have)\b"):
         return False
-    return Root.EXPENSES in asked.names.roots_touched(filters)
+    return Root.EXPENSES in asked.names.booked.roots_touched(filters)
 
 
 def _holds_units(asked: Asked) -> bool:

@@ -1,0 +1,217 @@
+"""What is booked under the names that a question says: where it went, how much at a time, whether there is any.
+
+Each is a query over an index's postings; `vocabulary` knows the names themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.records import Root
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Sequence
+    from decimal import Decimal
+
+    from ledgerqa.corpus import Index
+    from ledgerqa.records import Filters, Mention
+
+MOSTLY = 0.8  # the share of entries under a word that make an account what the word means
+FOLDED_SQL = "strip_accents(lower({0}))"
+
+
+@dataclass
+class Booked:
+    """The postings of an index, asked as the dialog needs it."""
+
+    _index: Index
+    _accounts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def roots_of(self, clause: str, parameters: Sequence[object]) -> dict[Root, int]:
+        """How many postings of entries that satisfy the condition go to accounts of each root."""
+        rows = self._index.query(f"SELECT root, count(*) FROM postings WHERE {clause} GROUP BY 1", list(parameters))
+        return {Root(root): count for root, count in rows if root}
+
+    def roots_touched(self, filters: Filters) -> dict[Root, int]:
+        """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
+        return self.roots_of(*_bearing(filters))
+
+    def meets(self, filters: Filters) -> bool:
+        """Whether any posting satisfies the names, accounts, tags and links, at any time."""
+        clause, parameters = _bearing(filters)
+        below, within = _below(filters.accounts)
+        rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
+        return bool(rows)
+
+    def bears(self, key: str, filters: Filters) -> bool:
+        """Whether an entry of these names and accounts, or one of its postings, has the key."""
+        clause, parameters = naming(filters.mentions)
+        below, within = _below(filters.accounts)
+        rows = self._index.query(
+            f"SELECT 1 FROM postings WHERE {clause} AND {below}"
+            " AND entry_id IN (SELECT entry_id FROM metadata WHERE key = ?) LIMIT 1",
+            [*parameters, *within, key],
+        )
+        return bool(rows)
+
+    def amounts(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> set[Decimal]:
+        """The amounts, without their signs, of the postings under these names, accounts, roots and currencies."""
+        clause, parameters = naming(filters.mentions)
+        below, within = _below(filters.accounts)
+        rows = self._index.query(
+            f"SELECT DISTINCT abs(number) FROM postings WHERE number IS NOT NULL AND {clause} AND {below}"
+            " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
+            " AND (len(?::VARCHAR[]) = 0 OR currency IN (SELECT unnest(?::VARCHAR[])))"
+            " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?)",
+            [
+                *parameters,
+                *within,
+                *[[root.value for root in filters.roots]] * 2,
+                *[list(filters.currencies)] * 2,
+                start,
+                end,
+                end,
+            ],
+        )
+        return {row[0] for row in rows}
+
+    def charges(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> list[tuple[dt.date, Decimal]]:
+        """Day and amount of the postings to expenses under these names and accounts, in order of time."""
+        clause, parameters = naming(filters.mentions)
+        below, within = _below(filters.accounts)
+        return [
+            (day, number)
+            for day, number in self._index.query(
+                f"SELECT date, number FROM postings WHERE root = 'expenses' AND number > 0 AND {clause} AND {below}"
+                " AND date >= coalesce(?, date) AND (?::DATE IS NULL OR date < ?) ORDER BY date, posting_id",
+                [*parameters, *within, start, end, end],
+            )
+        ]
+
+    def bookings(self, filters: Filters, root: Root, end: dt.date) -> list[tuple[dt.date, Decimal]]:
+        """Day and amount of what was spent or received under these names and accounts, in order, before `end`."""
+        clause, parameters = naming(filters.mentions)
+        below, within = _below(filters.accounts)
+        sign = -1 if root is Root.INCOME else 1
+        return [
+            (day, number)
+            for day, number in self._index.query(
+                f"SELECT date, {sign} * number FROM postings WHERE root = ? AND {sign} * number > 0 AND {clause}"
+                f" AND {below} AND date < ? ORDER BY date, posting_id",
+                [root.value, *parameters, *within, end],
+            )
+        ]
+
+    def accounts_of(self, mentions: Sequence[Mention], amount: Decimal) -> tuple[str, ...]:
+        """The expense accounts to which entries under these names booked this amount."""
+        clause, parameters = naming(mentions)
+        rows = self._index.query(
+            "SELECT DISTINCT account FROM postings WHERE root = 'expenses'"
+            f" AND abs(number) = ? AND {clause} ORDER BY 1",
+            [amount, *parameters],
+        )
+        return tuple(row[0] for row in rows)
+
+    def billed(self, narrations: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
+        """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
+        found: dict[str, dict[str, tuple[int, int]]] = {}
+        rows = self._index.query(
+            "WITH spent AS (SELECT DISTINCT entry_id, payee, narration FROM postings WHERE root = 'expenses')"
+            " SELECT narration, payee, count(*), any_value(times) FROM spent"
+            " JOIN (SELECT payee, count(*) AS times FROM spent GROUP BY payee) USING (payee)"
+            " WHERE narration IN (SELECT unnest(?)) GROUP BY narration, payee ORDER BY 3 DESC, 1, 2",
+            [list(narrations)],
+        )
+        for narration, payee, said, times in rows:
+            found.setdefault(narration, {})[payee] = (said, times)
+        return found
+
+    def booked_as(self, group: str) -> tuple[str, ...]:
+        """The account of income or expenses that entries go to which say no more than a word of a synonym group.
+
+        As in "groceries", where entries that say so go to Eat:Shop; none where they go to several.
+        """
+        if group not in self._accounts:
+            phrases = [phrase for phrase, groups in lexicon().groups.items() if group in groups]
+            pattern = "|".join(r"[^a-z0-9]+".join(map(_inflected, phrase)) for phrase in phrases)
+            rows = self._index.query(
+                "SELECT account, count(*) FROM postings WHERE root IN ('expenses', 'income')"
+                f" AND regexp_full_match({FOLDED_SQL.format('narration')}, ?) GROUP BY 1 ORDER BY 2 DESC, 1",
+                [pattern],
+            )
+            mostly = rows and rows[0][1] >= MOSTLY * sum(count for _, count in rows)
+            self._accounts[group] = (rows[0][0],) if mostly else ()
+        return self._accounts[group]
+
+    def distinct_payees(self, accounts: Sequence[str]) -> int:
+        """How many payees entries to these accounts, or to those below them, name."""
+        below, within = _below(accounts)
+        rows = self._index.query(
+            f"SELECT count(DISTINCT nullif(payee, '')) FROM postings WHERE {below}",
+            within,
+        )
+        return int(rows[0][0])
+
+    def mostly_unnamed(self, accounts: Sequence[str]) -> bool:
+        """Whether most entries to these accounts, or to those below them, name no payee."""
+        if not accounts:
+            return False
+        below, within = _below(accounts)
+        ((unnamed, every),) = self._index.query(
+            f"SELECT count(*) FILTER (coalesce(payee, '') = ''), count(*) FROM postings WHERE {below}",
+            within,
+        )
+        return bool(unnamed * 2 > every)
+
+    def earns_and_spends(self) -> bool:
+        """Whether an entry books both income and expenses, as a payslip does."""
+        rows = self._index.query(
+            "SELECT 1 FROM postings WHERE root = 'expenses' AND entry_id IN"
+            " (SELECT entry_id FROM postings WHERE root = 'income' AND number < 0) LIMIT 1"
+        )
+        return bool(rows)
+
+
+def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
+    """The condition that an entry bears each of the names, with its parameters."""
+    clauses: list[str] = ["true"]
+    parameters: list[object] = []
+    for mention in mentions:
+        either = []
+        for column, values in (("payee", mention.payees), ("narration", mention.narrations)):
+            if values:
+                either.append(f"coalesce({column}, '') IN (SELECT unnest(?))")  # "": entries without a payee
+                parameters.append(list(values))
+        if mention.pattern:
+            either.append("regexp_matches(concat_ws(' ', payee, narration), ?, 'i')")
+            parameters.append(mention.pattern)
+        clauses.append("(" + " OR ".join(either or ["false"]) + ")")
+    return " AND ".join(clauses), parameters
+
+
+def _bearing(filters: Filters) -> tuple[str, list[object]]:
+    """The condition that an entry bears the names, the tags and the links, with its parameters."""
+    named, parameters = naming(filters.mentions)
+    clauses = [named]
+    for table, column, values in (("tags", "tag", filters.tags), ("links", "link", filters.links)):
+        if values:
+            clauses.append(f"entry_id IN (SELECT entry_id FROM {table} WHERE {column} IN (SELECT unnest(?)))")
+            parameters.append(list(values))
+    return " AND ".join(clauses), parameters
+
+
+def _below(accounts: Sequence[str]) -> tuple[str, list[object]]:
+    """The condition that a posting is to one of the accounts or below it, with its parameters; of none, any."""
+    if not accounts:
+        return "true", []
+    either = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    return f"({either})", [part for name in accounts for part in (name, f"{name}:")]
+
+
+def _inflected(stemmed: str) -> str:
+    """A pattern for a stem and its plural."""
+    return re.escape(stemmed[:-1]) + "(?:y|ies)" if stemmed.endswith("y") else re.escape(stemmed) + "(?:e?s)?"
