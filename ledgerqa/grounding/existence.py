@@ -68,12 +68,16 @@ def _crossed(question: str, plan: Plan, evidence: Evidence) -> str:
     return "Yes." if numbers[0] < 0 else "No."
 
 
+# Either way: whoever owes, the two are not even.
+_EVEN = re.compile(r"\b(?:are|were|is|am|be)\b[^?]*\b(?:square|quits|even|all settled)\b", re.IGNORECASE)
 _OURS = re.compile(r"\s*(?:(?:so|and|but)\s+)?(?:have|did|do) (?:i|we)\b", re.IGNORECASE)
 
 
 def _settled(question: str, evidence: Evidence) -> str:
     """Whether nothing is owed any more: what others owe is positive, what is owed to them negative."""
     numbers = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
+    if _EVEN.search(question):
+        return "Not in full." if any(numbers) else "Yes."
     ours = bool(_OURS.match(question))
     owing = any(number < 0 if ours else number > 0 for number in numbers)
     return "Not in full." if owing else "Yes."

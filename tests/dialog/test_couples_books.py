@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.grounding import headline
 from ledgerqa.records import Measure
 from tests.dialog.asking import Scripted, asked, rows_of
 
@@ -67,6 +68,13 @@ plugin "beancount.plugins.auto_accounts"
 2024-03-16 * "Broker" "buy"
   Assets:Broker:BRKL             4 BRKL {50.00 EUR}
   Assets:Broker:Cash
+2025-01-31 * "Harbour School" "pay"
+  Income:Pay:Annie           -1500 EUR
+  Expenses:Tax:Income          300 EUR
+  Assets:Bank:Annie           1200 EUR
+2025-02-01 * "Roofer" "gutter"
+  Expenses:HillFlat:Repairs     90 EUR
+  Assets:Bank:Home:Current
 2025-02-03 * "Broker" "sell wave power"
   Assets:Broker:SKRA            -6 SKRA {12.00 EUR} @ 20.00 EUR
   Income:Gains                 -48 EUR
@@ -179,3 +187,31 @@ def test_one_currencys_side_is_not_turned_into_it(question: str, index: Index) -
     hears = Scripted({"convert": ("yes", 0.9)})
     plan, _ = asked(index, question, hears, today=TODAY)
     assert (plan.convert_to, plan.filters.currencies) == (None, ("NOK",))
+
+
+@pytest.mark.parametrize(
+    "question", ["what does my cousin Fenna still owe me", "what does Fenna, my old friend, owe me"]
+)
+def test_who_somebody_is_to_us_names_nothing(question: str, index: Index) -> None:
+    assert rows(question, index, Measure.BALANCE) == [["Assets:Receivable:Fenna", "700", "EUR"]]
+
+
+@pytest.mark.parametrize("question", ["what did the flat cost this year", "costs of the flat we let out in 2025"])
+def test_a_flat_is_what_the_books_call_so(question: str, index: Index) -> None:
+    assert rows(question, index, Measure.SUM) == [["90", "EUR"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what has really arrived in my (annies) account from the school this year",
+        "what landed in Annie's account in 2025",
+    ],
+)
+def test_what_arrived_in_an_account_is_no_balance_and_no_pay(question: str, index: Index) -> None:
+    assert rows(question, index, Measure.SUM) == [["1200", "EUR"]]
+
+
+def test_two_between_whom_something_stands_are_not_square(index: Index) -> None:
+    plan, evidence = asked(index, "are we square with Fenna", today=TODAY)
+    assert headline(plan, evidence, index, (), "are we square with Fenna").startswith("Not in full.")

@@ -116,6 +116,7 @@ _WEIGHING = re.compile(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\
 _TWO_SIDES = re.compile(r"\bor\b|\bvs\b|\bversus\b|\bthan\b(?! \d| once)")
 _EARNING = re.compile(
     r"\bspen[dt]\b|\bspending\b|\bcosts?\b(?! basis)"
+    r"|\b(?:ha(?:s|ve|d)|did)\b.*\b(?:arrived?|landed|credited|(?:come|came|paid) in(?:to)?)\b"
     r"|\b(?:have|has|had|did) (?:i|we) (?:\w+ )?(?:made|earn\w*|received?|paid|bought|make|pay|buy)\b"
 )
 

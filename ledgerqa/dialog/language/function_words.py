@@ -85,6 +85,8 @@ def put_right(text: str, vocabulary: Vocabulary, ordinary: Callable[[str], bool]
 
     def mended(match: re.Match[str]) -> str:
         word = match.group()
+        if owned := _owners_name(word.lower(), vocabulary):
+            return owned
         if any(start <= match.start() < end for start, end in quoted) or not _is_written_small(text, match):
             return word
         before = re.findall(r"[a-z]+", text[: match.start()].lower())[-1:]
@@ -114,6 +116,13 @@ def _meant(word: str, before: str, ordinary: Callable[[str], bool] | None) -> st
     plain = {*_DETERMINERS, *_CALENDAR, *_ASKING}
     noun_to_come = before in _LEADS_TO_A_NAME and meant not in plain
     return None if noun_to_come else meant
+
+
+def _owners_name(word: str, vocabulary: Vocabulary) -> str:
+    """As in "ottilies account": the name that ends in -ie with its possessive written out; "" for any other word."""
+    own = word.removesuffix("s")
+    named = own != word and own.endswith("ie") and own in vocabulary.by_stem and stem(word) not in vocabulary.by_stem
+    return f"{own}'s" if named else ""
 
 
 def _is_name(word: str, vocabulary: Vocabulary) -> bool:

@@ -68,9 +68,8 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         return money
     if money and _traded(phrase, money, intent, vocabulary, said):
         return money
-    if money and phrase.best is money:
-        return money
-    if money and names_a_currency(phrase) and money.score >= PAYEE_PART - 0.05:
+    named = names_a_currency(phrase) and money is not None and money.score >= PAYEE_PART - 0.05
+    if money and (phrase.best is money or named):
         return money
     tag = phrase.of_kind("tag")
     if tag and (
@@ -79,6 +78,8 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         or rather_tag(tag, phrase, intent, vocabulary)
     ):
         return tag
+    if own := _account_paid_into(phrase, vocabulary, said):
+        return own
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
         return text
@@ -102,6 +103,18 @@ def _rather(text: Link | None, phrase: Phrase, intent: Intent, vocabulary: Vocab
     if text and added and (whole := occasion_of(text, phrase, vocabulary)):
         return whole
     return rather_what_is_sold(phrase, vocabulary) if intent.flow != "income" else None
+
+
+def _account_paid_into(phrase: Phrase, vocabulary: Vocabulary, said: Said) -> Link | None:
+    """As in "what arrived in my (Ada's) account": the account that something stands on, not Ada's pay."""
+    words = re.escape(fold(phrase.words))
+    into = rf"\b(?:in|into|on|onto|to)(?: (?:my|our|the|his|her))?\W{{1,2}}{words}\)?(?: \w+)? account\b"
+    if not re.search(into, said.folded):
+        return None
+    for option in phrase.options:
+        if option.kind == "account" and (kept := of_roots(vocabulary, option.values, (Root.ASSETS, Root.LIABILITIES))):
+            return replace(option, values=kept)
+    return None
 
 
 def _one_thing(phrase: Phrase, intent: Intent, said: Said) -> bool:

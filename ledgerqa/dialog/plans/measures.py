@@ -195,8 +195,9 @@ def _only_holds(asked: Asked) -> bool:
     if moves_money(asked.said) and moved(asked, asked.scope.filters) != asked.scope.filters:
         return False
     held = bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
-    if asked.said.bounds.spans:
-        return False  # "payments over 300 that left the account"
+    arrived = r"\b(?:ha(?:s|ve|d)|did|what|how much)\b.*\b(?:arrived?|landed|credited|(?:come|came) in(?:to)?)\b"
+    if asked.said.bounds.spans or asked.has(arrived):
+        return False  # "payments over 300 that left the account", "what has arrived in it"
     if asked.intent.measure is Measure.SUM:
         return held and not asked.has(moving)
     return held and not asked.has(

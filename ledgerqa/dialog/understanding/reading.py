@@ -30,6 +30,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.words import Token, fold, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
+from ledgerqa.dialog.linking.kin import without_kin
 from ledgerqa.dialog.linking.linker import link
 from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.linking.money_only import as_money, one_money
@@ -125,7 +126,7 @@ def read(
     phrases = _put_right(phrases, tokens, text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
-    unknown, unread = unlinked(linked, half, tokens, text, understood)
+    unknown, unread = (without_kin(each, phrases, text) for each in unlinked(linked, half, tokens, text, understood))
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
