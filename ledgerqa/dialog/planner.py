@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.exclusions import leaves_out
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
@@ -23,20 +23,21 @@ from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
 from ledgerqa.dialog.linking.meaning import asking_whom, lost_words, meant, offered
-from ledgerqa.dialog.linking.metadata_keys import find_key, names_key
+from ledgerqa.dialog.linking.metadata_keys import find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
-from ledgerqa.dialog.plans.book.oddities import looks_doubled, looks_odd
+from ledgerqa.dialog.plans.book.oddities import looks_odd
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.certain import for_certain
-from ledgerqa.dialog.plans.courses.developments import TOLD_BY_CHANGE, asks_of_change, developing, told_by_change
+from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
+from ledgerqa.dialog.plans.pointing import EVERYDAY, NO_SUBJECT_NEEDED, points_nowhere, too_vague
 from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
@@ -49,7 +50,6 @@ from ledgerqa.dialog.understanding.plain_words import in_plain_words
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
     EXAMPLES,
-    REFUSING,
     instructions,
     rate_refusal,
     refusal,
@@ -58,7 +58,7 @@ from ledgerqa.dialog.understanding.refusals import (
     without_instructions,
 )
 from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import Clarify, Measure, Order, Plan, Refusal, Root
+from ledgerqa.records import Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,24 +72,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
 
-_POINTING = re.compile(
-    r"\b(?:it|that|those|them|these|this one|that one|same"
-    r"|the (?:same|previous|last|other|former|latter) (?:one|ones))\b"
-)
-_NO_SUBJECT_NEEDED = frozenset(Measure) - {
-    Measure.SUM,
-    Measure.AVERAGE,
-    Measure.COUNT,
-    Measure.LIST,
-    Measure.GAPS,
-    Measure.METADATA,
-}
 _WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
-_EMPTY = re.compile(
-    r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
-    r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
-)
 
 
 def plan_question(
@@ -158,14 +142,10 @@ def _planned(
     return _outcome(said, before, today, names, meaning)
 
 
-# What words for anything may be read as; the other measures are heard by terms of their own.
-_EVERYDAY: Final = frozenset({None, Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
-
-
 def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
     """Whether it is a question that the rules know for certain, whatever a model makes of it."""
     rules = said.by_rules
-    of_art = rules is not None and rules.measure not in _EVERYDAY and not rules.guessed and not rules.vague
+    of_art = rules is not None and rules.measure not in EVERYDAY and not rules.guessed and not rules.vague
     lessened = said.excluded and any(each.best.how == "exact" for each in said.phrases)  # "music without concerts"
     return (
         bool(of_art or lessened)
@@ -220,7 +200,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         and not any("rate" in phrase.words for phrase in said.phrases)
     ):
         return declined
-    if key is not None and _leaves_measure_open(said):
+    if key is not None and (_leaves_measure_open(said) or (is_written_down(said) and fold(key.name) in said.folded)):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     said = with_subject(said, key, names)
     found = scope(said, said.intent, names)
@@ -239,7 +219,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if before is None and key is None and (unsaid := beyond(said, names)):
         return unsaid
     event = said.intent.measure is Measure.EVENTS
-    if not event and (pointing := _points_nowhere(said, before) or _too_vague(said, before)):
+    if not event and (pointing := points_nowhere(said, before) or too_vague(said, before)):
         return pointing
     if unknown := _unknown(said, names) if key is None else _of_a_longer_name(said, names):
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown
@@ -319,40 +299,6 @@ def _is_worth(said: Said) -> bool:
     return False
 
 
-def _points_nowhere(said: Said, before: Said | None) -> Clarify | None:
-    """As in "Compare it with the previous one" without a previous one."""
-    told = said.intent.key in TOLD_BY_CHANGE  # "this month against the same month last year"
-    if before is not None or told or said.phrases or said.intent.measure in _NO_SUBJECT_NEEDED:
-        return None
-    if re.search(FLAGGED, said.folded) or looks_doubled(said.text):
-        return None
-    bare = said.folded.strip(" ?.!") in {"how much", "how many"}  # that asks what is to be added up
-    if _EMPTY.search(said.folded) and not bare and not said.periods and not said.bounds.spans:
-        return Clarify(f'What is "{said.text.strip()}" about? Name an account, a payee, a period, or what to add up.')
-    lost = said.unknown or said.unread
-    if (
-        said.periods
-        and said.intent.measure is None
-        and not (said.bounds.spans or said.intent.sign or said.intent.flow or lost)
-    ):
-        return Clarify(f"What about {said.periods[0].text.strip()}? Name an account, a payee, or what to add up.")
-    if lost:
-        return None
-    words = re.sub(
-        r"\bthose (?:to|from|for|at|with|in|of|by|on|over|under|tagged)\b"
-        r"|\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
-        r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?)\b(?=\s+\w)",
-        " ",
-        said.folded,
-    )
-    pointed = _POINTING.search(words)
-    if pointed and not re.search(
-        r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words
-    ):
-        return Clarify(f'What does "{pointed.group()}" refer to? Name the account, payee or period.')
-    return None
-
-
 def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
     """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
     if said.unknown:
@@ -363,7 +309,7 @@ def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
             return None  # "what does each housemate owe"
         missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
         return _nothing_called(missing, names, said)
-    if said.unread and not said.phrases and said.intent.measure not in _NO_SUBJECT_NEEDED:
+    if said.unread and not said.phrases and said.intent.measure not in NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
     if (
         said.intent.measure is None
@@ -385,15 +331,6 @@ def _of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
         if loose and word and any(fold(each) == word.group(1) for each in said.unknown):
             return _nothing_called(f"{word.group(1)} {phrase.words}", names)
     return None
-
-
-def _too_vague(said: Said, before: Said | None) -> Clarify | None:
-    """As in "how's it looking": a model is sure that this needs asking back, and nothing is named."""
-    sure = probability(said.understood, "outcome", "clarify") > REFUSING
-    heard = (said.by_rules and said.by_rules.measure) or re.search(FLAGGED, said.folded)
-    if before is not None or said.phrases or not sure or heard:
-        return None
-    return Clarify("What is to be told? Name an account, a payee, a period, or what to add up.")
 
 
 def _leaves_measure_open(said: Said) -> bool:

@@ -91,6 +91,7 @@ _VETOES: Final = {
     ),
     Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
     Measure.PRICE: re.compile(
+        r"\bat (?:its|their|the|today'?s) (?:latest|last|newest|current|recorded|market) prices?\b(?! (?:of|for)\b)|"
         r"\b(?:with|and|incl\w*) (?:the |their |its )?prices? (?:of|for) each\b|\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\brates? of return\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
     ),
     Measure.COUNT: re.compile(
@@ -224,7 +225,7 @@ def _everyday(text: str, words: Cues) -> Intent:
         return Intent(Measure.SUM)
     if words.found("balance", text) and not _EARNING.search(text):
         return Intent(Measure.BALANCE)
-    return Intent(Measure.SUM) if words.found("sum", text) else Intent()
+    return Intent(Measure.SUM) if words.found("sum", text) or words.found("all_in", text) else Intent()
 
 
 # ------------------------------------------------------------------------------------------ grouping and order
@@ -294,7 +295,9 @@ def time_groups(text: str) -> list[Grouping]:
 
 
 def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
-    text = re.sub(r"\bat (?:least|most)\b", " ", text)
+    text = re.sub(
+        r"\bat (?:least|most)\b|\bat (?:its|their|the) (?:latest|last|newest) (?:prices?|rates?)\b", " ", text
+    )
     if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if re.search(r"\b(?:largest|biggest|highest|dearest|priciest|heaviest|most expensive) (?:one )?first\b", text):
@@ -366,7 +369,8 @@ def _settled(text: str, intent: Intent) -> Intent:
         intent = replace(intent, group_by=())  # "what did they give back over time"
     if intent.measure is Measure.LIST and Grouping.DAY in intent.group_by and intent.order is None:
         intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.DAY))
-    if intent.measure is Measure.SUM and _USUALLY.search(text) and _one_unit(intent):
+    usually = _USUALLY.search(text) or cues("cues").found("spread_over", text)
+    if intent.measure is Measure.SUM and usually and _one_unit(intent):
         intent = replace(intent, measure=Measure.AVERAGE)
     if intent.measure is Measure.AVERAGE:
         return _averaged(text, intent)

@@ -39,6 +39,19 @@ _PURPOSE: Final = re.compile(
 )
 
 
+# "With that app", "through some site": somebody's, who has no name there.
+_BY_MEANS: Final = re.compile(
+    r"\b(?:with|through|via|using|on) (?:that|this|some|the same) (?:little |new |old )?"
+    r"(?:apps?|sites?|websites?|platform|outfit|programme|programm?|gadget|contraption)\b",
+    re.IGNORECASE,
+)
+
+
+def find_means(text: str) -> tuple[Span, ...]:
+    """Where the question says by what means, and names none: nothing of the ledger is called so."""
+    return tuple(found.span() for found in _BY_MEANS.finditer(text))
+
+
 def find_purpose(text: str) -> tuple[Span, ...]:
     """Where the question says what it is asked for: "for my tax return" names no tax."""
     return tuple(found.span() for found in _PURPOSE.finditer(text))

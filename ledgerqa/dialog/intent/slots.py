@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _SIGNS = "$€£¥₹₽₿"
-_NUMBER = rf"(?P<{{0}}>(?:[{_SIGNS}]\s?)?(?:(?-i:[A-Z]{{{{2,5}}}})\s?)?\d[\d,]*(?:\.\d+)?\s?(?:k\b|thousand\b|million\b|m\b)?)"
-_MONEY = rf"\s?(?:[{_SIGNS}]|dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|(?-i:[A-Z]{{3,5}}\b))?"
-_A, _B = _NUMBER.format("a"), _NUMBER.format("b")
+_DIGITS = r"(?:\d{1,3}(?:[ \u00a0\u202f']\d{3}\b)+|\d[\d,]*)(?:\.\d+)?"  # "1,800", "1 800"
+_NUMBER = rf"(?:[{_SIGNS}]\s?)?(?:(?-i:[A-Z]{{2,5}})\s?)?{_DIGITS}\s?(?:k\b|thousand\b|million\b|m\b)?"
+_COINS = (
+    r"(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|kr|kron(?:or|er|ur|e|a)|crowns?|rupees?|reais|rand"
+    r"|zlot(?:y|ys))\b"
+)
+_MONEY = rf"\s?(?:[{_SIGNS}]|{_COINS}|(?-i:[A-Z]{{3,5}}\b))?"
+_A, _B = f"(?P<a>{_NUMBER})", f"(?P<b>{_NUMBER})"
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
 _LEAST = re.compile(
@@ -43,18 +48,18 @@ _LESS = re.compile(
 )
 _EXACT = re.compile(
     rf"\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})"
-    rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>\d[\d,]*(?:\.\d+)?)\s?(?:[{_SIGNS}]|dollars?\b|euros?\b|pounds?\b|pesos?\b|bucks\b|quid\b|yen\b|francs?\b|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?\d[\d,]*(?:\.\d+)?)|\bthat\s+(?P<d>\d[\d,]*(?:\.\d+)?)\b"
-    rf"|\b(?P<e>\d[\d,]*(?:\.\d+)?)\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)"
-    rf"|\b(?P<g>\d[\d,]*(?:\.\d+)?)\s?(?:[{_SIGNS}]|dollars?\b|euros?\b|pounds?\b|pesos?\b|bucks\b|quid\b|yen\b|francs?\b"
+    rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>{_DIGITS})\s?(?:[{_SIGNS}]|{_COINS}|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?{_DIGITS})|\bthat\s+(?P<d>{_DIGITS})\b"
+    rf"|\b(?P<e>{_DIGITS})\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)"
+    rf"|\b(?P<g>{_DIGITS})\s?(?:[{_SIGNS}]|{_COINS}"
     rf"|(?-i:[A-Z]{{3,5}}\b))\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit"
     rf"|thing|order|expense|fee|fine|invoice)\b)",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
     rf"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|some|something like)\s+|~\s?)"
-    rf"(?P<a>(?:[{_SIGNS}]\s?)\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?(?=\s?(?:[{_SIGNS}]|dollars?\b|euros?\b|pounds?\b"
-    rf"|pesos?\b|bucks\b|quid\b|francs?\b|(?-i:[A-Z]{{3}}\b)|(?:thing|payment|charge|purchase)\b)))"
-    rf"|(?P<c>(?:[{_SIGNS}]\s?)?\d[\d,]*(?:\.\d+)?)[ -]?ish\b",
+    rf"(?P<a>(?:[{_SIGNS}]\s?){_DIGITS}|{_DIGITS}(?=\s?(?:[{_SIGNS}]|{_COINS}|"
+    rf"(?-i:[A-Z]{{3}}\b)|(?:thing|payment|charge|purchase)\b)))"
+    rf"|(?P<c>(?:[{_SIGNS}]\s?)?{_DIGITS})[ -]?ish\b",
     re.IGNORECASE,
 )
 ROUGHLY = Decimal("0.1")  # of an amount that was only said about

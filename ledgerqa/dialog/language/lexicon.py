@@ -80,7 +80,7 @@ def lexicon() -> Lexicon:
     groups: dict[tuple[str, ...], set[str]] = defaultdict(set)
     named: dict[tuple[str, ...], set[str]] = defaultdict(set)
     _gather(groups, synonyms["groups"], more["groups"], romance["groups"])
-    _gather(named, romance["named"])
+    _gather(named, more["named"], romance["named"])
     covers: dict[str, tuple[str, ...]] = {}
     for table in (synonyms["covers"], more["covers"], romance["covers"]):
         for name, narrower in table.items():

@@ -25,7 +25,7 @@ _CUES = tuple(
         "purchase purchased purchases quarter quarterly receipts received recurring refund restaurants salary "
         "smallest spend spending spent statement subscription subscriptions surplus together total totals "
         "transaction transactions transfer typical unrealized value versus weekly without worth year yearly years "
-        "shares market commodity exchange assertion yesterday deficit "
+        "shares market commodity exchange assertion yesterday deficit often frequently altogether separately "
     ).split()
 )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.records import Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.records import Filters, Measure, Period, Plan, Root, Valuation, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +21,7 @@ _TELLS: Final = {
     Measure.SUM: {Measure.SUM, Measure.COUNT},
     Measure.LIST: {Measure.LIST, Measure.SUM, Measure.COUNT},
     Measure.AVERAGE: {Measure.AVERAGE, Measure.SUM, Measure.COUNT},
+    Measure.HOLDINGS: {Measure.HOLDINGS, Measure.BALANCE, Measure.COUNT},
 }
 
 
@@ -35,7 +36,7 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
         return outcome
     one, two = (_summed(words, each) for words, each in halves if isinstance(each, Plan))
     plain = outcome.measure in (_PLAIN | _STATEMENTS if _names(one) and _names(two) else _PLAIN)
-    if plain and (both := _counted(one, two) or _sides((first, one), (second, two))):
+    if plain and (both := _counted(one, two) or _listed(one, two) or _sides((first, one), (second, two))):
         return both
     missed = [words for words, each in halves if isinstance(each, Plan) and not _told(outcome, each)]
     if len(missed) != 1:
@@ -86,6 +87,15 @@ def _counted(one: Plan, two: Plan) -> Plan | None:
     return None
 
 
+def _listed(one: Plan, two: Plan) -> Plan | None:
+    """As in "what is under that tag and how much was mine": each posting of the sum, whose sentence adds them up."""
+    alike = one.measure is Measure.LIST and two.measure is Measure.SUM and _is_bare(one) and _is_bare(two)
+    tagged = one.filters.tags and replace(two.filters, roots=()) == replace(one.filters, roots=())
+    if not (alike and tagged and two.period in {one.period, Period()}):
+        return None
+    return replace(one, filters=two.filters, unit="posting")
+
+
 def _sides(one: tuple[str, Plan], two: tuple[str, Plan]) -> Plan | None:
     """As in "what did we pay in rent and what did we get in dues last year": each sum a side of its own."""
     (_, first), (_, second) = one, two
@@ -134,6 +144,8 @@ def _label(plan: Plan) -> str:
 
 def _told(whole: Plan, half: Plan) -> bool:
     """Whether the answer to the whole says what the half asks."""
+    if whole.measure is Measure.HOLDINGS:  # beside the units stands what they cost
+        return half.measure in _TELLS[whole.measure] or half.valuation is Valuation.COST
     if half.measure not in _TELLS.get(whole.measure, {whole.measure}):
         return False
     return half.group_by in {(), whole.group_by} and _names(half) <= _names(whole)

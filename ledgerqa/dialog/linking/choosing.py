@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -58,18 +59,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         commodity = phrase.of_kind("currency")
         if commodity and commodity.score >= ACCOUNT_PART - 0.02:
             return commodity
-    money = phrase.of_kind("currency")
-    if (
-        money
-        and intent.measure is Measure.BALANCE
-        and money.score >= ACCOUNT_PART - 0.02
-        and not _is_money_account(phrase, money, vocabulary)
-    ):
-        return money
-    if money and _traded(phrase, money, intent, vocabulary, said):
-        return money
-    named = names_a_currency(phrase) and money is not None and money.score >= PAYEE_PART - 0.05
-    if money and (phrase.best is money or named):
+    if money := _as_money(phrase, intent, vocabulary, said):
         return money
     tag = phrase.of_kind("tag")
     if tag and (
@@ -117,6 +107,21 @@ def _account_paid_into(phrase: Phrase, vocabulary: Vocabulary, said: Said) -> Li
     return None
 
 
+def _as_money(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
+    """The currency or commodity, where the phrase means one; of what is held beside other accounts its account."""
+    money = phrase.of_kind("currency")
+    if money is None:
+        return None
+    surely = money.score >= ACCOUNT_PART - 0.02
+    if intent.measure is Measure.BALANCE and _beside_accounts(phrase, money, vocabulary, said):
+        return phrase.of_kind("account")
+    held = intent.measure is Measure.BALANCE and surely and not _is_money_account(phrase, money, vocabulary)
+    listed = surely and phrase.best.score < 1.0 and _beside_money(phrase, said)
+    named = names_a_currency(phrase) and money.score >= PAYEE_PART - 0.05
+    traded = _traded(phrase, money, intent, vocabulary, said)
+    return money if held or traded or phrase.best is money or listed or named else None
+
+
 def _one_thing(phrase: Phrase, intent: Intent, said: Said) -> bool:
     """As in "what did the laptop cost": what was bought, not all that is spent on such things."""
     return (
@@ -142,6 +147,26 @@ def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bo
         and (commodity.operating or not commodity.held_at_cost)
         and money.how != "exact"
     )
+
+
+def _beside_accounts(phrase: Phrase, money: Link, vocabulary: Vocabulary, said: Said) -> bool:
+    """As in "the euro pot plus the coins", where both are accounts: what is held there is added."""
+    own = phrase.of_kind("account")
+    if own is None or own.score < 1.0 or not vocabulary.commodities[money.values[0]].held_at_cost:
+        return False
+    others = [each.best for each in said.phrases if each is not phrase and each.best.kind == "account"]
+    standing = {Root.ASSETS, Root.LIABILITIES}
+    return any(vocabulary.by_name[name].root in standing for each in others for name in each.values)
+
+
+def _beside_money(phrase: Phrase, said: Said) -> bool:
+    """As in "kronor and euros": what is listed with a currency is one."""
+    listed = re.compile(r"\b(?:and|or|vs\.?|versus|plus|from)(?: the| my| our)? $")
+    for first, second in itertools.pairwise(said.phrases):
+        if phrase in (first, second) and listed.search(second.lead):
+            other = second if phrase is first else first
+            return other.best.kind == "currency" and second.start - first.end <= 1
+    return False
 
 
 def _traded(phrase: Phrase, money: Link, intent: Intent, vocabulary: Vocabulary, said: Said) -> bool:
@@ -196,6 +221,8 @@ def _own_name(option: Link, options: Sequence[Link], roots: Sequence[Root], voca
 def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
     """The best option, accounts kept to the roots that the intent looks in, as far as any lie there."""
     roots = wanted_roots(intent)
+    if category := _category(phrase, intent, roots, vocabulary):
+        return category
     options = [
         option
         for option in phrase.options
@@ -234,6 +261,18 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
         if others and intent.flow is not None:
             return others[0]
     return best
+
+
+_ADDED_UP = frozenset({Measure.SUM, Measure.AVERAGE, None})
+
+
+def _category(phrase: Phrase, intent: Intent, roots: tuple[Root, ...], vocabulary: Vocabulary) -> Link | None:
+    """As in "where did the food money go": the accounts that the word covers, before an entry that says it."""
+    best, covered = phrase.best, next((each for each in phrase.options if each.how == "covers"), None)
+    if best.kind != "narration" or best.score > NARRATION_PART or covered is None or intent.measure not in _ADDED_UP:
+        return None
+    kept = of_roots(vocabulary, covered.values, roots or (Root.EXPENSES,))
+    return replace(covered, values=kept) if len(kept) > 1 else None
 
 
 def _standing(options: list[Link], roots: tuple[Root, ...], vocabulary: Vocabulary) -> Link | None:

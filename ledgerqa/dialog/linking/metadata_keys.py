@@ -233,8 +233,13 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
     if len(parts) > 1 or strength >= 4:
         return True
     if any(fold(part) in linked for part in parts):
-        return asking and said.intent.measure is None
+        return (asking and said.intent.measure is None) or (strength > 1 and is_written_down(said))
     return strength > 1 or (asking and not said.intent.vague)
+
+
+def is_written_down(said: Said) -> bool:
+    """As in "what fee did I write down for it": what was noted may stand under a key as well as in a note."""
+    return cues("cues").found("notes", said.folded) and not re.search(r"\bnotes?\b", said.folded)
 
 
 def _value(key: str, said: Said, vocabulary: Vocabulary) -> str | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_TEXTS: Final = 60  # of more, the word is too common there to mean anything
 _AROUND: Final = frozenset(
     "new old first last own second used whole big small stuff thing cost price fee bill charge expense payment victim"
-    " relief aid appeal fund".split()
+    " relief aid appeal fund help helping".split()
 )
 MOSTLY: Final = 0.5  # the share of somebody's bills that say so, from which all of them count
 # Whose a thing is need not stand with it: the dog has a name of its own.

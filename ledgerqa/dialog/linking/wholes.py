@@ -15,6 +15,8 @@ from ledgerqa.dialog.linking.links import narrowed
 from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Link, Phrase
@@ -28,10 +30,14 @@ _OR: Final = re.compile(r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with)
 _ELSE: Final = re.compile(
     r"\b(?:what(?:ever|soever)?|everything|anything|all) (?:else|other)\b"
     r"|\b(?:and )?(?:so on|the rest|the like)\b|\band (?:others?|such)\b|\betc\b|\bany others?\b|\bor whatever\b"
+    r"|[,;] (?:and )?all (?:of )?(?:that|those|these|the others?)"
+    r"(?: (?:stuff|sort|kind|jazz|things?)(?: of (?:things?|stuff))?)?(?=\W*$|\s*[-–,;.?!:)])"
+    r"|\b(?:that|this) (?:sort|kind) of (?:thing|stuff)\b|\band all that\b|\band (?:stuff|things) like that\b"
 )
 _EACH: Final = re.compile(
     r"\beach\b|\bseparately\b|\brespectively\b|\bapart\b|\bvs\.?\b|\bversus\b|\bone by one\b|\bside by side\b"
 )
+_OF_WHICH = re.compile(r"\b(?:for|at|of|in) (?:the|my|our) $")
 _PLACES = "shops?|stores?|places?|supermarkets?|vendors?|merchants?|restaurants?|caf(?:e|é)s?|payees?|suppliers?"
 _ALL_PLACES: Final = re.compile(
     rf"\b(?:all|every|any)(?: of)?(?: the| my| our| those| these)*(?: different| single| other)? (?:{_PLACES})\b"
@@ -138,6 +144,24 @@ def _is_stray(one: Chosen) -> bool:
     """Whether it stands in a list of parts and is no account: "rent, power, telly"."""
     phrase, option = one
     return option.kind == "narration" and bool(_AND.search(phrase.lead))
+
+
+def names_whole(phrase: Phrase, others: Sequence[Phrase]) -> bool:
+    """As in "my body: gym, hair, teeth": whether a common word is called as what at least two other names lie in."""
+    if phrase.best.kind != "account" or phrase.best.how != "exact":
+        return False
+    parts = [each for each in others if each.best.kind == "account" and each.start >= phrase.end]
+    return sum(_inside(each.best.values, phrase.best.values) for each in parts) > 1
+
+
+def tells_which(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
+    """As in "the energy bill for the flat": of the accounts called so those below that of the home."""
+    if phrase.best.kind != "account" or not _OF_WHICH.search(phrase.lead):
+        return False
+    tops = tuple(f"{name}:" for name in phrase.best.values)
+    named = [each.best.values for each in strong if each.best.kind == "account" and each.end < phrase.start]
+    inside = [sum(name.startswith(tops) for name in names) for names in named]
+    return any(0 < count < len(names) for count, names in zip(inside, named, strict=True))
 
 
 def _inside(names: tuple[str, ...], whole: tuple[str, ...]) -> bool:

@@ -43,7 +43,7 @@ from ledgerqa.dialog.plans.wealth.standing import (
     pieces_of_each,
 )
 from ledgerqa.dialog.understanding.moving import moves_money
-from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Plan, Root, Valuation
+from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,6 +269,8 @@ def _whole(asked: Asked) -> Plan:
         or group is Grouping.CURRENCY
     )
     valuation, notes = _whole_valuation(asked)
+    aside = () if measure not in _STANDING else asked.scope.filters.mentions
+    notes = (*notes, *(f"{each.words} left aside: what stands is on accounts" for each in aside))
     plan = Plan(
         measure,
         _narrowing(asked, measure),
@@ -276,7 +278,7 @@ def _whole(asked: Asked) -> Plan:
         group_by=groups if measure in {Measure.NET_WORTH, Measure.NET_INCOME} else (),
         account_depth=intent.account_depth,
         valuation=valuation,
-        reading=(*asked.scope.reading, *notes),
+        reading=(*_less_aside(asked.scope.reading, aside), *notes),
     )
     currency = spoken_currency(asked)
     if currency and measure is not Measure.BALANCE_SHEET:
@@ -288,6 +290,10 @@ def _whole(asked: Asked) -> Plan:
     return compared(ordered(plan, asked), asked)
 
 
+def _less_aside(reading: tuple[str, ...], aside: tuple[Mention, ...]) -> tuple[str, ...]:
+    return tuple(note for note in reading if not any(note.startswith(f"{each.words} = ") for each in aside))
+
+
 def _narrowing(asked: Asked, measure: Measure) -> Filters:
     """The filters of a statement: accounts of the roots that it is about."""
     about = {Root.ASSETS, Root.LIABILITIES} if measure in _STANDING else {Root.INCOME, Root.EXPENSES}
@@ -296,7 +302,8 @@ def _narrowing(asked: Asked, measure: Measure) -> Filters:
     accounts = tuple(
         name for name in filters.accounts if asked.names.by_name[name].root in about and name not in manner
     )
-    return replace(filters, accounts=() if measure is Measure.BALANCE_SHEET else accounts)
+    mentions = () if measure in _STANDING else filters.mentions  # what stands is on accounts, whoever is named
+    return replace(filters, accounts=() if measure is Measure.BALANCE_SHEET else accounts, mentions=mentions)
 
 
 _MANNER: Final = r"(?:[,;(:]\s*|\bwith )(?:with |the |my |our |all |\w+'s )*"

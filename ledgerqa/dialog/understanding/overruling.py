@@ -57,7 +57,8 @@ _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altoge
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
     folded = fold(text)
-    intent = _of_one_time(_in_its_currency(without_places(intent, text), rules, folded), rules, folded)
+    intent = _in_its_currency(without_places(intent, text), rules, folded)
+    intent = _all_in(_of_one_time(intent, rules, folded), rules, folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
@@ -75,7 +76,7 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
         return replace(intent, measure=Measure.LIST)  # "what came out of the jar over 20"
     if rules.measure is Measure.LIST and _PRICE_OF_EACH.search(folded):
         return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, single=rules.single)
-    if _STILL_PAYING.search(folded) or any(cues("trends").found(each, folded) for each in _PLAIN):
+    if _in_plain_words(rules, folded):
         return rules  # a model takes "do I still pay for the gym" for a debt
     if intent.key == rules.key == "units" and intent.measure is Measure.SUM and rules.measure is Measure.BALANCE:
         return replace(intent, measure=Measure.BALANCE, flow=None)  # "how many are still unvested": what is there
@@ -89,6 +90,18 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
 def _in_its_currency(intent: Intent, rules: Intent, folded: str) -> Intent:
     """As in "income and expenses, the euro side": a model may hear that all is to be turned into euros."""
     return replace(intent, convert=rules.convert) if _KEPT_TO.search(folded) else intent
+
+
+def _all_in(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "the holiday, all in": what it came to, and not what is held."""
+    heard = intent.measure is Measure.BALANCE and rules.measure is Measure.SUM and cues("cues").found("all_in", folded)
+    return replace(intent, measure=Measure.SUM, convert=rules.convert) if heard else intent
+
+
+def _in_plain_words(rules: Intent, folded: str) -> bool:
+    """Whether the rules hear what these words alone decide, whatever a model makes of them."""
+    spread = rules.measure is Measure.AVERAGE and rules.per and cues("cues").found("spread_over", folded)
+    return bool(spread or _STILL_PAYING.search(folded) or any(cues("trends").found(each, folded) for each in _PLAIN))
 
 
 def _of_one_time(intent: Intent, rules: Intent, folded: str) -> Intent:

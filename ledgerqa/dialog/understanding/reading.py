@@ -23,7 +23,7 @@ from ledgerqa.dialog.intent.learned import (
     surely_plain,
     unread_periods,
 )
-from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_purpose, find_vat
+from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_means, find_purpose, find_vat
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -36,6 +36,7 @@ from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART,
 from ledgerqa.dialog.linking.money_only import as_money, one_money
 from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters, half_found, unlinked, within
+from ledgerqa.dialog.linking.wholes import names_whole, tells_which
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.records import Measure, Period, Root
@@ -97,7 +98,7 @@ def read(
     fiscal = [match.span() for match in GROUPED.finditer(text)]
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
     taxed, vat = _vat(text, vocabulary)
-    manner = (*find_manner(text), *find_purpose(text), *taxed)
+    manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed)
     blank += [*manner, *find_at_cost(text)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
@@ -325,7 +326,11 @@ def _parted(
             continue
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
-    kept = [each for each in kept if not each.weak or _speaks(each, alone=not strong) or _tells_which(each, strong)]
+    kept = [
+        each
+        for each in kept
+        if not each.weak or _speaks(each, alone=not strong) or tells_which(each, strong) or names_whole(each, strong)
+    ]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
 
 
@@ -406,19 +411,6 @@ def _added(phrase: Phrase) -> bool:
     """As in "health and body": an account that is called just so, after another name."""
     named = phrase.best.kind == "account" and fold(phrase.words) not in _THE_REST
     return named and bool(_AND.search(phrase.lead))
-
-
-_OF_WHICH = re.compile(r"\b(?:for|at|of|in) (?:the|my|our) $")
-
-
-def _tells_which(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
-    """As in "the energy bill for the flat": of the accounts called so those below that of the home."""
-    if phrase.best.kind != "account" or not _OF_WHICH.search(phrase.lead):
-        return False
-    tops = tuple(f"{name}:" for name in phrase.best.values)
-    named = [each.best.values for each in strong if each.best.kind == "account" and each.end < phrase.start]
-    inside = [sum(name.startswith(tops) for name in names) for names in named]
-    return any(0 < count < len(names) for count, names in zip(inside, named, strict=True))
 
 
 def _speaks(phrase: Phrase, *, alone: bool) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.exclusions import NO_PAYEE
+from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of
@@ -145,8 +146,20 @@ def _merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
                 link = Link("account", names, 1.0, "words")
                 result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}", options=(link,))
                 continue
+        if last and last.end == phrase.start and _is_one_thing(last, phrase, vocabulary):
+            result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}")
+            continue
         result.append(phrase)
     return result
+
+
+def _is_one_thing(first: Phrase, second: Phrase, vocabulary: Vocabulary) -> bool:
+    """As in "train tickets": two accounts' names in a row that together are a word for what the first is of."""
+    both = lexicon().groups_of((*stems(first.words), *stems(second.words)))
+    if not both or first.best.kind != "account" or second.best.kind != "account":
+        return False
+    named = (vocabulary.by_name[name].component for name in first.best.values)
+    return all(both & lexicon().groups_of_name(component)[0] for component in named)
 
 
 def _holding_all(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -195,6 +196,11 @@ def _latest_charge(asked: Asked) -> Plan:
     filters = asked.scope.filters
     if not filters.accounts:
         filters = replace(filters, roots=(Root.EXPENSES,))
+    if asked.has(_RISEN) and not asked.has(_LATEST) and _rose_often(filters, asked):
+        note = "its amount rose more than once: the first, and each charge at another one"
+        reading = (*_about(asked), note)
+        risen = replace(filters, sign=1)
+        return Plan(Measure.LIST, risen, happened(asked), order=Order("date"), pick="changed", reading=reading)
     if asked.has(_CHANGED) and (changed := _last_change(filters, asked)):
         note = "the last charge at the old amount and the first at the new one"
         return Plan(Measure.LIST, filters, changed, order=Order("date"), reading=(*_about(asked), note))
@@ -208,6 +214,17 @@ def _latest_charge(asked: Asked) -> Plan:
     return Plan(
         Measure.LIST, bounded(filters, asked), happened(asked), order=order, limit=1, reading=(*_about(asked), note)
     )
+
+
+_LATEST = r"\b(?:last(?! year)|latest|most recent(?:ly)?|again|recently|newest|just)\b"
+
+
+def _rose_often(filters: Filters, asked: Asked) -> bool:
+    """Whether the amount of a charge that is else the same rose twice or more."""
+    period = happened(asked)
+    amounts = [amount for _, amount in asked.names.charges(filters, period.start, period.end)]
+    steps = [after - before for before, after in itertools.pairwise(amounts) if after != before]
+    return sum(step > 0 for step in steps) > 1 and len(steps) * 3 <= len(amounts)
 
 
 def _last_change(filters: Filters, asked: Asked) -> Period | None:

@@ -94,7 +94,8 @@ def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
     order = (asked.said.by_rules or asked.intent).order  # a model takes outliers for what is largest
     if order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
         return ""
-    about_one = asked.intent.sign or asked.said.bounds.spans  # "that 310 looks off, did it come back?"
+    # "that 310 looks off, did it come back?"; "what I flagged because something was off"
+    about_one = asked.intent.sign or asked.said.bounds.spans or plan.filters.flags
     if asked.has(_STRAYS) or (looks_odd(asked.said.text) and not about_one):
         return "unusual"
     return "twice" if looks_doubled(asked.said.text) and not _few(plan, asked) else ""

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import is_plural, stems
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
+from ledgerqa.dialog.plans.cash.one_way import signed
 from ledgerqa.dialog.plans.cash.payments import payments_only
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
@@ -21,6 +21,7 @@ from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.records import Outcome
 
 _GOT_PAID = (
@@ -66,7 +67,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         filters, unit = with_roots(filters, Root.EXPENSES), "posting"  # entries but for some kinds of expenses
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
-    filters = bounded(_signed(filters, asked, measure), asked)
+    filters = bounded(signed(filters, asked, measure), asked)
     if asked.said.apart.refunds and filters.sign:
         notes = (*notes, "what came back is not taken off")
     if unit == "posting" and not filters.alongside:
@@ -127,13 +128,27 @@ def _in_its_currency(plan: Plan, asked: Asked) -> Plan:
     """The plan kept to the currencies said, or turned into the one said."""
     currency = named_commodity(asked)
     each = asked.intent.compare or asked.has(r"\bhow (much|many)\b.*\band (?:how \1 )?in\b")
-    if each and not asked.intent.convert and len(beside := _currencies_beside(asked)) > 1:
+    apart = asked.has(_APART) or not any(_TURNED.search(each.lead) for each in _of_money(asked))
+    if (apart or (each and not asked.intent.convert)) and len(beside := _currencies_beside(asked)) > 1:
         return replace(plan, filters=replace(plan.filters, currencies=beside))
     if currency and asked.names.commodities[currency].held_at_cost and not asked.names.commodities[currency].operating:
         plan = _traded(plan, currency, asked)
     elif currency:
         plan = in_currency(plan, currency, asked)
     return plan
+
+
+_APART = (
+    r"\b(?:separate(?:ly|d)?|apart|respectively|each (?:by|on) (?:its|their) own|not (?:mixed|converted|added)"
+    r"|unconverted|side by side|one by one)\b"
+)
+
+
+_TURNED = re.compile(r"\b(?:in|into|to)(?: the)? $")
+
+
+def _of_money(asked: Asked) -> list[Phrase]:
+    return [each for each in asked.said.phrases if each.of_kind("currency")]
 
 
 def _currencies_beside(asked: Asked) -> tuple[str, ...]:
@@ -152,6 +167,8 @@ def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
         plan.filters, accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=(commodity,), sign=sign
     )
     at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
+    if plan.measure is Measure.AVERAGE and plan.per == "booking" and sign > 0 and not asked.has(_UNITS):
+        at_cost = bool(_currencies_beside(asked)) or asked.has(r"\bhow (?:big|large|much)\b|\b(?:cost|size|sum)\b")
     return replace(plan, filters=filters, valuation=Valuation.COST if at_cost else plan.valuation)
 
 
@@ -278,72 +295,6 @@ def _main_account(asked: Asked) -> str | None:
     assets = asked.names.leaf_accounts((Root.ASSETS,))
     banks = [each for each in assets if "checking" in groups_of(each)] or assets
     return max(banks, key=lambda each: each.postings).name if banks else None
-
-
-def _signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
-    """Refunds are credits on expenses; the biggest bill is a debit."""
-    intent = asked.intent
-    if filters.sign:
-        return filters
-    if asked.has(r"\bexpense accounts?\b") and intent.sign:
-        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
-    roots = set(filters.roots) | {
-        asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
-    }
-    if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
-        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
-    back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
-    if back and roots == {Root.LIABILITIES} and (measure is not Measure.LIST or intent.sign):
-        return replace(filters, sign=1)
-    if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
-        return replace(filters, sign=one_way)
-    if (
-        intent.sign
-        and roots == {Root.EXPENSES}
-        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b|" + _CAME_BACK))
-        and not (asked.has(r"\bnet of\b") or find_netted(asked.said.text))
-    ):
-        return replace(filters, sign=-1)
-    if (
-        measure is Measure.LIST
-        and intent.order
-        and intent.order.by == "amount"
-        and roots in ({Root.EXPENSES}, {Root.INCOME})
-    ):
-        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
-    return filters
-
-
-_CAME_BACK = (
-    r"\b(?:get|gets|got|gotten|came|come|comes|given|sent|pay|pays|paid(?= (?:me|us)\b))(?: \w+){0,2} back\b(?! to\b)"
-)
-_INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
-_OUT_OF = (
-    r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
-    r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out|(?:left|leaves?|leaving) (?:the|my|our))\b"
-)
-_BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
-_BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
-_PAID_OFF = r"\b(?:payments|repayments|(?:paid|given|handed|sent) (?:off|down|back|out)|payoffs?|returned|refunded)\b"
-
-
-def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:
-    """As in "deposits into savings", "withdrawals only", "purchases on the card": one direction of what moved there."""
-    if roots == {Root.ASSETS} and asked.has(_BILLED) and _are_due(asked):
-        return 1
-    into, out = asked.has(_INTO), asked.has(_OUT_OF)
-    if into != out:
-        return 1 if into else -1
-    if roots == {Root.LIABILITIES} and not into:
-        bought, paid = asked.has(_BOUGHT), asked.has(_PAID_OFF)
-        return 0 if bought == paid else -1 if bought else 1
-    return 0
-
-
-def _are_due(asked: Asked) -> bool:
-    """Whether only receivables are named: an invoice that is sent is booked there, and goes off it when it is paid."""
-    due = accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True)
-    return all(any(name == one or name.startswith(f"{one}:") for one in due) for name in asked.scope.filters.accounts)
 
 
 _PART_OF = r"(?<!\bmy )(?<!\bour )(?<!own )\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%"

@@ -69,6 +69,10 @@ _AVERAGE = (
     r"|\b(?:pa(?:y|id|ying)|cost|costs)\b.*\b(?:per|a|each|for each|for a|for one)\b[\w ]{0,30}"
     r"\b(?:share|unit|stock|coin)\b"
 )
+_ONE_PURCHASE = (  # how much is bought at a time, and not what a unit costs
+    r"\bhow (?:big|large)\b|\bsize\b|\b(?:one|a|each|every|per|single) (?:[\w-]+ )?(?:purchase|buy|order)\b"
+    r"|\b(?:average|avg|mean) (?:[\w-]+ )?(?:purchase|buy|order)\b(?! (?:price|cost|basis))"
+)
 _INVESTED = (
     r"\b(?:did|have|has|had|'?ve|do) (?:i|we)(?:'ve)? (?:\w+ )?invest(?:ed)?\b|\b(?:i|we)(?:'ve| have)? invested\b"
     r"|\b(?:amount|money|capital|sum|much|total|cash)\b[\w ]{0,20}\binvested\b"
@@ -120,7 +124,7 @@ def investment(asked: Asked) -> Plan | None:
     """The plan of a question that an investor asks; None where it is none, or another maker knows it as well."""
     if asked.key is not None:
         return None
-    for make in (_course, quoted, _extreme, _average, _traded, _units_traded, _invested, _held):
+    for make in (_course, quoted, _extreme, _average, _units_and_cost, _traded, _units_traded, _invested, _held):
         if plan := make(asked):
             return plan
     return None
@@ -170,6 +174,32 @@ def _elsewhere(asked: Asked) -> bool:
         and not ((money := phrase.of_kind("currency")) and money.values[0] in held)
         and not accounts_holding(asked, held, phrase)
         for phrase in asked.said.phrases
+    )
+
+
+# "What did I pay for them", "and at what cost", "and what they cost me".
+_THEIR_COST = (
+    r"\b(?:what|how much) (?:did|do|have|had) (?:i|we) (?:\w+ )?(?:pay|paid|spen[dt]|put in)\b[\w ]{0,12}"
+    r"\b(?:them|it|those|these|that)\b"
+    r"|\b(?:what|how much)(?: did| do| have| has)? (?:they|it|those|these)(?: all)?(?: have)? costs?\b"
+    r"|\band (?:at )?(?:what|the|their|its) (?:total )?cost\b"
+)
+
+
+def _units_and_cost(asked: Asked) -> Plan | None:
+    """As in "how many units of X, and what did I pay for them": what is held, with its cost."""
+    if not asked.has(r"\bhow many\b") or not asked.has(_THEIR_COST) or asked.has(_TRADE) or one_period(asked).start:
+        return None
+    codes = commodities_named(asked)
+    if not codes:
+        return None
+    return Plan(
+        Measure.HOLDINGS,
+        of_them(asked, codes),
+        as_of(asked),
+        group_by=(Grouping.CURRENCY,),
+        valuation=Valuation.COST,
+        reading=noting(asked, codes),
     )
 
 
@@ -263,7 +293,11 @@ def _held(asked: Asked) -> Plan | None:
 
 def _average(asked: Asked) -> Plan | None:
     """As in "what did I pay on average per share of X": the cost of what is held over its units."""
-    if not asked.has(_AVERAGE) or asked.has(r"\b(?:fees?|commissions?|month|year|week|dividends?)\b"):
+    if (
+        not asked.has(_AVERAGE)
+        or asked.has(_ONE_PURCHASE)
+        or asked.has(r"\b(?:fees?|commissions?|month|year|week|dividends?)\b")
+    ):
         return None
     codes = commodities_named(asked)
     if not codes:

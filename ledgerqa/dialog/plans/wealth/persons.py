@@ -65,7 +65,8 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
     if one_thing and (plan := _of_one_thing(asked, person)):
         return plan
-    if words.found("own_pocket", text) and not words.found("set_off", text):
+    advanced = words.found("for_them", text) or words.found("own_pocket", text)
+    if advanced and not words.found("set_off", text):
         return _laid_out(asked, person)
     if is_whether_square(text):
         return None
@@ -73,10 +74,8 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
         return _between(asked, person)
     if words.found("gone_back", text) and person.owed:
         return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
-    if words.found("sent_us", text) and person.payees:
-        mention = Mention(person.phrase.words, payees=person.payees)
-        filters = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, mentions=(mention,), sign=1)
-        return _flow(asked, filters, f"what came from {', '.join(person.payees[:3])}")
+    if words.found("sent_us", text) and (person.payees or person.owing) and not _with_others(asked, person):
+        return _sent(asked, person)
     return None
 
 
@@ -111,6 +110,24 @@ def _gave_back(person: Person, text: str) -> bool:
     said = re.search(rf"\b(?:how much|what(?! for)|total|sum|list|every|all)\b.*\b{name}\b(?P<done>.*)", text)
     due = re.search(r"\b(?:still|ha(?:ve|s|d) to|needs? to|must|should|will|not|yet)\b|n.t\b", text)
     return said is not None and not due and cues("cues").found("given_back", said["done"])
+
+
+def _with_others(asked: Asked, person: Person) -> bool:
+    """As in "from X and from Y": each is a side of its own."""
+    others = [each for each in asked.said.phrases if each is not person.phrase and each.best.kind == "payee"]
+    return any(re.search(r"\bfrom(?: the| my| our)? $", each.lead) for each in others)
+
+
+def _sent(asked: Asked, person: Person) -> Outcome:
+    """As in "money in from X": what arrived on other accounts under that payee, or in entries that take it off."""
+    arrived = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, sign=1)
+    if person.payees:
+        mention = Mention(person.phrase.words, payees=person.payees)
+        return _flow(asked, replace(arrived, mentions=(mention,)), f"what came from {', '.join(person.payees[:3])}")
+    others = tuple(name for root in (Root.ASSETS, Root.LIABILITIES) for name in people(asked, root))
+    elsewhere = tuple(dict.fromkeys((*person.between, *others)))
+    off = f"what came in of what stood on {', '.join(person.owing)}"
+    return _flow(asked, replace(arrived, exclude_accounts=elsewhere, alongside=person.owing), off)
 
 
 def person_of(asked: Asked) -> Person | None:
@@ -151,7 +168,10 @@ def _behind(asked: Asked) -> Plan | None:
 
 
 def _laid_out(asked: Asked, person: Person) -> Outcome | None:
-    """As in "what did X buy out of her own pocket": what the books owe them for, entry by entry."""
+    """As in "what did X buy out of her own pocket": what the books owe X for; of what I laid out, what X owes."""
+    if person.owing and cues("cues").found("for_them", asked.said.folded):
+        note = f"laid out = what went on {', '.join(person.owing)}"
+        return _flow(asked, Filters(accounts=person.owing, sign=1), note)
     accounts = person.owed or person.owing
     spent = asked.names.index.query(
         "SELECT DISTINCT account FROM postings WHERE root = 'expenses' AND entry_id IN"

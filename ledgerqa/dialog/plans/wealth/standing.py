@@ -38,7 +38,7 @@ def balance(asked: Asked) -> Outcome:
         return flow(asked, Measure.COUNT)
     if not asked.scope.filters.accounts and (held := held_commodity(asked)):
         return holdings_of(asked, held)
-    if _was_bought(asked):
+    if _was_bought(asked) or _only_tagged(asked):
         return flow(asked, Measure.SUM)
     filters, notes = asked.scope.filters, list(asked.scope.reading)
     groups = list(asked.intent.group_by)
@@ -119,6 +119,14 @@ def _was_bought(asked: Asked) -> bool:
     if asked.has(r"\b(?:ow(?:e[ds]?|ing)|balance|balances|hold|holds|left|still|outstanding|due|worth|have)\b"):
         return False
     return Root.EXPENSES in asked.names.booked.roots_touched(filters)
+
+
+def _only_tagged(asked: Asked) -> bool:
+    """As in "the holiday, all in": under a tag nothing stands, unless a rule's own words ask for what does."""
+    filters = asked.scope.filters
+    tagged = filters.tags and not (filters.accounts or filters.roots)
+    rules = asked.said.by_rules or asked.intent
+    return bool(tagged) and rules.measure is not Measure.BALANCE
 
 
 def _holds_units(asked: Asked) -> bool:

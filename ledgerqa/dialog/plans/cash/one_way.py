@@ -1,0 +1,83 @@
+"""Which direction of what moved is meant: bought and not sent back, put in and not taken out, paid off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from ledgerqa.dialog.intent.exclusions import find_netted
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.records import Filters, Measure, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+
+
+def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
+    """Refunds are credits on expenses; the biggest bill is a debit."""
+    intent = asked.intent
+    if filters.sign:
+        return filters
+    if asked.has(r"\bexpense accounts?\b") and intent.sign:
+        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
+    roots = set(filters.roots) | {
+        asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
+    }
+    bought = roots == {Root.EXPENSES} and asked.said.bounds.minimum is not None and asked.has(_ACQUIRED)
+    if measure is Measure.LIST and bought and not intent.sign:
+        return replace(filters, sign=1)  # what was bought for more than that, and not what was sent back
+    if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
+        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
+    back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
+    if back and roots == {Root.LIABILITIES} and (measure is not Measure.LIST or intent.sign):
+        return replace(filters, sign=1)
+    if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
+        return replace(filters, sign=one_way)
+    if (
+        intent.sign
+        and roots == {Root.EXPENSES}
+        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b|" + _CAME_BACK))
+        and not (asked.has(r"\bnet of\b") or find_netted(asked.said.text))
+    ):
+        return replace(filters, sign=-1)
+    if (
+        measure is Measure.LIST
+        and intent.order
+        and intent.order.by == "amount"
+        and roots in ({Root.EXPENSES}, {Root.INCOME})
+    ):
+        return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
+    return filters
+
+
+_ACQUIRED = r"\b(?:bought|buy)\b"
+_CAME_BACK = (
+    r"\b(?:get|gets|got|gotten|came|come|comes|given|sent|pay|pays|paid(?= (?:me|us)\b))(?: \w+){0,2} back\b(?! to\b)"
+)
+_INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
+_OUT_OF = (
+    r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
+    r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out|(?:left|leaves?|leaving) (?:the|my|our))\b"
+)
+_BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
+_BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
+_PAID_OFF = r"\b(?:payments|repayments|(?:paid|given|handed|sent) (?:off|down|back|out)|payoffs?|returned|refunded)\b"
+
+
+def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:
+    """As in "deposits into savings", "withdrawals only", "purchases on the card": one direction of what moved there."""
+    if roots == {Root.ASSETS} and asked.has(_BILLED) and _are_due(asked):
+        return 1
+    into, out = asked.has(_INTO), asked.has(_OUT_OF)
+    if into != out:
+        return 1 if into else -1
+    if roots == {Root.LIABILITIES} and not into:
+        bought, paid = asked.has(_BOUGHT), asked.has(_PAID_OFF)
+        return 0 if bought == paid else -1 if bought else 1
+    return 0
+
+
+def _are_due(asked: Asked) -> bool:
+    """Whether only receivables are named: an invoice that is sent is booked there, and goes off it when it is paid."""
+    due = accounts_of_group(asked, Root.ASSETS, "receivable", each_one=True)
+    return all(any(name == one or name.startswith(f"{one}:") for one in due) for name in asked.scope.filters.accounts)
