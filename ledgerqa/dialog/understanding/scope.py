@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.exclusions import NO_PAYEE
-from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.linking.meeting import that_meet, that_meet_each, without_billing
+from ledgerqa.dialog.linking.merged import OR, merged
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.trip_tags import trip_tags
@@ -39,10 +39,6 @@ _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in
 _BRANCH = (
     r"\W{1,3}(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
     r"(?P<branch>\d{2,6})\b"
-)
-_OR = re.compile(
-    r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$"
-    r"|[,/:]\s*$"
 )
 
 
@@ -73,7 +69,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     currencies: list[str] = []
     notes: list[str] = []
     moving = moves_money(said)
-    for each in _merged(said.phrases, vocabulary):
+    for each in merged(said.phrases, vocabulary):
         meant = choose(each, intent, vocabulary, said)
         if meant is None:
             continue
@@ -121,55 +117,6 @@ def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
     own = re.compile(rf"(?<!\d){found['branch']}(?!\d)") if found else None
     kept = tuple(value for value in option.values if own and own.search(value))
     return replace(option, values=kept) if kept else option
-
-
-def _merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
-    """Neighbours that together name one account: "interest on the home loan" is Home:LoanInterest."""
-    result: list[Phrase] = []
-    for phrase in phrases:
-        last = result[-1] if result else None
-        both = (*stems(last.words), *stems(phrase.words)) if last else ()
-        if (
-            last
-            and phrase.of_kind("account")
-            and last.of_kind("account")
-            and not _OR.search(phrase.lead)
-            and (names := _holding_all(both, vocabulary))
-        ):
-            alone = {
-                name
-                for option in (*last.options, *phrase.options)
-                if option.kind == "account" and option.score >= 1.0
-                for name in option.values
-            }
-            if not alone & set(names) and not narrowed(vocabulary, last.best.values, phrase.best.values):
-                link = Link("account", names, 1.0, "words")
-                result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}", options=(link,))
-                continue
-        if last and last.end == phrase.start and _is_one_thing(last, phrase, vocabulary):
-            result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}")
-            continue
-        result.append(phrase)
-    return result
-
-
-def _is_one_thing(first: Phrase, second: Phrase, vocabulary: Vocabulary) -> bool:
-    """As in "train tickets": two accounts' names in a row that together are a word for what the first is of."""
-    both = lexicon().groups_of((*stems(first.words), *stems(second.words)))
-    if not both or first.best.kind != "account" or second.best.kind != "account":
-        return False
-    named = (vocabulary.by_name[name].component for name in first.best.values)
-    return all(both & lexicon().groups_of_name(component)[0] for component in named)
-
-
-def _holding_all(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    wanted = set(words)
-    rarest = min(wanted, key=lambda word: len(vocabulary.by_stem.get(word, ())))
-    return tuple(
-        each.name
-        for each in vocabulary.by_stem.get(rarest, ())
-        if wanted <= each.path and len(wanted.intersection(each.leaf)) > 1
-    )
 
 
 def _specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
@@ -304,7 +251,7 @@ def _combined(
             wider = [name for each in earlier if each.kind == "account" for name in each.values]
             _add_account(accounts, phrase, option, intent, vocabulary, wider)
         elif option.kind in {"payee", "narration"}:
-            mentions.append((phrase.words, mention_of(phrase, option), bool(_OR.search(phrase.lead))))
+            mentions.append((phrase.words, mention_of(phrase, option), bool(OR.search(phrase.lead))))
         elif option.kind == "tag":
             tag_groups.append((phrase.words, tags.get(place, option.values)))
         elif option.kind == "link":
@@ -339,7 +286,7 @@ def _add_account(
     """Joins an account phrase to those before it: "salary from Acme" narrows, "rent and power" adds."""
     if (
         accounts
-        and not _OR.search(phrase.lead)
+        and not OR.search(phrase.lead)
         and not (intent.compare and re.search(r"\b(?:or|vs|than)\b", phrase.lead))
     ):
         words, names = accounts[-1]

@@ -222,7 +222,7 @@ _LATEST = r"\b(?:last(?! year)|latest|most recent(?:ly)?|again|recently|newest|j
 def _rose_often(filters: Filters, asked: Asked) -> bool:
     """Whether the amount of a charge that is else the same rose twice or more."""
     period = happened(asked)
-    amounts = [amount for _, amount in asked.names.charges(filters, period.start, period.end)]
+    amounts = [amount for _, amount in asked.names.booked.charges(filters, period.start, period.end)]
     steps = [after - before for before, after in itertools.pairwise(amounts) if after != before]
     return sum(step > 0 for step in steps) > 1 and len(steps) * 3 <= len(amounts)
 

@@ -1,0 +1,70 @@
+"""Names side by side that are one: "interest on the home loan" is one account, "train tickets" one kind of thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import stems
+from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+
+OR = re.compile(
+    r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$"
+    r"|[,/:]\s*$"
+)
+
+
+def merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """Neighbours that together name one account: "interest on the home loan" is Home:LoanInterest."""
+    result: list[Phrase] = []
+    for phrase in phrases:
+        last = result[-1] if result else None
+        both = (*stems(last.words), *stems(phrase.words)) if last else ()
+        if (
+            last
+            and phrase.of_kind("account")
+            and last.of_kind("account")
+            and not OR.search(phrase.lead)
+            and (names := _holding_all(both, vocabulary))
+        ):
+            alone = {
+                name
+                for option in (*last.options, *phrase.options)
+                if option.kind == "account" and option.score >= 1.0
+                for name in option.values
+            }
+            if not alone & set(names) and not narrowed(vocabulary, last.best.values, phrase.best.values):
+                link = Link("account", names, 1.0, "words")
+                result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}", options=(link,))
+                continue
+        if last and last.end == phrase.start and _is_one_thing(last, phrase, vocabulary):
+            result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}")
+            continue
+        result.append(phrase)
+    return result
+
+
+def _is_one_thing(first: Phrase, second: Phrase, vocabulary: Vocabulary) -> bool:
+    """As in "train tickets": two accounts' names in a row that together are a word for what the first is of."""
+    both = lexicon().groups_of((*stems(first.words), *stems(second.words)))
+    if not both or first.best.kind != "account" or second.best.kind != "account":
+        return False
+    named = (vocabulary.by_name[name].component for name in first.best.values)
+    return all(both & lexicon().groups_of_name(component)[0] for component in named)
+
+
+def _holding_all(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    wanted = set(words)
+    rarest = min(wanted, key=lambda word: len(vocabulary.by_stem.get(word, ())))
+    return tuple(
+        each.name
+        for each in vocabulary.by_stem.get(rarest, ())
+        if wanted <= each.path and len(wanted.intersection(each.leaf)) > 1
+    )
