@@ -47,6 +47,7 @@ from ledgerqa.dialog.understanding.earlier import against_now
 from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.plain_words import in_plain_words
+from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
     EXAMPLES,
@@ -137,7 +138,7 @@ def _planned(
     said = with_payers(beside(said, names), names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
-    if _is_worth(said):
+    if is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
     return _outcome(said, before, today, names, meaning)
 
@@ -223,7 +224,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return pointing
     if unknown := _unknown(said, names) if key is None else _of_a_longer_name(said, names):
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown
-    if _is_pair(said, names):
+    if is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     asked = Asked(said, found, key, today, names)
     outcome = plan_of(asked)
@@ -273,30 +274,6 @@ def _taken_for(
             return None
         return replace(outcome, meaning=" ".join(each.words for each in phrases), reading=(*outcome.reading, note))
     return outcome
-
-
-def _is_pair(said: Said, names: Vocabulary) -> bool:
-    """As in "BTC/EUR on 31 December": a rate without the word."""
-    written = re.search(
-        r"\b([A-Z][A-Z0-9]{1,9})(?:\s?[/-]\s?| (?:to|in|vs\.?|against) )([A-Z][A-Z0-9]{1,9})\b", said.text
-    )
-    return bool(
-        written
-        and all(code in names.commodities for code in written.groups())
-        and (said.intent.measure is None or said.intent.vague)
-    )
-
-
-def _is_worth(said: Said) -> bool:
-    """As in "what was the pound worth on 1 March": the price of one unit of money, not what is held of it."""
-    if said.intent.measure not in {Measure.HOLDINGS, Measure.BALANCE, Measure.SUM, None}:
-        return False
-    for phrase in said.phrases:
-        one = re.search(r"(?:\b(?:the|a|an|one)|\b1) $", phrase.lead) and not is_plural(phrase.words)
-        worth = rf"\b{re.escape(fold(phrase.words))} (?:(?:was|is|be|been) )?(?:worth|trading at|quoted at)\b"
-        if one and phrase.best.kind == "currency" and re.search(worth, said.folded):
-            return True
-    return False
 
 
 def _unknown(said: Said, names: Vocabulary) -> Outcome | None:

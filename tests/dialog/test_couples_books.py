@@ -75,6 +75,15 @@ plugin "beancount.plugins.auto_accounts"
 2025-02-01 * "Roofer" "gutter"
   Expenses:HillFlat:Repairs     90 EUR
   Assets:Bank:Home:Current
+2025-02-02 * "Stovecraft" "furnace service"
+  Expenses:HillFlat:Repairs    60 EUR
+  Assets:Bank:Home:Current
+2025-02-02 * "Garage" "oil"
+  Expenses:Car:Service        120 EUR
+  Assets:Bank:Home:Current
+2025-02-04 note Expenses:HillFlat:Repairs "Stovecraft would rather swap the furnace, 2400"
+2025-03-04 note Expenses:HillFlat:Repairs "gutter leaks again by the door"
+2024-02-01 price NOK 0.09 EUR
 2025-02-03 * "Broker" "sell wave power"
   Assets:Broker:SKRA            -6 SKRA {12.00 EUR} @ 20.00 EUR
   Income:Gains                 -48 EUR
@@ -198,7 +207,7 @@ def test_who_somebody_is_to_us_names_nothing(question: str, index: Index) -> Non
 
 @pytest.mark.parametrize("question", ["what did the flat cost this year", "costs of the flat we let out in 2025"])
 def test_a_flat_is_what_the_books_call_so(question: str, index: Index) -> None:
-    assert rows(question, index, Measure.SUM) == [["90", "EUR"]]
+    assert rows(question, index, Measure.SUM) == [["150", "EUR"]]
 
 
 @pytest.mark.parametrize(
@@ -215,3 +224,23 @@ def test_what_arrived_in_an_account_is_no_balance_and_no_pay(question: str, inde
 def test_two_between_whom_something_stands_are_not_square(index: Index) -> None:
     plan, evidence = asked(index, "are we square with Fenna", today=TODAY)
     assert headline(plan, evidence, index, (), "are we square with Fenna").startswith("Not in full.")
+
+
+def test_a_verb_is_no_account_where_entries_have_both_words(index: Index) -> None:
+    found = rows("when was the furnace last serviced", index, Measure.LIST)
+    assert [row[:3] for row in found] == [["2025-02-02", "Stovecraft", "furnace service"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what did I write down about the furnace at the hill flat", "any notes on swapping the furnace in the hill flat?"],
+)
+def test_of_the_notes_on_an_account_those_that_say_the_rest(question: str, index: Index) -> None:
+    assert [row[2][:10] for row in rows(question, index, Measure.NOTES)] == ["Stovecraft"]
+
+
+@pytest.mark.parametrize(
+    "question", ["what was a krone in euros, mid february 2024", "euros for one krone in may 2024"]
+)
+def test_one_unit_of_money_in_another_is_a_price(question: str, index: Index) -> None:
+    assert [row[1:] for row in rows(question, index, Measure.PRICE)] == [["NOK", "0.09", "EUR"]]

@@ -80,6 +80,7 @@ def detect(text: str, context: Context) -> Intent:
 _VETOES: Final = {
     Measure.ACCOUNTS: re.compile(
         r"\b(?:balances?|totals?|sum|altogether|together|combined|spen[dt]|worth|how much|owe[ds]?)\b"
+        r"|\b(?:money|cash) (?:in|on|at|across)\b"
     ),
     Measure.HOLDINGS: re.compile(
         r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b"

@@ -31,6 +31,9 @@ def that_meet(
     so in the question and the ledger is never given up: that the two never met is then the answer.
     """
     kept, rest = list(chosen), notes
+    apart = len(kept) > 1 and not vocabulary.booked.meets(combined(kept))
+    if apart and (read := _read_otherwise(kept, combined, vocabulary)):
+        return read, [note for note in rest if not any(note.startswith(f"{phrase.words} = ") for phrase, _ in read)]
     while len(kept) > 1 and not vocabulary.booked.meets(combined(kept)):
         faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=lambda each: each[1].score)
         if not faint:
@@ -64,6 +67,20 @@ def that_meet_each(
         others = (link for link in phrase.options if link.kind in {"payee", "narration"} and link != option)
         result[place] = (phrase, next((link for link in others if meets_each(phrase, link)), option))
     return result
+
+
+def _read_otherwise(
+    chosen: list[Chosen], combined: Callable[[Sequence[Chosen]], Filters], vocabulary: Vocabulary
+) -> list[Chosen] | None:
+    """As in "the boiler was serviced": the verb is no account called Service where entries have both words."""
+    for place, (phrase, option) in enumerate(chosen):
+        if option.kind != "account" or option.how not in {"stem", "spelling"}:
+            continue
+        for other in phrase.options:
+            read = [*chosen[:place], (phrase, other), *chosen[place + 1 :]]
+            if other.kind in {"payee", "narration"} and vocabulary.booked.meets(combined(read)):
+                return read
+    return None
 
 
 _BILLED = frozenset({"premium", "premiums", "instalments", "installments", "dues", "contributions"})

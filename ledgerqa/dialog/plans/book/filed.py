@@ -30,7 +30,26 @@ _TEXT: Final = {Measure.NOTES: "comment", Measure.DOCUMENTS: "path"}
 
 def notes(asked: Asked) -> Outcome:
     """Notes on the accounts named, or that hold the words."""
-    return _listing(asked, Measure.NOTES, named_accounts(asked))
+    filters = named_accounts(asked)
+    if filters.accounts and (texts := _said_of(asked, filters.accounts)):
+        filters = replace(filters, mentions=(Mention("what is asked about", payees=texts),))
+        plan = _listing(asked, Measure.NOTES, filters)
+        return replace(plan, reading=("of the notes there, those that say most of the question's words",))
+    return _listing(asked, Measure.NOTES, filters)
+
+
+def _said_of(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "what did I write about the pipes at the flat": of the notes there those that say most of the rest."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT comment FROM notes JOIN (SELECT unnest(?::VARCHAR[]) AS top)"
+        " ON account = top OR starts_with(account, top || ':') ORDER BY 1",
+        [list(accounts)],
+    )
+    named = {part for each in asked.said.phrases if each.of_kind("account") for part in stems(each.words)}
+    spoken = _spoken(asked.said) - named
+    shared = {comment: len(spoken.intersection(stems(comment))) for (comment,) in rows}
+    most = max(shared.values(), default=0)
+    return tuple(comment for comment, count in shared.items() if count == most) if most else ()
 
 
 def documents(asked: Asked) -> Outcome:
@@ -61,6 +80,8 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     measure = said.intent.measure
     words = said.unknown or said.unread
     about = measure is Measure.NOTES and re.search(_ABOUT, said.folded)
+    if said.phrases and words and measure is Measure.NOTES and _holding_all(words, measure, names):
+        return replace(said, unknown=(), unread=())  # "notes on the damp in the flat": the maker of the plan looks
     if said.phrases or not (words or about):
         return said
     if (said.by_rules or said.intent).measure is None and not said.intent.flow and measure not in _TEXT:
@@ -95,15 +116,20 @@ def _holding_all(words: Sequence[str], measure: Measure, names: Vocabulary) -> t
     )
 
 
-def _sharing_most(said: Said, names: Vocabulary) -> tuple[str, ...]:
-    """As in "what did I write down about the card limit": the notes that share most words with the question."""
+def _spoken(said: Said) -> set[str]:
+    """The stems of the question's words, but for those of grammar, of its days, and of writing itself."""
     known = lexicon()
     idle = known.grammar | known.weak
     text = said.text
     for each in said.periods:
         text = text.replace(each.text, " ")
     spoken = {token.stem for token in tokenize(text) if not {token.fold, token.stem} & idle}
-    spoken -= {stem(word) for word in _WRITTEN}
+    return spoken - {stem(word) for word in _WRITTEN}
+
+
+def _sharing_most(said: Said, names: Vocabulary) -> tuple[str, ...]:
+    """As in "what did I write down about the card limit": the notes that share most words with the question."""
+    spoken = _spoken(said)
     shared = {
         comment: len(spoken & {*stems(comment), *name_stems(account)})
         for account, comment in names.index.query(
