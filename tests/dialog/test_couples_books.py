@@ -98,7 +98,7 @@ plugin "beancount.plugins.auto_accounts"
 2025-06-03 * "Harbour Post" "the paper, quarter"
   Expenses:Newspaper            40 EUR
   Assets:Bank:Home:Current
-2025-06-09 * "Harbour Post" "billed twice"
+2025-06-09 ! "Harbour Post" "billed twice"
   Expenses:Newspaper            40 EUR
   Assets:Bank:Home:Current
 2025-01-12 * "Filmbox" "films"
@@ -249,3 +249,17 @@ def test_of_the_notes_on_an_account_those_that_say_the_rest(question: str, begin
 )
 def test_one_unit_of_money_in_another_is_a_price(question: str, index: Index) -> None:
     assert [row[1:] for row in rows(question, index, Measure.PRICE)] == [["NOK", "0.09", "EUR"]]
+
+
+def test_how_often_and_how_much_was_lent(index: Index) -> None:
+    assert rows("number of times we have lent Fenna something", index, Measure.COUNT) == [["2"]]
+    assert rows("how much have I lent Fenna in all", index, Measure.SUM) == [["1000", "EUR"]]
+    assert rows("how much of what I lent Fenna is still out", index, Measure.BALANCE) == [["700", "EUR"]]
+
+
+@pytest.mark.parametrize(
+    "hears", [None, Scripted({"measure": ("holdings", 0.95)}), Scripted({"measure": ("balance", 0.95)})]
+)
+def test_what_still_has_a_flag_is_booked_and_not_held(hears: Scripted | None, index: Index) -> None:
+    _, evidence = asked(index, "which bookings still have the exclamation mark on them", hears, today=TODAY)
+    assert [str(row[0]) for row in evidence.table.rows] == ["2025-06-09"]

@@ -84,7 +84,7 @@ _VETOES: Final = {
     ),
     Measure.HOLDINGS: re.compile(
         r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b"
-        r"|\b(?:entries|transactions|payments|postings)\b"
+        r"|\b(?:entries|transactions|payments|postings|bookings)\b"
         r"|\b(?:average|avg|mean) (?:cost|price) (?:per|(?:of|for) (?:an?|one)) (?!(?:share|unit|stock|coin|fund|etf|lot)s?\b)"
     ),
     Measure.NET_INCOME: re.compile(

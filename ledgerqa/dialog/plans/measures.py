@@ -73,6 +73,8 @@ _NO_METADATA = frozenset(
 
 
 _STANDING = frozenset({Measure.NET_WORTH, Measure.BALANCE_SHEET})
+# What bears no flag: of "which bookings still have the exclamation mark" the bookings are asked for.
+_NEVER_FLAGGED = frozenset({Measure.HOLDINGS, Measure.ACCOUNTS, Measure.BALANCE, Measure.COMMODITIES})
 _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BALANCE_CHECKS})
 
 
@@ -82,6 +84,9 @@ def plan_of(asked: Asked) -> Outcome:
 
 
 def _plan_of(asked: Asked) -> Outcome:
+    if asked.has(FLAGGED) and asked.intent.measure in _NEVER_FLAGGED:
+        listed = replace(asked.intent, measure=Measure.LIST, group_by=(), order=None)
+        asked = replace(asked, said=replace(asked.said, intent=listed))
     measure = asked.intent.measure
     if measure not in _BESIDE and (first := next((plan for make in _FIRST if (plan := make(asked))), None)):
         return first

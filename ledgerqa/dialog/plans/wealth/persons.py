@@ -55,6 +55,9 @@ def persons(asked: Asked) -> Outcome | None:
         return None
     if asked.intent.measure is Measure.GAPS and person.owing:
         return _unpaid(asked, person)
+    if person.owing and words.found("lent_them", text) and not words.found("still_to_come", text):
+        note = f"lent to {person.phrase.words} = what was put on {', '.join(person.owing)}"
+        return _flow(asked, Filters(accounts=person.owing, sign=1), note)
     back = _given_back(asked, person) if person.owing and _gave_back(person, text) else None
     return back or _of_person(asked, person)
 
