@@ -53,6 +53,7 @@ option "operating_currency" "EUR"
 2024-06-01 price WICK 0.60 EUR
 2024-06-01 price WAX 9.00 EUR
 2024-01-01 event "health" "wrist broken, no lifting"
+2023-04-01 event "vat" "registered"
 2024-03-11 event "health" "back at work, half days"
 
 2023-01-02 * "Start"
@@ -214,6 +215,23 @@ def test_invoices_sent(index: Index, question: str, measure: Measure, expected: 
     assert rows(question, index, measure) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "measure", "cell"),
+    [
+        ("what was my largest invoice in 2024", Measure.LIST, "240"),
+        ("list the invoices I sent in february 2024", Measure.LIST, "60"),
+        ("who did I bill the most in 2024", Measure.SUM, "Quarry Hotel"),
+        ("average invoice size per quarter in 2024", Measure.AVERAGE, "140"),
+        ("when did the Quarry Hotel last pay me", Measure.LIST, "2024-03-20"),
+        ("when did the Quarry Hotel last pay an invoice", Measure.LIST, "-20"),
+    ],
+)
+def test_invoices_by_size_and_customer(index: Index, question: str, measure: Measure, cell: str) -> None:
+    """What is asked of invoices is told of invoices, and of nothing else that was paid or booked."""
+    (row,) = rows(question, index, measure)
+    assert cell in row
+
+
 def test_the_day_an_invoice_was_paid(index: Index) -> None:
     """Whichever way the day is asked for."""
     (row,) = rows("which day was invoice 0041 settled", index, Measure.LIST)
@@ -296,6 +314,19 @@ def test_what_is_kept(index: Index, question: str, measure: Measure, expected: l
     assert set(expected) <= set(row)
 
 
+def test_pieces_used(index: Index) -> None:
+    """What went off the shelf is no holding of what lies there."""
+    plan, evidence = asked(index, "how many cotton wicks did I use in 2024")
+    assert (plan.measure, plan.filters.sign) == (Measure.SUM, -1)
+    assert not evidence.table.rows
+
+
+def test_when_something_noted_began(index: Index) -> None:
+    """The form of the word is not that of the event's text."""
+    (row,) = rows("when did we register for VAT", index, Measure.EVENTS)
+    assert row[0] == "2023-04-01"
+
+
 def test_pieces_of_each_kind(index: Index) -> None:
     """A row a kind, with what is left of it and its cost."""
     found = rows("the shelves: how many of each, and what did they cost", index, Measure.HOLDINGS)
@@ -309,6 +340,8 @@ def test_pieces_of_each_kind(index: Index) -> None:
         ("power bill for the home in 2024", "45"),
         ("insurance for the car in 2024", "310"),
         ("how much was the shop insurance", "110"),
+        ("my half of the rent in 2024", "400"),
+        ("what I spent on petrol in 2024, nothing trade", "70"),
     ],
 )
 def test_which_of_several_accounts(index: Index, question: str, number: str) -> None:
@@ -342,3 +375,47 @@ def test_one_currency_is_kept_to(index: Index) -> None:
     plan, _ = asked(index, "profit and loss 2024 account by account, just euros")
     assert plan.filters.currencies == ("EUR",)
     assert plan.convert_to is None
+
+
+TRADER = """
+option "operating_currency" "NZD"
+2024-01-01 open Assets:Bank
+2024-01-01 open Assets:Debtors
+2024-01-01 open Assets:Van
+2024-01-01 open Liabilities:GST:OnSales
+2024-01-01 open Liabilities:GST:OnPurchases
+2024-01-01 open Income:Fencing
+2024-01-01 open Expenses:Wire
+2024-01-05 * "Pihama Farm" "top paddock"
+  Assets:Debtors              1150.00 NZD
+  Income:Fencing             -1000.00 NZD
+  Liabilities:GST:OnSales     -150.00 NZD
+2024-01-09 * "Wirehouse" "two rolls"
+  Expenses:Wire                200.00 NZD
+  Liabilities:GST:OnPurchases   30.00 NZD
+  Assets:Bank
+2024-01-12 * "Van dealer" "van"
+  Assets:Van                   400.00 NZD
+  Liabilities:GST:OnPurchases   60.00 NZD
+  Assets:Bank
+2024-02-20 * "IRD" "return, January"
+  Liabilities:GST:OnSales      150.00 NZD
+  Liabilities:GST:OnPurchases  -90.00 NZD
+  Assets:Bank                  -60.00 NZD
+2024-03-01 * "Pihama Farm" "thanks"
+  Assets:Bank                 1150.00 NZD
+  Assets:Debtors
+"""
+
+
+def test_tax_that_is_set_off_in_the_entry_that_pays_it(tmp_path: Path) -> None:
+    """Suppliers were paid tax too, and a return takes off what they got: the office got the rest."""
+    ledger = tmp_path / "main.beancount"
+    ledger.write_text(TRADER, encoding="utf-8")
+    build(ledger, tmp_path / "data")
+    index = open_index(ledger, tmp_path / "data")
+    assert rows("how much GST did I pay to the tax office in 2024", index, Measure.SUM) == [["60", "NZD"]]
+    (row,) = rows("when did the last customer pay me", index, Measure.LIST)
+    assert row[0] == "2024-03-01"
+    (row,) = rows("largest 3 invoices in 2024", index, Measure.LIST)
+    assert row[1] == "Pihama Farm"

@@ -34,7 +34,8 @@ _AFTER_A_PAUSE = (
     r"|how|to|a|been|one|necessarily)\b)"
     r"|no(?! (?:idea|need|matter|more|less|problem|rush|worr\w+|one|longer|thanks?|later|earlier|fewer|doubt|hurry"
     r"|detail\w*|chart|graph|list|table)\b)"
-    r"|nothing(?= (?:from|at|with|in|on|of|tagged|for|to|that|which|else|over|under|above|below)\b))"
+    r"|nothing(?= (?:from|at|with|in|on|of|tagged|for|to|that|which|else|over|under|above|below)\b"
+    r"| (?!(?:more|less|left|special|fancy|big|new|yet|much|there|odd|missing|wrong)\b)[a-z-]{4,}\W*$))"
 )
 _WAS_NOT = (
     rf"(?:(?:that|which|who)\s+|\b(?:which|what)\b[^,.;?!]{{4,60}}\s)(?:was|were|is|are|do(?:es)?|did){_NOT}"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ledgerqa.dialog.language.words import fold, is_unspaced, name_stems, stem, stems
 from ledgerqa.dialog.lists import read_list
 
+_WHEN_DUE, _DUES = "due", "dues"  # an account of what is due is none of a club's dues
 _SHORTEST_CONTAINED = 2  # letters of an unspaced script that may stand for a group inside a longer name
 
 
@@ -50,6 +51,8 @@ class Lexicon:
     def _grouped(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
         parts = name_stems(name)
         whole = self.groups_of_account(parts)
+        if name.lower() == _WHEN_DUE:
+            whole -= {_DUES}
         partly: set[str] = set()
         for length in range(1, min(self.longest, len(parts)) + 1):
             for at in range(len(parts) - length + 1):

@@ -41,6 +41,7 @@ from ledgerqa.dialog.plans.wealth.standing import (
     holdings_of,
     owed_for_sure,
     pieces_of_each,
+    pieces_used,
 )
 from ledgerqa.dialog.understanding.moving import moves_money
 from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Mention, Plan, Root, Valuation
@@ -160,6 +161,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     persons,
     pieces_of_each,
+    pieces_used,
     unused,
     unsorted,
     owed_on,

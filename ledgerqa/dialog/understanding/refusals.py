@@ -103,10 +103,14 @@ def _changes(folded: str) -> bool:
     return not _QUESTION.search(folded) and any(words.found("change", part) for part in _SENTENCE.split(folded))
 
 
+_LIMIT = re.compile(r"\blimit (?:on|of|for)\b")  # of a card, which may stand where it was opened
+
+
 def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
     """The same for one ledger: what it keeps under a key of its own is told, what it has no accounts for is not."""
     declined = refusal(asked, rest)
-    return declined if declined and not counts_key(rest, names) else _unkept(rest, names)
+    kept = counts_key(rest, names) or (_LIMIT.search(fold(rest)) and any(key == "limit" for key in names.keys))
+    return declined if declined and not kept else _unkept(rest, names)
 
 
 def _unkept(text: str, names: Vocabulary) -> Refusal | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 ONE_DAY: Final = dt.timedelta(days=1)
+_LONG: Final = 5  # letters from which a word may begin a longer form of itself
 _WORK: Final = frozenset({"employer", "job", "work", "company", "employment"})
 _AT_HOME: Final = frozenset({"live", "lived", "living", "reside", "resided", "home", "address"})
 _MONEY: Final = re.compile(
@@ -91,9 +92,15 @@ def _when(said: Said, names: Vocabulary) -> bool:
         own = set(name_stems(kind))
         if own <= spoken and (rest := content - own):
             texts = [text for of, text, _ in names.events if of == kind]
-            if rest <= _CHANGED or any(rest <= {*stems(text), *_CHANGED} or _same_state(rest, text) for text in texts):
+            if rest <= _CHANGED or any(_says(text, rest - _CHANGED) or _same_state(rest, text) for text in texts):
                 return True
     return False
+
+
+def _says(text: str, words: set[str]) -> bool:
+    """Whether an event's text holds the words, in whatever form: "register" of what says "registered"."""
+    said = stems(text)
+    return all(any(each == word or (len(word) >= _LONG and each.startswith(word)) for each in said) for word in words)
 
 
 def _content(said: Said) -> set[str]:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import name_stems, squash
 from ledgerqa.dialog.linking.metadata_keys import key_words
-from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, bounded, happened, one_period, ordered
+from ledgerqa.dialog.plans.asked import (
+    PERIOD_UNITS,
+    Asked,
+    accounts_said,
+    as_of,
+    bounded,
+    happened,
+    one_period,
+    ordered,
+)
 from ledgerqa.dialog.plans.cash.customers import of_those
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, open_invoices, people
 from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
@@ -26,6 +35,14 @@ _UNPAID: Final = (
 _CALLED: Final = r"\b(?:invoices?|bills?|fra|facturas?|factures?|rechnung(?:en)?|nr|no|number)\b|\d[/-]\d"
 _HOW_MUCH: Final = r"\b(?:how much|total|sum|altogether)\b"
 _EACH_ONE: Final = r"\b(?:when|dates?)\b"
+_ONE_INVOICE: Final = r"\binvoices?\b"
+_WHOM: Final = r"\b(?:do|did|have|had) (?:i|we) (?:\w+ )?(?:invoiced?|bill(?:ed)?)\b"
+_LISTED: Final = r"\binvoices\b"
+_WHEN_PAID: Final = (
+    r"^(?:and |so )?(?:when|(?:on )?(?:what|which) (?:day|date)) (?:did|has|have)\b.*"
+    r"\bpa(?:y|id) (?:me|us|(?:an?|the|their|his|her|its|our|my)(?: last| latest)? (?:invoices?|bills?))\b"
+)
+_SIZE: Final = r"\binvoices? (?:sizes?|amounts?|values?)\b|\b(?:average|avg|mean|typical|median) invoices?\b"
 _SETTLED: Final = r"\b(?:paid|unpaid|settled|open|outstanding|overdue|due|owe[ds]?|owing|late|days)\b"
 _ADDED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
 _DUE: Final = "due"  # what the key is called under which the day of payment stands, in any language
@@ -46,6 +63,8 @@ def invoices(asked: Asked) -> Outcome | None:
         return _written_off(asked)
     if _are_issued(asked) and (sent := _sent(asked)):
         return sent
+    if paid := _customers_payment(asked):
+        return paid
     by_link = asked.scope.filters.links and asked.has(_PAID)  # `settlements` knows both sides of it
     if words.found("money_came", text) and not by_link and (links := _numbered(asked)):
         return _money_for(asked, links, "what came in for")
@@ -116,19 +135,24 @@ def _sent(asked: Asked) -> Plan | None:
     measure = intent.measure if intent.measure in _ADDED else Measure.SUM if summed else Measure.LIST
     if asked.has(_EACH_ONE) or (measure is Measure.SUM and not (intent.group_by or summed)):
         measure = Measure.LIST
-    groups = intent.group_by if measure is not Measure.LIST else ()
-    plan = Plan(measure, bounded(filters, asked), happened(asked), group_by=groups, reading=(note,))
-    return ordered(replace(plan, per=intent.per or "booking"), asked)
+    groups, per = intent.group_by if measure is not Measure.LIST else (), intent.per or "booking"
+    if measure is Measure.AVERAGE and per != "booking" and asked.has(_SIZE):
+        groups, per = (*groups, PERIOD_UNITS[per]), "booking"  # "average invoice size per quarter": each quarter's
+    plan = Plan(measure, bounded(filters, asked), happened(asked), group_by=groups, per=per, reading=(note,))
+    return ordered(plan, asked)
 
 
-def _billed(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the accounts that income is put on; all where it is on none: a flatmate's half is no invoice."""
+def _billed(asked: Asked, accounts: tuple[str, ...], *, sure: bool = False) -> tuple[str, ...]:
+    """Those of the accounts that income is put on; all where it is on none, unless they are to be `sure`.
+
+    A flatmate's half is no invoice.
+    """
     rows = asked.names.index.query(
         "SELECT DISTINCT p.account FROM postings p JOIN postings i ON i.entry_id = p.entry_id"
         " WHERE p.account IN (SELECT unnest(?)) AND p.number > 0 AND i.root = 'income' ORDER BY 1",
         [list(accounts)],
     )
-    return tuple(row[0] for row in rows) or accounts
+    return tuple(row[0] for row in rows) or (() if sure else accounts)
 
 
 def _are_issued(asked: Asked) -> bool:
@@ -141,8 +165,27 @@ def _are_issued(asked: Asked) -> bool:
         return True
     if asked.said.vat == "net" or not words.found("invoices_issued", text) or asked.has(_SETTLED):
         return False
-    by_size = asked.intent.measure in {Measure.COUNT, Measure.AVERAGE} or bool(asked.said.bounds.spans)
-    return by_size or asked.said.vat == "gross"
+    intent = asked.intent
+    by_size = intent.measure in {Measure.COUNT, Measure.AVERAGE} or bool(asked.said.bounds.spans)
+    ranked = intent.order is not None and (asked.has(_ONE_INVOICE) or asked.has(_WHOM))
+    listed = intent.measure is Measure.LIST and asked.has(_LISTED)
+    return by_size or ranked or listed or asked.said.vat == "gross"
+
+
+def _customers_payment(asked: Asked) -> Plan | None:
+    """As in "when did X last pay us": what went off the account on which X's invoices stand."""
+    filters = asked.scope.filters
+    mentions = tuple(each for each in filters.mentions if each.payees)
+    anybody = not filters.mentions and cues("cues").found("of_customers", asked.said.folded)
+    if not asked.has(_WHEN_PAID) or not (mentions or anybody) or filters.accounts or filters.links:
+        return None
+    due = _billed(asked, people(asked, Root.ASSETS, "clients"), sure=True)
+    due = of_those(asked, mentions, due) if mentions else due
+    if not due:
+        return None
+    note = f"paid = what went off {', '.join(due)}"
+    plan = Plan(Measure.LIST, Filters(accounts=due, mentions=mentions, sign=-1), happened(asked), reading=(note,))
+    return ordered(plan, asked)
 
 
 def _named_ones(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ledgerqa.dialog.language.words import is_plural, stems
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.one_way import signed
+from ledgerqa.dialog.plans.cash.own_part import own_part
 from ledgerqa.dialog.plans.cash.payments import payments_only
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
@@ -63,6 +64,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         asked = replace(asked, said=replace(asked.said, intent=replace(intent, group_by=())))
         intent, measure = asked.intent, Measure.LIST
     filters, unit, notes = _flow_filters(asked, measure)
+    filters, notes = own_part(asked, filters, notes)
     if unit == "entry" and filters.exclude_accounts and filters == replace(asked.scope.filters, roots=()):
         filters, unit = with_roots(filters, Root.EXPENSES), "posting"  # entries but for some kinds of expenses
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:

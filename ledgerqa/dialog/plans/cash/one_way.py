@@ -57,7 +57,8 @@ _CAME_BACK = (
 _INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
 _OUT_OF = (
     r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
-    r"|(?:took|taken|take|taking|went|goes|going|came|come|money) out|(?:left|leaves?|leaving) (?:the|my|our))\b"
+    r"|(?:took|taken|take|taking|went|goes|going|came|come|money|payments?|cash|transfers?) out"
+    r"|(?:left|leaves?|leaving) (?:the|my|our))\b"
 )
 _BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
 _BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"

@@ -14,7 +14,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import other_money
-from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Root, Variant
+from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -45,14 +45,7 @@ def value_added_tax(asked: Asked) -> Plan | None:
         declared = _declared(asked, owed) if words.found("vat_declared", text) else ()
         return _due(asked, declared or owed, () if declared else claimed)
     if words.found("vat_handed_over", text):
-        settled = _declared(asked, owed) or owed
-        others = _payers(asked, settled, (*owed, *claimed))
-        filters = Filters(accounts=settled, sign=1, alongside=others)
-        return (
-            _flow(asked, filters, f"VAT handed over = what own accounts pay off {', '.join(settled)}")
-            if others
-            else None
-        )
+        return _handed_over(asked, owed, claimed)
     if collected and not paid:
         return _flow(asked, _charged(asked, owed), f"{_CHARGED} = what entries of income book to {', '.join(owed)}")
     if paid and not collected:
@@ -129,21 +122,53 @@ def taxes_paid(asked: Asked) -> Plan | None:
     return _flow(asked, filters, f"taxes paid = what own accounts pay to {', '.join(accounts)}")
 
 
-def _payers(asked: Asked, owed: tuple[str, ...], taxes: tuple[str, ...]) -> tuple[str, ...]:
-    """The accounts of money that pay the tax off: setting it off against what is reclaimed pays nothing."""
+def _handed_over(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> Plan | None:
+    """What the tax office got: what its entries move on the accounts of the tax, which a return sets off to nothing.
+
+    Where no payee tells which entries those are, what other accounts of money pay off.
+    """
+    taxes = (*owed, *claimed)
+    if offices := _offices(asked, owed, claimed):
+        filters = Filters(accounts=taxes, mentions=(Mention("the tax office", payees=offices),))
+        return _flow(
+            asked, filters, f"VAT handed over = what entries of {', '.join(offices)} move on {', '.join(taxes)}"
+        )
     others, due = other_money(asked, owed, 1), people(asked, Root.ASSETS)
     own = tuple(f"{name}:" for name in taxes)
-    return tuple(name for name in others if name not in due and not f"{name}:".startswith(own))
+    others = tuple(name for name in others if name not in due and not f"{name}:".startswith(own))
+    filters = Filters(accounts=owed, sign=1, alongside=others)
+    return _flow(asked, filters, f"VAT handed over = what own accounts pay off {', '.join(owed)}") if others else None
+
+
+def _leaves(asked: Asked, tops: tuple[str, ...]) -> list[str]:
+    below = asked.names.leaf_accounts((Root.LIABILITIES, Root.ASSETS))
+    return [each.name for each in below if any(f"{each.name}:".startswith(f"{name}:") for name in tops)]
+
+
+def _offices(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> tuple[str, ...]:
+    """The payees whose entries take off what sales put on the accounts, and never book income or expenses there."""
+    rows = asked.names.index.query(
+        "WITH tax AS (SELECT unnest(?) AS account), flows AS (SELECT entry_id, bool_or(root = 'income') AS earns"
+        " FROM postings WHERE root IN ('income', 'expenses') GROUP BY 1),"
+        " charged AS (SELECT DISTINCT p.account FROM postings p JOIN flows f USING (entry_id)"
+        " WHERE p.account IN (FROM tax) AND p.root = 'liabilities' AND f.earns)"
+        " SELECT payee FROM postings WHERE account IN (FROM tax) AND coalesce(payee, '') <> '' GROUP BY 1"
+        " HAVING NOT bool_or(entry_id IN (SELECT entry_id FROM flows))"
+        " AND bool_or(account IN (FROM charged) AND number > 0) ORDER BY 1",
+        [_leaves(asked, (*owed, *claimed))],
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _declared(asked: Asked, owed: tuple[str, ...]) -> tuple[str, ...]:
     """As in "on the returns filed": the accounts that a return moves the tax to from those that gather it."""
-    below = asked.names.leaf_accounts((Root.LIABILITIES,))
-    leaves = [each.name for each in below if any(f"{each.name}:".startswith(f"{name}:") for name in owed)]
+    leaves = _leaves(asked, owed)
     rows = asked.names.index.query(
-        "SELECT DISTINCT p.account FROM postings p JOIN postings o ON o.entry_id = p.entry_id"
-        " WHERE p.account IN (SELECT unnest(?)) AND o.account IN (SELECT unnest(?))"
-        " AND o.account <> p.account AND p.number < 0 AND o.number > 0 ORDER BY 1",
+        "SELECT p.account FROM postings p WHERE p.account IN (SELECT unnest(?)) GROUP BY 1"
+        " HAVING bool_or(p.number < 0 AND p.entry_id IN (SELECT o.entry_id FROM postings o"
+        "  WHERE o.account IN (SELECT unnest(?)) AND o.account <> p.account AND o.number > 0))"
+        " AND NOT bool_or(p.entry_id IN (SELECT entry_id FROM postings WHERE root IN ('income', 'expenses')))"
+        " ORDER BY 1",
         [leaves, leaves],
     )
     return tuple(row[0] for row in rows)

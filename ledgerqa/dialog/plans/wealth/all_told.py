@@ -166,7 +166,8 @@ def _standing(asked: Asked, filters: Filters) -> Plan:
 
 def _ready_money(asked: Asked) -> Plan | None:
     """As in "ready money, one line per pot": what lies in banks and purses, whatever examples are given."""
-    if not asked.has(_READY):
+    named = any(each.best.how == "exact" and fold(each.words) == "pots" for each in asked.said.phrases)
+    if not asked.has(_READY) or named:  # an account may be called Pots
         return None
     found = money_had(replace(asked, said=replace(asked.said, phrases=())), sure=True)
     if not found:

@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, ordered, spoken_currency
+from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _IN_ALL = r"\b(?:total|altogether|in all|all in all|combined|overall|together|sum|summed|added up)\b"
 _OF_EACH = r"\bhow many\b.*\b(?:of each|(?:of )?each (?:kind|sort|type|item|one|part|product))\b"
+_USED = (
+    r"\bhow many\b.*\b(?:did|have|do|had|has) (?:i|we|they) (?:\w+ )?(?:used?|fit(?:ted)?|consumed?|used up"
+    r"|(?:get|got|gone|go) through)\b|\bhow many\b.*\b(?:were|was|got) (?:used|fitted|consumed)\b"
+)
 _MOSTLY = 0.6  # of what is booked to an account, for entries to be what moves it
 _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
 
@@ -90,6 +94,18 @@ def _wherever_it_lies(filters: Filters, notes: list[str], asked: Asked) -> tuple
     kept = [note for note in notes if not any(note.startswith(f"{each} = ") for each in named)]
     kept += [f"{each} left aside: no account is called so" for each in sorted(named)]
     return replace(filters, mentions=()), kept
+
+
+def pieces_used(asked: Asked) -> Plan | None:
+    """As in "how many tubes did I use in May": what went off the shelf, not what lies there."""
+    known = asked.names.commodities
+    codes = (*asked.scope.filters.currencies, *asked.scope.currencies)
+    held = tuple(dict.fromkeys(code for code in codes if known[code].held_at_cost))
+    if not held or not asked.has(_USED):
+        return None
+    filters = Filters(roots=(Root.ASSETS,), currencies=held, sign=-1)
+    note = f"used = what went off the stock of {', '.join(held)}"
+    return Plan(Measure.SUM, filters, happened(asked), reading=(note,))
 
 
 def pieces_of_each(asked: Asked) -> Plan | None:
