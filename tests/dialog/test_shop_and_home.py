@@ -243,6 +243,7 @@ def test_the_day_an_invoice_was_paid(index: Index) -> None:
     [
         ("what does the Quarry Hotel still owe me?", [["Assets:Debtors", "100", "EUR"]]),
         ("customers who still owe me, how much each", [["Quarry Hotel", "100", "EUR"], ["Chapel House", "60", "EUR"]]),
+        ("what is left to pay on invoice 0043", [["100", "EUR"]]),
         ("what is still to be paid to the tax office on the VAT returns filed", [["-8", "EUR"]]),
     ],
 )
@@ -261,6 +262,7 @@ def test_vat_paid_is_what_left_the_bank(index: Index) -> None:
     [
         ("taking only what is tagged trade: did I come out ahead in 2024, and by how much", "-25"),
         ("the fair: what I took less what I spent on it, without VAT", "-95"),
+        ("how much did I take at the fair minus what it cost me", "-95"),
     ],
 )
 def test_net_of_what_is_tagged(index: Index, question: str, number: str) -> None:

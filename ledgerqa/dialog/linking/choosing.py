@@ -66,6 +66,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded)
         or Grouping.TAG in intent.group_by
         or rather_tag(tag, phrase, intent, vocabulary)
+        or (tag.how == "exact" and intent.measure is Measure.NET_INCOME)  # "taken at the fair less what it cost"
     ):
         return tag
     if own := _account_paid_into(phrase, vocabulary, said):

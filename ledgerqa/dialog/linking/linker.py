@@ -125,7 +125,9 @@ def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> l
             continue  # "pay after tax 2023"
         if _is_year(match[2]) and not re.search(r"[#.]|n[or]\b|number", match.group(), re.IGNORECASE):
             continue  # "tax 2023": what was paid in that year
-        written.setdefault(f"{match[1]}-{match[2]}".lower().rstrip("."), match)
+        called = match[1].lower()
+        for word in (called, *(_BILLS if called in _BILLS else ())):
+            written.setdefault(f"{word}-{match[2]}".lower().rstrip("."), match)
     found = []
     for name in vocabulary.links(list(written)):
         match = written[name.lower()]
@@ -137,6 +139,21 @@ def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> l
                 Phrase(inside[0], inside[-1] + 1, match.group(), (Link("link", (name,), EXACT_ACCOUNT, "exact"),))
             )
     return found
+
+
+_BILLS: Final = (
+    "invoice",
+    "inv",
+    "bill",
+    "rechnung",
+    "re",
+    "facture",
+    "factura",
+    "fra",
+    "fattura",
+    "fatura",
+    "factuur",
+)
 
 
 def _is_year(number: str) -> bool:

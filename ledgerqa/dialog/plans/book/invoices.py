@@ -63,7 +63,7 @@ def invoices(asked: Asked) -> Outcome | None:
         return _written_off(asked)
     if _are_issued(asked) and (sent := _sent(asked)):
         return sent
-    if paid := _customers_payment(asked):
+    if paid := _customers_payment(asked) or _left_of(asked):
         return paid
     by_link = asked.scope.filters.links and asked.has(_PAID)  # `settlements` knows both sides of it
     if words.found("money_came", text) and not by_link and (links := _numbered(asked)):
@@ -170,6 +170,17 @@ def _are_issued(asked: Asked) -> bool:
     ranked = intent.order is not None and (asked.has(_ONE_INVOICE) or asked.has(_WHOM))
     listed = intent.measure is Measure.LIST and asked.has(_LISTED)
     return by_size or ranked or listed or asked.said.vat == "gross"
+
+
+def _left_of(asked: Asked) -> Plan | None:
+    """As in "what is left to pay on invoice 44": what stands under its link on the accounts of what is owed."""
+    links = asked.scope.filters.links
+    if not links or asked.intent.measure is not Measure.BALANCE:
+        return None
+    owing = _of_links(asked, (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)), links)
+    if not owing:
+        return None
+    return Plan(Measure.BALANCE, Filters(accounts=owing, links=links), as_of(asked), reading=asked.scope.reading)
 
 
 def _customers_payment(asked: Asked) -> Plan | None:
