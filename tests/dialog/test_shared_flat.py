@@ -76,7 +76,7 @@ option "operating_currency" "SEK"
 2024-01-03 * "Storlivs" "milk"
   Expenses:Eat:Groceries   100.00 SEK
   Assets:Bank
-2024-01-05 * "Brasserie Vik"
+2024-01-05 * "Brasserie Vik" "evening"
   Expenses:Eat:Out   300.00 SEK
   Assets:Bank
 2024-01-06 * "Bönor"
@@ -280,3 +280,20 @@ def test_the_part_of_a_trip_follows(index: Index) -> None:
     assert isinstance(plan, Plan)
     assert plan.filters.accounts == ("Expenses:Travel:Lodging",)
     assert plan.filters.tags == ("porto-2024",)
+
+
+@pytest.mark.parametrize(
+    ("question", "measure", "first"),
+    [
+        ("last haircut?", Measure.LIST, "2024-02-02"),
+        ("show the things I bought over 1 000 kr in 2024", Measure.LIST, "2024-02-06"),
+        ("the two eateries that got most of my money in January 2024", Measure.SUM, "Brasserie Vik"),
+        ("how many shares do I hold", Measure.HOLDINGS, "Assets:Broker:AURX"),
+        ("how many shares do we own, and what did they cost", Measure.HOLDINGS, "Assets:Broker:AURX"),
+        ("what's the best quote AURX ever had, and on what day", Measure.PRICE, "2025-06-01"),
+    ],
+)
+def test_what_is_said_in_passing(index: Index, question: str, measure: Measure, first: str) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is measure
+    assert str(found.table.rows[0][0]) == first

@@ -88,6 +88,9 @@ _LIMITS = (
         re.IGNORECASE,
     ),
 )
+_WHICH_FEW = re.compile(  # "the three shops that got most"
+    rf"\b(?:the|which|what|my|our)\s+{_COUNT}\s+(?=[a-z-]{{3,}}s\b[\w' ,]*\b(?:most|least)\b)", re.IGNORECASE
+)
 _NEARLY = re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?P<cue>[a-z]{{5,}})\b", re.IGNORECASE)
 _SUPERLATIVES = frozenset(_SUPERLATIVE.split("|"))
 
@@ -190,7 +193,8 @@ def _number(written: str) -> Decimal:
 def find_limit(text: str, taken: Sequence[Span]) -> tuple[int, Span] | None:
     """How many rows "top five", "last 3" or "the ten biggest" ask for, and which words say so."""
     misspelt = (found for found in _NEARLY.finditer(text) if corrected(fold(found["cue"])) in _SUPERLATIVES)
-    for match in (*(found for pattern in _LIMITS for found in pattern.finditer(text)), *misspelt):
+    few = _WHICH_FEW.finditer(text)
+    for match in (*(found for pattern in _LIMITS for found in pattern.finditer(text)), *misspelt, *few):
         if not _overlaps(match.span(), taken):
             word = match["count"].lower()
             count = int(word) if word.isdigit() else _NUMBER_WORDS[word]

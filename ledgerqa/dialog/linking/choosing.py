@@ -114,7 +114,7 @@ def _as_money(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said
     if money is None:
         return None
     surely = money.score >= ACCOUNT_PART - 0.02
-    if intent.measure is Measure.BALANCE and _beside_accounts(phrase, money, vocabulary, said):
+    if intent.measure in {Measure.BALANCE, None} and _beside_accounts(phrase, money, vocabulary, said):
         return phrase.of_kind("account")
     held = intent.measure is Measure.BALANCE and surely and not _is_money_account(phrase, money, vocabulary)
     listed = surely and phrase.best.score < 1.0 and _beside_money(phrase, said)

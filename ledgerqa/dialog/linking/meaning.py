@@ -106,8 +106,9 @@ def _with_name(text: str, words: str, name: str) -> str:
 
 
 def lost_words(said: Said) -> str:
-    """The words of the question that found no name."""
-    return " ".join(dict.fromkeys((*said.unknown, *said.unread)))
+    """The words of the question that found no name, in the order in which they stand there."""
+    words = dict.fromkeys((*said.unknown, *said.unread))
+    return " ".join(sorted(words, key=said.text.find))
 
 
 def link_of(candidate: Candidate) -> Link:

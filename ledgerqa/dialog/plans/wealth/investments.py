@@ -190,7 +190,7 @@ def _units_and_cost(asked: Asked) -> Plan | None:
     """As in "how many units of X, and what did I pay for them": what is held, with its cost."""
     if not asked.has(r"\bhow many\b") or not asked.has(_THEIR_COST) or asked.has(_TRADE) or one_period(asked).start:
         return None
-    codes = commodities_named(asked)
+    codes = commodities_named(asked) or _any_securities(asked)
     if not codes:
         return None
     return Plan(
@@ -262,6 +262,9 @@ def _invested(asked: Asked) -> Plan | None:
 # ------------------------------------------------------------------------------------------------ what is held
 
 
+_SHARES_HELD = (
+    r"\bhow many (?:stocks|shares) (?:do|did|have|had|are) (?:i|we)\b.*\b(?:have|hold|holding|held|own|got)\b"
+)
 _HOW_MANY_UNITS = r"\bhow many (?:units|shares|parts|participaciones)\b"
 
 
@@ -274,7 +277,7 @@ def _held(asked: Asked) -> Plan | None:
     other = asked.has(_OTHER_MONEY) and not asked.has(r"\breturns? on\b")
     if not (earned or counted) or other or traded:
         return None
-    codes = commodities_named(asked)
+    codes = commodities_named(asked) or (_any_securities(asked) if asked.has(_SHARES_HELD) else ())
     known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies} and not asked.said.unknown
     if not codes or (known and not (earned or left)) or (earned and one_period(asked).start):
         return None

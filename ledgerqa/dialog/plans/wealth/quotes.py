@@ -56,7 +56,7 @@ _PLAIN_PAIR: Final = re.compile(
 _EXTREMES: Final = re.compile(
     rf"\b(?P<low>{_LOW}|{_HIGH}) (?:that )?{_THE}{_ONE} {_EVER}"
     rf"|\bhow (?P<how>high|low|cheap|dear|expensive|strong|weak) (?:did|has|was|had|is) {_THE}{_ONE}"
-    rf"|\b(?P<its>{_LOW}|{_HIGH}) {_RATE} (?:of|for) {_THE}{_ONE}|\b(?P<own>{_LOW}|{_HIGH}) {_ONE} {_RATE}"
+    rf"|\b(?P<its>{_LOW}|{_HIGH}) {_RATE} (?:(?:of|for|that) )?{_THE}{_ONE}|\b(?P<own>{_LOW}|{_HIGH}) {_ONE} {_RATE}"
 )
 _COURSE: Final = re.compile(
     rf"\bhow (?:has|have|did|does|is) {_THE}{_ONE}(?: been)? (?:mov(?:e|ed|ing)|do|done|doing|gone|going|go"
