@@ -44,7 +44,7 @@ from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.beyond import beyond
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now
-from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
+from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of, than_before
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.plain_words import in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
@@ -122,6 +122,8 @@ def _planned(
         return declined
     understood = understander.understand(rest) if understander else None
     said = read(rest, today, names, fiscal_start, understood, ordinary)
+    if not history and (pointing := than_before(said)):
+        return pointing
     if (declined := refused_by(understood)) and not (
         names_key(rest, names) or _heard(rest, said, names) or _whats_my(said, names)
     ):

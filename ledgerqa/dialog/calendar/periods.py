@@ -27,6 +27,7 @@ from ledgerqa.dialog.calendar.fiscal_years import stated_start
 from ledgerqa.dialog.calendar.neighbours import relation_at, resolve, shift, shift_by_own_length
 from ledgerqa.dialog.calendar.parts_of_years import in_those_years
 from ledgerqa.dialog.calendar.phrases import phrase
+from ledgerqa.dialog.calendar.said_closer import as_one
 from ledgerqa.dialog.calendar.time_tokens import UNITS, Tok
 from ledgerqa.dialog.calendar.time_words import Words
 from ledgerqa.dialog.calendar.weekdays import find_weekdays, weekday_range
@@ -113,7 +114,7 @@ def find_periods(
     found = [_public(text, words, one) for one in _scan(words, stated)]
     numbered = [each for each in found if _NUMBERED.search(text[: each.start]) and each.text.strip().isdigit()]
     kept = _restated([each for each in found if each not in numbered], text, today)
-    return in_those_years(_year_after_year(kept, today), text, today)
+    return in_those_years(_year_after_year(as_one(kept, text), today), text, today)
 
 
 def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | None:

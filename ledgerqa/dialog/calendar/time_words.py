@@ -266,6 +266,8 @@ def _means_month(words: Words, at: int, name: str) -> bool:
         return True
     if words.kind(at - 1) is Tok.NUM and 1 <= words.value(at - 1) <= 31:
         return True
+    if before == "to" and words.word(at - 2) == "up":
+        return after not in _AFTER_MODAL
     if _names_time(words, at - 2) and (before in _JOINERS or before in {"-", "/", "&", ",", "–"}):
         return after not in _AFTER_MODAL or name != "may"
     if (

@@ -76,8 +76,8 @@ _CAME_BACK = (
 _NETTED = re.compile(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
     rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
-    rf"|\b(?:the |any |all )?{_CAME_BACK} (?:(?:is|are|was|were|being|have been|has been) )?"
-    r"(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)",
+    rf"|\b(?:the |any |all )?(?:{_CAME_BACK}|compensations?|credits?) (?:(?:is|are|was|were|being|have been|has been) )?"
+    r"(?:already )?(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)",
     re.IGNORECASE,
 )
 _GROSS: Final = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.cues import cues
@@ -195,13 +196,12 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
     spoken = [token.stem for token in tokens]
     if all(part in spoken for part in parts):
         return 2 * len(parts)
-    joined = sorted(squash(key))
+    joined = squash(key)
     if len(joined) >= _FEWEST_JOINED:
         for length in (1, 2, 3):
             for at in range(len(tokens) - length + 1):
-                if (
-                    sorted(squash("".join(token.text for token in tokens[at : at + length]))) == joined
-                ):  # "PayPal statement"
+                pieces = [squash(token.text) for token in tokens[at : at + length]]
+                if any("".join(each) == joined for each in permutations(pieces)):  # "PayPal statement"
                     return 2 * length
     if len(parts) == 1:
         if any(_groups().get(word, frozenset()) & {parts[0]} for word in spoken):

@@ -20,7 +20,8 @@ _ONLY: Final = re.compile(
     r"\b(?:and |but )?(?:(?:count(?:ing)?|take|taking|show(?:ing)?|include|including|in|with|for) )?"
     r"(?:(?:just|only|solely) (?:in |the |those in |what is in )*(?P<after>[^\W\d_]{2,})"
     r"(?: (?:ones?|part|side|amounts?|figures?))?"
-    r"|(?:in )?(?:the )?(?P<before>[^\W\d_]{2,}) (?:only|alone|amounts only))\b",
+    r"|(?:in )?(?:the )?(?P<before>[^\W\d_]{2,}) (?:only|alone|amounts only))\b"
+    r"|, (?:(?:the )?amounts? in )?(?P<last>[^\W\d_]{2,})(?=[\s?!.]*$)",  # "rent since May, pounds"
     re.IGNORECASE,
 )
 
@@ -29,8 +30,8 @@ def one_money(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
     """Where the text keeps to one currency of the ledger, with all the words that say so."""
     found = []
     for match in _ONLY.finditer(text):
-        group = "after" if match["after"] else "before"
-        if _is_money(match[group], vocabulary):
+        word = match["after"] or match["before"] or match["last"]
+        if _is_money(word, vocabulary):
             found.append(match.span())
     return tuple(found)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.records import TIME_GROUPINGS, Measure, Period
+from ledgerqa.records import TIME_GROUPINGS, Clarify, Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -91,7 +91,10 @@ def spoken_of(said: Said, aside: Said) -> Said:
     return replace(said, phrases=aside.phrases) if points else said
 
 
-_NOW = re.compile(r"^(?:ok(?:ay)?,? |and |so )?now,? (?=(?:only|just|the|for|by|with|without|show|list|do|what|how)\b)")
+_NOW = re.compile(
+    r"^(?:ok(?:ay)?,? |and |so )?now,? (?=(?:only|just|the|for|by|per|in|with|without|show|list|do|what|how"
+    r"|split|break|group|sort|order|convert|turn|compare|count|leave|exclude|include|add|give|same)\b)"
+)
 
 
 def _without_opening(said: Said) -> Said:
@@ -264,6 +267,10 @@ def _as_of(period: Period) -> bool:
     return period.start is None and period.end is not None
 
 
+_REGROUPED: Final = re.compile(
+    r"(?:(?:and|ok|now|so|then|please|can you|just),? )*(?:(?:split|break|group|show|give|sort)\b[\w ]{0,24} )?"
+    r"(?:by|per|for each) \w+[ ?.!]*"
+)
 _GOING_ON = r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it|so far)\b|\W"
 
 
@@ -273,4 +280,20 @@ def in_full(said: Said, before: Said | None) -> Said:
     for each in said.periods:
         rest = rest.replace(each.text, " ")
     period_alone = bool(said.periods) and not re.sub(_GOING_ON, "", fold(rest))
+    if before and not period_alone and _REGROUPED.fullmatch(said.folded):
+        return replace(said, text=f"{before.text.rstrip(' ?.!')} {said.text}")  # "now split that by client"
     return replace(said, text=before.text) if before and period_alone else said
+
+
+_THAN_BEFORE: Final = re.compile(
+    r"^(?:and |so |but )?(?:is|was|are|were|has|have|did|does)(?:n'?t)? (?P<what>it|that|this|they|those|these)\b.*"
+    r"\bthan (?:the )?(?:last time|before|previous(?:ly)?|the time before|the other one|the last one|usual)\W*$"
+)
+
+
+def than_before(said: Said) -> Clarify | None:
+    """As in "is it more than last time?" at the beginning of a conversation."""
+    pointed = _THAN_BEFORE.search(said.folded)
+    if pointed is None or said.phrases:
+        return None
+    return Clarify(f'What does "{pointed["what"]}" refer to? Name the account, payee or period.')

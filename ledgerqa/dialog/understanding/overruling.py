@@ -50,6 +50,11 @@ _KEPT_TO: Final = re.compile(
     r"|\b(?:[a-z]{3}|dollars|euros|pounds|francs|kron\w+|pesos|yen) (?:only|alone)\b"
     r"|\bonly (?:the |what is in |in )?(?:[a-z]{3}|dollars|euros|pounds|francs|kron\w+|pesos|yen)\W*$"
 )
+# "Everything that went to them, minus what they gave back": a figure, and no list of it.
+_NET_FIGURE: Final = re.compile(
+    r"\b(?:minus|less|net of|netted|after) (?:(?!than\b)\w+ ){0,3}"
+    r"(?:refund|reimburs|return|rebate|gave|given|came back|credit)\w*"
+)
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -67,7 +72,8 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
         intent = replace(intent, order=None, single=False)  # a model takes "when is it due" for a ranking
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
-    if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and _FIGURE_EACH.search(folded):
+    figure = _FIGURE_EACH.search(folded) or _NET_FIGURE.search(folded)
+    if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and figure:
         intent = replace(intent, measure=Measure.SUM)
     if intent.measure is Measure.AVERAGE and not rules.per and _PERIODIC.search(folded):
         intent = replace(intent, per=None)  # of all those bills, and no sum divided by quarters

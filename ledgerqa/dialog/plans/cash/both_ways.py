@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import Asked, happened, spoken_currency
+from ledgerqa.dialog.plans.asked import Asked, bounded, happened, spoken_currency
 from ledgerqa.dialog.plans.conversion import in_currency
-from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Measure, Order, Period, Plan, Root, Variant
+from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,8 @@ def both_ways(asked: Asked) -> Plan | None:
         return _plan(asked, filters, (earned, spent))
     if not asked.said.phrases and any(group in TIME_GROUPINGS for group in asked.intent.group_by):
         return _plan(asked, filters, (earned, spent))
+    if Grouping.ACCOUNT in asked.intent.group_by and not filters.accounts and not filters.mentions:
+        return _statement(asked)
     if totals := _two_totals(asked):
         return totals
     for phrase in asked.said.phrases:
@@ -70,6 +72,13 @@ def _two_totals(asked: Asked) -> Plan | None:
         return None
     earned, spent = (Filters(roots=(root,)) for root in (Root.INCOME, Root.EXPENSES))
     plan = _plan(asked, Filters(), (earned, spent))
+    currency = spoken_currency(asked)
+    return in_currency(plan, currency, asked) if currency else plan
+
+
+def _statement(asked: Asked) -> Plan:
+    """As in "what came in and what went out, account by account": no two sums, the income statement."""
+    plan = Plan(Measure.INCOME_STATEMENT, bounded(asked.scope.filters, asked), happened(asked))
     currency = spoken_currency(asked)
     return in_currency(plan, currency, asked) if currency else plan
 

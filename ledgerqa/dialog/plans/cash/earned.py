@@ -21,6 +21,10 @@ _INVOICED: Final = (
     r"\b(?:i|we)(?:'ve| have| had)? (?:\w+ly )?(?:invoiced?|billed)\b(?! (?:by|for)\b)"
     r"|\bhave (?:i|we) (?:invoiced|billed)\b"
 )
+_INVOICED_BY: Final = re.compile(
+    r"\b(?:did|has|have|had) (?P<who>\w+) (?:\w+ly )?(?:invoiced?|bill(?:ed)?)\b(?! (?:me|us|by|for)\b)"
+    r"|\b(?P<whose>\w+) (?:has |have |had )?(?:invoiced|billed)\b(?! (?:me|us|by|for)\b)"
+)
 _NO_SUM: Final = (
     r"\bhow (?:many|often)\b|\bnumber of\b|^when\b|\blist\b|\bwhich\b|\blast\b|\bfirst\b|\baverage\b|\bmost\b"
 )
@@ -47,7 +51,8 @@ def earned(asked: Asked) -> Plan | None:
 
 def _invoiced(asked: Asked) -> Plan | None:
     """As in "what I invoiced in pounds, by year": the income that is booked against what customers owe."""
-    if not asked.has(_INVOICED) or asked.has(_NO_SUM):
+    own = _of_the_one_who(asked)
+    if not (own or asked.has(_INVOICED)) or asked.has(_NO_SUM):
         return None
     owing = people(asked, Root.ASSETS)
     if asked.said.vat == "gross" and owing:
@@ -58,8 +63,9 @@ def _invoiced(asked: Asked) -> Plan | None:
         [list(owing)],
     )
     named = of_roots(asked.names, asked.scope.filters.accounts, (Root.INCOME,))
-    income = named or tuple(row[0] for row in rows)
-    mentions = _customers(asked)
+    booked = tuple(row[0] for row in rows)
+    income = (_inside(booked, own) or own) if own else named or booked
+    mentions = _customers(asked, own)
     if mentions is None:
         return None
     filters = replace(
@@ -75,10 +81,31 @@ def _invoiced(asked: Asked) -> Plan | None:
     return ordered(plan, asked)
 
 
-def _customers(asked: Asked) -> tuple[Mention, ...] | None:
-    """Those whom the names mean; () where none is named, None where one is named who is nobody's customer."""
+def _of_the_one_who(asked: Asked) -> tuple[str, ...]:
+    """The accounts of what the one earns who "did Ana invoice" names, where some are called by that name."""
+    said = _INVOICED_BY.search(asked.said.folded)
+    who = (said["who"] or said["whose"]) if said else ""
+    return tuple(
+        each.name
+        for each in asked.names.accounts
+        if who and each.root is Root.INCOME and who in (fold(part) for part in each.name.split(":")[1:])
+    )
+
+
+def _inside(accounts: tuple[str, ...], tops: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in accounts if any(each == top or each.startswith(f"{top}:") for top in tops))
+
+
+def _customers(asked: Asked, own: tuple[str, ...] = ()) -> tuple[Mention, ...] | None:
+    """Those whom the names mean; () where none is named, None where one is named who is nobody's customer.
+
+    Whoever `own` are the earnings of is no customer.
+    """
+    parts = {fold(part) for name in own for part in name.split(":")}
     found: list[Mention] = []
     for phrase in asked.said.phrases:
+        if fold(phrase.words) in parts:
+            continue
         if re.match(r"invoic|bill", fold(phrase.words)) or phrase.of_kind("currency"):
             continue
         payee = phrase.of_kind("payee")

@@ -265,6 +265,11 @@ def _invested(asked: Asked) -> Plan | None:
 _SHARES_HELD = (
     r"\bhow many (?:stocks|shares) (?:do|did|have|had|are) (?:i|we)\b.*\b(?:have|hold|holding|held|own|got)\b"
 )
+_VALUED = r"\bmarket values?\b|\b(?:is|are|was|were)\b.*\bworth\b"
+_CHANGED = (
+    r"\b(?:change[ds]?|gr[oe]wn?|growth|over time|history|(?:by|per|each|every) (?:month|year|quarter)"
+    r"|buy|one|unit|price)\b"
+)
 _HOW_MANY_UNITS = r"\bhow many (?:units|shares|parts|participaciones)\b"
 
 
@@ -275,7 +280,8 @@ def _held(asked: Asked) -> Plan | None:
     traded = asked.has(_TRADE) and not left
     counted = asked.has(_HOW_MANY_UNITS) or (asked.has(_UNITS) and asked.has(_OWNED))
     other = asked.has(_OTHER_MONEY) and not asked.has(r"\breturns? on\b")
-    if not (earned or counted) or other or traded:
+    valued = asked.has(_VALUED) and not asked.has(_CHANGED)
+    if not (earned or counted or valued) or other or traded:
         return None
     codes = commodities_named(asked) or (_any_securities(asked) if asked.has(_SHARES_HELD) else ())
     known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies} and not asked.said.unknown
