@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.exclusions import leaves_out
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
@@ -161,8 +161,18 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
     )
 
 
+_CHARGES: Final = re.compile(
+    r"(?:what|how much) (?:do|does) ([\w .&'-]+?) charge(?: (?:me|us))?"
+    r"(?: (?:now|nowadays|these days|today|currently|at the moment|at present|right now|a month|per month|a year))*"
+    r"[?.! ]*"
+)
+
+
 def _whats_my(said: Said, names: Vocabulary) -> bool:
     """As in "what's our rent": what is paid (or earned) each time, so what it came to last."""
+    charging = _CHARGES.fullmatch(said.folded)
+    if charging and len(said.phrases) == 1 and said.phrases[0].best.kind == "payee":
+        return said.phrases[0].best.how == "exact" and fold(said.phrases[0].words) == charging.group(1)
     words = re.fullmatch(r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:my|our|the) ([\w -]+?)[?.! ]*", said.folded)
     if words is None or len(said.phrases) != 1 or said.periods:
         return False

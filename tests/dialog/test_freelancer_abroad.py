@@ -10,7 +10,7 @@ import pytest
 
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.calendar.periods import find_periods
-from ledgerqa.records import Clarify, Measure
+from ledgerqa.records import Clarify, Measure, Plan
 from tests.dialog.asking import Scripted, asked, rows_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ plugin "beancount.plugins.auto_accounts"
 2024-06-03 * "Relmar" "boots sent back"
   Expenses:Clothes                 -20 EUR
   Assets:Bank:Home
+2024-06-10 * "Bike Barn" "Folding bike, second-hand"
+  Expenses:Sports                  150 EUR
+  Assets:Bank:Home
+2024-06-28 * "Market" "Sold the folding bike"
+  Assets:Bank:Home                  90 EUR
+  Income:Second-Hand
 2024-07-01 * "Salrie" "lunch"
   Expenses:Restaurant               18 EUR
   Assets:Bank:Home
@@ -52,6 +58,9 @@ plugin "beancount.plugins.auto_accounts"
 2025-01-10 * "Telia" "phone"
   Expenses:Phone:Ingrid             90 SEK
   Assets:Bank:Away
+2025-01-11 * "Ansgar" "his half"
+  Assets:Due:Ansgar                 15 EUR
+  Assets:Bank:Home
 2025-01-12 * "Kestrel" "invoice"
   Income:Ingrid:Translations      -500 EUR
   Assets:Due:Clients
@@ -158,3 +167,24 @@ def test_a_mother_by_any_name_is_owed_her_loan(index: Index) -> None:
 @pytest.mark.parametrize("question", ["is it more than last time?", "are they higher than before?"])
 def test_more_than_what_is_asked_back(question: str, index: Index) -> None:
     assert isinstance(plan_question(question, (), TODAY, index), Clarify)
+
+
+@pytest.mark.parametrize(
+    "question", ["when did we sell the folding bike", "when did we get rid of the folding bike and what did it fetch"]
+)
+def test_what_was_sold_is_what_came_in(question: str, index: Index) -> None:
+    model = Scripted({"measure": ("list", 0.98), "flow": ("spend", 0.98)})
+    plan, evidence = asked(index, question, model, today=TODAY)
+    assert plan.measure is Measure.LIST
+    assert [str(row[2]) for row in evidence.table.rows] == ["Sold the folding bike"]
+
+
+def test_what_a_payee_charges_is_what_it_took_last(index: Index) -> None:
+    found = rows("what does Telia charge these days", index, Measure.LIST)
+    assert [row[1] for row in found] == ["Telia"]
+
+
+def test_accounts_that_are_counted_are_accounts(index: Index) -> None:
+    plan = plan_question("how much cash was in the two accounts at the end of 2024", (), TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.measure is Measure.BALANCE

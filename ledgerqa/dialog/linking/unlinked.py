@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIKELY: Final = 0.6  # of a span, for its words to be missed where nothing is called so
 
+_COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())  # "in the three accounts"
 _NAMING: Final = frozenset(
     {"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"}
 )
@@ -137,6 +138,7 @@ def unlinked(
             token.fold in everyday
             or token.stem in everyday
             or token.text.isdigit()
+            or (token.fold in _COUNTS and any(each.fold == "accounts" for each in tokens[index + 1 : index + 3]))
             or len(token.text) == 1
             or corrected(token.fold) != token.fold
             or token.fold.startswith("refund")

@@ -55,6 +55,12 @@ _NET_FIGURE: Final = re.compile(
     r"\b(?:minus|less|net of|netted|after) (?:(?!than\b)\w+ ){0,3}"
     r"(?:refund|reimburs|return|rebate|gave|given|came back|credit)\w*"
 )
+# "What did we sell the bike for": what came in for it, and not what it once cost.
+_SOLD: Final = re.compile(
+    r"\b(?:i|we|he|she|they) (?:\w+ ){0,2}?(?:sell|sold|(?:get|got|gotten|getting) rid of|flog(?:ged)?)\b"
+    r"(?! (?:me|us)\b)"
+    r"|\b(?:did|does) (?:it|they|he|she|(?:the|that|my|our) [\w -]{1,24}?) (?:fetch|sell for)\b"
+)
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -108,6 +114,12 @@ def _in_plain_words(rules: Intent, folded: str) -> bool:
     """Whether the rules hear what these words alone decide, whatever a model makes of them."""
     spread = rules.measure is Measure.AVERAGE and rules.per and cues("cues").found("spread_over", folded)
     return bool(spread or _STILL_PAYING.search(folded) or any(cues("trends").found(each, folded) for each in _PLAIN))
+
+
+def _of_a_sale(intent: Intent, folded: str) -> Intent:
+    """As in "when did we sell the bike": of its entries the one that brought something in."""
+    sold = intent.measure in {Measure.LIST, Measure.SUM} and not intent.sign and _SOLD.search(folded)
+    return replace(intent, flow="income") if sold else intent
 
 
 def _of_one_time(intent: Intent, rules: Intent, folded: str) -> Intent:

@@ -340,6 +340,7 @@ _DONE = re.compile(
 _OWNER = re.compile(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
 _ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
 _CHARGES = re.compile(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
+_IN_ACCOUNTS = re.compile(r" (?:\w+ ){0,2}(?:in|on|at) (?:(?:the|my|our|all|both) )*(?:\w+ ){0,2}accounts\b")
 _DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
 
 
@@ -348,6 +349,8 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
     words = fold(phrase.words)
     if words == "bank" and not alone and _OWNER.search(phrase.lead) and _CHARGES.match(fold(after)):
         return True  # "how many fees has the bank charged us": who charges them narrows nothing
+    if words == "cash" and _IN_ACCOUNTS.match(fold(after)):
+        return True  # "cash in the bank accounts" is what stands on them
     if words in lexicon().owners and _OWNER.search(phrase.lead) and _ACTS.match(fold(after)):
         return True  # "how much did the household spend"
     return bool(_DONE.search(phrase.lead + words) or _DONE_INTO.match(f"{words} {fold(after).strip()}"))
