@@ -69,7 +69,7 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
     folded = fold(text)
     intent = _in_its_currency(without_places(intent, text), rules, folded)
-    intent = _all_in(_of_one_time(intent, rules, folded), rules, folded)
+    intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
