@@ -228,7 +228,7 @@ def _divisor(plan: Plan, filters: Sequence[Filters], today: dt.date) -> str:
     if plan.per == "booking":
         return "count(*)"
     start, end = plan.period.start, plan.period.end
-    if start is None or time_group(plan) is not None:
+    if start is None or time_group(plan) is not None or any(one.exclude_periods for one in filters):
         return ""
     tomorrow = today + DAY
     end = min(end, tomorrow) if end is not None and tomorrow > start else end

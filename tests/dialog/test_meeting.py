@@ -86,7 +86,6 @@ def planned(question: str, index: Index) -> Plan:
     ("question", "payees"),
     [
         ("Roggen appointments with the price of each", ("Dr. Roggen",)),
-        ("what did I leave at Migrella in February, card and cash together", ("Migrella",)),
     ],
 )
 def test_a_guess_that_no_entry_has_with_the_rest_is_left_aside(
@@ -96,6 +95,13 @@ def test_a_guess_that_no_entry_has_with_the_rest_is_left_aside(
     assert [mention.payees for mention in plan.filters.mentions] == [payees]
     assert not plan.filters.accounts
     assert any("left aside: no entry has it together with the rest" in note for note in plan.reading)
+
+
+def test_all_ways_of_paying_narrow_nothing(index: Index) -> None:
+    """Two of them, named together."""
+    plan = planned("what did I leave at Migrella in February, card and cash together", index)
+    assert [mention.payees for mention in plan.filters.mentions] == [("Migrella",)]
+    assert not plan.filters.accounts
 
 
 def test_names_that_are_written_so_are_never_left_aside(index: Index) -> None:

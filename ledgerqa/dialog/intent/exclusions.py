@@ -63,6 +63,11 @@ _AFTERWARDS = re.compile(
     rf"|not (?:counted|included|counting)|excluded|left out|left aside|omitted|aside){_CLOSED}",
     re.IGNORECASE,
 )
+_KEPT_IN = re.compile(
+    r"(?:[,;:(]|\s[-–—]|\b(?:but|and|with))\s+(?P<what>(?:(?!\b(?:but|and)\b)[^,.;:()?!]){2,40}?)(?<!\bnot)(?<!n.t)\s+"
+    r"(?:(?:is |are |to be )?(?:left|kept|counted|included|stays?|staying|stay) in|included|in(?=\W*$))(?!\w)",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"[,.;?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
@@ -77,7 +82,10 @@ _NETTED = re.compile(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
     rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
     rf"|\b(?:the |any |all )?(?:{_CAME_BACK}|compensations?|credits?) (?:(?:is|are|was|were|being|have been|has been) )?"
-    r"(?:already )?(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)",
+    r"(?:already )?(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)"
+    r"|\b(?:after|once)(?: (?!(?:and|or|in|on|what|how)\b)[\w'’]+){1,6}? "
+    r"(?:(?:is|are|was|were|has|have|had|been|being|gets?|got) )*(?:(?:came|come|comes|taken|knocked|went|goes) off|deducted|subtracted)"
+    r"(?: (?:it|that|them|the (?:bill|price|total))\b)?",
     re.IGNORECASE,
 )
 _GROSS: Final = (
@@ -175,6 +183,13 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def find_kept_in(text: str) -> tuple[Span, ...]:
+    """Where the text says what to leave in ("finance interest left in"), where something else is left out."""
+    if not find_exclusions(text):
+        return ()
+    return tuple(match.span("what") for match in _KEPT_IN.finditer(text))
+
+
 def _with_brackets(text: str, at: int) -> int:
     """Where it ends together with the brackets that say it once more: "not the flat (the house accounts)"."""
     inside = _AGAIN.match(text, at)
@@ -186,10 +201,17 @@ def leaves_out(text: str, words: str) -> bool:
     return any(words.lower() in text[start:end].lower() for start, end in find_exclusions(text) if words)
 
 
-def with_heard(spans: Sequence[Span], heard: Iterable[Labelled]) -> list[Span]:
-    """The spans with those that a model hears left out, but for what stands before the words that leave out."""
+def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> list[Span]:
+    """The spans with those that a model hears left out, but for what stands before the words that leave out.
+
+    Nor what the text says to leave in.
+    """
     first = min((start for start, _ in spans), default=0)
-    return [*spans, *((each.start, each.end) for each in heard if each.end > first)]
+    kept = find_kept_in(text)
+    return [
+        *spans,
+        *((each.start, each.end) for each in heard if each.end > first and not _overlaps((each.start, each.end), kept)),
+    ]
 
 
 def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPeriod, ...], Apart]:

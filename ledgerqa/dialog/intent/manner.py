@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 Vat = Literal["", "net", "gross"]
 
-_WORTH: Final = re.compile(r"\bworth\b|\b(?:own|assets|balance sheet)\b.*\b(?:owe|debts?|liabilities)\b", re.IGNORECASE)
+_WORTH: Final = re.compile(
+    r"\bworth\b|\b(?:own|have|assets|balance sheet)\b.*\b(?:owe|debts?|liabilities)\b", re.IGNORECASE
+)
 _AT: Final = (
     r"at (?:(?:the|their|its|that|each) )?(?:day'?s |days )?"
     r"(?:(?:last|latest|newest|most recent|recorded|current|market|booked|known) )*(?:prices?|rates?|quotes?|values?)\b"
@@ -21,13 +23,16 @@ _AT: Final = (
 _COST: Final = (
     r"at (?:book )?(?:cost|what (?:they|it|these|those|i|we) (?:\w+ )?(?:cost|paid)\b)(?: (?:me|us|for (?:them|it)))?"
 )
+_THAT_DAY: Final = r"(?: (?:of|on|for|at) (?:that|the same|the) (?:day|date|time))?"
 _VALUED: Final = re.compile(
-    rf",?\s*\b(?:with|using|counting|taking|valuing)\b[^?;.]*?\b{_AT}|(?:,\s*)?\b(?:priced |valued )?{_AT}",
+    rf",?\s*\b(?:with|using|counting|taking|valuing)\b[^?;.]*?\b{_AT}|,\s*[^?;.,()]{{2,40}}? {_AT}{_THAT_DAY}"
+    rf"|(?:,\s*)?\b(?:priced |valued )?{_AT}{_THAT_DAY}",
     re.IGNORECASE,
 )
 _AT_COST: Final = re.compile(
     rf"(?:[,;:(]\s*|\s[-–—]\s*|\b(?:with|and|counting|taking|valuing) )(?:(?:and|but|with|counting|taking|valuing) )*"
-    rf"(?P<what>[^,;?.()]{{2,50}}?) {_COST}",
+    rf"(?P<what>[^,;?.()]{{2,50}}?)"
+    rf" (?:{_COST}|(?:(?:is|are|being) )?(?:turned|converted|changed|translated) (?:in)?to\b)",
     re.IGNORECASE,
 )
 

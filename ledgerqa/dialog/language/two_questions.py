@@ -31,7 +31,11 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     if parts is None or not isinstance(outcome, Plan) or outcome.compare:
         return outcome
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
-    halves = ((first, plan(first, ())), (second, plan(_in_full(first, second), (first,))))
+    alone = plan(first, ())
+    listed = isinstance(alone, Plan) and alone.measure is Measure.BALANCE and bool(alone.group_by)
+    if listed and _EACH_ALONE.fullmatch(second):
+        return alone  # "who owes us and how much each": told a row each
+    halves = ((first, alone), (second, plan(_in_full(first, second), (first,))))
     if not all(isinstance(each, Plan) for _, each in halves):
         return outcome
     one, two = (_summed(words, each) for words, each in halves if isinstance(each, Plan))
@@ -49,6 +53,10 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     return replace(outcome, reading=(*outcome.reading, note))
 
 
+_EACH_ALONE: Final = re.compile(
+    r"how much(?: (?:is it|do they owe|does))?(?: for)? ?(?:each|apiece|every one)?(?: of them)?(?: owes?)?",
+    re.IGNORECASE,
+)
 _OF_MONEY: Final = re.compile(
     r"what (?:went|for|on|(?:did|do|does|have|has) .*\b"
     r"(?:pa(?:y|id)|spen[dt]|cost|collect(?:ed)?|earn(?:ed)?|ma[dk]e|(?:bring|brought|t(?:ake|ook)) in))\b",

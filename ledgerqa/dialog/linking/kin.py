@@ -21,6 +21,17 @@ def without_kin(lost: tuple[str, ...], phrases: Sequence[Phrase], text: str) -> 
     return tuple(each for each in lost if not (cues("cues").found("kin", fold(each)) and _beside(each, phrases, text)))
 
 
+def persons_alone(phrases: tuple[Phrase, ...], text: str) -> tuple[Phrase, ...]:
+    """The phrases without words for who a person is that is named beside them, though entries say them as well."""
+    return tuple(
+        each
+        for each in phrases
+        if each.best.kind != "narration"
+        or not cues("cues").found("kin", re.sub(r"^(?:my|our) ", "", fold(each.words)))
+        or not _beside(re.sub(r"^(?:my|our) ", "", fold(each.words)), phrases, text)
+    )
+
+
 def _beside(word: str, phrases: Sequence[Phrase], text: str) -> bool:
     said, kin = fold(text), re.escape(fold(word))
     names = "|".join(re.escape(fold(each.words)) for each in phrases if each.best.kind in {"account", "payee"})

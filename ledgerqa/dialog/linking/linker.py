@@ -204,6 +204,9 @@ def _names_day(token: Token, search: Search) -> bool:
     return (token.fold in WEEKDAYS or token.fold == "weekend") and token.stem in search.vocabulary.by_stem
 
 
+_OWNED: Final = frozenset({"my", "our", "the", "his", "her", "their"})
+
+
 def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     tokens = search.tokens[start:end]
     content = [token for token in tokens if is_content(token)]
@@ -227,6 +230,10 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     options += text_links(search, words, written, whole_only=not edges)
     if not options:
         return None
+    if len(tokens) > 1 and tokens[0].fold in _OWNED and all(each.kind == "narration" for each in options):
+        shorter = account_links(search.vocabulary, words[1:], search.text[tokens[1].start : tokens[-1].end])
+        if any(each.how == "exact" and each.score >= EXACT_ACCOUNT for each in shorter):
+            return None  # "my tithes": the account, not the entries that say so word for word
     best: dict[tuple[Kind, tuple[str, ...]], Link] = {}
     for option in sorted(options, key=lambda each: -each.score):
         best.setdefault((option.kind, option.values), option)

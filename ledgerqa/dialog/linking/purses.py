@@ -29,6 +29,14 @@ _MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) |
     "debit card",
     "cheques",
 }
+_MACHINES: Final = frozenset({"machine", "card machine", "terminal", "card terminal", "transfer", "transfers", "bank"})
+_MEAN: Final = r"(?:cash|(?:credit |debit )?cards?|(?:card )?(?:machine|terminal)|bank|transfers?|che(?:ck|que)s?)"
+_TOGETHER: Final = re.compile(
+    rf"\b{_MEAN},? (?:and|&|plus|or|as well as) (?:the |by |in |on )?{_MEAN},? (?:both |all |taken )?"
+    r"(?:together|combined|alike|added up|in one|as one)\b"
+    rf"|\b(?:both|whether|either|no matter(?: if| whether)?)(?: (?:by|in|on|with|paid))*(?: the)? {_MEAN} (?:and|or) "
+    rf"(?:the |by |in |on )*{_MEAN}\b"
+)
 _WITH_IT: Final = re.compile(r"\b(?:with|by|on|using|via|from|through|out of)(?: the| my| our)? $")
 
 
@@ -89,6 +97,15 @@ def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[l
         return chosen, notes
     kept = [each for each in chosen if each[0].words not in means]
     return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in means)]
+
+
+def taken_however(chosen: list[tuple[Phrase, Link]], folded: str, vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
+    """As in "the counter's takings, cash and card together": all ways of paying together narrow nothing."""
+    rest = [each for each in chosen if fold(each[0].words) not in _MEANS | _MACHINES]
+    names = [name for _, link in rest if link.kind == "account" for name in link.values]
+    flows = [vocabulary.by_name[name].root in _MOVING for name in names]
+    named = any(link.kind in {"payee", "narration"} for _, link in rest)  # `however_paid` looks after those
+    return rest if any(flows) and not named and _TOGETHER.search(folded) else chosen
 
 
 def booked(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:

@@ -33,11 +33,16 @@ _ELSE: Final = re.compile(
     r"|[,;] (?:and )?all (?:of )?(?:that|those|these|the others?)"
     r"(?: (?:stuff|sort|kind|jazz|things?)(?: of (?:things?|stuff))?)?(?=\W*$|\s*[-–,;.?!:)])"
     r"|\b(?:that|this) (?:sort|kind) of (?:thing|stuff)\b|\band all that\b|\band (?:stuff|things) like that\b"
+    r"|\band all(?: (?:that|of (?:it|that)|the lot))?(?=\s*(?:$|[),;.!?]))"
+    r"|\b(?:such as|e\.?g\b|for (?:example|instance)|things like|inclu(?:ding|des?|sive of)|incl\b)"
 )
 _EACH: Final = re.compile(
     r"\beach\b|\bseparately\b|\brespectively\b|\bapart\b|\bvs\.?\b|\bversus\b|\bone by one\b|\bside by side\b"
 )
 _OF_WHICH = re.compile(r"\b(?:for|at|of|in) (?:the|my|our) $")
+# As in "one figure for all my debts": a total, and no row an account.
+ONE_FIGURE: Final = r"(?:one|(?:just |only )?(?:a|the) single) (?:figure|number|sum|total|amount)"
+_ONE_TOTAL: Final = re.compile(rf"\b{ONE_FIGURE}\b(?! (?:for )?(?:each|every|per|by|an?|apiece)\b)")
 _PLACES = "shops?|stores?|places?|supermarkets?|vendors?|merchants?|restaurants?|caf(?:e|é)s?|payees?|suppliers?"
 _ALL_PLACES: Final = re.compile(
     rf"\b(?:all|every|any)(?: of)?(?: the| my| our| those| these)*(?: different| single| other)? (?:{_PLACES})\b"
@@ -177,8 +182,10 @@ def _above(chosen: list[Chosen], places: list[int]) -> str:
 
 
 def without_places(intent: Intent, text: str) -> Intent:
-    """As in "groceries last month, all shops": one total, and no row a shop."""
+    """As in "groceries last month, all shops", "one figure for all debts": one total, and no row a shop or account."""
     folded = fold(text)
+    if intent.group_by in {(Grouping.PAYEE,), (Grouping.ACCOUNT,)} and _ONE_TOTAL.search(folded):
+        return replace(intent, group_by=())
     if intent.group_by == (Grouping.PAYEE,) and _ALL_PLACES.search(folded):
         asks = re.match(r"^(?:\W*(?:and|so|but) )?(?:which|who|where|list|show)\b", folded)
         listed = intent.order is not None or intent.limit is not None or intent.single

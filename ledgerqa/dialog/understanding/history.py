@@ -198,7 +198,7 @@ def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
     if not said.phrases:
         return before.phrases
     if _narrows(said, before):
-        return (*before.phrases, *said.phrases)
+        return (*(each for each in before.phrases if not _instead(each, said, before)), *said.phrases)
     kinds = {_class(phrase) for phrase in said.phrases}
     if kinds == {"currency"}:
         return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
@@ -208,6 +208,21 @@ def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
         if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded)
     )
     return (*kept, *(_beside(phrase, before) for phrase in said.phrases))
+
+
+def _instead(phrase: Phrase, said: Said, before: Said) -> bool:
+    """As in "tithes" and then "only the offering": an account beside the old one, or one of several, stands alone."""
+    new = [each.best.values for each in said.phrases if each.best.kind == "account"]
+    if phrase.best.kind != "account" or len(new) != len(said.phrases):
+        return False
+    several = sum(each.best.kind == "account" for each in before.phrases) > 1
+    wide = {name for option in phrase.options if option.kind == "account" for name in option.values}
+    met = any(_within(one, two) or _within(two, one) for values in new for one in values for two in wide)
+    return not met or (several and not any(set(values) == set(phrase.best.values) for values in new))
+
+
+def _within(name: str, whole: str) -> bool:
+    return name == whole or name.startswith(f"{whole}:")
 
 
 def _beside(phrase: Phrase, before: Said) -> Phrase:

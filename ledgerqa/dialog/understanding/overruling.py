@@ -61,6 +61,9 @@ _SOLD: Final = re.compile(
     r"(?! (?:me|us)\b)"
     r"|\b(?:did|does) (?:it|they|he|she|(?:the|that|my|our) [\w -]{1,24}?) (?:fetch|sell for)\b"
 )
+_ITS_PRICE: Final = re.compile(
+    r"\b(?:put|raised?|increased?|upped|hiked?|changed?) (?:up )?(?:its|his|her|the) (?:price|charge|fee|rate)s?\b"
+)
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -113,7 +116,10 @@ def _all_in(intent: Intent, rules: Intent, folded: str) -> Intent:
 def _in_plain_words(rules: Intent, folded: str) -> bool:
     """Whether the rules hear what these words alone decide, whatever a model makes of them."""
     spread = rules.measure is Measure.AVERAGE and rules.per and cues("cues").found("spread_over", folded)
-    return bool(spread or _STILL_PAYING.search(folded) or any(cues("trends").found(each, folded) for each in _PLAIN))
+    raised = rules.measure is Measure.PRICE and _ITS_PRICE.search(folded)  # "has the club put its price up"
+    return bool(
+        spread or raised or _STILL_PAYING.search(folded) or any(cues("trends").found(each, folded) for each in _PLAIN)
+    )
 
 
 def _of_a_sale(intent: Intent, folded: str) -> Intent:

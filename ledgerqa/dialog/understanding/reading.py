@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.calendar.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.calendar.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of, told_once
-from ledgerqa.dialog.intent.exclusions import find_exclusions, find_netted, set_apart, turned, with_heard
+from ledgerqa.dialog.intent.exclusions import (
+    find_exclusions,
+    find_kept_in,
+    find_netted,
+    set_apart,
+    turned,
+    with_heard,
+)
 from ledgerqa.dialog.intent.intents import Context, detect
 from ledgerqa.dialog.intent.learned import (
     BESIDE,
@@ -30,9 +37,9 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.words import Token, fold, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
-from ledgerqa.dialog.linking.kin import without_kin
+from ledgerqa.dialog.linking.everyday_names import is_added, is_one_of_two, speaks
+from ledgerqa.dialog.linking.kin import persons_alone, without_kin
 from ledgerqa.dialog.linking.linker import link
-from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, Linked, Phrase
 from ledgerqa.dialog.linking.money_only import as_money, one_money
 from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters, half_found, unlinked, within
@@ -48,29 +55,13 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Labelled, Understanding
     from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Linked, Phrase
 
 Span = tuple[int, int]
 
 # Terms of art whose words are no names, wherever they stand together.
 _TERMS = cues("cues").single["terms"]
-_FLOWS = frozenset(
-    "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs "
-    "balance balances current".split()
-)
-_ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
-_BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
-_AND = re.compile(r"\w (?:and|plus|&) (?:the |my |our )?$")
-_THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
-_PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
-_WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
-_PAYERS = frozenset({"card", "cards", "cash"})
-_PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
-_ON = re.compile(r"\bon (?:the |my |our )?$")
-_TO_OR_FROM = re.compile(
-    r"\b(?:transfer(?:s|red)?|mov(?:e|ed)|sen[dt]|from|into|out of)\b.*\b(?:from|to|into|out of) (?:the |my |our )?$"
-)
 _LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
-_UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
 
 def read(
@@ -99,7 +90,7 @@ def read(
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
     taxed, vat = _vat(text, vocabulary)
     manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed)
-    blank += [*manner, *find_at_cost(text)]
+    blank += [*manner, *find_at_cost(text), *find_kept_in(text)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
@@ -122,9 +113,9 @@ def read(
     intent = replace(intent, convert=False) if kept_to else intent
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
-    left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY))
+    left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
     phrases, excluded = _parted(linked, tokens, left_out, text, understood)
-    phrases = _put_right(phrases, tokens, text)
+    phrases = persons_alone(_put_right(phrases, tokens, text), text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = (without_kin(each, phrases, text) for each in unlinked(linked, half, tokens, text, understood))
@@ -245,7 +236,7 @@ def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | 
 def _terms(text: str) -> list[Span]:
     """Where terms of art stand, whose words are no names ("income statement")."""
     lowered = text.lower() if len(text.lower()) == len(text) else text
-    spans = [match.span() for match in _TERMS.finditer(lowered)]
+    spans = [match.span() for match in (*_TERMS.finditer(lowered), *_OUT_OF_US.finditer(lowered))]
     return [*spans, *(match.span() for match in _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered))]
 
 
@@ -253,6 +244,7 @@ _TAKEN_OUT = re.compile(
     r"\b(?:take|takes|took|taken|taking) out\b"
     r"|(?<=from )(?:the |an? )?(?:machines?|wall|hole in the wall)\b|(?<=out of )(?:the |an? )?(?:machines?|wall)\b"
 )  # of cash: no takeaway
+_OUT_OF_US = re.compile(r"\b(?:take|takes|took|taken|taking) out (?=of (?:me|us|my|our)\b)")
 _NOTES = re.compile(r"\b(?:cash|money|withdrawals?)\b")
 
 
@@ -326,12 +318,17 @@ def _parted(
             continue
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
+    paired = {each.start - 1 for each in kept if each.best.how == "exact" and is_added(each)}
     kept = [
         each
         for each in kept
-        if not each.weak or _speaks(each, alone=not strong) or tells_which(each, strong) or names_whole(each, strong)
+        if not each.weak
+        or speaks(each, alone=not strong)
+        or tells_which(each, strong)
+        or names_whole(each, strong)
+        or (each.end in paired and is_one_of_two(each))
     ]
-    return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or _speaks(phrase, alone=True))
+    return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
 
 
 _DONE = re.compile(
@@ -408,36 +405,3 @@ def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
 
 def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
     return phrase.start > 0 and tokens[phrase.start].text[:1].isupper() and not tokens[phrase.start - 1].text.isupper()
-
-
-def _added(phrase: Phrase) -> bool:
-    """As in "health and body": an account that is called just so, after another name."""
-    named = phrase.best.kind == "account" and fold(phrase.words) not in _THE_REST
-    return named and bool(_AND.search(phrase.lead))
-
-
-def _speaks(phrase: Phrase, *, alone: bool) -> bool:
-    """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
-    lead = re.findall(r"\w+", phrase.lead)
-    if phrase.best.how == "synonym" and (
-        fold(phrase.words) in _ITEMS or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead))
-    ):
-        return False
-    if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
-        return fold(phrase.words) == "current" and bool(_WHERE.search(phrase.lead))
-    if phrase.best.how == "exact" and (_BESIDE.search(phrase.lead) or _added(phrase)):
-        return True
-    exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
-    if exact and phrase.best.kind == "account" and _TO_OR_FROM.search(phrase.lead):
-        return True
-    if phrase.best.kind == "tag" and phrase.best.how != "exact" and fold(phrase.words) in lexicon().ordinary:
-        return not phrase.lead or bool(re.search(r"\b(?:the|our|my) $", phrase.lead))  # "the move", not "did we move"
-    if phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
-        return True
-    if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:
-        return True
-    if exact and (phrase.capitalised or any(word in _UNDER for word in lead)):
-        return True
-    if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
-        return True
-    return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)

@@ -14,7 +14,7 @@ from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency,
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.linking.meeting import that_meet, that_meet_each, without_billing
 from ledgerqa.dialog.linking.merged import OR, merged
-from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with
+from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.linking.wholes import of_a_whole, of_one_sort, of_siblings, parts_of_first, renoted
@@ -87,6 +87,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         if note := note_of(phrase, option):
             notes.append(note)
     chosen, notes = _of_a_trip(told_by_tag(_specific(chosen), said.folded), notes)
+    chosen, notes = (kept := taken_however(chosen, said.folded, vocabulary)), renoted(notes, chosen, kept)
     chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):

@@ -131,7 +131,7 @@ def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
 
 def price(asked: Asked) -> Outcome:
     """The price or rate of a pair, at a day, over a period, or the extreme of it."""
-    codes = pair(asked)
+    codes = pair(asked) or _kept_on(asked)
     if asked.said.phrases and (not codes or _counted_in(asked, codes)):
         return _latest_charge(asked)
     if not codes and asked.has(_RISEN) and not asked.has(r"\brates?\b"):
@@ -169,6 +169,20 @@ def price(asked: Asked) -> Outcome:
         quote=quote,
         key=AT_START if asked.intent.group_by and asked.has(_EACH_START) else None,
     )
+
+
+def _kept_on(asked: Asked) -> list[str]:
+    """As in "the highest price of silver", where Assets:Silver holds nothing else: the commodity kept there."""
+    for phrase in asked.said.phrases:
+        option = phrase.best
+        names = [name for name in option.values if name.startswith("Assets:")] if option.kind == "account" else []
+        rows = asked.names.index.query(
+            "SELECT DISTINCT currency FROM postings WHERE account IN (SELECT unnest(?)) LIMIT 2", [names]
+        )
+        known = asked.names.commodities
+        if names and len(rows) == 1 and known[rows[0][0]].priced and not known[rows[0][0]].operating:
+            return [rows[0][0]]
+    return []
 
 
 def _counted_in(asked: Asked, codes: list[str]) -> bool:

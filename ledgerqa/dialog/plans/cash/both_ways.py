@@ -22,6 +22,10 @@ _IN_AND_OUT: Final = re.compile(
     r"|\b(?P<what>\w+) in (?:and|&|vs\.?|versus|against) (?P=what) out\b"
     r"|\b(?:received|got|gotten|given|gave|sent) (?:and|vs\.?|versus|against) (?:given|gave|received|got|gotten|made)\b"
 )
+_LINES: Final = (
+    r"\b(?:each|every|all the|line by|by|one) (?:single )?(?:line|account|heading|categor(?:y|ies)|item)s?\b"
+    r"|\bitemi[sz]ed\b|\bbroken down\b"
+)
 # Two figures and no statement: of all income and all expenses.
 _TOTALS: Final = (
     r"\b(?:two|both|just the|only the) (?:totals|sums|figures|numbers|amounts)\b|\btotals only\b"
@@ -42,6 +46,8 @@ def both_ways(asked: Asked) -> Plan | None:
     if not _IN_AND_OUT.search(asked.said.folded):
         return _two_totals(asked)
     filters = asked.scope.filters
+    if lines := _by_line(asked):
+        return lines
     if filters.accounts and all(asked.names.by_name[name].root in _STANDING for name in filters.accounts):
         sides = (replace(filters, sign=1), replace(filters, sign=-1))
         note = ", ".join(filters.accounts)
@@ -62,6 +68,25 @@ def both_ways(asked: Asked) -> Plan | None:
             sides = (replace(earned, roots=(), accounts=income), replace(spent, roots=(), accounts=expenses))
             note = f"{phrase.words} = {', '.join((*income, *expenses))}"
             return replace(_plan(asked, replace(filters, accounts=()), sides), reading=(note,))
+    return None
+
+
+def _by_line(asked: Asked) -> Plan | None:
+    """As in "the shop alone: every line of what came in and went out": a row an account of either kind."""
+    if not asked.has(_LINES):
+        return None
+    filters = asked.scope.filters
+    for phrase in asked.said.phrases:
+        names = [name for option in phrase.options[:1] if option.kind == "account" for name in option.values]
+        flows = (Root.INCOME, Root.EXPENSES)
+        sides = tuple(of_roots(asked.names, names, (root,)) for root in flows)
+        if all(sides):
+            both = replace(filters, roots=(), accounts=(*sides[0], *sides[1]), sign=0)
+            note = f"{phrase.words} = {', '.join(both.accounts)}"
+            return Plan(Measure.SUM, both, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,))
+    if filters.tags and not filters.accounts:
+        both = replace(filters, roots=(Root.INCOME, Root.EXPENSES), sign=0)
+        return Plan(Measure.SUM, both, happened(asked), group_by=(Grouping.ACCOUNT,))
     return None
 
 

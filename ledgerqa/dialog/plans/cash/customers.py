@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import naming
@@ -10,8 +11,9 @@ from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
-    from ledgerqa.records import Mention
+    from ledgerqa.records import Filters, Mention
 
+_OWES_US_FOR: Final = r"^(?:and |so )?who(?:'s|s)?\b[\w ]{0,16}\bow(?:es?|ing) (?:me|us)\b.* for\b"
 _FEWEST: Final = 2  # payees that make customers
 
 
@@ -56,3 +58,13 @@ def _balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:
     )
     named = all(payee or not number for payee, number in rows)
     return len(rows) >= _FEWEST and named and all(number >= 0 for _, number in rows)
+
+
+def owing_for(asked: Asked, filters: Filters, debtors: tuple[str, ...]) -> tuple[Filters, tuple[str, ...]]:
+    """As in "who owes me for curtains": the debtors whose entries say so, if any, else all; and how it was read."""
+    reading = asked.scope.reading
+    if not (debtors and filters.mentions and asked.has(_OWES_US_FOR)) or filters.accounts:
+        return filters, reading
+    told = of_those(asked, filters.mentions, debtors)
+    reading = reading if told else (f"what is owed for {filters.mentions[0].words} is not told apart",)
+    return replace(filters, accounts=told or debtors, mentions=()), reading

@@ -13,6 +13,7 @@ from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happ
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.one_way import signed
 from ledgerqa.dialog.plans.cash.own_part import own_part
+from ledgerqa.dialog.plans.cash.paid_months import over_months_paid
 from ledgerqa.dialog.plans.cash.payments import payments_only
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
@@ -101,7 +102,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
     plan = ranked_in_one_currency(whole_trips(_share(_grouped_lists(plan), asked), asked), asked)
     plan = without_doubling(plan)
-    return as_picked(plan, asked) or compared(ordered(plan, asked), asked)
+    return as_picked(plan, asked) or over_months_paid(compared(ordered(plan, asked), asked), asked)
 
 
 def _one_of_a_shop(asked: Asked, measure: Measure) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.wholes import ONE_FIGURE
 from ledgerqa.dialog.plans.asked import as_of, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.comparing import compared
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
-_LESS: Final = r"(?:minus|less|after|net of|take away|taking away|without)"
+_LESS: Final = r"(?:minus|less|after|net of|tak(?:e|es|ing) (?:away|off)|subtract(?:ing)?|deduct(?:ing)?|without)"
 _ALL_LESS_OWED: Final = (
     r"\b(?:everything|all|whatever|what)\b[\w ]{0,24}"
     r"\b(?:has|have|had|owns?|owned|got|holds?|pots?|accounts?|assets|savings|money)\b[\w ]{0,16},? "
@@ -34,13 +35,14 @@ _ALL_LESS_OWED: Final = (
 _SUMMED: Final = r"(?:in total|altogether|all in all|in all|all together|combined|together|overall|added up|summed up)"
 _SIDE: Final = re.compile(
     rf"\b(?P<side>assets|liabilities|debts?)(?: side)?,?(?: \w+){{0,2}} {_SUMMED}\b"
-    r"|\b(?:total|sum) (?:of )?(?:(?:all|the|our|my|of) )*(?P<of>assets|liabilities|debts)\b"
+    rf"|\b(?:total|sum|{ONE_FIGURE}) (?:of |for )?(?:(?:all|the|our|my|of) )*(?P<of>assets|liabilities|debts)\b"
     r"|\b(?:everything|all)(?: that)? (?:i|we|the \w+) (?P<verb>owns?|owes?|ha(?:ve|s) got|ha(?:ve|s))"
     r"(?=\s*(?:$|[,.?!]|\b(?:in|now|today|together|altogether|right|at|worth|on|as|combined|is|was)\b))"
 )
 _OWED: Final = re.compile(r"liabilities|debts?|owes?")
 _OTHER_SIDE: Final = (
-    r"\b(?:vs|versus|and (?:our |my |the )?(?:assets|liabilities|debts)|minus|less|net|against|compare\w*)\b"
+    r"\b(?:am i|are we) worth\b|\bnet worth\b"
+    r"|\b(?:vs|versus|and (?:our |my |the )?(?:assets|liabilities|debts)|minus|less|net|against|compare\w*)\b"
 )
 _NAMED_BY_THE_WAY: Final = re.compile(r",[^,]*\b(?:and all|and everything|and the rest|included|including)\b.*$")
 _ALL_AT: Final = re.compile(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 _LOANS: Final = frozenset({"loan", "mortgage", "student_loan"})
+_FINANCED: Final = frozenset({"finance", "financing", "lease", "leasing"})  # CarFinance
 _STANDS: Final = r"\b(?:remaining|outstanding|left|still|balance|owe[ds]?|owing)\b"
 _INTEREST: Final = re.compile(r"(?:the |all |any |total |loan )*interests?(?: payments?| costs?| charges?)?")
 _EARNED: Final = (
@@ -51,11 +52,14 @@ def owed_on(asked: Asked) -> Outcome | None:
     if asked.intent.measure not in {*_ADDED, Measure.BALANCE} or not 1 <= len(phrases) <= 2:
         return None
     thing = re.sub(r"^(?:the|my|our|this|that) ", "", " ".join(fold(each.words) for each in phrases))
-    whole = len(phrases) == 1 and _loan(asked, phrases[0])
-    if whole or not asked.has(_OWED_ON + rf"{re.escape(thing)}\b"):
+    taken = asked.scope.filters.accounts
+    owing = bool(taken) and all(asked.names.by_name[name].root is Root.LIABILITIES for name in taken)
+    whole = len(phrases) == 1 and owing and _loan(asked, phrases[0])
+    if whole or not asked.has(_OWED_ON + rf"(?:\w+ )?{re.escape(thing)}\b"):
         return None
     spoken = stems(re.sub(r"\W*\bloans?\b", "", thing))
     meant = lexicon().groups_of(spoken) | lexicon().groups_of(stems(thing)) - {"loan"}
+    meant |= lexicon().groups_of(spoken[-1:])  # "the blue car"
     owed = tuple(name for name in all_loans(asked) if _is_for(name, set(spoken), meant))
     owed = owed if len(owed) == 1 else _paid_for(asked, thing) or owed
     if not owed:
@@ -210,4 +214,6 @@ def all_loans(asked: Asked) -> tuple[str, ...]:
 def is_loan(name: str) -> bool:
     """Whether some part of an account's name means a loan or a mortgage."""
     words = lexicon()
-    return any(_LOANS & groups for part in name.split(":")[1:] for groups in words.groups_of_name(part))
+    parts = name.split(":")[1:]
+    financed = any(_FINANCED.intersection(name_stems(part)) for part in parts)
+    return financed or any(_LOANS & groups for part in parts for groups in words.groups_of_name(part))

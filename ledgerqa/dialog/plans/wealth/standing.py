@@ -12,7 +12,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, happened, ordered, spoken_currency
-from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those
+from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
@@ -273,7 +273,8 @@ def money_had(asked: Asked, *, sure: bool = False) -> list[str]:
 _OWED_TO_US = (
     r"\b(?:fees?|dues|subs|hire|rents?) (?:still )?(?:outstanding|unpaid|overdue|not (?:yet )?paid)\b"
     r"|\b(?:outstanding|unpaid) (?:fees|dues|subs|hire|rents?)\b"
-    r"|\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b|\bowes? (?:me|us)\b"
+    r"|\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b"
+    r"|\bow(?:es?|ing) (?:me|us)\b"
     r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
     r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
 )
@@ -294,6 +295,7 @@ def _shared(asked: Asked) -> Outcome:
         filters = replace(filters, accounts=())  # "who owes the house": whoever keeps the books, not its bank account
     if people(asked, Root.ASSETS) and cues("cues").found("owed_for", asked.said.folded) and _flows(asked):
         filters = replace(filters, accounts=())  # "who owes us for the hall", "fees outstanding": what is owed for it
+    filters, reading = owing_for(asked, filters, people(asked, Root.ASSETS))
     if not filters.accounts and not filters.mentions:
         roots = (
             (Root.ASSETS,)
@@ -323,7 +325,7 @@ def _shared(asked: Asked) -> Outcome:
     period = as_of(asked)
     whom = asked.has(_WHOM) and not filters.mentions
     groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
-    return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=asked.scope.reading)
+    return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=reading)
 
 
 def _within_reach(accounts: tuple[str, ...], booked: tuple[str, ...]) -> tuple[str, ...]:

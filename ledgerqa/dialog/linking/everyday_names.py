@@ -1,0 +1,74 @@
+"""When a phrase of everyday words is a name: written like one, listed with others, or the only subject there is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
+
+_FLOWS = frozenset(
+    "income incomes expense expenses expenditure revenue revenues assets asset liabilities liability equity cost costs "
+    "balance balances current".split()
+)
+_ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
+_BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
+_AND = re.compile(r"\w (?:and|plus|&) (?:the |my |our )?$")
+_THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
+_PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
+_WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
+_PAYERS = frozenset({"card", "cards", "cash"})
+_PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
+_ON = re.compile(r"\bon (?:the |my |our )?$")
+_TO_OR_FROM = re.compile(
+    r"\b(?:transfer(?:s|red)?|mov(?:e|ed)|sen[dt]|from|into|out of)\b.*\b(?:from|to|into|out of) (?:the |my |our )?$"
+)
+_UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
+
+
+def is_added(phrase: Phrase) -> bool:
+    """As in "health and body": an account that is called just so, after another name."""
+    named = phrase.best.kind == "account" and fold(phrase.words) not in _THE_REST
+    return named and bool(_AND.search(phrase.lead))
+
+
+def is_one_of_two(phrase: Phrase) -> bool:
+    """As in "the front and back": the first of two accounts that are joined by "and"."""
+    return phrase.best.kind == "account" and phrase.best.how == "exact" and fold(phrase.words) not in _THE_REST | _FLOWS
+
+
+def _in_brackets(phrase: Phrase) -> bool:
+    """As in "the house (loan, water)": an account that is called just so, first of those in brackets."""
+    return is_one_of_two(phrase) and phrase.lead.rstrip().endswith("(")
+
+
+def speaks(phrase: Phrase, *, alone: bool) -> bool:
+    """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
+    lead = re.findall(r"\w+", phrase.lead)
+    if phrase.best.how == "synonym" and (
+        fold(phrase.words) in _ITEMS or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead))
+    ):
+        return False
+    if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
+        return fold(phrase.words) == "current" and bool(_WHERE.search(phrase.lead))
+    if phrase.best.how == "exact" and (_BESIDE.search(phrase.lead) or is_added(phrase) or _in_brackets(phrase)):
+        return True
+    exact = phrase.best.how == "exact" and phrase.best.score >= EXACT_CURRENCY
+    if exact and phrase.best.kind == "account" and _TO_OR_FROM.search(phrase.lead):
+        return True
+    if phrase.best.kind == "tag" and phrase.best.how != "exact" and fold(phrase.words) in lexicon().ordinary:
+        return not phrase.lead or bool(re.search(r"\b(?:the|our|my) $", phrase.lead))  # "the move", not "did we move"
+    if phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
+        return True
+    if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:
+        return True
+    if exact and (phrase.capitalised or any(word in _UNDER for word in lead)):
+        return True
+    if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
+        return True
+    return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
