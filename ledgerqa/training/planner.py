@@ -33,8 +33,8 @@ class Recipe:
     """All that decides what comes out, beside the data."""
 
     seed: int = 20
-    fills: int = 2  # of each phrasing, others in each epoch
-    epochs: int = 4
+    fills: int = 1  # of each phrasing, others in each epoch
+    epochs: int = 7
     batch: int = 48
     rank: int = 16
     scale: float = 2.0
