@@ -1,7 +1,8 @@
 """When garbage is collected: while nobody types, so that no keystroke waits for it.
 
 A full collection looks through all that is not frozen, for 50 to 100 ms in a chat that has gone on for a while.
-Reference counts free nearly everything at once; what is left is taken when the user is thinking or away.
+Reference counts free nearly everything at once; what is left is taken when the user reads or is away: who has rested
+for half a minute hardly goes on in that very tenth of a second.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 EVERY: Final = 10.0  # seconds between two looks
-STILL: Final = 3.0  # seconds without a key that count as thinking
-OVERDUE: Final = 60.0  # seconds without a collection, after which a shorter pause will do
-PAUSE: Final = 0.3
+STILL: Final = 30.0  # seconds without a key that count as reading or being away
+OVERDUE: Final = 600.0  # seconds without a collection, after which a shorter pause will do
+PAUSE: Final = 3.0
 NEVER: Final = 1_000_000
 YOUNG: Final = (700, 10, NEVER)  # what is young is collected in passing, in a millisecond or two; the rest never so
 

@@ -217,17 +217,16 @@ def test_garbage_is_collected_once_after_the_keys_have_rested(monkeypatch: pytes
     try:
         for moment, typed in (
             (101, True),
-            (102, False),
-            (105, False),
-            (115, False),
-            (120, True),
-            (125, False),
-            (150, True),
-            (152, False),
-            (185, True),
-            (186, False),
-            (187, True),
-            (188, False),
+            (110, False),
+            (132, False),
+            (150, False),
+            (200, True),
+            (231, False),
+            (700, True),
+            (710, False),
+            (832, True),
+            (834, False),
+            (836, False),
         ):
             clock[0] = float(moment)
             if typed:
@@ -235,5 +234,5 @@ def test_garbage_is_collected_once_after_the_keys_have_rested(monkeypatch: pytes
             tidier.tidy()
     finally:
         tidier.end()
-    assert collected == [105.0, 125.0, 186.0], "a pause of a second does once a minute has gone by, and only then"
+    assert collected == [132.0, 231.0, 836.0], "a pause of some seconds does once ten minutes have gone by, only then"
     assert gc.get_threshold() == before
