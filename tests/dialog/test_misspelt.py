@@ -124,4 +124,5 @@ def test_what_hands_and_ears_mistake(written: str, meant: str, slip: bool) -> No
 def test_words_of_asking_are_put_right_with_another_vowel(index: Index) -> None:
     names = vocabulary(index)
     assert put_right("cheese per month on avarage, montly", names) == "cheese per month on average, monthly"
+    assert put_right("which bill has an overage", names) == "which bill has an overage"
     assert put_right("the balence of the Avarage fund", names) == "the balance of the Avarage fund"

@@ -126,8 +126,13 @@ def _owners_name(word: str, vocabulary: Vocabulary) -> str:
 
 
 def _is_name(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether an account, a tag, a commodity, a payee or a narration of the ledger has the word in it."""
-    if word in vocabulary.by_stem or stem(word) in vocabulary.by_stem or word.upper() in vocabulary.commodities:
+    """Whether an account, a tag, a commodity, a key, a payee or a narration of the ledger has the word in it."""
+    if (
+        word in vocabulary.keys
+        or word in vocabulary.by_stem
+        or stem(word) in vocabulary.by_stem
+        or word.upper() in vocabulary.commodities
+    ):
         return True
     if any(word in tag.lower() for tag in vocabulary.tags):
         return True
@@ -142,7 +147,7 @@ def _slips() -> dict[str, str]:
         for slip in _slips_of(word):
             found.setdefault(slip, word)
     for word in _ASKING:
-        for at, letter in enumerate(word):
+        for at, letter in enumerate(word[1:], start=1):  # "overage" is no slip of "average"
             for vowel in _VOWELS if letter in _VOWELS else ():
                 found.setdefault(word[:at] + vowel + word[at + 1 :], word)
     for word in _ASKING:

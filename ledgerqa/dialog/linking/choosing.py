@@ -150,12 +150,21 @@ def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bo
     )
 
 
+_ADDED = re.compile(r"(?:\b(?:plus|and|with)|[&+])(?: the| my| our)? ?$")
+
+
 def _beside_accounts(phrase: Phrase, money: Link, vocabulary: Vocabulary, said: Said) -> bool:
     """As in "the euro pot plus the coins", where both are accounts: what is held there is added."""
     own = phrase.of_kind("account")
     if own is None or own.score < 1.0 or not vocabulary.commodities[money.values[0]].held_at_cost:
         return False
-    others = [each.best for each in said.phrases if each is not phrase and each.best.kind == "account"]
+    others = [
+        each.best
+        for each in said.phrases
+        if each is not phrase
+        and each.best.kind == "account"
+        and _ADDED.search(each.lead if each.start > phrase.start else phrase.lead)
+    ]
     standing = {Root.ASSETS, Root.LIABILITIES}
     return any(vocabulary.by_name[name].root in standing for each in others for name in each.values)
 
