@@ -14,6 +14,7 @@ from ledgerqa.dialog.intent.forms import fields_of, intent_of
 from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.intent.learned import completed, joined
 from ledgerqa.dialog.language.vocabulary import vocabulary
+from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.records import Clarify, Grouping, Measure, Order, Plan, Refusal, Valuation
 from ledgerqa.training.phrasings import FIELDS
 from tests.dialog.asking import Scripted, understanding
@@ -51,6 +52,15 @@ def test_every_class_that_is_trained_is_a_class_of_the_intent() -> None:
 def test_the_model_says_what_the_rules_leave_open() -> None:
     both = joined(Intent(), understanding("", {"measure": ("recurring", 0.9)}, {}))
     assert both.measure is Measure.RECURRING
+
+
+def test_payments_that_we_made_are_no_income_and_a_level_that_is_said_holds() -> None:
+    heard, rules = Intent(Measure.LIST, "income", single=True), Intent(Measure.LIST, single=True)
+    assert overruled(heard, rules, "the largest payment that we ever made", limited=False).flow is None
+    assert overruled(heard, rules, "the largest payment that we ever got", limited=False).flow == "income"
+    rules = Intent(Measure.INCOME_STATEMENT, group_by=(Grouping.ACCOUNT,), account_depth=2)
+    level = overruled(Intent(Measure.INCOME_STATEMENT), rules, "profit and loss, top-level accounts", limited=False)
+    assert (level.account_depth, level.group_by) == (2, (Grouping.ACCOUNT,))
 
 
 def test_the_rules_win_against_a_model_that_is_not_sure() -> None:

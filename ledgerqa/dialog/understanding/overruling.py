@@ -64,6 +64,11 @@ _SOLD: Final = re.compile(
 _ITS_PRICE: Final = re.compile(
     r"\b(?:put|raised?|increased?|upped|hiked?|changed?) (?:up )?(?:its|his|her|the) (?:price|charge|fee|rate)s?\b"
 )
+# "The biggest payment we ever made": money that went out.
+_MADE_BY_US: Final = re.compile(
+    r"\b(?:payment|purchase|bill|order|transfer|contribution|donation|instal?ment)s? (?:that |which )?(?:i|we)(?:'ve)?"
+    r" (?:\w+ ){0,2}?(?:made|make|paid|pay|placed|sent|settled)\b"
+)
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -73,6 +78,7 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     folded = fold(text)
     intent = _in_its_currency(without_places(intent, text), rules, folded)
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
+    intent = _at_its_level(_made_by_us(intent, rules, folded), rules)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
@@ -105,6 +111,18 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
 def _in_its_currency(intent: Intent, rules: Intent, folded: str) -> Intent:
     """As in "income and expenses, the euro side": a model may hear that all is to be turned into euros."""
     return replace(intent, convert=rules.convert) if _KEPT_TO.search(folded) else intent
+
+
+def _made_by_us(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "the biggest payment that we ever made": no income."""
+    heard = intent.flow == "income" and rules.flow != "income" and _MADE_BY_US.search(folded)
+    return replace(intent, flow=rules.flow) if heard else intent
+
+
+def _at_its_level(intent: Intent, rules: Intent) -> Intent:
+    """As in "top-level accounts are enough", which is said in as many words."""
+    missed = rules.account_depth and not intent.account_depth and intent.measure is rules.measure
+    return replace(intent, group_by=rules.group_by, account_depth=rules.account_depth) if missed else intent
 
 
 def _all_in(intent: Intent, rules: Intent, folded: str) -> Intent:
