@@ -98,9 +98,12 @@ def test_names_do_not_lead_out_of_the_models_folder(data_dir: Path) -> None:
 
 
 @pytest.mark.parametrize("model", files.PACKAGED, ids=lambda model: model.name)
-def test_packaged_weights_are_the_published_ones_and_need_no_import(model: files.PackagedModel, data_dir: Path) -> None:
+def test_packaged_weights_are_the_published_ones_and_need_no_import(
+    model: files.PackagedModel, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if files.packaged_path(model) is None:
         pytest.skip(f"{model.distribution} is not installed (extra: offline)")
+    monkeypatch.delitem(sys.modules, model.package, raising=False)  # another test may have imported it
     found = files.verify(files.find(model.name, data_dir), data_dir)
     assert found.sha256 == model.sha256
     assert model.package not in sys.modules
