@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SHARED_LEDGERS = Path(__file__).resolve().parents[2] / "shared" / "ledgers"
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as where questions are asked; before NumPy is imported
+os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"  # beanquery leaves no pickle beside a ledger that is slow to load
 
 hypothesis.settings.register_profile(
     "ci",
