@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import gc
+import threading
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual._styles_cache import StylesCache
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
+from ledgerqa.agent import Done, Headline
 from ledgerqa.corpus.generations import index_folder, locked
+from ledgerqa.terminal.chat.desk import Desk
 from ledgerqa.terminal.chat.screens import KeysScreen, LedgerScreen
 from ledgerqa.terminal.chat.widgets.completions import Completions
 from ledgerqa.terminal.chat.widgets.turn import Choices, Citations
 from ledgerqa.terminal.chat.widgets.welcome import Welcome
-from tests.terminal.chat.driving import Driver, append, drive
+from tests.terminal.chat.driving import PATIENCE, Driver, append, drive
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pytest
 
+    from ledgerqa.agent import Event
+    from ledgerqa.corpus import Index
     from ledgerqa.settings import Settings
 
 GROCERIES = "how much did I spend on groceries in 2024?"
@@ -37,6 +44,36 @@ def test_a_question_gets_a_headline_and_a_follow_up_leans_on_it(settings: Settin
         await user.ask("and in 2023?")
         assert "Groceries" in user.part("headline")
         assert user.part("understood").startswith("2023-01-01 to 2023-12-31")
+
+    drive(settings, steps)
+
+
+def test_an_answer_that_its_citations_make_too_tall_is_shown_from_its_beginning(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = threading.Event()
+    ask = Desk.ask
+
+    def pausing(*asked: Any) -> Iterator[tuple[Event, Index]]:
+        """The headline, and the end only once the test has looked."""
+        for event, index in ask(*asked):
+            if isinstance(event, Done):
+                yield Headline(event.answer), index
+                written.wait(PATIENCE)
+            yield event, index
+
+    async def steps(user: Driver) -> None:
+        await user.ask(GROCERIES)
+        conversation, before = user.app.conversation, user.turn
+        monkeypatch.setattr(Desk, "ask", pausing)
+        user.app.prompt.text = "groceries by month in 2023"
+        await user.press("enter")
+        await user.until(lambda: user.turn is not before and user.turn.query(Citations))
+        await user.until(lambda: user.turn.region.height > conversation.region.height)
+        await user.until(lambda: user.turn.region.y == conversation.region.y)
+        assert conversation.busy
+        written.set()
+        await user.until(lambda: not conversation.busy)
 
     drive(settings, steps)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from textual import work
+from textual import on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -168,6 +168,11 @@ class Conversation(VerticalScroll, can_focus=False):
         turn.kept = kept
         turn.head(*parts)  # type: ignore[arg-type]
         self.call_after_refresh(self._into_sight, turn)
+
+    @on(Turn.Grown)
+    def _grown(self, event: Turn.Grown) -> None:
+        event.stop()
+        self.call_after_refresh(self._into_sight, event.turn)
 
     def _into_sight(self, turn: Turn) -> None:
         """The whole answer, or where it is taller than the screen, its beginning."""

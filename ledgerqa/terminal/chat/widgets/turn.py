@@ -99,6 +99,12 @@ class Turn(Vertical):
 
         question: str
 
+    @dataclass
+    class Grown(Message):
+        """It became taller, after its head was shown."""
+
+        turn: Turn
+
     def __init__(self, question: str, number: int, kept: KeptTurn | None = None) -> None:
         super().__init__(id=f"turn-{number}", classes="restored" if kept else "waiting")
         self.question = question
@@ -202,6 +208,7 @@ class Turn(Vertical):
             options.append(Option(Content.styled(f"… all {total:,} contributing entries", "$foreground-muted"), id=ALL))
         cited.add_options(options)
         self.mount(cited, before=self.query_one(".warnings"))
+        self.post_message(self.Grown(self))
 
     def _restore(self, kept: KeptTurn) -> None:
         """What was kept of it."""
