@@ -73,6 +73,29 @@ def test_it_grades_any_questions_over_the_ledger_named(ledgerqa: CommandLine, as
     assert [each["id"] for each in told["linking"]["missed"]] == ["wrong"]
 
 
+def test_a_run_is_compared_with_an_earlier_one(ledgerqa: CommandLine, asked: Path, books: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before.json"
+    earlier = json.loads(ledgerqa("eval", asked, "--ledger", books, "--json").out)
+    assert earlier["passed"] == ["right", "refused", "planned"]
+    swapped = [{"id": "right"}, {"id": "gone since"}], ["wrong", "refused", "planned", "gone too"]
+    before.write_text(json.dumps({"failures": swapped[0], "passed": swapped[1]}), encoding="utf-8")
+    told = ledgerqa("eval", asked, "--ledger", books, "--against", before).out.splitlines()[-3:]
+    assert told == [
+        "since the earlier run 1 more are right and 1 no longer",
+        "  gained  right",
+        "  lost    wrong how much did I spend on books?",
+    ]
+    ran = ledgerqa("eval", asked, "--ledger", books, "--against", before, "--json")
+    assert json.loads(ran.out)["against"] == {"gained": ["right"], "lost": ["wrong"]}
+
+
+def test_only_what_eval_printed_can_be_compared_with(ledgerqa: CommandLine, asked: Path, books: Path) -> None:
+    ran = ledgerqa("eval", asked, "--ledger", books, "--against", asked)
+    assert ran.code == 2
+    assert "is not what `ledgerqa eval --json` prints" in ran.err
+    assert ledgerqa("eval", asked, "--ledgers", books, "--retrieval", "--against", asked).code == 2
+
+
 def test_failures_can_be_read(ledgerqa: CommandLine, asked: Path, books: Path) -> None:
     ran = ledgerqa("eval", asked, "--ledger", books)
     assert ran.code == 0, ran.err
@@ -237,7 +260,6 @@ def test_golds_are_texts_and_places(books: Path) -> None:
     assert golds.entries(Expected()) is None
     with pytest.raises(GoldError, match="nonsense"):
         golds.rows(Expected(bql="SELECT nonsense("))
-    assert not list(books.parent.glob(".*picklecache"))
 
 
 def test_every_kept_question_is_read() -> None:

@@ -102,6 +102,12 @@ def bench(
     help='JSON that maps the names of ledgers to {"main": FILE}, or a folder with such an index.json.',
 )
 @click.option("--retrieval", is_flag=True, help="Measure how many of the right entries are found instead.")
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path),
+    help="What an earlier run printed with --json: tell which questions came right since, and which went wrong.",
+)
 @click.option("--today", type=Day(), help="The day of questions that name none. Default: this day.")
 @settings_options
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object on one line.")
@@ -112,6 +118,7 @@ def evaluate(
     questions: Path,
     ledgers: Path | None,
     retrieval: bool,
+    against: Path | None,
     today: dt.date | None,
     ledger: str | None,
     data_dir: Path | None,
@@ -137,6 +144,8 @@ def evaluate(
     Examples:
       ledgerqa eval questions.jsonl
       ledgerqa eval questions.jsonl --ledgers ~/books/index.json --json
+      ledgerqa eval questions.jsonl --json > before.json
+      ledgerqa eval questions.jsonl --against before.json
       ledgerqa eval questions.jsonl --ledgers index.json --retrieval
     """
     chosen = {"reader": reader, "device": device, "planner": planner}
@@ -146,12 +155,14 @@ def evaluate(
 
         if ledgers is None:
             raise click.UsageError("--retrieval needs --ledgers.")
+        if against:
+            raise click.UsageError("--against compares answers: leave out --retrieval.")
         evaluate_and_tell(settings, questions, ledgers, as_json=as_json)
         return
     from ledgerqa.terminal.evaluation.running import evaluate_questions
 
     day = today or dt.datetime.now().astimezone().date()
-    evaluate_questions(settings, questions, ledgers, day, as_json=as_json)
+    evaluate_questions(settings, questions, ledgers, day, against, as_json=as_json)
 
 
 @click.group(epilog=EXIT_CODES)
@@ -188,8 +199,9 @@ def train_planner(
 ) -> None:
     """Train the planner: an adapted copy of the default encoder that reads what a question asks for.
 
-    Takes half an hour to an hour on two cores. Adapters (LoRA) in every layer and heads for the intent and the slots
-    are trained on thousands of authored phrasings; seeds are fixed. Nothing is downloaded, and no ledger is read.
+    Takes about an hour of one core, more beside other work. Adapters (LoRA) in every layer and heads for the intent and
+    the slots are trained on thousands of authored phrasings; seeds are fixed. Nothing is downloaded, and no ledger is
+    read.
 
     \b
     Examples:

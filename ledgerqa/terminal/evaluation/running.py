@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import statistics
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ledgerqa.terminal.evaluation.against import change, change_lines, read_summary
 from ledgerqa.terminal.evaluation.golds import GoldError, Golds, beanquery_installed
 from ledgerqa.terminal.evaluation.grading import Grade, graded, shown_rows
 from ledgerqa.terminal.evaluation.naming import DEPTHS, Namer, Rank, recall
@@ -57,8 +58,20 @@ class Result:
         return not (grade.status and grade.grounded) or grade.answer is False or grade.plan is False
 
 
-def evaluate_questions(settings: Settings, file: Path, ledgers: Path | None, today: dt.date, *, as_json: bool) -> None:
-    """Ask all questions of a file, and print how the answers fare; ledgers are indexed where that lacks."""
+def evaluate_questions(
+    settings: Settings,
+    file: Path,
+    ledgers: Path | None,
+    today: dt.date,
+    earlier: Path | None = None,
+    *,
+    as_json: bool,
+) -> None:
+    """Ask all questions of a file, and print how the answers fare; ledgers are indexed where that lacks.
+
+    `earlier` holds what an earlier run printed as JSON: what has changed since is told too.
+    """
+    before = read_summary(earlier) if earlier else None
     questions = read_gold_questions(file, today)
     if not questions:
         raise click.UsageError(f"{file} holds no question.")
@@ -72,7 +85,11 @@ def evaluate_questions(settings: Settings, file: Path, ledgers: Path | None, tod
     for ledger, group in groups.items():
         results += _asked(replace(settings, ledger=str(ledger)), ledger, group)
     summary = summarised(results)
-    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else "\n".join(_lines(summary)))
+    changed = change(before, summary) if before else None
+    if as_json:
+        click.echo(json.dumps(summary | ({"against": asdict(changed)} if changed else {}), ensure_ascii=False))
+        return
+    click.echo("\n".join([*_lines(summary), *(["", *change_lines(changed, summary)] if changed else [])]))
 
 
 # ----------------------------------------------------------------------------------------------------- asking
@@ -161,6 +178,7 @@ def summarised(results: Sequence[Result]) -> dict[str, Any]:
             ],
         },
         "reading": reading([each.answer for each in results]),
+        "passed": [each.question.id for each in results if not each.failed],
         "failures": [_failure(each) for each in results if each.failed],
     }
 
