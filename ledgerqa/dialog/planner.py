@@ -37,14 +37,14 @@ from ledgerqa.dialog.plans.courses.developments import asks_of_change, developin
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
-from ledgerqa.dialog.plans.pointing import EVERYDAY, NO_SUBJECT_NEEDED, points_nowhere, too_vague
+from ledgerqa.dialog.plans.pointing import EVERYDAY, NO_SUBJECT_NEEDED, points_nowhere, than_before, too_vague
 from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.beyond import beyond
 from ledgerqa.dialog.understanding.each_year import in_each_year
-from ledgerqa.dialog.understanding.earlier import against_now
-from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of, than_before
+from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
+from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.plain_words import in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
@@ -59,6 +59,7 @@ from ledgerqa.dialog.understanding.refusals import (
     without_instructions,
 )
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.records import Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -135,9 +136,9 @@ def _planned(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
-    said = in_each_year(carried(said, before, today, fiscal_start), today, names)
+    said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
     said = developing(against_now(said, today), today, names)
-    said = with_payers(beside(said, names), names)
+    said = with_payers(beside(taking(said, names), names), names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
@@ -173,7 +174,8 @@ def _whats_my(said: Said, names: Vocabulary) -> bool:
     charging = _CHARGES.fullmatch(said.folded)
     if charging and len(said.phrases) == 1 and said.phrases[0].best.kind == "payee":
         return said.phrases[0].best.how == "exact" and fold(said.phrases[0].words) == charging.group(1)
-    words = re.fullmatch(r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:my|our|the) ([\w -]+?)[?.! ]*", said.folded)
+    asking = r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:(?:my|our|the) )?"
+    words = re.fullmatch(rf"{asking}((?:(?<=my )|(?<=our )|(?<=the )|[\w-]+'s )[\w -]+?)[?.! ]*", said.folded)
     if words is None or len(said.phrases) != 1 or said.periods:
         return False
     if (said.by_rules or said.intent).measure not in {Measure.SUM, None}:

@@ -190,7 +190,7 @@ NAMED = [
     ("how much interest did we pay in 2024", "sum Expenses:HypotheekRente 2024"),
     ("hoeveel rente betaalden we in 2024", "sum Expenses:HypotheekRente 2024"),
     ("hoeveel betaalde ik voor de zwemlessen", "sum Expenses:Zwemlessen"),
-    ("what did the trip to italy cost", "sum expenses #reis-italie by tag"),
+    ("what did the trip to italy cost", "sum expenses #reis-italie"),
 ]
 
 

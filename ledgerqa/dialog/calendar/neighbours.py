@@ -250,7 +250,11 @@ def _bare_last(words: Words, at: int) -> tuple[Relation, int] | None:
     start = words.skip(at, "the")
     if words.word(start) not in {"last", "previous", "prior"} or not words.ends(start + 1):
         return None
-    return (Relation(-1), start + 1) if words.word(at - 1) in _CONNECTORS or words.compares(at, 3) else None
+    if words.word(at - 1) not in _CONNECTORS and not words.compares(at, 3):
+        return None
+    spans = {"year", *SEASONS}  # "March this year against last", "this summer vs last"
+    yearly = any(words.word(place) == "this" and words.word(place + 1) in spans for place in range(at - 5, at - 1))
+    return (Relation(-1, Unit.YEAR) if yearly else Relation(-1)), start + 1
 
 
 def _beside_that(words: Words, at: int) -> tuple[Relation, int] | None:

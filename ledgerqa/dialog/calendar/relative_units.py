@@ -47,7 +47,9 @@ _ALWAYS: Final = (
     "since the start|beginning|outset", "since the very start|beginning", "from the start|beginning|outset",
     "from the very start|beginning", "since inception", "since day one", "from day one", "since records began",
     "over all the years", "across all years", "all these years", "for all time", "to date", "so far", "since forever",
-    "in my|our entire|whole history",
+    "in my|our entire|whole history", "since the|my|our books|ledger|records|bookkeeping began|begin|begins",
+    "since the|my|our books|ledger|records|bookkeeping started|start|starts",
+    "since the start|beginning of the|my|our books|ledger|records", "since i|we started|began keeping the|my|our books",
 )  # fmt: skip
 _ALWAYS_NOT_BEFORE: Final = frozenset({"of", "in"})  # "since the start of 2023" is a year's start
 
@@ -133,7 +135,7 @@ _HOURS_A_DAY: Final = 24
 def _lately(words: Words, at: int) -> Step | None:
     """Reads "recently", "lately", "of late" as thirty days; "the last 24 hours" as the days that they touch."""
     after = words.says_any(at, "recently", "lately", "of late", "in recent weeks")
-    if after is not None and words.word(at - 1) not in {"most", "more", "less"}:
+    if after is not None and words.word(at - 1) not in {"most", "more", "less"} and not _asks_when_last(words):
         reading = _rolling(words, Unit.DAY, RECENT_DAYS)
         return replace(reading, note=f"recently was read as the last {RECENT_DAYS} days"), after
     counted = count_at(words, at + 1) if words.word(at) in _BACK else None
@@ -143,6 +145,14 @@ def _lately(words: Words, at: int) -> Step | None:
     if not 1 < days <= _MOST[Unit.DAY]:
         return None
     return replace(_rolling(words, Unit.DAY, days), note="a ledger knows days, no hours"), counted[1] + 1
+
+
+def _asks_when_last(words: Words) -> bool:
+    """As in "he said recently, but when did he last pay": the last time is asked for, however long ago that was."""
+    said = [words.word(place) for place in range(len(words))]
+    return any(
+        "when" in said[:at] and not words.says_any(at + 1, *UNITS) for at in range(len(said)) if said[at] == "last"
+    )
 
 
 def _calendar(words: Words, unit: Unit, steps: int) -> Reading:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import MonthDay, Reading
@@ -23,11 +24,13 @@ Parser = Callable[["Words", int], "Step | None"]
 
 _FUTURE: Final = re.compile(r"\b(will|going to|gonna|won't|forecast|predict|expected|upcoming)\b|'ll\b", re.IGNORECASE)
 _CURRENCY_SIGNS: Final = frozenset("$€£¥₹₽₩₿%#")
-_MONEY_WORDS: Final = frozenset(
+_COUNTED: Final = frozenset("percent grand shares miles km kg steps points hours minutes times".split())
+_MONEYS: Final = frozenset(
     "usd eur gbp jpy chf cad aud nzd cny inr twd sek nok dkk pln czk huf brl ars mxn zar krw hkd sgd try ils thb rub "
     "uah dollars dollar bucks euros euro pounds pound quid cents yen yuan pesos francs rupees rubles roubles kronor "
-    "reais percent grand shares miles km kg steps points hours minutes times".split()
+    "reais".split()
 )
+_MONEY_WORDS: Final = _MONEYS | _COUNTED
 _NUMBERED: Final = frozenset(
     "check cheque chq invoice inv no nr number receipt ref reference order ticket account acct room flight id code "
     "exactly approximately roughly than exceeding > < >= <= least most above under below".split()
@@ -57,6 +60,12 @@ _SEPARATORS: Final = frozenset({"", ",", ".", "?", "!", ";", ":", ")", "-", "–
 _JOINERS: Final = frozenset({"to", "till", "until", "through", "and", "or", "vs", "versus", "against", "than", "with"})
 _DELICATE: Final = frozenset({"march", "april", "june", "august", "jan"})
 _CAUTIOUS: Final = frozenset({"may", "mar", "apr", "sep"})
+
+
+@lru_cache(maxsize=1024)
+def _alternatives(phrase: str) -> tuple[frozenset[str], ...]:
+    """Of each word of "beginning|start of" what may stand in its place."""
+    return tuple(frozenset(each.split("|")) for each in phrase.split())
 
 
 @dataclass(frozen=True)
@@ -106,10 +115,11 @@ class Words:
 
     def says(self, at: int, phrase: str) -> int | None:
         """The place after `phrase` if it stands at `at`; alternatives of one word are joined by `|`."""
-        for place, words in enumerate(phrase.split(), start=at):
-            if self.word(place) not in words.split("|"):
+        expected = _alternatives(phrase)
+        for place, words in enumerate(expected, start=at):
+            if self.word(place) not in words:
                 return None
-        return at + len(phrase.split())
+        return at + len(expected)
 
     def says_any(self, at: int, *phrases: str) -> int | None:
         """The place after the longest of `phrases` that stands at `at`."""
@@ -178,7 +188,7 @@ def _is_amount(words: Words, at: int) -> bool:
             "higher",
             "lower",
         }
-    if before in _MONEY_WORDS:
+    if before in _MONEYS:  # "my shares 2024" counts none
         return words.word(at - 2) not in {"in", "to", "into"}
     plain = year % 50 != 0 and words.today.year - 40 <= year <= words.today.year + 10
     return before in _SPENT and not plain

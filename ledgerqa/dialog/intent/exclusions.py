@@ -21,10 +21,10 @@ Span = tuple[int, int]
 
 _NOT = r"(?:n['’]?t\b|\s+not\b)"
 _WITHOUT = (
-    r"excluding|excludes?|excl\.?|without(?: counting| including)?|except(?:ing)?(?: for)?|apart from|aside from"
+    r"(?:only|just) not|excluding|excludes?|excl\.?|without(?: counting| including)?|except(?:ing)?(?: for)?|apart from|aside from"
     r"|other than|leaving out|leave out|leaving aside|leave aside|setting aside|not counting|not including"
     rf"|do(?:es)?{_NOT} (?:count|include|want|need|add)|never mind|ignoring|ignore|disregarding|disregard|discounting"
-    r"|skipping|skip|minus|but not|besides|everything but|all but|omitting|omit|net of"
+    r"|skipping|(?<!\ba )(?<!\bthe )(?<!\bour )(?<!\bany )(?<!\bno )skip|minus|but not|besides|everything but|all but|omitting|omit|net of"
     r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|barring|save for|outside(?: of)?(?= \w)"
 )
 # "no clothes", "not at the market" after a pause; "is there no rent" and "not sure" leave nothing out.
@@ -55,6 +55,14 @@ _LEAVING = re.compile(
     r"(?:out(?! of\b)|aside|apart|excluded|left out|off(?= ?[,.?!]|$))(?!\w)",
     re.IGNORECASE,
 )
+# "pretend the loan doesn't exist", "as if there was no loan" is another way: what is said not to be is left out.
+_IMAGINED = re.compile(
+    r"\b(?:pretend(?:ing|ed)?|imagin(?:e|ing)|suppos(?:e|ing)|assum(?:e|ing)|as if|as though|if)(?: that)?\s+"
+    r"(?P<what>(?!(?:i|we|you|u|it|that|this|there)\b)[^,.;:?!]{2,60}?)\s+"
+    rf"(?:(?:do|does|did|was|were|is|are|had){_NOT}\s+(?:exist(?:ed|ing)?|there|here|real|a thing|happen(?:ed)?)"
+    r"|(?:had )?never (?:existed|happened|was|been)|did ?not (?:exist|happen))\b",
+    re.IGNORECASE,
+)
 _CLOSED = r"\b(?=\s*(?:$|[,.;:)?!]|\s[-–—]|\b(?:please|pls|though|here|either|and|but|in|for)\b))"
 _AFTERWARDS = re.compile(
     r"(?:^|[,.;:(?!]|\s[-–—]|\bbut\b)\s*(?P<what>(?!(?:how|what|which|who|is|are|was|do|does|did)\b)"
@@ -64,7 +72,7 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 _KEPT_IN = re.compile(
-    r"(?:[,;:(]|\s[-–—]|\b(?:but|and|with))\s+(?P<what>(?:(?!\b(?:but|and)\b)[^,.;:()?!]){2,40}?)(?<!\bnot)(?<!n.t)\s+"
+    r"(?:\(|(?:[,;:]|\s[-–—]|\b(?:but|and|with))\s+)(?P<what>(?:(?!\b(?:but|and)\b)[^,.;:()?!]){2,40}?)(?<!\bnot)(?<!n.t)\s+"
     r"(?:(?:is |are |to be )?(?:left|kept|counted|included|stays?|staying|stay) in|included|in(?=\W*$))(?!\w)",
     re.IGNORECASE,
 )
@@ -85,7 +93,10 @@ _NETTED = re.compile(
     r"(?:already )?(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)"
     r"|\b(?:after|once)(?: (?!(?:and|or|in|on|what|how)\b)[\w'’]+){1,6}? "
     r"(?:(?:is|are|was|were|has|have|had|been|being|gets?|got) )*(?:(?:came|come|comes|taken|knocked|went|goes) off|deducted|subtracted)"
-    r"(?: (?:it|that|them|the (?:bill|price|total))\b)?",
+    r"(?: (?:it|that|them|the (?:bill|price|total))\b)?"
+    r"|[,;(]? ?\b(?:after|once|with)(?: the| all| any| my| our)?(?: \w+)? (?:interest|charges)(?: (?:had|has|have|was|were|is|are"
+    r"|been|being|got|gets?))* (?:added|slapped on|put on|piled on|tacked on|posted|charged|applied|capitali[sz]ed|booked"
+    r"|on top)\b",
     re.IGNORECASE,
 )
 _GROSS: Final = (
@@ -169,7 +180,7 @@ def find_netted(text: str) -> tuple[Span, ...]:
 def find_exclusions(text: str) -> tuple[Span, ...]:
     """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
     spans: list[Span] = []
-    for match in (*_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
+    for match in (*_IMAGINED.finditer(text), *_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
         if not _overlaps(match.span("what"), spans):
             spans.append(match.span("what"))
     passed = [*find_netted(text), *_gross(text)]

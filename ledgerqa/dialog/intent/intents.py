@@ -115,7 +115,7 @@ _FAILING = re.compile(
     r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tally|come out|square|tie|clean|fine|correct|right)\b"
 )
 _WEIGHING = re.compile(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\b(?:more|most|less)\b")
-_TWO_SIDES = re.compile(r"\bor\b|\bvs\b|\bversus\b|\bthan\b(?! \d| once)")
+_TWO_SIDES = re.compile(r"\bor\b(?! (?:more|less|so|over|under|above|below)\b)|\bvs\b|\bversus\b|\bthan\b(?! \d| once)")
 _EARNING = re.compile(
     r"\bspen[dt]\b|\bspending\b|\bcosts?\b(?! basis)"
     r"|\b(?:ha(?:s|ve|d)|did)\b.*\b(?:arrived?|landed|credited|(?:come|came|paid) in(?:to)?)\b"
@@ -368,7 +368,8 @@ def _settled(text: str, intent: Intent) -> Intent:
         intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.PAYEE))
     if intent.measure is Measure.LIST and intent.sign and intent.group_by == (Grouping.YEAR,) and not time_groups(text):
         intent = replace(intent, group_by=())  # "what did they give back over time"
-    if intent.measure is Measure.LIST and Grouping.DAY in intent.group_by and intent.order is None:
+    dated = intent.order is None or (intent.single and intent.order.by == "date")  # "the last one, which day?"
+    if intent.measure is Measure.LIST and Grouping.DAY in intent.group_by and dated:
         intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.DAY))
     usually = _USUALLY.search(text) or cues("cues").found("spread_over", text)
     if intent.measure is Measure.SUM and usually and _one_unit(intent):

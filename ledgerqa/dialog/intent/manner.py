@@ -25,7 +25,8 @@ _COST: Final = (
 )
 _THAT_DAY: Final = r"(?: (?:of|on|for|at) (?:that|the same|the) (?:day|date|time))?"
 _VALUED: Final = re.compile(
-    rf",?\s*\b(?:with|using|counting|taking|valuing)\b[^?;.]*?\b{_AT}|,\s*[^?;.,()]{{2,40}}? {_AT}{_THAT_DAY}"
+    rf",?\s*\b(?:with|using|counting|taking|valuing)\b[^?;.]*?\b{_AT}"
+    rf"|,(?!\s*(?:all |everything )?in\b)\s*[^?;.,()]{{2,40}}? {_AT}{_THAT_DAY}"
     rf"|(?:,\s*)?\b(?:priced |valued )?{_AT}{_THAT_DAY}",
     re.IGNORECASE,
 )
@@ -39,8 +40,15 @@ _AT_COST: Final = re.compile(
 
 _PURPOSE: Final = re.compile(
     r"\b(?:for|doing|filling in|filing|preparing) (?:my|our|the|his|her|their) "
-    r"(?:tax (?:return|form|declaration|filing)|schedule [a-z]\b|accountant\b(?! (?:fees?|bills?|costs?)))",
+    r"(?:tax (?:return|form|declaration|filing)|schedule [a-z]\b|accountant\b(?! (?:fees?|bills?|costs?)))"
+    r"|\bfor (?:my|our|the|a|this|next|tomorrow'?s|tonight'?s)(?: \w+){0,2}? "
+    r"(?:board|trustees|committee|treasurer|auditors?|agm|annual general meeting|board meeting|committee meeting"
+    r"|members'? meeting|annual report|newsletter|minutes)"
+    r"(?: (?:pack|papers?|report|meeting|slides?|minutes|agenda))?(?=\W*$|\s*[,;.:])",
     re.IGNORECASE,
+)
+_FOR_MONEY: Final = re.compile(
+    r"\b(?:spen[dt]\w*|pa(?:y|id|ying)|costs?|bought|buy|budget\w*|bills?|expenses?|claim\w*)\b"
 )
 
 
@@ -58,8 +66,12 @@ def find_means(text: str) -> tuple[Span, ...]:
 
 
 def find_purpose(text: str) -> tuple[Span, ...]:
-    """Where the question says what it is asked for: "for my tax return" names no tax."""
-    return tuple(found.span() for found in _PURPOSE.finditer(text))
+    """Where the question says what it is asked for: "for my tax return" names no tax, "for the agm pack" no costs."""
+    return tuple(
+        found.span()
+        for found in _PURPOSE.finditer(text)
+        if "tax" in found.group() or not _FOR_MONEY.search(text[: found.start()].lower())
+    )
 
 
 def find_manner(text: str) -> tuple[Span, ...]:

@@ -52,7 +52,14 @@ _EXACT = re.compile(
     rf"|\b(?P<e>{_DIGITS})\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)"
     rf"|\b(?P<g>{_DIGITS})\s?(?:[{_SIGNS}]|{_COINS}"
     rf"|(?-i:[A-Z]{{3,5}}\b))\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit"
-    rf"|thing|order|expense|fee|fine|invoice)\b)",
+    rf"|thing|order|expense|fee|fine|invoice)\b)"
+    rf"|\b(?:costs?|pay|paid|charged?)\s+(?:(?:me|us|him|her|them)\s+)?(?P<h>{_DIGITS})(?=\s*[?.!]*$)",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    rf"\b(?:since when\b[^?]*?|when did\b[^?]*? (?:go(?: up| down)?|rise|climb|drop|fall|increase|change|become)(?: to)?)\s+"
+    rf"(?P<a>{_NUMBER})(?=\W*$|{_MONEY}\W*$|{_MONEY} (?:an?|per|each|every|for|in)\b)"
+    rf"|\bsince when (?:do|did|have|are) (?:i|we) (?:been )?pay(?:ing)?\s+(?P<c>{_NUMBER})",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
@@ -97,12 +104,16 @@ _SUPERLATIVES = frozenset(_SUPERLATIVE.split("|"))
 
 @dataclass(frozen=True)
 class Bounds:
-    """Limits of an amount without its sign; `spans` are the words that state them."""
+    """Limits of an amount without its sign; `spans` are the words that state them.
+
+    `reached`: the first time is asked for that it came to just so much.
+    """
 
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     inclusive: bool = False
     spans: tuple[Span, ...] = ()
+    reached: bool = False
 
 
 def find_bounds(text: str, taken: Sequence[Span]) -> Bounds:
@@ -111,6 +122,10 @@ def find_bounds(text: str, taken: Sequence[Span]) -> Bounds:
     `taken` are the spans of periods, whose numbers are no amounts.  A strict and an inclusive bound together count
     as inclusive.
     """
+    if match := _first(_REACHED, text, taken):  # "since when is it 43.20": just so much
+        name = "a" if match["a"] else "c"
+        number = _number(match[name])
+        return Bounds(number, number, inclusive=True, spans=(match.span(name),), reached=True)
     match = _first(_BETWEEN, text, taken)
     if match:
         low, high = sorted((_number(match["a"]), _number(match["b"])))
@@ -161,13 +176,13 @@ def _exact(text: str, taken: Sequence[Span]) -> Bounds:
     )
     if bare:
         return Bounds()
-    number = _number(next(match[name] for name in ("a", "c", "d", "e", "f", "g") if match[name]))
+    number = _number(next(match[name] for name in ("a", "c", "d", "e", "f", "g", "h") if match[name]))
     return Bounds(number, number, inclusive=True, spans=(match.span(),))
 
 
 def _first(pattern: re.Pattern[str], text: str, taken: Sequence[Span]) -> re.Match[str] | None:
     for match in pattern.finditer(text):
-        number = match.start(next(name for name in ("a", "c", "d", "e", "f", "g") if match.groupdict().get(name)))
+        number = match.start(next(name for name in ("a", "c", "d", "e", "f", "g", "h") if match.groupdict().get(name)))
         if not _overlaps((number, match.end()), taken) and not _NOT_AMOUNTS.match(text, match.end()):
             return match
     return None

@@ -47,6 +47,17 @@ class Booked:
         rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
         return bool(rows)
 
+    def lies_within(self, mentions: Sequence[Mention], accounts: Sequence[str]) -> bool:
+        """Whether all income and expenses in entries of these names go to these accounts, or to those below them."""
+        clause, parameters = naming(mentions)
+        below, within = _below(accounts)
+        ((inside, every),) = self._index.query(
+            f"SELECT count(*) FILTER ({below}), count(*) FROM postings"
+            f" WHERE root IN ('income', 'expenses') AND {clause}",
+            [*within, *parameters],
+        )
+        return bool(inside and inside == every)
+
     def bears(self, key: str, filters: Filters) -> bool:
         """Whether an entry of these names and accounts, or one of its postings, has the key."""
         clause, parameters = naming(filters.mentions)
@@ -120,7 +131,8 @@ class Booked:
         """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
         found: dict[str, dict[str, tuple[int, int]]] = {}
         rows = self._index.query(
-            "WITH spent AS (SELECT DISTINCT entry_id, payee, narration FROM postings WHERE root = 'expenses')"
+            "WITH spent AS (SELECT DISTINCT entry_id, coalesce(payee, '') AS payee, narration FROM postings"
+            " WHERE root = 'expenses')"
             " SELECT narration, payee, count(*), any_value(times) FROM spent"
             " JOIN (SELECT payee, count(*) AS times FROM spent GROUP BY payee) USING (payee)"
             " WHERE narration IN (SELECT unnest(?)) GROUP BY narration, payee ORDER BY 3 DESC, 1, 2",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CALENDAR: Final = (
     "last this next year years month months week weeks quarter today yesterday january february march april june july "
-    "august september october november december"
+    "august september october november december summer autumn winter"
 ).split()
 _DETERMINERS: Final = "the my our that these those all any each every your their which".split()
 _FUNCTION: Final = (
@@ -50,11 +50,13 @@ _OWN: Final = frozenset(
     doe dose goes dies duds dud dude die did dd with width wish wits fort for four fork ford fora foam farm firm
     frog flow sauce cine sine nine none note nod knot hot sot cay cat wat bout abut other order rover lover cover
     sunder wonder moan mono honey mo mote motel total tidal togas hose hows whole sot its bit kit
-    sit ti si no on""".split()
+    sit ti si no on simmer sumner""".split()
 )
 _ALWAYS: Final = {"fo": "for", "ot": "to", "ni": "in", "wich": "which", "wht": "what", "wat": "what", "whn": "when",
                   "frm": "from", "hw": "how", "mch": "much", "th": "the", "te": "the", "teh": "the", "ths": "this",
-                  "ym": "my", "yb": "by"}  # fmt: skip
+                  "ym": "my", "yb": "by", "oftn": "often", "ofetn": "often",
+                  "lst": "last", "wnt": "went"}  # fmt: skip
+_OPENING: Final = {"lst": "list"}  # what a slip means at the head of a question instead
 _WORD: Final = re.compile(r"(?<![\w'’#^:./@-])[A-Za-z]{2,10}(?![\w'’:@/-])")
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _FORM: Final = re.compile(
@@ -110,7 +112,8 @@ def _meant(word: str, before: str, ordinary: Callable[[str], bool] | None) -> st
     words = lexicon()
     if word in words.words or stem(word) in words.words or word in _OWN:
         return None
-    meant = _slips().get(word)
+    meant = _OPENING.get(word) if not before else None
+    meant = meant or _slips().get(word)
     if meant is None or (word not in _ALWAYS and ordinary is not None and ordinary(word)):
         return None
     plain = {*_DETERMINERS, *_CALENDAR, *_ASKING}

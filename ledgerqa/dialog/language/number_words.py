@@ -28,6 +28,11 @@ _LIMIT: Final = (
     r"|up to|minimum of|maximum of|about|around|roughly|exactly"
 )
 _LIMITED: Final = re.compile(rf"\b(?P<before>(?:{_LIMIT})) (?P<number>{_NUMBER})(?!\w)", re.IGNORECASE)
+_COINS: Final = r"(?:pounds?|quid|dollars?|bucks|euros?|francs?|pesos?|kron(?:or|er|ur|e|a)|crowns?|rupees?|yen)\b"
+_LIMITED_AFTER: Final = re.compile(
+    rf"\b(?P<number>{_NUMBER})(?P<after>(?: {_COINS})? (?:or|and) (?:more|less|over|under|above|below|up|upwards)\b)",
+    re.IGNORECASE,
+)
 _BETWEEN: Final = re.compile(
     rf"\b(?P<word>between|from) (?P<low>{_NUMBER}|\d+(?:\.\d+)?)"
     rf" (?P<and>and|to) (?P<high>{_NUMBER}|\d+(?:\.\d+)?)(?!\w)",
@@ -58,6 +63,8 @@ def in_figures(text: str) -> str:
     'anything over 250 pounds?'
     >>> in_figures("what cost more than a grand or half a million")
     'what cost more than 1000 or half a million'
+    >>> in_figures("every bill of a thousand pounds or more")
+    'every bill of 1000 pounds or more'
     """
 
     def limited(match: re.Match[str]) -> str:
@@ -70,6 +77,7 @@ def in_figures(text: str) -> str:
         return f"{match['word']} {_figure(match['low'])} {match['and']} {_figure(match['high'])}"
 
     text = _SAME_MONTHS.sub(r"\g<month> 20\g<one> \g<versus> \g<month> 20\g<two>", _BETWEEN.sub(between, text))
+    text = _LIMITED_AFTER.sub(lambda match: _figure(match["number"]) + match["after"], text)
     return _LIMITED.sub(limited, text)
 
 

@@ -97,9 +97,12 @@ def _counted(one: Plan, two: Plan) -> Plan | None:
 
 def _listed(one: Plan, two: Plan) -> Plan | None:
     """As in "what is under that tag and how much was mine": each posting of the sum, whose sentence adds them up."""
+    if one.measure is Measure.EVENTS and two.measure is Measure.SUM and _is_bare(two) and two.filters.mentions:
+        return replace(two, measure=Measure.LIST)  # "when did we get the boat and what was it": its entry tells both
     alike = one.measure is Measure.LIST and two.measure is Measure.SUM and _is_bare(one) and _is_bare(two)
-    tagged = one.filters.tags and replace(two.filters, roots=()) == replace(one.filters, roots=())
-    if not (alike and tagged and two.period in {one.period, Period()}):
+    named = one.filters.tags or one.filters.mentions
+    same = named and replace(two.filters, roots=()) == replace(one.filters, roots=())
+    if not (alike and same and two.period in {one.period, Period()}):
         return None
     return replace(one, filters=two.filters, unit="posting")
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
 LEAST_NEAR = 75.0
+MOST_LABELS = 12  # values of a key by which entries are told apart; where there are more, they name things
+FEWEST_USES = 3  # of each such value, on average
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,22 @@ class Vocabulary:
         for _, description, day in self.events:
             days.setdefault(description, day)
         return days
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The keys of transactions that hold few values, each of them often, with these values."""
+        if not self.keys:
+            return {}
+        used = (
+            "SELECT m.key, m.value, count(*) AS times FROM metadata m JOIN entries e ON e.entry_id = m.entry_id"
+            " WHERE e.type = 'transaction' AND m.value IS NOT NULL GROUP BY 1, 2"
+        )
+        rows = self.index.query(
+            f"SELECT key, list(value ORDER BY times DESC, value) FROM ({used}) GROUP BY key"
+            " HAVING count(*) <= ? AND sum(times) >= ? * count(*) ORDER BY key",
+            [MOST_LABELS, FEWEST_USES],
+        )
+        return {key: tuple(values) for key, values in rows}
 
     @cached_property
     def commodity_texts(self) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -166,7 +166,8 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
         roots = {vocabulary.by_name[name].root for name in whole}
         rest = [name for name in partly if vocabulary.by_name[name].root in _FLOWS - roots]  # interest paid, not earned
         other = [Link("account", _topmost(vocabulary, rest), SYNONYM_PART, "synonym")] if rest else []
-        return [Link("account", _topmost(vocabulary, _untaxed(whole, groups)), SYNONYM, "synonym"), *other]
+        taken = _all_of_the_house(vocabulary, words, _topmost(vocabulary, _untaxed(whole, groups)))
+        return [Link("account", taken, SYNONYM, "synonym"), *other]
     if partly:
         return [Link("account", _topmost(vocabulary, partly), SYNONYM_PART, "synonym")]
     narrower = {inner for group in groups for inner in known.covers.get(group, ())}
@@ -175,6 +176,19 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
         return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")]
     booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked.booked_as(group)}
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
+
+
+_HOUSES: Final = frozenset({"broker", "brokerage", "stockbroker"})  # stems of words for who keeps accounts
+
+
+def _all_of_the_house(vocabulary: Vocabulary, words: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "at the broker" for Firm:Shares beside Firm:Cash: all that lies with the firm, its cash with the rest."""
+    above = {name.rpartition(":")[0] for name in names}
+    firm = next(iter(above), "")
+    if len(above) != 1 or ":" not in firm or not _HOUSES.intersection(words):
+        return names
+    cash = any(each.name.startswith(f"{firm}:Cash") for each in vocabulary.accounts)
+    return (firm,) if len(names) > 1 or cash else names
 
 
 def _untaxed(names: set[str], groups: Iterable[str]) -> set[str]:

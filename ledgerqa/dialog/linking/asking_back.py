@@ -37,11 +37,17 @@ def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
     if len(keys) < 2:
         return None
     generic = all(word in lexicon().places or lexicon().groups_of((word,)) for word in asked)
-    starting = all(key[: len(asked)] == asked for key in keys)
+    starting = len({key[: _end_of(asked, key)] for key in keys}) == 1
     plural = is_plural(phrase.words)
     if plural or (starting and not generic) or Grouping.PAYEE in said.intent.group_by:
         return None
     return _asking(said, phrase, list(keys.values()), "payees")
+
+
+def _end_of(words: tuple[str, ...], key: tuple[str, ...]) -> int:
+    """Where the words end in a payee's, as a bank writes it: "CRD" stands before the shop, its branch behind."""
+    begins = (at for at in range(len(key)) if key[at : at + len(words)] == words)
+    return next(begins, 0) + len(words)
 
 
 def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
@@ -101,7 +107,8 @@ def settled_tags(
 
 
 def _one_meant(said: Said, phrase: Phrase) -> bool:
-    several = _SINGULAR_TRIP.search(said.folded) or Grouping.TAG in said.intent.group_by or said.intent.compare
+    by_tag = Grouping.TAG in (said.by_rules or said.intent).group_by  # a model hears "the trip" as a word for tags
+    several = _SINGULAR_TRIP.search(said.folded) or by_tag or said.intent.compare
     return not several and not is_plural(phrase.words)
 
 

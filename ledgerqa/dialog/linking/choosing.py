@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
-from ledgerqa.dialog.linking.shop_names import rather_what_is_sold
+from ledgerqa.dialog.linking.shop_names import is_seldom, rather_what_is_sold
 from ledgerqa.dialog.linking.spelt_tags import occasion_of, rather_tag
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
 
@@ -73,7 +73,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         return own
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
-        return text
+        return (rather_what_is_sold(phrase, vocabulary) if is_seldom(text, vocabulary) else None) or text
     if other := _rather(text, phrase, intent, vocabulary):
         return other
     if (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART
+from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, TELLING_APART
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -28,6 +28,10 @@ _ON = re.compile(r"\bon (?:the |my |our )?$")
 _TO_OR_FROM = re.compile(
     r"\b(?:transfer(?:s|red)?|mov(?:e|ed)|sen[dt]|from|into|out of)\b.*\b(?:from|to|into|out of) (?:the |my |our )?$"
 )
+_BOUGHT = re.compile(
+    r"\b(?:pa(?:y|id|ying) for|spen[dt] on|buy|bought|order(?:ed)?|hired?|rent(?:ed)?) (?:an?|another) $"
+)
+_DEFINITE = re.compile(r"\b(?:the|a|my|our|that|this|his|her|their) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
 
@@ -47,11 +51,18 @@ def _in_brackets(phrase: Phrase) -> bool:
     return is_one_of_two(phrase) and phrase.lead.rstrip().endswith("(")
 
 
+def _only_tells_apart(phrase: Phrase) -> bool:
+    """As in "the new sofa", which names no account of news."""
+    apart = fold(phrase.words) in TELLING_APART and phrase.best.kind == "account"
+    return apart and bool(_DEFINITE.search(phrase.lead))
+
+
 def speaks(phrase: Phrase, *, alone: bool) -> bool:
     """Whether a phrase of everyday words is a name here: written like one, or the only subject there is."""
     lead = re.findall(r"\w+", phrase.lead)
-    if phrase.best.how == "synonym" and (
-        fold(phrase.words) in _ITEMS or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead))
+    if _only_tells_apart(phrase) or (
+        phrase.best.how == "synonym"
+        and (fold(phrase.words) in _ITEMS or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead)))
     ):
         return False
     if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):
@@ -71,4 +82,5 @@ def speaks(phrase: Phrase, *, alone: bool) -> bool:
         return True
     if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
         return True
-    return alone and (exact or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
+    bought = _BOUGHT.search(phrase.lead) is not None  # "did we pay for a skip"
+    return alone and (exact or bought or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)

@@ -30,6 +30,7 @@ from ledgerqa.dialog.linking.account_links import (
 from ledgerqa.dialog.linking.links import (
     EXACT_ACCOUNT,
     SPELLING,
+    TELLING_APART,
     Kind,
     Link,
     Linked,
@@ -65,6 +66,7 @@ def link(
     `ordinary` says whether a word is one of the language; such a word is no misspelt name.
     """
     explicit = _explicit(text, tokens, vocabulary)
+    explicit += [each for each in _numbers(text, tokens, vocabulary) if free[each.start]]
     taken = {index for phrase in explicit for index in range(phrase.start, phrase.end)}
     open_to = [each and index not in taken for index, each in enumerate(free)]
     search = search_for(text, tokens, open_to, vocabulary)
@@ -156,6 +158,22 @@ _BILLS: Final = (
 )
 
 
+_NUMBER: Final = re.compile(r"(?<![\w.,/$€£¥-])#?(?P<number>\d{5,})(?![\w/-]|[.,]\d)(?!\s?(?:[$€£]|[A-Z]{3}\b))")
+
+
+def _numbers(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "cheque 100418": a long number that payees or narrations bear as a word of its own."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        number = match["number"]
+        texts = [each for each in vocabulary.texts([rf"\b{number}\b"]) if each.kind == "narration"]
+        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start < match.end()]
+        if texts and inside:
+            link = text_link(texts, EXACT_ACCOUNT, "exact")
+            found.append(Phrase(inside[0], inside[-1] + 1, number, (link,)))
+    return found
+
+
 def _is_year(number: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d[.]?", number))
 
@@ -241,7 +259,8 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     first = next(iter(best.values()))
     if len(tokens) > 1 and (first.how == "synonym" or first.kind == "currency"):
         faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
-    known = IDIOM if len(tokens) > 1 and first.how == "synonym" else 0.0
+    apart = first.how == "exact" and tokens[0].fold in TELLING_APART  # "the new bike": what was bought under that name
+    known = IDIOM if len(tokens) > 1 and (first.how == "synonym" or apart) else 0.0
     inner = (
         0.5 * (len(tokens) - len(content))
         if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"}

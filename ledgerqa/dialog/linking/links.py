@@ -37,6 +37,7 @@ SPELLING = 0.80
 SQUASHED_PREFIX = 0.85
 SKELETON = 0.74
 FAMILY = 0.73
+TELLING_APART = frozenset({"new", "old", "first", "second", "other", "spare"})  # which one of several things is meant
 FAMILY_OF_PERSON = 0.81  # above a synonym account: "the plumber" is who calls himself Plumbing
 
 

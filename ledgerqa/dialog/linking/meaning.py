@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
 from ledgerqa.dialog.linking.candidates import meant as clear_candidate
 from ledgerqa.dialog.linking.links import Link, Phrase
@@ -27,6 +29,7 @@ MOST_OFFERED = 3
 MOST_ASKED = 6  # names among which one is to be chosen
 LEAST_ASKED = 0.4  # the least score of the best of them: fainter ones are no choice, only the nearest there is
 _TRADE = re.compile(r"^[a-z]+(?:er|or|ist|ian|ant|man|woman|smith|wright|eon|vet|nurse|tutor|coach)s?$")
+_NAME = 4  # words of a name at most
 
 
 class Meaning(Protocol):
@@ -64,8 +67,15 @@ def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | N
     if candidate is None:
         return None
     link = link_of(candidate)
+    if len(words.split()) > _NAME or _is_kind(words):  # "paying the card late", "dining out": nobody's name
+        link = Link("account", (candidate.account,), candidate.score, "meaning")
     note = f"“{words}” stands nowhere in the ledger; matched by meaning to {link.values[0]} ({candidate.score:.2f})"
     return Phrase(0, 1, words, (link,)), note
+
+
+def _is_kind(words: str) -> bool:
+    """Whether it is a word for a kind of spending, as in "eating", "snacks": the account is meant, and no one payee."""
+    return bool(re.search(r"(?:ing|s)\b", words) and lexicon().groups_of(stems(words)))
 
 
 def offered(candidates: Sequence[Candidate]) -> tuple[str, ...]:

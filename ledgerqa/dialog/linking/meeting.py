@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.linking.links import NARRATION_PART, Link, Phrase
+from ledgerqa.dialog.linking.links import NARRATION_PART, PAYEE_PART, Link, Phrase, narrowed
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -31,11 +34,13 @@ def that_meet(
     so in the question and the ledger is never given up: that the two never met is then the answer.
     """
     kept, rest = list(chosen), notes
-    apart = len(kept) > 1 and not vocabulary.booked.meets(combined(kept))
+    apart = len(kept) > 1 and (_crossed(kept, vocabulary) or not vocabulary.booked.meets(combined(kept)))
     if apart and (read := _read_otherwise(kept, combined, vocabulary)):
         return read, [note for note in rest if not any(note.startswith(f"{phrase.words} = ") for phrase, _ in read)]
     while len(kept) > 1 and not vocabulary.booked.meets(combined(kept)):
         faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=lambda each: each[1].score)
+        if len(kept) == _PAIR and any(is_added(one, other) for one, other in itertools.pairwise(kept)):
+            return chosen, notes  # "tea and the locksmith" are told side by side
         if not faint:
             return chosen, notes
         dropped = next((each for each in faint if vocabulary.booked.meets(combined(_less(kept, each)))), faint[0])
@@ -80,6 +85,39 @@ def _read_otherwise(
             read = [*chosen[:place], (phrase, other), *chosen[place + 1 :]]
             if other.kind in {"payee", "narration"} and vocabulary.booked.meets(combined(read)):
                 return read
+    return _read_as_well(chosen, combined, vocabulary)
+
+
+def _moves(option: Link, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.by_name[name].root in _MOVING for name in option.values)
+
+
+def _crossed(chosen: list[Chosen], vocabulary: Vocabulary) -> bool:
+    """Whether one name of two words in a row was read as an account of expenses and one of income."""
+    (first, _), (second, _) = chosen[0], chosen[-1]
+    roots = [
+        {vocabulary.by_name[name].root for name in option.values} for _, option in chosen if option.kind == "account"
+    ]
+    opposite = len(roots) == _PAIR and roots[0] | roots[1] == _MOVING and not roots[0] & roots[1]
+    return opposite and len(chosen) == _PAIR and first.end == second.start
+
+
+def _read_as_well(
+    chosen: list[Chosen], combined: Callable[[Sequence[Chosen]], Filters], vocabulary: Vocabulary
+) -> list[Chosen] | None:
+    """As in "repair day bucket", where the payee, and no account called so, has entries on the bucket's account."""
+    if len(chosen) != _PAIR or any(option.kind in {"tag", "link"} for _, option in chosen):
+        return None
+    sure = [
+        [link for link in phrase.options if link.kind in _SURELY and link.score >= PAYEE_PART] for phrase, _ in chosen
+    ]
+    pairs = [list(zip((phrase for phrase, _ in chosen), links, strict=True)) for links in itertools.product(*sure)]
+    stands = [each for each in chosen if each[1].kind == "account" and not _moves(each[1], vocabulary)]
+    kept = (read for read in pairs if all(each in read for each in stands))  # "how do Ana and I stand on the boat"
+    mixed = (read for read in kept if {"account"} < {link.kind for _, link in read})
+    for read in sorted(mixed, key=lambda each: -sum(link.score for _, link in each)):
+        if vocabulary.booked.meets(combined(read)):
+            return read
     return None
 
 
@@ -98,6 +136,67 @@ def without_billing(chosen: list[Chosen], notes: list[str]) -> tuple[list[Chosen
 def _is_billing(phrase: Phrase, option: Link, chosen: list[Chosen]) -> bool:
     beside = any(other.end == phrase.start for other, _ in chosen) or fold(phrase.words).endswith("s")
     return fold(phrase.words) in _BILLED and option.kind in {"payee", "narration"} and beside
+
+
+_ON: Final = re.compile(r"\bon(?: (?:the|my|our|all|any|those|these))* $")
+_NEAR: Final = 4  # words from the one to the other: "coupons on all my bonds"
+
+
+def without_source(chosen: list[Chosen], notes: list[str], vocabulary: Vocabulary) -> tuple[list[Chosen], list[str]]:
+    """As in "coupons on the bonds": what income is earned on adds no income of another kind that is called so too."""
+
+    def earns(option: Link) -> bool:
+        return option.kind == "account" and all(vocabulary.by_name[name].root is Root.INCOME for name in option.values)
+
+    for (first, earned), (second, on) in itertools.pairwise(chosen):
+        near = _ON.search(second.lead) and second.start - first.end <= _NEAR
+        if near and earns(earned) and earns(on) and not narrowed(vocabulary, earned.values, on.values):
+            rest = [note for note in notes if not note.startswith(f"{second.words} = ")]
+            kept = [each for each in chosen if each[0] is not second]
+            return kept, [*rest, f"{second.words} left aside: no account of {first.words} is called so"]
+    return chosen, notes
+
+
+_SURELY = frozenset({"account", "payee"})
+_PAIR = 2
+_JOINED = 3  # words between two names: "and on the"
+_ADDED = re.compile(r"(?:\b(?:and|plus|vs\.?|versus|or)|[&+]) ?(?:on |for )?(?:the |my |our |on |for )*$")
+
+
+def is_added(first: Chosen, second: Chosen) -> bool:
+    """Whether two names of different kinds are joined by "and" and the like, of which neither narrows the other."""
+    kinds = {first[1].kind, second[1].kind}
+    joined = second[0].start - first[0].end <= _JOINED and bool(_ADDED.search(second[0].lead))
+    return joined and "account" in kinds and bool(kinds & {"payee", "narration"})
+
+
+def without_what_is_within(
+    chosen: list[Chosen],
+    notes: list[str],
+    combined: Callable[[Sequence[Chosen]], Filters],
+    vocabulary: Vocabulary,
+) -> tuple[list[Chosen], list[str]]:
+    """As in "gifts and donations", where all entries that say so are on the account of gifts: nothing to be added."""
+    for one, other in itertools.pairwise(chosen):
+        if not is_added(one, other):
+            continue
+        account, named = (one, other) if one[1].kind == "account" else (other, one)
+        whole = _holding_all_of(account[0], combined([named]), vocabulary)
+        if whole is not None:
+            kept = [(account[0], whole) if each is account else each for each in chosen if each is not named]
+            words = {phrase.words for phrase, _ in (account, named)}
+            rest = [each for each in notes if not any(each.startswith(f"{said} = ") for said in words)]
+            return kept, [*rest, f"{named[0].words} left aside: all of it is on {', '.join(whole.values)}"]
+    return chosen, notes
+
+
+def _holding_all_of(phrase: Phrase, named: Filters, vocabulary: Vocabulary) -> Link | None:
+    """The reading of the phrase as accounts to which all goes that entries of the name earn or spend."""
+    for option in phrase.options:
+        if option.kind == "account" and vocabulary.booked.lies_within(named.mentions, option.values):
+            touched = (each for each in option.values if vocabulary.booked.meets(replace(named, accounts=(each,))))
+            return replace(option, values=tuple(touched))
+    return None
 
 
 def _less(chosen: Sequence[Chosen], one: Chosen) -> list[Chosen]:

@@ -67,6 +67,11 @@ class Key:
         return MetadataFilter(self.name, self.value)
 
 
+# "When do we have to report back": under `report_due`.
+_DUE = frozenset(stem(word) for word in "due deadline by until expiry expires ends".split())
+_HAS_TO = re.compile(
+    r"\b(?:when|what date|which day)\b.*\b(?:(?:have|has|need|needs|got|supposed|ought) to|must|should|shall)\b"
+)
 _REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z/])[\w./-]{4,}\w")
 
 
@@ -194,7 +199,7 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
     parts = tuple(part for part in name_stems(key) if part not in lexicon().grammar or part == "number")
     parts = parts or name_stems(key)
     spoken = [token.stem for token in tokens]
-    if all(part in spoken for part in parts):
+    if all(part in spoken for part in parts) or _is_due(key, said):
         return 2 * len(parts)
     joined = squash(key)
     if len(joined) >= _FEWEST_JOINED:
@@ -212,6 +217,14 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
         ):
             return 1
     return 0
+
+
+def _is_due(key: str, said: str) -> bool:
+    """As in "when do we have to report back" for `report_due`."""
+    parts = name_stems(key)
+    told = [part for part in parts if part not in _DUE]
+    by_a_day = 0 < len(told) < len(parts) and _HAS_TO.search(said)
+    return bool(by_a_day) and all(re.search(rf"\b{re.escape(part)}", said) for part in told)
 
 
 def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, linked: set[str]) -> bool:
@@ -253,7 +266,8 @@ def _value(key: str, said: Said, vocabulary: Vocabulary) -> str | None:
     ]
     if named:
         return max(named, key=len)
-    numbers = [token for token in spoken if len(token) > _FEWEST_DIGITS and token.isdigit()]
+    dated = {token.fold for each in said.periods for token in tokenize(each.text)}
+    numbers = [token for token in spoken - dated if len(token) > _FEWEST_DIGITS and token.isdigit()]
     bearing: list[str] = [value for (value,) in rows if any(number in value for number in numbers)]
     return bearing[0] if len(bearing) == 1 else None  # "the receipt 90517": the end of its address
 

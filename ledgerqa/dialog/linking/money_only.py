@@ -1,4 +1,4 @@
-"""One currency that a question keeps to: "pounds only", "just the euros", "count the francs alone"."""
+"""One currency that a question keeps to ("pounds only", "the franc side"), or several to be told each by itself."""
 
 from __future__ import annotations
 
@@ -21,19 +21,52 @@ _ONLY: Final = re.compile(
     r"(?:(?:just|only|solely) (?:in |the |those in |what is in )*(?P<after>[^\W\d_]{2,})"
     r"(?: (?:ones?|part|side|amounts?|figures?))?"
     r"|(?:in )?(?:the )?(?P<before>[^\W\d_]{2,}) (?:only|alone|amounts only))\b"
+    r"|\b(?:just |only )?(?:the )?(?P<part>[^\W\d_]{2,}) (?:side|part|half|portion|entries|bookings|figures|ones)\b"
     r"|, (?:(?:the )?amounts? in )?(?P<last>[^\W\d_]{2,})(?=[\s?!.]*$)",  # "rent since May, pounds"
     re.IGNORECASE,
 )
+# "The euro ones as well", "also the euro ones": nothing is kept to.
+_ADDED: Final = re.compile(r"\W*(?:as well|too|also|included|incl\b|alike|and all)\b", re.IGNORECASE)
+
+_SIDES: Final = (
+    r"(?:the )?(?P<one>[^\W\d_]{2,})(?: (?:ones?|part|side|amounts?|bits?))?(?: and| from|,| ?/) ?"
+    r"(?:the )?(?P<two>[^\W\d_]{2,})(?: (?:ones?|part|side|amounts?|bits?))?"
+)
+_APART: Final = (
+    re.compile(
+        rf"\b(?:(?:keep|keeping|leave|leaving|with|show|list|split(?: into)?|but|and) )?{_SIDES}"
+        r" (?:(?:kept|shown|listed|told|split|as|each|all) )*(?:apart|separate(?:ly)?|seperate(?:ly)?|side by side"
+        r"|on their own)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<=\bhow much )in (?:the )?(?P<one>[^\W\d_]{2,}) and (?:how much )?in (?:the )?(?P<two>[^\W\d_]{2,})\b",
+        re.IGNORECASE,
+    ),
+)
+
+
+def monies_apart(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """Where the text says that two currencies are to be told each by itself ("keep the euros and pounds apart")."""
+    found = (match for pattern in _APART for match in pattern.finditer(text))
+    return tuple(
+        match.span() for match in found if _is_money(match["one"], vocabulary) and _is_money(match["two"], vocabulary)
+    )
 
 
 def one_money(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
     """Where the text keeps to one currency of the ledger, with all the words that say so."""
-    found = []
-    for match in _ONLY.finditer(text):
-        word = match["after"] or match["before"] or match["last"]
-        if _is_money(word, vocabulary):
-            found.append(match.span())
-    return tuple(found)
+    return tuple(match.span() for match in _of_money(text, vocabulary) if not _ADDED.match(text, match.end()))
+
+
+def also_money(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """Where the text says that a currency counts as well ("the euro ones too"), which all of them do anyway."""
+    return tuple(match.span() for match in _of_money(text, vocabulary) if _ADDED.match(text, match.end()))
+
+
+def _of_money(text: str, vocabulary: Vocabulary) -> list[re.Match[str]]:
+    named = ("after", "before", "part", "last")
+    return [each for each in _ONLY.finditer(text) if any(each[n] and _is_money(each[n], vocabulary) for n in named)]
 
 
 def as_money(

@@ -12,6 +12,8 @@ from ledgerqa.records import Mention, Root
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
+_SELDOM = 2
+
 
 def rather_what_is_sold(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
     """The category that the words mean, or the entries that say just so, where a payee has them inside its name.
@@ -30,6 +32,15 @@ def rather_what_is_sold(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
                 return replace(option, values=kept)
     lines = next((each for each in phrase.options if each.kind == "narration" and each.how == "words"), None)
     return _said_of(shop, lines, vocabulary) if lines else None
+
+
+def is_seldom(shop: Link, vocabulary: Vocabulary) -> bool:
+    """Whether it is a payee of one or two entries: "at the pub" is any pub, not one called so that was visited once."""
+    if shop.kind != "payee" or len(shop.values) > 1:
+        return False
+    clause, parameters = naming((Mention("", payees=shop.values),))
+    rows = vocabulary.index.query(f"SELECT count(DISTINCT entry_id) FROM postings WHERE {clause}", parameters)
+    return bool(rows[0][0] <= _SELDOM)
 
 
 def _booked_to(shop: Link, vocabulary: Vocabulary) -> list[str]:

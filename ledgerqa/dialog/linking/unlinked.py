@@ -94,11 +94,25 @@ def _asked_for(token: Token, linked: Linked, text: str) -> bool:
     return token.end == said.end("what") - 1
 
 
+_THEIRS: Final = re.compile(
+    r"^\W*what(?:['’]?s| is| was) (?:the |my |our )?[\w-]+['’]s (?P<what>[\w-]+)(?=\W*$| (?:in|at|for|of)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_theirs(token: Token, text: str) -> bool:
+    """As in "what's Ana's grade in history": the one thing that is asked for, and nothing to do with her spending."""
+    said = _THEIRS.search(text)
+    known = lexicon().weak | lexicon().ordinary
+    return said is not None and token.start == said.start("what") and token.fold not in known
+
+
 _WHATEVER: Final = frozenset(
     "everything anything something nothing all average total whole whatever people everyone things stuff time".split()
 )
 _SPENT_ON: Final = re.compile(
-    r"\b(?:spen[dt]|spending|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went)\b(?: (?:\w+ )?(?:money|cash))?"
+    r"\b(?:spen[dt]|spending|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went|how much)\b"
+    r"(?: (?:\w+ )?(?:money|cash))?"
     r" (?:on|for|towards) (?:the |my |our |a |an )?(?P<what>[a-z'-]+(?: [a-z'-]+)?)"
     r"(?=$|\W*$| (?:in|last|this|since|during|over|from|between|so far|per|each|every|by)\b)"
 )
@@ -118,6 +132,29 @@ def _spent_on_nothing_known(linked: Linked, tokens: Sequence[Token], text: str) 
     return set(inside) if telling and set(telling) <= {*linked.unknown} else set()
 
 
+_HAS_COST: Final = re.compile(
+    r"\b(?:what|how much) (?:has|have|had|did|does|do) (?P<what>(?:[\w'-]+ ){2,7}?)costs?\b(?! (?:basis|price)\b)",
+    re.IGNORECASE,
+)
+
+
+def cost_of_nothing(tokens: Sequence[Token], free: Sequence[bool], text: str) -> tuple[str, ...]:
+    """As in "what has missing the deadline cost me", of a question where no name was found: the words that say what.
+
+    Without them all spending would be told.  `free` are the tokens that no period, amount or the like takes.
+    """
+    said = _HAS_COST.search(text)
+    if said is None:
+        return ()
+    inside = [
+        token
+        for token, open_to in zip(tokens, free, strict=True)
+        if open_to and said.start("what") <= token.start < said.end("what") and is_content(token)
+    ]
+    idle = lexicon().owners | _WHATEVER
+    return (said["what"].strip(),) if any(each.fold not in idle for each in inside) else ()
+
+
 def unlinked(
     linked: Linked, half: Collection[int], tokens: Sequence[Token], text: str, understood: Understanding | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -127,9 +164,10 @@ def unlinked(
     unknown: list[str] = []
     unread: list[str] = []
     spent_on = _spent_on_nothing_known(linked, tokens, text)
-    for index in linked.unknown:
+    for index in sorted({*linked.unknown, *spent_on}):
         token = tokens[index]
-        if index in spent_on or (is_content(token) and (index in half or _asked_for(token, linked, text))):
+        asked_for = index in half or _asked_for(token, linked, text) or _is_theirs(token, text)
+        if index in spent_on or (is_content(token) and asked_for):
             unknown.append(token.text)
             continue
         if understood is not None and surely_plain(token.start, token.end, understood):

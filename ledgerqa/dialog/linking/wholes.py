@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Chosen = tuple["Phrase", "Link"]
 
 _AND: Final = re.compile(r"(?:[,/&]|\band|\bplus)\s*(?:the |my |our )?$")
+_PART_OF: Final = re.compile(
+    r"(?:[,:(–-]|\b(?:and|or|plus|for|on|vs\.?|versus|against|both|each)|&)\s*(?:the |my |our )*$"
+)
 _LISTED: Final = re.compile(r"[:(]\s*(?:the |my |our )?$")  # "the cats: food"
 _OR: Final = re.compile(r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with))(?: on| the| my| our)* $")
 _ELSE: Final = re.compile(
@@ -32,13 +35,20 @@ _ELSE: Final = re.compile(
     r"|\b(?:and )?(?:so on|the rest|the like)\b|\band (?:others?|such)\b|\betc\b|\bany others?\b|\bor whatever\b"
     r"|[,;] (?:and )?all (?:of )?(?:that|those|these|the others?)"
     r"(?: (?:stuff|sort|kind|jazz|things?)(?: of (?:things?|stuff))?)?(?=\W*$|\s*[-–,;.?!:)])"
+    r"|\band that(?=\s*(?:$|[,.;:?!)]))"
     r"|\b(?:that|this) (?:sort|kind) of (?:thing|stuff)\b|\band all that\b|\band (?:stuff|things) like that\b"
     r"|\band all(?: (?:that|of (?:it|that)|the lot))?(?=\s*(?:$|[),;.!?]))"
-    r"|\b(?:such as|e\.?g\b|for (?:example|instance)|things like|inclu(?:ding|des?|sive of)|incl\b)"
+    r"|\b(?:such as|e\.?g\b|for (?:example|instance)|things like)"
 )
+_INCLUDING: Final = r"\b(?:including|includes?|inclusive of|incl)\b"
 _EACH: Final = re.compile(
     r"\beach\b|\bseparately\b|\brespectively\b|\bapart\b|\bvs\.?\b|\bversus\b|\bone by one\b|\bside by side\b"
 )
+_AT: Final = re.compile(r"\b(?:at|in|with) (?:the |my |our )?$")
+_LED_IN: Final = re.compile(rf"{_INCLUDING}\.?(?: (?:the|my|our|all|any|its|their))* $")
+_COUNTED: Final = r"(?:(?:is |are )?(?:included|counted|thrown in)|(?:as well|too|and all)(?=\W*$))"
+_ON: Final = re.compile(r"\b(?:on|from) (?:the |my |our )?$")
+_NEXT: Final = 3  # words between: "shares at the broker"
 _OF_WHICH = re.compile(r"\b(?:for|at|of|in) (?:the|my|our) $")
 # As in "one figure for all my debts": a total, and no row an account.
 ONE_FIGURE: Final = r"(?:one|(?:just |only )?(?:a|the) single) (?:figure|number|sum|total|amount)"
@@ -54,6 +64,8 @@ def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]
     """As in "The dog, food and vet together": what follows the first account is read as parts of it, if all can be."""
     places = [place for place, each in enumerate(chosen) if _of_accounts(each)]
     following = chosen[places[1]][0].lead if len(places) > 1 else ""
+    if kept := _split_by(chosen, places, vocabulary):
+        return kept
     if len(places) < (2 if _LISTED.search(following) else 3):  # the whole and at least two parts
         return chosen
     first, link = chosen[places[0]]
@@ -69,6 +81,38 @@ def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]
             return chosen
         result[place] = (phrase, replace(option, values=parts))
     return result
+
+
+def _split_by(chosen: list[Chosen], places: list[int], vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "insurance, car and house": of the accounts called so those that lie in what follows; () if not all can."""
+    names = chosen[places[0]][1].values if places else ()
+    if len(places) < 2 or len(names) < 2 or chosen[places[0]][1].kind != "account":
+        return []
+    result: list[Chosen] = []
+    for place in places[1:]:
+        phrase, option = chosen[place]
+        own = tuple(each for each in narrowed(vocabulary, names, option.values) if each in names)
+        if not own or len(own) == len(names) or not _PART_OF.search(phrase.lead):
+            return []
+        result.append((phrase, replace(option, values=own)))
+    return [each for place, each in enumerate(chosen) if place not in places] + result
+
+
+def without_included(chosen: list[Chosen], folded: str, vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "the boat in 2024, the insurance included": what counts as well narrows nothing.
+
+    Dropped beside a tag or a payee, and beside an account that it lies in; with any other account it is added to that.
+    """
+    named = any(option.kind in {"tag", "payee"} for _, option in chosen)
+
+    def counts(place: int) -> bool:
+        phrase, option = chosen[place]
+        after = rf"[,(–-] *(?:the |my |our )?{re.escape(fold(phrase.words))} {_COUNTED}"
+        if option.kind != "account" or not (_LED_IN.search(phrase.lead) or re.search(after, folded)):
+            return False
+        return named or any(narrowed(vocabulary, each.values, option.values) for _, each in chosen[:place])
+
+    return [each for place, each in enumerate(chosen) if not counts(place)]
 
 
 def renoted(notes: list[str], before: list[Chosen], after: list[Chosen]) -> list[str]:
@@ -112,10 +156,14 @@ def of_a_whole(chosen: list[Chosen], said: Said, intent: Intent) -> tuple[list[C
     told = bool(_EACH.search(said.folded)) or intent.compare or Grouping.ACCOUNT in intent.group_by
     first, *rest = places
     more = bool(_ELSE.search(said.folded))
+    made_of = more or bool(re.search(_INCLUDING, said.folded))
     whole = chosen[first][1].values
+    if len(rest) > 1 and len(whole) > len(rest) and all(_among(chosen[place][1].values, whole) for place in rest):
+        kept = [each for place, each in enumerate(chosen) if place not in (rest if more else [first])]
+        return kept, told  # "getting about: cabs, trains and that", where a word means several accounts
     if all(_inside(chosen[place][1].values, whole) for place in rest):
         stray = [place for place in range(first + 1, len(chosen)) if _is_stray(chosen[place])]
-        if more or (len(rest) > 1 and told and (said.unread or stray)):
+        if made_of or (len(rest) > 1 and told and (said.unread or stray)):
             places = [*places, *stray]
             phrase, option = chosen[first]
             held = tuple(top for top in whole if any(_inside(chosen[place][1].values, (top,)) for place in rest))
@@ -169,9 +217,28 @@ def tells_which(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
     return any(0 < count < len(names) for count, names in zip(inside, named, strict=True))
 
 
+def names_part(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
+    """As in "shares at the broker", "gains on shares": a common word, and an account that lies in what is beside it."""
+    if phrase.best.kind != "account" or phrase.best.how != "exact":
+        return False
+    return any(
+        any(name.startswith(f"{top}:") for top in each.best.values for name in phrase.best.values)
+        for each in strong
+        if each.best.kind == "account"
+        and (
+            (0 <= each.start - phrase.end < _NEXT and _AT.search(each.lead))
+            or (0 <= phrase.start - each.end < _NEXT and _ON.search(phrase.lead))
+        )
+    )
+
+
 def _inside(names: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether all of the accounts lie below one of the whole's."""
     return all(any(name.startswith(f"{top}:") for top in whole) for name in names)
+
+
+def _among(names: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    return set(names) <= set(whole)
 
 
 def _above(chosen: list[Chosen], places: list[int]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
@@ -14,6 +15,7 @@ from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
+from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
 from ledgerqa.dialog.plans.wealth.eves import on_the_eve
 from ledgerqa.dialog.plans.wealth.investments import investment
@@ -44,10 +46,12 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     paying,
     let_out,
     open_lots,
+    labelled,
     investment,
 )
 
 
 def for_certain(asked: Asked) -> Plan | None:
     """The plan of the first maker that knows the words; None where none does."""
-    return next((plan for make in _MAKERS if (plan := make(asked))), None)
+    plan = next((plan for make in _MAKERS if (plan := make(asked))), None)
+    return by_periods(plan, asked) if plan else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.calendar.fiscal_years import UNKNOWN_START, UNSAID, years_between
-from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked
-from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Variant
+from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, happened
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_YEARS = 30
 _PAIR = 2
+_JOINED = 3  # words between two names: "and on the"
 _DAY = dt.timedelta(days=1)
 _OF_NAMES = frozenset({(Grouping.PAYEE,), (Grouping.ACCOUNT,), (Grouping.TAG,)})
 _ONE_OR_OTHER = (
@@ -28,6 +30,7 @@ _ONE_OR_OTHER = (
     r"|\b(?:or|vs|versus)\b.*[,;:.?–-] *(?:so |and )?(?:who|whom|which|what|where)\b.*"
     r"\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
 )
+_AND = re.compile(r"(?:\b(?:and|plus)|[&+]) ?(?:on |for )?(?:the |my |our )*$")
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
 )
@@ -45,7 +48,8 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         if asked.intent.compare or not _in_a_row(periods) or plan.measure in {Measure.BALANCE, Measure.NET_WORTH}:
             return _by_period(plan, periods)
         return _series(plan, periods)
-    if len(subjects) == _PAIR and not plan.group_by and _never_together(plan.filters, subjects, asked):
+    timed = all(group in TIME_GROUPINGS for group in plan.group_by)
+    if len(subjects) == _PAIR and timed and _never_together(plan.filters, subjects, asked):
         roots = tuple(dict.fromkeys(asked.names.by_name[name].root for name in plan.filters.accounts))
         whole = replace(plan, filters=replace(plan.filters, roots=roots))
         return _side_by_side(whole, subjects)  # "books and concerts": no entry is both
@@ -65,12 +69,23 @@ def compared(plan: Plan, asked: Asked) -> Plan:
     return plan
 
 
+def by_periods(plan: Plan, asked: Asked) -> Plan:
+    """The plan of a maker that looks at one span, with a side for each of the periods that were said."""
+    periods = _sides(asked)
+    one_span = plan.measure in _COMPARABLE and not plan.compare and plan.period == happened(asked)
+    if not one_span or len(periods) < _PAIR or asked.scope.dated_by_tag:
+        return plan
+    return _by_period(plan, periods) if asked.intent.compare or not _in_a_row(periods) else _series(plan, periods)
+
+
 def _never_together(filters: Filters, subjects: Sequence[Subject], asked: Asked) -> bool:
     """Whether an account and a name stand side by side ("books and concerts") that no entry has both."""
     unlike = bool(filters.accounts and filters.mentions) and not any(
         each.filters.accounts and each.filters.mentions for each in subjects
     )
-    return unlike and not asked.names.booked.meets(filters)
+    pairs = itertools.pairwise(asked.said.phrases)
+    added = any(_AND.search(two.lead) and two.start - one.end <= _JOINED for one, two in pairs)  # "and" never narrows
+    return unlike and (added or not asked.names.booked.meets(filters))
 
 
 def _side_by_side(plan: Plan, subjects: Sequence[Subject]) -> Plan:

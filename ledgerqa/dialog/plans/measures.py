@@ -24,7 +24,7 @@ from ledgerqa.dialog.plans.cash.ratios import ratio
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlement
 from ledgerqa.dialog.plans.cash.transfers import moved
 from ledgerqa.dialog.plans.cash.vat import told_with_vat
-from ledgerqa.dialog.plans.comparing import compared
+from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
@@ -93,6 +93,7 @@ def _plan_of(asked: Asked) -> Outcome:
         return first
     makers = () if measure in _BESIDE else _SPECIAL
     if special := next((plan for make in makers if (plan := make(asked))), None):
+        special = by_periods(special, asked) if isinstance(special, Plan) else special
         return changed(at_present(special, asked), asked)
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
@@ -215,6 +216,8 @@ def _only_holds(asked: Asked) -> bool:
 def _holding(asked: Asked) -> Outcome | None:
     """Holdings, or what a unit cost on average; None where neither is asked for."""
     if asked.intent.measure is Measure.HOLDINGS:
+        if _of_entries(asked):
+            return flow(asked, Measure.SUM)
         if not _only_owed(asked):
             return holdings(asked)
         owed = balance(asked)
@@ -222,6 +225,14 @@ def _holding(asked: Asked) -> Outcome | None:
     if asked.intent.measure is Measure.AVERAGE and asked.scope.filters.currencies:
         return average_cost(asked)
     return None
+
+
+def _of_entries(asked: Asked) -> bool:
+    """As in "what has losing my keys cost me", where a model hears a cost of holdings: what only entries say."""
+    filters, rules = asked.scope.filters, asked.said.by_rules
+    named = filters.mentions and not (filters.accounts or filters.currencies or asked.scope.currencies)
+    heard = rules is not None and rules.measure in {Measure.SUM, None}
+    return bool(heard and named and not any(each.payees for each in filters.mentions))
 
 
 def _only_owed(asked: Asked) -> bool:

@@ -30,6 +30,11 @@ _OF_WHOM = re.compile(
 _WHAT_ROSE = re.compile(
     r"^\W*(?:and |so |but )?(?:has|have|had|did|does|do|is|are|was|were) (?:that|it|this|they|those|these)\b"
 )
+_THAN_BEFORE: Final = re.compile(
+    r"^(?:and |so |but )?(?:is|was|are|were|has|have|did|does)(?:n'?t)? (?P<what>it|that|this|they|those|these)\b.*"
+    r"\b(?:than|up on|down on|compared (?:to|with)) (?:the )?"
+    r"(?:last (?:time|one|year|month|week|quarter)|before|previous(?:ly)?|the time before|the other one|usual)\W*$"
+)
 NO_SUBJECT_NEEDED = frozenset(Measure) - {
     Measure.SUM,
     Measure.AVERAGE,
@@ -72,7 +77,8 @@ def points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     words = re.sub(
         r"\bthose (?:to|from|for|at|with|in|of|by|on|over|under|tagged)\b"
         r"|\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
-        r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?)\b(?=\s+\w)",
+        r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?|c[ao]me|got)\b"
+        r"(?=\s+\w)",
         " ",
         said.folded,
     )
@@ -80,7 +86,7 @@ def points_nowhere(said: Said, before: Said | None) -> Clarify | None:
     if pointed and not re.search(
         r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words
     ):
-        return Clarify(f'What does "{pointed.group()}" refer to? Name the account, payee or period.')
+        return _refers(pointed.group())
     return None
 
 
@@ -100,3 +106,13 @@ def too_vague(said: Said, before: Said | None) -> Clarify | None:
     if before is not None or said.phrases or not sure or heard:
         return None
     return Clarify("What is to be told? Name an account, a payee, a period, or what to add up.")
+
+
+def than_before(said: Said) -> Clarify | None:
+    """As in "is it more than last time?" at the beginning of a conversation."""
+    pointed = None if said.phrases else _THAN_BEFORE.search(said.folded)
+    return _refers(pointed["what"]) if pointed else None
+
+
+def _refers(word: str) -> Clarify:
+    return Clarify(f'What does "{word}" refer to? Name the account, payee or period.')

@@ -7,7 +7,7 @@ is what people mean by "flights", by "electricity", and by anything with a perio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import naming
@@ -15,9 +15,10 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, instead
+from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
-from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Root
+from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,6 +43,15 @@ _THE_BALANCE: Final = re.compile(
     r"balance"
     r"(?: now| today| at the moment| right now| please)?\W*"
 )
+_IN_THE: Final = re.compile(
+    r"\b(?:in|on|inside|of) (?:the|my|our|that) (?P<what>\w+)"
+    r"(?: (?:now|today|at the moment|right now|currently|please|then|again))*\W*$"
+)
+_MONEY_AT_LARGE: Final = frozenset("account acct bank money balance portfolio books ledger".split())
+_THE_TRIP: Final = re.compile(
+    r"\b(?:the|that|my|our)(?: (?:whole|entire|damn|bloody))? "
+    r"(?P<what>trip|holiday|vacation|journey|getaway)\b(?! (?:to|in)\b)"
+)
 _COSTS: Final = frozenset({Measure.SUM, Measure.LIST, None})
 _MOST_OCCASIONS: Final = 15  # of more, it is something regular, and its sum is meant
 _ONE_STAY: Final = 21  # days within which several bookings are one occasion: out, back, and what came between
@@ -57,22 +67,25 @@ class Occasion:
 
 def which_one(asked: Asked, *, alone: bool) -> Clarify | None:
     """A question back where one of several is meant; `alone` says that no earlier question tells which."""
+    if alone and (which := _which_called_so(asked)):
+        return which
     if asked.said.periods or asked.said.weekdays or asked.said.bounds.spans or asked.said.excluded:
         return None
-    if asked.intent.compare or asked.intent.limit or asked.said.unknown or asked.key:
+    if asked.intent.compare or asked.intent.limit or asked.key or not all(map(_is_a_trip, asked.said.unknown)):
         return None
     if alone and (which := _which_person(asked) or _which_account(asked)):
         return which
     if asked.intent.group_by not in ((), (Grouping.TAG,)):  # "the trip" is heard as a word for tags
         return None
     if len(asked.said.phrases) != 1:
-        return _which_refund(asked) if not asked.said.phrases else None
+        return _which_refund(asked) or _which_trip_at_large(asked) if not asked.said.phrases else None
     (phrase,) = asked.said.phrases
     return (
         _which_part(asked, phrase)
         or _which_alike(asked, phrase)
         or _which_trip(asked, phrase)
         or _which_kind(asked, phrase)
+        or _which_make(asked, phrase)
         or _which_time(asked, phrase)
     )
 
@@ -125,6 +138,20 @@ def _which_account(asked: Asked) -> Clarify | None:
     return _asking(asked, said, names, "account") if len(names) > 1 else None
 
 
+def _which_called_so(asked: Asked) -> Clarify | None:
+    """As in "how much is in the pot", an everyday word that several accounts have in their names."""
+    found = _IN_THE.search(asked.said.folded)
+    others = [each for each in asked.said.phrases if not found or fold(each.words) != found["what"]]
+    if not found or others or asked.said.excluded or asked.intent.measure is not Measure.BALANCE:
+        return None
+    what = found["what"]
+    if what not in lexicon().weak or what in _MONEY_AT_LARGE or is_plural(what):
+        return None
+    leaves = asked.names.leaf_accounts((Root.ASSETS,))
+    names = [each.name for each in leaves if not each.closed and stems(what)[0] in each.leaf]
+    return _asking(asked, what, names, "account") if len(names) > 1 else None
+
+
 def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
     """As in "the balance of the Ulmen account", a bank with two."""
     words = fold(phrase.words).removesuffix(" account")
@@ -171,9 +198,12 @@ def _which_alike(asked: Asked, phrase: Phrase) -> Clarify | None:
 
 def _which_trip(asked: Asked, phrase: Phrase) -> Clarify | None:
     """As in "how much did the trip cost", where several are tagged and nothing says which."""
-    if not cues(_WORDS).found("trip", fold(phrase.words)) or not _one_cost(asked, phrase):
+    if not cues(_WORDS).found("trip", fold(phrase.words)):
         return None
-    if phrase.best.kind == "tag":
+    roots = {asked.names.by_name[name].root for name in asked.scope.filters.accounts}
+    if phrase.best.how != "exact" and roots == {Root.ASSETS}:
+        return _which_trip_at_large(asked)  # not what was put aside for holidays
+    if phrase.best.kind == "tag" or not _one_cost(asked, phrase):
         return None  # told apart with the other tags
     clause, parameters = _condition(asked.scope.filters)
     rows = asked.names.index.query(
@@ -183,6 +213,21 @@ def _which_trip(asked: Asked, phrase: Phrase) -> Clarify | None:
     )
     tags = [f"#{tag}" for tag, _, _ in rows]
     return _asking(asked, phrase.words, tags, "trip") if len(tags) > 1 else None
+
+
+def _is_a_trip(words: str) -> bool:
+    """Whether the words, which stand nowhere in the ledger, are just "the trip"."""
+    return bool(cues(_WORDS).found("trip", re.sub(r"^(?:the|my|our|that) ", "", fold(words))))
+
+
+def _which_trip_at_large(asked: Asked) -> Clarify | None:
+    """The same, where no account of expenses is called so."""
+    found = _THE_TRIP.search(asked.said.folded)
+    plain = asked.intent.measure in {*_COSTS, Measure.BALANCE} and asked.intent.order is None and not asked.intent.key
+    if not found or not plain or not cues(_WORDS).found("one_cost", asked.said.folded):
+        return None
+    tags = [f"#{tag}" for tag in trip_tags(asked.names)]
+    return _asking(asked, found["what"], tags, "trip") if len(tags) > 1 else None
 
 
 def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:
@@ -205,11 +250,38 @@ def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:
 
 
 def _which_time(asked: Asked, phrase: Phrase) -> Clarify | None:
-    """As in "how much was the flight", where several were booked, months apart."""
-    if not cues(_WORDS).found("occasion", fold(phrase.words)) or not _one_cost(asked, phrase):
+    """As in "how much was the flight", "the grant" of several grants, where some were booked, months apart."""
+    one_of = cues(_WORDS).found("occasion", fold(phrase.words)) or _is_one_of_those(phrase)
+    if not one_of or not _one_cost(asked, phrase):
         return None
-    found = _occasions(asked, asked.scope.filters, sign=1)
+    filters = asked.scope.filters
+    earned = bool(filters.accounts) and all(asked.names.by_name[each].root is Root.INCOME for each in filters.accounts)
+    found = _occasions(asked, filters, sign=-1 if earned else 1, root=Root.INCOME if earned else Root.EXPENSES)
     return _asking_when(asked, phrase.words, found) if len(found) <= _MOST_OCCASIONS else None
+
+
+def _is_one_of_those(phrase: Phrase) -> bool:
+    """As in "the grant" for an account Grants."""
+    called = phrase.best.values[0].rpartition(":")[2] if phrase.best.kind == "account" else ""
+    return phrase.best.how == "exact" and is_plural(called) and fold(called) != fold(phrase.words)
+
+
+def _which_make(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "what did the lathe cost", where entries name a wood lathe and a metal lathe."""
+    if phrase.best.kind != "narration" or not _one_cost(asked, phrase):
+        return None
+    known, word = lexicon(), fold(phrase.words)
+    idle = known.grammar | known.weak | known.ordinary
+    makes: dict[str, str] = {}
+    for text in phrase.best.values:
+        found = re.search(rf"\b([^\W\d_]{{3,}}) {re.escape(word)}\b", fold(text))
+        if found and found[1] not in idle:
+            makes[text] = found[1]
+    if len(set(makes.values())) < 2:
+        return None
+    named = Mention(phrase.words, narrations=tuple(makes))
+    bought = _occasions(asked, replace(asked.scope.filters, mentions=(named,)), sign=1)
+    return _asking_when(asked, phrase.words, bought, apart=0)
 
 
 def _which_refund(asked: Asked) -> Clarify | None:
@@ -238,14 +310,14 @@ def _condition(filters: Filters) -> tuple[str, list[object]]:
     return f"{clause} AND ({below})", [*parameters, *(part for name in filters.accounts for part in (name, f"{name}:"))]
 
 
-def _occasions(asked: Asked, filters: Filters, *, sign: int) -> list[Occasion]:
+def _occasions(asked: Asked, filters: Filters, *, sign: int, root: Root = Root.EXPENSES) -> list[Occasion]:
     """The entries that spent (or, by the sign, gave back) something under these names, in order of time."""
     clause, parameters = _condition(filters)
     rows = asked.names.index.query(
         "SELECT date, coalesce(payee, ''), coalesce(narration, '') FROM postings"
-        f" WHERE root = 'expenses' AND {clause} AND number * {sign} > 0 AND date <= ?"
+        f" WHERE root = ? AND {clause} AND number * {sign} > 0 AND date <= ?"
         " GROUP BY entry_id, date, payee, narration ORDER BY date",
-        [*parameters, asked.today],
+        [root.value, *parameters, asked.today],
     )
     return [
         Occasion(day, f"{day.isoformat()}: {', '.join(part for part in (payee, narration) if part)}")
@@ -253,8 +325,8 @@ def _occasions(asked: Asked, filters: Filters, *, sign: int) -> list[Occasion]:
     ]
 
 
-def _asking_when(asked: Asked, words: str, found: list[Occasion]) -> Clarify | None:
-    if len(found) < 2 or (found[-1].day - found[0].day).days <= _ONE_STAY:
+def _asking_when(asked: Asked, words: str, found: list[Occasion], apart: int = _ONE_STAY) -> Clarify | None:
+    if len(found) < 2 or (found[-1].day - found[0].day).days <= apart:
         return None
     shown = found[-MOST_CHOICES:]
     more = f" (and {len(found) - len(shown)} earlier ones)" if len(found) > len(shown) else ""

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit, as_of, containing, from_to, move, of_unit
 from ledgerqa.dialog.calendar.periods import FoundPeriod
-from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
 _DAY: Final = dt.timedelta(days=1)
@@ -74,6 +76,32 @@ def against_now(said: Said, today: dt.date) -> Said:
     intent = of_two_sides(said.intent)
     rules = of_two_sides(said.by_rules) if said.by_rules else None
     return replace(said, intent=intent, by_rules=rules)
+
+
+_OFF_THAT: Final = re.compile(
+    r"\b(?:on|off|from|out of|against|of) (?:it|that|this|those|them|these)\b"
+    r"(?=\W*$| (?:at|in|by|for|last|this|so|since|during|as|before|over)\b)"
+)
+
+
+def taken_off_that(said: Said, before: Said | None, names: Vocabulary) -> Said:
+    """As in "how much tax was taken off that?", after income was asked about: the tax on that income, and no other."""
+    if before is None:
+        return said
+    earned = [each for each in before.phrases if _earns(each, names)]
+    if not earned or not said.phrases or not _OFF_THAT.search(said.folded):
+        return said
+    if any(_earns(each, names) for each in said.phrases) or said.intent.measure not in _OTHERWISE:
+        return said
+    end = said.phrases[-1].end
+    whole = tuple(replace(each, start=end, end=end, lead="off ") for each in earned)
+    return replace(said, phrases=(*said.phrases, *whole), periods=said.periods or before.periods)
+
+
+def _earns(phrase: Phrase, names: Vocabulary) -> bool:
+    """Whether it names accounts of income first of all."""
+    best = phrase.best
+    return best.kind == "account" and all(names.by_name[name].root is Root.INCOME for name in best.values)
 
 
 def against_before(said: Said, found: FoundPeriod, today: dt.date) -> Said:

@@ -14,7 +14,7 @@ from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.records import TIME_GROUPINGS, Clarify, Measure, Period
+from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,10 +53,32 @@ _WHICH_ONE = re.compile(
 )
 
 
+_COUNTED = frozenset({Measure.LIST, Measure.COUNT})
+_SUMMED_UP = re.compile(
+    r"(?:(?:and|so|but|ok),? )*(?:what|how much)"
+    r" (?:(?:do|did|does) (?:it|that|they|these|those)(?: all)? (?:come|add up|amount|run)"
+    r"|(?:is|was|were|are) (?:it|that|they|these|those)) ?(?:to)?"
+    r"(?: (?:in all|altogether|in total|together|all told))?[ ?.!]*"
+)
+
+
+def _added_up(before: Said) -> Said:
+    """As in "how many claims did she make?" and then "what did they come to?": the same entries, added up."""
+
+    def summed(intent: Intent) -> Intent:
+        return replace(intent, measure=Measure.SUM, order=None, single=False, count_of=None, group_by=())
+
+    rules = summed(before.by_rules) if before.by_rules else None
+    return replace(before, intent=summed(before.intent), by_rules=rules, text=f"{before.text}, in total")
+
+
 def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int | None = None) -> Said:
     """The question with what it lacks taken from what was said before (None: nothing was)."""
     if before is None:
         return said
+    several = before.intent.measure in _COUNTED and not (before.intent.limit or before.intent.single)
+    if several and _SUMMED_UP.fullmatch(said.folded):
+        return _added_up(before)
     said = _without_opening(said)
     alone = said
     if said.by_rules is not None:
@@ -298,17 +320,3 @@ def in_full(said: Said, before: Said | None) -> Said:
     if before and not period_alone and _REGROUPED.fullmatch(said.folded):
         return replace(said, text=f"{before.text.rstrip(' ?.!')} {said.text}")  # "now split that by client"
     return replace(said, text=before.text) if before and period_alone else said
-
-
-_THAN_BEFORE: Final = re.compile(
-    r"^(?:and |so |but )?(?:is|was|are|were|has|have|did|does)(?:n'?t)? (?P<what>it|that|this|they|those|these)\b.*"
-    r"\bthan (?:the )?(?:last time|before|previous(?:ly)?|the time before|the other one|the last one|usual)\W*$"
-)
-
-
-def than_before(said: Said) -> Clarify | None:
-    """As in "is it more than last time?" at the beginning of a conversation."""
-    pointed = _THAN_BEFORE.search(said.folded)
-    if pointed is None or said.phrases:
-        return None
-    return Clarify(f'What does "{pointed["what"]}" refer to? Name the account, payee or period.')

@@ -43,17 +43,20 @@ _FIGURE_EACH: Final = re.compile(
     r"|\band\b[^,.?]+ each (?:pa(?:y|id)|cost|earn(?:ed)?|spen[dt]|br(?:ing|ought) in|ma[dk]e|g[eo]t|g[ai]ve|owed?)\b"
 )
 _THAT_TIME: Final = re.compile(r"\b(?:that|the same|said) (day|week|month|quarter|year)\b")  # one, and no series
-# "The euro side", "dollars only": what is booked in it, and nothing turned into it.
-_KEPT_TO: Final = re.compile(
-    r"\b(?:[a-z]{3}|dollars?|euros?|pounds?|francs?|kron\w+|pesos?|yen) (?:side|part|half|portion|amounts?|entries"
-    r"|bookings|figures|money|accounts?|ones)\b"
-    r"|\b(?:[a-z]{3}|dollars|euros|pounds|francs|kron\w+|pesos|yen) (?:only|alone)\b"
-    r"|\bonly (?:the |what is in |in )?(?:[a-z]{3}|dollars|euros|pounds|francs|kron\w+|pesos|yen)\W*$"
-)
 # "Everything that went to them, minus what they gave back": a figure, and no list of it.
 _NET_FIGURE: Final = re.compile(
     r"\b(?:minus|less|net of|netted|after) (?:(?!than\b)\w+ ){0,3}"
     r"(?:refund|reimburs|return|rebate|gave|given|came back|credit)\w*"
+)
+# "The plumber, all that I ever paid him".
+_ALL_PAID: Final = re.compile(
+    r"\b(?:everything|all|whatever)(?: that)? (?:i|we)(?:'ve| have)?(?: ever)? (?:paid|spent|earned)\b(?! for\b)"
+)
+# What asks for entries, or is a word for some.
+_ASKS: Final = re.compile(
+    r"\b(?:what|which|who|whom|when|where|how|any\w*|every\w*|some\w*|stuff|things?|ones?|all|list\w*|show|see|find|details?"
+    r"|entr(?:y|ies)|transactions?|postings?|bookings?|(?:re)?payments?|purchases?|charges?|bills?|invoices?|receipts?"
+    r"|refunds?|orders?|visits?|transfers?|deposits?|withdrawals?|did|do|does|was|were|is|are|has|have|had|with|called)\b"
 )
 # "What did we sell the bike for": what came in for it, and not what it once cost.
 _SOLD: Final = re.compile(
@@ -76,18 +79,18 @@ _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altoge
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
     folded = fold(text)
-    intent = _in_its_currency(without_places(intent, text), rules, folded)
+    intent = without_places(intent, text)
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
     intent = _at_its_level(_made_by_us(intent, rules, folded), rules)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
-    by_amount = intent.order is not None and intent.order.by == "amount"
-    if rules.measure is Measure.LIST and rules.order is None and by_amount and _WHEN.match(folded):
-        intent = replace(intent, order=None, single=False)  # a model takes "when is it due" for a ranking
+    if rules.measure is Measure.LIST and _WHEN.match(folded):
+        intent = _of_a_day(intent, rules)
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
-    figure = _FIGURE_EACH.search(folded) or _NET_FIGURE.search(folded)
+    figure = any(each.search(folded) for each in (_FIGURE_EACH, _NET_FIGURE, _ALL_PAID))
+    figure = figure or _is_bare(intent, rules, folded, limited=limited)
     if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and figure:
         intent = replace(intent, measure=Measure.SUM)
     if intent.measure is Measure.AVERAGE and not rules.per and _PERIODIC.search(folded):
@@ -108,9 +111,18 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     return intent
 
 
-def _in_its_currency(intent: Intent, rules: Intent, folded: str) -> Intent:
-    """As in "income and expenses, the euro side": a model may hear that all is to be turned into euros."""
-    return replace(intent, convert=rules.convert) if _KEPT_TO.search(folded) else intent
+def _of_a_day(intent: Intent, rules: Intent) -> Intent:
+    """As in "when is it due", "when do we have to pay it": a model takes them for a ranking, or for what is owed."""
+    if intent.measure is Measure.BALANCE:
+        return rules
+    by_amount = intent.order is not None and intent.order.by == "amount"
+    return replace(intent, order=None, single=False) if by_amount and rules.order is None else intent
+
+
+def _is_bare(intent: Intent, rules: Intent, folded: str, *, limited: bool) -> bool:
+    """As in "gross salary 2025 so far": no verb, and nothing that asks for entries, whatever a model makes of it."""
+    said = intent.order or intent.sign or intent.key or intent.group_by or limited
+    return rules.measure is None and not said and not _ASKS.search(folded)
 
 
 def _made_by_us(intent: Intent, rules: Intent, folded: str) -> Intent:

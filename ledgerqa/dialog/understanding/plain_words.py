@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.chat_words import written_out
 from ledgerqa.dialog.language.function_words import put_right
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
@@ -15,12 +17,20 @@ if TYPE_CHECKING:
 
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
+_ABBREVIATED: Final = re.compile(r"^(?:no|nr|num)\.? of (?=[a-z])", re.IGNORECASE)
+# "Since April, when the rent went up": what else happened then is no part of the question.
+_ASIDE: Final = re.compile(
+    r"(\b(?:since|from|until|till|before|after)\b[^,?]{3,30}), (?:which (?:is|was) )?when"
+    r" (?:the|our|my|his|her|we|i|it|they|he|she)\b[^,;?]*(?=[?.! ]*$)",
+    re.IGNORECASE,
+)
 LONGEST: Final = 2000  # characters of a question that are read
 
 
 def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], bool] | None) -> str:
     """The question as the rules read it; `ordinary` says whether a word is one of the language."""
-    text = question[:LONGEST]
+    text = _ASIDE.sub(r"\1", _ABBREVIATED.sub("number of ", question[:LONGEST]))
+    text = text if language(text) else written_out(text, names)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)
 

@@ -20,7 +20,7 @@ from ledgerqa.dialog.intent.exclusions import (
     turned,
     with_heard,
 )
-from ledgerqa.dialog.intent.intents import Context, detect
+from ledgerqa.dialog.intent.intents import Context, Intent, detect
 from ledgerqa.dialog.intent.learned import (
     BESIDE,
     NAMING,
@@ -40,13 +40,15 @@ from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.everyday_names import is_added, is_one_of_two, speaks
 from ledgerqa.dialog.linking.kin import persons_alone, without_kin
 from ledgerqa.dialog.linking.linker import link
-from ledgerqa.dialog.linking.money_only import as_money, one_money
+from ledgerqa.dialog.linking.links import TELLING_APART
+from ledgerqa.dialog.linking.money_only import also_money, as_money, monies_apart, one_money
 from ledgerqa.dialog.linking.said import Said
-from ledgerqa.dialog.linking.unlinked import LIKELY, characters, half_found, unlinked, within
-from ledgerqa.dialog.linking.wholes import names_whole, tells_which
+from ledgerqa.dialog.linking.unlinked import LIKELY, characters, cost_of_nothing, half_found, unlinked, within
+from ledgerqa.dialog.linking.wholes import names_part, names_whole, tells_which
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
+from ledgerqa.dialog.understanding.lived_through import lived_through
 from ledgerqa.dialog.understanding.overruling import overruled
-from ledgerqa.records import Measure, Period, Root
+from ledgerqa.records import Measure, Order, Root
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,25 +78,24 @@ def read(
 
     `ordinary` says whether a word is one of the language, where a word list is at hand.
     """
-    dated = _without_tags(text, vocabulary)
+    lived = lived_through(text, vocabulary.events)
+    dated = _without(_without_tags(text, vocabulary), lived)
     periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
     periods, apart = set_apart(text, really_periods(periods, understood))
-    periods, rate = _rate_day(text, periods)
+    periods, rate = _rate_day(text, (*periods, *lived))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
-    if not periods and (since := _since_event(text, vocabulary)):
-        periods = (since,)
-        taken.append((since.start, since.end))
     bounds = turned(find_bounds(text, taken), text)
     limit = find_limit(text, taken) or _counted(text, understood)
     fiscal = [match.span() for match in GROUPED.finditer(text)]
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
     taxed, vat = _vat(text, vocabulary)
     manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed)
-    blank += [*manner, *find_at_cost(text), *find_kept_in(text)]
+    blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
-    kept_to = one_money(text, vocabulary)
+    apiece = monies_apart(text, vocabulary)
+    kept_to = (*one_money(text, vocabulary), *apiece)
     linked = replace(linked, phrases=as_money(linked.phrases, kept_to, tokens)) if kept_to else linked
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
@@ -106,6 +107,8 @@ def read(
     intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
+    if bounds.reached:
+        intent, understood = Intent(Measure.LIST, order=Order("date"), single=True), None
     by_rules, intent = intent, joined(intent, understood) if understood else intent
     intent = overruled(intent, by_rules, text, limited=bool(bounds.spans))
     if rate:  # the rate is how to convert, not what is asked for
@@ -114,11 +117,13 @@ def read(
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
+    left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in apiece)]
     phrases, excluded = _parted(linked, tokens, left_out, text, understood)
     phrases = persons_alone(_put_right(phrases, tokens, text), text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = (without_kin(each, phrases, text) for each in unlinked(linked, half, tokens, text, understood))
+    unknown = unknown if phrases or excluded or unread else unknown or cost_of_nothing(tokens, free, text)
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
@@ -190,6 +195,13 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+def _without(text: str, periods: Sequence[FoundPeriod]) -> str:
+    """The text with the words for these times blanked out."""
+    for each in periods:
+        text = text[: each.start] + "x" * (each.end - each.start) + text[each.end :]
+    return text
+
+
 _AT_RATE = re.compile(
     r"\b(?:at|using|with|by|on)(?: the)? (?:\w+ )?(?:exchange |conversion |market |fx )?(?:rates?|prices?)"
     r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
@@ -246,27 +258,6 @@ _TAKEN_OUT = re.compile(
 )  # of cash: no takeaway
 _OUT_OF_US = re.compile(r"\b(?:take|takes|took|taken|taking) out (?=of (?:me|us|my|our)\b)")
 _NOTES = re.compile(r"\b(?:cash|money|withdrawals?)\b")
-
-
-def _since_event(text: str, vocabulary: Vocabulary) -> FoundPeriod | None:
-    """As in "Since we moved to Oslo", "before I joined Acme": the day of the event that says so."""
-    for _, description, day in vocabulary.events:
-        pattern = (
-            rf"\b(since|after|before|until)\b[^,;.?!]{{0,40}}?\b{re.escape(fold(description))}\b"
-            if description
-            else r"(?!)"
-        )
-        if match := re.search(pattern, fold(text)):
-            later = match.group(1) in {"since", "after"}
-            period = (
-                Period(day, None, f"since {day.isoformat()}")
-                if later
-                else Period(None, day, f"until {day.isoformat()}")
-            )
-            return FoundPeriod(
-                period, match.start(), match.end(), "since" if later else "until", text[match.start() : match.end()]
-            )
-    return None
 
 
 def _context(vocabulary: Vocabulary) -> Context:
@@ -326,6 +317,7 @@ def _parted(
         or speaks(each, alone=not strong)
         or tells_which(each, strong)
         or names_whole(each, strong)
+        or names_part(each, strong)
         or (each.end in paired and is_one_of_two(each))
     ]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
@@ -346,6 +338,8 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
     words = fold(phrase.words)
     if words == "bank" and not alone and _OWNER.search(phrase.lead) and _CHARGES.match(fold(after)):
         return True  # "how many fees has the bank charged us": who charges them narrows nothing
+    if words == "credit" and fold(after).startswith((" card", "-card")):
+        return True  # a card, and no loan
     if words == "cash" and _IN_ACCOUNTS.match(fold(after)):
         return True  # "cash in the bank accounts" is what stands on them
     if words in lexicon().owners and _OWNER.search(phrase.lead) and _ACTS.match(fold(after)):
@@ -377,17 +371,26 @@ def _as_named(
     named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
     if named:
         inside = [each for each in linked.phrases if not each.weak and within(each, named[0], tokens)]
+        inside += [each for each in linked.phrases if _is_head_of(phrase, each)]
         sure = any(each.probability > LIKELY for each in named)
-        return replace(phrase, weak=False) if sure and not inside else phrase
+        idle = fold(phrase.words) in TELLING_APART  # "the new sofa" names no account of news
+        return replace(phrase, weak=False) if sure and not inside and not idle else phrase
     sure_names = _sure_names(understood)
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
-    before = bool(_BREAK.search(text[end : max(end, asked_for)]))
+    in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"
+    before = not in_full and bool(_BREAK.search(text[end : max(end, asked_for)]))
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
     elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
     ordinary = (loose and surely_plain(start, end, understood)) or (
         before and surely_plain(start, end, understood, BESIDE)
     )
     return None if elsewhere and ordinary else phrase
+
+
+def _is_head_of(phrase: Phrase, following: Phrase) -> bool:
+    """As in "bank interest": an account called just so, right after a word that only says of what kind."""
+    named = following.best.kind == "account" and following.best.how == "exact" and not following.weak
+    return phrase.weak and named and following.start == phrase.end
 
 
 _BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")

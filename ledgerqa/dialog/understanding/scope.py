@@ -12,12 +12,25 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
-from ledgerqa.dialog.linking.meeting import that_meet, that_meet_each, without_billing
+from ledgerqa.dialog.linking.meeting import (
+    that_meet,
+    that_meet_each,
+    without_billing,
+    without_source,
+    without_what_is_within,
+)
 from ledgerqa.dialog.linking.merged import OR, merged
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.trip_tags import trip_tags
-from ledgerqa.dialog.linking.wholes import of_a_whole, of_one_sort, of_siblings, parts_of_first, renoted
+from ledgerqa.dialog.linking.wholes import (
+    of_a_whole,
+    of_one_sort,
+    of_siblings,
+    parts_of_first,
+    renoted,
+    without_included,
+)
 from ledgerqa.dialog.understanding.moving import moved_by, moves_money
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
@@ -87,19 +100,26 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         if note := note_of(phrase, option):
             notes.append(note)
     chosen, notes = _of_a_trip(told_by_tag(_specific(chosen), said.folded), notes)
-    chosen, notes = (kept := taken_however(chosen, said.folded, vocabulary)), renoted(notes, chosen, kept)
+    paid = taken_however(chosen, said.folded, vocabulary)
+    chosen, notes = paid, renoted(notes, chosen, paid)
     chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
-    whole = parts_of_first(of_siblings(of_one_sort(chosen, intent)), vocabulary)
+    whole = without_included(of_one_sort(chosen, intent), said.folded, vocabulary)
+    whole = parts_of_first(of_siblings(whole), vocabulary)
     whole, listed = of_a_whole(whole, said, intent)
     chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)
-    chosen, notes = without_billing(chosen, notes)
-    apart = that_meet_each(chosen, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
-    chosen, notes = apart, renoted(notes, chosen, apart)
-    chosen, notes = that_meet(chosen, notes, lambda kept: _combined(kept, {}, intent, vocabulary)[0], vocabulary)
+    chosen, notes = without_source(*without_billing(chosen, notes), vocabulary)
+
+    def filters_of(kept: Sequence[tuple[Phrase, Link]]) -> Filters:
+        return _combined(kept, {}, intent, vocabulary)[0]
+
+    met = that_meet_each(chosen, filters_of, vocabulary)
+    chosen, notes = met, renoted(notes, chosen, met)
+    chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
+    chosen, notes = that_meet(chosen, notes, filters_of, vocabulary)
     filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
     subjects = tuple(replace(each, filters=replace(each.filters, alongside=payers)) for each in subjects)
     filters = _without(replace(filters, alongside=payers), said, intent, vocabulary)
@@ -261,6 +281,10 @@ def _combined(
             held += option.values
         else:
             roots.append(Root(option.values[0]))
+    either = any(
+        one[1].kind in {"payee", "narration"} and two[1].kind == "account" and OR.search(two[0].lead)
+        for one, two in itertools.pairwise(chosen)
+    )
     filters = Filters(
         roots=tuple(dict.fromkeys(roots)),
         accounts=_outermost(tuple(dict.fromkeys(name for _, names in accounts for name in names))),
@@ -269,7 +293,7 @@ def _combined(
         links=tuple(dict.fromkeys(links)),
         currencies=tuple(dict.fromkeys(held)),
     )
-    return filters, _subjects(accounts, mentions, tag_groups, filters)
+    return filters, _subjects(accounts, mentions, tag_groups, filters, either=either)
 
 
 def _outermost(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -332,8 +356,13 @@ def _subjects(
     mentions: Sequence[tuple[str, Mention, bool]],
     tags: Sequence[tuple[str, tuple[str, ...]]],
     whole: Filters,
+    *,
+    either: bool,
 ) -> tuple[Subject, ...]:
-    """The things side by side, if one kind of name has several; the rest of the filters hold for each."""
+    """The things side by side, if one kind of name has several; the rest of the filters hold for each.
+
+    Or `either` a name or the account after it: "heating oil against power".
+    """
     if len(accounts) > 1:
         return tuple(dict.fromkeys(Subject(words, replace(whole, accounts=names)) for words, names in accounts))
     if len(mentions) > 1:
@@ -342,11 +371,12 @@ def _subjects(
         return tuple(Subject(", ".join(names), replace(whole, tags=names)) for _, names in tags)
     if len(tags) == 1 and len(tags[0][1]) > 1:
         return tuple(Subject(tag, replace(whole, tags=(tag,))) for tag in tags[0][1])
-    if accounts and mentions and mentions[-1][2]:
-        return (
+    if accounts and mentions and (mentions[-1][2] or either):
+        sides = (
             Subject(accounts[0][0], replace(whole, mentions=())),
             Subject(mentions[-1][0], replace(whole, accounts=())),
         )
+        return sides if mentions[-1][2] else sides[::-1]
     return ()
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.words import is_plural, name_stems, squash, stems
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account
 from ledgerqa.dialog.plans.asked import Asked, are_short, as_of, bounded, happened, one_period
 from ledgerqa.dialog.plans.book.event_plans import events
@@ -46,14 +47,21 @@ def _about(asked: Asked) -> tuple[str, ...]:
     return tuple(asked.scope.reading)
 
 
+_THE_COUNT = r"\b(?:what|how much|when) (?:was|were|is|did|it)\b(?=.*\b(?:counts?|counted|balances?|check)\b)"
+
+
 def balance_checks(asked: Asked) -> Outcome:
-    """Balance assertions, all or those that fail."""
+    """Balance assertions, all or those that fail; of the start of a time those of its first day."""
+    period = one_period(asked)
+    starts = any(each.kind == "as_of" and each.note for each in asked.said.periods)
+    if starts and period.end is not None:
+        period = Period(period.end, period.end + ONE_DAY, f"on {period.end.isoformat()}")
     filters = Filters(accounts=asked.scope.filters.accounts, currencies=asked.scope.currencies)
     return Plan(
         Measure.BALANCE_CHECKS,
         filters,
-        one_period(asked),
-        failing=asked.intent.failing,
+        period,
+        failing=asked.intent.failing and not asked.has(_THE_COUNT),
         order=asked.intent.order,
         limit=limit_of(asked),
         reading=_about(asked),
@@ -173,11 +181,14 @@ def price(asked: Asked) -> Outcome:
 
 def _kept_on(asked: Asked) -> list[str]:
     """As in "the highest price of silver", where Assets:Silver holds nothing else: the commodity kept there."""
-    for phrase in asked.said.phrases:
-        option = phrase.best
-        names = [name for name in option.values if name.startswith("Assets:")] if option.kind == "account" else []
+    quoted = asked.has(r"\bpric(?:e[sd]?|ing)\b|\bquot")  # "the lowest price of the fund": whatever else is called so
+    options = [link for each in asked.said.phrases for link in (each.options if quoted else each.options[:1])]
+    for option in options:
+        names = of_roots(asked.names, option.values, (Root.ASSETS,)) if option.kind == "account" else ()
         rows = asked.names.index.query(
-            "SELECT DISTINCT currency FROM postings WHERE account IN (SELECT unnest(?)) LIMIT 2", [names]
+            "SELECT DISTINCT currency FROM postings JOIN (SELECT unnest(?::VARCHAR[]) AS top)"
+            " ON account = top OR starts_with(account, top || ':') LIMIT 2",
+            [list(names)],
         )
         known = asked.names.commodities
         if names and len(rows) == 1 and known[rows[0][0]].priced and not known[rows[0][0]].operating:

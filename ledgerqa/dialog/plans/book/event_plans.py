@@ -31,6 +31,7 @@ _AT_HOME: Final = frozenset({"live", "lived", "living", "reside", "resided", "ho
 _MONEY: Final = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id|ying|yments?)|spen[dt]|spending|charge[ds]?|bill(?:s|ed)?|balance|owe\w*|fees?|prices?"
     r"|totals?|sums?|average|invoices?|expens\w+|money|earn\w*|worth|budgets?|book(?:ed|ings?)|b[ou]\w*ght|buy|refund\w*)\b"
+    r"|\band (?:for )?how much\b(?!.*\bweigh)"
 )
 _TIMED: Final = re.compile(
     r"^(?:and |so )*(?:when|since when|until when|till when|from when|how long|for how long|(?:on |since |until )?"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 MOST_NOTES: Final = 5000  # that are looked through for words of the question
+_TELLING: Final = 5  # letters of a word that tells whose entries they are
 _WRITTEN: Final = frozenset(
     "note jot jotted write written wrote noted down scribbled remark memo reminder reason".split()
 )
@@ -164,10 +165,19 @@ def _under_another_name(asked: Asked, measure: Measure, filters: Filters) -> tup
     if filters == Filters() or len(asked.said.phrases) != 1 or _filed(asked, measure, filters):
         return filters, reading
     (phrase,) = asked.said.phrases
-    for other, note in _readings(phrase):
+    for other, note in (*_readings(phrase), *_called_after(asked, measure, phrase)):
         if _filed(asked, measure, other):
             return other, (note,) if note else ()
     return filters, reading
+
+
+def _called_after(asked: Asked, measure: Measure, phrase: Phrase) -> list[tuple[Filters, str]]:
+    """As in "the roofer", whose entries say "CRABTREE ROOFING": files that have a word of all those in their name."""
+    told = [set(stems(text)) for each in phrase.options if each.kind in {"payee", "narration"} for text in each.values]
+    words = {word for word in set.intersection(*told) if len(word) >= _TELLING and word.isalpha()} if told else set()
+    files = asked.names.index.query(f"SELECT DISTINCT {_TEXT[measure]} FROM {measure.value} ORDER BY 1")
+    texts = tuple(path for (path,) in files if words.intersection(name_stems(path.rpartition("/")[2])))
+    return [(Filters(mentions=(Mention(phrase.words, payees=texts),)), "")] if texts else []
 
 
 def _readings(phrase: Phrase) -> list[tuple[Filters, str]]:

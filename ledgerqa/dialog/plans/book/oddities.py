@@ -27,8 +27,8 @@ _STRAYS = (
 _DOUBLED = (
     r"\bduplicat\w*\b|\bdoubled?[- ]?(?:up )?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid"
     r"|entr(?:y|ies)|transactions?|purchases?|bills?|invoices?)\b"
-    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|entered|recorded|took|taken?|deducted|invoiced?)\b.*"
-    r"\b(?:twice|double|doubly|two times|more than once)\b"
+    r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|enter(?:ed)?|record(?:ed)?|logged|typed|posted|took|taken?"
+    r"|deducted|invoiced?)\b.*\b(?:twice|double|doubly|two times|more than once)\b"
     r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
 )
 
@@ -43,6 +43,7 @@ def as_picked(plan: Plan, asked: Asked) -> Plan | None:
     if not pick:
         return None
     picked = replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
+    picked = _of_its_kind(picked, asked) if pick == "twice" else picked
     return _of_late(_of_anything(picked, asked), asked) if looks_odd(asked.said.text) else picked
 
 
@@ -77,6 +78,21 @@ def _of_anything(plan: Plan, asked: Asked) -> Plan:
     return replace(plan, filters=filters, reading=notes)
 
 
+def _of_its_kind(plan: Plan, asked: Asked) -> Plan:
+    """As in "some groceries twice": whatever is booked to that category, not only the entries that say the word."""
+    for phrase in asked.said.phrases:
+        own = phrase.of_kind("account")
+        said = tuple(each for each in plan.filters.mentions if each.words == phrase.words and not each.payees)
+        if own is None or not said or plan.filters.accounts or len(plan.filters.mentions) > 1:
+            continue
+        spent = tuple(name for name in own.values if asked.names.by_name[name].root is Root.EXPENSES)
+        if spent:
+            filters = replace(plan.filters, mentions=(), accounts=spent, roots=())
+            notes = tuple(note for note in plan.reading if not note.startswith(f"{phrase.words} = "))
+            return replace(plan, filters=filters, reading=(*notes, f"{phrase.words} = {', '.join(spent)}"))
+    return plan
+
+
 def _of_late(plan: Plan, asked: Asked) -> Plan:
     """As in "does anything look off": where nothing is named, what came lately is meant."""
     whole = Filters(roots=(Root.EXPENSES,))
@@ -103,6 +119,6 @@ def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
 
 def _few(plan: Plan, asked: Asked) -> bool:
     """Whether a payee is named whose charges are so few that they tell by themselves which came twice."""
-    if not plan.filters.mentions:
+    if not any(each.payees for each in plan.filters.mentions):
         return False
     return len(asked.names.booked.charges(plan.filters, plan.period.start, plan.period.end)) <= FEW

@@ -50,6 +50,25 @@ def of_those(asked: Asked, mentions: tuple[Mention, ...], accounts: tuple[str, .
     return tuple(row[0] for row in rows)
 
 
+def still_owing(asked: Asked, filters: Filters, reading: tuple[str, ...]) -> tuple[Filters, tuple[str, ...]]:
+    """As in "Ann and the loan for the van, what has she still to pay": what only the entries that lend say narrows not.
+
+    Whatever went off the account since says nothing of the van; and the reading without those words.
+    """
+    if not (filters.accounts and filters.mentions) or any(each.payees for each in filters.mentions):
+        return filters, reading
+    clause, parameters = naming(filters.mentions)
+    ((lent, back, bears),) = asked.names.index.query(
+        f"SELECT bool_or(number > 0), bool_or(number < 0), bool_or({clause} AND number < 0) <> bool_or({clause} AND"
+        " number > 0) FROM postings WHERE account IN (SELECT unnest(?))",
+        [*parameters, *parameters, list(filters.accounts)],
+    )
+    if not (lent and back and bears):
+        return filters, reading
+    said = tuple(f"{each.words} = " for each in filters.mentions)
+    return replace(filters, mentions=()), tuple(note for note in reading if not note.startswith(said))
+
+
 def _balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:
     rows = asked.names.index.query(
         "SELECT coalesce(payee, ''), sum(number) FROM postings WHERE account IN (SELECT unnest(?))"

@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import is_plural, stems
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
-from ledgerqa.dialog.plans.cash.one_way import signed
+from ledgerqa.dialog.plans.cash.one_way import returned, signed
 from ledgerqa.dialog.plans.cash.own_part import own_part
 from ledgerqa.dialog.plans.cash.paid_months import over_months_paid
 from ledgerqa.dialog.plans.cash.payments import payments_only
@@ -20,9 +20,11 @@ from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
 from ledgerqa.dialog.plans.cash.trips import of_trips, ranked_in_one_currency, whole_trips
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
+from ledgerqa.dialog.plans.wealth.securities import are_moved
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.intent.intents import CountOf
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.records import Outcome
 
@@ -39,6 +41,10 @@ TAKE_HOME = (
     r"|\bafter[- ]tax (?:income|money)\b|\b(?:income|money) after[- ]tax\b"
     r"|\b(?:brought|bring|bringing|took) home\b"
 )
+_LANDED = (
+    r"\b(?:landed|arrived?|ended up|turned up|showed up|came|cleared|reached|dropped) (?:in|into|on|to)?"
+    r"(?: my| our| the)?(?: \w+)? ?(?:bank|checking|account)\b"
+)
 _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 
 
@@ -47,6 +53,9 @@ def _flow_measure(asked: Asked, measure: Measure | None, *, exact: bool) -> Meas
     intent = asked.intent
     if intent.measure is None and (asked.has(FLAGGED) or (measure is None and asked.said.bounds.spans)):
         return Measure.LIST
+    back = intent.measure is None and measure is None and intent.sign and not asked.said.phrases
+    if back and asked.has(r"\b(?:that|which) (?:has |have )?c[ao]me\b"):
+        return Measure.LIST  # "money that came back in May": of whatever it was
     if measure is None:
         everyday = {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST}
         measure = intent.measure if intent.measure in everyday else Measure.SUM
@@ -70,7 +79,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         filters, unit = with_roots(filters, Root.EXPENSES), "posting"  # entries but for some kinds of expenses
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
-    filters = bounded(signed(filters, asked, measure), asked)
+    filters = bounded(returned(signed(filters, asked, measure), asked), asked)
     if asked.said.apart.refunds and filters.sign:
         notes = (*notes, "what came back is not taken off")
     if unit == "posting" and not filters.alongside:
@@ -90,7 +99,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         group_by=() if exact and measure is Measure.LIST else _groupings(asked, filters, measure),
         account_depth=intent.account_depth or _category_depth(asked, filters),
         unit=unit,
-        count_of="tags" if of_trips(asked, filters, measure) else intent.count_of or "entries",
+        count_of="tags" if of_trips(asked, filters, measure) else _counted(asked),
         per=intent.per or "booking",
         valuation=intent.valuation or Valuation.UNITS,
         reading=(*asked.scope.reading, *notes),
@@ -109,9 +118,18 @@ def _one_of_a_shop(asked: Asked, measure: Measure) -> bool:
     """As in "the biggest Fenwick shop": one entry of the payee that is named, not the payee that is the biggest."""
     filters = asked.scope.filters
     order, groups = asked.intent.order, asked.intent.group_by
+    if len(filters.mentions) == 1 and filters.mentions[0].words.isdigit() and groups == (Grouping.PAYEE,):
+        return measure is Measure.SUM  # "who was cheque 100418 from"
     ranked = order is not None and order.by == "amount" and asked.intent.single
     known = len(filters.mentions) == 1 and filters.mentions[0].payees and not filters.accounts
     return bool(ranked and known and groups == (Grouping.PAYEE,) and measure in {Measure.SUM, Measure.LIST})
+
+
+def _counted(asked: Asked) -> CountOf:
+    """What is counted; "shops at Fenwick" are the times that one shopped there, where that is one payee."""
+    named = asked.scope.filters.mentions
+    one = len(named) == 1 and len(named[0].payees) == 1
+    return "entries" if one and asked.intent.count_of == "payees" else asked.intent.count_of or "entries"
 
 
 _UNITS = r"\b(?:shares?|units?|how many)\b"
@@ -167,7 +185,12 @@ def _traded(plan: Plan, commodity: str, asked: Asked) -> Plan:
     sign: Literal[-1, 0, 1] = -1 if sold else 1 if bought else 0
     accounts = tuple(name for name in plan.filters.accounts if asked.names.by_name[name].root is Root.ASSETS)
     filters = replace(
-        plan.filters, accounts=accounts, roots=() if accounts else (Root.ASSETS,), currencies=(commodity,), sign=sign
+        plan.filters,
+        accounts=accounts,
+        roots=() if accounts else (Root.ASSETS,),
+        currencies=(commodity,),
+        sign=sign,
+        traded=sign != 0 and are_moved(asked, (commodity,)),
     )
     at_cost = plan.measure is Measure.SUM and asked.has(r"\b(?:cost|paid|pay|spen[dt]|spending|invested|money)\b")
     if plan.measure is Measure.AVERAGE and plan.per == "booking" and sign > 0 and not asked.has(_UNITS):
@@ -185,7 +208,7 @@ def _grouped_lists(plan: Plan) -> Plan:
 def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """The filters with the roots in which the flow lies, and whether rows are postings or entries."""
     filters, intent = asked.scope.filters, asked.intent
-    if asked.has(TAKE_HOME):
+    if asked.has(TAKE_HOME) or (asked.has(_LANDED) and _named_pay(asked)):
         return take_home(asked)
     if filters.accounts or filters.roots:
         return filters, "posting", ()
@@ -274,6 +297,13 @@ def take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple
     )
     filters = Filters(accounts=tuple(bank), mentions=mentions, alongside=tuple(row[0] for row in booked))
     return filters, "posting", ("take-home pay = what entries of pay put on " + ", ".join(bank),)
+
+
+def _named_pay(asked: Asked) -> bool:
+    """Whether all that is named is an account of pay ("from Acme", who pays a salary)."""
+    pay = accounts_of_group(asked, Root.INCOME, "salary", each_one=True)
+    named = [name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.INCOME]
+    return bool(named) and set(named) <= set(pay) and not asked.scope.filters.mentions
 
 
 def pays(asked: Asked) -> bool:

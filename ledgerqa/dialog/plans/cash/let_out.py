@@ -20,13 +20,14 @@ _LET: Final = frozenset(
     for stem in stems(word)
 )
 _LENT: Final = frozenset(stem for word in "loan loans lend lending lent".split() for stem in stems(word))
+_SET_AGAINST: Final = r"^(?:what|which)\b.*\b(?:more|less|most|least|better)\b.*\bor\b"
 _FIGURE: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 
 def let_out(asked: Asked) -> Plan | None:
     """The income of letting the thing named, or of all letting; None where the books have no such income."""
     words, text = cues("cues"), asked.said.folded
-    if asked.intent.measure not in _FIGURE or not words.found("let_out", text):
+    if asked.intent.measure not in _FIGURE or not words.found("let_out", text) or asked.has(_SET_AGAINST):
         return None
     accounts = _income(asked)
     if not accounts:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
+from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.records import Filters, Measure, Root
 
@@ -48,6 +49,23 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     ):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters
+
+
+def returned(filters: Filters, asked: Asked) -> Filters:
+    """As in "that winter coat, when did the money come back": what came back says other words, under the same link."""
+    if filters.sign >= 0 or not filters.mentions or filters.links:
+        return filters
+    clause, parameters = naming(filters.mentions)
+    query = asked.names.index.query
+    if query(f"SELECT 1 FROM postings WHERE {clause} AND root = 'expenses' AND number < 0 LIMIT 1", parameters):
+        return filters
+    rows = query(
+        "SELECT DISTINCT l.link FROM links l JOIN postings p ON p.entry_id = l.entry_id"
+        f" WHERE p.root = 'expenses' AND p.number < 0 AND l.link IN (SELECT link FROM links WHERE entry_id IN"
+        f" (SELECT entry_id FROM postings WHERE {clause})) ORDER BY 1",
+        parameters,
+    )
+    return replace(filters, mentions=(), links=tuple(link for (link,) in rows)) if rows else filters
 
 
 _ACQUIRED = r"\b(?:bought|buy)\b"

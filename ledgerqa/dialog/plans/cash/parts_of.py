@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
-from ledgerqa.dialog.linking.links import Phrase
+from ledgerqa.dialog.linking.links import Phrase, narrowed
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.wealth.investments import BUY, SELL
-from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Plan, Root
+from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,8 @@ def part_of(asked: Asked) -> Outcome | None:
     posted = _posted(asked, income)
     inside = _booked_inside(asked, part, posted)
     if not inside:
-        return _asking_back(asked, part, whole)
+        below = narrowed(asked.names, _named(part), _named(whole))  # "loan interest on the flat": Flat:LoanInterest
+        return None if below else _asking_back(asked, part, whole)
     note = f"{part.words} on {whole.words} = what entries of {', '.join(income)} book to {', '.join(inside)}"
     return _within(asked, Filters(accounts=inside, alongside=posted), note)
 
@@ -70,6 +71,10 @@ def _pair(asked: Asked) -> tuple[Phrase, Phrase, tuple[str, ...]] | None:
         if said and earned and not any(said["part"] in fold(each.words) for each in asked.said.phrases):
             return Phrase(whole.start, whole.start, said["part"], ()), whole, earned
     return None
+
+
+def _named(phrase: Phrase) -> tuple[str, ...]:
+    return tuple(name for option in phrase.options if option.kind == "account" for name in option.values)
 
 
 def _rooted(asked: Asked, phrase: Phrase, roots: Iterable[Root]) -> tuple[str, ...]:
@@ -129,8 +134,7 @@ def _within(asked: Asked, filters: Filters, note: str) -> Outcome:
     )
     intent = replace(asked.intent, measure=Measure.SUM) if asked.intent.measure is Measure.NET_INCOME else asked.intent
     said = replace(asked.said, intent=intent)
-    outcome = flow(replace(asked, said=said, scope=replace(asked.scope, filters=kept, subjects=(), reading=(note,))))
-    return replace(outcome, compare=()) if isinstance(outcome, Plan) else outcome
+    return flow(replace(asked, said=said, scope=replace(asked.scope, filters=kept, subjects=(), reading=(note,))))
 
 
 def _asking_back(asked: Asked, part: Phrase, whole: Phrase) -> Clarify:

@@ -24,6 +24,7 @@ _BEFORE_TAX: Final = (
     r"|\bgross (?:pay|salar(?:y|ies)|wages?|earnings|income)\b"
     r"|\b(?:earn\w*|ma[dk]e|paid|income|salary|pay) (?:\w+ ){0,2}?gross\b"
 )
+_GROSS_PAY: Final = r"\bgross (?:\w+ )?(?:pay|salar(?:y|ies)|wages?)\b|\b(?:pay|salar(?:y|ies)|wages?) gross\b"
 _GROSS: Final = r"\bgross\b(?! (?:margin|profit|weight))"
 _WITHOUT_SHARES: Final = (
     r"\b(?:without|excluding|except|not|no|minus|less)(?: the| my| any| counting)* (?:shares?|stocks?|rsus?)\b"
@@ -66,13 +67,20 @@ def _gross(asked: Asked) -> Outcome | None:
     accounts = tuple(name for name in accounts if not any(each.startswith(f"{name}:") for each in accounts))
     roots = () if accounts else (Root.INCOME,)
     shares = accounts_of_group(asked, Root.INCOME, "unvested") if asked.has(_WITHOUT_SHARES) else ()
-    left_out = tuple(name for name in shares if any(name.startswith(f"{one}:") for one in accounts))
+    pots = _employers_pots(asked) if asked.has(_GROSS_PAY) else ()
+    left_out = tuple(name for name in (*shares, *pots) if any(name.startswith(f"{one}:") for one in accounts))
     filters = replace(asked.scope.filters, accounts=accounts, roots=roots, exclude_accounts=left_out)
     filters = replace(
         filters, mentions=(), exclude_mentions=() if asked.has(_WITHOUT_SHARES) else filters.exclude_mentions
     )
     note = f"before tax = {', '.join(accounts)}" if accounts else "before tax = all income"
     return _flow(asked, filters, note, _earners(asked, filters))
+
+
+def _employers_pots(asked: Asked) -> tuple[str, ...]:
+    """What an employer puts into a pension on top of pay: it is booked as income, but is no part of the gross."""
+    leaves = asked.names.leaf_accounts((Root.INCOME,))
+    return tuple(each.name for each in leaves if _is_pension(each.name))
 
 
 def _earners(asked: Asked, filters: Filters) -> tuple[Subject, ...]:

@@ -23,6 +23,8 @@ from ledgerqa.dialog.plans.wealth.securities import commodities_named, only_in_g
 from ledgerqa.records import OWED, TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.records import Outcome
 
@@ -89,7 +91,8 @@ def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = F
 
 
 _OWING = re.compile(
-    r":(?:Shared|Owe\w*|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors|Flatmates?|Roommates?)"
+    r":(?:Shared|Owe\w*|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors|Claims?|Flatmates?"
+    r"|Roommates?|Housemates?|Mates?|Pals|Buddies)"
     r"(?::|-|$)|:Member"
 )
 
@@ -202,13 +205,14 @@ def open_invoices(asked: Asked) -> Plan | None:
         return None
     if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any|oldest|newest|latest|biggest|largest)\b"):
         return None  # "when is the invoice due"
-    accounts = people(asked, Root.LIABILITIES if asked.has(r"\bbills\b") else Root.ASSETS)
+    named = accounts_said(asked)
+    ours = asked.has(r"\bbills\b") or any(asked.names.by_name[name].root is Root.LIABILITIES for name in named)
+    accounts = people(asked, Root.LIABILITIES if ours else Root.ASSETS)
     rows = asked.names.index.query(
         "SELECT DISTINCT p.account FROM postings p JOIN links l ON l.entry_id = p.entry_id"
         " WHERE p.account IN (SELECT unnest(?)) ORDER BY 1",
         [list(accounts)],
     )
-    named = accounts_said(asked)
     linked = tuple(row[0] for row in rows)
     linked = tuple(name for name in linked if name in named) or linked
     if not linked:
@@ -278,6 +282,14 @@ _STILL_OUT = re.compile(
 )
 
 
+# "Have we reimbursed Y", "has Y been paid back": what we owe.
+_BY_US = (
+    r"^(?:so |and |but )?(?:have|did|do) (?:i|we)\b"
+    r"|^(?:so |and |but )?(?:has|have|was|were|is|did) .*\b(?:been|get|got|was|were)"
+    r" (?:\w+ )?(?:paid|repaid|reimbursed|refunded)\b"
+)
+
+
 def is_whether_square(folded: str) -> bool:
     """Whether a yes or no is asked for: has somebody paid back all that was owed."""
     return bool(_SQUARED.search(folded))
@@ -288,7 +300,7 @@ def _squared(asked: Asked) -> Plan | None:
     whether = is_whether_square(asked.said.folded)
     if not whether and not _STILL_OUT.search(asked.said.folded):
         return None
-    ours = bool(re.match(r"^(?:so |and |but )?(?:have|did|do) (?:i|we)\b", asked.said.folded))
+    ours = bool(re.search(_BY_US, asked.said.folded))
     sides = (Root.LIABILITIES, Root.ASSETS) if ours else (Root.ASSETS, Root.LIABILITIES)
     for phrase in asked.said.phrases:
         names = [name for each in phrase.options if each.kind == "account" for name in each.values]
@@ -304,6 +316,16 @@ _BACK = r"\bback\b|\breimburse\w*"
 
 def _touching(asked: Asked, phrase: Phrase, payee: Link) -> dict[Root, int]:
     return asked.names.booked.roots_touched(Filters(mentions=(Mention(phrase.words, payees=payee.values),)))
+
+
+def arrived_from(asked: Asked, payees: Sequence[str], owing: Sequence[str]) -> bool:
+    """Whether any money came in under a person's own name: banks may write another, that of a transfer."""
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings WHERE root = 'assets' AND number > 0 AND payee IN (SELECT unnest(?))"
+        " AND account NOT IN (SELECT unnest(?)) LIMIT 1",
+        [list(payees), list(owing)],
+    )
+    return bool(rows)
 
 
 def _sent_by_person(asked: Asked) -> Plan | None:
@@ -323,10 +345,15 @@ def _sent_by_person(asked: Asked) -> Plan | None:
             plan = Plan(measure, filters, happened(asked), reading=(note,))
             return ordered(replace(plan, group_by=asked.intent.group_by), asked)
         if payee and own:
-            mention = Mention(phrase.words, payees=payee.values)
-            filters = Filters(roots=(Root.ASSETS,), exclude_accounts=tuple(own), mentions=(mention,), sign=1)
+            filters = Filters(roots=(Root.ASSETS,), exclude_accounts=tuple(own), sign=1)
+            if arrived_from(asked, payee.values, own):
+                filters = replace(filters, mentions=(Mention(phrase.words, payees=payee.values),))
+                note = f"what came from {', '.join(payee.values[:3])}"
+            else:
+                others = tuple(sorted(owing - set(own)))
+                filters = replace(filters, exclude_accounts=(*own, *others), alongside=tuple(own))
+                note = f"what came in of what stood on {', '.join(own)}"
             measure = asked.intent.measure or Measure.SUM
-            note = f"what came from {', '.join(payee.values[:3])}"
             plan = Plan(measure, filters, happened(asked), group_by=asked.intent.group_by, reading=(note,))
             return ordered(plan, asked)
     return None

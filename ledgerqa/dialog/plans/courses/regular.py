@@ -84,7 +84,8 @@ def regular(asked: Asked) -> Outcome | None:
         if asked.intent.measure in _FLOWS | {Measure.BALANCE} and rules.measure is not Measure.RECURRING
         else None
     )
-    for make in (_risen, _dearest, _usual_day, present):
+    noted = asked.key is not None and asked.names.booked.bears(asked.key.name, asked.scope.filters)
+    for make in (_risen, _dearest, None if noted else _usual_day, present):  # "when is the report due" is written down
         if make is not None and (plan := make(asked)):
             return plan
     return None

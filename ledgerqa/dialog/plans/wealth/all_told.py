@@ -75,7 +75,7 @@ def whole(asked: Asked) -> Plan | None:
     """The plan for a whole; None where the words ask for none."""
     if asked.key is not None:
         return None
-    for make in (_pending, _all_less_owed, _side, _ready_money, _all_at, _with_its_parts):
+    for make in (_pending, _all_less_owed, _of_the_owner, _side, _ready_money, _all_at, _with_its_parts):
         if plan := make(asked):
             return plan
     return None
@@ -99,8 +99,26 @@ def _pending(asked: Asked) -> Plan | None:
 
 def _all_less_owed(asked: Asked) -> Plan | None:
     """As in "everything we have minus everything we owe", "all pots less all debts": net worth."""
-    if not asked.has(_ALL_LESS_OWED):
+    return _net_worth(asked) if asked.has(_ALL_LESS_OWED) else None
+
+
+_OWNER_WORTH: Final = re.compile(
+    r"\b(?:is|are|was|were|would|what'?s|whats)(?: the| our| my)? (?P<who>\w+)(?: as a whole| altogether| be)? worth\b"
+)
+_DWELLINGS: Final = frozenset({"house", "home", "flat", "estate", "farm", "shop", "store"})
+
+
+def _of_the_owner(asked: Asked) -> Plan | None:
+    """As in "what is the club worth today": net worth, where whoever keeps the books is called so, and no account."""
+    said = _OWNER_WORTH.search(asked.said.folded)
+    if said is None or said["who"] not in lexicon().owners:
         return None
+    titled = said["who"] in fold(asked.names.index.ledger.title).split()
+    named = any(each.of_kind("account") and fold(each.words) == said["who"] for each in asked.said.phrases)
+    return None if named or (said["who"] in _DWELLINGS and not titled) else _net_worth(asked)
+
+
+def _net_worth(asked: Asked) -> Plan:
     groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
     plan = Plan(Measure.NET_WORTH, Filters(), as_of(asked), group_by=groups, valuation=Valuation.MARKET)
     plan = replace(plan, convert_to=spoken_currency(asked), reading=("valued at market prices",))

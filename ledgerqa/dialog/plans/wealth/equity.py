@@ -31,8 +31,10 @@ def equity(asked: Asked) -> Plan | None:
     if asked.intent.measure not in _STANDING or not (asked.has(_EQUITY) or asked.has(_LESS)):
         return None
     phrases = (*asked.said.phrases, *asked.said.excluded)
-    owned = next((names for each in phrases if (names := _of(asked, each, Root.ASSETS))), ())
-    owed = next((names for each in phrases if (names := _of(asked, each, Root.LIABILITIES))), ())
+    owned, thing = next(((names, each) for each in phrases if (names := _of(asked, each, Root.ASSETS))), ((), None))
+    owed, loan = next(((names, each) for each in phrases if (names := _of(asked, each, Root.LIABILITIES))), ((), None))
+    if thing is loan and not asked.has(_EQUITY):
+        return None  # "rent less all that the flat cost": neither its worth nor its loan
     if not owed and asked.has(_EQUITY):
         loans = all_loans(asked)
         mortgages = tuple(name for name in loans if "mortgage" in name.lower() or "home" in name.lower())

@@ -19,6 +19,7 @@ from ledgerqa.dialog.plans.wealth.securities import (
     POSITION,
     accounts_holding,
     all_at_cost,
+    by_account_or_all,
     commodities_named,
     noting,
     of_them,
@@ -294,7 +295,7 @@ def _held(asked: Asked) -> Plan | None:
         Measure.HOLDINGS,
         of_them(asked, codes),
         as_of(asked),
-        group_by=(Grouping.ACCOUNT,),
+        group_by=by_account_or_all(asked),
         convert_to=spoken_currency(asked),
         reading=(*noting(asked, codes), *(("the gain of what is still held",) if earned else ())),
     )

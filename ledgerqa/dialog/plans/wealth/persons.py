@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, squash, stems, tokenize
+from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, tokenize
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
-from ledgerqa.dialog.plans.cash.settlements import is_whether_square, people
+from ledgerqa.dialog.plans.cash.settlements import arrived_from, is_whether_square, people
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Account
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.records import Outcome
 
@@ -27,6 +28,7 @@ _BESIDE: Final = frozenset(
     "with con mit avec com and y und et e for to from shared common joint gemeinsam owe owed owing debt iou".split()
 )
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
+_IN_ALL: Final = r"\b(?:total|altogether|in all|so far|to date|all (?:of )?(?:his|her|their))\b"
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ def persons(asked: Asked) -> Outcome | None:
 def _of_person(asked: Asked, person: Person) -> Outcome | None:
     """The same, of the one person that is named."""
     words, text = cues("cues"), asked.said.folded
+    paid_off = words.found("gone_back", text) and person.owed
+    if paid_off and asked.has(_IN_ALL):
+        return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
     if one_thing and (plan := _of_one_thing(asked, person)):
         return plan
@@ -75,7 +80,9 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
         return None
     if words.found("set_off", text) or words.found("between", text):
         return _between(asked, person)
-    if words.found("gone_back", text) and person.owed:
+    if words.found("claimed", text) and person.owed:
+        return _flow(asked, Filters(accounts=person.owed, sign=-1), f"claimed = what went on {', '.join(person.owed)}")
+    if paid_off:
         return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     if words.found("sent_us", text) and (person.payees or person.owing) and not _with_others(asked, person):
         return _sent(asked, person)
@@ -124,7 +131,7 @@ def _with_others(asked: Asked, person: Person) -> bool:
 def _sent(asked: Asked, person: Person) -> Outcome:
     """As in "money in from X": what arrived on other accounts under that payee, or in entries that take it off."""
     arrived = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, sign=1)
-    if person.payees:
+    if person.payees and (not person.owing or arrived_from(asked, person.payees, person.between)):
         mention = Mention(person.phrase.words, payees=person.payees)
         return _flow(asked, replace(arrived, mentions=(mention,)), f"what came from {', '.join(person.payees[:3])}")
     others = tuple(name for root in (Root.ASSETS, Root.LIABILITIES) for name in people(asked, root))
@@ -155,9 +162,15 @@ def _person(asked: Asked, phrase: Phrase) -> Person | None:
     payable += tuple(sorted(of_roots(asked.names, shared - set(payable), (Root.LIABILITIES,))))
     if not (receivable or payable):
         return None
-    if any(own <= set(asked.names.by_name[name].leaf) for name in (*receivable, *payable)):
+    if any(_is_called(own, asked.names.by_name[name]) for name in (*receivable, *payable)):
         return Person(phrase, receivable, payable, payee.values if payee else ())
     return None
+
+
+def _is_called(words: set[str], account: Account) -> bool:
+    """Whether the words are the account's own name, or that with what stands above it: "Ana's claims"."""
+    parts = {stem for part in account.name.split(":")[1:] for stem in name_stems(part)}
+    return bool(words & set(account.leaf)) and words <= parts
 
 
 def _behind(asked: Asked) -> Plan | None:

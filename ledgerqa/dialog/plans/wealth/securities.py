@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.links import everyday
 from ledgerqa.dialog.lists import read_list
-from ledgerqa.records import (
-    Filters,
-    Root,
-)
+from ledgerqa.records import Filters, Grouping, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,11 +246,11 @@ def of_them(asked: Asked, codes: tuple[str, ...], sign: Literal[-1, 0, 1] = 0) -
     """Their postings on assets; with a sign those that buy (1) or sell (-1)."""
     accounts = accounts_holding(asked, codes)
     roots = () if accounts else (Root.ASSETS,)
-    traded = sign != 0 and _are_moved(asked, codes)
+    traded = sign != 0 and are_moved(asked, codes)
     return Filters(accounts=accounts, roots=roots, currencies=codes, sign=sign, traded=traded)
 
 
-def _are_moved(asked: Asked, codes: tuple[str, ...]) -> bool:
+def are_moved(asked: Asked, codes: tuple[str, ...]) -> bool:
     """Whether an entry takes one of them out of assets and puts it in again: a split, or a move, which is no trade."""
     rows = asked.names.index.query(
         "SELECT 1 FROM postings WHERE root = 'assets' AND currency IN (SELECT unnest(?)) GROUP BY entry_id, currency"
@@ -261,6 +258,15 @@ def _are_moved(asked: Asked, codes: tuple[str, ...]) -> bool:
         [list(codes)],
     )
     return bool(rows)
+
+
+_ALTOGETHER: Final = r"\bin (?:total|all)\b|\b(?:al)?together\b|\ball told\b|\bper (?:stock|commodity|ticker)\b"
+
+
+def by_account_or_all(asked: Asked) -> tuple[Grouping, ...]:
+    """What rows of holdings are: a commodity on an account; with "altogether" all of it, wherever it is."""
+    whole = Grouping.CURRENCY in asked.intent.group_by or asked.has(_ALTOGETHER)
+    return (Grouping.CURRENCY,) if whole else (Grouping.ACCOUNT,)
 
 
 def noting(asked: Asked, codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, happened, ordered, spoken_currency
-from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for
+from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for, still_owing
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
+from ledgerqa.dialog.plans.wealth.securities import by_account_or_all
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -301,7 +302,7 @@ def _shared(asked: Asked) -> Outcome:
             (Root.ASSETS,)
             if asked.has(_OWED_TO_US)
             else (Root.LIABILITIES,)
-            if asked.has(r"\bborrow\w*\b|\b(?:do|did) (?:i|we) owe\b")
+            if asked.has(r"\bborrow\w*\b|\b(?:i|we) (?:still |now |currently |yet )?owe\b")
             else (Root.LIABILITIES, Root.ASSETS)
         )
         loans = ("loan",) if asked.has(r"\bborrow\w*\b|\bloan") else ()
@@ -321,6 +322,7 @@ def _shared(asked: Asked) -> Outcome:
         filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
     elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
         filters = replace(filters, accounts=tuple(known))
+    filters, reading = still_owing(asked, filters, reading)
     filters = replace(filters, accounts=of_customers(asked, filters.accounts))
     period = as_of(asked)
     whom = asked.has(_WHOM) and not filters.mentions
@@ -376,12 +378,6 @@ def holdings(asked: Asked) -> Plan:
         codes = tuple(code for code, each in asked.names.commodities.items() if each.held_at_cost)
         kept = replace(kept, currencies=codes, roots=(Root.ASSETS,) if codes else kept.roots)
     currency = spoken_currency(asked)
-    groups = (
-        (Grouping.CURRENCY,)
-        if Grouping.CURRENCY in asked.intent.group_by
-        or asked.has(r"\bin total\b|\baltogether\b|\bper (?:stock|commodity|ticker)\b")
-        else (Grouping.ACCOUNT,)
-    )
     valuation = asked.intent.valuation or (
         Valuation.COST if asked.has(r"\b(?:pay|paid|cost|costs)\b") else Valuation.UNITS
     )
@@ -389,7 +385,7 @@ def holdings(asked: Asked) -> Plan:
         Measure.HOLDINGS,
         kept,
         as_of(asked),
-        group_by=groups,
+        group_by=by_account_or_all(asked),
         valuation=valuation,
         convert_to=currency,
         reading=asked.scope.reading,
@@ -404,7 +400,7 @@ def holdings_of(asked: Asked, code: str) -> Plan:
         Measure.HOLDINGS,
         filters,
         as_of(asked),
-        group_by=(Grouping.ACCOUNT,),
+        group_by=by_account_or_all(asked),
         valuation=asked.intent.valuation or Valuation.UNITS,
         reading=asked.scope.reading,
     )
@@ -442,7 +438,9 @@ def count_of_units(asked: Asked) -> Outcome | None:
             currencies=(codes[0],),
             roots=() if accounts else (Root.ASSETS,),
         )
-        return Plan(Measure.HOLDINGS, filters, as_of(asked), group_by=(Grouping.ACCOUNT,), reading=asked.scope.reading)
+        return Plan(
+            Measure.HOLDINGS, filters, as_of(asked), group_by=by_account_or_all(asked), reading=asked.scope.reading
+        )
     if accounts and standing and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts):
         return Plan(Measure.BALANCE, asked.scope.filters, as_of(asked), reading=asked.scope.reading)
     return None

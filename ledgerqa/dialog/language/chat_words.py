@@ -1,0 +1,44 @@
+"""Words as they are typed in a chat ("rn", "atm", "u", "gas n water"), written out before a question is read.
+
+Some of them are also names, or mean something else beside certain words ("cash from an ATM"): each pattern says where
+it is the short form.  The patterns stand in `chat.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.lists import read_list
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+
+
+def written_out(text: str, vocabulary: Vocabulary) -> str:
+    """The question without short forms; those in quotation marks and in names of the ledger ("Fish n Chips") stay."""
+    for pattern, meant in _forms():
+        quoted = [match.span() for match in _QUOTED.finditer(text)]
+        for match in reversed(list(pattern.finditer(text))):
+            inside = any(start <= match.start() < end for start, end in quoted)
+            if not inside and not _is_in_a_name(text, match, vocabulary):
+                text = text[: match.start()] + meant + text[match.end() :]
+    return text
+
+
+def _is_in_a_name(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Whether some text of the ledger has the short form between the same words."""
+    before, after = re.search(r"\w+\W*$", text[: match.start()]), re.match(r"\W*\w+", text[match.end() :])
+    if before is None or after is None:
+        return False
+    written = f"{before.group()}{match.group()}{after.group()}".lower()
+    return any(written in each.value.lower() for each in vocabulary.texts([re.escape(written)]))
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    lines = [line.split(" => ") for line in read_list("chat")["forms"]["lines"].splitlines() if line]
+    return tuple((re.compile(pattern), meant) for pattern, meant in lines)

@@ -1,0 +1,145 @@
+"""What entries are labelled with under a key of their own: "need vs want", "card 3318", "spending by project".
+
+A label is a value that many entries or postings share under one key, of which there are few: a second set of
+categories, the card that paid, who a thing was for.  Figures are kept to what bears the label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
+from ledgerqa.dialog.linking.links import PAYEE_PART
+from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
+from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.records import TIME_GROUPINGS, Measure, MetadataFilter, Period, Plan, Root, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.words import Token
+
+_MEASURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
+_JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
+_BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|called|named|marked|ending|ends)\W{1,2}){0,2}")
+_BY: Final = r"\b(?:by|per|each|every|for each|split by|grouped by)(?: the| my| our)? {}\b"
+_TOGETHER: Final = r"\b(?:together|combined|in all|altogether)\b"
+_OWN_GROUPS: Final = frozenset("category account payee tag month year week day quarter type kind currency".split())
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A key with those of its labels that are asked for, and the tokens that say so."""
+
+    key: str
+    values: tuple[str, ...]
+    said: frozenset[int]
+
+
+def labelled(asked: Asked) -> Plan | None:
+    """The figures of what bears the labels that are named, each by itself; None where none is."""
+    if asked.intent.measure not in _MEASURES or not asked.names.labels or (asked.key and asked.key.of):
+        return None
+    found = _labels(asked)
+    if found is None:
+        return None
+    said = asked.said
+    kept = tuple(
+        each for each in said.phrases if not found.said & set(range(each.start, each.end)) and not _is_plain(each.words)
+    )
+    others = scope(replace(said, phrases=kept), asked.intent, asked.names)
+    if others.clarify:
+        return None
+    filters = others.filters if others.filters.accounts else replace(others.filters, roots=_roots(found, asked))
+    labels = tuple(MetadataFilter(found.key, value) for value in found.values)
+    plan = Plan(
+        asked.intent.measure or Measure.SUM,
+        bounded(replace(filters, metadata=labels), asked),
+        happened(asked),
+        group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS),
+        reading=(*others.reading, f"{found.key} = {', '.join(found.values)}"),
+    )
+    if len(labels) > 1 and plan.measure is not Measure.LIST and not asked.has(_TOGETHER):
+        sides = tuple(Variant(each.value or "", replace(plan.filters, metadata=(each,)), Period()) for each in labels)
+        return replace(plan, filters=replace(plan.filters, metadata=()), compare=sides)
+    return ordered(plan, asked)
+
+
+def _is_plain(words: str) -> bool:
+    """Whether they are everyday words, that say nothing beside a label ("the old card 3318", "wants stuff")."""
+    known = lexicon()
+    return all(word in known.weak | known.ordinary for word in fold(words).split())
+
+
+def _labels(asked: Asked) -> Labels | None:
+    """The labels named side by side, beside their key, or where nothing else is called so; all of a key by which."""
+    tokens = tokenize(asked.said.text)
+    every = asked.names.labels
+    for key in every:
+        if key.lower() not in _OWN_GROUPS and asked.has(_BY.format(re.escape(key.lower()))):
+            said = (at for at, token in enumerate(tokens) if token.fold == key.lower())
+            whole = Labels(key, every[key], frozenset(said))
+            return whole if {Root.INCOME, Root.EXPENSES}.intersection(_roots(whole, asked)) else None
+    free = _free(tokens, asked)
+    for key, values in every.items():
+        named = [(at, value) for at in free for value in values if _says(tokens[at], value)]
+        if chosen := [pair for pair in named if _is_meant(pair, named, key, tokens, asked)]:
+            words = {at for at, _ in chosen} | {at for at in free if tokens[at].stem in name_stems(key)}
+            return Labels(key, tuple(dict.fromkeys(value for _, value in chosen)), frozenset(words))
+    return None
+
+
+def _free(tokens: Sequence[Token], asked: Asked) -> list[int]:
+    """The tokens that are no part of a time, nor of a name that is surely something else's."""
+    dated = [(each.start, each.end) for each in asked.said.periods]
+    named = {
+        at
+        for each in asked.said.phrases
+        if each.best.score >= PAYEE_PART and not each.weak
+        for at in range(each.start, each.end)
+    }
+    return [
+        at
+        for at, token in enumerate(tokens)
+        if at not in named and not any(start < token.end and token.start < end for start, end in dated)
+    ]
+
+
+def _says(token: Token, value: str) -> bool:
+    return fold(value) in {token.fold, token.stem} or stem(fold(value)) == token.stem
+
+
+def _is_meant(
+    pair: tuple[int, str], named: Sequence[tuple[int, str]], key: str, tokens: Sequence[Token], asked: Asked
+) -> bool:
+    at, value = pair
+    text = fold(asked.said.text) if len(fold(asked.said.text)) == len(asked.said.text) else asked.said.text
+
+    def between(one: int, two: int) -> str:
+        first, second = min(one, two), max(one, two)
+        return text[tokens[first].end : tokens[second].start]
+
+    others = [place for place, label in named if label != value]
+    if any(_JOINED.fullmatch(between(at, other)) for other in others):
+        versus = any(re.search(r"\b(?:v|vs|versus|against)\b", between(at, other)) for other in others)
+        everyday = all(tokens[place].fold in lexicon().grammar for place in (at, *others))
+        return versus or len(others) > 1 or not everyday  # "what I need and want" names no labels
+    keys = [place for place, token in enumerate(tokens) if (token.stem,) == name_stems(key)]
+    if any(_BESIDE_KEY.fullmatch(between(at, place)) for place in keys):
+        return True
+    return any(fold(each) == tokens[at].fold for each in (*asked.said.unknown, *asked.said.unread))
+
+
+def _roots(labels: Labels, asked: Asked) -> tuple[Root, ...]:
+    """What the labels are borne by: spending (or income, where that is asked for), else the accounts that paid."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.root FROM postings p JOIN metadata m ON m.entry_id = p.entry_id"
+        " WHERE m.key = ? AND m.value IN (SELECT unnest(?)) AND (m.posting_id IS NULL OR m.posting_id = p.posting_id)",
+        [labels.key, list(labels.values)],
+    )
+    roots = {Root(root) for (root,) in rows}
+    wanted = Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES
+    return (wanted,) if wanted in roots else tuple(sorted(roots))

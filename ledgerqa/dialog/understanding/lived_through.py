@@ -1,0 +1,107 @@
+"""Times told by what the ledger's events say: "since we moved to Oslo", "while I lived at Mill Lane", "before Acme".
+
+An event says what holds from its day on, up to the next event of its type: an address, a job, who lives in the house.
+A question names it by some of its words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.calendar.periods import FoundPeriod
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.records import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Event = tuple[str, str, dt.date]  # type, description, day
+Span = tuple[dt.date | None, dt.date | None, int]  # from and to which day, and where the words for it end
+
+_DAY: Final = dt.timedelta(days=1)
+
+_CLAUSE: Final = re.compile(
+    r"\b(?P<led>since|after|before|until|till|ever since|from when|while|whilst|when|as long as|(?:in|during) the time)"
+    r"\s+(?P<said>(?:(?!\b(?:what|how|which|who|did|do|does)\b)[^,;.?!]){3,60})"
+)
+_HELD: Final = re.compile(
+    r"\b(?:liv(?:e|ed|ing)|stay(?:ed|ing)?|rent(?:ed|ing)|work(?:ed|ing)?|employed"
+    r"|(?:am|was|were|is|are|been|being) (?:still )?(?:at|in|with|living|working|renting|employed))\b"
+)
+_TURNED: Final = re.compile(
+    r"\b(?:mov(?:e|ed|ing)|join(?:ed|ing)?|start(?:ed|ing)?|beg[au]n|left|leav(?:e|ing)|quit|became|switch(?:ed|ing)?"
+    r"|chang(?:ed|ing))\b"
+)
+_ENDED: Final = re.compile(r"\b(?:left|leav(?:e|ing)|quit|mov(?:e|ed|ing) (?:out|away|from|off))\b")
+_MEANWHILE: Final = frozenset({"while", "whilst", "when", "as long as", "in the time", "during the time"})
+_LATER: Final = frozenset({"since", "after", "ever since", "from when"})
+_NO_NAMES: Final = frozenset(
+    "flat house home street road lane avenue close row place room apartment floor city town upper lower north south"
+    " east west new old the my our junior senior part time full person work job company ltd limited gmbh".split()
+)
+
+
+def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]:
+    """The first time that a clause tells by an event of the ledger; () where none does."""
+    if not events or len(fold(text)) != len(text):
+        return ()
+    for match in _CLAUSE.finditer(fold(text)):
+        if found := _in_full(match, events) or _in_part(match, events):
+            start, end, until = found
+            period, words = Period(start, end, _label(start, end)), text[match.start() : until]
+            return (FoundPeriod(period, match.start(), until, "since" if start else "until", words),)
+    return ()
+
+
+def _label(start: dt.date | None, end: dt.date | None) -> str:
+    if start and end:
+        return f"from {start.isoformat()} to {(end - _DAY).isoformat()}"
+    return f"since {start.isoformat()}" if start else f"before {end.isoformat()}" if end else ""
+
+
+def _in_full(match: re.Match[str], events: Sequence[Event]) -> Span | None:
+    """As in "since we moved to Oslo", where that is what an event says word for word."""
+    if match["led"] in _MEANWHILE:
+        return None
+    for _, description, day in events:
+        said = re.search(rf"\b{re.escape(fold(description))}\b", match["said"]) if description else None
+        if said:
+            until = match.start("said") + said.end()
+            return (day, None, until) if match["led"] in _LATER else (None, day, until)
+    return None
+
+
+def _in_part(match: re.Match[str], events: Sequence[Event]) -> Span | None:
+    """The same by a telling word of what an event says, beside a verb of living or working there."""
+    said = {each: word for word in re.finditer(r"[^\W\d_]+", match["said"]) for each in stems(word.group())}
+    turned = _TURNED.search(match["said"])
+    if not (_HELD.search(match["said"]) or (turned and match["led"] not in _MEANWHILE)):
+        return None
+    for kind in dict.fromkeys(each[0] for each in events):
+        own = [each for each in events if each[0] == kind]
+        places = [at for at, (_, text, _) in enumerate(own) if said.keys() & _telling(text)]
+        if not places or places != list(range(places[0], places[-1] + 1)):
+            continue
+        first = own[places[0]][2]
+        last = own[places[-1] + 1][2] if places[-1] + 1 < len(own) else None
+        called = {each for at in places for each in stems(own[at][1])}
+        words = [*(word.end() for each, word in said.items() if each in called), turned.end() if turned else 0]
+        until = match.start("said") + max(words)
+        if match["led"] in _MEANWHILE:
+            return first, last, until
+        turn = last if _ENDED.search(match["said"]) else first
+        if turn is None:
+            continue
+        return (turn, None, until) if match["led"] in _LATER else (None, turn, until)
+    return None
+
+
+def _telling(description: str) -> frozenset[str]:
+    """The stems of the words that tell one address, employer or person from others."""
+    known = lexicon()
+    idle = known.grammar | known.weak | known.ordinary | _NO_NAMES
+    words = (word for word in re.findall(r"[^\W\d_]{3,}", fold(description)) if word not in idle)
+    return frozenset(each for word in words for each in stems(word))
