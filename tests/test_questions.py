@@ -25,7 +25,8 @@ def _questions() -> dict[str, list[dict[str, Any]]]:
 
 QUESTIONS = _questions()
 LARGE = frozenset(
-    "almazora brandvold brightwater fernhollow hartnell lindqvist okonjo ostrander pellworm quillon tollgate".split()
+    "almazora brandvold brightwater castellan fernhollow greywater hartnell lindqvist norrgate okonjo ostrander pellworm"
+    " quillon tidewell tollgate"
 )
 PART = 5  # of large ledgers every so manieth is run: together they would take minutes
 
