@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledgerqa.backends.opening import Models
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.linking.meaning import Meaning
-    from ledgerqa.records import IndexInfo, Outcome
+    from ledgerqa.records import Outcome
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def ask(
         answered = yield from read_on(answered, outcome, index, models)
         clock.lap("read")
     else:
-        answered = _asked_back(question, outcome, today, index.info)
+        answered = _asked_back(question, outcome, today, index)
         if meaning.asked:
             answered = considered(answered, meaning.asked, index, models)
             clock.lap("dense")
@@ -123,9 +123,9 @@ def _answered(question: str, plan: Plan, index: Index, today: dt.date, clock: Cl
     )
 
 
-def _asked_back(question: str, outcome: Clarify | Refusal, today: dt.date, info: IndexInfo) -> Answer:
+def _asked_back(question: str, outcome: Clarify | Refusal, today: dt.date, index: Index) -> Answer:
     """A question back with its readings, or a refusal with the nearest questions that can be answered."""
-    from ledgerqa.grounding import staleness
+    from ledgerqa.grounding import staleness, unplaced_errors
 
     clarify, choices = isinstance(outcome, Clarify), _choices(outcome)
     return Answer(
@@ -135,8 +135,8 @@ def _asked_back(question: str, outcome: Clarify | Refusal, today: dt.date, info:
         answer=outcome.sentence,
         evidence=_offered(choices),
         choices=choices,
-        warnings=tuple(staleness(info)),
-        index=info,
+        warnings=(*([] if clarify else unplaced_errors(index)), *staleness(index.info)),
+        index=index.info,
     )
 
 

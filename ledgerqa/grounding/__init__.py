@@ -6,6 +6,17 @@ from ledgerqa.grounding.citations import cite
 from ledgerqa.grounding.elsewhen import with_elsewhen
 from ledgerqa.grounding.sentences import headline, sentences
 from ledgerqa.grounding.verify import bearers, gate, with_span
-from ledgerqa.grounding.warnings import staleness, warnings
+from ledgerqa.grounding.warnings import staleness, unplaced_errors, warnings
 
-__all__ = ["bearers", "cite", "gate", "headline", "sentences", "staleness", "warnings", "with_elsewhen", "with_span"]
+__all__ = [
+    "bearers",
+    "cite",
+    "gate",
+    "headline",
+    "sentences",
+    "staleness",
+    "unplaced_errors",
+    "warnings",
+    "with_elsewhen",
+    "with_span",
+]

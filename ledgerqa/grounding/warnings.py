@@ -61,6 +61,7 @@ WHERE e.entry_id IN (SELECT unnest(?::INTEGER[])) OR e.entry_id IN (
 )
 ORDER BY e.error_id
 """
+UNPLACED = "SELECT error_id, file, line, message FROM ledger_errors WHERE entry_id IS NULL ORDER BY error_id"
 
 
 class Errors(Protocol):
@@ -94,22 +95,29 @@ def staleness(info: IndexInfo) -> list[str]:
 def ledger_errors(plan: Plan, evidence: Evidence, index: Errors) -> list[str]:
     """The errors that Beancount reported and that may touch the answer.
 
-    Those of contributing entries and of the plan's accounts are told with their place.  One that names no entry
-    (a missing plugin, a line that could not be parsed) may touch anything, so it is told in general.
+    Those of contributing entries and of the plan's accounts, and those that may touch anything: `unplaced_errors`.
     """
     if not index.info.ledger_errors or plan.measure in AS_WRITTEN:
         return []
     entries = dict.fromkeys([*evidence.entry_ids, *(entry for entry in evidence.row_entries if entry is not None)])
     touching = index.query(TOUCHING, [list(entries), *_days(plan), _accounts(plan, index.ledger.root_names)])
-    if touching:
-        told = [f"{_place(file, line)}{shown(message).rstrip(' .…')}" for _, file, line, message in touching[:NAMED]]
-        more = f"; {count(len(touching), 'such error')} in all" if len(touching) > NAMED else ""
-        what = "errors" if told[1:] else "an error"
-        return [f"Beancount reports {what} that may touch this answer: {'; '.join(told)}{more}."]
-    ((unplaced,),) = index.query("SELECT count(*) FROM ledger_errors WHERE entry_id IS NULL")
-    if not unplaced:
+    return [*_told(touching, "that may touch this answer"), *unplaced_errors(index)]
+
+
+def unplaced_errors(index: Errors) -> list[str]:
+    """The errors that name no entry, such as a line that cannot be parsed: what stands there may be missing."""
+    if not index.info.ledger_errors:
         return []
-    return [f"The ledger has {count(index.info.ledger_errors, 'error')}; `ledgerqa status` lists them."]
+    return _told(index.query(UNPLACED), "outside any entry, so something may be missing here")
+
+
+def _told(errors: Sequence[tuple[int, str, int, str]], which: str) -> list[str]:
+    """One sentence of the first errors, each with its place; none where there is no error."""
+    if not errors:
+        return []
+    told = "; ".join(f"{_place(file, line)}{shown(message).rstrip(' .…')}" for _, file, line, message in errors[:NAMED])
+    more = f"; {count(len(errors), 'such error')} in all" if len(errors) > NAMED else ""
+    return [f"Beancount reports {'errors' if errors[1:] else 'an error'} {which}: {told}{more}."]
 
 
 def _accounts(plan: Plan, root_names: Mapping[Root, str]) -> list[str]:

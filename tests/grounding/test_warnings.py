@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from ledgerqa.agent import Done, ask
 from ledgerqa.corpus import build, open_index
 from ledgerqa.evidence import gather
 from ledgerqa.grounding import warnings
@@ -34,22 +35,26 @@ def test_other_accounts_other_days_and_what_is_as_written_are_not_touched(say: A
     assert say(Plan(Measure.NET_INCOME)).warnings == ()
 
 
-def test_an_error_without_an_entry_is_told_in_general(make_ledger: Any, data_dir: Path) -> None:
+def test_an_error_outside_any_entry_is_told_with_every_answer_and_refusal(make_ledger: Any, data_dir: Path) -> None:
     """
-    plugin "no.such.plugin"
     2024-01-01 open Assets:A
     2024-01-01 open Expenses:B
     2024-02-01 * "x"
+      Expenses:B  1 EUR
+      Assets:A
+    2024-02-02 * "swimming
       Expenses:B  1 EUR
       Assets:A
     """
     main = make_ledger()
     build(main, data_dir)
     with open_index(main, data_dir) as index:
-        plan = Plan(Measure.SUM, Filters(roots=(Root.EXPENSES,)))
-        assert warnings(plan, gather(plan, index, TODAY), index) == (
-            "The ledger has 1 error; `ledgerqa status` lists them.",
-        )
+        for question in ("how much did I spend in 2024", "how much did swimming cost"):
+            *_, done = ask(question, index, TODAY)
+            assert isinstance(done, Done)
+            (warning,) = done.answer.warnings
+            told = "Beancount reports an error outside any entry, so something may be missing here: main.beancount:"
+            assert warning.startswith(told)
 
 
 def test_staleness_and_cut_rows_are_told(make_ledger: Any, data_dir: Path) -> None:
