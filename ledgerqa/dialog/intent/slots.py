@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.number_words import COINS
 from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.words import fold
 
@@ -18,11 +19,7 @@ Span = tuple[int, int]
 _SIGNS = "$€£¥₹₽₿"
 _DIGITS = r"(?:\d{1,3}(?:[ \u00a0\u202f']\d{3}\b)+|\d[\d,]*)(?:\.\d+)?"  # "1,800", "1 800"
 _NUMBER = rf"(?:[{_SIGNS}]\s?)?(?:(?-i:[A-Z]{{2,5}})\s?)?{_DIGITS}\s?(?:k\b|thousand\b|million\b|m\b)?"
-_COINS = (
-    r"(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|kr|kron(?:or|er|ur|e|a)|crowns?|rupees?|reais|rand"
-    r"|zlot(?:y|ys))\b"
-)
-_MONEY = rf"\s?(?:[{_SIGNS}]|{_COINS}|(?-i:[A-Z]{{3,5}}\b))?"
+_MONEY = rf"\s?(?:[{_SIGNS}]|{COINS}|(?-i:[A-Z]{{3,5}}\b))?"
 _A, _B = f"(?P<a>{_NUMBER})", f"(?P<b>{_NUMBER})"
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
@@ -48,9 +45,9 @@ _LESS = re.compile(
 )
 _EXACT = re.compile(
     rf"\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})"
-    rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>{_DIGITS})\s?(?:[{_SIGNS}]|{_COINS}|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?{_DIGITS})|\bthat\s+(?P<d>{_DIGITS})\b"
+    rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>{_DIGITS})\s?(?:[{_SIGNS}]|{COINS}|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?{_DIGITS})|\bthat\s+(?P<d>{_DIGITS})\b"
     rf"|\b(?P<e>{_DIGITS})\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)"
-    rf"|\b(?P<g>{_DIGITS})\s?(?:[{_SIGNS}]|{_COINS}"
+    rf"|\b(?P<g>{_DIGITS})\s?(?:[{_SIGNS}]|{COINS}"
     rf"|(?-i:[A-Z]{{3,5}}\b))\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit"
     rf"|thing|order|expense|fee|fine|invoice)\b)"
     rf"|\b(?:costs?|pay|paid|charged?)\s+(?:(?:me|us|him|her|them)\s+)?(?P<h>{_DIGITS})(?=\s*[?.!]*$)",
@@ -64,7 +61,7 @@ _REACHED = re.compile(
 )
 _NEAR = re.compile(
     rf"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|some|something like)\s+|~\s?)"
-    rf"(?P<a>(?:[{_SIGNS}]\s?){_DIGITS}|{_DIGITS}(?=\s?(?:[{_SIGNS}]|{_COINS}|"
+    rf"(?P<a>(?:[{_SIGNS}]\s?){_DIGITS}|{_DIGITS}(?=\s?(?:[{_SIGNS}]|{COINS}|"
     rf"(?-i:[A-Z]{{3}}\b)|(?:thing|payment|charge|purchase)\b)))"
     rf"|(?P<c>(?:[{_SIGNS}]\s?)?{_DIGITS})[ -]?ish\b",
     re.IGNORECASE,

@@ -28,9 +28,12 @@ _LIMIT: Final = (
     r"|up to|minimum of|maximum of|about|around|roughly|exactly"
 )
 _LIMITED: Final = re.compile(rf"\b(?P<before>(?:{_LIMIT})) (?P<number>{_NUMBER})(?!\w)", re.IGNORECASE)
-_COINS: Final = r"(?:pounds?|quid|dollars?|bucks|euros?|francs?|pesos?|kron(?:or|er|ur|e|a)|crowns?|rupees?|yen)\b"
+COINS: Final = (
+    r"(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|kr|kron(?:or|er|ur|e|a)|crowns?|rupees?|reais|rand"
+    r"|zlot(?:y|ys))\b"
+)
 _LIMITED_AFTER: Final = re.compile(
-    rf"\b(?P<number>{_NUMBER})(?P<after>(?: {_COINS})? (?:or|and) (?:more|less|over|under|above|below|up|upwards)\b)",
+    rf"\b(?P<number>{_NUMBER})(?P<after>(?: {COINS})? (?:or|and) (?:more|less|over|under|above|below|up|upwards)\b)",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(
