@@ -26,7 +26,7 @@ from ledgerqa.dialog.linking.meaning import asking_whom, lost_words, meant, offe
 from ledgerqa.dialog.linking.metadata_keys import find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
-from ledgerqa.dialog.linking.trades import of_a_trade
+from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
@@ -41,6 +41,7 @@ from ledgerqa.dialog.plans.pointing import EVERYDAY, NO_SUBJECT_NEEDED, points_n
 from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
+from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.meaning import Meaning
+    from ledgerqa.dialog.linking.metadata_keys import Key
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
 
@@ -95,7 +97,7 @@ def plan_question(
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
-    asked = in_plain_words(question, names, ordinary)
+    asked = _made_ready(question, today, names, fiscal_start, ordinary)
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
     if isinstance(outcome, Refusal):
@@ -105,6 +107,18 @@ def plan_question(
         return _planned(half, (*history, *earlier), today, names, fiscal_start, meaning, understander, ordinary)
 
     return with_the_other(outcome, asked, alone)
+
+
+def _made_ready(
+    question: str,
+    today: dt.date,
+    names: Vocabulary,
+    fiscal_start: int | None,
+    ordinary: Callable[[str], bool] | None,
+) -> str:
+    """The question in plain words, without what is said around it."""
+    text = in_plain_words(question, names, ordinary)
+    return to_the_point(text, lambda part: read(part, today, names, fiscal_start, None, ordinary))
 
 
 def _planned(
@@ -197,7 +211,7 @@ def _remembered(
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     ordinary = word_list(understander)
-    for earlier in (in_plain_words(each, names, ordinary) for each in history):
+    for earlier in (_made_ready(each, today, names, fiscal_start, ordinary) for each in history):
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None
@@ -215,16 +229,17 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         and not any("rate" in phrase.words for phrase in said.phrases)
     ):
         return declined
-    if key is not None and (_leaves_measure_open(said) or (is_written_down(said) and fold(key.name) in said.folded)):
+    if key is not None and (_leaves_measure_open(said) or _noted_under(key, said)):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
-    said = with_subject(said, key, names)
+    said = of_their_bills(with_subject(said, key, names), names)
     found = scope(said, said.intent, names)
     if invested := for_certain(Asked(in_full(said, before), found, key, today, names)):
         days = tuple(each for each in unread_days(said) if each.upper() not in names.commodities)
         return _noted(invested, replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)
     said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
-    if which := found.clarify or which_one(whole, alone=before is None):
+    event = said.intent.measure is Measure.EVENTS
+    if which := (None if event else found.clarify) or which_one(whole, alone=before is None):
         return which
     if found.filters.links:  # "invoice 2021-07" names an invoice, no month
         inside = [
@@ -233,7 +248,6 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, periods=tuple(inside))
     if before is None and key is None and (unsaid := beyond(said, names)):
         return unsaid
-    event = said.intent.measure is Measure.EVENTS
     if not event and (pointing := points_nowhere(said, before) or too_vague(said, before)):
         return pointing
     if unknown := _unknown(said, names) if key is None else _of_a_longer_name(said, names):
@@ -293,14 +307,15 @@ def _taken_for(
 def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
     """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
     if said.unknown:
-        whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said))
+        whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said.unknown, said))
         if whole and not said.phrases and _owners(said):
             return None
         if said.intent.key == "shared" and all(_PEOPLE.fullmatch(fold(word)) for word in said.unknown):
             return None  # "what does each housemate owe"
         missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
         return _nothing_called(missing, names, said)
-    if said.unread and not said.phrases and said.intent.measure not in NO_SUBJECT_NEEDED:
+    idle = said.intent.flow and _acts(said.unread, said) and _owners(said)
+    if said.unread and not idle and not said.phrases and said.intent.measure not in NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
     if (
         said.intent.measure is None
@@ -324,6 +339,12 @@ def _of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
     return None
 
 
+def _noted_under(key: Key, said: Said) -> bool:
+    """As in "what fee did I write down for it"; of a commodity the rates that were noted are its prices."""
+    priced = said.intent.measure is Measure.PRICE and any(each.of_kind("currency") for each in said.phrases)
+    return not priced and is_written_down(said) and fold(key.name) in said.folded
+
+
 def _leaves_measure_open(said: Said) -> bool:
     """Whether no rule says what is asked for, and no model is sure of it."""
     if said.by_rules is None:
@@ -335,10 +356,14 @@ def _leaves_measure_open(said: Said) -> bool:
 _PEOPLE = re.compile(r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?")
 
 
-def _acts(said: Said) -> bool:
+def _acts(names: Sequence[str], said: Said) -> bool:
     """Whether whoever keeps the books does what is asked about ("did the choir spend"), and is no name to look for."""
     led = r"\b(?:do|does|did|has|have|had|is|was|are|were|can|could)(?: the| our| my)? "
-    return all(re.search(rf"{led}{re.escape(fold(word))}\b", said.folded) for word in said.unknown)
+    did = (
+        r" (?:has |have |had )?(?:spent|spends|earned|earns|made|makes|paid|pays|owe[sd]|owns|took|raised|saved|lost)\b"
+    )
+    words = [re.escape(fold(word)) for word in names]
+    return all(re.search(rf"{led}{word}\b|\b(?:the|our|my) {word}{did}", said.folded) for word in words)
 
 
 def _owners(said: Said) -> bool:

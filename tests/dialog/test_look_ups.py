@@ -215,7 +215,7 @@ PLANS = [
     ("what was that 35 franc thing in may", "list expenses CHF >33.25 <36.75 2024-05"),
     ("that 100 franc payment in august 2023", "list CHF >=100 <=100 2023-08 entries"),
     ("what did I buy for about 60 francs in 2023", "list expenses CHF >=54.0 <=66.0 + 2023"),
-    ("purchases over 100 in 2023", "list expenses >100 2023"),
+    ("purchases over 100 in 2023", "list expenses >100 + 2023"),
     ("how much was the Trieste holiday", "sum expenses #trip-trieste-2023"),
     ("viaje a Trieste", "sum expenses #trip-trieste-2023"),
     ("what did we spend on christmas", "sum expenses #christmas"),

@@ -333,7 +333,49 @@ PARTS = """
     financial year ending 31 March 2023 => 2022-04-01/2023-03-31
 """
 
-CASES = [row for text in (YEARS, MONTHS, RANGES, OPEN, STATES, PARTS) for row in table(text)]
+# Two digits without an apostrophe; today is 20 August 2024.
+SHORT_YEARS = """
+    how much for the boat in 23 => 2023
+    in 22 and 23 => 2022, 2023
+    in 23, by month => 2023
+    within 24 hours =>
+    paid back in 24 months =>
+    at the end of 22 => /2022-12-31
+    q2 24 => 2024-Q2
+    early 23 => 2023-01-01/2023-04-30
+    boat costs 23 => 2023
+    what costs 23 =>
+    what went on rent, 23 => 2023
+    salary 23 before tax => 2023
+    power bills 23 compared with 22 => 2023, 2022
+    tot up the heating for 23 => 2023
+    what did we sell it for 23 =>
+    oil, 23 only => 2023
+    invoice 23 =>
+    what i paid 23 =>
+    open 23/7 =>
+    the biggest bill of 23 => 2023
+    from 22 to 23 => 2022-01-01/2023-12-31
+    from 22 to 23 euros =>
+    in mar 23 => 2023-03
+    the whole of mar 12 => 2012-03
+    end of may 23 => /2023-05-31
+    rent aug 23 => 2023-08
+    since oct 22 => 2022-10-01/
+    on may 23 => 2024-05-23
+    by may 23 => /2024-05-23
+    mar 12 => 2024-03-12
+    may 23, 2023 => 2023-05-23
+    dec 24 => 2023-12-24
+    jan-jun 23 => 2023-01-01/2023-06-30
+    jul 22 thru june 23 => 2022-07-01/2023-06-30
+    mar 10 to apr 15 => 2024-03-10/2024-04-15
+    may 22 to 24 => 2024-05-22/2024-05-24
+    aug 22 vs aug 23 => 2022-08, 2023-08
+    through 2023 => 2023
+"""
+
+CASES = [row for text in (YEARS, MONTHS, RANGES, OPEN, STATES, PARTS, SHORT_YEARS) for row in table(text)]
 
 
 @pytest.mark.parametrize(("question", "periods"), CASES, ids=[question for question, _ in CASES])

@@ -20,7 +20,6 @@ from ledgerqa.dialog.language.number_words import in_figures
         ("under twenty-five euros", "under 25 euros"),
         ("about a couple of hundred", "about 200"),
         ("more than half a million", "more than 500000"),
-        ("Strom Jan 25 vs Jan 24", "Strom Jan 2025 vs Jan 2024"),
     ],
 )
 def test_a_limit_in_words_is_put_into_figures(said: str, figures: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.atoms import atom, begin, listed_edges
@@ -22,8 +23,38 @@ from ledgerqa.dialog.calendar.time_words import Step, Words, count_at
 if TYPE_CHECKING:
     import datetime as dt
 
-_SINCE: Final = ("since", "ever since", "starting", "starting in|from|with|on", "beginning in|with|on", "from")
-_UNTIL: Final = ("until", "till", "through", "up to", "up until", "up through", "by", "no later than", "ending")
+_SINCE: Final = (
+    "since",
+    "ever since",
+    "starting",
+    "starting in|from|with|on",
+    "beginning in|with|on",
+    "from",
+    "going|reaching|stretching|dating back to",
+    "going|reaching|stretching right|way back to",
+    "going|reaching|stretching all the way back to",
+    "as far back as",
+)
+_ORDERING: Final = frozenset({"ranked", "ranking", "sorted", "ordered", "rank", "sort", "order"})
+_FIGURES: Final = frozenset(
+    "spend spending sales billings revenue revenues income cost costs amount volume total totals turnover outlay"
+    " takings".split()
+)
+_UNTIL: Final = (
+    "until",
+    "till",
+    "through",
+    "up to",
+    "up until",
+    "up through",
+    "up to and including",
+    "until|till and including",
+    "by",
+    "no later than",
+    "ending",
+)
+# "Can you run through 2024": all of it, and nothing before it.
+_GO_THROUGH: Final = frozenset("go goes going went gone run running look looking work working get got gotten".split())
 _BEFORE: Final = ("before", "prior to", "pre", "pre -", "earlier than")
 _AFTER: Final = ("after", "post", "post -", "later than", "following")
 _AS_OF: Final = (
@@ -50,6 +81,7 @@ _FUNCTION_WORDS: Final = frozenset(
     "i we you he she it they did do does have has had was were is are what how which who when and or to until till "
     "with at in on for vs than my our the a per by of from only please compared against".split()
 )
+_ALONG: Final = frozenset({"by", "each", "every", "per", "after"})
 _EMPTY: Final = frozenset(
     "i we he she they my our his her their the a an to at in on of for it was were had got did have".split()
 )
@@ -96,16 +128,29 @@ def from_then(words: Words, at: int) -> Phrase | None:
 def up_to(words: Words, at: int) -> Phrase | None:
     """Reads "until March", "by the end of 2023", "up to now", "until the wedding"."""
     after = words.says_any(at, *_UNTIL)
-    if after is None:
+    if after is None or (words.word(at) == "through" and at and words.word(at - 1) in _GO_THROUGH):
         return None
+    if words.word(at) == "by" and words.word(at - 1) in _ORDERING:
+        return None  # "ranked by 2024 sales"
     if words.word(at) != "by" and (event := _event(words, after)):
         return until(event[0] + ONE_DAY), event[1], []
     if words.says(after, "now") or words.says(after, "the present"):
         return until(words.today + ONE_DAY), after + (1 if words.word(after) == "now" else 2), []
     step = atom(words, after) or (atom(words, after + 1) if words.word(after) == "the" else None)
-    if step is None or step[0].end is None:
-        return None
+    if step is None or step[0].end is None or (words.word(at) == "by" and words.word(step[1]) in _FIGURES):
+        return None  # "the largest by 2024 spend"
+    if words.word(at) == "through" and step[0].unit is Unit.YEAR:  # no end of anything that began before
+        return replace(step[0], note=f'"through" was read as all of {step[0].label.removeprefix("in ")}'), step[1], []
+    if words.word(at) == "through" and step[0].kind == "range" and _counts_along(words, at):
+        return step[0], step[1], []
     return until(step[0].end), words.skip(step[1], "inclusive"), []
+
+
+def _counts_along(words: Words, at: int) -> bool:
+    """As in "month by month through 2024": all of it is gone through."""
+    before = range(max(0, at - 8), at)
+    along = any(words.word(place) in UNITS and words.word(place - 1) in _ALONG for place in before)
+    return along or any(words.word(place) in {"monthly", "weekly", "quarterly"} for place in before)
 
 
 def before_or_after(words: Words, at: int) -> Phrase | None:

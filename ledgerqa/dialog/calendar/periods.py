@@ -76,9 +76,23 @@ class FoundPeriod:
 
 
 def told_once(periods: Sequence[FoundPeriod], *, standing: bool) -> tuple[FoundPeriod, ...]:
-    """Each period once ("on 31 May, at that day's price"); where something stands, "a year ago" is that very day."""
+    """Each period once ("on 31 May, at that day's price"); where something stands, "a year ago" is that very day.
+
+    As in "2025 so far against 2024: is the current year lower?", where the last names one of the two once more.
+    """
+    periods = [each for each in periods if not _named_again(each, periods)]
     meant = [_on_that_day(each) if standing and each.at and _AGO.search(each.text) else each for each in periods]
     return tuple({(each.period.start, each.period.end): each for each in reversed(meant)}.values())[::-1]
+
+
+_RUNNING = re.compile(r"(?:(?:in|during|for) )?(?:the )?(?:current|running|present|this)\b")
+
+
+def _named_again(found: FoundPeriod, periods: Sequence[FoundPeriod]) -> bool:
+    """Whether it is the running unit, of which two earlier periods name the part so far."""
+    before = [each for each in periods if each.start < found.start]
+    same = any(each.period.start == found.period.start for each in before)
+    return len(before) > 1 and same and bool(_RUNNING.match(found.text.lower()))
 
 
 def _on_that_day(found: FoundPeriod) -> FoundPeriod:
@@ -114,7 +128,7 @@ def find_periods(
     found = [_public(text, words, one) for one in _scan(words, stated)]
     numbered = [each for each in found if _NUMBERED.search(text[: each.start]) and each.text.strip().isdigit()]
     kept = _restated([each for each in found if each not in numbered], text, today)
-    return in_those_years(_year_after_year(as_one(kept, text), today), text, today)
+    return in_those_years(_year_after_year(as_one(_once_named(kept), text), today), text, today)
 
 
 def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | None:
@@ -127,6 +141,18 @@ def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | No
 _NUMBERED = re.compile(
     r"(?:\b(?:store|branch|shop|outlet|station|check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE
 )
+
+
+_THE_UNIT: Final = re.compile(r"(?:for|in|of|over|during) the (?:week|month|quarter|year)", re.IGNORECASE)
+
+
+def _once_named(found: Sequence[FoundPeriod]) -> tuple[FoundPeriod, ...]:
+    """As in "June: was it within what we budget for the month": the month that was named, and not the current one."""
+    return tuple(
+        each
+        for at, each in enumerate(found)
+        if not (_THE_UNIT.fullmatch(each.text) and any(one.unit is each.unit for one in found[:at]))
+    )
 
 
 def _restated(found: list[FoundPeriod], text: str, today: dt.date) -> tuple[FoundPeriod, ...]:
@@ -291,9 +317,20 @@ def _distributed(words: Words, found: list[_Found]) -> list[_Found]:
 
 
 def _joined(words: Words, one: _Found, two: _Found) -> bool:
-    same_sort = two.reading.unit is not Unit.YEAR and one.reading.unit is not Unit.YEAR
+    if Unit.YEAR in {one.reading.unit, two.reading.unit}:
+        return False
     between = [words.word(at) for at in range(one.last, two.first)]
-    return same_sort and bool(between) and len(between) <= 3 and all(word in _COORDINATORS for word in between)
+    near = bool(between) and len(between) <= 3 and all(word in _COORDINATORS for word in between)
+    return near or (one.reading.unit is two.reading.unit is not None and _is_set_against(between))
+
+
+def _is_set_against(between: Sequence[str]) -> bool:
+    """As in "January 2024, groceries against February": the words before the second of two that are compared."""
+    said = [word for word in between if word not in _PREPOSITIONS | {"the", "that", "those", "of"}]
+    if not said:
+        return False
+    comparing = any(word.startswith("compar") for word in said)
+    return said[-1] in {"against", "versus", "vs", "than"} or (said[-1] in {"with", "to"} and comparing)
 
 
 def _in_same_year(reading: Reading, other: Reading, *, earlier: bool) -> Reading:

@@ -15,7 +15,7 @@ from ledgerqa.dialog.calendar.calendar_units import (
     move,
     on_day,
 )
-from ledgerqa.dialog.calendar.time_tokens import MONTHS, UNITS, Tok
+from ledgerqa.dialog.calendar.time_tokens import MONTHS, UNITS, Tok, is_year
 from ledgerqa.dialog.calendar.time_words import Step, Words, count_at
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ _TO: Final = (
     "..",
     "thru",
     "and up to",
+    "up to and including",
+    "until|till and including",
+    "all the way to",
+    "right through to|until",
+    "right up to|until",
 )
 _AGAINST: Final = frozenset({"with", "to", "vs", "versus", "against"})
 _BESIDE: Final = _AGAINST | {"and", "or", "than"}
@@ -64,7 +69,8 @@ def ranged(words: Words, at: int) -> Phrase | None:
         return None
     reading, after, second = found
     joined = words.word(step[1]) in {"to", "and"} and words.word(after) not in _AGAINST
-    if joined and not _is_one_side(words, at, after) and _two_sides(words, at, step[0], reading):
+    parted = _is_one_side(words, at, after) or _in_years_to_come(words, step[0], after)
+    if joined and not parted and _two_sides(words, at, step[0], reading):
         return reading, after, [(step[0], at, step[1]), (second[0], second[1], after)]
     return reading, after, []
 
@@ -79,6 +85,12 @@ def _is_one_side(words: Words, at: int, after: int) -> bool:
     place = words.skip(words.skip(after + 1, "the"), "from", "between")
     other = _left(words, place)
     return other is not None and closing(words, other, ()) is not None
+
+
+def _in_years_to_come(words: Words, left: Reading, after: int) -> bool:
+    """As in "compare July to December. Did 2024 ... more than 2023": one part of the years that are named later."""
+    years = [at for at in range(after, len(words)) if words.kind(at) is Tok.NUM and is_year(words.value(at))]
+    return left.in_year is not None and len(years) > 1
 
 
 def _left(words: Words, at: int) -> Step | None:

@@ -49,8 +49,14 @@ _ALWAYS: Final = (
     "over all the years", "across all years", "all these years", "for all time", "to date", "so far", "since forever",
     "in my|our entire|whole history", "since the|my|our books|ledger|records|bookkeeping began|begin|begins",
     "since the|my|our books|ledger|records|bookkeeping started|start|starts",
-    "since the start|beginning of the|my|our books|ledger|records", "since i|we started|began keeping the|my|our books",
+    "since the start|beginning of the|my|our books|ledger|records",
+    "from the start|beginning of the|my|our books|ledger|records",
+    "since|from the first|earliest|oldest entry|booking|transaction|record", "since|from my|our first entry|booking",
+    "since records|record - keeping started", "as far back as the|my|our books|ledger|records go|goes|reach",
+    "since|from the|my|our books|ledger|records were|was opened|started",
+    "since i|we started|began keeping the|my|our books",
 )  # fmt: skip
+_TO_TODAY: Final = ("up to|until|till now|today", "up until now|today", "to now|today|date", "on", "onward|onwards")
 _ALWAYS_NOT_BEFORE: Final = frozenset({"of", "in"})  # "since the start of 2023" is a year's start
 
 
@@ -325,4 +331,4 @@ def always(words: Words, at: int) -> Step | None:
         return None
     if words.word(at) == "ever" and words.word(at + 1) == "since":
         return None
-    return Reading(None, None, "", "all"), after
+    return Reading(None, None, "", "all"), words.says_any(after, *_TO_TODAY) or after

@@ -149,9 +149,25 @@ _PARTS: Final = re.compile(r"[^\W\d_]+")
 def tokenize(text: str, today: dt.date) -> list[Token]:
     """The tokens of `text`; `today` settles the century of two-digit years."""
     masked = _masked(text)
-    tokens = [_token(match, today, masked) for match in _TOKEN.finditer(text)]
+    tokens = _alike([_token(match, today, masked) for match in _TOKEN.finditer(text)])
     tokens = [token for at, token in enumerate(tokens) if not _abbreviates(tokens, at)]
     return [_corrected(tokens, at) for at in range(len(tokens))]
+
+
+_IN_NUMBERS: Final = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}")
+
+
+def _alike(tokens: list[Token]) -> list[Token]:
+    """Dates in numbers as one of them must be read: "7/1/2024 to 6/30/2025" has the month first in both."""
+    written = [(each, _IN_NUMBERS.fullmatch(each.raw)) for each in tokens if each.kind is Tok.DATE]
+    if not any(match and int(match[2]) > len(MONTHS) for _, match in written):
+        return tokens
+    turned = {
+        each.start: replace(each, value=(each.value[0], int(match[1]), int(match[2])))
+        for each, match in written
+        if match and int(match[1]) <= len(MONTHS)
+    }
+    return [turned.get(each.start, each) for each in tokens]
 
 
 def _abbreviates(tokens: list[Token], at: int) -> bool:

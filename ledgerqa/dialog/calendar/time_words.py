@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import MonthDay, Reading
+from ledgerqa.dialog.calendar.short_years import with_short_years
 from ledgerqa.dialog.calendar.time_tokens import DETERMINERS, MONTHS, NUMBERS, Tok, Token, is_year, tokenize
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _MONEYS: Final = frozenset(
     "reais".split()
 )
 _MONEY_WORDS: Final = _MONEYS | _COUNTED
+_TOTALLED: Final = frozenset(
+    "costs expenses expenditure spending spend outgoings income earnings revenue sales payments total totals side part "
+    "only".split()
+)
 _NUMBERED: Final = frozenset(
     "check cheque chq invoice inv no nr number receipt ref reference order ticket account acct room flight id code "
     "exactly approximately roughly than exceeding > < >= <= least most above under below".split()
@@ -88,7 +93,8 @@ class Words:
     @classmethod
     def of(cls, text: str, today: dt.date, events: Mapping[str, dt.date]) -> Words:
         """The words of `text`, before anything is known of fiscal years or of earlier questions."""
-        return cls(tuple(tokenize(text, today)), today, future=bool(_FUTURE.search(text)), events=events)
+        tokens = tuple(with_short_years(tokenize(text, today), today))
+        return cls(tokens, today, future=bool(_FUTURE.search(text)), events=events)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -153,6 +159,10 @@ def count_at(words: Words, at: int) -> tuple[int, int] | None:
     return NUMBERS[words.word(at)], words.skip(at + 1, "of")
 
 
+_MORE_OR_LESS: Final = frozenset({"more", "less", "greater", "bigger", "larger", "smaller", "higher", "lower"})
+_WEIGHS: Final = frozenset({"did", "does", "was", "is", "has", "had", "in", "whether", "if"})
+
+
 def year_at(words: Words, at: int) -> int | None:
     """The year that the token at `at` is, or None where it counts, costs or numbers something."""
     kind = words.kind(at)
@@ -177,21 +187,22 @@ def _is_amount(words: Words, at: int) -> bool:
         return False
     if before in {"account", "acct"} and words.word(at - 2) in _OWN_ACCOUNT:
         return False  # "the savings account 2025"
+    if after in _MONEYS and words.word(at + 2) in _TOTALLED:
+        return False  # "the van 2024 gbp costs"
     if after in _MONEY_WORDS or before in _NUMBERED:
-        return before != "than" or words.word(at - 2) in {
-            "more",
-            "less",
-            "greater",
-            "bigger",
-            "larger",
-            "smaller",
-            "higher",
-            "lower",
-        }
+        return before != "than" or (words.word(at - 2) in _MORE_OR_LESS and not _set_against_a_year(words, at))
     if before in _MONEYS:  # "my shares 2024" counts none
         return words.word(at - 2) not in {"in", "to", "into"}
     plain = year % 50 != 0 and words.today.year - 40 <= year <= words.today.year + 10
     return before in _SPENT and not plain
+
+
+def _set_against_a_year(words: Words, at: int) -> bool:
+    """As in "did 2024 bring in more than 2023": what is weighed is a year, so this is another."""
+    return any(
+        words.kind(place) is Tok.NUM and is_year(words.value(place)) and words.word(place - 1) in _WEIGHS
+        for place in range(1, at - 2)
+    )
 
 
 def _between_amounts(words: Words, at: int) -> bool:

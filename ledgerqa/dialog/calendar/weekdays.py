@@ -9,6 +9,7 @@ from ledgerqa.dialog.calendar.time_tokens import WEEKDAYS, Tok
 from ledgerqa.dialog.calendar.time_words import Words
 
 _NO_DAY: Final = dt.date(2000, 1, 1)  # weekdays are the same on any day
+_WHOSE: Final = frozenset({"the", "my", "our", "their", "these", "those", "both"})
 _GROUPS: Final = {"weekend": (5, 6), "weekends": (5, 6), "weekday": (0, 1, 2, 3, 4), "weekdays": (0, 1, 2, 3, 4)}
 _GROUPING: Final = frozenset(
     {"per", "by", "each", "which", "what", "this", "last", "next", "past", "previous", "of", "every"}
@@ -72,6 +73,8 @@ def _group(words: Words, at: int) -> tuple[int, ...]:
     every = before == "every" or (before == "each" and word != "weekday")
     if word == "weekend" and not every and before not in _BEFORE_WEEKEND:
         return ()  # "the rehearsal weekend" is an occasion
+    if word == "weekends" and words.word(at - 2) in _WHOSE and before not in {*_BEFORE_WEEKEND, "last", "past", "few"}:
+        return ()  # so are "our rehearsal weekends"
     return _GROUPS[word] if every or before not in _GROUPING else ()
 
 

@@ -23,7 +23,9 @@ _NOT = r"(?:n['’]?t\b|\s+not\b)"
 _WITHOUT = (
     r"(?:only|just) not|excluding|excludes?|excl\.?|without(?: counting| including)?|except(?:ing)?(?: for)?|apart from|aside from"
     r"|other than|leaving out|leave out|leaving aside|leave aside|setting aside|not counting|not including"
-    rf"|do(?:es)?{_NOT} (?:count|include|want|need|add)|never mind|ignoring|ignore|disregarding|disregard|discounting"
+    rf"|do(?:es)?{_NOT} (?:count|include|want|need|add|consider|show|list|bother (?:with|about)|worry about|(?:go )?(?:add|count|put|throw|lump|bung|slip)(?:ting|ing|ping)?(?: in)?)"
+    r"|never mind|ignoring|ignore|forgetting(?: about)?|(?<!n't )(?<!not )(?<!never )forget(?: about)?|disregarding|disregard|discounting"
+    r"|with the exception of|(?:strip|cut|filter|weed|edit)(?:p?ing|t?ing)? out|pass(?:ing)? over|sans"
     r"|skipping|(?<!\ba )(?<!\bthe )(?<!\bour )(?<!\bany )(?<!\bno )skip|minus|but not|besides|everything but|all but|omitting|omit|net of"
     r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|barring|save for|outside(?: of)?(?= \w)"
 )
@@ -51,8 +53,10 @@ _LEAD = (
 )
 _CUE: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}){_LEAD}", re.IGNORECASE)
 _LEAVING = re.compile(
-    r"\b(?:leaving|leave|keeping|keep|with|taking|take)\s+(?!(?:only|just)\b)(?P<what>[^,.;:?!]{2,60}?)\s+"
-    r"(?:out(?! of\b)|aside|apart|excluded|left out|off(?= ?[,.?!]|$))(?!\w)",
+    r"\b(?:leaving|leave|keeping|keep|with|taking|take|putting|setting|stripping|strip|cutting|cut)\s+(?!(?:only|just)\b)"
+    r"(?P<what>[^,.;:?!]{2,60}?)\s+"
+    r"(?:out(?! of\b)|out of (?:it|this|that|the (?:picture|equation|sum|total|count|reckoning|figures?))|(?:to|on) one side"
+    r"|aside|apart|excluded|excepted|(?:left|taken|stripped) out|off(?= ?[,.?!]|$))(?!\w)",
     re.IGNORECASE,
 )
 # "pretend the loan doesn't exist", "as if there was no loan" is another way: what is said not to be is left out.
@@ -67,23 +71,36 @@ _CLOSED = r"\b(?=\s*(?:$|[,.;:)?!]|\s[-–—]|\b(?:please|pls|though|here|eithe
 _AFTERWARDS = re.compile(
     r"(?:^|[,.;:(?!]|\s[-–—]|\bbut\b)\s*(?P<what>(?!(?:how|what|which|who|is|are|was|do|does|did)\b)"
     rf"(?:(?!\s[-–—])[^,.;:()?!]){{2,40}}?)\s+"
-    rf"(?:(?:do|does|did|should|shall|are|is|was|were){_NOT}\s+(?:to\s+)?(?:be\s+)?(?:count(?:ed|ing)?|included?|interest\w*)"
-    rf"|not (?:counted|included|counting)|excluded|left out|left aside|omitted|aside){_CLOSED}",
+    rf"(?:(?:do|does|did|should|shall|are|is|was|were){_NOT}\s+(?:to\s+)?(?:be\s+)?(?:count(?:ed|ing)?|included?|interest\w*|come into (?:it|this)|matter)"
+    r"|(?:should|must|can|may|are to|is to) (?:stay|be|remain|be left|be kept) out(?: of (?:it|this|that))?"
+    rf"|not (?:counted|included|counting)|excluded|excepted|left out(?: of it)?|left aside|omitted|aside|notwithstanding){_CLOSED}",
+    re.IGNORECASE,
+)
+# "Keep rent and power apart", "don't mix them": each is asked for by itself.
+_TOLD_APART: Final = re.compile(
+    r"\b(?:keep|keeping|kept|tell|telling|hold|holding)\s+(?P<what>[^,.;:?!]{2,40}?\s(?:and|from|&)\s[^,.;:?!]{2,40}?)\s+"
+    r"(?:apart|separate(?:ly)?|distinct)\b",
     re.IGNORECASE,
 )
 _KEPT_IN = re.compile(
-    r"(?:\(|(?:[,;:]|\s[-–—]|\b(?:but|and|with))\s+)(?P<what>(?:(?!\b(?:but|and)\b)[^,.;:()?!]){2,40}?)(?<!\bnot)(?<!n.t)\s+"
+    r"(?:\(|(?:[,;:]|\s[-–—]|\b(?:but|and|with))\s+)(?P<what>(?:(?!\b(?:but|and|not)\b|n['’]t\b)[^,.;:()?!]){2,40}?)\s+"
     r"(?:(?:is |are |to be )?(?:left|kept|counted|included|stays?|staying|stay) in|included|in(?=\W*$))(?!\w)",
     re.IGNORECASE,
 )
+# "Don't forget the fund": it counts, though something be said to forget.
+_NOT_FORGOTTEN: Final = re.compile(
+    rf"\b(?:(?:do{_NOT}|never|without) (?:forget(?:ting)?|leav(?:e|ing) out|omit(?:ting)?|skip(?:ping)?|miss(?:ing)? out)|dont"
+    r" (?:forget|leave out|omit|skip))(?: about)? (?P<what>[^,.;:()?!]{2,40})",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
-    r"[,.;?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
+    r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
 )
 _AGAIN: Final = re.compile(r"\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
-    r"|(?:came|come|comes|coming|got|get|gotten|given|gave|sent|paid|handed|was|were|money|bits?) (?:us |me |it )?"
+    r"|(?:came|come|comes|coming|went|gone|took|taken|brought|got|get|gotten|given|gave|sent|paid|handed|was|were|money|bits?) (?:us |me |it )?"
     r"(?:back|refunded|returned|reimbursed)(?: to (?:us|me))?)"
 )
 _NETTED = re.compile(
@@ -94,6 +111,8 @@ _NETTED = re.compile(
     r"|\b(?:after|once)(?: (?!(?:and|or|in|on|what|how)\b)[\w'’]+){1,6}? "
     r"(?:(?:is|are|was|were|has|have|had|been|being|gets?|got) )*(?:(?:came|come|comes|taken|knocked|went|goes) off|deducted|subtracted)"
     r"(?: (?:it|that|them|the (?:bill|price|total))\b)?"
+    r"|(?:[.;,!?]\s*|\b(?:and|but)\s+)(?:knock|take|deduct|subtract|net|dock)(?:ing)?(?: off| out)?(?: (?!off\b)\w+){1,5}? (?:that |which )?"
+    r"(?:(?:i|we|they) )?(?:went|came|gone|come|sen[dt]|gave|given|returned)(?: (?:it|them))?(?: back)?(?: off)?\b"
     r"|[,;(]? ?\b(?:after|once|with)(?: the| all| any| my| our)?(?: \w+)? (?:interest|charges)(?: (?:had|has|have|was|were|is|are"
     r"|been|being|got|gets?))* (?:added|slapped on|put on|piled on|tacked on|posted|charged|applied|capitali[sz]ed|booked"
     r"|on top)\b",
@@ -180,8 +199,9 @@ def find_netted(text: str) -> tuple[Span, ...]:
 def find_exclusions(text: str) -> tuple[Span, ...]:
     """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
     spans: list[Span] = []
+    told = find_told_apart(text)
     for match in (*_IMAGINED.finditer(text), *_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
-        if not _overlaps(match.span("what"), spans):
+        if not _overlaps(match.span("what"), [*spans, *told]):
             spans.append(match.span("what"))
     passed = [*find_netted(text), *_gross(text)]
     for match in _CUE.finditer(text):
@@ -192,6 +212,11 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)
+
+
+def find_told_apart(text: str) -> tuple[Span, ...]:
+    """Where the text names what is to be told each by itself ("keep rent and power apart"), and not left out."""
+    return tuple(match.span("what") for match in _TOLD_APART.finditer(text))
 
 
 def find_kept_in(text: str) -> tuple[Span, ...]:
@@ -215,14 +240,14 @@ def leaves_out(text: str, words: str) -> bool:
 def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> list[Span]:
     """The spans with those that a model hears left out, but for what stands before the words that leave out.
 
-    Nor what the text says to leave in.
+    Nor what the text says to leave in, or to tell apart.
     """
     first = min((start for start, _ in spans), default=0)
-    kept = find_kept_in(text)
-    return [
-        *spans,
-        *((each.start, each.end) for each in heard if each.end > first and not _overlaps((each.start, each.end), kept)),
-    ]
+    kept = (*find_kept_in(text), *find_told_apart(text))
+    beside = ((each.start, each.end) for each in heard if each.end > first)
+    remembered = [match.span("what") for match in _NOT_FORGOTTEN.finditer(text)]
+    found = [*spans, *(each for each in beside if not _overlaps(each, kept))]
+    return [each for each in found if not _overlaps(each, remembered)]
 
 
 def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPeriod, ...], Apart]:

@@ -85,6 +85,7 @@ _VETOES: Final = {
     Measure.HOLDINGS: re.compile(
         r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b"
         r"|\b(?:entries|transactions|payments|postings|bookings)\b"
+        r"|\b(?:dividends?|interest|income|distributions?)\b.*\b(?:by|per|each|every) (?:\w+ )?holdings?\b"
         r"|\b(?:average|avg|mean) (?:cost|price) (?:per|(?:of|for) (?:an?|one)) (?!(?:share|unit|stock|coin|fund|etf|lot)s?\b)"
     ),
     Measure.NET_INCOME: re.compile(
@@ -96,10 +97,15 @@ _VETOES: Final = {
         r"\b(?:with|and|incl\w*) (?:the |their |its )?prices? (?:of|for) each\b|\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\brates? of return\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
     ),
     Measure.COUNT: re.compile(
+        r"[.?!;] (?:please |and |do |also )*count (?:in )?(?:the|my|our|all)\b(?! (?:\w+ )?(?:times|entries|payments|visits)\b)|"
         r"\bhow many (?:(?!times\b)\w+ )?(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|rupees?|rubles?|roubles?|reais|kron\w+|usd|eur|gbp)\b"
     ),
 }
 _MONEY_ASKED = re.compile(r"\b(?:how much|spen[dt]|spending|total(?:led)?|sum|average|cost(?:s|ed)?|paid)\b")
+_NOTED_PRICE = re.compile(
+    r"\b(?:price|rate|quote)s?\b[\w ,]{0,20}\b(?:i|we) (?:\w+ )?"
+    r"(?:wr[io]te|written|noted?|put|jotted|t[ao]ken?|took|recorded) (?:\w+ )?down\b"
+)
 _EARNED = re.compile(r"\b(?:profits?|loss(?:es)?|earn\w*|ma[dk]e|revenues?|income|net)\b")
 _REPAID = re.compile(
     r"\bhow much\b.*\b(?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:repa(?:id|y)|pa(?:id|y) (?:off|down|back))\b"
@@ -115,7 +121,9 @@ _FAILING = re.compile(
     r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tally|come out|square|tie|clean|fine|correct|right)\b"
 )
 _WEIGHING = re.compile(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\b(?:more|most|less)\b")
-_TWO_SIDES = re.compile(r"\bor\b(?! (?:more|less|so|over|under|above|below)\b)|\bvs\b|\bversus\b|\bthan\b(?! \d| once)")
+_TWO_SIDES = re.compile(
+    r"\bor\b(?! (?:more|less|so|over|under|above|below)\b)|\bvs\b|\bversus\b|\bthan\b(?! [$€£¥]?\d| once)"
+)
 _EARNING = re.compile(
     r"\bspen[dt]\b|\bspending\b|\bcosts?\b(?! basis)"
     r"|\b(?:ha(?:s|ve|d)|did)\b.*\b(?:arrived?|landed|credited|(?:come|came|paid) in(?:to)?)\b"
@@ -127,7 +135,7 @@ def _measure(text: str, context: Context, words: Cues) -> Intent:
     filed = ((Measure.NOTES, "notes", context.notes), (Measure.DOCUMENTS, "documents", context.documents))
     for measure, cue, there in filed:
         if there and words.found(cue, text) and not _MONEY_ASKED.search(text):
-            return Intent(measure)
+            return Intent(Measure.PRICE if _NOTED_PRICE.search(text) else measure)
     if words.found("raise", text) or cues("trends").found("longest_gap", text):
         return Intent(Measure.LIST)
     for rule in words.rules["measure"]:
@@ -209,7 +217,7 @@ def _everyday(text: str, words: Cues) -> Intent:
         return Intent(Measure.LIST)
     if words.found("overdrawn", text) and not _MONEY_ASKED.search(text):
         return Intent(Measure.BALANCE)
-    if words.found("shared", text):
+    if words.found("shared", text) or words.found("not_given_back", text):
         return Intent(Measure.BALANCE, group_by=(Grouping.ACCOUNT,), key="shared")
     lookup = words.found("lookup", text)
     if lookup or (
@@ -236,9 +244,21 @@ _TIME_GROUPS: Final = (
         r"\b(?:by|per|each|every|for each|for every|in each|in every|split by|grouped by|broken down by)"
         rf"(?: single| calendar| fiscal| individual)? {_UNIT}s?\b"
     ),
+    re.compile(rf"\b(?:split|divid\w+|cut|br[eo]ak\w*|set out|spread|sort\w*)\b.* into (?:\w+ ){{0,2}}?{_UNIT}s\b"),
     re.compile(rf"\b{_UNIT}[ -](?:by|on|over|to|after)[ -](?:\1)\b"),
+    re.compile(rf"\b(?:a|one|each) {_UNIT} at a time\b"),
+    re.compile(
+        r"\b(?:cut|split|chop(?:ped)?|carve[ds]?|divided?|slice[ds]?)(?: up)? into"
+        rf"(?: (?:its|the|\d|two|three|four|six|twelve))* {_UNIT}s\b"
+    ),
     re.compile(rf"\bwhich {_UNIT}s?\b"),
-    re.compile(rf"\b(?:best|worst|strongest|weakest|fattest|leanest) (?:(?:and|or) (?:best|worst) )?{_UNIT}s?\b"),
+    re.compile(
+        r"\b(?:best|worst|strongest|weakest|fattest|leanest|costliest|dearest|priciest|heaviest|cheapest|most expensive"
+        rf"|biggest|largest|highest|smallest|lowest) (?:(?:and|or) (?:best|worst) )?{_UNIT}s?\b(?!-)"
+    ),
+    re.compile(
+        rf"\b(?:top|bottom|biggest|highest|lowest|dearest|cheapest|priciest|most expensive) (?:\w+ )?{_UNIT}s\b"
+    ),
     re.compile(rf"\bwhat {_UNIT}s? (?:did|was|had|were|do)\b"),
     re.compile(rf"\b(?:a|an) {_UNIT}\b(?= (?:on|for)\b|\s*[?.!]*$)"),
     re.compile(r"\b(?:at )?(?:each |every )?(year|month|quarter)[ -]ends?\b"),
@@ -257,7 +277,7 @@ _NO_ADVERB = r"(?! (?:bills?|services?|charges?|subscriptions?|budgets?|schedule
 
 
 _OVER_THE_YEARS = re.compile(
-    r"^(?!.*\b(?:how much|how many|totals?|altogether|in all|sum|average|overall|most|biggest|largest|highest|lowest)\b)"
+    r"^(?!.*\b(?:how much|how many|totals?|altogether|in all|sum|average|overall|most|more|less|least|damage|biggest|largest|highest|lowest)\b)"
     r".*\b(?:over|through|across) (?:all )?the years\b"
 )
 # "Per month, how much ..." and "how much do I ... a month" ask for what is usual; "how much did I ... per month" for rows.
@@ -272,8 +292,10 @@ _USUALLY = re.compile(
 
 def _grouping(text: str, intent: Intent, words: Cues) -> Intent:
     groups = [*intent.group_by, *time_groups(text)]
-    if rule := words.first("grouping", text):
+    if (rule := words.first("grouping", text)) and not (groups and words.found("in_one", text)):
         groups.append(Grouping(rule.name))
+    if not groups and words.found("row_each", text):
+        groups.append(Grouping.ACCOUNT)
     if Grouping.WEEKDAY in groups:
         groups = [each for each in groups if each not in {Grouping.DAY, Grouping.WEEK}]
     if not groups and (words.found("trend", text) or _OVER_THE_YEARS.search(text)):
@@ -286,6 +308,9 @@ def _grouping(text: str, intent: Intent, words: Cues) -> Intent:
 
 def time_groups(text: str) -> list[Grouping]:
     """The calendar span that rows are asked for by, as the folded question says it; at most one."""
+    for word, grouping in _ADVERBS.items():
+        if re.search(rf"\b{word} (?:sub-?)?(?:totals?|sums?|figures?|amounts?|numbers?)\b", text):
+            return [grouping]  # "yearly totals of my monthly transfers"
     for pattern in _TIME_GROUPS:
         if found := pattern.search(text):
             return [Grouping(next(each for each in found.groups() if each))]
@@ -303,6 +328,8 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if re.search(r"\b(?:largest|biggest|highest|dearest|priciest|heaviest|most expensive) (?:one )?first\b", text):
         return replace(intent, order=Order("amount", descending=True), single=False)
+    if dated := re.search(r"\b(?:(?P<back>newest|latest|most recent|last)|oldest|earliest) (?:ones? )?first\b", text):
+        return replace(intent, order=Order("date", descending=bool(dated["back"])), single=False)
     if words.found("largest", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if words.found("smallest", text):

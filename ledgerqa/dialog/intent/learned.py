@@ -41,6 +41,10 @@ _UNITS: Final = re.compile(
     r"|\b(?:now|today|currently|so far|ever|total)\b",
     re.IGNORECASE,
 )
+_NOBODY: Final = re.compile(  # months that nobody is called after, and two digits
+    r"\d\d|(?:in |for )?(?:feb(?:ruary)?|july?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?",
+    re.IGNORECASE,
+)
 NAMING: Final = frozenset({"NAME", "EXCLUDE", "TARGET", "KEY", "VALUE"})
 
 
@@ -146,7 +150,9 @@ def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | N
     """The periods but for those inside what is surely a name ("March of Dimes", "First Quarter Cafe")."""
     names = [each for each in spans_of(understood, "NAME", "EXCLUDE") if each.probability > SURE]
     return tuple(
-        each for each in periods if not any(name.start <= each.start and each.end <= name.end for name in names)
+        each
+        for each in periods
+        if _NOBODY.fullmatch(each.text) or not any(name.start <= each.start and each.end <= name.end for name in names)
     )
 
 

@@ -20,15 +20,23 @@ _AT: Final = (
     r"(?:(?:last|latest|newest|most recent|recorded|current|market|booked|known) )*(?:prices?|rates?|quotes?|values?)\b"
     r"(?: (?:that )?(?:we|you|i) (?:have|know))?(?: and (?:the )?(?:\w+ ){0,2}(?:prices?|rates?|quotes?)\b)?"
 )
+_FETCHED: Final = (
+    r"at what (?:the market|anyone|somebody|they|it|those|these) (?:would|could|will|'d) (?:\w+ )?"
+    r"(?:pay|fetch|bring|give|get)\b(?: for (?:it|them))?"
+)
 _COST: Final = (
     r"at (?:book )?(?:cost|what (?:they|it|these|those|i|we) (?:\w+ )?(?:cost|paid)\b)(?: (?:me|us|for (?:them|it)))?"
 )
 _THAT_DAY: Final = r"(?: (?:of|on|for|at) (?:that|the same|the) (?:day|date|time))?"
 _VALUED: Final = re.compile(
-    rf",?\s*\b(?:with|using|counting|taking|valuing)\b[^?;.]*?\b{_AT}"
+    rf",?\s*\b(?:with|using|count(?:ing)?|includ(?:e|ing)|tak(?:e|ing)|valu(?:e|ing))\b[^?;.]*?\b{_AT}"
     rf"|,(?!\s*(?:all |everything )?in\b)\s*[^?;.,()]{{2,40}}? {_AT}{_THAT_DAY}"
-    rf"|(?:,\s*)?\b(?:priced |valued )?{_AT}{_THAT_DAY}",
+    rf"|(?:,\s*)?\b(?:priced |valued )?{_AT}{_THAT_DAY}"
+    rf"|(?:[,;]|\band)\s+[^?;.,()]{{2,40}}? {_FETCHED}",
     re.IGNORECASE,
+)
+ALL_ONE_IS_WORTH: Final = re.compile(
+    r"\bnet[ -]?worth\b|\b(?:am|are|was|were) (?:i|we) worth\b|\b(?:i|we) (?:am|are|was|were) worth\b", re.IGNORECASE
 )
 _AT_COST: Final = re.compile(
     rf"(?:[,;:(]\s*|\s[-–—]\s*|\b(?:with|and|counting|taking|valuing) )(?:(?:and|but|with|counting|taking|valuing) )*"
@@ -41,6 +49,8 @@ _AT_COST: Final = re.compile(
 _PURPOSE: Final = re.compile(
     r"\b(?:for|doing|filling in|filing|preparing) (?:my|our|the|his|her|their) "
     r"(?:tax (?:return|form|declaration|filing)|schedule [a-z]\b|accountant\b(?! (?:fees?|bills?|costs?)))"
+    r"|^\W*(?:my|our|the) \w+(?: \w+)? (?:wants|needs|would like|'d like|is asking|asks|wonders|keeps asking|has asked)"
+    r" (?:me |us )?(?:to (?:know|see|hear|be told)\b)?(?= (?:how|what|whether|if|which|when|who|where)\b)"
     r"|\bfor (?:my|our|the|a|this|next|tomorrow'?s|tonight'?s)(?: \w+){0,2}? "
     r"(?:board|trustees|committee|treasurer|auditors?|agm|annual general meeting|board meeting|committee meeting"
     r"|members'? meeting|annual report|newsletter|minutes)"
@@ -76,8 +86,10 @@ def find_purpose(text: str) -> tuple[Span, ...]:
 
 def find_manner(text: str) -> tuple[Span, ...]:
     """Where the question says how parts of a worth are valued: nothing there is what it asks for."""
-    worth = _WORTH.search(text)
-    return tuple(found.span() for found in _VALUED.finditer(text, worth.end())) if worth else ()
+    worth, whole = _WORTH.search(text), ALL_ONE_IS_WORTH.search(text)
+    before = _VALUED.finditer(text, 0, whole.start()) if whole else ()
+    after = _VALUED.finditer(text, worth.end()) if worth else ()
+    return tuple(found.span() for found in (*before, *after))
 
 
 def find_at_cost(text: str) -> tuple[Span, ...]:

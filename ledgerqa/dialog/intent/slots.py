@@ -18,9 +18,13 @@ Span = tuple[int, int]
 
 _SIGNS = "$€£¥₹₽₿"
 _DIGITS = r"(?:\d{1,3}(?:[ \u00a0\u202f']\d{3}\b)+|\d[\d,]*)(?:\.\d+)?"  # "1,800", "1 800"
-_NUMBER = rf"(?:[{_SIGNS}]\s?)?(?:(?-i:[A-Z]{{2,5}})\s?)?{_DIGITS}\s?(?:k\b|thousand\b|million\b|m\b)?"
+_NUMBER = (
+    rf"(?:[{_SIGNS}]\s?)?(?:(?:(?-i:[A-Z]{{2,5}})|Rs\.?|Fr\.?|kr\.?)\s?)?{_DIGITS}\s?(?:k\b|thousand\b|million\b|m\b)?"
+)
 _MONEY = rf"\s?(?:[{_SIGNS}]|{COINS}|(?-i:[A-Z]{{3,5}}\b))?"
 _A, _B = f"(?P<a>{_NUMBER})", f"(?P<b>{_NUMBER})"
+
+_THE = r"(?:the (?=[^.,?!]{1,20} mark\b))?"  # "over the 100 mark"
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
 _LEAST = re.compile(
@@ -35,12 +39,16 @@ _MOST = re.compile(
 )
 _OR_LESS = re.compile(rf"{_A}{_MONEY}\s*(?:or (?:less|under|below|cheaper|lower)|and (?:under|below))", re.IGNORECASE)
 _MORE = re.compile(
-    rf"(?:\b(?:over|above|more than|exceeding|exceeds?|greater than|bigger than|larger than|higher than|upwards of|north of|in excess of|costing more than|beyond)"
-    rf"|>)\s*{_A}{_MONEY}",
+    rf"(?:\b(?:over|above|more than|exceeding|exceeds?|greater than|bigger than|larger than|higher than|upwards of"
+    rf"|north of|in excess of|costing more than|beyond|topp(?:ed|ing)"
+    rf"|(?:r[au]n|running|went|go(?:es|ne|ing)?|c[ao]me|got|gets?)(?: to| out)? past"
+    rf"|(?:past|broke|breaking|crossed|crossing) the)"
+    rf"|>)\s*{_THE}{_A}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    rf"(?:\b(?:under|below|less than|fewer than|smaller than|cheaper than|lower than|south of|costing less than)|<)\s*{_A}{_MONEY}",
+    rf"(?:\b(?:under|below|less than|fewer than|smaller than|cheaper than|lower than|south of|costing less than)|<)"
+    rf"\s*{_THE}{_A}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
 _EXACT = re.compile(
@@ -50,7 +58,8 @@ _EXACT = re.compile(
     rf"|\b(?P<g>{_DIGITS})\s?(?:[{_SIGNS}]|{COINS}"
     rf"|(?-i:[A-Z]{{3,5}}\b))\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit"
     rf"|thing|order|expense|fee|fine|invoice)\b)"
-    rf"|\b(?:costs?|pay|paid|charged?)\s+(?:(?:me|us|him|her|them)\s+)?(?P<h>{_DIGITS})(?=\s*[?.!]*$)",
+    rf"|\b(?:costs?|pay|paid|charged?|billed|debited|invoiced|took|asked|(?:bill|debit|invoice|take|ask)(?= (?:me|us|him|her|them)\b))"
+    rf"\s+(?:(?:me|us|him|her|them)\s+)?(?P<h>{_DIGITS})(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
@@ -83,6 +92,11 @@ _SUPERLATIVE = (
     "|least expensive|bottom|latest|most recent|newest|last|first|earliest|oldest|recent"
 )
 _LIMITS = (
+    re.compile(
+        rf"\b(?:top|bottom|biggest|largest|highest|lowest|dearest|cheapest|smallest|priciest|most expensive)\s+{_COUNT}\s"
+        r"(?=(?:day|week|month|quarter|year)s\b)",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)", re.IGNORECASE
     ),
@@ -190,7 +204,7 @@ def _overlaps(span: Span, others: Iterable[Span]) -> bool:
 
 
 def _number(written: str) -> Decimal:
-    digits = re.sub(r"[^\d.]", "", written).rstrip(".")
+    digits = re.sub(r"[^\d.]", "", written).strip(".")
     factor = 1
     if re.search(r"(?:k|thousand)$", written.strip(), re.IGNORECASE):
         factor = 1000

@@ -1,7 +1,7 @@
-"""Words as they are typed in a chat ("rn", "atm", "u", "gas n water"), written out before a question is read.
+"""Words of chats ("rn", "u"), of reports ("itemize") and idioms, put plainly before a question is read.
 
 Some of them are also names, or mean something else beside certain words ("cash from an ATM"): each pattern says where
-it is the short form.  The patterns stand in `chat.toml`.
+it is the short form.  The patterns stand in `chat.toml` and `reports.toml`, those of idioms in `idioms.toml`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.idioms import idioms
 from ledgerqa.dialog.lists import read_list
 
 if TYPE_CHECKING:
@@ -19,26 +20,33 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 
 
 def written_out(text: str, vocabulary: Vocabulary) -> str:
-    """The question without short forms; those in quotation marks and in names of the ledger ("Fish n Chips") stay."""
-    for pattern, meant in _forms():
+    """The question without short forms and idioms.
+
+    Those in quotation marks and in names of the ledger ("Fish n Chips") stay.
+    """
+    for pattern, meant in (*_forms(), *idioms()):
         quoted = [match.span() for match in _QUOTED.finditer(text)]
         for match in reversed(list(pattern.finditer(text))):
             inside = any(start <= match.start() < end for start, end in quoted)
             if not inside and not _is_in_a_name(text, match, vocabulary):
-                text = text[: match.start()] + meant + text[match.end() :]
+                text = (text[: match.start()] + match.expand(meant) + text[match.end() :]).lstrip()
     return text
 
 
 def _is_in_a_name(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Whether some text of the ledger has the short form between the same words."""
     before, after = re.search(r"\w+\W*$", text[: match.start()]), re.match(r"\W*\w+", text[match.end() :])
-    if before is None or after is None:
+    if before is None and after is None:
         return False
-    written = f"{before.group()}{match.group()}{after.group()}".lower()
+    written = "".join(each[0] for each in (before, match, after) if each).lower()
     return any(written in each.value.lower() for each in vocabulary.texts([re.escape(written)]))
 
 
 @lru_cache(maxsize=1)
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    lines = [line.split(" => ") for line in read_list("chat")["forms"]["lines"].splitlines() if line]
-    return tuple((re.compile(pattern), meant) for pattern, meant in lines)
+    found = []
+    for name, flags in (("reports", re.IGNORECASE), ("chat", re.NOFLAG)):
+        for line in read_list(name)["forms"]["lines"].splitlines():
+            pattern, _, meant = line.partition(" =>")
+            found += [(re.compile(pattern, flags), meant.strip())] if pattern else []
+    return tuple(found)

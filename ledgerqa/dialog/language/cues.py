@@ -28,6 +28,15 @@ class Cue:
         """The first place in the text where it matches."""
         return self._pattern.search(text)
 
+    def covers(self, text: str) -> bool:
+        """Whether it matches the whole text."""
+        return bool(self._pattern.fullmatch(text))
+
+    def begins(self, text: str) -> int:
+        """How much of the text it matches from its beginning on; 0 where it does not begin so."""
+        match = self._pattern.match(text)
+        return match.end() if match else 0
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All places, from left to right."""
         return self._pattern.finditer(text)

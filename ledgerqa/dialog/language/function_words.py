@@ -32,7 +32,7 @@ _FUNCTION: Final = (
 # What is asked of money, in words so long that a vowel written for another leaves them plain ("on avarage").
 _ASKING: Final = (
     "average averages altogether overall biggest largest smallest cheapest highest expensive monthly quarterly"
-    " currently balance balances"
+    " currently balance balances everything together separately"
 ).split()
 _VOWELS: Final = "aeiou"
 _SHORTEST_SHORTENED: Final = 4  # letters of a word of which one may be left out

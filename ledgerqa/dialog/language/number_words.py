@@ -48,19 +48,8 @@ _COUNTED: Final = re.compile(
 )
 
 
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
-_SAME_MONTHS: Final = re.compile(
-    rf"\b(?P<month>{_MONTH})\.? '?(?P<one>[0-3]\d)"
-    rf" (?P<versus>vs\.?|versus|against|compared (?:to|with)|than|or|and) (?P=month)\.? '?(?P<two>[0-3]\d)\b",
-    re.IGNORECASE,
-)
-
-
 def in_figures(text: str) -> str:
-    """The text with amounts in words as figures, and the years of one month set beside itself in full.
-
-    >>> in_figures("power jan 25 against jan 24")
-    'power jan 2025 against jan 2024'
+    """The text with amounts in words as figures.
 
     >>> in_figures("anything over two hundred and fifty pounds?")
     'anything over 250 pounds?'
@@ -79,8 +68,7 @@ def in_figures(text: str) -> str:
             return match.group()
         return f"{match['word']} {_figure(match['low'])} {match['and']} {_figure(match['high'])}"
 
-    text = _SAME_MONTHS.sub(r"\g<month> 20\g<one> \g<versus> \g<month> 20\g<two>", _BETWEEN.sub(between, text))
-    text = _LIMITED_AFTER.sub(lambda match: _figure(match["number"]) + match["after"], text)
+    text = _LIMITED_AFTER.sub(lambda match: _figure(match["number"]) + match["after"], _BETWEEN.sub(between, text))
     return _LIMITED.sub(limited, text)
 
 

@@ -54,7 +54,8 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
 
 
 _EACH_ALONE: Final = re.compile(
-    r"how much(?: (?:is it|do they owe|does))?(?: for)? ?(?:each|apiece|every one)?(?: of them)?(?: owes?)?",
+    r"how much(?: (?:is it|do they owe|does))?(?: for)? ?"
+    r"(?:each(?: one| person)?|apiece|every one)?(?: of them)?(?: owes?)?",
     re.IGNORECASE,
 )
 _OF_MONEY: Final = re.compile(

@@ -17,6 +17,9 @@ _FLOWS = frozenset(
     "balance balances current".split()
 )
 _ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
+_LISTED = re.compile(
+    r"^(?:list|show|show me) (?:all |any |the |individual |single )*(?:charges|bills|payments|purchases|items)$"
+)
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _AND = re.compile(r"\w (?:and|plus|&) (?:the |my |our )?$")
 _THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
@@ -62,7 +65,11 @@ def speaks(phrase: Phrase, *, alone: bool) -> bool:
     lead = re.findall(r"\w+", phrase.lead)
     if _only_tells_apart(phrase) or (
         phrase.best.how == "synonym"
-        and (fold(phrase.words) in _ITEMS or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead)))
+        and (
+            fold(phrase.words) in _ITEMS
+            or _LISTED.search(phrase.lead + fold(phrase.words))
+            or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead))
+        )
     ):
         return False
     if fold(phrase.words) in _FLOWS and not any(word in _UNDER for word in lead):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import stems
+from ledgerqa.dialog.language.words import name_stems, stems
 from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
     result: list[Phrase] = []
     for phrase in phrases:
         last = result[-1] if result else None
-        both = (*stems(last.words), *stems(phrase.words)) if last else ()
+        both = (*_words_of(last, vocabulary), *_words_of(phrase, vocabulary)) if last else ()
         if (
             last
             and phrase.of_kind("account")
@@ -49,6 +49,13 @@ def merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
             continue
         result.append(phrase)
     return result
+
+
+def _words_of(phrase: Phrase, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The stems of its words; of the account's own name, where that is called otherwise ("house loan": Mortgage)."""
+    if phrase.best.kind == "account" and phrase.best.how == "synonym" and len(phrase.best.values) == 1:
+        return name_stems(vocabulary.by_name[phrase.best.values[0]].component)
+    return stems(phrase.words)
 
 
 def _is_one_thing(first: Phrase, second: Phrase, vocabulary: Vocabulary) -> bool:

@@ -45,10 +45,16 @@ NUMBERS = frozenset(
 _ASKING = cues("cues").single["metadata_asking"]
 _FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
 _SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
+_ITS_NUMBER = re.compile(
+    r"\b(?:what|which)(?:'?s| is| was)? (?:the |its |that |their )?(?:\w+ )?(?:number|no|nr|reference|ref|code|id)\b"
+)
 _FEWEST_JOINED = 6
 _ANY = frozenset(
     {"number", "no", "nr", "id", "name", "date", "ref", "reference", "code"}
 )  # keys that say of nothing what
+# "With name, date and amount": what to tell of each entry, and no key.
+_COLUMN = r"(?:names?|dates?|days?|amounts?|sums?|prices?|payees?|who|when|how much|descriptions?)"
+_COLUMNS = re.compile(rf"\b{_COLUMN}(?:,? (?:and |& |plus )?(?:the |its |their )?{_COLUMN}\b)+")
 _FEWEST_DIGITS = 3  # a number that is longer names a value by a part of it
 _PREFIX = 4
 
@@ -149,7 +155,13 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         return None
     if reference := referred(said, vocabulary):
         return _of_the_referred(reference, said, vocabulary)
-    tokens = [token for token in tokenize(said.text) if token.fold not in lexicon().grammar or token.fold == "number"]
+    columns = [match.span() for match in _COLUMNS.finditer(said.folded)]
+    tokens = [
+        token
+        for token in tokenize(said.text)
+        if (token.fold not in lexicon().grammar or token.fold == "number")
+        and not any(start <= token.start < end for start, end in columns)
+    ]
     asking = bool(_ASKING.search(said.folded))
     figure = bool(_FIGURE.search(said.folded))
     linked = {
@@ -162,7 +174,8 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
     best: tuple[int, str] | None = None
     for key in vocabulary.keys:
         strength = _likeness(key, tokens, said.folded)
-        if strength > 1 and key in opened and key.lower() not in linked:
+        aimed = _AIM.intersection(token.fold for token in tokens)  # a "goal" is kept as a target
+        if (strength > 1 or (strength and aimed)) and key in opened and key.lower() not in linked:
             return Key(key)
         if not strength or not _meant(key, strength, asking=asking, figure=figure, said=said, linked=linked):
             continue
@@ -198,6 +211,8 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
     """How many words of the question the key explains; 0 where it is not named."""
     parts = tuple(part for part in name_stems(key) if part not in lexicon().grammar or part == "number")
     parts = parts or name_stems(key)
+    if not set(parts) - _DUE and not all(part in parts or part in said for part in name_stems(key)):
+        return 0  # "the balance due" asks for no `report_due`
     spoken = [token.stem for token in tokens]
     if all(part in spoken for part in parts) or _is_due(key, said):
         return 2 * len(parts)
@@ -238,7 +253,8 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
     if everyday and strength > 1 and said.intent.measure is Measure.DOCUMENTS:
         return not figure
     if everyday and len(parts) > 1:
-        return bool(_SOURCE.search(said.folded)) or (said.intent.measure is None and asking)
+        numbered = _ANY.intersection(parts) and _ITS_NUMBER.search(said.folded)
+        return bool(numbered or _SOURCE.search(said.folded)) or (said.intent.measure is None and asking)
     if everyday:
         return asking and not figure and said.intent.measure is None and strength > 0 and key != "price"
     if figure and not re.search(r"\b(?:marked|noted|note)\b", said.folded):

@@ -16,12 +16,23 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Phrase
 
+_LEAVING: Final = r"(?:ignor|leav|skipp?|dropp?|exclud|disregard|forgett?|omitt?)(?:e|ing)?(?: about| out)?"
+_ARTICLE: Final = r"(?:(?:the|my|our|your) )?"
 _ONLY: Final = re.compile(
     r"\b(?:and |but )?(?:(?:count(?:ing)?|take|taking|show(?:ing)?|include|including|in|with|for) )?"
     r"(?:(?:just|only|solely) (?:in |the |those in |what is in )*(?P<after>[^\W\d_]{2,})"
     r"(?: (?:ones?|part|side|amounts?|figures?))?"
     r"|(?:in )?(?:the )?(?P<before>[^\W\d_]{2,}) (?:only|alone|amounts only))\b"
     r"|\b(?:just |only )?(?:the )?(?P<part>[^\W\d_]{2,}) (?:side|part|half|portion|entries|bookings|figures|ones)\b"
+    r"|\b(?:with |in |of |show(?:ing)? )?(?:the )?(?P<alone>[^\W\d_]{2,})(?: (?:ones?|part|side|amounts?|figures?))?"
+    r"(?: and|,) (?:nothing (?:else|but)|no other (?:currency|money)|none of the (?:other|rest))"
+    r"(?: (?:in|of) (?:it|them|there))?\b"
+    rf"|\b{_LEAVING} (?:anything|everything|all|whatever|what|those|any|the ones)(?: (?:that|which))?"
+    r"(?: (?:is|was|were|are|isn|wasn|aren|weren))?(?:['’]?t| not)(?: booked| paid)? in (?:the )?"
+    r"(?P<not_but>[^\W\d_]{2,})(?: out)?\b"
+    r"|\b(?P<kind>[^\W\d_]{2,})(?= (?:costs|expenses|spending|outgoings|income|earnings|payments)\b)"
+    r"|(?:(?<=how much )|(?<=all the )|(?<=all of the ))(?P<of>[^\W\d_]{2,})"  # "how much naira went to her"
+    r"(?= (?:did|do|does|have|has|went|goes|gone|came|comes|i|we|my|our|spent|paid|earned|received)\b)"
     r"|, (?:(?:the )?amounts? in )?(?P<last>[^\W\d_]{2,})(?=[\s?!.]*$)",  # "rent since May, pounds"
     re.IGNORECASE,
 )
@@ -29,14 +40,23 @@ _ONLY: Final = re.compile(
 _ADDED: Final = re.compile(r"\W*(?:as well|too|also|included|incl\b|alike|and all)\b", re.IGNORECASE)
 
 _SIDES: Final = (
-    r"(?:the )?(?P<one>[^\W\d_]{2,})(?: (?:ones?|part|side|amounts?|bits?))?(?: and| from|,| ?/) ?"
-    r"(?:the )?(?P<two>[^\W\d_]{2,})(?: (?:ones?|part|side|amounts?|bits?))?"
+    rf"{_ARTICLE}(?P<one>[^\W\d_]{{2,}})(?: (?:ones?|part|side|amounts?|bits?))?(?: and| from| with|,| ?/) ?"
+    rf"{_ARTICLE}(?P<two>[^\W\d_]{{2,}})(?: (?:ones?|part|side|amounts?|bits?))?"
+)
+_SUM_EACH: Final = (
+    r"(?:[,;:.]? (?:and )?(?:(?:give|show) me )?(?:one|a) (?:separate )?"
+    r"(?:sum|figure|total|number|line|amount)(?: for)? (?:each|apiece)\b)?"
 )
 _APART: Final = (
     re.compile(
         rf"\b(?:(?:keep|keeping|leave|leaving|with|show|list|split(?: into)?|but|and) )?{_SIDES}"
         r" (?:(?:kept|shown|listed|told|split|as|each|all) )*(?:apart|separate(?:ly)?|seperate(?:ly)?|side by side"
-        r"|on their own)\b",
+        rf"|on their own)\b{_SUM_EACH}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:do ?n['’]?t|do not|never|without) (?:mix|lump|blend|merge|combin|muddl|add)(?:e|ing)?(?: up| together)? "
+        rf"{_SIDES}(?: together| up)?\b{_SUM_EACH}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -65,7 +85,7 @@ def also_money(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]
 
 
 def _of_money(text: str, vocabulary: Vocabulary) -> list[re.Match[str]]:
-    named = ("after", "before", "part", "last")
+    named = ("after", "before", "part", "kind", "of", "last", "alone", "not_but")
     return [each for each in _ONLY.finditer(text) if any(each[n] and _is_money(each[n], vocabulary) for n in named)]
 
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import Link, Phrase
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
+    from ledgerqa.dialog.linking.said import Said
 
 SCORE: Final = 0.7
 MOST_PAYEES: Final = 4  # whoever writes such bills; more of them, and the words are too common here to tell
@@ -60,6 +62,24 @@ def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
     said = next((each.value for each in hits if each.kind == "narration"), "")
     why = f" (“{said}”)" if said and link.kind == "payee" else ""
     return Phrase(0, 1, lost, (link,)), f"“{lost}” stands nowhere in the ledger; taken for {shown}{why}"
+
+
+def of_their_bills(said: Said, names: Vocabulary) -> Said:
+    """As in "dentist bills", where only a loan to a friend says the word: a name that nothing is spent under gives way.
+
+    It gives way to whom, or what, the trade of that name bills.
+    """
+    if said.intent.flow != "spend":
+        return said
+    return replace(said, phrases=tuple(_billing(each, names) or each for each in said.phrases))
+
+
+def _billing(phrase: Phrase, names: Vocabulary) -> Phrase | None:
+    if phrase.best.kind != "narration":
+        return None
+    said = names.booked.roots_touched(Filters(mentions=(Mention(phrase.words, narrations=phrase.best.values),)))
+    billed = None if {Root.INCOME, Root.EXPENSES} & said.keys() else of_a_trade(phrase.words, names)
+    return replace(phrase, options=billed[0].options) if billed else None
 
 
 def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]], *, who: bool) -> Link | None:

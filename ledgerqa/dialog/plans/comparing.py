@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.calendar.fiscal_years import UNKNOWN_START, UNSAID, years_between
+from ledgerqa.dialog.intent.exclusions import find_told_apart
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, happened
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Variant
 
@@ -31,6 +33,10 @@ _ONE_OR_OTHER = (
     r"\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
 )
 _AND = re.compile(r"(?:\b(?:and|plus)|[&+]) ?(?:on |for )?(?:the |my |our )*$")
+_TOGETHER = re.compile(
+    r"\W*(?:(?:all|both|taken|put|added|rolled) )*"
+    r"(?:combined|together|altogether|in total|in one|as one|as a whole|pooled)\b"
+)
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
 )
@@ -45,20 +51,23 @@ def compared(plan: Plan, asked: Asked) -> Plan:
     periods = _sides(asked)
     subjects = asked.scope.subjects
     if len(periods) > 1 and not asked.scope.dated_by_tag:
-        if asked.intent.compare or not _in_a_row(periods) or plan.measure in {Measure.BALANCE, Measure.NET_WORTH}:
+        if plan.measure in {Measure.BALANCE, Measure.NET_WORTH} or _apart(periods, asked):
             return _by_period(plan, periods)
-        return _series(plan, periods)
+        return _series(plan, periods, asked)
     timed = all(group in TIME_GROUPINGS for group in plan.group_by)
     if len(subjects) == _PAIR and timed and _never_together(plan.filters, subjects, asked):
         roots = tuple(dict.fromkeys(asked.names.by_name[name].root for name in plan.filters.accounts))
         whole = replace(plan, filters=replace(plan.filters, roots=roots))
         return _side_by_side(whole, subjects)  # "books and concerts": no entry is both
+    accounts = len(subjects) > 1 and all(_is_account(each.filters) for each in subjects)
+    if accounts and not plan.group_by and find_told_apart(asked.said.text):
+        return replace(plan, group_by=(Grouping.ACCOUNT,))  # "keep the rent and the power apart"
     sides = plan.group_by in _OF_NAMES and asked.has(_ONE_OR_OTHER)
     if (
         len(subjects) > 1
         and (
             asked.intent.compare
-            or asked.has(r"\beach\b|\brespectively\b|\b(?:separate|individual)ly\b|\bapart\b(?! from)")
+            or cues("cues").found("apart", asked.said.folded)
             or asked.has(r"\bhow (much|many)\b.*\band how \1\b")
         )
         and (not plan.group_by or sides)
@@ -75,7 +84,14 @@ def by_periods(plan: Plan, asked: Asked) -> Plan:
     one_span = plan.measure in _COMPARABLE and not plan.compare and plan.period == happened(asked)
     if not one_span or len(periods) < _PAIR or asked.scope.dated_by_tag:
         return plan
-    return _by_period(plan, periods) if asked.intent.compare or not _in_a_row(periods) else _series(plan, periods)
+    return (
+        _by_period(plan, periods) if asked.intent.compare or not _in_a_row(periods) else _series(plan, periods, asked)
+    )
+
+
+def _is_account(side: Filters) -> bool:
+    """Whether one account is all that a side names."""
+    return len(side.accounts) == 1 and side == Filters(accounts=side.accounts)
 
 
 def _never_together(filters: Filters, subjects: Sequence[Subject], asked: Asked) -> bool:
@@ -120,6 +136,17 @@ def _sides(asked: Asked) -> list[FoundPeriod]:
     return [each for each in asked.said.periods if each.period]
 
 
+def _as_one(periods: list[FoundPeriod], asked: Asked) -> bool:
+    """As in "2023 and 2024 added together", "2023 and 2024 combined": one figure for the whole span."""
+    after = asked.said.text[max(each.end for each in periods) :].lower()
+    return bool(_TOGETHER.match(after)) or cues("cues").found("in_one", asked.said.folded)
+
+
+def _apart(periods: list[FoundPeriod], asked: Asked) -> bool:
+    """Whether each of the periods is a side of its own."""
+    return not _in_a_row(periods) or (asked.intent.compare and not _as_one(periods, asked))
+
+
 def _in_a_row(periods: list[FoundPeriod]) -> bool:
     """Whether each begins where the one before ends."""
     ordered = sorted(periods, key=lambda each: each.period.start or each.period.end)  # type: ignore[arg-type,return-value]
@@ -149,11 +176,13 @@ def _is_unit(group: Grouping, periods: list[FoundPeriod]) -> bool:
     )
 
 
-def _series(plan: Plan, periods: list[FoundPeriod]) -> Plan:
-    """Neighbouring months, quarters or years as one span grouped by them."""
+def _series(plan: Plan, periods: list[FoundPeriod], asked: Asked) -> Plan:
+    """Neighbouring months, quarters or years as one span grouped by them, if not to be put together."""
     starts = [each.period.start for each in periods if each.period.start]
     ends = [each.period.end for each in periods if each.period.end]
     span = Period(min(starts), max(ends), " and ".join(_label(each.period) for each in periods))
+    if _as_one(periods, asked):
+        return replace(plan, period=span)
     units = {each.unit.value for each in periods if each.unit}
     unit = PERIOD_UNITS.get(next(iter(units))) if len(units) == 1 else None
     if unit is None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.metadata_keys import keys_set_for
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
@@ -49,6 +50,7 @@ from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.records import Outcome
 
 _NO_METADATA = frozenset(
@@ -296,7 +298,7 @@ def _whole(asked: Asked) -> Plan:
         group_by=groups if measure in {Measure.NET_WORTH, Measure.NET_INCOME} else (),
         account_depth=intent.account_depth,
         valuation=valuation,
-        reading=(*_less_aside(asked.scope.reading, aside), *notes),
+        reading=(*_less_aside(asked.scope.reading, (*aside, *_told_by_the_way(asked))), *notes),
     )
     currency = spoken_currency(asked)
     if currency and measure is not Measure.BALANCE_SHEET:
@@ -308,7 +310,7 @@ def _whole(asked: Asked) -> Plan:
     return compared(ordered(plan, asked), asked)
 
 
-def _less_aside(reading: tuple[str, ...], aside: tuple[Mention, ...]) -> tuple[str, ...]:
+def _less_aside(reading: tuple[str, ...], aside: tuple[Mention | Phrase, ...]) -> tuple[str, ...]:
     return tuple(note for note in reading if not any(note.startswith(f"{each.words} = ") for each in aside))
 
 
@@ -316,26 +318,41 @@ def _narrowing(asked: Asked, measure: Measure) -> Filters:
     """The filters of a statement: accounts of the roots that it is about."""
     about = {Root.ASSETS, Root.LIABILITIES} if measure in _STANDING else {Root.INCOME, Root.EXPENSES}
     filters = asked.scope.filters
-    manner = _of_the_manner(asked)
+    manner = {
+        name
+        for phrase in _told_by_the_way(asked)
+        for option in phrase.options
+        if option.kind == "account"
+        for name in option.values
+    }
     accounts = tuple(
         name for name in filters.accounts if asked.names.by_name[name].root in about and name not in manner
     )
     mentions = () if measure in _STANDING else filters.mentions  # what stands is on accounts, whoever is named
+    if measure is Measure.NET_WORTH and asked.has(_LESS_DEBTS):
+        filters = replace(filters, exclude_accounts=())  # as it is anyway
     return replace(filters, accounts=() if measure is Measure.BALANCE_SHEET else accounts, mentions=mentions)
 
 
 _MANNER: Final = r"(?:[,;(:]\s*|\bwith )(?:with |the |my |our |all |\w+'s )*"
+_LESS_DEBTS: Final = (
+    r"\b(?:net of|after|less|minus) (?:(?:deducting|paying off|all|the|our|my|any|outstanding) )*(?:\w+ )?"
+    r"(?:loans?|mortgages?|debts?|liabilit(?:y|ies)|borrowings?)\b"
+)
+_COUNTED_IN: Final = r"\b(?:including|incl|counting(?: in)?|together with)\b[^.;:?!]*"
 
 
-def _of_the_manner(asked: Asked) -> frozenset[str]:
-    """Accounts named only to say how they are valued ("net worth, investments at market", "with the fund at cost")."""
-    return frozenset(
-        name
+def _told_by_the_way(asked: Asked) -> tuple[Phrase, ...]:
+    """Names said only to tell how they are valued ("net worth, investments at market", "with the fund at cost").
+
+    Or that they count as well ("including the gold"), or as a word for whose all is ("our household net worth").
+    """
+    return tuple(
+        phrase
         for phrase in asked.said.phrases
         if asked.has(rf"{_MANNER}{re.escape(fold(phrase.words))} (?:\w+ ){{0,2}}at\b")
-        for option in phrase.options
-        if option.kind == "account"
-        for name in option.values
+        or asked.has(rf"{_COUNTED_IN}\b{re.escape(fold(phrase.words))}\b")
+        or (phrase.best.how != "exact" and fold(phrase.words) in lexicon().owners)
     )
 
 

@@ -76,6 +76,8 @@ def points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         return None
     words = re.sub(
         r"\bthose (?:to|from|for|at|with|in|of|by|on|over|under|tagged)\b"
+        r"|(?<=[a-z]s) that(?= \w)|\b(?:shop|place|month|year|person|company|client|customer|payment|bill) that(?= \w)"
+        r"|^(?:who|which|what \w+s)\b.*\b(?:them|those|these)\b"
         r"|\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
         r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?|c[ao]me|got)\b"
         r"(?=\s+\w)",

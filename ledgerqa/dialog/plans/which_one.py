@@ -44,7 +44,8 @@ _THE_BALANCE: Final = re.compile(
     r"(?: now| today| at the moment| right now| please)?\W*"
 )
 _IN_THE: Final = re.compile(
-    r"\b(?:in|on|inside|of) (?:the|my|our|that) (?P<what>\w+)"
+    r"(?:\b(?:in|on|inside|of) (?:the|my|our|that) (?P<what>\w+)"
+    r"|^(?:(?:what(?:'?s| is)?|how much is|and|so|the|my|our) )*(?P<whose>\w+)(?:'s)? balance)"
     r"(?: (?:now|today|at the moment|right now|currently|please|then|again))*\W*$"
 )
 _MONEY_AT_LARGE: Final = frozenset("account acct bank money balance portfolio books ledger".split())
@@ -141,10 +142,10 @@ def _which_account(asked: Asked) -> Clarify | None:
 def _which_called_so(asked: Asked) -> Clarify | None:
     """As in "how much is in the pot", an everyday word that several accounts have in their names."""
     found = _IN_THE.search(asked.said.folded)
-    others = [each for each in asked.said.phrases if not found or fold(each.words) != found["what"]]
-    if not found or others or asked.said.excluded or asked.intent.measure is not Measure.BALANCE:
+    what = (found["what"] or found["whose"]) if found else ""
+    others = [each for each in asked.said.phrases if fold(each.words) != what]
+    if not what or others or asked.said.excluded or asked.intent.measure is not Measure.BALANCE:
         return None
-    what = found["what"]
     if what not in lexicon().weak or what in _MONEY_AT_LARGE or is_plural(what):
         return None
     leaves = asked.names.leaf_accounts((Root.ASSETS,))

@@ -20,6 +20,11 @@ _EARNS: Final = (
     r"\b(?:does|did|do|has|have|is|was|can|could) (?:the |my |our |an? )?{}(?: still| now| usually| actually)?"
     r" (?:earn(?:ed|s|ing)?|make|made|making|(?:get|gets|got|being) paid)\b"
 )
+# "Dana's monthly pay": of somebody with whom something is open, and whom no account of ours pays.
+_WAGE: Final = (
+    r"\b{}(?:'s?|s)?(?<=[s']) (?:(?:monthly|yearly|annual|weekly|gross|net|current|basic|take-?home) )*"
+    r"(?:pay(?! (?:me|us|back|for|out|off|in|up|to|the|my)\b)|wages?|salary|pay(?:check|cheque))\b"
+)
 
 
 def beyond(said: Said, names: Vocabulary) -> Refusal | None:
@@ -28,6 +33,9 @@ def beyond(said: Said, names: Vocabulary) -> Refusal | None:
         return None
     if _asks_no_figure(said) or _is_no_booking(said):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
+    for phrase in said.phrases:
+        if re.search(_WAGE.format(re.escape(fold(phrase.words))), said.folded) and _is_only_owed(phrase, names):
+            return _of_others(phrase)
     figure = re.match(r"(?:and |so )?(?:how much|what)\b", said.folded)
     for phrase in said.phrases if figure else ():
         if re.search(_EARNS.format(re.escape(fold(phrase.words))), said.folded) and not _pays_us(phrase, names):
@@ -59,6 +67,12 @@ def _is_no_booking(said: Said) -> bool:
     return bool(lost.intersection(found["what"].split()))
 
 
+def _is_only_owed(phrase: Phrase, names: Vocabulary) -> bool:
+    """Whether the name is that of accounts on which something stands, and of none of what is earned or spent."""
+    accounts = [names.by_name[name] for each in phrase.options if each.kind == "account" for name in each.values]
+    return bool(accounts) and all(each.root in {Root.ASSETS, Root.LIABILITIES} for each in accounts)
+
+
 def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:
     """Whether any reading of the name has income in this ledger: then what that came to is asked."""
     for option in phrase.options:
@@ -74,8 +88,8 @@ def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:
 
 
 def _of_others(phrase: Phrase) -> Refusal:
-    name = phrase.best.values[0]
+    name, who = phrase.best.values[0], re.sub(r"['’]s?$", "", phrase.words)
     return Refusal(
-        f"The ledger does not say what {phrase.words} earns: it holds your own income, and what you paid or received.",
+        f"The ledger does not say what {who} earns: it holds your own income, and what you paid or received.",
         (f'How much did I pay "{name}"?', f'How much did I receive from "{name}"?', "How much did I earn this year?"),
     )

@@ -24,7 +24,7 @@ _DAY: Final = dt.timedelta(days=1)
 _UNITS: Final = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR})
 _AGAINST: Final = re.compile(
     r"\b(?:compar(?:e|es|ed|ing)\b[^,;?!]{0,40}?\b(?:to|with|against)|(?:in )?comparison (?:to|with)|relative to"
-    r"|versus|vs\.?|ahead of|behind|in line with|on par with"
+    r"|versus|vs\.?|ahead of|(?<!ahead or )(?<!up or )behind|in line with|on par with"
     r"|against|than(?: (?:i|we|it|they) (?:did|was|were|paid|spent|earned|used to))?)"
     r"(?: (?:the|in|on|for|during|at|of|what (?:i|we|it) (?:did|was|were|paid|spent|earned)))*\s*$"
 )
@@ -53,7 +53,9 @@ _SAME_DAYS: Final = re.compile(
     r"|\bby now (?:last|previous) (year|month|quarter|week)\b"
 )
 _SO_FAR: Final = re.compile(r"\b(?:year to date|ytd|so far this year|this year so far|to date)\b")
-_ALL_OF: Final = re.compile(r"\b(?:all|whole|full|entire|complete|total) (?:of )?(?:the )?(?:last|previous|year)\b")
+_ALL_OF: Final = re.compile(
+    r"\b(?:all|whole|full|entire|complete|total) (?:of )?(?:the )?(?:last|previous|year|(?:19|20)\d\d)\b"
+)
 _OTHERWISE: Final = frozenset(
     {Measure.SUM, Measure.PRICE, Measure.RECURRING, Measure.LIST, Measure.BUDGET, Measure.GAPS, None}
 )

@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.wholes import without_places
-from ledgerqa.records import Measure
+from ledgerqa.records import Measure, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
 
 _WHEN: Final = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b")
+# "Which day was that, and what sum": each entry tells both.
+_DAY_AND_SUM: Final = re.compile(
+    r"\b(?:when|(?:what|which|the) (?:day|date))\b[^.?!]*\b(?:and|,) (?:for )?(?:what|which|the|how) "
+    r"(?:sum|amount|much|price)\b"
+)
 _PAID_BACK: Final = re.compile(r"\bpa(?:y|ys|id) (?:me|us) back\b")  # by whoever it is that is named
 _GIVEN_BACK: Final = re.compile(
     r"^(?:and |so )?what (?:did|have|has) .*\b"
@@ -72,8 +78,25 @@ _MADE_BY_US: Final = re.compile(
     r"\b(?:payment|purchase|bill|order|transfer|contribution|donation|instal?ment)s? (?:that |which )?(?:i|we)(?:'ve)?"
     r" (?:\w+ ){0,2}?(?:made|make|paid|pay|placed|sent|settled)\b"
 )
+_NUMBER_OF_THEM: Final = re.compile(
+    r"\b(?:total|overall|full) (?:number|count)\W*$|\b(?:number|count) in (?:total|all)\b"
+)
+# "What did I pay last year": how much, unless it is what for.
+_PAID_WHAT: Final = re.compile(
+    r"^(?!.*\b(?:for|on|with)\W*$)(?:so |and |but |ok )*what (?:all )?(?:did|do|have|has) (?:i|we)"
+    r" (?:\w+ )?(?:pay|paid|spen[dt])\b"
+    r"(?! (?:for|with|on|off|at)(?:\W*$| (?:in|during|last|this|since|over|between|around)\b))"
+)
+_MONEY_ASKED: Final = re.compile(r"\bhow much\b|\b(?:cost|price|paid|pay|spen[dt])\b")
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
+
+
+# "Which presents did we pay over 50 for".
+_WHICH_ONES: Final = re.compile(
+    r"(?:and |so )?which (?:of (?:the|my|our) )?(?!of\b)(?:[\w'-]+ ){1,4}?"
+    r"(?:did|do|does|have|has|was|were|is|are|cost|came|went|ran|set)\b"
+)
 
 
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
@@ -81,27 +104,30 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     folded = fold(text)
     intent = without_places(intent, text)
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
-    intent = _at_its_level(_made_by_us(intent, rules, folded), rules)
+    intent = _at_cost(_at_its_level(_made_by_us(intent, rules, folded), rules), rules)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
-    if rules.measure is Measure.LIST and _WHEN.match(folded):
-        intent = _of_a_day(intent, rules)
+    if rules.measure is Measure.LIST:
+        intent = _of_a_day(intent, rules, folded)
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
-    figure = any(each.search(folded) for each in (_FIGURE_EACH, _NET_FIGURE, _ALL_PAID))
+    figure = any(each.search(folded) for each in (_FIGURE_EACH, _NET_FIGURE, _ALL_PAID, _PAID_WHAT))
     figure = figure or _is_bare(intent, rules, folded, limited=limited)
     if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and figure:
         intent = replace(intent, measure=Measure.SUM)
     if intent.measure is Measure.AVERAGE and not rules.per and _PERIODIC.search(folded):
         intent = replace(intent, per=None)  # of all those bills, and no sum divided by quarters
     listed = rules.measure is Measure.LIST and not rules.vague and not rules.guessed and not rules.group_by
-    if limited and listed and intent.measure is Measure.SUM and not intent.group_by and not _ADDED_UP.search(folded):
+    which = _WHICH_ONES.match(folded) and not intent.compare
+    listed = limited and bool(listed or which) and not _ADDED_UP.search(folded)
+    if listed and intent.measure is Measure.SUM and not intent.group_by:
         return replace(intent, measure=Measure.LIST)  # "what came out of the jar over 20"
     if rules.measure is Measure.LIST and _PRICE_OF_EACH.search(folded):
         return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, single=rules.single)
-    if _in_plain_words(rules, folded):
-        return rules  # a model takes "do I still pay for the gym" for a debt
+    dated = intent.measure is Measure.EVENTS and rules.measure is Measure.LIST  # "who did it, when, for how much"
+    if _in_plain_words(rules, folded) or (dated and _MONEY_ASKED.search(folded)):
+        return _of_one_unit(rules)  # a model takes "do I still pay for the gym" for a debt
     if intent.key == rules.key == "units" and intent.measure is Measure.SUM and rules.measure is Measure.BALANCE:
         return replace(intent, measure=Measure.BALANCE, flow=None)  # "how many are still unvested": what is there
     if rules.measure is intent.measure is Measure.LIST and rules.sign < 0 and _NEGATIVE.search(folded):
@@ -111,8 +137,17 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     return intent
 
 
-def _of_a_day(intent: Intent, rules: Intent) -> Intent:
+def _of_one_unit(rules: Intent) -> Intent:
+    """As in "divided by twelve, what is that a month": one figure, and no row a month."""
+    return replace(rules, group_by=()) if [each.value for each in rules.group_by] == [rules.per] else rules
+
+
+def _of_a_day(intent: Intent, rules: Intent, folded: str) -> Intent:
     """As in "when is it due", "when do we have to pay it": a model takes them for a ranking, or for what is owed."""
+    if intent.measure is Measure.SUM and _DAY_AND_SUM.search(folded):
+        return replace(intent, measure=Measure.LIST, group_by=())
+    if not _WHEN.match(folded):
+        return intent
     if intent.measure is Measure.BALANCE:
         return rules
     by_amount = intent.order is not None and intent.order.by == "amount"
@@ -137,6 +172,12 @@ def _at_its_level(intent: Intent, rules: Intent) -> Intent:
     return replace(intent, group_by=rules.group_by, account_depth=rules.account_depth) if missed else intent
 
 
+def _at_cost(intent: Intent, rules: Intent) -> Intent:
+    """As in "put the shares in at what they cost me", which a model may pass over."""
+    missed = rules.valuation is Valuation.COST and intent.valuation is None and intent.measure in BALANCES
+    return replace(intent, valuation=rules.valuation) if missed else intent
+
+
 def _all_in(intent: Intent, rules: Intent, folded: str) -> Intent:
     """As in "the holiday, all in": what it came to, and not what is held."""
     heard = intent.measure is Measure.BALANCE and rules.measure is Measure.SUM and cues("cues").found("all_in", folded)
@@ -147,8 +188,17 @@ def _in_plain_words(rules: Intent, folded: str) -> bool:
     """Whether the rules hear what these words alone decide, whatever a model makes of them."""
     spread = rules.measure is Measure.AVERAGE and rules.per and cues("cues").found("spread_over", folded)
     raised = rules.measure is Measure.PRICE and _ITS_PRICE.search(folded)  # "has the club put its price up"
+    counted = rules.measure is Measure.COUNT and _NUMBER_OF_THEM.search(folded)
+    filed = rules.measure is Measure.DOCUMENTS and cues("cues").found("filed", folded)
+    owing = rules.key == "shared" and cues("cues").found("not_given_back", folded)
     return bool(
-        spread or raised or _STILL_PAYING.search(folded) or any(cues("trends").found(each, folded) for each in _PLAIN)
+        spread
+        or raised
+        or counted
+        or filed
+        or owing
+        or _STILL_PAYING.search(folded)
+        or any(cues("trends").found(each, folded) for each in _PLAIN)
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.manner import ALL_ONE_IS_WORTH
 from ledgerqa.dialog.language.chat_words import written_out
 from ledgerqa.dialog.language.function_words import put_right
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
 from ledgerqa.dialog.language.tongues import language, says_english
 from ledgerqa.dialog.linking.compounds import told_apart
+from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +26,60 @@ _ASIDE: Final = re.compile(
     r" (?:the|our|my|his|her|we|i|it|they|he|she)\b[^,;?]*(?=[?.! ]*$)",
     re.IGNORECASE,
 )
+# "The evening before the move, what was in savings?": asked for first, as it is mostly put.
+_EVE_FIRST: Final = re.compile(
+    r"^(?P<eve>(?:on )?the (?:day|evening|night|eve|morning) (?:just |right )?(?:before|after) "
+    r"(?:we|i|the|our|my)\b[^,?;]{4,80}),\s+"
+    r"(?P<asks>(?:how (?:much|many)|what|where)\b[^?]*)\?*\s*$",
+    re.IGNORECASE,
+)
+# Of all that one is worth: what is taken off, and what counts as well, which it does anyway.
+_COUNTED_IN: Final = re.compile(
+    r",?\s*\b(?:net of|less|minus|after) (?:all )?(?:the |my |our |any )?(?:debts?|liabilities)\b"
+    r"|\b(?:all )?(?:the |my |our |any )?(?:debts?|liabilities) "
+    r"(?:deducted|subtracted|(?:taken |netted |knocked )?off)\b"
+    r"|(?:(?P<ends>[.;,?!])|(?<!up to )(?<!until )(?<!till )\band)\s+"
+    r"(?:and |but )?(?:includ(?:e|ing)|(?:throw|count|add|chuck)(?:ing)? in)\b"
+    r"(?![^?.;]*\b(?:cost|paid|only|just|by|per|each|every|end|years?|months?|quarters?|\d{4})\b)[^?.;]*",
+    re.IGNORECASE,
+)
+_PAPERS: Final = r"receipt|invoice|bill|ticket|policy|certificate|order|claim|contract|booking"
+# "The number on that receipt" is the receipt number.
+_ON_THE_PAPER: Final = re.compile(
+    r"\b(?P<what>number|no\.?|reference|ref|code|id) (?:(?:printed|written|shown|given) )?(?:on|of|from)"
+    rf" (?:the|that|this|my|our|its) (?P<paper>{_PAPERS})\b(?! (?:for|of|from) \w+ \d)",
+    re.IGNORECASE,
+)
+# "The house, such as the loan, council tax and repairs": examples of what is named already.
+_EXAMPLES: Final = re.compile(
+    r"(?<!things)(?<!stuff)(?<!items)(?<!thing)(?<!places)(?<!shops)(?<!costs)(?<!expenses)(?<!bills)(?<!people),"
+    r" (?:such as|for example|for instance|e\.g\.?) [^.?!,]+(?:, [^.?!,]+)*?,? (?:and|or)"
+    r" [\w' -]+?(?=[,.?!]|$| (?:in|for|since|during|over|from|last|this|per|by)\b)",
+    re.IGNORECASE,
+)
+# "What does £1 come to": one of it, and no amount that was paid.
+_ONE_OF_IT: Final = re.compile(
+    r"([£€$])\s?1(?![\d.,]*\d)(?= (?:in|come|comes|came|is|was|worth|make|makes|buy|buys|get|gets)\b)"
+)
+_SIGNS: Final = {"£": "one pound", "€": "one euro", "$": "one dollar"}
+# "When 2024 finished", "each three months".
+_WHEN_OVER: Final = re.compile(
+    r"\bwhen ((?:19|20)\d\d|last (?:year|month|week)|(?:the|that) (?:year|month)) "
+    r"(?:finished|ended|closed|was (?:over|out|up|done)|ran out|drew to (?:a|its) close|came to an end)\b",
+    re.IGNORECASE,
+)
+_THREE_MONTHS: Final = re.compile(r"\beach (?:three|3) months\b", re.IGNORECASE)
 LONGEST: Final = 2000  # characters of a question that are read
 
 
 def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], bool] | None) -> str:
     """The question as the rules read it; `ordinary` says whether a word is one of the language."""
-    text = _ASIDE.sub(r"\1", _ABBREVIATED.sub("number of ", question[:LONGEST]))
+    text = _ASIDE.sub(r"\1", _ABBREVIATED.sub("number of ", without_pointing_back(question[:LONGEST])))
+    text = _EVE_FIRST.sub(lambda found: f"{found['asks']} {found['eve'].lower()}?", text)
+    text = _COUNTED_IN.sub(r"\g<ends>", text) if ALL_ONE_IS_WORTH.search(text) else text
+    text = _ON_THE_PAPER.sub(r"\g<paper> \g<what>", _EXAMPLES.sub("", text))
+    text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
+    text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else written_out(text, names)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)

@@ -31,8 +31,11 @@ def is_worth(said: Said) -> bool:
         return False
     for phrase in said.phrases:
         one = re.search(r"(?:\b(?:the|a|an|one)|\b1) $", phrase.lead) and not is_plural(phrase.words)
+        unit = phrase.of_kind("currency") and re.search(
+            r"\b(?:a|an|one|1|single|each) (?:share|unit|coin|gram|ounce|piece) (?:of|in) $", phrase.lead
+        )
         worth = rf"\b{re.escape(fold(phrase.words))} (?:(?:was|is|be|been) )?(?:worth|trading at|quoted at)\b"
-        if one and phrase.best.kind == "currency" and re.search(worth, said.folded):
+        if (unit or (one and phrase.best.kind == "currency")) and re.search(worth, said.folded):
             return True
     return _is_of_one(said)
 

@@ -11,7 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.calendar.fiscal_years import GROUPED, UNSAID
-from ledgerqa.dialog.calendar.periods import FoundPeriod, find_periods, find_weekdays, fiscal_start_of, told_once
+from ledgerqa.dialog.calendar.periods import (
+    FoundPeriod,
+    find_periods,
+    find_weekdays,
+    fiscal_start_of,
+    is_faint,
+    told_once,
+)
 from ledgerqa.dialog.intent.exclusions import (
     find_exclusions,
     find_kept_in,
@@ -79,13 +86,13 @@ def read(
     `ordinary` says whether a word is one of the language, where a word list is at hand.
     """
     lived = lived_through(text, vocabulary.events)
-    dated = _without(_without_tags(text, vocabulary), lived)
+    dated = _without(_without_numbered(_without_tags(text, vocabulary), vocabulary), lived)
     periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
     periods, apart = set_apart(text, really_periods(periods, understood))
     periods, rate = _rate_day(text, (*periods, *lived))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
     bounds = turned(find_bounds(text, taken), text)
-    limit = find_limit(text, taken) or _counted(text, understood)
+    limit = find_limit(text, taken) or _counted(text, taken, understood)
     fiscal = [match.span() for match in GROUPED.finditer(text)]
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
     taxed, vat = _vat(text, vocabulary)
@@ -100,7 +107,7 @@ def read(
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
-    spelt_out = [_without_in(text, each) for each in periods if each.kind != "all"]  # "first ever" keeps its words
+    spelt_out = [_without_in(text, each) for each in periods if each.kind != "all" or _FROM.match(each.text)]
     spelt_out += [rate[1]] if rate else []
     told = told_beforehand(text)
     plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *kept_to, *([told] if told else [])))
@@ -117,7 +124,7 @@ def read(
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
-    left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in apiece)]
+    left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = _parted(linked, tokens, left_out, text, understood)
     phrases = persons_alone(_put_right(phrases, tokens, text), text)
     if intent.sign < 0:
@@ -133,7 +140,7 @@ def read(
         intent,
         phrases,
         excluded,
-        told_once(periods, standing=intent.measure in BALANCES),
+        told_once(_asked_of(periods, intent), standing=intent.measure in BALANCES),
         weekdays,
         bounds,
         unknown,
@@ -195,6 +202,23 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+_NUMBERED = re.compile(r"(?<!\w)[^\W\d_]{2,} (?P<number>\d{2})(?!\w)")
+
+
+def _without_numbered(text: str, vocabulary: Vocabulary) -> str:
+    """The text with the number of a payee that bears one blanked out ("Kiosk 24"): that is no year."""
+    for match in _NUMBERED.finditer(text):
+        if any(each.kind == "payee" for each in vocabulary.texts([rf"\b{re.escape(fold(match.group()))}\b"])):
+            text = text[: match.start("number")] + "xx" + text[match.end() :]
+    return text
+
+
+def _asked_of(periods: tuple[FoundPeriod, ...], intent: Intent) -> tuple[FoundPeriod, ...]:
+    """As in "he says he paid me lately: when did he last": the last time, however long ago."""
+    latest = intent.single and intent.order is not None and intent.order.by == "date"
+    return tuple(each for each in periods if not is_faint(each)) if latest else periods
+
+
 def _without(text: str, periods: Sequence[FoundPeriod]) -> str:
     """The text with the words for these times blanked out."""
     for each in periods:
@@ -234,13 +258,15 @@ def _without_in(text: str, period: FoundPeriod) -> Span:
     return period.start + (len("in ") if verb and said.lower().startswith("in ") else 0), period.end
 
 
+_FROM = re.compile(r"(?:from|since|as) ", re.IGNORECASE)  # "from the first entry on", but "first ever" keeps its words
 _PREPOSITION = re.compile(r"(?:of|on|at|from|as of|for) ")
 
 
-def _counted(text: str, understood: Understanding | None) -> tuple[int, Span] | None:
+def _counted(text: str, taken: Sequence[Span], understood: Understanding | None) -> tuple[int, Span] | None:
     """How many rows the model hears asked for, in words that no rule knows."""
     for span in spans_of(understood, "NUMBER"):
-        if span.probability > LIKELY and (count := number_of(text[span.start : span.end])):
+        dated = any(start < span.end and span.start < end for start, end in taken)
+        if not dated and span.probability > LIKELY and (count := number_of(text[span.start : span.end])):
             return count, (span.start, span.end)
     return None
 
@@ -338,6 +364,8 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
     words = fold(phrase.words)
     if words == "bank" and not alone and _OWNER.search(phrase.lead) and _CHARGES.match(fold(after)):
         return True  # "how many fees has the bank charged us": who charges them narrows nothing
+    if words == "pocket" and phrase.best.how != "exact" and re.search(r"\b(?:out of|own) $", phrase.lead):
+        return True  # who is out of pocket names no cash
     if words == "credit" and fold(after).startswith((" card", "-card")):
         return True  # a card, and no loan
     if words == "cash" and _IN_ACCOUNTS.match(fold(after)):
@@ -375,7 +403,7 @@ def _as_named(
         sure = any(each.probability > LIKELY for each in named)
         idle = fold(phrase.words) in TELLING_APART  # "the new sofa" names no account of news
         return replace(phrase, weak=False) if sure and not inside and not idle else phrase
-    sure_names = _sure_names(understood)
+    sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
     in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"
     before = not in_full and bool(_BREAK.search(text[end : max(end, asked_for)]))
@@ -398,6 +426,12 @@ _BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")
 
 def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:
     return spans_of(understood, *NAMING, least=LIKELY)
+
+
+def _is_of_money(name: Labelled, linked: Linked, tokens: Sequence[Token]) -> bool:
+    """As in "what did the boat cost? Francs only": a name of money says nothing of what the rest names."""
+    inside = [each for each in linked.phrases if within(each, name, tokens)]
+    return bool(inside) and all(each.best.kind == "currency" for each in inside)
 
 
 def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:

@@ -66,6 +66,12 @@ def _instructs(part: str) -> bool:
     return cues(_WORDS).found("instruction", fold(part))
 
 
+def orders(folded: str) -> bool:
+    """Whether the words try to instruct, or order a change, whatever else they say."""
+    kinds = ("instruction", "prompt", "change", "destructive", "change_question")
+    return any(cues(_WORDS).found(each, folded) for each in kinds)
+
+
 def refusal(asked: str, rest: str) -> Refusal | None:
     """Why this is no question to the ledger; None where it may be one.  `rest` is it without instructions."""
     words, folded = cues(_WORDS), fold(rest).strip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.exclusions import NO_PAYEE
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
@@ -22,6 +22,7 @@ from ledgerqa.dialog.linking.meeting import (
 from ledgerqa.dialog.linking.merged import OR, merged
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
+from ledgerqa.dialog.linking.told_closer import without_told_closer
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.linking.wholes import (
     of_a_whole,
@@ -50,7 +51,8 @@ _TRIP = frozenset(
 _JOURNEY = frozenset("trip trips journey journeys tour tours".split())  # "train journeys": how it is counted
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _BRANCH = (
-    r"\W{1,3}(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
+    r"\W{1,3}(?:the |its |their )?"
+    r"(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
     r"(?P<branch>\d{2,6})\b"
 )
 
@@ -106,7 +108,8 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
-    whole = without_included(of_one_sort(chosen, intent), said.folded, vocabulary)
+    whole = without_told_closer(chosen, vocabulary)
+    whole = without_included(of_one_sort(whole, intent), said.folded, vocabulary)
     whole = parts_of_first(of_siblings(whole), vocabulary)
     whole, listed = of_a_whole(whole, said, intent)
     chosen, notes = whole, renoted(notes, chosen, whole)
@@ -161,6 +164,11 @@ def _of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[lis
     }
     said |= {
         phrase.words
+        for phrase, _ in chosen
+        if fold(phrase.words) in _JOURNEY and any(_is_gone_to(*each, phrase) for each in chosen)
+    }
+    said |= {
+        phrase.words
         for phrase, option in chosen
         if option.kind != "tag"
         and fold(phrase.words) in _TRIP
@@ -168,6 +176,12 @@ def _of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[lis
     }
     kept = [each for each in chosen if each[0].words not in said]
     return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
+
+
+def _is_gone_to(phrase: Phrase, option: Link, trip: Phrase) -> bool:
+    """As in "the last trip to Fenwick": a shop right after the word, so a visit to it."""
+    called = option.kind == "payee" and all(squash(each).startswith(squash(phrase.words)) for each in option.values)
+    return called and phrase.start - trip.end == 1 and phrase.lead.endswith("to ")
 
 
 def _of_the_flow(

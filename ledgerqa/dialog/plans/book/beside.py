@@ -55,9 +55,13 @@ def beside(said: Said, names: Vocabulary) -> Said:
         checks = next(rule for rule in cues("cues").rules["measure"] if rule.name == Measure.BALANCE_CHECKS.value)
         said = _without_words(said, checks.pattern.expression)
     if re.search(FLAGGED, said.folded):
-        said = _without_words(said, FLAGGED)
+        said = (
+            _named_outright(said) if re.search(r"(?<=[\s\"'(])![\"')]?\s", said.text) else _without_words(said, FLAGGED)
+        )
         if said.intent.measure in {None, Measure.METADATA}:
             said = replace(said, intent=replace(said.intent, measure=Measure.LIST, key="entry"))
+    if any(f"^{each.words.lstrip('^')}" in said.text for each in said.phrases):
+        said = _named_outright(said)
     for name, measure in _TOLD.items():
         cue = cues("cues").single[name]
         if cue.search(said.folded):
@@ -65,6 +69,11 @@ def beside(said: Said, names: Vocabulary) -> Said:
             if said.intent.measure is None:
                 said = replace(said, intent=replace(said.intent, measure=measure))
     return in_what_is_filed(said, names)
+
+
+def _named_outright(said: Said) -> Said:
+    """As in "joined by ^visit-88", "with a ! before it": beside such a sign no common word is missed as a name."""
+    return replace(said, unknown=tuple(each for each in said.unknown if each[:1].isupper()), unread=())
 
 
 def _without_words(said: Said, pattern: str) -> Said:

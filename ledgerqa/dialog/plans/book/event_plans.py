@@ -46,7 +46,8 @@ _BEGINNING = re.compile(
     r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
     r"\b(?:(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*"
     r"|(?:get|got|go|went|come|came|was|were) back (?:to|at|in|from|on))\b"
-    r"|^who(?:'s| is| was| were| has been| have been)\b(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*)\b)"
+    r"|^who(?:'s| is| was| were| has been| have been)\b"
+    r"(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*|invoic\w*|customers?|clients?)\b)"
 )
 
 
@@ -76,7 +77,21 @@ def is_of_an_event(said: Said, names: Vocabulary) -> bool:
     """Whether the question is for what an event says, whatever its words may be names of besides."""
     if not names.events:
         return False
-    return _lost_in_one(said, names) or _begins_one(said, names) or _of_a_kind(said, names) or _when(said, names)
+    return (
+        _called_in_full(said, names)
+        or _lost_in_one(said, names)
+        or _begins_one(said, names)
+        or _of_a_kind(said, names)
+        or _when(said, names)
+    )
+
+
+def _called_in_full(said: Said, names: Vocabulary) -> bool:
+    """As in "list the board chairs", where events are of a type of just these words, and nothing else is called so."""
+    spoken = stems(said.text)
+    kinds = [own for kind in names.event_types if len(own := name_stems(kind)) > 1]
+    said_so = any(own == spoken[at : at + len(own)] for own in kinds for at in range(len(spoken)))
+    return said_so and not said.phrases and not _MONEY.search(said.folded)
 
 
 def _of_a_kind(said: Said, names: Vocabulary) -> bool:
@@ -136,7 +151,9 @@ def _lost_in_one(said: Said, names: Vocabulary) -> bool:
         or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
     ):
         return False
-    by_kind = said.intent.measure is None or re.match(r"^(?:who|what|which|since|when|where)\b", said.folded)
+    by_kind = said.intent.measure is None or re.match(
+        r"^(?:who|what|which|since|when|where|list|show|name|all)\b", said.folded
+    )
     return any(lost & {*stems(text), *(name_stems(kind) if by_kind else ())} for kind, text, _ in names.events)
 
 

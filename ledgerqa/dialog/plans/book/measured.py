@@ -155,7 +155,8 @@ def _of_figures(name: str, said: Said) -> str | None:
         return "most"
     if counted and re.search(r"\bhow many\b|\bnumber of\b", counted.group()):
         return "sum"
-    added = rf"\b(?:total|sum of|total number of|how much\b.*\bin)(?: the| all)? {name}\b|^{name} \w+(?:ed|t|ld)\b"
+    summing = r"total|sum of|total number of|(?:add|tot|sum|count)\w* up|add\w* together|how much\b.*\bin"
+    added = rf"\b(?:{summing})(?: the| all| of| my| our)* {name}\b|^{name} \w+(?:ed|t|ld)\b"
     return "sum" if re.search(added, text) and not re.search(r"\b(?:spen[dt]|cost|paid)\b", text) else None
 
 

@@ -30,6 +30,10 @@ _DOUBLED = (
     r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|enter(?:ed)?|record(?:ed)?|logged|typed|posted|took|taken?"
     r"|deducted|invoiced?)\b.*\b(?:twice|double|doubly|two times|more than once)\b"
     r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
+    r"|\b(?:any|some|an?|one|same|single) (?:month|week|day)\b.*\b(?:two|2|more than one|a second|multiple)"
+    r" (?:payments?|charges?|bills?|debits?|invoices?)\b"
+    r"|\b(?:two|2|more than one|a second|multiple) (?:payments?|charges?|bills?|debits?|invoices?)\b.*"
+    r"\b(?:same|single|one) (?:month|week|day)\b"
 )
 
 

@@ -29,21 +29,23 @@ _LINES: Final = (
 # Two figures and no statement: of all income and all expenses.
 _TOTALS: Final = (
     r"\b(?:two|both|just the|only the) (?:totals|sums|figures|numbers|amounts)\b|\btotals only\b"
-    r"|\btotal (?:income|earnings|revenues?)(?:,| and| vs\.?| versus) (?:the )?total"
-    r" (?:expenses|spending|costs|outgoings)\b"
+    r"|\btotal (?:income|earnings|revenues?|takings|taken|earned|raised|received)(?:,| and| vs\.?| versus)"
+    r" (?:the )?total (?:expenses|spending|costs|outgoings|spent|paid)\b"
     r"|\b(?:income|earnings) total and (?:the )?(?:expenses?|spending|costs?) total\b"
     r"|\b(?:earn(?:ed)?|ma[dk]e|t(?:ake|ook) in|br(?:ing|ought) in|came in|receive[d]?)(?: and|, and|,)"
     r" (?:(?:what|how much) )?(?:(?:did|do|have) )?(?:(?:i|we) )?(?:spen[dt]|pa(?:y|id) out|went out)\b"
 )
 _BOTH_ROOTS: Final = re.compile(
-    r"\b(?:income|earn\w*|revenues?|ma[dk]e|in)\b.*\b(?:expenses?|expenditures?|spen[dt]|spending|costs?|outgoings|out)\b"
+    r"\b(?:income|earn\w*|revenues?|takings|taken|raised|received|ma[dk]e|in)\b.*\b(?:expenses?|expenditures?|spen[dt]|spending|costs?|outgoings|out)\b"
 )
 _STANDING: Final = frozenset({Root.ASSETS, Root.LIABILITIES})
 
 
 def both_ways(asked: Asked) -> Plan | None:
     """The two sides; None where nothing says both, or nothing is named (that is the income statement)."""
-    if not _IN_AND_OUT.search(asked.said.folded):
+    totals = asked.has(_TOTALS) and _BOTH_ROOTS.search(asked.said.folded)
+    both = _IN_AND_OUT.search(asked.said.folded) or (asked.scope.filters.tags and totals)
+    if not both:
         return _two_totals(asked)
     filters = asked.scope.filters
     if lines := _by_line(asked):
@@ -59,8 +61,8 @@ def both_ways(asked: Asked) -> Plan | None:
         return _plan(asked, filters, (earned, spent))
     if Grouping.ACCOUNT in asked.intent.group_by and not filters.accounts and not filters.mentions:
         return _statement(asked)
-    if totals := _two_totals(asked):
-        return totals
+    if told := _two_totals(asked):
+        return told
     for phrase in asked.said.phrases:
         names = [name for option in phrase.options if option.kind == "account" for name in option.values]
         income, expenses = (of_roots(asked.names, names, (root,)) for root in (Root.INCOME, Root.EXPENSES))
@@ -92,11 +94,16 @@ def _by_line(asked: Asked) -> Plan | None:
 
 def _two_totals(asked: Asked) -> Plan | None:
     """As in "money in and money out, two totals", "what did we take in and what did we pay out": no statement."""
+    whole = asked.scope.filters
     named = [each for each in asked.said.phrases if not each.of_kind("currency")]
-    if named or not asked.has(_TOTALS) or not _BOTH_ROOTS.search(asked.said.folded):
+    if named and (whole != Filters(tags=whole.tags)):
         return None
-    earned, spent = (Filters(roots=(root,)) for root in (Root.INCOME, Root.EXPENSES))
-    plan = _plan(asked, Filters(), (earned, spent))
+    if not asked.has(_TOTALS) or not _BOTH_ROOTS.search(asked.said.folded):
+        return None
+    if asked.has(_LINES):
+        return _statement(asked)
+    earned, spent = (Filters(roots=(root,), tags=whole.tags) for root in (Root.INCOME, Root.EXPENSES))
+    plan = _plan(asked, Filters(tags=whole.tags), (earned, spent))
     currency = spoken_currency(asked)
     return in_currency(plan, currency, asked) if currency else plan
 

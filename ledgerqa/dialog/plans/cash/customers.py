@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Filters, Mention
 
-_OWES_US_FOR: Final = r"^(?:and |so )?who(?:'s|s)?\b[\w ]{0,16}\bow(?:es?|ing) (?:me|us)\b.* for\b"
+_OWES_US_FOR: Final = (
+    r"^(?:and |so )?who(?:'s|s)?\b[\w ]{0,16}\bow(?:es?|ing) (?:me|us)\b.* for\b"
+    r"|\b(?:money|work|orders?|goods|things) [\w' ]{0,16}?(?:not|never|n't) (?:yet |been )*paid to (?:me|us)\b"
+)
 _FEWEST: Final = 2  # payees that make customers
 
 

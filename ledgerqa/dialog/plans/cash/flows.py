@@ -44,6 +44,8 @@ TAKE_HOME = (
 _LANDED = (
     r"\b(?:landed|arrived?|ended up|turned up|showed up|came|cleared|reached|dropped) (?:in|into|on|to)?"
     r"(?: my| our| the)?(?: \w+)? ?(?:bank|checking|account)\b"
+    r"|\b(?:really|actually|truly) (?:arrived?|landed|came (?:in|through)|got through|reached (?:me|us))\b"
+    r"|\bpaid into (?:my|our|the)(?: \w+)? ?(?:bank|checking|account)\b"
 )
 _UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
 
@@ -402,7 +404,14 @@ def _biggest_of_a_kind(asked: Asked) -> bool:
     return bool(accounts) and moves and not below
 
 
+def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
+    """As in "which presents did we pay more than 50 for": single bookings, but for what is a place."""
+    return bool(asked.said.bounds.spans) and not lexicon().places.intersection(stems(phrase.words))
+
+
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:
+    if asked.intent.measure is Measure.LIST and asked.said.bounds.spans:
+        return None  # "which repairs cost more than 500": each by itself
     for phrase in asked.said.phrases:
         plural = is_plural(phrase.words)
         asks = re.search(
@@ -418,6 +427,7 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
         if (
             phrase.best.kind == "account"
             and plural
+            and not _of_an_amount(asked, phrase)
             and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM))
         ):
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT

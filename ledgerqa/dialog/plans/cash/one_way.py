@@ -68,7 +68,10 @@ def returned(filters: Filters, asked: Asked) -> Filters:
     return replace(filters, mentions=(), links=tuple(link for (link,) in rows)) if rows else filters
 
 
-_ACQUIRED = r"\b(?:bought|buy)\b"
+_ACQUIRED = (
+    r"\b(?:bought|buy|purchase[ds]?|ordered|acquired|acquisitions?)\b"
+    r"|\bcosts? (?:(?:us|me) )?(?:more than|over|at least|above|upwards of)\b"
+)
 _CAME_BACK = (
     r"\b(?:get|gets|got|gotten|came|come|comes|given|sent|pay|pays|paid(?= (?:me|us)\b))(?: \w+){0,2} back\b(?! to\b)"
 )

@@ -153,7 +153,9 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     if phrase.best.kind == "account" and not of_roots(asked.names, phrase.best.values, OWN):
         return False
     if re.search(rf"\b{re.escape(fold(phrase.words))}{_SPENDING_AFTER}", asked.said.folded):
-        return True
+        return not of_roots(
+            asked.names, phrase.best.values, (Root.EXPENSES,)
+        )  # "van spending", with a loan for it, too
     in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
     owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in _own(asked, phrase))
     if owed and re.search(r"\bin $", phrase.lead):

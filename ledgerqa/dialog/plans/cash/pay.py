@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 _BEFORE_TAX: Final = (
-    r"\b(?:before|pre|excluding|without|ignoring)[- ]?(?: any| the| all)?(?:income )?(?:tax(?:es)?|deductions)\b"
+    r"\b(?:before|pre|excluding|without|ignoring)(?: any| the| all| my| our)?[- ]?(?:income )?"
+    r"(?:tax(?:es)?|deductions)\b"
     r"|\bgross (?:pay|salar(?:y|ies)|wages?|earnings|income)\b"
     r"|\b(?:earn\w*|ma[dk]e|paid|income|salary|pay) (?:\w+ ){0,2}?gross\b"
 )

@@ -53,7 +53,8 @@ _MOST_TEXTS = 40
 
 def asks_of_deductions(text: str) -> bool:
     """Whether a question is for sure about what is kept back of pay."""
-    return bool(re.search(_DEDUCTED, fold(text)))
+    folded = fold(text)
+    return bool(re.search(_DEDUCTED, folded) and not re.search(r"\bworth\b", folded))
 
 
 def settlement(asked: Asked) -> Outcome | None:
@@ -107,7 +108,9 @@ def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
 
 def gain_of_sale(asked: Asked) -> Outcome | None:
     """As in "profit on the sale of X": what the entries that sell X book to the accounts of gains."""
-    if not (asked.has(_SALE) and asked.has(_GAIN)) or asked.has(r"\bunreali[sz]ed\b"):
+    if not (asked.has(_SALE) and asked.has(_GAIN)) or asked.has(
+        r"\bunreali[sz]ed\b|\bif (?:i|we) (?:\w+ )?s(?:old|ell)\b"
+    ):
         return None
     gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
     if not gains:
@@ -235,7 +238,7 @@ def open_invoices(asked: Asked) -> Plan | None:
 
 def _deductions(asked: Asked) -> Plan | None:
     """As in "what was deducted from my pay": the expenses of the entries that book the pay, each account by itself."""
-    if not asked.has(_DEDUCTED) or asked.scope.filters.mentions:
+    if not asks_of_deductions(asked.said.text) or asked.scope.filters.mentions:
         return None
     pay = accounts_of_group(asked, Root.INCOME, "salary", "bonus", "thirteenth_salary", each_one=True)
     rows = asked.names.index.query(
@@ -311,6 +314,7 @@ def _squared(asked: Asked) -> Plan | None:
     return None
 
 
+OF_PAY = r"\bbefore (?:any |the |all )?(?:tax(?:es)?|deductions)\b|\bgross\b"  # which is more than what arrived
 _BACK = r"\bback\b|\breimburse\w*"
 
 
@@ -331,6 +335,8 @@ def arrived_from(asked: Asked, payees: Sequence[str], owing: Sequence[str]) -> b
 def _sent_by_person(asked: Asked) -> Plan | None:
     """As in "what did X transfer to me": what came to assets under that payee, not what X owes."""
     if not _TO_ME.search(asked.said.folded) or asked.intent.measure not in {*_ADDED, None}:
+        return None
+    if asked.has(OF_PAY):
         return None
     owing = {*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)}
     for phrase in asked.said.phrases:

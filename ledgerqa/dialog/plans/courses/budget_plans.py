@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit, of_unit
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, one_period
 from ledgerqa.records import Filters, Measure, Period, Plan
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _WEIGHED = (
     r"\b(?:stay|stayed|inside|within|over|overr[au]n|overspen[dt]|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|blown"
     r"|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|broken|go|went|gone)\b"
+    r"|\b(?:did|does|has|have) (?:it|that|they|this|we) (?:\w+ )?(?:costs?|come to|pa(?:y|id))\b"
 )
 _WHICH = (
     r"\b(?:which|what|any|all|list|show|how many) (?:of )?(?:my |our |the )?budgets?\b"
@@ -30,7 +32,7 @@ _UNITS: Final = {"daily": Unit.DAY, "weekly": Unit.WEEK, "quarterly": Unit.QUART
 
 def budget(asked: Asked) -> Outcome:
     """The budgets, or what was spent of them where the question weighs one against the other."""
-    filters = Filters(accounts=asked.scope.filters.accounts, currencies=())
+    filters = Filters(accounts=_named_so(asked) or asked.scope.filters.accounts, currencies=())
     weighed = asked.has(_WEIGHED)
     period = one_period(asked) if weighed else Period()
     if weighed and period.start is None:
@@ -41,6 +43,15 @@ def budget(asked: Asked) -> Outcome:
     key = said if said in stated and not weighed else None
     failing = weighed and asked.has(_WHICH) and asked.has(_EXCEEDED)
     return Plan(Measure.BUDGET, filters, period, key=key, failing=failing, reading=asked.scope.reading)
+
+
+def _named_so(asked: Asked) -> tuple[str, ...]:
+    """As in "was the food for the party within the pantry budget": whose budget it is."""
+    for phrase in asked.said.phrases:
+        option = phrase.of_kind("account")
+        if option and re.search(rf"\b{re.escape(fold(phrase.words))} budget\b", asked.said.folded):
+            return option.values
+    return ()
 
 
 def _running(asked: Asked, accounts: tuple[str, ...]) -> Period:

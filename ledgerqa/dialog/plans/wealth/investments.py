@@ -82,7 +82,10 @@ _INVESTED = (
 _STANDS_INVESTED = (
     r"\b(?:do|does) (?:i|we) (?:\w+ )?have\b|\b(?:is|are|am)\b[\w ]{0,20}\binvested\b|\bcurrently\b|\bnow\b"
 )
-_PUT_INTO = r"\b(?:put|putting|pour\w*|stuck|sunk|plough\w*|plow\w*|spen[dt]|paid|pay|money went)\b"
+_PUT_INTO = (
+    r"\b(?:put|putting|pour\w*|stuck|s[iau]nk|plough\w*|plow\w*|pump\w*|spen[dt]|paid|pay|money went"
+    r"|(?:shell(?:ed)?|fork(?:ed)?|splash(?:ed)?|lay|laid) out)\b"
+)
 _BEST = re.compile(
     rf"\b(?:best|top|strongest)[- ](?:performing|performer|{POSITION})|\bwinners?\b"
     rf"|\b(?:best|most|strongest)\b.*\bperform\w*|\bperform\w*\b.*\bbest\b"
@@ -123,7 +126,8 @@ _EACH_STOCK = re.compile(
 
 def investment(asked: Asked) -> Plan | None:
     """The plan of a question that an investor asks; None where it is none, or another maker knows it as well."""
-    if asked.key is not None:
+    rules = asked.said.by_rules or asked.intent
+    if asked.key is not None or rules.measure is Measure.NET_WORTH:
         return None
     for make in (_course, quoted, _extreme, _average, _units_and_cost, _traded, _units_traded, _invested, _held):
         if plan := make(asked):

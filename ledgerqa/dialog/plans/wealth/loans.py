@@ -14,6 +14,8 @@ from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.records import Filters, Measure, Mention, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Outcome
@@ -88,8 +90,12 @@ def _is_for(name: str, spoken: set[str], meant: frozenset[str]) -> bool:
 
 
 def _interest(asked: Asked) -> Outcome | None:
-    """As in "how much interest did we pay": on all accounts of interest, whatever else their names say."""
-    phrases = asked.said.phrases
+    """As in "how much interest did we pay": on all accounts of interest, whatever else their names say.
+
+    On a loan that is named, on those whose entries move that loan, or the only one there is.
+    """
+    loans = next((found for each in asked.said.phrases if (found := _loan(asked, each))), ())
+    phrases = [each for each in asked.said.phrases if not _loan(asked, each)]
     if len(phrases) != 1 or not _INTEREST.fullmatch(fold(phrases[0].words)) or asked.has(_EARNED):
         return None
     words = lexicon()
@@ -102,12 +108,27 @@ def _interest(asked: Asked) -> Outcome | None:
         for each in asked.names.accounts
         if each.root is Root.EXPENSES and any(bears(part) for part in each.name.split(":")[1:])
     ]
-    if (asked.said.by_rules or asked.intent).flow == "income" or len(names) < 2:
+    if loans:
+        found = asked.scope.filters.accounts
+        below = [name for name in names if name.startswith(tuple(f"{each}:" for each in found))]
+        names = below or _moving(asked, loans, names) or (names if len(names) == 1 else [])
+        names = [] if set(found) & set(names) else names  # found by its own name
+    if (asked.said.by_rules or asked.intent).flow == "income" or len(names) < (1 if loans else 2):
         return None
     accounts = tuple(name for name in names if not any(name.startswith(f"{other}:") for other in names))
     note = f"interest = {', '.join(accounts)}"
     scope = replace(asked.scope, filters=replace(asked.scope.filters, accounts=accounts, roots=()), reading=(note,))
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+def _moving(asked: Asked, loans: tuple[str, ...], names: Sequence[str]) -> list[str]:
+    """Those of the accounts that entries of these loans book to."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT i.account FROM postings i JOIN postings l USING (entry_id)"
+        " WHERE i.account IN (SELECT unnest(?)) AND l.account IN (SELECT unnest(?)) ORDER BY 1",
+        [list(names), list(loans)],
+    )
+    return [row[0] for row in rows]
 
 
 def _principal(asked: Asked) -> Outcome | None:

@@ -15,7 +15,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, tokenize
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
-from ledgerqa.dialog.plans.cash.settlements import arrived_from, is_whether_square, people
+from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, is_whether_square, people
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def persons(asked: Asked) -> Outcome | None:
 def _of_person(asked: Asked, person: Person) -> Outcome | None:
     """The same, of the one person that is named."""
     words, text = cues("cues"), asked.said.folded
-    paid_off = words.found("gone_back", text) and person.owed
+    paid_off = words.found("gone_back", text) and person.owed and not words.found("not_given_back", text)
     if paid_off and asked.has(_IN_ALL):
         return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
@@ -84,7 +84,12 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
         return _flow(asked, Filters(accounts=person.owed, sign=-1), f"claimed = what went on {', '.join(person.owed)}")
     if paid_off:
         return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
-    if words.found("sent_us", text) and (person.payees or person.owing) and not _with_others(asked, person):
+    if (
+        words.found("sent_us", text)
+        and not asked.has(OF_PAY)
+        and (person.payees or person.owing)
+        and not _with_others(asked, person)
+    ):
         return _sent(asked, person)
     return None
 

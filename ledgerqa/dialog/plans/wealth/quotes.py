@@ -44,6 +44,8 @@ _STANDS: Final = re.compile(
     rf"|\b(?:what|how much)(?:'?s| is| was| were)? (?:a|an|one|1) {_ONE} worth\b"
     rf"|\bwhat (?:does|did|do|would) {_THE}{_ONE} (?:cost|fetch|trade at|stand at|buy|get)\b"
     rf"|\bhow many {_ONE} (?:to|for|per|is|in|was|were)(?: there)? {_THE}{_ONE}"
+    rf"|\bhow many {_ONE} (?:would|did|do|does|could|can) (?:\w+ )?(?:have )?(?:got|get|need(?:ed)?|fetch(?:ed)?|buy)"
+    rf"(?: (?:you|me|us|in return))?(?: (?:for|per|to))? (?:a|an|one|1) {_ONE}"
     rf"|\bhow much (?:is|was|does|did) (?:a|an|one|1) {_ONE}"
 )
 _NAMED_RATE: Final = re.compile(
@@ -56,13 +58,22 @@ _PLAIN_PAIR: Final = re.compile(
 _EXTREMES: Final = re.compile(
     rf"\b(?P<low>{_LOW}|{_HIGH}) (?:that )?{_THE}{_ONE} {_EVER}"
     rf"|\bhow (?P<how>high|low|cheap|dear|expensive|strong|weak) (?:did|has|was|had|is) {_THE}{_ONE}"
+    rf"|\b(?:all[- ]time|record|ever) (?P<top>lows?|highs?|peak|bottom) (?:(?:of|for|in|price) )*{_THE}{_ONE}"
+    rf"|{_ONE}(?: {_RATE})?,? (?:the |at )?(?:its )?(?P<ever>{_LOW}|{_HIGH})(?: that)?(?: point)?"
+    rf" (?:(?:it|they)(?:'?s|'ve| is)? ?{_EVER}"
+    r"|(?:we|i)(?:'?ve| have)?(?: ever)? (?:noted|recorded|booked|saw|seen|had)\b)"
+    rf"|{_ONE}(?:'?s)?(?: {_RATE})?(?:'?s)? (?:all[- ]time|record) (?P<peak>low|high|peak|bottom)\b"
     rf"|\b(?P<its>{_LOW}|{_HIGH}) {_RATE} (?:(?:of|for|that) )?{_THE}{_ONE}|\b(?P<own>{_LOW}|{_HIGH}) {_ONE} {_RATE}"
 )
 _COURSE: Final = re.compile(
     rf"\bhow (?:has|have|did|does|is) {_THE}{_ONE}(?: been)? (?:mov(?:e|ed|ing)|do|done|doing|gone|going|go"
     r"|develop(?:ed|ing)?|chang(?:e|ed|ing)|fared?|faring)\b"
 )
-_DOWN: Final = re.compile(rf"{_LOW}|low|cheap|weak")
+_EVERY: Final = re.compile(
+    rf"\b(?:every|each|all|any)(?: (?:single|of|the|our|my|recorded|noted))*(?: {_ONE})? {_RATE}s?\b"
+    rf"|\blist(?: me)?(?: all)?(?: the| our| my)?(?: {_ONE})? {_RATE}s\b|\b{_RATE}s\b.*\ball of them\b"
+)
+_DOWN: Final = re.compile(rf"{_LOW}|lows?|cheap|weak|bottom")
 _NOT_QUOTED: Final = (
     r"\b(?:pa(?:y|id|ying)|spen[dt]|bought|buy|buying|sold|sell|selling|purchas\w*|average|avg|mean|interest rate"
     r"|savings? rate|tax rate|invoiced?|earn\w*|dividends?|fees?|cost (?:me|us)|per (?:share|unit))\b"
@@ -98,9 +109,11 @@ def quoted(asked: Asked) -> Plan | None:
         return plan
     if asked.has(_NOT_QUOTED):
         return None
-    if _COURSE.search(text) and one_period(asked).start and not set(commodities_named(asked)) & set(named[0].codes):
-        course = _price(asked, named, reversed_=False, extreme=None)
-        return course and replace(course, period=one_period(asked), order=Order("date"))
+    course = _COURSE.search(text) and not set(commodities_named(asked)) & set(named[0].codes)
+    noted = _EVERY.search(text) and _NAMED_RATE.search(text)
+    if (course or noted) and one_period(asked).start:
+        priced = _price(asked, named, reversed_=False, extreme=None)
+        return priced and replace(priced, period=one_period(asked), order=Order("date"))
     if asked.intent.group_by or asked.intent.compare:
         return None
     bare = _without_periods(asked, named)

@@ -64,7 +64,8 @@ def _by_directive(asked: Asked) -> list[str]:
         for word in stems(phrase.words)
     }
     money = {word for words in known.currencies for word in words}
-    idle = everyday() | _NO_NAME | money | placed
+    dated = {word for each in asked.said.periods for word in stems(each.text)}  # no "certificate 2025"
+    idle = everyday() | _NO_NAME | money | placed | dated
     said = {
         token.stem
         for token in tokenize(asked.said.text)

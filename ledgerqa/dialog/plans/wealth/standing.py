@@ -278,6 +278,7 @@ _OWED_TO_US = (
     r"|\bow(?:es?|ing) (?:me|us)\b"
     r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
     r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
+    r"|\b(?:not|n't|never) (?:yet |been )*paid to (?:me|us)\b"
 )
 
 
@@ -302,7 +303,7 @@ def _shared(asked: Asked) -> Outcome:
             (Root.ASSETS,)
             if asked.has(_OWED_TO_US)
             else (Root.LIABILITIES,)
-            if asked.has(r"\bborrow\w*\b|\b(?:i|we) (?:still |now |currently |yet )?owe\b")
+            if cues("cues").found("we_owe", asked.said.folded)
             else (Root.LIABILITIES, Root.ASSETS)
         )
         loans = ("loan",) if asked.has(r"\bborrow\w*\b|\bloan") else ()

@@ -1,0 +1,195 @@
+"""What people say around a question ("hang on", "the bank wants to know", "I'm filling in a form, so ..."), taken off.
+
+Fillers and reasons are known by their words (`asides.toml`).  Any other clause before a question goes only where the
+question stands by itself: it names what it is about, points to nothing said before it, and leaves out no period, tag or
+restriction that was.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.refusals import orders
+from ledgerqa.records import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.linking.said import Said
+
+_BETWEEN: Final = re.compile(
+    r"(\s*[,;]\s+|\s+[-–—]+\s+|\s*(?:\.\.+|…)\s+|(?<=\S)[.!]\s+|\s+(?=(?:and|but) (?:i|we|he|she|they|it|you)\b)"
+    r"|\s+(?=(?:because|cos|cause) (?:i|we|he|she|they|it|that|the|my|our)\b"
+    r"|like (?:the|my|our|an?) \w+ (?:does|do|would)\b"
+    r"|so (?:brace yourself|bear with me|go on|it's on my mind|i thought|i wondered"
+    r"|i (?:need|want) (?:to|it|something))\b))",
+    re.IGNORECASE,
+)
+_LEADING: Final = re.compile(
+    r"^\s*(?:(?:so|and|but|or|well|right|now|ok|okay|yeah|oh|look|anyway|anyhow|hang on|hey|listen)\b(?!,)\s+)+",
+    re.IGNORECASE,
+)
+_JOINS: Final = re.compile(r"\s*(?:so|anyway)\b", re.IGNORECASE)
+_AND_THE_LIKE: Final = re.compile(
+    r",?\s+(?:and|or) (?:what(?:ever| ?not| have you| else)|whatnot|all (?:that|of that|the rest of it)"
+    r"|(?:the )?such ?like|the like|so on|so forth|that sort of thing|stuff like that)(?=\s*[,;.?]|\s*$)",
+    re.IGNORECASE,
+)
+_ENDING: Final = re.compile(r"\s+(?:so|and|but)$", re.IGNORECASE)
+# "So the school fees", "Right it's the pension", "Now the wife reckons": no word of the question.
+_OPENER: Final = re.compile(
+    r"^\s*(?:(?:so|right|well|ok|okay|now|anyway|look|listen|you know(?= (?:that|the|those|my|our|when|at)\b))\b,?\s+)+"
+    r"(?=(?:it's|this|these|those|the|my|our|i|i'm|i've|i'd|we|we've|we're|he|she|they|you|for|what|when|that|there|all|at)\b"
+    r"[^?]*,)",
+    re.IGNORECASE,
+)
+_FRAME: Final = re.compile(
+    r"\bwhat (?:i(?:'d| would)? (?:really |just |actually )?(?:like|love|want|need|wish)"
+    r"|i(?:'m| am) (?:really |just |actually )?(?:after|asking|trying to (?:get at|find out|work out|say)))"
+    r"(?: (?:to (?:know|see|find out|ask)|here))?(?: is)?,\s+",
+    re.IGNORECASE,
+)
+_VERB: Final = r"(?:did|do|does|have|has|had|am|is|are|was|were|can|could|would|will)"
+_QUESTION: Final = re.compile(
+    rf"\b(?:what|how (?:much|many|often|long)|which|when {_VERB}|who(?:'s|'ve| {_VERB})|whom|where {_VERB}"
+    r"|(?:can|could|would|will) you|did (?:i|we|he|she|they|it|the|my|our)"
+    r"|(?:have|has|had|do|does|are|is|was|were) (?:i|we|he|she|they|it|there|the|my|our|any))\b"
+    r"|(?:^|[,;.] |\b(?:and|so|please|just|now|then) )(?:show|list|give|tell|find|name|add up)\b"
+)
+# "They want the number off the receipt, what is it": what they want is the question.
+_WANTED: Final = re.compile(r"\b(?:want|need)s?\b")
+_WHAT_IS_IT: Final = re.compile(r"\b(?:what|which|who|when) (?:is|was) (?:it|that)\W*$|\bwhat's (?:it|that)\W*$")
+_POINTS: Final = re.compile(
+    r"\b(?:it|its(?! own)|it's|their(?! own)|those|these|there)\b"
+    r"|\b(?:that|this)\b(?! (?:year|month|week|quarter|has|have|had|i|we|is|was|were|are|came|went|cost)\b)"
+)
+_THAT_ONE: Final = re.compile(
+    r"\b(?:what|which) are they\b|\b(?:that|this|those|these) $|\b(?:is|was) it (?=(?:the|my|our)\b)"
+)
+_SOMEBODY: Final = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself|they|them|their|theirs)\b")
+_WHO: Final = re.compile(
+    r"^(?:i|we|he|she|they|it|you|there|somebody|someone|everybody|everyone|(?:the|my|our|this|that|his|her) [\w-]+)"
+    r"(?:'\w+)? "
+)
+_OF_THAT_TIME: Final = re.compile(r"\bthat (?:year|month|week|quarter|day|time|trip|holiday|weekend)\b")
+_WHOLE: Final = frozenset(
+    {Measure.RECURRING, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.NET_INCOME, Measure.BALANCE_SHEET}
+)
+
+
+def to_the_point(text: str, read: Callable[[str], Said]) -> str:
+    """The question without what was said around it; `read` tells the parts of what is left."""
+    kept = _without_told(_AND_THE_LIKE.sub("", text), read)
+    kept = _FRAME.sub("", _OPENER.sub("", kept, count=1))
+    for lead, rest, joined in _onsets(kept):
+        if _may_go(lead, rest, read, joined=joined):
+            return rest
+    return kept
+
+
+def _without_told(text: str, read: Callable[[str], Said]) -> str:
+    """The text less the clauses that only fill a pause or tell why it is asked; all of it where no question is left."""
+    pieces = _BETWEEN.split(text)
+    if len(pieces) == 1:
+        return text
+    filled = _joined(pieces, [not _fills(clause) for clause in pieces[::2]])
+    pieces = _BETWEEN.split(filled)
+    asked = _WHAT_IS_IT.search(fold(text))
+    told = [_is_told(clause, "told") and not (asked and _WANTED.search(clause)) for clause in pieces[::2]]
+    less = _joined(pieces, [not each for each in told])
+    named = any(_names(read(clause)) for clause, out in zip(pieces[::2], told, strict=True) if out)
+    filled = filled if named and _points_back(less, read(less)) else less
+    pieces = _BETWEEN.split(filled)
+    less = _joined(pieces, [not _is_told(clause, "doing") for clause in pieces[::2]])
+    return less if less == filled or _stands_alone(less, read) else filled
+
+
+def _joined(pieces: Sequence[str], kept: Sequence[bool]) -> str:
+    """The clauses that are kept, with the marks between them; all of them where no question would be left."""
+    if all(kept):
+        return "".join(pieces)
+    left = mark = so = ""
+    for at, clause in enumerate(pieces[::2]):
+        between = pieces[2 * at - 1] if at else ""
+        mark = mark if mark.strip(" ,") else between
+        if kept[at]:
+            left += (mark + so if left else "") + clause.strip()
+            mark, so = "", ""
+        elif _JOINS.match(clause):
+            so = "so "
+    left = _LEADING.sub("", left) if not kept[0] else left
+    return left if _QUESTION.search(fold(left)) else "".join(pieces)
+
+
+def _fills(clause: str) -> bool:
+    return not orders(fold(clause)) and any(cues("asides").single["filler"].covers(each) for each in _bare(clause))
+
+
+def _is_told(clause: str, how: str) -> bool:
+    bare = _bare(clause)
+    asks = any(_QUESTION.search(each) or orders(each) for each in bare)
+    return not asks and any(cues("asides").single[how].covers(each) for each in bare)
+
+
+def _bare(clause: str) -> set[str]:
+    """The clause without the mark at its end, and without the words that join it to others."""
+    bare = _ENDING.sub("", fold(clause).replace("’", "'").strip(" .,!?"))
+    return {bare, _LEADING.sub("", bare)}
+
+
+def _onsets(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Where a question begins after something else: what stands before, the question, and whether a word joins them."""
+    marks = [*_BETWEEN.finditer(text), *re.finditer(r"\s+(?=so (?:what|how|which|when|who|did|can|could)\b)", text)]
+    for mark in sorted(marks, key=re.Match.start, reverse=True):
+        lead, rest = text[: mark.start()], text[mark.end() :]
+        if begun := cues("asides").single["onset"].begins(fold(rest)):
+            yield lead, rest[begun:], True
+        elif _QUESTION.match(fold(rest)) and mark.group().strip():
+            yield lead, rest, False
+
+
+def _may_go(lead: str, rest: str, read: Callable[[str], Said], *, joined: bool) -> bool:
+    """Whether the question stands by itself, and nothing narrows it that was said before."""
+    before, folded = fold(lead).replace("’", "'"), fold(rest)
+    if (
+        _QUESTION.search(before)
+        or cues("asides").found("restricts", before)
+        or orders(before)
+        or _OF_THAT_TIME.search(folded)
+    ):
+        return False
+    if not (joined or _WHO.match(_LEADING.sub("", before))) or not _stands_alone(rest, read):
+        return False
+    told, asked = read(lead), read(rest)
+    named = _names(told)
+    if (named and not joined) or (told.phrases and _SOMEBODY.search(folded)):
+        return False
+    narrower = any(each.best.kind in {"tag", "link"} for each in told.phrases) or any(
+        each.best.kind == "payee" and each.best.how == "exact" for each in named
+    )
+    bounded = told.bounds.spans or told.intent.convert or told.intent.valuation
+    return not (narrower or bounded or (told.periods and not asked.periods))
+
+
+def _stands_alone(text: str, read: Callable[[str], Said]) -> bool:
+    """Whether the question names what it is about, or needs no name, and points to nothing before that."""
+    asked = read(text)
+    names = _names(asked)
+    if asked.unknown or not (names or asked.intent.measure in _WHOLE):
+        return False
+    return not _points_back(text, asked)
+
+
+def _points_back(text: str, asked: Said) -> bool:
+    """Whether "it", "them" or the like stands before anything is named."""
+    first = min((text.find(each.words) for each in _names(asked)), default=len(text))
+    before = _THAT_ONE.sub("", fold(text[: max(first, 0)]).replace("’", "'"))
+    return bool(_POINTS.search(before) or _SOMEBODY.search(before))
+
+
+def _names(said: Said) -> list[Phrase]:
+    return [each for each in (*said.phrases, *said.excluded) if not each.weak]
