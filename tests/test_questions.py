@@ -51,3 +51,15 @@ def test_every_gold_query_runs_and_finds_something(ledger: str) -> None:
         if expects_rows and not rows:
             unanswered.append(question["id"])
     assert unanswered == []
+
+
+def test_what_was_reworded_has_the_golds_of_its_original() -> None:
+    originals = {question["id"]: question for asked in QUESTIONS.values() for question in asked}
+    files = sorted((FOLDER / "reworded").glob("*.jsonl"))
+    assert len(files) > 5
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            question = json.loads(line)
+            original = originals[question["id"].removeprefix(f"{file.stem}-")]
+            assert question["question"] != original["question"]
+            assert question | {"id": "", "question": ""} == original | {"id": "", "question": ""}
