@@ -6,11 +6,12 @@ it is the short form.  The patterns stand in `chat.toml` and `reports.toml`, tho
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.language.idioms import idioms
+from ledgerqa.dialog.language.idioms import idioms_in
 from ledgerqa.dialog.lists import read_list
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def written_out(text: str, vocabulary: Vocabulary) -> str:
 
     Those in quotation marks and in names of the ledger ("Fish n Chips") stay.
     """
-    for pattern, meant in (*_forms(), *idioms()):
+    for pattern, meant in itertools.chain(_forms(), idioms_in(text)):
         quoted = [match.span() for match in _QUOTED.finditer(text)]
         for match in reversed(list(pattern.finditer(text))):
             inside = any(start <= match.start() < end for start, end in quoted)

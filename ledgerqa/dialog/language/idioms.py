@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.dialog.lists import read_list
@@ -11,18 +11,31 @@ from ledgerqa.dialog.lists import read_list
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Form = tuple[re.Pattern[str], str]
+Form = tuple[str, str, str]
+"""The form of a verb that an idiom begins with ("" for other turns), its pattern, and the plain words for it."""
+
+
+def idioms_in(text: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """The patterns of the idioms that `text` may hold, with the plain words, which may hold groups of the pattern.
+
+    Only these are compiled: all of them would take longer than the rest of reading a question.
+    """
+    said = set(re.findall(r"[a-z]+", text.lower()))
+    return ((_compiled(pattern), meant) for verb, pattern, meant in idioms() if not verb or verb in said)
 
 
 @lru_cache(maxsize=1)
 def idioms() -> tuple[Form, ...]:
-    """Each idiom as a pattern, in every form of its verb, and the plain words for it, which may hold groups of it."""
+    """Each idiom in every form of its verb."""
     lists = read_list("idioms")
-    turns = (line.split(" => ") for line in _lines(lists["turns"]))
+    turns = (("", *line.split(" => ")) for line in _lines(lists["turns"]))
     verbs = (form for line in _lines(lists["verbs"]) for form in _in_all_forms(line))
-    return tuple(
-        (re.compile(_with_words(pattern, lists["words"]), re.IGNORECASE), meant) for pattern, meant in (*turns, *verbs)
-    )
+    return tuple((verb, _with_words(pattern, lists["words"]), meant) for verb, pattern, meant in (*turns, *verbs))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _lines(table: dict[str, Any]) -> Iterator[str]:
@@ -36,7 +49,7 @@ def _with_words(pattern: str, words: dict[str, str]) -> str:
     return pattern
 
 
-def _in_all_forms(line: str) -> Iterator[tuple[str, str]]:
+def _in_all_forms(line: str) -> Iterator[Form]:
     """As in "rake rakes ... + in => earn earns ... +": a pattern for each form of the verb, with the same form."""
     idiom, plain = line.split(" => ")
     verbs, _, rest = idiom.partition(" +")
@@ -46,4 +59,4 @@ def _in_all_forms(line: str) -> Iterator[tuple[str, str]]:
         for form, instead in zip(verb.split(), meant.split(), strict=True):
             found.setdefault(form, instead)  # "run" is "cost" before it is "have cost"
     for form, instead in found.items():
-        yield rf"\b{form}\b{rest}(?!(?<=\w)\w)", f"{instead}{after}".rstrip()
+        yield form, rf"\b{form}\b{rest}(?!(?<=\w)\w)", f"{instead}{after}".rstrip()

@@ -80,7 +80,8 @@ def points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         r"|^(?:who|which|what \w+s)\b.*\b(?:them|those|these)\b"
         r"|\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
         r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?|c[ao]me|got)\b"
-        r"(?=\s+\w)",
+        r"(?=\s+\w)"
+        r"|\b(?:out of|come into|comes into) (?:it|this|that)\b",  # "leave the rent out of it"
         " ",
         said.folded,
     )
