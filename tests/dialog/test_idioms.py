@@ -41,6 +41,7 @@ APART_OR_TOGETHER = [
     ("leaving restaurants to one side, what did food cost in 2022", "sum Expenses:Food -Expenses:Food:Restaurants 2022"),
     ("food costs of 2022; restaurants don't come into it", "sum Expenses:Food -Expenses:Food:Restaurants 2022"),
     ("leave restaurants out of it: what did 2022 cost us", "sum expenses -Expenses:Food:Restaurants 2022"),
+    ("how much was food in 2022, bar the restaurants", "sum Expenses:Food -Expenses:Food:Restaurants 2022"),
     ("forget about restaurants: what was food in 2022", "sum Expenses:Food -Expenses:Food:Restaurants 2022"),
     ("with the exception of restaurants, how much went on food in 2022", "sum Expenses:Food -Expenses:Food:Restaurants 2022"),
 ]  # fmt: skip

@@ -27,7 +27,7 @@ _WITHOUT = (
     r"|never mind|ignoring|ignore|forgetting(?: about)?|(?<!n't )(?<!not )(?<!never )forget(?: about)?|disregarding|disregard|discounting"
     r"|with the exception of|(?:strip|cut|filter|weed|edit)(?:p?ing|t?ing)? out|pass(?:ing)? over|sans"
     r"|skipping|(?<!\ba )(?<!\bthe )(?<!\bour )(?<!\bany )(?<!\bno )skip|minus|but not|besides|everything but|all but|omitting|omit|net of"
-    r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|barring|save for|outside(?: of)?(?= \w)"
+    r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|(?<=, )bar(?= (?:the|my|our|any|his|her|their|what)\b)|barring|save for|outside(?: of)?(?= \w)"
 )
 # "no clothes", "not at the market" after a pause; "is there no rent" and "not sure" leave nothing out.
 _PAUSE = r"(?:[,;:(.?!]|\s[-–—]|\bbut)\s*(?:and |but |just |so |please )*"

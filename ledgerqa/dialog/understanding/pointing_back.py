@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _SHOW: Final = (
-    r"(?<=[.?!])\s+(?:(?:please|just|and|then|now|can you|could you),? )*"
+    r"\s+(?:(?:please|just|and|then|now|can you|could you),? )*"
     r"(?:name|list|show|give|tell|print|display|enumerate|write out|spell out|set out|put)(?: (?:me|us))? "
 )
 _THEM: Final = (
@@ -19,8 +19,8 @@ _APART: Final = (
     r"|(?:in|on) (?:its|their|a|an) (?:own |separate |extra )+(?:line|row)s?))"
 )
 _END: Final = r"(?: (?:please|for me|here|out|to me))*\s*[.?!]*\s*$"
-_POINTS: Final = re.compile(_SHOW + _THEM + _END, re.IGNORECASE)
-_POINTS_APART: Final = re.compile(rf"\s*[.?!]{_SHOW}{_THEM}{_APART}{_END}".replace("(?<=[.?!])", ""), re.IGNORECASE)
+_POINTS: Final = re.compile(rf"(?<=[.?!]){_SHOW}{_THEM}{_END}", re.IGNORECASE)
+_POINTS_APART: Final = re.compile(rf"\s*[.?!]{_SHOW}{_THEM}{_APART}{_END}", re.IGNORECASE)
 _ASKS: Final = re.compile(
     r"\?|(?:^|[.:,;]\s)\s*(?:and |so )?(?:(?:in|on|from|at|to) )?"
     r"(?:what|which|who|whom|when|where|how|find|value|total)\b",
