@@ -30,7 +30,7 @@ from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
-from ledgerqa.dialog.plans.book.oddities import looks_odd
+from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.certain import for_certain
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
@@ -254,7 +254,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown
     if is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
-    asked = Asked(said, found, key, today, names)
+    asked = Asked(without_gaps(said), found, key, today, names)
     outcome = plan_of(asked)
     if isinstance(outcome, Plan):
         return _noted(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), said)

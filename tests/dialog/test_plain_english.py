@@ -9,7 +9,7 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.dialog import plan_question
-from ledgerqa.dialog.calendar.periods import find_periods
+from ledgerqa.dialog.calendar.periods import find_periods, find_weekdays
 from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
 from ledgerqa.records import Plan
 
@@ -122,6 +122,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 PLANS = [
     # no order, no advice
     ("Add together everything we gave Rigger Jo.", "sum expenses <Rigger Jo>"),
+    ("Our power bills of 2023, could you add all of them up for me?", "sum Expenses:Power 2023"),
     ("How much are we permitted to spend on the larder?", "budget Expenses:Larder 2024-06"),
     ("What should I see in the cash box right now?", "balance Assets:CashBox ..2024-07-01"),
     # what only points back
@@ -159,6 +160,9 @@ PLANS = [
     ),
     ("Has any client got an unpaid bill of ours?", "balance Assets:Owed:Clients by account"),
     ("Was there a month in which Lumen Co took two payments?", "list expenses <Lumen Co>"),
+    ("Did Lumen Co take more than one payment in any month?", "list expenses <Lumen Co>"),
+    ("Has Lumen Co ever charged us a second time?", "list expenses <Lumen Co>"),
+    ("Lumen Co, from the very first job to now, what have we given them in total", "sum expenses <Lumen Co>"),
 ]
 
 
@@ -179,6 +183,35 @@ def test_a_model_hears_two_figures_where_a_day_is_asked_for(index: Index) -> Non
     assert digest(plan).startswith("list")
 
 
+def test_a_model_takes_two_payments_in_a_month_for_a_month_without(index: Index) -> None:
+    model = Scripted({"measure": ("gaps", 0.95)}, {"Lumen Co": "NAME"})
+    plan = plan_question("any month in which Lumen Co took two payments", [], TODAY, index, understander=model)
+    assert digest(plan) == "list expenses <Lumen Co>"
+    plan = plan_question("any month in which Lumen Co took no payment", [], TODAY, index, understander=model)
+    assert digest(plan).startswith("gaps")
+
+
+WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("train fares, but not at the weekends", WORKDAYS),
+        ("weekdays only, no weekends", WORKDAYS),
+        ("excluding Saturdays and Sundays", WORKDAYS),
+        ("weekends aside", WORKDAYS),
+        ("Monday to Friday, leaving out Fridays", (0, 1, 2, 3)),
+        ("on any day but Sunday", (0, 1, 2, 3, 4, 5)),
+        ("but only at weekends", WEEKEND),
+        ("on Fridays and Saturdays", (4, 5)),
+        ("not the rent, the food on Sundays", (6,)),
+    ],
+)
+def test_weekdays_that_are_left_out(text: str, days: tuple[int, ...]) -> None:
+    assert find_weekdays(text) == days
+
+
 def test_what_points_back_is_left_away() -> None:
     assert without_pointing_back("What went on rent and on power? Show them separately.") == (
         "What went on rent and on power, each?"
@@ -194,6 +227,10 @@ def test_what_points_back_is_left_away() -> None:
     ("text", "days"),
     [
         ("since the first entry up to now", [(None, None)]),
+        ("since our first payment", [(None, None)]),
+        ("from the first month to the last", [(None, None)]),
+        ("what was left from the first payment", []),
+        ("since the first day of May 2023", [("2023-05-01", None)]),
         ("June 2023: was it within what is planned for the month", [("2023-06-01", "2023-07-01")]),
         ("week by week through May 2023", [("2023-05-01", "2023-06-01")]),
         ("Did 2023 cost more than 2022?", [("2023-01-01", "2024-01-01"), ("2022-01-01", "2023-01-01")]),

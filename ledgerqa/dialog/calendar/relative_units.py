@@ -56,8 +56,17 @@ _ALWAYS: Final = (
     "since|from the|my|our books|ledger|records were|was opened|started",
     "since i|we started|began keeping the|my|our books",
 )  # fmt: skip
-_TO_TODAY: Final = ("up to|until|till now|today", "up until now|today", "to now|today|date", "on", "onward|onwards")
+_TO_TODAY: Final = (
+    "up to|until|till now|today", "up until now|today", "to now|today|date", "to the last|latest|present", "on",
+    "onward|onwards",
+)  # fmt: skip
+_FIRSTS: Final = (
+    "payment|purchase|bill|invoice|job|visit|order|charge|time|day|month|lesson|delivery|shop|session|trip|one|entry"
+)
+_SINCE_THE_FIRST: Final = f"since the|my|our|their first {_FIRSTS}"
+_FROM_THE_FIRST: Final = f"from the|my|our|their first {_FIRSTS}"  # "to now": by itself it may be whatever it is
 _ALWAYS_NOT_BEFORE: Final = frozenset({"of", "in"})  # "since the start of 2023" is a year's start
+_BEGINNINGS: Final = frozenset({"start", "beginning", "outset", *_FIRSTS.split("|")})
 
 
 def relative_unit(words: Words, at: int) -> Step | None:
@@ -324,10 +333,10 @@ def now(words: Words, at: int) -> Step | None:
 
 def always(words: Words, at: int) -> Step | None:
     """Reads "ever", "all time", "over the years", "to date", "since the start": all that there is."""
-    after = words.says_any(at, *_ALWAYS)
-    if after is None or (
-        words.word(after) in _ALWAYS_NOT_BEFORE and words.word(after - 1) in {"start", "beginning", "outset"}
-    ):
+    after = words.says_any(at, *_ALWAYS, _SINCE_THE_FIRST)
+    if after is None and (first := words.says(at, _FROM_THE_FIRST)) and words.says_any(first, *_TO_TODAY):
+        after = first
+    if after is None or (words.word(after) in _ALWAYS_NOT_BEFORE and words.word(after - 1) in _BEGINNINGS):
         return None
     if words.word(at) == "ever" and words.word(at + 1) == "since":
         return None

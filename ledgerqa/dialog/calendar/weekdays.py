@@ -17,23 +17,53 @@ _GROUPING: Final = frozenset(
 _BEFORE_WEEKEND: Final = frozenset(
     {"the", "a", "at", "on", "over", "during", "in", "weekday", "vs", "versus", "and", "or", "than", ""}
 )
+_NOT: Final = frozenset(
+    "not never no except excepting excluding exclude without minus bar barring but outside ignoring ignore omitting omit"
+    " skipping skip".split()
+)
+_NOT_BEFORE: Final = {  # "other than", "apart from", "leaving out"
+    "than": frozenset({"other"}),
+    "from": frozenset({"apart", "aside"}),
+    "out": frozenset({"leave", "leaving", "left", "take", "taking", "keep", "keeping"}),
+}
+_NOT_AFTER: Final = frozenset({"excluded", "excepted", "aside", "omitted"})  # "weekends aside"
+_LIGHT: Final = frozenset({"the", "on", "at", "any", "for", "of", "my", "our", "those", "during", "in", "all", "a"})
 _TO: Final = frozenset({"to", "through", "till", "until", "-", "–"})
 
 
 def find_weekdays(text: str) -> tuple[int, ...]:
-    """The weekdays, in order from Monday, that the question keeps to; empty where it keeps to none."""
+    """The weekdays, in order from Monday, that the question keeps to; empty where it keeps to none.
+
+    Those that it leaves out ("but not at weekends") are taken from the others said, or from all.
+    """
     words = Words.of(text, _NO_DAY, {})
-    days: set[int] = set()
+    kept: set[int] = set()
+    left_out: set[int] = set()
+    listed: set[int] | None = None  # where the last ones went: "and" and "or" go on with them
     at = 0
     while at < len(words):
-        if after := weekday_range(words, at):
-            first, last = _weekday(words, after - 3), _weekday(words, after - 1)
-            days.update(_between(first, last))
-            at = after
-            continue
-        days.update(_at(words, at))
-        at += 1
-    return tuple(sorted(days))
+        after = weekday_range(words, at)
+        days = set(_range(words, after)) if after else set(_at(words, at))
+        if days:
+            goes_on = listed is not None and words.word(at - 1) in {"and", "or", "nor", "&", ","}
+            listed = listed if goes_on and listed is not None else left_out if _without(words, at) else kept
+            listed.update(days)
+        at = after or at + 1
+    return tuple(sorted((kept or set(range(7))) - left_out if left_out else kept))
+
+
+def _range(words: Words, after: int) -> set[int]:
+    return _between(_weekday(words, after - 3), _weekday(words, after - 1))
+
+
+def _without(words: Words, at: int) -> bool:
+    """Whether the days at `at` are left out: "not at weekends", "other than Fridays", "weekends aside"."""
+    if words.word(at + 1) in _NOT_AFTER:
+        return True
+    before = at - 1
+    while words.word(before) in _LIGHT:
+        before -= 1
+    return words.word(before) in _NOT or words.word(before - 1) in _NOT_BEFORE.get(words.word(before), ())
 
 
 def weekday_range(words: Words, at: int) -> int | None:
@@ -86,6 +116,7 @@ def _recurring(words: Words, at: int) -> tuple[int, ...]:
         return ()
     plural = word.endswith("s") and word.removesuffix("s") in WEEKDAYS and len(word) > 4
     every = before in {"every", "each"} or (before == "a" and words.word(at - 2) == "on")
+    every = every or (before in {"but", "except"} and words.word(at - 2) == "day")  # "any day but Sunday"
     named = (
         words.raw(at - 1)[:1].isupper() and at > 1 and before not in {"on", "and", "or"} and words.raw(at)[:1].isupper()
     )

@@ -78,7 +78,8 @@ _NEAR = re.compile(
 ROUGHLY = Decimal("0.1")  # of an amount that was only said about
 _NOT_AMOUNTS = re.compile(
     r"\s*(?:%|percent|years?|months?|weeks?|days?|quarters?|times?|hours?|entries|transactions|payees?|people|members|shares?|units?"
-    r"|coins?|biggest|largest|latest|items|purchases|visits|categor|accounts|restaurants|shops|places)\b",
+    r"|coins?|biggest|largest|latest|items|purchases|visits|categor|accounts|restaurants|shops|places"
+    r"|payments?|charges|bills?|invoices?|debits|postings?|bookings|donations|trips?|tickets?|meals)\b",
     re.IGNORECASE,
 )
 

@@ -62,6 +62,12 @@ _ONE_OF_IT: Final = re.compile(
     r"([£€$])\s?1(?![\d.,]*\d)(?= (?:in|come|comes|came|is|was|worth|make|makes|buy|buys|get|gets)\b)"
 )
 _SIGNS: Final = {"£": "one pound", "€": "one euro", "$": "one dollar"}
+# "US dollars": without its dot or capitals, "us" is read as those who ask.
+_AMERICAN: Final = re.compile(r"\b(?:us|u\.s\.?|american)[ -]dollars?\b", re.IGNORECASE)
+# "The very first one".
+_VERY: Final = re.compile(
+    r"\bvery (?=(?:first|last|latest|newest|oldest|earliest|next|same|beginning|start|end|outset)\b)", re.IGNORECASE
+)
 # "When 2024 finished", "each three months".
 _WHEN_OVER: Final = re.compile(
     r"\bwhen ((?:19|20)\d\d|last (?:year|month|week)|(?:the|that) (?:year|month)) "
@@ -79,6 +85,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _COUNTED_IN.sub(r"\g<ends>", text) if ALL_ONE_IS_WORTH.search(text) else text
     text = _ON_THE_PAPER.sub(r"\g<paper> \g<what>", _EXAMPLES.sub("", text))
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
+    text = _AMERICAN.sub("USD", _VERY.sub("", text))
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else written_out(text, names)
     turned = in_figures(put_in_english(text, names))

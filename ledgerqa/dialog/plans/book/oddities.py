@@ -12,6 +12,7 @@ from ledgerqa.dialog.language.words import fold, stem
 from ledgerqa.records import Filters, Measure, Period, Plan, Root
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.plans.asked import Asked
 
 FEW = 6  # charges of a payee that a listing shows at a glance
@@ -28,13 +29,15 @@ _DOUBLED = (
     r"\bduplicat\w*\b|\bdoubled?[- ]?(?:up )?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid"
     r"|entr(?:y|ies)|transactions?|purchases?|bills?|invoices?)\b"
     r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|enter(?:ed)?|record(?:ed)?|logged|typed|posted|took|taken?"
-    r"|deducted|invoiced?)\b.*\b(?:twice|double|doubly|two times|more than once)\b"
+    r"|deducted|invoiced?)\b.*\b(?:twice|double|doubly|two times|more than once|(?:a|the) (?:second|2nd) time)\b"
     r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
-    r"|\b(?:any|some|an?|one|same|single) (?:month|week|day)\b.*\b(?:two|2|more than one|a second|multiple)"
-    r" (?:payments?|charges?|bills?|debits?|invoices?)\b"
-    r"|\b(?:two|2|more than one|a second|multiple) (?:payments?|charges?|bills?|debits?|invoices?)\b.*"
-    r"\b(?:same|single|one) (?:month|week|day)\b"
+    r"|\b(?:any|some|an?|one|same|single) (?:month|week|day)\b.*\b(?:two|2|more than (?:one|1)|a second|multiple)"
+    r" (?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)\b"
+    r"|\b(?:two|2|more than (?:one|1)|a second|multiple) (?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)\b.*"
+    r"\b(?:same|single|one|any) (?:month|week|day)\b"
 )
+
+_LACKING = r"\b(?:no|not|without|never|miss\w*|skip\w*|lack\w*|gaps?|zero|nothing)\b|n['’]?t\b"
 
 
 def as_picked(plan: Plan, asked: Asked) -> Plan | None:
@@ -46,6 +49,8 @@ def as_picked(plan: Plan, asked: Asked) -> Plan | None:
     pick = _picked(asked, plan)
     if not pick:
         return None
+    if pick == "twice" and _few(plan, asked):
+        return replace(plan, measure=Measure.LIST, group_by=(), unit="posting")
     picked = replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
     picked = _of_its_kind(picked, asked) if pick == "twice" else picked
     return _of_late(_of_anything(picked, asked), asked) if looks_odd(asked.said.text) else picked
@@ -69,6 +74,13 @@ def looks_odd(text: str) -> bool:
 def looks_doubled(text: str) -> bool:
     """Whether the question is for what was booked more than once."""
     return bool(re.search(_DOUBLED, fold(text)))
+
+
+def without_gaps(said: Said) -> Said:
+    """As in "any month in which they took two payments", which looks like a question for months without any."""
+    if said.intent.measure is not Measure.GAPS or not looks_doubled(said.text) or re.search(_LACKING, said.folded):
+        return said
+    return replace(said, intent=replace(said.intent, measure=Measure.LIST, group_by=()))
 
 
 def _of_anything(plan: Plan, asked: Asked) -> Plan:
@@ -110,7 +122,7 @@ def _of_late(plan: Plan, asked: Asked) -> Plan:
 
 
 def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
-    """Whether only what strays or what looks doubled is asked for; of one payee all charges tell that by themselves."""
+    """Whether only what strays or what looks doubled is asked for."""
     order = (asked.said.by_rules or asked.intent).order  # a model takes outliers for what is largest
     if order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
         return ""
@@ -118,7 +130,7 @@ def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
     about_one = asked.intent.sign or asked.said.bounds.spans or plan.filters.flags
     if asked.has(_STRAYS) or (looks_odd(asked.said.text) and not about_one):
         return "unusual"
-    return "twice" if looks_doubled(asked.said.text) and not _few(plan, asked) else ""
+    return "twice" if looks_doubled(asked.said.text) else ""
 
 
 def _few(plan: Plan, asked: Asked) -> bool:
