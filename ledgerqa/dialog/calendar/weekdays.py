@@ -18,8 +18,8 @@ _BEFORE_WEEKEND: Final = frozenset(
     {"the", "a", "at", "on", "over", "during", "in", "weekday", "vs", "versus", "and", "or", "than", ""}
 )
 _NOT: Final = frozenset(
-    "not never no except excepting excluding exclude without minus bar barring but outside ignoring ignore omitting omit"
-    " skipping skip".split()
+    "not never no except excepting excluding exclude without minus bar barring but outside ignoring ignore omitting"
+    " omit skipping skip".split()
 )
 _NOT_BEFORE: Final = {  # "other than", "apart from", "leaving out"
     "than": frozenset({"other"}),

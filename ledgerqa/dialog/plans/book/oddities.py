@@ -33,8 +33,8 @@ _DOUBLED = (
     r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
     r"|\b(?:any|some|an?|one|same|single) (?:month|week|day)\b.*\b(?:two|2|more than (?:one|1)|a second|multiple)"
     r" (?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)\b"
-    r"|\b(?:two|2|more than (?:one|1)|a second|multiple) (?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)\b.*"
-    r"\b(?:same|single|one|any) (?:month|week|day)\b"
+    r"|\b(?:two|2|more than (?:one|1)|a second|multiple) (?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)"
+    r"\b.*\b(?:same|single|one|any) (?:month|week|day)\b"
 )
 
 _LACKING = r"\b(?:no|not|without|never|miss\w*|skip\w*|lack\w*|gaps?|zero|nothing)\b|n['’]?t\b"
