@@ -25,16 +25,16 @@ _STRAYS = (
     r"|suspicious(?:ly)?|strange(?:ly)?|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?"
     r"|out of line|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
 )
+_CHARGES = r"(?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)\b"
+_TWO = r"(?:two|2|more than (?:one|1)|a second|multiple)"
 _DOUBLED = (
     r"\bduplicat\w*\b|\bdoubled?[- ]?(?:up )?(?:charges?|payments?|bookings?|booked|charged|billed|billing|debits?|paid"
     r"|entr(?:y|ies)|transactions?|purchases?|bills?|invoices?)\b"
     r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|enter(?:ed)?|record(?:ed)?|logged|typed|posted|took|taken?"
     r"|deducted|invoiced?)\b.*\b(?:twice|double|doubly|two times|more than once|(?:a|the) (?:second|2nd) time)\b"
     r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
-    r"|\b(?:any|some|an?|one|same|single) (?:month|week|day)\b.*\b(?:two|2|more than (?:one|1)|a second|multiple)"
-    r" (?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)\b"
-    r"|\b(?:two|2|more than (?:one|1)|a second|multiple) (?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)"
-    r"\b.*\b(?:same|single|one|any) (?:month|week|day)\b"
+    rf"|\b(?:any|some|an?|one|same|single) (?:month|week|day)\b.*\b{_TWO} {_CHARGES}"
+    rf"|\b{_TWO} {_CHARGES}.*\b(?:same|single|one|any) (?:month|week|day)\b"
 )
 
 _LACKING = r"\b(?:no|not|without|never|miss\w*|skip\w*|lack\w*|gaps?|zero|nothing)\b|n['’]?t\b"
