@@ -27,12 +27,13 @@ _DETERMINERS: Final = "the my our that these those all any each every your their
 _FUNCTION: Final = (
     "and for from with what when where who how much many did does was were are have has had than then between since "
     "until before after during about over under without per not there been of to in is at by it do we "
-    "spend spent paid pay cost show list total money most more less"
+    "spend spent paid pay show list money most more less"
 ).split()
 # What is asked of money, in words so long that a vowel written for another leaves them plain ("on avarage").
 _ASKING: Final = (
     "average averages altogether overall biggest largest smallest cheapest highest expensive monthly quarterly"
-    " currently balance balances everything together separately"
+    " currently balance balances everything together separately worth cost total income expenses entries statement"
+    " transactions payments"
 ).split()
 _VOWELS: Final = "aeiou"
 _SHORTEST_SHORTENED: Final = 4  # letters of a word of which one may be left out
@@ -58,6 +59,8 @@ _ALWAYS: Final = {"fo": "for", "ot": "to", "ni": "in", "wich": "which", "wht": "
                   "lst": "last", "wnt": "went"}  # fmt: skip
 _OPENING: Final = {"lst": "list"}  # what a slip means at the head of a question instead
 _WORD: Final = re.compile(r"(?<![\w'’#^:./@-])[A-Za-z]{2,10}(?![\w'’:@/-])")
+_ASKED: Final = re.compile(r"(?<![\w'’#^:./@-])[A-Za-z]{3,5}(?=['’]s\b)")  # "waht's"
+_ASKING_WORDS: Final = frozenset({"what", "who", "where", "when", "how"})
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”")
 _FORM: Final = re.compile(
     r"(?<=\w )(?<!\ba )(?<!\bthe )(?<!\btax )(?<!\bthis )(?<!\border )(?<!\bmy )(?<!\bour )\bform\b(?= [A-Za-z])"
@@ -95,7 +98,13 @@ def put_right(text: str, vocabulary: Vocabulary, ordinary: Callable[[str], bool]
         meant = _meant(word.lower(), before[0] if before else "", ordinary)
         return word if meant is None or _is_name(word.lower(), vocabulary) else meant
 
-    mended_text = _WORD.sub(mended, text)
+    def asked(match: re.Match[str]) -> str:
+        word = match.group()
+        meant = _slips().get(word.lower())
+        known = word.lower() in _OWN or (ordinary is not None and ordinary(word.lower()))
+        return meant if meant in _ASKING_WORDS and not known and not _is_name(word.lower(), vocabulary) else word
+
+    mended_text = _ASKED.sub(asked, _WORD.sub(mended, text))
     if _FORM.search(mended_text) and not _is_name("form", vocabulary):
         mended_text = _FORM.sub("from", mended_text)
     return mended_text
