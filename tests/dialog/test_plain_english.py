@@ -123,6 +123,8 @@ PLANS = [
     # no order, no advice
     ("Add together everything we gave Rigger Jo.", "sum expenses <Rigger Jo>"),
     ("Our power bills of 2023, could you add all of them up for me?", "sum Expenses:Power 2023"),
+    ("Total spent at Hull & Co in 2023", "sum expenses <Hull & Co> 2023"),
+    ("power & lessons in toatl, 2023", "sum Expenses:Power Expenses:Lessons 2023"),
     ("How much are we permitted to spend on the larder?", "budget Expenses:Larder 2024-06"),
     ("What should I see in the cash box right now?", "balance Assets:CashBox ..2024-07-01"),
     # what only points back
@@ -189,6 +191,14 @@ def test_a_model_takes_two_payments_in_a_month_for_a_month_without(index: Index)
     assert digest(plan) == "list expenses <Lumen Co>"
     plan = plan_question("any month in which Lumen Co took no payment", [], TODAY, index, understander=model)
     assert digest(plan).startswith("gaps")
+
+
+def test_what_names_all_that_is_asked_for_does_not_leave_it_out(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.95)}, {"the lessons": "EXCLUDE"})
+    plan = plan_question("spent on lessons and the lessons we took", [], TODAY, index, understander=model)
+    assert isinstance(plan, Plan)
+    assert plan.filters.accounts == ("Expenses:Lessons",)
+    assert not plan.filters.exclude_accounts
 
 
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)

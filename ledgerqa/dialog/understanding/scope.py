@@ -442,9 +442,12 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
         filters = replace(filters, currencies=tuple(code for code in kept if code not in monies))
     if NO_PAYEE.search(said.folded):
         filters = replace(filters, mentions=(*filters.mentions, Mention("no payee", payees=("",))))
+    left_out = inside or tuple(dict.fromkeys(accounts))
+    if filters.accounts and set(filters.accounts) <= set(left_out):
+        left_out = ()  # "takeaways and meals out": what names all that is asked for does not leave it out
     return replace(
         filters,
-        exclude_accounts=inside or tuple(dict.fromkeys(accounts)),
+        exclude_accounts=left_out,
         exclude_mentions=tuple(mentions),
         exclude_tags=tuple(dict.fromkeys((*tags, *away))),
         exclude_periods=tuple(each.period for each in said.apart.periods),
