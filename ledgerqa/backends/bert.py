@@ -77,12 +77,18 @@ class Bert:
 
     def states(self, tokens: Sequence[int]) -> Vectors:
         """The last layer's state of each token: float32 of shape (tokens, width)."""
+        return self.layers(tokens)[-1]
+
+    def layers(self, tokens: Sequence[int]) -> list[Vectors]:
+        """Each layer's states, (tokens, width) each."""
         x: Vectors = self._tensors["words"][tokens] + self._tensors["positions"][: len(tokens)]
         x = self._norm("norm", x)
+        found = []
         for layer in range(self._layers):
             x = self._norm(f"{layer}.attended_norm", x + self._map(f"{layer}.attended", self._attended(layer, x)))
             x = self._norm(f"{layer}.outer_norm", x + self._map(f"{layer}.outer", gelu(self._map(f"{layer}.inner", x))))
-        return x
+            found.append(x)
+        return found
 
     def _attended(self, layer: int, x: Vectors) -> Vectors:
         """What each token takes from the others: softmax(Q K^T / sqrt(d)) V a head (Vaswani et al., 1706.03762)."""

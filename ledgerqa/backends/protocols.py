@@ -54,12 +54,13 @@ class Understanding:
 
     `fields` gives for each field of an intent its classes with their probabilities, "" for "not said"; those of
     "group" are independent of one another.  `spans` are in order and do not overlap; `plain` are all words, with how
-    likely each belongs to no span.
+    likely each belongs to no span; `talk` are the runs of words that are said around the question, with how likely.
     """
 
     fields: Mapping[str, Mapping[str, float]]
     spans: tuple[Labelled, ...]
     plain: tuple[Labelled, ...] = ()
+    talk: tuple[Labelled, ...] = ()
 
 
 class Understander(Protocol):

@@ -34,6 +34,7 @@ from ledgerqa.backends.gguf_convert import MAX_TOKENS, minilm_vocabulary
 from ledgerqa.backends.protocols import Labelled, Understanding
 from ledgerqa.backends.safetensors import map_safetensors, read_safetensors, write_safetensors
 from ledgerqa.backends.tagging import OUTSIDE, best_tags, spans_of
+from ledgerqa.backends.talk import TalkHead, runs_of
 from ledgerqa.backends.wordpiece import SortedPieces, WordPiece
 from ledgerqa.errors import PlannerDamagedError
 
@@ -74,6 +75,7 @@ class TrainedPlanner:
         self._begin, self._end = pieces.get("[CLS]") or 0, pieces.get("[SEP]") or 0
         self._bert = Bert(merged, ATTENTION_HEADS, EPSILON)
         self._heads = Heads(tensors, self.card)
+        self._talk = TalkHead(tensors) if "talk" in self.card else None
         self._understood = lru_cache(KEPT)(self._understand)
         self._lock = Lock()
 
@@ -99,7 +101,8 @@ class TrainedPlanner:
     def _understand(self, text: str) -> Understanding:
         pieces = self._located(text)
         firsts = [at for at, piece in enumerate(pieces) if at == 0 or piece[1:] != pieces[at - 1][1:]]
-        states = self.states(text)
+        layers = self._bert.layers([self._begin, *(token for token, _, _ in pieces), self._end])
+        states = layers[-1]
         scores = self._heads.tags(states[[at + 1 for at in firsts]]) if firsts else []
         places = [(pieces[at][1], pieces[at][2]) for at in firsts]
         chosen = best_tags(scores, self._heads.labels)
@@ -108,7 +111,9 @@ class TrainedPlanner:
         plain = tuple(
             Labelled(OUTSIDE, *place, exp(score[outside])) for place, score in zip(places, scores, strict=True)
         )
-        return Understanding(self._heads.fields(states), spans, plain)
+        shares = self._talk.shares(layers, [at + 1 for at in firsts]) if self._talk else []
+        talk = runs_of(shares, places, text) if shares else ()
+        return Understanding(self._heads.fields(states), spans, plain, talk)
 
     def states(self, text: str) -> Vectors:
         """The adapted encoder's last states: float32 of shape (tokens, width), begin and end marks included."""

@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 EXTRA = "training"
 
 
-def train_and_tell(settings: Settings, *, out: Path | None, held_out: Path | None) -> None:
-    """Train the planner, telling how it goes on stderr; where it lies and what it reaches on stdout."""
+def train_and_tell(settings: Settings, *, out: Path | None, held_out: Path | None, only_talk: bool = False) -> None:
+    """Train the planner, or its head for talk alone, telling how on stderr; what it reaches on stdout."""
     if find_spec("torch") is None:
         raise BackendMissingError("torch", EXTRA)
     from ledgerqa.backends.trained_planner import FOLDER
-    from ledgerqa.training.making import make_planner
+    from ledgerqa.training.making import make_planner, make_talk
 
-    made = make_planner(
-        settings.data_dir, lambda line: click.echo(line, err=True), out=out or FOLDER, held_out=held_out
-    )
+    make = make_talk if only_talk else make_planner
+    made = make(settings.data_dir, lambda line: click.echo(line, err=True), out=out or FOLDER, held_out=held_out)
     click.echo(f"{made.folder}: trained in {made.seconds / 60:.1f} minutes, sha256 {made.sha256}")
     for name, score in made.scores.items():
         lines = score.lines()
         click.echo(f"{name}: {lines[0]}")
         if name == "all":
             click.echo("\n".join(lines[1:]))
+    for name, line in made.talk.items():
+        click.echo(f"{name}: {line}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from ledgerqa.backends.gguf_convert import MAX_TOKENS
 from ledgerqa.training.fills import TAGS, labels_of
 from ledgerqa.training.phrasings import FIELDS, NO, SEVERAL
 
@@ -43,12 +44,22 @@ class Batch:
     groups: torch.Tensor
 
 
+def pieces_of(text: str, wordpiece: WordPiece) -> list[tuple[int, int, int]]:
+    """(token, start, end) of each token that is read, without the marks at the ends."""
+    return wordpiece.spans(text)[: MAX_TOKENS - 2]
+
+
+def first_pieces(located: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Where among the tokens words begin: the pieces of a word have its place, all of them."""
+    return [at for at, piece in enumerate(located) if at == 0 or piece[1:] != located[at - 1][1:]]
+
+
 def item_of(example: Example, wordpiece: WordPiece, begin: int, end: int) -> Item:
     """An example in tokens."""
-    located = wordpiece.spans(example.text)[:254]
-    tokens = (begin, *(token for token, _, _ in located), end)
-    firsts = [at for at, piece in enumerate(located) if at == 0 or piece[1:] != located[at - 1][1:]]
-    spans = tuple((located[at][1], located[at][2]) for at in firsts)
+    pieces = pieces_of(example.text, wordpiece)
+    tokens = (begin, *(token for token, _, _ in pieces), end)
+    firsts = first_pieces(pieces)
+    spans = tuple((pieces[at][1], pieces[at][2]) for at in firsts)
     tags = tuple(TAGS.index(label) for label in labels_of(spans, example))
     fields = tuple(_class(name, example) for name in FIELDS)
     groups = tuple(int(each in example.fields.get(SEVERAL, ())) for each in FIELDS[SEVERAL])

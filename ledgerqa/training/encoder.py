@@ -115,9 +115,15 @@ class Encoder(nn.Module):
 
     def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """The last states: `tokens` and `mask` (texts, tokens) to (texts, tokens, width)."""
+        return self.layers_of(tokens, mask)[-1]
+
+    def layers_of(self, tokens: torch.Tensor, mask: torch.Tensor) -> list[torch.Tensor]:
+        """The states of each layer, (texts, tokens, width) each."""
         x = self.word_embeddings[tokens] + self.position_embeddings[: tokens.shape[1]] + self.token_type_embeddings[0]
         x = F.layer_norm(x, (self.width,), self.norm_weight, self.norm_bias, EPSILON)
         where = mask[:, None, None, :]
+        found = []
         for layer in self.layers:
             x = layer(x, where)
-        return x
+            found.append(x)
+        return found

@@ -134,7 +134,7 @@ def _parsed(lines: Iterable[str], path: Path) -> Iterator[Phrasing]:
             if line.startswith("["):
                 fields = MappingProxyType(_header(line))
             else:
-                yield Phrasing(_parts(line), _under(fields), where)
+                yield Phrasing(parts_of(line), _under(fields), where)
         except ValueError as error:
             raise PhrasingError(path, number, str(error)) from error
 
@@ -163,7 +163,8 @@ def _header(line: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _parts(line: str) -> tuple[str | Slot, ...]:
+def parts_of(line: str) -> tuple[str | Slot, ...]:
+    """The plain text and the slots of a line, in order; ValueError where a slot cannot be read."""
     parts: list[str | Slot] = []
     at = 0
     for match in _SLOT.finditer(line):

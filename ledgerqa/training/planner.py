@@ -13,7 +13,7 @@ from torch import nn
 
 from ledgerqa.backends.files import MINILM, packaged, verify
 from ledgerqa.backends.wordpiece import WordPiece, marked
-from ledgerqa.training.batches import Item, batch_of, by_length, item_of
+from ledgerqa.training.batches import Item, batch_of, by_length, item_of, pieces_of
 from ledgerqa.training.encoder import Encoder
 from ledgerqa.training.fills import filled
 from ledgerqa.training.heads import Heads, loss
@@ -76,6 +76,14 @@ class Tokeniser:
     def item(self, example: Example) -> Item:
         """An example in tokens."""
         return item_of(example, self.wordpiece, self.begin, self.end)
+
+    def located(self, text: str) -> list[tuple[int, int, int]]:
+        """(token, start, end) of each token between the marks."""
+        return pieces_of(text, self.wordpiece)
+
+    def marked(self, located: Sequence[tuple[int, int, int]]) -> list[int]:
+        """The tokens with the marks around them."""
+        return [self.begin, *(token for token, _, _ in located), self.end]
 
 
 def base_weights(data_dir: Path) -> Path:

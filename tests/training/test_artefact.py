@@ -9,6 +9,7 @@ import pytest
 from ledgerqa.backends import files
 from ledgerqa.training.fills import TAGS
 from ledgerqa.training.phrasings import FIELDS, PHRASINGS, SEVERAL, VOCABULARIES, hash_of
+from ledgerqa.training.talk import TALK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ def test_its_card_fits_the_data_and_the_labels_of_today() -> None:
 
     card = read_card()
     assert card["data_sha256"] == hash_of(PHRASINGS, VOCABULARIES), "train anew: ledgerqa train planner"
+    assert card["talk"]["data_sha256"] == hash_of(TALK), "train anew: ledgerqa train talk"
     assert tuple(card["tags"]) == TAGS
     assert {name: tuple(classes) for name, classes in card["fields"].items()} == {
         name: classes if name == SEVERAL else ("", *classes) for name, classes in FIELDS.items()
@@ -66,6 +68,35 @@ def test_it_reads_plain_questions(
     assert {name: best[name] for name in fields} == fields
     if spans is not None:
         assert [(each.label, question[each.start : each.end]) for each in understood.spans] == spans
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "after"),
+    [
+        ("I'm on the bus with a broken kettle on my lap so", "how much did we spend on firewood last winter", ""),
+        ("", "what did Zorbatek get in 2023", "? thanks a lot, you're a star"),
+        ("we're sat in the car arguing about it, so", "which month of 2023 was the dearest", ""),
+        ("sorry to bother you again,", "list the largest payments of May", ". The cat says hello."),
+    ],
+)
+def test_it_hears_talk(shipped: TrainedPlanner, before: str, question: str, after: str) -> None:
+    text = f"{before} {question}{after}".strip()
+    talk = [text[each.start : each.end] for each in shipped.understand(text).talk]
+    assert talk == [each for each in (before, after) if each]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "groceries march?",
+        "how much did we spend on firewood last winter, leaving out what Zorbatek got",
+        "the five largest payments of 2023 from the joint account, in euros please",
+        "Did I pay Zorbatek twice in May?",
+        "net worth at the end of each year, at market",
+    ],
+)
+def test_it_hears_no_talk_where_there_is_none(shipped: TrainedPlanner, question: str) -> None:
+    assert not shipped.understand(question).talk
 
 
 def test_the_second_opening_finds_the_merged_file(shipped: TrainedPlanner, tmp_path: Path) -> None:

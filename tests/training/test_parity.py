@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.backends.safetensors import read_safetensors
 from ledgerqa.errors import PlannerDamagedError
 
 if TYPE_CHECKING:
@@ -82,6 +83,41 @@ def test_states_and_heads_are_those_of_torch(trained: tuple[Planner, Path], tmp_
             for each, share in shares.items():
                 assert understood.fields[name][each] == pytest.approx(share, abs=1e-3)
         assert likeliest(understood) == likeliest(expected)
+
+
+def test_the_talk_head_is_that_of_torch(trained: tuple[Planner, Path], tmp_path: Path, weights: Path) -> None:
+    import shutil
+
+    import torch
+
+    from ledgerqa.backends.talk import LAYERS, TalkHead
+    from ledgerqa.backends.trained_planner import CARD, TENSORS, read_card
+    from ledgerqa.training.artefact import add_talk, read_planner
+    from ledgerqa.training.planner import Tokeniser
+    from ledgerqa.training.talk import Spoken
+    from ledgerqa.training.talk_head import TalkHead as Trained
+    from ledgerqa.training.talk_head import words_of
+
+    for name in (CARD, TENSORS):
+        shutil.copy(trained[1] / name, tmp_path)
+    planner, tokeniser = read_planner(tmp_path, weights), Tokeniser.beside(weights)
+    torch.manual_seed(6)
+    head = Trained(planner.encoder.width * len(LAYERS), 96, 0.1).eval()
+    for each in head.parameters():
+        each.data = each.data.half().float()
+    sha256 = add_talk(head, {"recipe": {}}, tmp_path)
+    assert read_card(tmp_path)["sha256"] == sha256
+    for again in (tmp_path, trained[1]):  # beside a head or not, the planner is read as it was
+        for name, each in read_planner(again, weights).named_parameters():
+            assert torch.equal(each, dict(trained[0].named_parameters())[name])
+    served = TalkHead(read_safetensors(tmp_path / TENSORS))
+    for text in TEXTS:
+        words = words_of(planner, tokeniser, [Spoken(text, ())])
+        with torch.no_grad():
+            expected = head(words.states, words.mask).sigmoid()[0].tolist()
+        layers = [words.states[0, :, at * 384 : (at + 1) * 384].numpy() for at in range(len(LAYERS))]
+        padded = [layers[LAYERS.index(at)] if at in LAYERS else layers[0] for at in range(max(LAYERS) + 1)]
+        assert served.shares(padded, range(len(expected))) == pytest.approx(expected, abs=1e-3)
 
 
 def test_a_damaged_file_is_not_loaded(trained: tuple[Planner, Path], tmp_path: Path) -> None:
