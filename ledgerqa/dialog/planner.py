@@ -61,6 +61,7 @@ from ledgerqa.dialog.understanding.refusals import (
 )
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.takings import taking
+from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.records import Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def plan_question(
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
-    asked = _made_ready(question, today, names, fiscal_start, ordinary)
+    heard = _heard_in(question, today, names, fiscal_start, understander)
+    asked = _made_ready(heard.text, today, names, fiscal_start, ordinary)
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
     if isinstance(outcome, Refusal):
@@ -106,7 +108,23 @@ def plan_question(
     def alone(half: str, earlier: Sequence[str]) -> Outcome:
         return _planned(half, (*history, *earlier), today, names, fiscal_start, meaning, understander, ordinary)
 
-    return with_the_other(outcome, asked, alone)
+    outcome = with_the_other(outcome, asked, alone)
+    if isinstance(outcome, Plan) and heard.left_off:
+        note = f"taken for talk: {', '.join(f'“{words}”' for words in heard.left_off)}"
+        return replace(outcome, reading=(*outcome.reading, note))
+    return outcome
+
+
+def _heard_in(
+    question: str,
+    today: dt.date,
+    names: Vocabulary,
+    fiscal_start: int | None,
+    understander: Understander | None,
+) -> Heard:
+    """The question without the talk around it, as a model hears it."""
+    ordinary = word_list(understander)
+    return without_talk(question, understander, lambda part: read(part, today, names, fiscal_start, None, ordinary))
 
 
 def _made_ready(
@@ -211,7 +229,9 @@ def _remembered(
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     ordinary = word_list(understander)
-    for earlier in (_made_ready(each, today, names, fiscal_start, ordinary) for each in history):
+    for each in history:
+        heard = _heard_in(each, today, names, fiscal_start, understander)
+        earlier = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             understood = understander.understand(rest) if understander else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from ledgerqa.training.phrasings import FIELDS, SEVERAL
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ledgerqa.corpus import Index
     from ledgerqa.records import Cell, Evidence, Measure
@@ -44,11 +44,14 @@ class Scripted:
 
     fields: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     spans: Mapping[str, str] = field(default_factory=dict)
+    talk: Sequence[str] = ()
     name: str = "scripted"
     sha256: str = "0"
 
     def understand(self, text: str) -> Understanding:
-        return understanding(text, self.fields, {words: label for words, label in self.spans.items() if words in text})
+        heard = understanding(text, self.fields, {words: label for words, label in self.spans.items() if words in text})
+        talk = [(text.index(words), len(words)) for words in self.talk if words in text]
+        return replace(heard, talk=tuple(Labelled("TALK", start, start + count, 0.95) for start, count in talk))
 
 
 def asked(

@@ -101,8 +101,8 @@ def _without_told(text: str, read: Callable[[str], Said]) -> str:
     asked = _WHAT_IS_IT.search(fold(text))
     told = [_is_told(clause, "told") and not (asked and _WANTED.search(clause)) for clause in pieces[::2]]
     less = _joined(pieces, [not each for each in told])
-    named = any(_names(read(clause)) for clause, out in zip(pieces[::2], told, strict=True) if out)
-    filled = filled if named and _points_back(less, read(less)) else less
+    named = any(named_in(read(clause)) for clause, out in zip(pieces[::2], told, strict=True) if out)
+    filled = filled if named and points_back(less, read(less)) else less
     pieces = _BETWEEN.split(filled)
     less = _joined(pieces, [not _is_told(clause, "doing") for clause in pieces[::2]])
     return less if less == filled or _stands_alone(less, read) else filled
@@ -165,7 +165,7 @@ def _may_go(lead: str, rest: str, read: Callable[[str], Said], *, joined: bool) 
     if not (joined or _WHO.match(_LEADING.sub("", before))) or not _stands_alone(rest, read):
         return False
     told, asked = read(lead), read(rest)
-    named = _names(told)
+    named = named_in(told)
     if (named and not joined) or (told.phrases and _SOMEBODY.search(folded)):
         return False
     narrower = any(each.best.kind in {"tag", "link"} for each in told.phrases) or any(
@@ -178,18 +178,24 @@ def _may_go(lead: str, rest: str, read: Callable[[str], Said], *, joined: bool) 
 def _stands_alone(text: str, read: Callable[[str], Said]) -> bool:
     """Whether the question names what it is about, or needs no name, and points to nothing before that."""
     asked = read(text)
-    names = _names(asked)
+    names = named_in(asked)
     if asked.unknown or not (names or asked.intent.measure in _WHOLE):
         return False
-    return not _points_back(text, asked)
+    return not points_back(text, asked)
 
 
-def _points_back(text: str, asked: Said) -> bool:
+def points_back(text: str, asked: Said) -> bool:
     """Whether "it", "them" or the like stands before anything is named."""
-    first = min((text.find(each.words) for each in _names(asked)), default=len(text))
+    first = min((text.find(each.words) for each in named_in(asked)), default=len(text))
     before = _THAT_ONE.sub("", fold(text[: max(first, 0)]).replace("’", "'"))
     return bool(_POINTS.search(before) or _SOMEBODY.search(before))
 
 
-def _names(said: Said) -> list[Phrase]:
+def speaks_of_somebody(text: str) -> bool:
+    """Whether "she", "him" or the like stands in it."""
+    return bool(_SOMEBODY.search(fold(text)))
+
+
+def named_in(said: Said) -> list[Phrase]:
+    """What is named for certain, to be asked of or left out."""
     return [each for each in (*said.phrases, *said.excluded) if not each.weak]

@@ -1,0 +1,95 @@
+"""What is said around a question, as a model hears it, left off before the rules read what is asked.
+
+The model marks runs of words ("I've got the accountant on the other line and ...").  What it is sure of goes; but what
+names something stays where the question without it would point to nothing ("the nursery is dear, what have we paid
+them?"), and nothing goes from a text that gives orders, which are refused as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.asides import named_in, points_back, speaks_of_somebody
+from ledgerqa.dialog.understanding.refusals import orders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ledgerqa.backends.protocols import Labelled, Understander
+    from ledgerqa.dialog.linking.said import Said
+
+SURE: Final = 0.65  # how likely a run of words must be talk to go
+SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
+_LAST_WORDS: Final = re.compile(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)$")
+_JOINING: Final = re.compile(
+    r"(?:(?:and|so|but|or|now|well|right|ok|okay|anyway|then|just|please|thanks|cheers|ta|sorry|hi|hey) ?)+",
+    re.IGNORECASE,
+)
+_ENDS: Final = re.compile(r"^[\s,;:.!?–—-]+|[\s,;:–—-]+$")
+_DOUBLED: Final = re.compile(r"\s*[,;:]\s*(?=[,.;:?!])|\s+(?=[,.;?!])")
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A question without the talk around it, and of that talk what could have been meant for a part of it."""
+
+    text: str
+    left_off: tuple[str, ...] = ()
+
+
+def without_talk(text: str, understander: Understander | None, read: Callable[[str], Said]) -> Heard:
+    """The question as far as a model does not take it for talk; `read` tells the parts of what is left."""
+    sure = [each for each in understander.understand(text).talk if each.probability >= SURE] if understander else []
+    if not sure or orders(fold(text)):
+        return Heard(text)
+    told = {run: read(text[run[0] : run[1]]) for run in (_to_the_mark(text, each) for each in sure)}
+    runs = [run for run in told if not (named_in(told[run]) and len(text[run[0] : run[1]].split()) <= SHORT)]
+    rest = _less(text, runs)
+    if not re.search(r"\w", rest):
+        return Heard(text)
+    if _leans(rest, read(rest), text, [told[run] for run in runs]):
+        runs = [run for run in runs if not named_in(told[run])]
+        rest = _less(text, runs)
+    meant = (text[run[0] : run[1]] for run in runs if _may_be_meant(told[run]))
+    return Heard(rest, tuple(_ENDS.sub("", words) for words in meant))
+
+
+def _to_the_mark(text: str, run: Labelled) -> Span:
+    """Where a run of talk ends: a word or two of a new clause at its end ("..., can") belong to what follows."""
+    last = _LAST_WORDS.search(text[run.start : run.end])
+    if last is None or _JOINING.fullmatch(last["words"]) or run.end == len(text):
+        return run.start, run.end
+    return run.start, run.start + last.start("words")
+
+
+def _leans(rest: str, asked: Said, text: str, told: Iterable[Said]) -> bool:
+    """Whether what is left points to a name that stands in the talk, or names what the ledger does not know."""
+    if asked.unknown or points_back(rest, asked):
+        return True
+    persons = any(_is_proper(each.words, text) for said in told for each in named_in(said))
+    return persons and speaks_of_somebody(rest) and not any(_is_proper(each.words, text) for each in named_in(asked))
+
+
+def _is_proper(words: str, text: str) -> bool:
+    """Whether a name is written with a capital that no beginning of a sentence asks for."""
+    return words[:1].isupper() and not re.search(rf"(?:^|[.!?]\s+){re.escape(words)}", text)
+
+
+def _less(text: str, runs: Iterable[Span]) -> str:
+    """The text without some runs of words, and without the marks that only parted them from the rest."""
+    left, at = "", 0
+    for run in runs:
+        left += text[at : run[0]] + " "
+        at = run[1]
+    return _ENDS.sub("", _DOUBLED.sub("", re.sub(r"\s+", " ", left + text[at:])))
+
+
+def _may_be_meant(said: Said) -> bool:
+    """Whether these words could narrow a question: they tell a time, a bound, or a name that the ledger bears."""
+    return bool(said.periods or said.bounds.spans or said.weekdays or named_in(said))
