@@ -45,13 +45,14 @@ class Scripted:
     fields: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     spans: Mapping[str, str] = field(default_factory=dict)
     talk: Sequence[str] = ()
+    sure: float = 0.95  # of the talk
     name: str = "scripted"
     sha256: str = "0"
 
     def understand(self, text: str) -> Understanding:
         heard = understanding(text, self.fields, {words: label for words, label in self.spans.items() if words in text})
         talk = [(text.index(words), len(words)) for words in self.talk if words in text]
-        return replace(heard, talk=tuple(Labelled("TALK", start, start + count, 0.95) for start, count in talk))
+        return replace(heard, talk=tuple(Labelled("TALK", start, start + count, self.sure) for start, count in talk))
 
 
 def asked(

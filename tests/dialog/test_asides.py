@@ -88,6 +88,10 @@ PLANS = [
     ("The internet firm wants it in writing, so what did we spend on coal in 2023", "sum Expenses:Coal 2023"),
     ("our insurance broker is asking and I can't find the letter, how much was coal in 2023", "sum Expenses:Coal 2023"),
     ("coal in 2023 because the insurance lot want to see it, how much was it", "sum Expenses:Coal 2023"),
+    # what somebody takes it for
+    ("what did we spend on coal in 2023? She swears it was over 500.", "sum Expenses:Coal 2023"),
+    ("what did we spend on coal in 2023, he thinks it was over 400 pounds", "sum Expenses:Coal 2023"),
+    ("what did we spend on coal in 2023, surely not more than 300", "sum Expenses:Coal 2023"),
     # what goes on meanwhile
     ("We're thinking about clothes for the fair, well Jude is, how much was hay in 2023", "sum Expenses:Mule:Hay 2023"),
     ("I'm trying to work out if that Frenchman did me, what was coal in 2024", "sum Expenses:Coal 2024"),
@@ -109,6 +113,8 @@ KEPT = [
     ("The mule needs shoes, so what does it cost us in hay", "Expenses:Mule"),
     ("I put the tag fair-2024 on it, so what did we spend on trains", "#fair-2024"),
     ("In 2023 we had a good year, so what did we spend on coal", "2023"),
+    ("what did we spend on coal? Only what was over 500.", ">500"),
+    ("I think it was over 500, which payment for coal was it", ">500"),
     ("For the insurance, what did we pay in 2024", "Expenses:Insurance"),
     ("The mule needs new shoes, what did we pay in 2024", "Expenses:Mule"),
     ("The farrier wants the figure for hay, what is it", "Expenses:Mule:Hay"),

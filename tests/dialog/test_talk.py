@@ -9,6 +9,9 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.language.vocabulary import vocabulary
+from ledgerqa.dialog.understanding.reading import read
+from ledgerqa.dialog.understanding.talk import without_talk
 from ledgerqa.records import Plan, Refusal
 
 from .asking import Scripted
@@ -79,10 +82,22 @@ def test_a_name_stays_where_the_question_points_to_it(index: Index) -> None:
     assert digest(plan) == "sum expenses <Little Acorns> 2023"
 
 
-def test_what_a_model_is_not_sure_of_stays(index: Index) -> None:
-    plain = plan_question("groceries, but only what Alba Markt got", [], TODAY, index, understander=Scripted())
-    assert isinstance(plain, Plan)
-    assert plain.filters.mentions
+@pytest.mark.parametrize(
+    ("talk", "question", "sure", "goes"),
+    [
+        ("I'm off to Alba Markt,", "what did groceries cost in 2023", 0.5, False),
+        ("I'm off to Alba Markt,", "what did groceries cost in 2023", 0.7, True),
+        ("Alba Markt went quiet on us,", "last payment when?", 0.7, False),  # the rest names nothing
+        ("? I noted the mileage", "what did groceries cost in 2023", 0.7, False),
+        ("? I noted the mileage", "what did groceries cost in 2023", 0.9, True),
+        ("(Nursery)", "what did groceries cost in 2023", 0.95, False),  # a bare name
+    ],
+)
+def test_how_sure_a_model_must_be(index: Index, talk: str, question: str, sure: float, goes: bool) -> None:  # noqa: FBT001
+    text = f"{question}{talk}" if talk.startswith("?") else f"{talk} {question}"
+    names = vocabulary(index)
+    heard = without_talk(text, Scripted(talk=(talk,), sure=sure), lambda part: read(part, TODAY, names))
+    assert heard.text == (question.rstrip("?") if goes else text)
 
 
 def test_orders_are_refused_as_a_whole(index: Index) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _BETWEEN: Final = re.compile(
-    r"(\s*[,;]\s+|\s+[-–—]+\s+|\s*(?:\.\.+|…)\s+|(?<=\S)[.!]\s+|\s+(?=(?:and|but) (?:i|we|he|she|they|it|you)\b)"
+    r"(\s*[,;]\s+|\s+[-–—]+\s+|\s*(?:\.\.+|…)\s+|(?<=\S)[.!?]\s+|\s+(?=(?:and|but) (?:i|we|he|she|they|it|you)\b)"
     r"|\s+(?=(?:because|cos|cause) (?:i|we|he|she|they|it|that|the|my|our)\b"
     r"|like (?:the|my|our|an?) \w+ (?:does|do|would)\b"
     r"|so (?:brace yourself|bear with me|go on|it's on my mind|i thought|i wondered"

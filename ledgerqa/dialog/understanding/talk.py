@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 SURE: Final = 0.65  # how likely a run of words must be talk to go
+SURER: Final = 0.85  # where it names something and the rest does not, or says what was noted
 SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
+_NOTED: Final = re.compile(r"\b(?:noted|recorded|tagged|booked|marked|flagged|logged|entered|linked)\b")
 _LAST_WORDS: Final = re.compile(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)$")
 _JOINING: Final = re.compile(
     r"(?:(?:and|so|but|or|now|well|right|ok|okay|anyway|then|just|please|thanks|cheers|ta|sorry|hi|hey) ?)+",
@@ -30,7 +32,6 @@ _JOINING: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"^[\s,;:.!?–—-]+|[\s,;:–—-]+$")
 _DOUBLED: Final = re.compile(r"\s*[,;:]\s*(?=[,.;:?!])|\s+(?=[,.;?!])")
-
 
 Span = tuple[int, int]
 
@@ -45,12 +46,16 @@ class Heard:
 
 def without_talk(text: str, understander: Understander | None, read: Callable[[str], Said]) -> Heard:
     """The question as far as a model does not take it for talk; `read` tells the parts of what is left."""
-    sure = [each for each in understander.understand(text).talk if each.probability >= SURE] if understander else []
+    talk = understander.understand(text).talk if understander else ()
+    sure = {_to_the_mark(text, each): each.probability for each in talk if each.probability >= SURE}
     if not sure or orders(fold(text)):
         return Heard(text)
-    told = {run: read(text[run[0] : run[1]]) for run in (_to_the_mark(text, each) for each in sure)}
-    runs = [run for run in told if not (named_in(told[run]) and len(text[run[0] : run[1]].split()) <= SHORT)]
+    told = {run: read(text[run[0] : run[1]]) for run in sure}
+    runs = [run for run in sure if not _may_say(text[run[0] : run[1]], told[run], sure[run])]
     rest = _less(text, runs)
+    if not named_in(read(rest)):
+        runs = [run for run in runs if sure[run] >= SURER or not named_in(told[run])]
+        rest = _less(text, runs)
     if not re.search(r"\w", rest):
         return Heard(text)
     if _leans(rest, read(rest), text, [told[run] for run in runs]):
@@ -58,6 +63,12 @@ def without_talk(text: str, understander: Understander | None, read: Callable[[s
         rest = _less(text, runs)
     meant = (text[run[0] : run[1]] for run in runs if _may_be_meant(told[run]))
     return Heard(rest, tuple(_ENDS.sub("", words) for words in meant))
+
+
+def _may_say(words: str, told: Said, sure: float) -> bool:
+    """Whether a run of talk says something of the question: a bare name, or where something was noted."""
+    bare = bool(named_in(told)) and len(words.split()) <= SHORT
+    return bare or (sure < SURER and bool(_NOTED.search(fold(words))))
 
 
 def _to_the_mark(text: str, run: Labelled) -> Span:
