@@ -47,7 +47,7 @@ from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
 from ledgerqa.dialog.understanding.offers import fitting
-from ledgerqa.dialog.understanding.plain_words import in_plain_words
+from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
@@ -124,7 +124,11 @@ def _heard_in(
 ) -> Heard:
     """The question without the talk around it, as a model hears it."""
     ordinary = word_list(understander)
-    return without_talk(question, understander, lambda part: read(part, today, names, fiscal_start, None, ordinary))
+
+    def parts(words: str) -> Said:
+        return read(words, today, names, fiscal_start, None, ordinary)
+
+    return without_talk(question[:LONGEST], understander, parts)
 
 
 def _made_ready(
