@@ -92,6 +92,14 @@ PLANS = [
     ("what did we spend on coal in 2023? She swears it was over 500.", "sum Expenses:Coal 2023"),
     ("what did we spend on coal in 2023, he thinks it was over 400 pounds", "sum Expenses:Coal 2023"),
     ("what did we spend on coal in 2023, surely not more than 300", "sum Expenses:Coal 2023"),
+    # what somebody did, does or wants at another time
+    ("My mum called last night. How much did we spend on coal in total?", "sum Expenses:Coal"),
+    ("I already have the certificate for 2024. How much was hay in 2023?", "sum Expenses:Mule:Hay 2023"),
+    ("I'm seeing him on Friday so what did we spend on coal", "sum Expenses:Coal"),
+    (
+        "What did we spend on coal? I'd like to sell the stove in spring, and the buyer will surely ask.",
+        "sum Expenses:Coal",
+    ),
     # what goes on meanwhile
     ("We're thinking about clothes for the fair, well Jude is, how much was hay in 2023", "sum Expenses:Mule:Hay 2023"),
     ("I'm trying to work out if that Frenchman did me, what was coal in 2024", "sum Expenses:Coal 2024"),

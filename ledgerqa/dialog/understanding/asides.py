@@ -57,7 +57,7 @@ _VERB: Final = r"(?:did|do|does|have|has|had|am|is|are|was|were|can|could|would|
 _QUESTION: Final = re.compile(
     rf"\b(?:what|how (?:much|many|often|long)|which|when {_VERB}|who(?:'s|'ve| {_VERB})|whom|where {_VERB}"
     r"|(?:can|could|would|will) you|did (?:i|we|he|she|they|it|the|my|our)"
-    r"|(?:have|has|had|do|does|are|is|was|were) (?:i|we|he|she|they|it|there|the|my|our|any))\b"
+    r"|(?<!already )(?:have|has|had|do|does|are|is|was|were) (?:i|we|he|she|they|it|there|the|my|our|any))\b"
     r"|(?:^|[,;.] |\b(?:and|so|please|just|now|then) )(?:show|list|give|tell|find|name|add up)\b"
 )
 # "They want the number off the receipt, what is it": what they want is the question.
@@ -172,7 +172,8 @@ def _may_go(lead: str, rest: str, read: Callable[[str], Said], *, joined: bool) 
         each.best.kind == "payee" and each.best.how == "exact" for each in named
     )
     bounded = told.bounds.spans or told.intent.convert or told.intent.valuation
-    return not (narrower or bounded or (told.periods and not asked.periods))
+    dated = told.periods and not asked.periods and not _is_told(lead, "told")
+    return not (narrower or bounded or dated)
 
 
 def _stands_alone(text: str, read: Callable[[str], Said]) -> bool:
