@@ -90,6 +90,7 @@ def test_a_name_stays_where_the_question_points_to_it(index: Index) -> None:
         ("Alba Markt went quiet on us,", "last payment when?", 0.7, False),  # the rest names nothing
         ("? I noted the mileage", "what did groceries cost in 2023", 0.7, False),
         ("? I noted the mileage", "what did groceries cost in 2023", 0.9, True),
+        ("? It bears my flag for that", "what did groceries cost in 2023", 0.95, False),
         ("(Nursery)", "what did groceries cost in 2023", 0.95, False),  # a bare name
     ],
 )

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 SURE: Final = 0.65  # how likely a run of words must be talk to go
 SURER: Final = 0.85  # where it names something and the rest does not, or says what was noted
 SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
-_NOTED: Final = re.compile(r"\b(?:noted|recorded|tagged|booked|marked|flagged|logged|entered|linked)\b")
+_MARKED: Final = re.compile(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|exclamation)\b")  # what entries bear
+_NOTED: Final = re.compile(r"\b(?:noted|recorded|booked|marked|logged|entered|linked|targets?|goals?)\b")
 _LAST_WORDS: Final = re.compile(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)$")
 _JOINING: Final = re.compile(
     r"(?:(?:and|so|but|or|now|well|right|ok|okay|anyway|then|just|please|thanks|cheers|ta|sorry|hi|hey) ?)+",
@@ -66,9 +67,10 @@ def without_talk(text: str, understander: Understander | None, read: Callable[[s
 
 
 def _may_say(words: str, told: Said, sure: float) -> bool:
-    """Whether a run of talk says something of the question: a bare name, or where something was noted."""
+    """Whether a run of talk says something of the question: a bare name, a mark, or where something was noted."""
     bare = bool(named_in(told)) and len(words.split()) <= SHORT
-    return bare or (sure < SURER and bool(_NOTED.search(fold(words))))
+    folded = fold(words)
+    return bare or bool(_MARKED.search(folded)) or (sure < SURER and bool(_NOTED.search(folded)))
 
 
 def _to_the_mark(text: str, run: Labelled) -> Span:
