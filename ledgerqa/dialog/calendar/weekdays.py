@@ -19,7 +19,7 @@ _BEFORE_WEEKEND: Final = frozenset(
 )
 _NOT: Final = frozenset(
     "not never no except excepting excluding exclude without minus bar barring but outside ignoring ignore omitting"
-    " omit skipping skip".split()
+    " omit skipping skip don't don’t dont".split()
 )
 _NOT_BEFORE: Final = {  # "other than", "apart from", "leaving out"
     "than": frozenset({"other"}),
@@ -27,7 +27,7 @@ _NOT_BEFORE: Final = {  # "other than", "apart from", "leaving out"
     "out": frozenset({"leave", "leaving", "left", "take", "taking", "keep", "keeping"}),
 }
 _NOT_AFTER: Final = frozenset({"excluded", "excepted", "aside", "omitted"})  # "weekends aside"
-_LIGHT: Final = frozenset({"the", "on", "at", "any", "for", "of", "my", "our", "those", "during", "in", "all", "a"})
+_LIGHT: Final = frozenset("the on at any for of my our those during in all a counting count including include".split())
 _TO: Final = frozenset({"to", "through", "till", "until", "-", "–"})
 
 
