@@ -22,6 +22,7 @@ from ledgerqa.terminal.chat.widgets.conversation import Conversation
 from ledgerqa.terminal.chat.widgets.evidence import EvidencePanel
 from ledgerqa.terminal.chat.widgets.prompt import Prompt
 from ledgerqa.terminal.chat.widgets.soon import soon
+from ledgerqa.terminal.chat.widgets.stage import Stage
 from ledgerqa.terminal.chat.widgets.status import Standing, StatusLine
 from ledgerqa.terminal.chat.widgets.turn import Turn
 from ledgerqa.terminal.chat.widgets.welcome import Welcome
@@ -83,6 +84,10 @@ class ChatApp(WithChats):
 
     def _keeper(self) -> Keeper:
         return Keeper(self.desk, Reindexer(self.desk.settings), lambda new: soon(self, self._show, new), self._opened)
+
+    def get_default_screen(self) -> Stage:
+        """One that is laid out in one step and drawn in the next."""
+        return Stage(id="_default")
 
     def compose(self) -> ComposeResult:
         """The conversation and the evidence, the prompt, the status line."""

@@ -17,7 +17,7 @@ STILL: Final = 30.0  # seconds without a key that count as reading or being away
 OVERDUE: Final = 600.0  # seconds without a collection, after which a shorter pause will do
 PAUSE: Final = 3.0
 NEVER: Final = 1_000_000
-YOUNG: Final = (700, 10, NEVER)  # what is young is collected in passing, in a millisecond or two; the rest never so
+YOUNG: Final = (700, 4, NEVER)  # what is young is collected in passing, in a millisecond; the rest never so
 
 
 @dataclass

@@ -148,7 +148,7 @@ class Turn(Vertical):
             self._offer(answer)
         elif answer.citations:
             total = answer.evidence.contributing if answer.evidence else 0
-            self.call_after_refresh(self._cite, total)  # in a frame of their own: all at once can be felt
+            self.call_after_refresh(self.call_later, self._cite, total)  # in a turn of their own: it can be felt
 
     def say(self, text: str) -> None:
         """One more sentence."""
