@@ -62,15 +62,14 @@ def filled(
     """Each phrasing `times_each` times, with other names, periods and slips every time."""
     random = Random(seed)
     return [
-        example(phrasing, random.choice(vocabularies), random, noisy=turn > 0)
+        example(phrasing, random.choice(vocabularies), random, Slips.drawn(random) if turn else Slips())
         for phrasing in map(with_periods, phrasings)
         for turn in range(times_each)
     ]
 
 
-def example(phrasing: Phrasing, vocabulary: Vocabulary, random: Random, *, noisy: bool = True) -> Example:
-    """One fill of one phrasing; `noisy` lets slips in."""
-    slip = Slips.drawn(random) if noisy else Slips()
+def example(phrasing: Phrasing, vocabulary: Vocabulary, random: Random, slip: Slips) -> Example:
+    """One fill of one phrasing, as carelessly written as `slip` says."""
     text = ""
     spans: list[Labelled] = []
     used: set[str] = set()

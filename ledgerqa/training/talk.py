@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
 TALK: Final = Path(__file__).with_name("talk")
 KEYS: Final = ("before", "within", "after", "kept_before", "kept_after", "topics", "leads")
+NAMED: Final = {"topics", "leads"}  # have one name, put in as it stands in the question
 PLAIN: Final = 0.35  # of all texts have no talk
 NOISY: Final = 0.5  # of all texts are carelessly written
 # How often each piece stands in a text, where talk may.
-BEFORE, TWICE, WITHIN, AFTER = 0.65, 0.15, 0.15, 0.5
+BEFORE, WITHIN, AFTER = 0.65, 0.15, 0.5
+AGAIN = 0.2  # and once more, before or after
 KEPT_BEFORE, KEPT_AFTER, BROUGHT_UP, BY_TALK = 0.12, 0.25, 0.3, 0.6
 # How a question points to what was brought up before it.
 POINTING: Final = {"payee": ("them", "them", "they", "it"), "person": ("him", "her", "she", "he", "them")}
@@ -45,14 +47,14 @@ Piece = tuple[str, bool]  # words, and whether they are talk
 
 @dataclass(frozen=True)
 class Pieces:
-    """Fragments by their places.  What is kept has slots, as phrasings have.
+    """Fragments by their places; all may have slots, as phrasings have.
 
-    A topic has "{}" for a name, a lead the kind of name that it brings up amid talk ("{payee} again, dear me,").
+    But a topic has "{}" for a name, a lead the kind of name that it brings up amid talk ("{payee} again, dear me,").
     """
 
-    before: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    before: tuple[Phrasing, ...] = ()
+    within: tuple[Phrasing, ...] = ()
+    after: tuple[Phrasing, ...] = ()
     kept_before: tuple[Phrasing, ...] = ()
     kept_after: tuple[Phrasing, ...] = ()
     topics: tuple[str, ...] = ()
@@ -74,17 +76,11 @@ def read_pieces(*folders: Path) -> Pieces:
         try:
             for key, lines in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 found[key] += lines
-                _ = _with_slots(lines) if key.startswith("kept") else ()
+                _ = () if key in NAMED else _with_slots(lines)
         except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
             raise PhrasingError(path, 1, f"{type(error).__name__}: {error}") from error
     return Pieces(
-        tuple(found["before"]),
-        tuple(found["within"]),
-        tuple(found["after"]),
-        _with_slots(found["kept_before"]),
-        _with_slots(found["kept_after"]),
-        tuple(found["topics"]),
-        tuple(found["leads"]),
+        **{key: tuple(lines) if key in NAMED else _with_slots(lines) for key, lines in found.items()}  # type: ignore[arg-type]
     )
 
 
@@ -94,29 +90,32 @@ def _with_slots(lines: Sequence[str]) -> tuple[Phrasing, ...]:
 
 def spoken(phrasing: Phrasing, vocabulary: Vocabulary, pieces: Pieces, random: Random, plain: float = PLAIN) -> Spoken:
     """One fill of a phrasing with talk around it, or (`plain` of all) without."""
-    noisy = random.random() < NOISY
-    slips = Slips.drawn(random) if noisy else Slips()
-    filled = example(with_periods(phrasing), vocabulary, random, noisy=noisy)
+    slips = Slips.drawn(random) if random.random() < NOISY else Slips()
+    filled = example(with_periods(phrasing), vocabulary, random, slips)
     talks = random.random() >= plain
 
-    def said(lines: Sequence[str], chance: float) -> list[Piece]:
-        return [(slips.text(random.choice(lines), random), True)] if talks and random.random() < chance else []
-
-    def kept(lines: Sequence[Phrasing], chance: float) -> list[Piece]:
+    def put(lines: Sequence[Phrasing], chance: float, *, is_talk: bool) -> list[Piece]:
         if not lines or random.random() >= chance:
             return []
-        return [(example(random.choice(lines), vocabulary, random, noisy=noisy).text, False)]
+        return [(example(random.choice(lines), vocabulary, random, slips).text, is_talk)]
+
+    def said(lines: Sequence[Phrasing], chance: float) -> list[Piece]:
+        return put(lines, chance, is_talk=True) if talks else []
+
+    def kept(lines: Sequence[Phrasing], chance: float) -> list[Piece]:
+        return put(lines, chance, is_talk=False)
 
     asked = _brought_up(phrasing, filled, pieces, random, said(pieces.within, WITHIN * 2), by_talk=talks)
     asked = _broken(asked, said(pieces.within, WITHIN), filled, random)
     return joined(
         [
             *said(pieces.before, BEFORE),
-            *said(pieces.before, TWICE),
+            *said(pieces.before, AGAIN),
             *kept(pieces.kept_before, KEPT_BEFORE),
             *asked,
             *kept(pieces.kept_after, KEPT_AFTER),
             *said(pieces.after, AFTER),
+            *said(pieces.after, AGAIN),
         ]
     )
 

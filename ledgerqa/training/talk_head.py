@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -30,12 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TalkRecipe:
-    """All that decides what comes out, beside the data."""
+    """All that decides what comes out, beside the data.
+
+    Reading texts with the planner takes nearly all of the time; so each batch of them is kept for a while, and `turns`
+    steps are made for each, one with it and the others with batches that were kept.
+    """
 
     seed: int = 31
-    steps: int = 1200
+    steps: int = 1400
+    turns: int = 3
+    kept: int = 40
     batch: int = 48
-    width: int = 96
+    width: int = 192
     rate: float = 2e-3
     dropout: float = 0.1
     smoothing: float = 0.02
@@ -112,6 +119,7 @@ def train_talk(
         optimiser, lambda step: min((step + 1) / 50, math.cos(math.pi / 2 * step / recipe.steps))
     )
     waiting: list[list[Spoken]] = []
+    kept: deque[Words] = deque(maxlen=recipe.kept)
     begun, total = time.monotonic(), 0.0
     for step in range(1, recipe.steps + 1):
         if not waiting:  # texts about equally long go together
@@ -123,20 +131,28 @@ def train_talk(
             waiting = [texts[at : at + recipe.batch] for at in range(0, len(texts), recipe.batch)]
             random.shuffle(waiting)
         words = words_of(planner, tokeniser, waiting.pop())
-        wanted = words.talk * (1 - 2 * recipe.smoothing) + recipe.smoothing
-        logits = head(words.states, words.mask)
-        value = F.binary_cross_entropy_with_logits(logits, wanted, weight=words.mask.float(), reduction="sum")
-        value = value / words.mask.sum()
-        optimiser.zero_grad()
-        value.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(head.parameters(), 1.0)
-        optimiser.step()
+        kept.append(words)
+        total += _stepped(head, optimiser, words, recipe.smoothing)
+        for _ in range(recipe.turns - 1):
+            _stepped(head, optimiser, random.choice(kept), recipe.smoothing)
         schedule.step()
-        total += value.item()
         if step % 200 == 0:
             tell(f"talk, step {step} of {recipe.steps}: loss {total / 200:.4f} ({time.monotonic() - begun:.0f} s)")
             total = 0.0
     return head.eval()
+
+
+def _stepped(head: TalkHead, optimiser: torch.optim.Optimizer, words: Words, smoothing: float) -> float:
+    """One step down on some words; the loss before it."""
+    wanted = words.talk * (1 - 2 * smoothing) + smoothing
+    logits = head(words.states, words.mask)
+    summed = F.binary_cross_entropy_with_logits(logits, wanted, weight=words.mask.float(), reduction="sum")
+    value = summed / words.mask.sum()
+    optimiser.zero_grad()
+    value.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+    optimiser.step()
+    return value.item()
 
 
 @dataclass(frozen=True)

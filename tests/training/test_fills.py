@@ -27,7 +27,7 @@ def test_one_seed_gives_one_data_set() -> None:
 @given(st.sampled_from(PHRASINGS), st.integers(0, 10_000))
 def test_spans_stand_in_the_text_in_order_and_apart(phrasing: Phrasing, seed: int) -> None:
     random = Random(seed)
-    made = example(phrasing, random.choice(VOCABULARIES), random)
+    made = example(phrasing, random.choice(VOCABULARIES), random, Slips.drawn(random))
     at = 0
     for span in made.spans:
         assert at <= span.start < span.end <= len(made.text)
@@ -37,13 +37,13 @@ def test_spans_stand_in_the_text_in_order_and_apart(phrasing: Phrasing, seed: in
 
 def test_a_literal_stays_and_a_name_is_drawn() -> None:
     phrasing = Phrasing((Slot("category", "the cats"), " at ", Slot("payee")))
-    made = example(phrasing, {"payee": ["Zorba"]}, Random(1), noisy=False)
+    made = example(phrasing, {"payee": ["Zorba"]}, Random(1), Slips())
     assert made.text.lower() == "the cats at zorba"
 
 
 def test_light_prepositions_stand_outside_periods_and_heavy_ones_inside() -> None:
     def spans(*parts: str | Slot) -> list[str]:
-        made = example(Phrasing(parts), {}, Random(3), noisy=False)
+        made = example(Phrasing(parts), {}, Random(3), Slips())
         return [made.text[each.start : each.end].lower() for each in made.spans]
 
     assert spans("rent ", Slot("when", "in march")) == ["march"]
