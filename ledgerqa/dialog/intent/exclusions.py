@@ -71,7 +71,8 @@ _CLOSED = r"\b(?=\s*(?:$|[,.;:)?!]|\s[-–—]|\b(?:please|pls|though|here|eithe
 _AFTERWARDS = re.compile(
     r"(?:^|[,.;:(?!]|\s[-–—]|\bbut\b)\s*(?P<what>(?!(?:how|what|which|who|is|are|was|do|does|did)\b)"
     rf"(?:(?!\s[-–—])[^,.;:()?!]){{2,40}}?)\s+"
-    rf"(?:(?:do|does|did|should|shall|are|is|was|were){_NOT}\s+(?:to\s+)?(?:be\s+)?(?:count(?:ed|ing)?|included?|interest\w*|come into (?:it|this)|matter)"
+    rf"(?:(?:(?:do|does|did|should|shall|are|is|was|were|need|must){_NOT}|need never)\s+(?:to\s+)?(?:be\s+)?(?:count(?:ed|ing)?|included?|interest\w*|concern\w*|come into (?:it|this)|matter|belong(?: in)?)(?: to)?"
+    r"(?: (?:me|us|here|there|it|this|that))?"
     r"|(?:should|must|can|may|are to|is to) (?:stay|be|remain|be left|be kept) out(?: of (?:it|this|that))?"
     rf"|not (?:counted|included|counting)|excluded|excepted|left out(?: of it)?|left aside|omitted|aside|notwithstanding){_CLOSED}",
     re.IGNORECASE,

@@ -79,7 +79,25 @@ def link(
     unknown = tuple(
         index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])
     )
-    return Linked(tuple(sorted(chosen, key=lambda phrase: phrase.start)), unknown)
+    return Linked(_of_one_name(sorted(chosen, key=lambda phrase: phrase.start), text, tokens), unknown)
+
+
+def _of_one_name(phrases: Iterable[Phrase], text: str, tokens: Sequence[Token]) -> tuple[Phrase, ...]:
+    """The phrases, those that stand side by side and name the same made one: "Dr. Roggli" is nobody's two names."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        last = kept[-1] if kept else None
+        if last is None or last.end != phrase.start or _named(last) != _named(phrase):
+            kept.append(phrase)
+        else:
+            better = max(last, phrase, key=lambda each: each.best.score)
+            words = text[tokens[last.start].start : tokens[phrase.end - 1].end]
+            kept[-1] = replace(better, start=last.start, end=phrase.end, words=words)
+    return tuple(kept)
+
+
+def _named(phrase: Phrase) -> tuple[Kind, tuple[str, ...]]:
+    return phrase.best.kind, phrase.best.values
 
 
 _FULL_NAME = re.compile(r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|\"[^\"]+\"|“[^”]+”")
@@ -102,12 +120,12 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
 
 
 def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "the till": a box of money where an article stands before it, else a preposition."""
+    """As in "the till", "the pots": for money to lie in where an article stands before it, else no name."""
     return [
         Phrase(index, index + 1, token.text, tuple(account_links(vocabulary, (token.stem,), token.text)))
         for index, token in enumerate(tokens)
         if index
-        and token.fold in {"till", "tills"}
+        and token.fold in {"till", "tills", "pot", "pots"}
         and tokens[index - 1].fold in {"the", "our", "my", "a", "each"}
         and token.stem in vocabulary.by_stem
     ]

@@ -60,15 +60,22 @@ _QUESTION: Final = re.compile(
     r"|(?<!already )(?:have|has|had|do|does|are|is|was|were) (?:i|we|he|she|they|it|there|the|my|our|any))\b"
     r"|(?:^|[,;.] |\b(?:and|so|please|just|now|then) )(?:show|list|give|tell|find|name|add up)\b"
 )
+_WISHES: Final = re.compile(
+    r"(?:^|[,;.] |\b(?:and|so|please|just|now|then) )(?:i|we)(?:'d| would| do)? (?:really |just |only )?"
+    r"(?:like|love|want|need|wish|have)(?: to (?:know|see|find|have|get|hear)\b| (?:the|a|an|my|our|each|every|all)\b)"
+    r"|\?\W*$|\bplease\b"
+)
 # "They want the number off the receipt, what is it": what they want is the question.
 _WANTED: Final = re.compile(r"\b(?:want|need)s?\b")
 _WHAT_IS_IT: Final = re.compile(r"\b(?:what|which|who|when) (?:is|was) (?:it|that)\W*$|\bwhat's (?:it|that)\W*$")
 _POINTS: Final = re.compile(
-    r"\b(?:it|its(?! own)|it's|their(?! own)|those|these|there)\b"
+    r"\b(?:it|its(?! (?:own|end|close|start|beginning)\b)|it's|their(?! own)|those|these)\b"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|has|have)\b)"
     r"|\b(?:that|this)\b(?! (?:year|month|week|quarter|has|have|had|i|we|is|was|were|are|came|went|cost)\b)"
 )
 _THAT_ONE: Final = re.compile(
     r"\b(?:what|which) are they\b|\b(?:that|this|those|these) $|\b(?:is|was) it (?=(?:the|my|our)\b)"
+    r"|\b(?:did|does|do|has|have|had|would|will) it (?=(?:\w+ )?(?:cost|taken?)(?: (?:me|us))? to\b)"
 )
 _SOMEBODY: Final = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself|they|them|their|theirs)\b")
 _WHO: Final = re.compile(
@@ -76,7 +83,7 @@ _WHO: Final = re.compile(
     r"(?:'\w+)? "
 )
 _OF_THAT_TIME: Final = re.compile(r"\bthat (?:year|month|week|quarter|day|time|trip|holiday|weekend)\b")
-_WHOLE: Final = frozenset(
+WHOLE: Final = frozenset(
     {Measure.RECURRING, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.NET_INCOME, Measure.BALANCE_SHEET}
 )
 
@@ -155,12 +162,7 @@ def _onsets(text: str) -> Iterator[tuple[str, str, bool]]:
 def _may_go(lead: str, rest: str, read: Callable[[str], Said], *, joined: bool) -> bool:
     """Whether the question stands by itself, and nothing narrows it that was said before."""
     before, folded = fold(lead).replace("’", "'"), fold(rest)
-    if (
-        _QUESTION.search(before)
-        or cues("asides").found("restricts", before)
-        or orders(before)
-        or _OF_THAT_TIME.search(folded)
-    ):
+    if asks(before) or cues("asides").found("restricts", before) or orders(before) or _OF_THAT_TIME.search(folded):
         return False
     if not (joined or _WHO.match(_LEADING.sub("", before))) or not _stands_alone(rest, read):
         return False
@@ -180,7 +182,7 @@ def _stands_alone(text: str, read: Callable[[str], Said]) -> bool:
     """Whether the question names what it is about, or needs no name, and points to nothing before that."""
     asked = read(text)
     names = named_in(asked)
-    if asked.unknown or not (names or asked.intent.measure in _WHOLE):
+    if asked.unknown or not (names or asked.intent.measure in WHOLE):
         return False
     return not points_back(text, asked)
 
@@ -190,6 +192,11 @@ def points_back(text: str, asked: Said) -> bool:
     first = min((text.find(each.words) for each in named_in(asked)), default=len(text))
     before = _THAT_ONE.sub("", fold(text[: max(first, 0)]).replace("’", "'"))
     return bool(_POINTS.search(before) or _SOMEBODY.search(before))
+
+
+def asks(folded: str) -> bool:
+    """Whether words of a question, or a wish to be told something, stand in it."""
+    return bool(_QUESTION.search(folded) or _WISHES.search(folded))
 
 
 def speaks_of_somebody(text: str) -> bool:

@@ -104,7 +104,7 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     folded = fold(text)
     intent = without_places(intent, text)
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
-    intent = _at_cost(_at_its_level(_made_by_us(intent, rules, folded), rules), rules)
+    intent = _at_cost(_at_its_level(_made_by_us(intent, rules, folded), rules), rules, folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
@@ -172,9 +172,10 @@ def _at_its_level(intent: Intent, rules: Intent) -> Intent:
     return replace(intent, group_by=rules.group_by, account_depth=rules.account_depth) if missed else intent
 
 
-def _at_cost(intent: Intent, rules: Intent) -> Intent:
+def _at_cost(intent: Intent, rules: Intent, folded: str) -> Intent:
     """As in "put the shares in at what they cost me", which a model may pass over."""
-    missed = rules.valuation is Valuation.COST and intent.valuation is None and intent.measure in BALANCES
+    said = rules.valuation is Valuation.COST and not cues("cues").found("at_market", folded)
+    missed = said and intent.valuation is not Valuation.COST and intent.measure in BALANCES
     return replace(intent, valuation=rules.valuation) if missed else intent
 
 

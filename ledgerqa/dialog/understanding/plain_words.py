@@ -10,6 +10,7 @@ from ledgerqa.dialog.language.chat_words import written_out
 from ledgerqa.dialog.language.function_words import put_right
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
+from ledgerqa.dialog.language.suppositions import put_plainly
 from ledgerqa.dialog.language.tongues import language, says_english
 from ledgerqa.dialog.linking.compounds import told_apart
 from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
@@ -68,13 +69,17 @@ _AMERICAN: Final = re.compile(r"\b(?:us|u\.s\.?|american)[ -]dollars?\b", re.IGN
 _VERY: Final = re.compile(
     r"\bvery (?=(?:first|last|latest|newest|oldest|earliest|next|same|beginning|start|end|outset)\b)", re.IGNORECASE
 )
-# "When 2024 finished", "each three months".
+# "When 2024 finished", "as June came to its end"; "each three months".
 _WHEN_OVER: Final = re.compile(
-    r"\bwhen ((?:19|20)\d\d|last (?:year|month|week)|(?:the|that) (?:year|month)) "
-    r"(?:finished|ended|closed|was (?:over|out|up|done)|ran out|drew to (?:a|its) close|came to an end)\b",
+    r"\b(?:when|as|once) ((?:19|20)\d\d|last (?:year|month|week)|(?:the|that) (?:year|month)"
+    r"|(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)(?: (?:19|20)\d\d)?) "
+    r"(?:finished|ended|closed|was (?:over|out|up|done)|ran out|(?:drew|came) to (?:an?|its) (?:close|end))\b",
     re.IGNORECASE,
 )
-_THREE_MONTHS: Final = re.compile(r"\beach (?:three|3) months\b", re.IGNORECASE)
+_THREE_MONTHS: Final = re.compile(
+    r"\beach (?:three|3) months\b|\b(?:for|by|per) every (?:three|3) months\b", re.IGNORECASE
+)
 LONGEST: Final = 2000  # characters of a question that are read
 
 
@@ -86,6 +91,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _ON_THE_PAPER.sub(r"\g<paper> \g<what>", _EXAMPLES.sub("", text))
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
     text = _AMERICAN.sub("USD", _VERY.sub("", text))
+    text = put_plainly(text)
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else written_out(text, names)
     turned = in_figures(put_in_english(text, names))

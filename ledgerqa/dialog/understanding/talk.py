@@ -8,12 +8,14 @@ them?"), and nothing goes from a text that gives orders, which are refused as a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import named_in, points_back, speaks_of_somebody
 from ledgerqa.dialog.understanding.refusals import orders
+from ledgerqa.dialog.understanding.statements import without_statements
+from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Labelled, Understander
     from ledgerqa.dialog.linking.said import Said
 
-SURE: Final = 0.65  # how likely a run of words must be talk to go
-SURER: Final = 0.85  # where it names something and the rest does not, or says what was noted
+SURE: Final = 0.8  # how likely a run of words must be talk to go
+SURER: Final = 0.9  # where it names something and the rest does not, or says what was noted
+_OF_SOMETHING: Final = frozenset(
+    {None, Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.PRICE, Measure.METADATA, Measure.HOLDINGS}
+)
 SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
 _MARKED: Final = re.compile(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|exclamation)\b")  # what entries bear
 _NOTED: Final = re.compile(r"\b(?:noted|recorded|booked|marked|logged|entered|linked|targets?|goals?)\b")
@@ -46,7 +51,19 @@ class Heard:
 
 
 def without_talk(text: str, understander: Understander | None, read: Callable[[str], Said]) -> Heard:
-    """The question as far as a model does not take it for talk; `read` tells the parts of what is left."""
+    """The question less what is only stated before it, and as far as a model does not take it for talk.
+
+    `read` tells the parts of what is left.
+    """
+    text, stated = without_statements(text, read)
+    heard = _without_runs(text, understander, read)
+    if stated and _may_be_meant(read(stated)):
+        return replace(heard, left_off=(_ENDS.sub("", stated), *heard.left_off))
+    return heard
+
+
+def _without_runs(text: str, understander: Understander | None, read: Callable[[str], Said]) -> Heard:
+    """The question without the runs of words that a model is sure to be talk."""
     talk = understander.understand(text).talk if understander else ()
     sure = {_to_the_mark(text, each): each.probability for each in talk if each.probability >= SURE}
     if not sure or orders(fold(text)):
@@ -54,8 +71,9 @@ def without_talk(text: str, understander: Understander | None, read: Callable[[s
     told = {run: read(text[run[0] : run[1]]) for run in sure}
     runs = [run for run in sure if not _may_say(text[run[0] : run[1]], told[run], sure[run])]
     rest = _less(text, runs)
-    if not named_in(read(rest)):
-        runs = [run for run in runs if sure[run] >= SURER or not named_in(told[run])]
+    if not named_in(asked := read(rest)):
+        enough = _is_enough(asked)
+        runs = [run for run in runs if (enough and sure[run] >= SURER) or not named_in(told[run])]
         rest = _less(text, runs)
     if not re.search(r"\w", rest):
         return Heard(text)
@@ -64,6 +82,13 @@ def without_talk(text: str, understander: Understander | None, read: Callable[[s
         rest = _less(text, runs)
     meant = (text[run[0] : run[1]] for run in runs if _may_be_meant(told[run]))
     return Heard(rest, tuple(_ENDS.sub("", words) for words in meant))
+
+
+def _is_enough(asked: Said) -> bool:
+    """Whether a question that names nothing asks something by itself: "what did we spend", and not "show me"."""
+    intent = asked.intent
+    bound = intent.flow or intent.order or intent.sign or asked.bounds.spans or _MARKED.search(asked.folded)
+    return bool(bound) if intent.measure in _OF_SOMETHING else True
 
 
 def _may_say(words: str, told: Said, sure: float) -> bool:

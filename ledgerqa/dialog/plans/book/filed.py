@@ -26,12 +26,18 @@ _WRITTEN: Final = frozenset(
     "note jot jotted write written wrote noted down scribbled remark memo reminder reason".split()
 )
 _ABOUT: Final = r"\b(?:about|regarding|concerning|on|why|mention\w*|sa(?:y|ys|id|ying)|saying|of|for)\b"
+_ALL: Final = r"\b(?:everything|all (?:that|of|the))\b"
 _TEXT: Final = {Measure.NOTES: "comment", Measure.DOCUMENTS: "path"}
 
 
 def notes(asked: Asked) -> Outcome:
-    """Notes on the accounts named, or that hold the words."""
+    """Notes on the accounts named, or that hold the words.
+
+    "Everything we wrote down that goes with claim 12" is what is booked under its link.
+    """
     filters = named_accounts(asked)
+    if filters.links and asked.has(_ALL):
+        return Plan(Measure.LIST, filters, one_period(asked), order=asked.intent.order)
     if filters.accounts and (texts := _said_of(asked, filters.accounts)):
         filters = replace(filters, mentions=(Mention("what is asked about", payees=texts),))
         plan = _listing(asked, Measure.NOTES, filters)

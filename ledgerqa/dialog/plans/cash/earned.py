@@ -24,6 +24,9 @@ _INVOICED: Final = (
 _INVOICED_BY: Final = re.compile(
     r"\b(?:did|has|have|had) (?P<who>\w+) (?:\w+ly )?(?:invoiced?|bill(?:ed)?)\b(?! (?:me|us|by|for)\b)"
     r"|\b(?P<whose>\w+) (?:has |have |had )?(?:invoiced|billed)\b(?! (?:me|us|by|for)\b)"
+    r"|\binvoices (?:that |which )?(?P<sender>(?!i\b|we\b|you\b)\w+) (?:has |have |had )?"
+    r"(?:sent|issued|wrote|written|raised|made out)\b(?! (?:me|us)\b)"
+    r"|\b(?P<of>\w+?)['’]s invoices\b"
 )
 _NO_SUM: Final = (
     r"\bhow (?:many|often)\b|\bnumber of\b|^when\b|\blist\b|\bwhich\b|\blast\b|\bfirst\b|\baverage\b|\bmost\b"
@@ -84,7 +87,7 @@ def _invoiced(asked: Asked) -> Plan | None:
 def _of_the_one_who(asked: Asked) -> tuple[str, ...]:
     """The accounts of what the one earns who "did Ana invoice" names, where some are called by that name."""
     said = _INVOICED_BY.search(asked.said.folded)
-    who = (said["who"] or said["whose"]) if said else ""
+    who = (said["who"] or said["whose"] or said["sender"] or said["of"]) if said else ""
     return tuple(
         each.name
         for each in asked.names.accounts
@@ -104,7 +107,7 @@ def _customers(asked: Asked, own: tuple[str, ...] = ()) -> tuple[Mention, ...] |
     parts = {fold(part) for name in own for part in name.split(":")}
     found: list[Mention] = []
     for phrase in asked.said.phrases:
-        if fold(phrase.words) in parts:
+        if re.sub(r"['’]s$", "", fold(phrase.words)) in parts:
             continue
         if re.match(r"invoic|bill", fold(phrase.words)) or phrase.of_kind("currency"):
             continue

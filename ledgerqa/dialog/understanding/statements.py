@@ -1,0 +1,146 @@
+"""Sentences that state something before another asks: "My sister was here in May. What did we spend on food in 2024?".
+
+They go where the question stands by itself: it names what it is about, and points to nothing and nobody before it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.asides import WHOLE, asks, named_in, points_back, speaks_of_somebody
+from ledgerqa.dialog.understanding.refusals import orders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.linking.said import Said
+
+_END: Final = re.compile(
+    r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
+)
+_TOLD: Final = "|".join(
+    """went came got took put said told thought bought sold paid gave left made kept began lost found met saw wrote rang
+    brought grew fell felt knew forgot used says wants? needs? thinks? puts? keeps? gives? pays? goes comes? gets?
+    takes? makes? shares? owns? lives? works? knows""".split()
+)
+# Something is said of somebody or something: a noun alone ("Electricity and gas.") is what the question is about.
+_STATES: Final = re.compile(
+    r"^(?:(?:and|but|so) )?(?:i|we|he|she|they|you|it) \w+"
+    r"|(?:\b|')(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may|might|must"
+    r"|m|re|ve|s|d|ll)\b"
+    rf"|\b(?:{_TOLD}|\w{{3,}}ed)\b"
+    r"|^[\w'-]+(?: [\w'-]+)? \w{2,}s (?:in|to|an?|the|it|me|us|him|her|them|that|like|so|my|our|his|their|up|out|too)\b"
+)
+# What a question is about, said first: such a sentence stays.
+_ANNOUNCES: Final = re.compile(
+    r"\b(?:question|i mean|we mean|meant|interested in|care about|asking (?:about|for)|speaking of|talking (?:of|about)"
+    r"|think of|looking (?:at|for|into)|this is (?:about|for)|it(?:'s| is) (?:about|for)|is about|concerns?|regarding"
+    r"|suppose|assum\w+|imagine|pretend|let's say|take|consider|(?<!lost )count\w*|includ\w*|exclud\w*|tagged"
+    r"|tax return|(?:add|put|share) (?:up|together|out)"
+    r"|(?:asks?|asked|wants? to know|wonders?) (?:where|when|who|whose))\b"
+)
+_THAT_TIME: Final = re.compile(
+    r"(?:\b(?P<within>in|on|during|over|for|of|throughout|within|at) )?(?:\b(?:that|the same) (?:very )?"
+    r"(?P<unit>year|month|week|quarter|day|spring|summer|autumn|fall|winter|weekend|time|period)\b"
+    r"|\bthose (?:\w+ )?(?:months|years|weeks|days|quarters)\b)|\b(?:back )?then(?=\s*[?.!]*$)",
+    re.IGNORECASE,
+)
+_LEADS_ON: Final = re.compile(
+    r"\b(?:from|since|until|till|before|after|by|between|to|and|through|of)(?: the)? ?$", re.IGNORECASE
+)
+_BOUNDED: Final = re.compile(r"(?:from|since|until|till|before|after|by|between|last|this|next) ", re.IGNORECASE)
+_FEW: Final = 7  # words of a time that is said again
+_WITHIN: Final = re.compile(r"^(?:in|on|during|over|for|of|throughout|within|at) ", re.IGNORECASE)
+# What points to something said before, beside pronouns that a name can stand for.
+_POINTS: Final = re.compile(
+    r"\b(?:(?:since )?then|both|the two|the others?|another|else|the rest|the extra|the second|the same|such)\b"
+    r"|(?<!is )(?<!was )(?<!are )(?<!were )(?<!be )(?<!been )\bthere\b(?! (?:is|are|was|were|has|have|be|been|ever)\b)"
+    r"|\b(?:those|these)\b"
+    r"|\b(?:that|this) (?:one|sum|amount|money|trip|holiday|time|period|account|bill|car|thing|lot)\b"
+)
+_NO_NOUN: Final = (
+    r"(?=\W*$|[,.;:?!]| (?:in|on|at|for|to|from|since|until|till|by|and|or|so|this|last|up|back|yet|all|over|during"
+    r"|before|after|with|each|every|per|if|when|then|now|as|ever|already|still|altogether|half)\b)"
+)
+_WHO: Final = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_WHOM: Final = re.compile(rf"\b(?:him|(?<!of )them|her{_NO_NOUN})\b", re.IGNORECASE)
+_WHOSE: Final = re.compile(r"\b(?:his|their|her)\b(?! own\b)", re.IGNORECASE)
+# "How many of our members handed in their fee": theirs, and of nobody who was named before.
+_MANY: Final = re.compile(
+    r"\b(?:our|the|my|all|which|what|these) (?:\w+ )?\w{3,}s\b[^.?!]*\b(?:they|them|their)\b", re.IGNORECASE
+)
+
+
+def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str]:
+    """The question without the sentences before it that only state something, and these; `read` tells its parts.
+
+    "She" and "them" make room for the name that was stated, "that year" for the time.  What "it" is may be all that the
+    statement says, which stays then; as does one that says when guests were there, where the question says no time.
+    """
+    for end in reversed([*_END.finditer(text)]):
+        stated, asked = text[: end.start() + 1], text[end.end() :]
+        first = _first(asked)
+        if _only_states(stated) and asks(fold(first)):
+            pointed = _pointed_out(first, stated, read)
+            asked = pointed + asked[len(first) :]
+            then = cues("cues").found("circumstance", fold(stated)) and not read(asked).periods
+            if _stands_alone(pointed, read) and not then:
+                return asked, stated
+    return text, ""
+
+
+def _pointed_out(asked: str, stated: str, read: Callable[[str], Said]) -> str:
+    """The question with the name and the time that were stated in the place of the words that point to them."""
+    told = read(stated)
+    if len(told.periods) == 1 and len(told.periods[0].text.split()) <= _FEW:
+        asked = _THAT_TIME.sub(lambda found: _in_words(told.periods[0], found), asked)
+    if _MANY.search(asked):
+        return asked
+    names = [each.words for each in named_in(told)]
+    who = next((name for name in names if name[:1].isupper()), "")
+    if who:
+        name = re.sub(r"['’]s$", "", who)
+        asked = _WHOSE.sub(f"{name}'s", _WHOM.sub(name, _WHO.sub(name, asked)))
+    return asked
+
+
+def _in_words(period: FoundPeriod, pointing: re.Match[str]) -> str:
+    """What to say for "that year", "in those months", "then"."""
+    first, end = period.period.start, period.period.end
+    whole_year = bool(pointing["unit"]) and pointing["unit"].lower() == "year" and first is not None
+    when = str(first.year) if whole_year and first else _WITHIN.sub("", period.text)
+    led = _LEADS_ON.search(pointing.string[: pointing.start()]) or (pointing["within"] or "").lower() == "of"
+    if led or _BOUNDED.match(when):
+        return when
+    one_day = first is not None and end is not None and (end - first).days == 1
+    return f"{'on' if one_day and not whole_year else 'in'} {when}"
+
+
+def _first(text: str) -> str:
+    """The first sentence, with its mark."""
+    end = _END.search(text)
+    return text[: end.start() + 1] if end else text
+
+
+def _only_states(stated: str) -> bool:
+    folded = [fold(each).replace("’", "'").strip(" .!") for each in _END.split(stated)]
+    return "?" not in stated and all(
+        _STATES.search(each)
+        and len(each.split()) > 2
+        and not (asks(each) or orders(each) or _ANNOUNCES.search(each) or cues("asides").found("restricts", each))
+        for each in folded
+    )
+
+
+def _stands_alone(asked: str, read: Callable[[str], Said]) -> bool:
+    """Whether a sentence names what it is about, and points to nothing before it."""
+    said, folded = read(asked), fold(asked).replace("’", "'")
+    if _POINTS.search(folded) or _THAT_TIME.search(folded) or points_back(asked, said):
+        return False
+    if speaks_of_somebody(asked) and not _MANY.search(asked):
+        return False
+    return bool(named_in(said) or said.intent.measure in WHOLE)

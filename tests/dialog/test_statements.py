@@ -1,0 +1,69 @@
+"""Sentences that only state something before another asks, over the small ledger of a household."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.language.suppositions import put_plainly
+from ledgerqa.records import Plan
+
+from .digests import digest
+from .ledgers import HOUSEHOLD, TODAY
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+LEDGER = HOUSEHOLD
+COFFEE = "How much went on coffee in 2022?"
+STATED = [
+    (f"My sister was here in May 2021. {COFFEE}", "sum Expenses:Food:Coffee 2022"),
+    (f"We moved to the coast in June 2021 and the zeppelin broke. {COFFEE}", "sum Expenses:Food:Coffee 2022"),
+    (f"I paid Dr. Zorbo 40 dollars once. He was late. {COFFEE}", "sum Expenses:Food:Coffee 2022"),
+    ("My mother says we spend too much. How much went on coffee in 2022?", "sum Expenses:Food:Coffee 2022"),
+    ("Maja keeps the tickets. What does she still owe me?", "balance Assets:Receivable:Maja by account"),
+    ("I changed jobs in March 2021. What did coffee cost that year?", "sum Expenses:Food:Coffee 2021"),
+    ("We had guests in March 2022. What did we spend on coffee until then?", "sum Expenses:Food:Coffee ..2022-04-01"),
+]
+STAYING = [
+    ("We had guests in March 2022. How much went on coffee?", "sum Expenses:Food:Coffee 2022-03"),
+    ("I only care about 2022. What did coffee cost?", "sum Expenses:Food:Coffee 2022"),
+    ("My question is about 2022. What did coffee cost?", "sum Expenses:Food:Coffee 2022"),
+    ("Coffee in 2022. How much was it?", "sum Expenses:Food:Coffee 2022"),
+    ("We drank coffee in 2022. How much was it?", "sum Expenses:Food:Coffee 2022"),
+    ("I think coffee was charged twice in 2022. Show me.", "list Expenses:Food:Coffee 2022 twice"),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), [*STATED, *STAYING])
+def test_what_is_stated_first(index: Index, question: str, expected: str) -> None:
+    plan = plan_question(question, [], TODAY["household"], index)
+    assert isinstance(plan, Plan), plan
+    assert digest(plan) == expected
+
+
+def test_what_is_left_off_is_told_where_it_could_have_been_meant(index: Index) -> None:
+    plan = plan_question(f"Restaurants were shut in 2021. {COFFEE}", [], TODAY["household"], index)
+    assert isinstance(plan, Plan)
+    assert "taken for talk: “Restaurants were shut in 2021.”" in plan.reading
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("If I sold everything I have and paid off what I owe, how much would be left?", "what is my net worth?"),
+        (
+            "Suppose we add up all we own at today's prices and subtract the debts, how many euros does that make?",
+            "what is my net worth at today's prices in euros?",
+        ),
+        (
+            "if I share out what I spent in 2022 over the days of that year, how much is it for one day?",
+            "how much on average per day was what I spent in 2022?",
+        ),
+        ("what did we pay if we add the two up?", "what did we pay if we add the two up?"),
+    ],
+)
+def test_what_is_to_be_worked_out_is_called_by_its_name(question: str, plain: str) -> None:
+    assert put_plainly(question) == plain
