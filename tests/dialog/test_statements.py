@@ -8,6 +8,7 @@ import pytest
 
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.language.suppositions import put_plainly
+from ledgerqa.dialog.understanding.statements import without_remarks
 from ledgerqa.records import Plan
 
 from .digests import digest
@@ -29,6 +30,7 @@ STATED = [
 ]
 STAYING = [
     ("We had guests in March 2022. How much went on coffee?", "sum Expenses:Food:Coffee 2022-03"),
+    ("We were in Lisbon in March 2022. How much went on coffee?", "sum Expenses:Food:Coffee 2022-03"),
     ("I only care about 2022. What did coffee cost?", "sum Expenses:Food:Coffee 2022"),
     ("My question is about 2022. What did coffee cost?", "sum Expenses:Food:Coffee 2022"),
     ("Coffee in 2022. How much was it?", "sum Expenses:Food:Coffee 2022"),
@@ -42,6 +44,22 @@ def test_what_is_stated_first(index: Index, question: str, expected: str) -> Non
     plan = plan_question(question, [], TODAY["household"], index)
     assert isinstance(plan, Plan), plan
     assert digest(plan) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What did coffee cost? My brother turned fifty on 2 August.", "What did coffee cost?"),
+        ("What did coffee cost? It was in March.", "What did coffee cost? It was in March."),
+        (
+            "What did coffee cost? The ones in Porto do not count.",
+            "What did coffee cost? The ones in Porto do not count.",
+        ),
+        ("Coffee is dear. My brother turned fifty.", "Coffee is dear. My brother turned fifty."),
+    ],
+)
+def test_remarks_go_unless_they_may_shape_the_answer(question: str, asked: str) -> None:
+    assert without_remarks(question)[0] == asked
 
 
 def test_what_is_left_off_is_told_where_it_could_have_been_meant(index: Index) -> None:

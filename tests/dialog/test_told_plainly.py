@@ -25,7 +25,12 @@ option "operating_currency" "EUR"
 2022-01-01 open Assets:Owed:Clients
 2022-01-01 open Assets:Shares
 2022-01-01 open Liabilities:Mortgage
+2022-01-01 open Liabilities:Card
 2022-01-01 open Income:Ottilie
+2022-01-01 open Income:Interest
+2022-01-01 open Expenses:Van
+2022-01-01 open Expenses:Away
+2022-01-01 open Expenses:Repairs
 2022-01-01 open Expenses:Phone:Ottilie
 2022-01-01 open Expenses:Dog:Food
 2022-01-01 open Expenses:Dog:Vet
@@ -60,6 +65,21 @@ option "operating_currency" "EUR"
 2023-07-01 * "Nordtel" "Ottilie mobile"
   Expenses:Phone:Ottilie     12 EUR
   Assets:Quay:Main
+2023-04-08 * "Marsh Garage" "MOT"
+  Expenses:Van               54 EUR
+  Liabilities:Card
+2023-10-08 * "Marsh Garage" "MOT, wipers"
+  Expenses:Van               90 EUR
+  Liabilities:Card
+2023-10-09 * "Bramble House" "one night"
+  Expenses:Away              70 EUR
+  Liabilities:Card
+2023-10-10 * "Roof & Sons" "gutter"
+  Expenses:Repairs           55 EUR
+  Assets:Quay:Main
+2023-12-31 * "Quay" "interest"
+  Assets:Quay:Main            9 EUR
+  Income:Interest
 2023-08-01 * "Anvil & Co" "drill"
   warranty: "2028-08-01"
   Expenses:Tools             80 EUR
@@ -85,6 +105,10 @@ PLANS = [
     ("which things have a guarantee noted", "metadata key warranty"),
     ("Show me everything we wrote down that goes with claim-12.", "list ^claim-12 entries"),
     ("how much is there at Quay", "balance Assets:Quay"),
+    ("When did I last pay for an MOT?", "list expenses <MOT><MOT, wipers> order -date limit 1"),
+    ("what did repairs to the house cost", "sum Expenses:Repairs"),
+    ("everything I spent over 50 euros on the card in 2023", "sum expenses >50 with Liabilities:Card 2023"),
+    ("how much interest did Quay earn", "sum Income:Interest"),
 ]  # fmt: skip
 
 

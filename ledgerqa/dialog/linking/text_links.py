@@ -42,6 +42,7 @@ LEAST_SIMILAR = 0.9
 SHORTEST_PREFIX = 4
 SHORTEST_SKELETON = 5
 SHORTEST_ROOT = 5
+_HOMES = frozenset({("house",), ("home",), ("flat",)})
 _PERSONS = ("er", "or", "ist", "ian")
 _COMPANY_FORMS = frozenset(
     "ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split()
@@ -111,11 +112,13 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
     ]
     for kind, score in (("payee", EXACT_PAYEE), ("narration", EXACT_NARRATION)):
         if same := [each for each in exact if each.kind == kind]:
-            variants = _variants(search, words, same) if kind == "payee" else []
+            variants = _variants(search, words, same) if kind == "payee" else _with_more(search, words, joined)
             options.append(text_link([*same, *variants], score, "exact"))
     if whole_only:
         return options
     holding = _holding(search, words)
+    if words in _HOMES and written.islower():  # "the house" is no hotel that is called so
+        holding = [each for each in holding if each.kind != "payee"]
     for kind, start_score, part_score in (
         ("payee", PAYEE_START, PAYEE_PART),
         ("narration", NARRATION_PART + 0.02, NARRATION_PART),
@@ -127,6 +130,15 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
     if not options:
         options += _of_one_family(search, words)
     return options
+
+
+def _with_more(search: Search, words: tuple[str, ...], joined: str) -> list[Text]:
+    """Narrations that begin so and name more after a mark: "MOT, wipers, rear tyres"."""
+    return [
+        each
+        for each in _holding(search, words)
+        if each.kind == "narration" and squash(re.split(r"[,;:+&/(]", each.value)[0]) == joined != each.squashed
+    ]
 
 
 def _variants(search: Search, words: tuple[str, ...], same: Sequence[Text]) -> list[Text]:

@@ -36,7 +36,7 @@ def beyond(said: Said, names: Vocabulary) -> Refusal | None:
     for phrase in said.phrases:
         if re.search(_WAGE.format(re.escape(fold(phrase.words))), said.folded) and _is_only_owed(phrase, names):
             return _of_others(phrase)
-    figure = re.match(r"(?:and |so )?(?:how much|what)\b", said.folded)
+    figure = re.match(r"(?:and |so )?(?:how much|what)\b(?!.*\b(?:interest|dividends?)\b)", said.folded)
     for phrase in said.phrases if figure else ():
         if re.search(_EARNS.format(re.escape(fold(phrase.words))), said.folded) and not _pays_us(phrase, names):
             return _of_others(phrase)

@@ -53,11 +53,25 @@ _LEADS_ON: Final = re.compile(
     r"\b(?:from|since|until|till|before|after|by|between|to|and|through|of)(?: the)? ?$", re.IGNORECASE
 )
 _BOUNDED: Final = re.compile(r"(?:from|since|until|till|before|after|by|between|last|this|next) ", re.IGNORECASE)
+_OF_TALK: Final = re.compile(
+    r"(?:(?:on|in|for|during) )?(?:this|next|today|tonight|now|these|the next)\b", re.IGNORECASE
+)
+_DONE: Final = re.compile(
+    r"\b(?:i|we)(?:'ve| have| had)?(?: [a-z]+ly| all| both)? (?:were|was|been|went|stayed|had|spent|met|travelled|drove"
+    r"|flew|visited|rented|hired)\b"
+)
 _FEW: Final = 7  # words of a time that is said again
 _WITHIN: Final = re.compile(r"^(?:in|on|during|over|for|of|throughout|within|at) ", re.IGNORECASE)
+# What may shape the answer, or speak of what is asked for.
+_SHAPES: Final = re.compile(
+    r"n't\b|\b(?:should|must|shall|only|just|not?|never|without|leave|left|meant?|each|every|per|by|separate(?:ly)?"
+    r"|together|apart|total|sum|list|table|please|belongs?|as well|too|also|instead|rather|except|but|from|since|until"
+    r"|noted|recorded|booked|marked|logged|entered|linked|flag(?:ged)?|tag(?:ged)?"
+    r"|between|over|under|which|what|it|its|it's|they|them|that|this|those|these|there|then|ones?|some|all|both|same)\b"
+)
 # What points to something said before, beside pronouns that a name can stand for.
 _POINTS: Final = re.compile(
-    r"\b(?:(?:since )?then|both|the two|the others?|another|else|the rest|the extra|the second|the same|such)\b"
+    r"\b(?:(?:since )?then|which ones?|both|the (?:two|others?|rest|extra|second|same)|another|else|such)\b"
     r"|(?<!is )(?<!was )(?<!are )(?<!were )(?<!be )(?<!been )\bthere\b(?! (?:is|are|was|were|has|have|be|been|ever)\b)"
     r"|\b(?:those|these)\b"
     r"|\b(?:that|this) (?:one|sum|amount|money|trip|holiday|time|period|account|bill|car|thing|lot)\b"
@@ -79,7 +93,7 @@ def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str
     """The question without the sentences before it that only state something, and these; `read` tells its parts.
 
     "She" and "them" make room for the name that was stated, "that year" for the time.  What "it" is may be all that the
-    statement says, which stays then; as does one that says when guests were there, where the question says no time.
+    statement says, which stays then; as does one that says when, where the question does not.
     """
     for end in reversed([*_END.finditer(text)]):
         stated, asked = text[: end.start() + 1], text[end.end() :]
@@ -87,10 +101,29 @@ def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str
         if _only_states(stated) and asks(fold(first)):
             pointed = _pointed_out(first, stated, read)
             asked = pointed + asked[len(first) :]
-            then = cues("cues").found("circumstance", fold(stated)) and not read(asked).periods
-            if _stands_alone(pointed, read) and not then:
+            if _stands_alone(pointed, read) and (read(asked).periods or not _says_when(stated, read)):
                 return asked, stated
     return text, ""
+
+
+def _says_when(stated: str, read: Callable[[str], Said]) -> bool:
+    """As in "we were in London in October": a time of what was done, and not that of the talk ("this week")."""
+    times = [each for each in read(stated).periods if each.kind == "range" and not _OF_TALK.match(each.text)]
+    return bool(times) and bool(_DONE.search(fold(stated)))
+
+
+def without_remarks(text: str) -> tuple[str, str]:
+    """The question without the sentences after it that only state something of something else, and these."""
+    ends = [*_END.finditer(text)]
+    kept = len(text)
+    for end in reversed(ends):
+        remark = text[end.end() : kept]
+        if not _only_states(remark) or _SHAPES.search(fold(remark).replace("’", "'")):
+            break
+        kept = end.start() + 1
+    if kept == len(text) or not asks(fold(text[:kept])):
+        return text, ""
+    return text[:kept], text[kept:].strip()
 
 
 def _pointed_out(asked: str, stated: str, read: Callable[[str], Said]) -> str:

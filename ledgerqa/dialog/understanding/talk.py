@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import named_in, points_back, speaks_of_somebody
 from ledgerqa.dialog.understanding.refusals import orders
-from ledgerqa.dialog.understanding.statements import without_statements
+from ledgerqa.dialog.understanding.statements import without_remarks, without_statements
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -32,6 +32,14 @@ SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
 _MARKED: Final = re.compile(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|exclamation)\b")  # what entries bear
 _NOTED: Final = re.compile(r"\b(?:noted|recorded|booked|marked|logged|entered|linked|targets?|goals?)\b")
 _LAST_WORDS: Final = re.compile(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)$")
+# "When did the monthly bill last go up": some bill that was spoken of.
+_KNOWN: Final = re.compile(
+    r"\b(?:the|this|that) (?:\w+ )?(?:bill|price|fee|charge|payment|contract|subscription|membership|premium)\b"
+)
+# "How much rent have I paid him for it": what it is for stands in the talk, though the rest names something.
+_FOR_IT: Final = re.compile(
+    r"\b(?:for|of|on|from|with|about) (?:it|him|her|them)\b|\b(?:paid|pay|owe|gave|give|sent|send) (?:him|her|them)\b"
+)
 _JOINING: Final = re.compile(
     r"(?:(?:and|so|but|or|now|well|right|ok|okay|anyway|then|just|please|thanks|cheers|ta|sorry|hi|hey) ?)+",
     re.IGNORECASE,
@@ -55,11 +63,11 @@ def without_talk(text: str, understander: Understander | None, read: Callable[[s
 
     `read` tells the parts of what is left.
     """
+    text, remarks = without_remarks(text)
     text, stated = without_statements(text, read)
     heard = _without_runs(text, understander, read)
-    if stated and _may_be_meant(read(stated)):
-        return replace(heard, left_off=(_ENDS.sub("", stated), *heard.left_off))
-    return heard
+    off = (_ENDS.sub("", words) for words in (stated, remarks) if words and _may_be_meant(read(words)))
+    return replace(heard, left_off=(*off, *heard.left_off))
 
 
 def _without_runs(text: str, understander: Understander | None, read: Callable[[str], Said]) -> Heard:
@@ -87,8 +95,8 @@ def _without_runs(text: str, understander: Understander | None, read: Callable[[
 def _is_enough(asked: Said) -> bool:
     """Whether a question that names nothing asks something by itself: "what did we spend", and not "show me"."""
     intent = asked.intent
-    bound = intent.flow or intent.order or intent.sign or asked.bounds.spans or _MARKED.search(asked.folded)
-    return bool(bound) if intent.measure in _OF_SOMETHING else True
+    bound = intent.flow or intent.sign or asked.bounds.spans or _MARKED.search(asked.folded)
+    return not _KNOWN.search(asked.folded) and (bool(bound) or intent.measure not in _OF_SOMETHING)
 
 
 def _may_say(words: str, told: Said, sure: float) -> bool:
@@ -108,7 +116,7 @@ def _to_the_mark(text: str, run: Labelled) -> Span:
 
 def _leans(rest: str, asked: Said, text: str, told: Iterable[Said]) -> bool:
     """Whether what is left points to a name that stands in the talk, or names what the ledger does not know."""
-    if asked.unknown or points_back(rest, asked):
+    if asked.unknown or points_back(rest, asked) or _FOR_IT.search(asked.folded):
         return True
     persons = any(_is_proper(each.words, text) for said in told for each in named_in(said))
     return persons and speaks_of_somebody(rest) and not any(_is_proper(each.words, text) for each in named_in(asked))
