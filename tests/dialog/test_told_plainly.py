@@ -108,7 +108,7 @@ PLANS = [
     ("When did I last pay for an MOT?", "list expenses <MOT><MOT, wipers> order -date limit 1"),
     ("what did repairs to the house cost", "sum Expenses:Repairs"),
     ("everything I spent over 50 euros on the card in 2023", "sum expenses >50 with Liabilities:Card 2023"),
-    ("how much interest did Quay earn", "sum Income:Interest"),
+    ("how much interest did Quay earn", "sum Income:Interest <Quay>"),
 ]  # fmt: skip
 
 
