@@ -143,6 +143,7 @@ class ChatApp(WithChats):
         self._open()
         self.set_interval(LOOK, self._look)
         self.set_interval(tidying.EVERY, self.tidier.tidy)
+        self.set_interval(tidying.OFTEN, self.tidier.between_frames)
 
     @work(thread=True, group="opening")
     def _open(self) -> None:

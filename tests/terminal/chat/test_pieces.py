@@ -208,12 +208,13 @@ def test_ledgers_nearby_leave_out_what_another_includes(settings: Settings, tmp_
 
 
 def test_garbage_is_collected_once_after_the_keys_have_rested(monkeypatch: pytest.MonkeyPatch) -> None:
-    before, collected = gc.get_threshold(), []
+    collected: list[float] = []
     clock = [100.0]
     monkeypatch.setattr("ledgerqa.terminal.chat.tidying.time.monotonic", lambda: clock[0])
     monkeypatch.setattr("ledgerqa.terminal.chat.tidying.gc.collect", lambda: collected.append(clock[0]))
     tidier = Tidier()
     tidier.begin()
+    assert not gc.isenabled()
     try:
         for moment, typed in (
             (101, True),
@@ -235,4 +236,16 @@ def test_garbage_is_collected_once_after_the_keys_have_rested(monkeypatch: pytes
     finally:
         tidier.end()
     assert collected == [132.0, 231.0, 836.0], "a pause of some seconds does once ten minutes have gone by, only then"
-    assert gc.get_threshold() == before
+    assert gc.isenabled()
+
+
+def test_what_is_young_is_collected_between_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[int] = []
+    monkeypatch.setattr("ledgerqa.terminal.chat.tidying.gc.collect", collected.append)
+    tidier = Tidier()
+    tidier.between_frames()
+    assert collected == [], "not before all is loaded"
+    tidier.begin()
+    tidier.between_frames()
+    tidier.end()
+    assert collected == [1]
