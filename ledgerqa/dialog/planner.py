@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.exclusions import leaves_out
@@ -125,6 +126,7 @@ def _heard_in(
     """The question without the talk around it, as a model hears it."""
     ordinary = word_list(understander)
 
+    @cache
     def parts(words: str) -> Said:
         return read(words, today, names, fiscal_start, None, ordinary)
 
@@ -140,7 +142,7 @@ def _made_ready(
 ) -> str:
     """The question in plain words, without what is said around it."""
     text = in_plain_words(question, names, ordinary)
-    return to_the_point(text, lambda part: read(part, today, names, fiscal_start, None, ordinary))
+    return to_the_point(text, cache(lambda part: read(part, today, names, fiscal_start, None, ordinary)))
 
 
 def _planned(
