@@ -32,6 +32,7 @@ STAYING = [
     ("We had guests in March 2022. How much went on coffee?", "sum Expenses:Food:Coffee 2022-03"),
     ("We were in Lisbon in March 2022. How much went on coffee?", "sum Expenses:Food:Coffee 2022-03"),
     ("I only care about 2022. What did coffee cost?", "sum Expenses:Food:Coffee 2022"),
+    ("Restaurants do not matter. What did food cost in 2022?", "sum Expenses:Food -Expenses:Food:Restaurants 2022"),
     ("My question is about 2022. What did coffee cost?", "sum Expenses:Food:Coffee 2022"),
     ("Coffee in 2022. How much was it?", "sum Expenses:Food:Coffee 2022"),
     ("We drank coffee in 2022. How much was it?", "sum Expenses:Food:Coffee 2022"),

@@ -41,6 +41,7 @@ _ANNOUNCES: Final = re.compile(
     r"|think of|looking (?:at|for|into)|this is (?:about|for)|it(?:'s| is) (?:about|for)|is about|concerns?|regarding"
     r"|suppose|assum\w+|imagine|pretend|let's say|take|consider|(?<!lost )count\w*|includ\w*|exclud\w*|tagged"
     r"|tax return|(?:add|put|share) (?:up|together|out)"
+    r"|should|must|ha(?:ve|s) to be|matters?|interests? (?:me|us)|belongs?"
     r"|(?:asks?|asked|wants? to know|wonders?) (?:where|when|who|whose))\b"
 )
 _THAT_TIME: Final = re.compile(
