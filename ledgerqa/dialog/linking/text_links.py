@@ -117,7 +117,8 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
     if whole_only:
         return options
     holding = _holding(search, words)
-    if words in _HOMES and written.islower():  # "the house" is no hotel that is called so
+    at_home = words in _HOMES and written.islower()
+    if at_home:  # "the house" is no hotel that is called so
         holding = [each for each in holding if each.kind != "payee"]
     for kind, start_score, part_score in (
         ("payee", PAYEE_START, PAYEE_PART),
@@ -125,6 +126,8 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
     ):
         texts = [each for each in holding if each.kind == kind]
         options += _graded(texts, words, joined, start_score, part_score)
+    if at_home:
+        return options
     if not options:
         options += _abbreviated(search, words, joined)
     if not options:
