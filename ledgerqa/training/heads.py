@@ -33,14 +33,15 @@ class Heads(nn.Module):
         self.queries = nn.Parameter(torch.randn(len(FIELDS), width) / math.sqrt(width))
         self.fields = nn.ModuleDict({name: nn.Linear(2 * width, len(classes_of(name))) for name in FIELDS})
         self.tags = nn.Linear(width, len(TAGS))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = dropout
+        self.random = torch.Generator()  # its own, so that what is dropped does not depend on other threads
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
         """Logits of each field, (texts, classes), and of each token's tag, (texts, tokens, tags).
 
         `states` (texts, tokens, width), `mask` (texts, tokens).
         """
-        states = self.dropout(states)
+        states = self._dropped(states)
         there = mask.unsqueeze(-1)
         mean = (states * there).sum(1) / there.sum(1)
         scores = torch.einsum("btw,fw->bft", states, self.queries) * math.sqrt(1 / states.shape[-1]) * SHARPNESS
@@ -50,6 +51,13 @@ class Heads(nn.Module):
             name: head(torch.cat([seen[:, at], mean], dim=-1)) for at, (name, head) in enumerate(self.fields.items())
         }
         return fields, self.tags(states)
+
+    def _dropped(self, states: torch.Tensor) -> torch.Tensor:
+        """Some values set to zero and the others raised accordingly (dropout), in training only."""
+        if not self.training:
+            return states
+        kept = torch.empty_like(states).bernoulli_(1 - self.dropout, generator=self.random)
+        return states * kept / (1 - self.dropout)
 
 
 SHARPNESS = 4.0  # states of MiniLM are short (norm about 5): without it each attention stays near the mean

@@ -13,10 +13,11 @@ from torch import nn
 
 from ledgerqa.backends.files import MINILM, packaged, verify
 from ledgerqa.backends.wordpiece import WordPiece, marked
-from ledgerqa.training.batches import Item, batch_of, by_length, item_of, pieces_of
+from ledgerqa.training.batches import Item, by_length, item_of, pieces_of
 from ledgerqa.training.encoder import Encoder
 from ledgerqa.training.fills import filled
-from ledgerqa.training.heads import Heads, loss
+from ledgerqa.training.halves import Halves
+from ledgerqa.training.heads import Heads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,31 +97,28 @@ def train(
 ) -> Planner:
     """A planner trained on fills of `phrasings`; `tell` is told how it goes."""
     torch.manual_seed(recipe.seed)
-    torch.set_num_threads(1)  # its matrices are small: on a busy machine a second thread made a step ten times longer
+    torch.set_num_threads(1)
     random = Random(recipe.seed)
-    planner, tokeniser = Planner(weights, recipe), Tokeniser.beside(weights)
+    tokeniser = Tokeniser.beside(weights)
     tell(f"{len(phrasings)} phrasings, {recipe.fills} texts of each in each of {recipe.epochs} epochs")
-    trained = [each for each in planner.parameters() if each.requires_grad]
     steps = recipe.epochs * math.ceil(len(phrasings) * recipe.fills / recipe.batch)
-    optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warmup))
-    planner.train()
     begun = time.monotonic()
-    for epoch in range(recipe.epochs):
-        items = [tokeniser.item(each) for each in filled(phrasings, vocabularies, recipe.fills, recipe.seed + epoch)]
-        total, count = 0.0, 0
-        for chosen in by_length(items, recipe.batch, random):
-            batch = batch_of([items[at] for at in chosen])
-            fields, tags = planner(batch.tokens, batch.mask)
-            value = loss(fields, tags, batch, recipe.smoothing)
-            optimiser.zero_grad()
-            value.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(trained, 1.0)
-            optimiser.step()
-            schedule.step()
-            total, count = total + value.item(), count + 1
-        tell(f"epoch {epoch + 1} of {recipe.epochs}: loss {total / count:.3f} ({time.monotonic() - begun:.0f} s)")
-    return planner.eval()
+    with Halves(lambda: Planner(weights, recipe).train(), recipe.seed) as halves:
+        trained = [each for each in halves.planner.parameters() if each.requires_grad]
+        optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps, recipe.warmup))
+        for epoch in range(recipe.epochs):
+            items = [
+                tokeniser.item(each) for each in filled(phrasings, vocabularies, recipe.fills, recipe.seed + epoch)
+            ]
+            total, count = 0.0, 0
+            for chosen in by_length(items, recipe.batch, random):
+                total, count = total + halves.step([items[at] for at in chosen], recipe.smoothing), count + 1
+                nn.utils.clip_grad_norm_(trained, 1.0)
+                optimiser.step()
+                schedule.step()
+            tell(f"epoch {epoch + 1} of {recipe.epochs}: loss {total / count:.3f} ({time.monotonic() - begun:.0f} s)")
+        return halves.planner.eval()
 
 
 def _rate(step: int, steps: int, warmup: float) -> float:

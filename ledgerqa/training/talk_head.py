@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
@@ -19,10 +20,11 @@ from torch.nn import functional as F
 
 from ledgerqa.backends.talk import DILATIONS, KERNEL, LAYERS
 from ledgerqa.training.batches import first_pieces
+from ledgerqa.training.halves import THREADS
 from ledgerqa.training.talk import PLAIN, Pieces, Spoken, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ledgerqa.training.fills import Vocabulary
     from ledgerqa.training.phrasings import Phrasing
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
 class TalkRecipe:
     """All that decides what comes out, beside the data.
 
-    Reading texts with the planner takes nearly all of the time; so each batch of them is kept for a while, and `turns`
-    steps are made for each, one with it and the others with batches that were kept.
+    Reading texts with the planner takes nearly all of the time.  So it goes on beside the steps; and each batch is kept
+    for a while, and `turns` steps are made for each, one with it and the others with batches that were kept.
     """
 
     seed: int = 31
@@ -111,35 +113,44 @@ def train_talk(
     """A head trained over the states of `planner`, which is left as it is; `tell` is told how it goes."""
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(1)
-    random = Random(recipe.seed)
+    random, choices = Random(recipe.seed), Random(recipe.seed + 1)
     planner.eval()
     head = TalkHead(planner.encoder.width * len(LAYERS), recipe.width, recipe.dropout)
     optimiser = torch.optim.AdamW(head.parameters(), lr=recipe.rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / 50, math.cos(math.pi / 2 * step / recipe.steps))
     )
-    waiting: list[list[Spoken]] = []
     kept: deque[Words] = deque(maxlen=recipe.kept)
     begun, total = time.monotonic(), 0.0
-    for step in range(1, recipe.steps + 1):
-        if not waiting:  # texts about equally long go together
-            texts = [
-                spoken(random.choice(phrasings), random.choice(vocabularies), pieces, random)
-                for _ in range(recipe.batch * 20)
-            ]
-            texts.sort(key=lambda each: len(each.text))
-            waiting = [texts[at : at + recipe.batch] for at in range(0, len(texts), recipe.batch)]
-            random.shuffle(waiting)
-        words = words_of(planner, tokeniser, waiting.pop())
-        kept.append(words)
-        total += _stepped(head, optimiser, words, recipe.smoothing)
-        for _ in range(recipe.turns - 1):
-            _stepped(head, optimiser, random.choice(kept), recipe.smoothing)
-        schedule.step()
-        if step % 200 == 0:
-            tell(f"talk, step {step} of {recipe.steps}: loss {total / 200:.4f} ({time.monotonic() - begun:.0f} s)")
-            total = 0.0
+    batches = _batches(phrasings, vocabularies, pieces, recipe.batch, random)
+    with ThreadPoolExecutor(THREADS, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        reading = deque(pool.submit(words_of, planner, tokeniser, next(batches)) for _ in range(THREADS))
+        for step in range(1, recipe.steps + 1):
+            reading.append(pool.submit(words_of, planner, tokeniser, next(batches)))
+            words = reading.popleft().result()
+            kept.append(words)
+            total += _stepped(head, optimiser, words, recipe.smoothing)
+            for _ in range(recipe.turns - 1):
+                _stepped(head, optimiser, choices.choice(kept), recipe.smoothing)
+            schedule.step()
+            if step % 200 == 0:
+                tell(f"talk, step {step} of {recipe.steps}: loss {total / 200:.4f} ({time.monotonic() - begun:.0f} s)")
+                total = 0.0
     return head.eval()
+
+
+def _batches(
+    phrasings: Sequence[Phrasing], vocabularies: Sequence[Vocabulary], pieces: Pieces, size: int, random: Random
+) -> Iterator[list[Spoken]]:
+    """Texts without end; those about equally long go together."""
+    while True:
+        texts = [
+            spoken(random.choice(phrasings), random.choice(vocabularies), pieces, random) for _ in range(size * 20)
+        ]
+        texts.sort(key=lambda each: len(each.text))
+        batches = [texts[at : at + size] for at in range(0, len(texts), size)]
+        random.shuffle(batches)
+        yield from batches
 
 
 def _stepped(head: TalkHead, optimiser: torch.optim.Optimizer, words: Words, smoothing: float) -> float:

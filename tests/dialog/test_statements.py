@@ -24,11 +24,13 @@ STATED = [
     (f"We moved to the coast in June 2021 and the zeppelin broke. {COFFEE}", "sum Expenses:Food:Coffee 2022"),
     (f"I paid Dr. Zorbo 40 dollars once. He was late. {COFFEE}", "sum Expenses:Food:Coffee 2022"),
     ("My mother says we spend too much. How much went on coffee in 2022?", "sum Expenses:Food:Coffee 2022"),
+    ("My sister Zorba earns more than me. What did I earn in 2022?", "sum income 2022"),
     ("Maja keeps the tickets. What does she still owe me?", "balance Assets:Receivable:Maja by account"),
     ("I changed jobs in March 2021. What did coffee cost that year?", "sum Expenses:Food:Coffee 2021"),
     ("We had guests in March 2022. What did we spend on coffee until then?", "sum Expenses:Food:Coffee ..2022-04-01"),
 ]
 STAYING = [
+    ("Coffee is dear to us. What did we spend in 2022?", "sum Expenses:Food:Coffee 2022"),
     ("We had guests in March 2022. How much went on coffee?", "sum Expenses:Food:Coffee 2022-03"),
     ("We were in Lisbon in March 2022. How much went on coffee?", "sum Expenses:Food:Coffee 2022-03"),
     ("I only care about 2022. What did coffee cost?", "sum Expenses:Food:Coffee 2022"),

@@ -25,7 +25,8 @@ _END: Final = re.compile(
 _TOLD: Final = "|".join(
     """went came got took put said told thought bought sold paid gave left made kept began lost found met saw wrote rang
     brought grew fell felt knew forgot used says wants? needs? thinks? puts? keeps? gives? pays? goes comes? gets?
-    takes? makes? shares? owns? lives? works? knows""".split()
+    takes? makes? shares? owns? lives? works? knows earns spends likes loves hates eats drinks drives buys sells helps
+    hopes believes swears insists travels teaches worries prefers complains""".split()
 )
 # Something is said of somebody or something: a noun alone ("Electricity and gas.") is what the question is about.
 _STATES: Final = re.compile(
@@ -102,7 +103,8 @@ def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str
         if _only_states(stated) and asks(fold(first)):
             pointed = _pointed_out(first, stated, read)
             asked = pointed + asked[len(first) :]
-            if _stands_alone(pointed, read) and (read(asked).periods or not _says_when(stated, read)):
+            alone = _stands_alone(pointed, read, idle=not named_in(read(stated)))
+            if alone and (read(asked).periods or not _says_when(stated, read)):
                 return asked, stated
     return text, ""
 
@@ -170,11 +172,15 @@ def _only_states(stated: str) -> bool:
     )
 
 
-def _stands_alone(asked: str, read: Callable[[str], Said]) -> bool:
-    """Whether a sentence names what it is about, and points to nothing before it."""
+def _stands_alone(asked: str, read: Callable[[str], Said], *, idle: bool) -> bool:
+    """Whether a sentence names what it is about, and points to nothing before it.
+
+    Where that is `idle`, as the ledger bears none of its names, it is enough to ask for what came or went in a time.
+    """
     said, folded = read(asked), fold(asked).replace("’", "'")
     if _POINTS.search(folded) or _THAT_TIME.search(folded) or points_back(asked, said):
         return False
     if speaks_of_somebody(asked) and not _MANY.search(asked):
         return False
-    return bool(named_in(said) or said.intent.measure in WHOLE)
+    whole = said.intent.measure in WHOLE or (idle and said.intent.flow and said.periods)
+    return bool(named_in(said) or whole)

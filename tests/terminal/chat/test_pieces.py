@@ -246,6 +246,10 @@ def test_what_is_young_is_collected_between_frames(monkeypatch: pytest.MonkeyPat
     tidier.between_frames()
     assert collected == [], "not before all is loaded"
     tidier.begin()
+    made: list[list[int]] = []
+    tidier.between_frames()
+    assert collected == [], "not for a few"
+    made += [[] for _ in range(1000)]
     tidier.between_frames()
     tidier.end()
     assert collected == [1]
