@@ -98,6 +98,12 @@ _ENDS = re.compile(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
 )
+# "Leave out Lark Road, the cottage and Moss.": short items up to the end of a sentence.
+_ITEM: Final = (
+    r"(?:the |my |our |any |all )?(?!(?:the|my|our|any|all|what|how|who|which|when|i|we|it|show|list|give|tell|total|by|per|in|for|and)\b)"
+    r"[\w'’&-]+(?: (?!(?:did|do|does|was|were|is|are|what|how|i|we|in|by|per|for|and)\b)[\w'’&-]+){0,2}"
+)
+_ITEMS: Final = re.compile(rf"\s*{_ITEM}(?:, ?{_ITEM})*,? (?:and|or|nor|&) {_ITEM}(?=\W*$|[.;!?])", re.IGNORECASE)
 _AGAIN: Final = re.compile(r"\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
@@ -210,6 +216,8 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
             continue
         end = _ENDS.search(text, match.end() + 1)
         stop = _with_brackets(text, end.start()) if end else len(text)
+        items = _ITEMS.match(text, match.end())
+        stop = max(stop, items.end()) if items else stop
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)

@@ -58,14 +58,14 @@ class Booked:
         )
         return bool(inside and inside == every)
 
-    def bears(self, key: str, filters: Filters) -> bool:
-        """Whether an entry of these names and accounts, or one of its postings, has the key."""
+    def bears(self, key: str, filters: Filters, values: Sequence[str] = ()) -> bool:
+        """Whether an entry of these names and accounts, or a posting of it, has the key (with one of the values)."""
         clause, parameters = naming(filters.mentions)
         below, within = _below(filters.accounts)
         rows = self._index.query(
-            f"SELECT 1 FROM postings WHERE {clause} AND {below}"
-            " AND entry_id IN (SELECT entry_id FROM metadata WHERE key = ?) LIMIT 1",
-            [*parameters, *within, key],
+            f"SELECT 1 FROM postings WHERE {clause} AND {below} AND entry_id IN"
+            " (SELECT entry_id FROM metadata WHERE key = ? AND (? OR value IN (SELECT unnest(?)))) LIMIT 1",
+            [*parameters, *within, key, not values, [*values]],
         )
         return bool(rows)
 

@@ -47,6 +47,7 @@ _SUM_EACH: Final = (
     r"(?:[,;:.]? (?:and )?(?:(?:give|show) me )?(?:one|a) (?:separate )?"
     r"(?:sum|figure|total|number|line|amount)(?: for)? (?:each|apiece)\b)?"
 )
+_MONEY: Final = r"(?: (?:money|cash|dollars?|francs?|pounds?|crowns?))?"
 _APART: Final = (
     re.compile(
         rf"\b(?:(?:keep|keeping|leave|leaving|with|show|list|split(?: into)?|but|and) )?{_SIDES}"
@@ -60,7 +61,7 @@ _APART: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<=\bhow much )in (?:the )?(?P<one>[^\W\d_]{2,}) and (?:how much )?in (?:the )?(?P<two>[^\W\d_]{2,})\b",
+        rf"(?<=\bhow much )in (?:the )?(?P<one>[^\W\d_]{{2,}}){_MONEY} and (?:how much )?in (?:the )?(?P<two>[^\W\d_]{{2,}}){_MONEY}\b",
         re.IGNORECASE,
     ),
 )
@@ -102,6 +103,7 @@ def as_money(
 
 
 def _is_money(word: str, vocabulary: Vocabulary) -> bool:
-    codes = (word.upper(), *lexicon().currencies.get(stems(fold(word)), ()))
+    called = (word, f"{word} dollars", f"{word} francs")  # "how much in Canadian money"
+    codes = (word.upper(), *(code for each in called for code in lexicon().currencies.get(stems(fold(each)), ())))
     known = vocabulary.commodities
     return any(code in known and not known[code].held_at_cost for code in codes)

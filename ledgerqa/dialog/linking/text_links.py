@@ -47,6 +47,7 @@ _PERSONS = ("er", "or", "ist", "ian")
 _COMPANY_FORMS = frozenset(
     "ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split()
 )
+_ARTICLES = frozenset("the la le les el los il lo der die das de het".split())
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
@@ -145,8 +146,9 @@ def _with_more(search: Search, words: tuple[str, ...], joined: str) -> list[Text
 
 
 def _variants(search: Search, words: tuple[str, ...], same: Sequence[Text]) -> list[Text]:
-    """The same payee as banks write it: with the number of a branch, in capitals, with a company's form."""
+    """The same payee as banks write it: with a branch's number, in capitals, with a company's form, without article."""
     known = {each.value for each in same}
+    words = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
     return [
         each
         for each in _holding(search, words)
@@ -158,7 +160,7 @@ def _variants(search: Search, words: tuple[str, ...], same: Sequence[Text]) -> l
 
 
 def _is_raw(text: Text, words: tuple[str, ...], *, capitals: bool) -> bool:
-    rest = [word for word in text.stems if word not in words]
+    rest = [word for word in text.stems if word not in words and word not in _ARTICLES]
     return (
         (capitals and text.value.isupper())
         or all(any(letter.isdigit() for letter in word) or word in _COMPANY_FORMS for word in rest)

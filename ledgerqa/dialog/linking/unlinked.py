@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Phrase
 
+CERTAIN: Final = 0.9  # of a span of common words, to be missed
 LIKELY: Final = 0.6  # of a span, for its words to be missed where nothing is called so
 
 _COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())  # "in the three accounts"
@@ -193,7 +194,25 @@ def unlinked(
             unknown.append(token.text)
             continue
         (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
-    return tuple(unknown), tuple(unread)
+    return tuple(unknown) or _common_name(linked, tokens, text, understood), tuple(unread)
+
+
+def _common_name(
+    linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
+) -> tuple[str, ...]:
+    """As in "eating out in 2024": common words, but surely a name, and the only one that is not left out.
+
+    Without them all spending would be told.
+    """
+    left_out = spans_of(understood, "EXCLUDE", least=LIKELY)
+    if any(not any(within(each, span, tokens) for span in left_out) for each in linked.phrases):
+        return ()
+    idle = lexicon().owners | _WHATEVER
+    for span in spans_of(understood, "NAME", least=CERTAIN):
+        inside = [each for each in tokens if span.start <= each.start < span.end and is_content(each)]
+        if any(each.fold not in idle for each in inside):
+            return (text[span.start : span.end],)
+    return ()
 
 
 def _says_which(index: int, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:

@@ -107,7 +107,11 @@ def without_included(chosen: list[Chosen], folded: str, vocabulary: Vocabulary) 
 
     def counts(place: int) -> bool:
         phrase, option = chosen[place]
-        after = rf"[,(–-] *(?:the |my |our )?{re.escape(fold(phrase.words))} {_COUNTED}"
+        counted = rf"{re.escape(fold(phrase.words))} {_COUNTED}"
+        if option.kind == "narration":  # "our health costs, every premium and copay included"
+            beside = any(each.kind == "account" for _, each in chosen[:place])
+            return beside and bool(re.search(rf"[,(–-] *(?:[\w'-]+,? ){{0,4}}{counted}", folded))
+        after = rf"[,(–-] *(?:the |my |our )?{counted}"
         if option.kind != "account" or not (_LED_IN.search(phrase.lead) or re.search(after, folded)):
             return False
         return named or any(narrowed(vocabulary, each.values, option.values) for _, each in chosen[:place])

@@ -84,7 +84,7 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
     if said.by_rules is not None:
         said = replace(said, intent=_of_a_fragment(said))
     if not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
-        return alone
+        return _at_that_time(alone, before, today, fiscal_start)
     pointing = bool(_POINTING.search(_without_clauses(said.folded)))
     return replace(
         said,
@@ -99,6 +99,21 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
         unread=said.unread if said.phrases else (),
         text=said.text,
     )
+
+
+_THAT_TIME: Final = re.compile(
+    r"\b(?:that|the) (?:very )?same (?:year|month|quarter|week|day|period|time|stretch)\b(?! (?:as|last|of|in|each|every)\b)"
+    r"|\b(?:in|for|over|during|of) that (?:year|month|quarter|week|period|time|stretch)\b|\bthat year\b"
+    r"|\b(?:back )?then(?=\W*$)"
+)
+
+
+def _at_that_time(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> Said:
+    """A question that stands by itself but for its time: "and what did repairs cost in that same year?"."""
+    if said.periods or not before.periods or not _THAT_TIME.search(said.folded):
+        return said
+    unread = tuple(each for each in said.unread_periods if not _THAT_TIME.search(fold(each)))
+    return replace(said, periods=_periods(said, before, today, fiscal_start), unread_periods=unread)
 
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|that|those)\b")

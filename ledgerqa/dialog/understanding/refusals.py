@@ -38,12 +38,19 @@ _THEN = re.compile(r"((?:^|[.!?;])\s*)(?:then|and then|after that|next),?\s+", r
 _OPENER = re.compile(
     r"^\s*(?:(?:ok(?:ay)?|now|and|then|after that|next|seriously|but|so|anyway)\b,?\s+)+", re.IGNORECASE
 )
+# "[admin] ...", "<system>: ...": who somebody says to be gives no orders.
+_BADGE = re.compile(
+    r"^\s*[\[<({](?:admin\w*|system|root|sudo|superuser|developer|dev|owner|override|assistant|internal|operator)\b[^\])>}]{0,20}"
+    r"[\])>}]\s*:?\s*",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(r"\b(?:that|as if|like|pretend(?: that)?)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"^(?:what|how|when|which|who|show|list|did|is|are|was)\b")
 
 
 def without_instructions(text: str) -> str:
     """The text less the sentences that try to instruct; the rest unchanged ("" where nothing is left)."""
+    text = _BADGE.sub("", text)
     parts = [part for part in _SENTENCE.split(text) if part.strip()]
     kept = [part for part in parts if not _instructs(part)]
     if len(kept) == len(parts):

@@ -15,7 +15,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
 from ledgerqa.dialog.linking.links import PAYEE_PART
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
 from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import TIME_GROUPINGS, Measure, MetadataFilter, Period, Plan, Root, Variant
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, MetadataFilter, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,13 @@ _JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to
 _BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|called|named|marked|ending|ends)\W{1,2}){0,2}")
 _BY: Final = r"\b(?:by|per|each|every|for each|split by|grouped by)(?: the| my| our)? {}\b"
 _TOGETHER: Final = r"\b(?:together|combined|in all|altogether)\b"
+# Keys that say whom a thing was for, whose it is, or who did it.
+_PERSONAL: Final = frozenset(
+    stem(word)
+    for word in "for who whom whose person patient member child kid pet traveller driver student pupil owner".split()
+)
+_WHOSE: Final = re.compile(r"\b(?:for|by|of|with|is|was) (?:the |our |my )?$")
+_OWNING: Final = re.compile(r"['’]s?$")
 _OWN_GROUPS: Final = frozenset("category account payee tag month year week day quarter type kind currency".split())
 
 
@@ -83,12 +90,39 @@ def _labels(asked: Asked) -> Labels | None:
             said = (at for at, token in enumerate(tokens) if token.fold == key.lower())
             whole = Labels(key, every[key], frozenset(said))
             return whole if {Root.INCOME, Root.EXPENSES}.intersection(_roots(whole, asked)) else None
+    if persons := _persons(tokens, asked):
+        return persons
     free = _free(tokens, asked)
     for key, values in every.items():
         named = [(at, value) for at in free for value in values if _says(tokens[at], value)]
         if chosen := [pair for pair in named if _is_meant(pair, named, key, tokens, asked)]:
             words = {at for at, _ in chosen} | {at for at in free if tokens[at].stem in name_stems(key)}
             return Labels(key, tuple(dict.fromkeys(value for _, value in chosen)), frozenset(words))
+    return None
+
+
+def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
+    """As in "prescriptions for Ana": whom entries of what else is named were for, whatever else is called so."""
+    text = asked.said.text
+    for key, values in asked.names.labels.items():
+        if not _PERSONAL.intersection(name_stems(key)):
+            continue
+        named = [
+            (at, value)
+            for at, token in enumerate(tokens)
+            for value in values
+            if _says(token, value) or _OWNING.sub("", token.fold) == fold(value)
+        ]
+        places = frozenset(at for at, _ in named)
+        led = any(_WHOSE.search(fold(text[: tokens[at].start])) or _OWNING.search(tokens[at].fold) for at in places)
+        beside = any(_JOINED.fullmatch(text[tokens[one].end : tokens[two].start]) for one in places for two in places)
+        others = [each for each in asked.said.phrases if not places & set(range(each.start, each.end))]
+        accounts = tuple(
+            name for each in others if each.best.kind == "account" and not each.weak for name in each.best.values
+        )
+        chosen = tuple(dict.fromkeys(value for _, value in named))
+        if (led or beside) and accounts and asked.names.booked.bears(key, Filters(accounts=accounts), chosen):
+            return Labels(key, chosen, places)
     return None
 
 

@@ -191,9 +191,18 @@ _THEIR_COST = (
 )
 
 
+_PAID_AND_WORTH = re.compile(
+    r"\b(?P<worth>worth|market value|current value|value now)\b"
+    r"|\b(?P<paid>(?:did|do|have|'?ve|had|i|we) (?:i |we )?(?:\w+ )?(?:pa(?:y|id)|put in)(?: for)?|cost(?: me| us)?)\b"
+)
+
+
 def _units_and_cost(asked: Asked) -> Plan | None:
-    """As in "how many units of X, and what did I pay for them": what is held, with its cost."""
-    if not asked.has(r"\bhow many\b") or not asked.has(_THEIR_COST) or asked.has(_TRADE) or one_period(asked).start:
+    """As in "how many units of X, and what did I pay for them", "what's it worth and what did I pay": what is held."""
+    said = {match.lastgroup for match in _PAID_AND_WORTH.finditer(asked.said.folded)}
+    worth = said == {"paid", "worth"} and asked.has(r"\band\b")
+    units = asked.has(r"\bhow many\b") and asked.has(_THEIR_COST)
+    if not (worth or units) or asked.has(_TRADE) or one_period(asked).start:
         return None
     codes = commodities_named(asked) or _any_securities(asked)
     if not codes:
@@ -203,7 +212,7 @@ def _units_and_cost(asked: Asked) -> Plan | None:
         of_them(asked, codes),
         as_of(asked),
         group_by=(Grouping.CURRENCY,),
-        valuation=Valuation.COST,
+        valuation=Valuation.UNITS if worth else Valuation.COST,
         reading=noting(asked, codes),
     )
 
