@@ -37,6 +37,12 @@ FOLLOW_UPS = [
         "and fuel?",
         "sum Expenses:Car:Fuel 2021",
     ),
+    (
+        ("how much did we spend on groceries in 2022?",),
+        "what did restaurants cost us in that same year?",
+        "sum Expenses:Food:Restaurants 2022",
+    ),
+    (("groceries in March 2022",), "what did restaurants cost that year?", "sum Expenses:Food:Restaurants 2022"),
     (("how much did we spend on groceries in 2022?",), "as a list", "list Expenses:Food:Groceries 2022"),
     (("how much did we spend on groceries in 2022?",), "one by one please", "list Expenses:Food:Groceries 2022"),
     (("how much did we spend on groceries in 2021?",), "same thing for 2022", "sum Expenses:Food:Groceries 2022"),

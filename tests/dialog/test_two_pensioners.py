@@ -35,8 +35,21 @@ option "operating_currency" "USD"
 2023-01-01 open Expenses:Table:SuppersOut
 2023-01-01 open Expenses:Taxes
 2023-01-01 open Expenses:Repairs
+2023-01-01 open Expenses:Boats
+2023-01-01 open Income:Hire
+2023-01-01 open Income:EBikes
 2023-01-01 open Equity:Start
 
+2024-05-01 * "Chandler" "dinghy"
+  Expenses:Boats  300 USD
+  Assets:Bank
+2024-05-02 * "Summer guest" "the dinghy for a week"
+  Income:Hire  -80 USD
+  Assets:Bank
+2024-05-03 * "Post man" "e-bike sold"
+  Income:EBikes  -900 USD
+  Assets:Bank
+2024-05-04 document Assets:Place:Hut "papers/lease-blythe.txt"
 2023-01-01 * "what there was"
   Assets:Place:Hut  100000 USD
   Assets:Place:MillRoad  200000 USD

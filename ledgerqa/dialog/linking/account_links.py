@@ -61,7 +61,9 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
 
 def whole_account_links(vocabulary: Vocabulary, written: str) -> list[Link]:
     """Accounts that are called just what is written, for words too common to name part of one."""
-    names = [account.name for account in vocabulary.by_squashed.get(squash(written), ())]
+    joined = squash(written)
+    forms = (joined, f"{joined}s", stem(joined))  # "e-bike" for EBikes
+    names = [account.name for form in forms for account in vocabulary.by_squashed.get(form, ())]
     return [Link("account", _topmost(vocabulary, names), EXACT_ACCOUNT, "exact")] if names else []
 
 

@@ -37,6 +37,10 @@ def that_meet(
     apart = len(kept) > 1 and (_crossed(kept, vocabulary) or not vocabulary.booked.meets(combined(kept)))
     if apart and (read := _read_otherwise(kept, combined, vocabulary)):
         return read, [note for note in rest if not any(note.startswith(f"{phrase.words} = ") for phrase, _ in read)]
+    if apart and (head := _head(kept, vocabulary)):
+        modifier, called = kept[0][0].words, head[0].words
+        rest = [note for note in rest if not note.startswith((f"{modifier} = ", f"{called} = "))]
+        return [head], [*rest, f"{modifier} left aside: no account of {called} is called so"]
     while len(kept) > 1 and not vocabulary.booked.meets(combined(kept)):
         faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=lambda each: each[1].score)
         if len(kept) == _PAIR and any(is_added(one, other) for one, other in itertools.pairwise(kept)):
@@ -100,6 +104,18 @@ def _crossed(chosen: list[Chosen], vocabulary: Vocabulary) -> bool:
     ]
     opposite = len(roots) == _PAIR and roots[0] | roots[1] == _MOVING and not roots[0] & roots[1]
     return opposite and len(chosen) == _PAIR and first.end == second.start
+
+
+def _head(chosen: list[Chosen], vocabulary: Vocabulary) -> Chosen | None:
+    """As in "bike hire", where bikes are bought and Hire is income: the second word says what the two are."""
+    (first, modifier), (second, option) = chosen[0], chosen[-1]
+    if len(chosen) != _PAIR or first.end != second.start or modifier.kind != "account":
+        return None
+    if _crossed(chosen, vocabulary):
+        return second, option
+    exact = (each for each in second.options if each.kind == "account" and each.how == "exact")
+    own = next((each for each in exact if _moves(each, vocabulary)), None)
+    return (second, own) if own and option.kind == "narration" and option.how != "exact" else None
 
 
 def _read_as_well(

@@ -61,7 +61,8 @@ _APART: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<=\bhow much )in (?:the )?(?P<one>[^\W\d_]{{2,}}){_MONEY} and (?:how much )?in (?:the )?(?P<two>[^\W\d_]{{2,}}){_MONEY}\b",
+        rf"(?<=\bhow much )in (?:the )?(?P<one>[^\W\d_]{{2,}}){_MONEY}"
+        rf" and (?:how much )?in (?:the )?(?P<two>[^\W\d_]{{2,}}){_MONEY}\b",
         re.IGNORECASE,
     ),
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Phrase
 
-CERTAIN: Final = 0.9  # of a span of common words, to be missed
+CERTAIN: Final = 0.8  # of a span of common words, to be missed
 LIKELY: Final = 0.6  # of a span, for its words to be missed where nothing is called so
 
 _COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())  # "in the three accounts"

@@ -102,7 +102,8 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
 
 
 _THAT_TIME: Final = re.compile(
-    r"\b(?:that|the) (?:very )?same (?:year|month|quarter|week|day|period|time|stretch)\b(?! (?:as|last|of|in|each|every)\b)"
+    r"\b(?:that|the) (?:very )?same (?:year|month|quarter|week|day|period|time|stretch)\b"
+    r"(?! (?:as|last|of|in|each|every)\b)"
     r"|\b(?:in|for|over|during|of) that (?:year|month|quarter|week|period|time|stretch)\b|\bthat year\b"
     r"|\b(?:back )?then(?=\W*$)"
 )

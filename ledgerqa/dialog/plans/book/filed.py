@@ -168,13 +168,26 @@ def _under_another_name(asked: Asked, measure: Measure, filters: Filters) -> tup
     "the deed": no entry's narration is attached, but a file is called so.
     """
     reading = asked.scope.reading
-    if filters == Filters() or len(asked.said.phrases) != 1 or _filed(asked, measure, filters):
+    if filters == Filters() or _filed(asked, measure, filters):
+        return filters, reading
+    if len(asked.said.phrases) > 1 and measure is Measure.DOCUMENTS and (files := _files_sharing_most(asked)):
+        return Filters(mentions=(Mention("what is asked for", payees=files),)), ()
+    if len(asked.said.phrases) != 1:
         return filters, reading
     (phrase,) = asked.said.phrases
     for other, note in (*_readings(phrase), *_called_after(asked, measure, phrase)):
         if _filed(asked, measure, other):
             return other, (note,) if note else ()
     return filters, reading
+
+
+def _files_sharing_most(asked: Asked) -> tuple[str, ...]:
+    """As in "Ana's lease" for lease-2024.pdf: the files whose names share most words with the question."""
+    spoken = _spoken(asked.said)
+    paths = [path for (path,) in asked.names.index.query("SELECT DISTINCT path FROM documents ORDER BY 1")]
+    shared = {path: len(spoken.intersection(name_stems(path.rpartition("/")[2]))) for path in paths}
+    most = max(shared.values(), default=0)
+    return tuple(path for path, count in shared.items() if count == most) if most else ()
 
 
 def _called_after(asked: Asked, measure: Measure, phrase: Phrase) -> list[tuple[Filters, str]]:
