@@ -75,20 +75,31 @@ class _Series:
         if (day, abs(number)) > self._largest:
             self.account, self._largest = account, (day, abs(number))
 
+    def keep_since(self, start: dt.date | None) -> bool:
+        """Drop the payments before `start`; whether any is left."""
+        self.days = {day: paid for day, paid in self.days.items() if start is None or day >= start}
+        return bool(self.days)
+
 
 def gather_recurring(run: Run) -> Evidence:
     """The recurring payments, the dearest in a year first; facts: what each comes to in a year.
 
-    `plan.key` keeps one cadence.  Where neither roots nor accounts are named, expenses are looked at.
+    `plan.key` keeps one cadence.  What was paid before the period tells what is regular, too: in a single month nothing
+    recurs.  Where neither roots nor accounts are named, expenses are looked at.
     """
-    filters = run.plan.filters
-    implied = None if filters.roots or filters.accounts else Filters(roots=(Root.EXPENSES,))
-    clause = either(sides(_since_ever(run.plan), implied))
-    if not filters.accounts and not filters.mentions and filters.roots in {(), (Root.EXPENSES,)}:
-        clause &= NO_DEDUCTIONS
+    start, rises = run.plan.period.start, run.plan.pick == "risen"
+    gathered = [] if rises else _gathered(run, _clause(run.plan))
+    if rises or start:
+        known = {(series.payee, series.currency) for series, _ in gathered}
+        ever = _gathered(run, _clause(replace(run.plan, period=replace(run.plan.period, start=None))))
+        gathered += [
+            (series, cadence)
+            for series, cadence in ever
+            if (series.payee, series.currency) not in known and (rises or series.keep_since(start))
+        ]
     found: list[tuple[_Series, Cadence]] = []
     ended, until = 0, _looked_until(run)
-    for series, cadence in _gathered(run, clause):
+    for series, cadence in gathered:
         if run.plan.key not in {None, cadence.name}:
             continue
         over = (until - max(series.days)).days > 2 * cadence.days + cadence.stray
@@ -117,9 +128,13 @@ def gather_recurring(run: Run) -> Evidence:
     )
 
 
-def _since_ever(plan: Plan) -> Plan:
-    """What rose in a period is told by what was paid before it, too."""
-    return replace(plan, period=replace(plan.period, start=None)) if plan.pick == "risen" else plan
+def _clause(plan: Plan) -> Clause:
+    filters = plan.filters
+    implied = None if filters.roots or filters.accounts else Filters(roots=(Root.EXPENSES,))
+    clause = either(sides(plan, implied))
+    if not filters.accounts and not filters.mentions and filters.roots in {(), (Root.EXPENSES,)}:
+        clause &= NO_DEDUCTIONS
+    return clause
 
 
 def _looked_until(run: Run) -> dt.date:

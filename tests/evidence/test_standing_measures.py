@@ -249,6 +249,14 @@ def test_recurring_payments_have_a_cadence(small: Ledger) -> None:
     assert facts(steady, "yearly") == [(D(8640), "EUR")]
 
 
+def test_what_recurs_is_told_for_a_single_month(small: Ledger) -> None:
+    march = Period(dt.date(2022, 3, 1), dt.date(2022, 4, 1))
+    found = ask(small, Measure.RECURRING, dt.date(2022, 3, 20), period=march)
+    day = dt.date(2022, 3, 3)
+    assert rows(found) == [("The Landlord", "Expenses:Home:Rent", "monthly", D(720), "EUR", 1, day, day)]
+    assert len(found.entry_ids) == 1
+
+
 def test_what_has_ended_does_not_recur(small: Ledger) -> None:
     found = ask(
         small, Measure.RECURRING, dt.date(2023, 4, 1), filters=Filters(accounts=("Expenses:Home:Rent",), maximum=D(720))
