@@ -86,6 +86,12 @@ option "operating_currency" "USD"
 2024-09-02 * "Fuel Stop Cafe" "coffee"
   Expenses:Table:Cafes  4 USD
   Assets:Bank
+2024-09-03 * "Ember & Co" "stove"
+  Expenses:Repairs  500 USD
+  Assets:Bank
+2024-09-04 * "State" "stove rebate"
+  Expenses:Repairs  -100 USD
+  Assets:Bank
 2024-10-01 * "Dunmore Plumbing" "drain"
   Expenses:Repairs  188 USD
   Assets:Bank
@@ -105,6 +111,11 @@ LEDGER += "".join(
     for who in ("Walt", "Ida")
 )
 QUESTIONS = [
+    ("payments to the dentist in 2024, show me each one", "list Expenses:Body:Teeth 2024"),
+    ("boat hire in 2024", "sum Income:Hire 2024"),
+    ("electric bike sales in 2024", "sum Income:EBikes 2024"),
+    ("is the lease of Walt's boat on file", "documents <papers/lease-blythe.txt>"),
+    ("what did the stove cost once the rebate came in", "sum expenses <stove><stove rebate>"),
     ("prescriptions for Walt in 2024", "sum Expenses:Body:Prescriptions for=Walt 2024"),
     ("How much of our pharmacy spend was for Walt rather than for me?", "sum Expenses:Body:Prescriptions for=Walt"),
     ("what did we spend on Ida's dentist in 2024", "sum Expenses:Body:Teeth patient=Ida 2024"),

@@ -118,6 +118,8 @@ _NETTED = re.compile(
     r"|\b(?:after|once)(?: (?!(?:and|or|in|on|what|how)\b)[\w'’]+){1,6}? "
     r"(?:(?:is|are|was|were|has|have|had|been|being|gets?|got) )*(?:(?:came|come|comes|taken|knocked|went|goes) off|deducted|subtracted)"
     r"(?: (?:it|that|them|the (?:bill|price|total))\b)?"
+    r"|\b(?:after|once|when|now that)(?: the| all| any| my| our| their)? (?:rebate|refund|grant|credit|reimbursement)s? "
+    r"(?:(?:has|have|had|is|was|were) )?(?:came|come|comes|been|arrived?|paid)(?: (?:in|through|back|out))?\b"
     r"|(?:[.;,!?]\s*|\b(?:and|but)\s+)(?:knock|take|deduct|subtract|net|dock)(?:ing)?(?: off| out)?(?: (?!off\b)\w+){1,5}? (?:that |which )?"
     r"(?:(?:i|we|they) )?(?:went|came|gone|come|sen[dt]|gave|given|returned)(?: (?:it|them))?(?: back)?(?: off)?\b"
     r"|[,;(]? ?\b(?:after|once|with)(?: the| all| any| my| our)?(?: \w+)? (?:interest|charges)(?: (?:had|has|have|was|were|is|are"

@@ -48,6 +48,7 @@ _COMPANY_FORMS = frozenset(
     "ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split()
 )
 _ARTICLES = frozenset("the la le les el los il lo der die das de het".split())
+_BACK = frozenset(stem(word) for word in "rebate refund refunded credit returned reimbursement grant".split())
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
@@ -137,12 +138,19 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
 
 
 def _with_more(search: Search, words: tuple[str, ...], joined: str) -> list[Text]:
-    """Narrations that begin so and name more after a mark: "MOT, wipers, rear tyres"."""
+    """Narrations that begin so and name more after a mark ("MOT, wipers"), or say what came back ("boiler rebate")."""
     return [
         each
         for each in _holding(search, words)
-        if each.kind == "narration" and squash(re.split(r"[,;:+&/(]", each.value)[0]) == joined != each.squashed
+        if each.kind == "narration"
+        and each.squashed != joined
+        and (squash(re.split(r"[,;:+&/(]", each.value)[0]) == joined or _came_back(each, words))
     ]
+
+
+def _came_back(text: Text, words: tuple[str, ...]) -> bool:
+    rest = text.stems[len(words) :]
+    return text.stems[: len(words)] == words and bool(rest) and set(rest) <= _BACK
 
 
 def _variants(search: Search, words: tuple[str, ...], same: Sequence[Text]) -> list[Text]:

@@ -29,6 +29,7 @@ _GIVEN_BACK: Final = re.compile(
 )
 _PRICE_OF_EACH: Final = re.compile(
     r"\b(?:with|and|incl\w*) (?:the |their |its )?(?:prices?|costs?|amounts?) (?:of|for) each\b"
+    r"|[,;:.–-] ?(?:and )?(?:show|list|give) (?:me |us )?(?:each|every)(?: single)? (?:one|of them)\W*$"
 )
 
 
