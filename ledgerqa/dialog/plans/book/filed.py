@@ -87,7 +87,7 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     measure = said.intent.measure
     words = said.unknown or said.unread
     about = measure is Measure.NOTES and re.search(_ABOUT, said.folded)
-    if said.phrases and words and measure is Measure.NOTES and _holding_all(words, measure, names):
+    if said.phrases and words and measure in _TEXT and _holding_all(words, measure, names):
         return replace(said, unknown=(), unread=())  # "notes on the damp in the flat": the maker of the plan looks
     if said.phrases or not (words or about):
         return said
