@@ -224,7 +224,8 @@ def _holding(asked: Asked) -> Outcome | None:
             return holdings(asked)
         owed = balance(asked)
         return replace(owed, group_by=(Grouping.ACCOUNT,)) if isinstance(owed, Plan) else owed
-    if asked.intent.measure is Measure.AVERAGE and asked.scope.filters.currencies:
+    units = [code for code in asked.scope.filters.currencies if asked.names.commodities[code].held_at_cost]
+    if asked.intent.measure is Measure.AVERAGE and units:
         return average_cost(asked)
     return None
 

@@ -323,8 +323,8 @@ def _average(asked: Asked) -> Plan | None:
     ):
         return None
     codes = commodities_named(asked)
-    if not codes:
-        return None
+    if not codes or not all(asked.names.commodities[code].held_at_cost for code in codes):
+        return None  # "the average shop, without what we bought in dollars": money is bought at no price
     if len(codes) > 1:
         return Plan(Measure.HOLDINGS, of_them(asked, codes), as_of(asked), group_by=(Grouping.CURRENCY,))
     return Plan(
