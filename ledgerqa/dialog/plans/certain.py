@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.book.labels import labelled
+from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
@@ -41,6 +42,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     _gain,
     own_keep,
     owner,
+    misspelt,
     whole,
     earned,
     value_added_tax,
