@@ -54,6 +54,12 @@ option "operating_currency" "GBP"
 2023-02-01 * "Hollin Estates" "unit 7"
   Expenses:Rent                300 GBP
   Assets:Bank
+2023-03-01 * "Holin Estates" "unit 7"
+  Expenses:Rent                300 GBP
+  Assets:Bank
+2023-04-01 * "Hollin Estates" "unit 7"
+  Expenses:Rent                300 GBP
+  Assets:Bank
 2024-02-01 * "Hollin Estates" "unit 7"
   Expenses:Rent                310 GBP
   Assets:Bank
@@ -103,6 +109,8 @@ PLANS = [
     ("net change of landlord in 2024", "balance Assets:Deposits:Landlord 2024"),
     ("how much does the landlord hold", "balance Assets:Deposits:Landlord"),
     ("whats written down about ludo being late with money", "notes <Ludo says cash is tight until spring, agreed to wait>"),
+    ("we spelt the landlords name wrong once, which payment was that", "list <Holin Estates> entries"),
+    ("which entry has Hollin Estates misspelt", "list <Holin Estates> entries"),
     ("what did we spend on Tess's phone bill", "sum Expenses:Phone:Tess"),
     ("a balance check doesnt work out. which and what is the gap", "balance_checks failing"),
     ("what is the difference on the balance assertion that fails", "balance_checks failing"),
@@ -119,7 +127,14 @@ def test_a_plan(question: str, plan: str, index: Index) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["where does Tess live", "what is Tess's address", "when was Tess born", "when is Tess's birthday"]
+    "question",
+    [
+        "where does Tess live",
+        "what is Tess's address",
+        "when was Tess born",
+        "when is Tess's birthday",
+        "where do my parents live",
+    ],
 )
 def test_what_nobody_wrote_down(question: str, index: Index) -> None:
     assert isinstance(plan_question(question, [], TODAY, index), Refusal)

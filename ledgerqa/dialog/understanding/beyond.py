@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, stem, stems
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
 from ledgerqa.dialog.understanding.scope import mention_of
 from ledgerqa.records import Filters, Measure, Refusal, Root
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 _MOST_NOTES: Final = 5000
 # Words with which an event or a note tells of a person's own affairs.
 _PRIVATE: Final = frozenset(
-    """live life moved move home address flat house street road birthday born birth age location residence
+    stem(word)
+    for word in """live life moved move home address flat house street road birthday born birth age location residence
     wohnort adresse town city""".split()
 )
 _NO_FIGURE: Final = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
@@ -35,9 +37,7 @@ _WAGE: Final = (
 
 def beyond(said: Said, names: Vocabulary) -> Refusal | None:
     """Why the names in the question do not help: nothing that is booked is asked of them; None where something is."""
-    if not said.phrases:
-        return None
-    if _asks_no_figure(said) or _is_no_booking(said) or _is_of_a_person(said, names):
+    if _is_of_a_person(said, names) or (said.phrases and (_asks_no_figure(said) or _is_no_booking(said))):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
     for phrase in said.phrases:
         if re.search(_WAGE.format(re.escape(fold(phrase.words))), said.folded) and _is_only_owed(phrase, names):
@@ -70,16 +70,14 @@ _LIVES: Final = re.compile(
 
 
 def _is_of_a_person(said: Said, names: Vocabulary) -> bool:
-    """As in "where does Ines live": of a name of the ledger's, what no event, note or key says of it."""
+    """As in "where does Ines live": of anybody but those who keep the books, what no event and no note says."""
     found = _LIVES.search(said.folded)
-    if found is None:
-        return False
-    who = stems(next(each for each in found.groups() if each))
+    who = set(stems(next(each for each in found.groups() if each))) - lexicon().grammar if found else set()
     named = {part for phrase in said.phrases for part in stems(phrase.words)}
+    if who <= lexicon().owners or not (named & who or said.intent.measure is Measure.EVENTS):
+        return False
     told = [*(f"{kind} {text}" for kind, text, _ in names.events), *_noted(names)]
-    return bool(named.intersection(who)) and not any(
-        set(who) <= (words := set(stems(text))) and words & _PRIVATE for text in told
-    )
+    return not any(who <= (words := set(stems(text))) and words & _PRIVATE for text in told)
 
 
 def _noted(names: Vocabulary) -> tuple[str, ...]:
