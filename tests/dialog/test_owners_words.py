@@ -112,6 +112,7 @@ PLANS = [
     ("we spelt the landlords name wrong once, which payment was that", "list <Holin Estates> entries"),
     ("which entry has Hollin Estates misspelt", "list <Holin Estates> entries"),
     ("what did we spend on Tess's phone bill", "sum Expenses:Phone:Tess"),
+    ("what did we spend on Tess's birthday", "sum Expenses:Phone:Tess Expenses:Staff:Pay:Tess"),
     ("a balance check doesnt work out. which and what is the gap", "balance_checks failing"),
     ("what is the difference on the balance assertion that fails", "balance_checks failing"),
     ("opening times on 1 december 2023", "events ..2023-12-02 order -date limit 1 key opening-hours"),

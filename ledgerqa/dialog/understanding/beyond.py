@@ -63,17 +63,23 @@ _LIVES: Final = re.compile(
     r"(?:(?:now|still|currently|actually) )*"
     r"(?:(?:been )?liv(?:e|ed|ing)|resid(?:e|ed|ing)|born|come from|grow up|grew up|based)\b(?! (?:on|off)\b)"
     r"|^(?:and |so )?when (?:was|were) (?P<born>(?!(?:i|we|it|they|the|this|that)\b)[\w' -]+?) born\b"
-    r"|^(?:and |so )?(?:what(?:'?s| is| was| are)?|when(?:'?s| is)|give me|tell me) (?P<whose>[\w -]+?)['’]s? "
+    r"|^(?:and |so )?(?:wh(?:at|en)(?:'?s| is| was| are)|give me|tell me) "
+    r"(?P<whose>(?:[\w-]+ ){0,2}[\w-]+)['’]s? "
     r"(?:(?:home|postal|street|private|current|full|email|e-mail) )*"
-    r"(?:address(?:es)?|birthday|birth ?date|date of birth|age|nationality|surname|(?:maiden|middle|last) name)\W*$"
+    r"(?P<thing>address(?:es)?|birthday|birth ?date|date of birth|age|nationality|surname|(?:maiden|last) name)\W*$"
 )
 
 
 def _is_of_a_person(said: Said, names: Vocabulary) -> bool:
     """As in "where does Ines live": of anybody but those who keep the books, what no event and no note says."""
     found = _LIVES.search(said.folded)
-    who = set(stems(next(each for each in found.groups() if each))) - lexicon().grammar if found else set()
+    if found is None:
+        return False
+    who = set(stems(found["who"] or found["born"] or found["whose"])) - lexicon().grammar
     named = {part for phrase in said.phrases for part in stems(phrase.words)}
+    thing = set(stems(found["thing"] or ""))
+    if thing and any(who | thing <= set(stems(phrase.words)) for phrase in said.phrases):
+        return False  # "when was mum's birthday", where entries say just that
     if who <= lexicon().owners or not (named & who or said.intent.measure is Measure.EVENTS):
         return False
     told = [*(f"{kind} {text}" for kind, text, _ in names.events), *_noted(names)]
