@@ -24,7 +24,7 @@ from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
 from ledgerqa.dialog.linking.meaning import asking_whom, lost_words, meant, offered
-from ledgerqa.dialog.linking.metadata_keys import find_key, is_written_down, names_key
+from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
@@ -255,7 +255,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         and not any("rate" in phrase.words for phrase in said.phrases)
     ):
         return declined
-    if key is not None and (_leaves_measure_open(said) or _noted_under(key, said)):
+    if key is not None and (_leaves_measure_open(said) or _noted_under(key, said) or _is_deadline(key, said)):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     said = of_their_bills(with_subject(said, key, names), names)
     found = scope(said, said.intent, names)
@@ -382,6 +382,11 @@ def _noted_under(key: Key, said: Said) -> bool:
     """As in "what fee did I write down for it"; of a commodity the rates that were noted are its prices."""
     priced = said.intent.measure is Measure.PRICE and any(each.of_kind("currency") for each in said.phrases)
     return not priced and is_written_down(said) and fold(key.name) in said.folded
+
+
+def _is_deadline(key: Key, said: Said) -> bool:
+    """As in "by when must KC7374 be paid": what stands under another key of the entry that bears the number."""
+    return key.of is not None and asks_by_when(said)
 
 
 def _leaves_measure_open(said: Said) -> bool:

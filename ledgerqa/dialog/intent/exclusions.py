@@ -94,6 +94,15 @@ _NOT_FORGOTTEN: Final = re.compile(
     r" (?:forget|leave out|omit|skip))(?: about)? (?P<what>[^,.;:()?!]{2,40})",
     re.IGNORECASE,
 )
+# "The ex demo bike", "my ex husband": what once was, and nothing that is left out.
+_FORMER: Final = re.compile(
+    r"\bex[- ](?=(?:demo(?:nstrat(?:or|ion))?s?|display|showroom|army|military|police|mod|library"
+    r"|(?:wi(?:fe|ves)|husband|partner|girlfriend|boyfriend|spouse|flatmate|housemate|roommate|colleague|employee"
+    r"|employer|boss|landlord|landlady|tenant|member|customer|client|owner)s?)\b)"
+    r"|(?<=the )ex[- ](?=(?:rental|hire|lease|fleet|stock|show|shop) \w)"
+    r"|(?<=\ban )ex[- ](?=(?:rental|hire|lease|fleet|stock|show|shop)\b)",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
@@ -225,6 +234,11 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def find_former(text: str) -> tuple[Span, ...]:
+    """Where "ex" says what something or somebody once was ("the ex demo bike"), and leaves nothing out."""
+    return tuple(match.span() for match in _FORMER.finditer(text))
+
+
 def find_told_apart(text: str) -> tuple[Span, ...]:
     """Where the text names what is to be told each by itself ("keep rent and power apart"), and not left out."""
     return tuple(match.span("what") for match in _TOLD_APART.finditer(text))
@@ -255,7 +269,8 @@ def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> l
     """
     first = min((start for start, _ in spans), default=0)
     kept = (*find_kept_in(text), *find_told_apart(text))
-    beside = ((each.start, each.end) for each in heard if each.end > first)
+    once = {end for _, end in find_former(text)}
+    beside = ((each.start, each.end) for each in heard if each.end > first and each.start not in once)
     remembered = [match.span("what") for match in _NOT_FORGOTTEN.finditer(text)]
     found = [*spans, *(each for each in beside if not _overlaps(each, kept))]
     return [each for each in found if not _overlaps(each, remembered)]

@@ -115,7 +115,7 @@ _STANDING_COUNT = re.compile(
     r"|unvested|in stock)\b(?!.*\btimes\b)"
 )
 _FAILING = re.compile(
-    r"\b(?:fail\w*|wrong|off|broken|mismatch\w*|discrepan\w*|errors?|out)\b"
+    r"\b(?:fail\w*|wrong|off|broken|mismatch\w*|discrepan\w*|gaps?|differences?|shortfalls?|errors?|out)\b"
     r"|n.?t (?:quite )?(?:add up|hold|match|balance|work|pass|reconcile|tie|agree|tally|square|come out|fit|right)"
     r"|(?:not|never|fail\w* to) (?:add|hold|match|agree|tally|square|come out)|\bdisagree\w*|\bdiffer\w*"
     r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tally|come out|square|tie|clean|fine|correct|right)\b"

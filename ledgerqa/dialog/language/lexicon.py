@@ -32,31 +32,37 @@ class Lexicon:
     heads: tuple[str, ...] = ()
     foreign: frozenset[str] = frozenset()
     named: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
-    _of_names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict, repr=False)
+    elsewhere: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    english: frozenset[str] = frozenset()
+    _of_names: dict[tuple[str, bool], tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict, repr=False)
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
         """The groups that a phrase stands in."""
         return self.groups.get(phrase, frozenset())
 
-    def groups_of_account(self, phrase: tuple[str, ...]) -> frozenset[str]:
-        """The same for words of an account's name, some of which mean something else in a question."""
-        return self.groups_of(phrase) | self.named.get(phrase, frozenset())
+    def groups_of_account(self, phrase: tuple[str, ...], *, english: bool = False) -> frozenset[str]:
+        """The same for words of an account's name, some of which mean something else in a question, or in English."""
+        found = self.groups_of(phrase) | self.named.get(phrase, frozenset())
+        return found - self.elsewhere.get(phrase, frozenset()) if english else found
 
-    def groups_of_name(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
-        """The groups that a compound name stands in as a whole, and those that parts of it stand in."""
-        if name not in self._of_names:
-            self._of_names[name] = self._grouped(name)
-        return self._of_names[name]
+    def groups_of_name(self, name: str, *, english: bool = False) -> tuple[frozenset[str], frozenset[str]]:
+        """The groups that a compound name stands in as a whole, and those that parts of it stand in.
 
-    def _grouped(self, name: str) -> tuple[frozenset[str], frozenset[str]]:
+        In `english` a word of another language stands for nothing that it does not mean there: "Pension" is no lodging.
+        """
+        if (name, english) not in self._of_names:
+            self._of_names[name, english] = self._grouped(name, english=english)
+        return self._of_names[name, english]
+
+    def _grouped(self, name: str, *, english: bool) -> tuple[frozenset[str], frozenset[str]]:
         parts = name_stems(name)
-        whole = self.groups_of_account(parts)
+        whole = self.groups_of_account(parts, english=english)
         if name.lower() == _WHEN_DUE:
             whole -= {_DUES}
         partly: set[str] = set()
         for length in range(1, min(self.longest, len(parts)) + 1):
             for at in range(len(parts) - length + 1):
-                partly |= self.groups_of_account(parts[at : at + length])
+                partly |= self.groups_of_account(parts[at : at + length], english=english)
         for part in parts:
             if is_unspaced(part):
                 partly |= self._contained(part)
@@ -84,6 +90,8 @@ def lexicon() -> Lexicon:
     named: dict[tuple[str, ...], set[str]] = defaultdict(set)
     _gather(groups, synonyms["groups"], more["groups"], romance["groups"])
     _gather(named, more["named"], romance["named"])
+    elsewhere: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    _gather(elsewhere, more["elsewhere"])
     covers: dict[str, tuple[str, ...]] = {}
     for table in (synonyms["covers"], more["covers"], romance["covers"]):
         for name, narrower in table.items():
@@ -115,6 +123,8 @@ def lexicon() -> Lexicon:
         tuple(dict.fromkeys(stem(fold(each)) for word in heads.split() for each in (word, _spelt_out(word)))),
         foreign,
         {phrase: frozenset(names) for phrase, names in named.items()},
+        {phrase: frozenset(names) for phrase, names in elsewhere.items()},
+        frozenset(stem(fold(word)) for word in more["english"]["words"].split()),
     )
 
 

@@ -29,6 +29,7 @@ MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
 LEAST_NEAR = 75.0
 MOST_LABELS = 12  # values of a key by which entries are told apart; where there are more, they name things
+FEWEST_ENGLISH = 2  # plain English words of the accounts, from which their ledger is kept in English
 FEWEST_USES = 3  # of each such value, on average
 
 
@@ -119,7 +120,7 @@ class Vocabulary:
         partly: dict[str, list[Account]] = defaultdict(list)
         words = lexicon()
         for account in self.accounts:
-            entire, some = words.groups_of_name(account.component)
+            entire, some = words.groups_of_name(account.component, english=self.in_english)
             above = account.name.split(":")[-2:]
             entire |= words.groups_of(tuple(part for each in above for part in name_stems(each)))  # Eat:Out
             moves = account.root in {Root.INCOME, Root.EXPENSES}  # Fees:Broker is no place where shares are held
@@ -128,6 +129,13 @@ class Vocabulary:
             for group in some - words.standing if moves else some:
                 partly[group].append(account)
         return {group: (whole[group], partly[group]) for group in whole.keys() | partly.keys()}
+
+    @cached_property
+    def in_english(self) -> bool:
+        """Whether the accounts are called by English words: a tenth of all words at least is no other language's."""
+        used = {word for account in self.accounts for word in account.leaf}
+        told = used & lexicon().english
+        return len(told) >= FEWEST_ENGLISH and len(told) * 10 >= len(used)
 
     @cached_property
     def by_name(self) -> dict[str, Account]:

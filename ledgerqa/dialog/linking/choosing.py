@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from dataclasses import replace
@@ -12,7 +13,7 @@ from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
 from ledgerqa.dialog.linking.shop_names import is_seldom, rather_what_is_sold
 from ledgerqa.dialog.linking.spelt_tags import occasion_of, rather_tag
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         and _booked_there(phrase, text, vocabulary)
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
-    return _rooted(phrase, intent, vocabulary, said)
+    return spent_instead(phrase, intent, vocabulary, said) or _rooted(phrase, intent, vocabulary, said)
 
 
 def _rather(text: Link | None, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
@@ -274,6 +275,34 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
 
 
 _ADDED_UP = frozenset({Measure.SUM, Measure.AVERAGE, None})
+
+
+_GOT = re.compile(
+    r"\b(?:g[eo]t(?:s|ten|ting)?|receive[sd]?|had|ha(?:s|ve)|t(?:ake|akes|ook|aken)|draws?|drew)\b"
+    r".*\b(?:out of|from|off) (?:us|me)\b"
+)
+_STANDS = re.compile(r"\b(?:chang\w+|moved|movements?|balances?|deposits?|stands?|stood|back|h[eo]lds?|account)\b")
+
+
+def spent_instead(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
+    """As in "what did the landlord get out of us": the rent, where the deposit called "Landlord" did not move then."""
+    best, got = phrase.best, _GOT.search(said.folded)
+    if intent.measure not in _ADDED_UP or best.kind != "account" or best.how != "exact" or _STANDS.search(said.folded):
+        return None
+    if intent.flow not in {None, "spend"} and not got:
+        return None
+    if of_roots(vocabulary, best.values, (Root.ASSETS, Root.LIABILITIES)) != best.values:
+        return None
+    period = said.periods[0].period if len(said.periods) == 1 else Period()
+    start, end = period.start, period.end
+    if not (got or start) or vocabulary.booked.amounts(Filters(accounts=best.values), start or dt.date.max, end):
+        return None
+    for option in phrase.options:
+        meant = option.kind == "account" and option.how == "synonym"
+        kept = of_roots(vocabulary, option.values, (Root.EXPENSES,)) if meant else ()
+        if kept and vocabulary.booked.charges(Filters(accounts=kept), start, end):
+            return replace(option, values=kept)
+    return None
 
 
 def _category(phrase: Phrase, intent: Intent, roots: tuple[Root, ...], vocabulary: Vocabulary) -> Link | None:

@@ -78,6 +78,16 @@ _DUE = frozenset(stem(word) for word in "due deadline by until expiry expires en
 _HAS_TO = re.compile(
     r"\b(?:when|what date|which day)\b.*\b(?:(?:have|has|need|needs|got|supposed|ought) to|must|should|shall)\b"
 )
+_BY_WHEN = re.compile(
+    r"\b(?:when|(?:what|which) (?:date|day)|how long)\b.*"
+    r"\b(?:must|should|shall|need(?:s|ed)?|ha(?:ve|s|d)(?: got)?(?: (?:i|we|they))? to|(?:got|supposed|due) to)\b"
+    r".*\b(?:pa(?:y|id)|settled?|cleared?)\b"
+    r"|\b(?:deadline|(?:latest|last) (?:day|date))\b.*\b(?:pay(?:ing|ment)?|paid|settl\w+)\b"
+    r"|\bpay(?:ment)?[- ](?:deadline|by date)\b"
+)
+_DEADLINES = frozenset(
+    stem(word) for word in "due deadline payby vence vencimiento fallig faellig echeance scadenza".split()
+)
 _REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z/])[\w./-]{4,}\w")
 
 
@@ -146,7 +156,14 @@ def _of_the_referred(reference: Key, said: Said, vocabulary: Vocabulary) -> Key:
         [reference.name, reference.name, reference.value],
     )
     named = [(strength, key) for (key,) in rows if (strength := _likeness(key, tokens, said.folded))]
+    if asks_by_when(said):
+        named = [(1, key) for (key,) in rows if not _DEADLINES.isdisjoint(name_stems(key))] or named
     return Key(max(named)[1], None, reference.filter) if named else reference
+
+
+def asks_by_when(said: Said) -> bool:
+    """As in "by when must KC7374 be paid": the last day for it, which stands under a key of the bill's entry."""
+    return bool(_BY_WHEN.search(said.folded))
 
 
 def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:

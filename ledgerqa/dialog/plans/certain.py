@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.book.labels import labelled
+from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
+from ledgerqa.dialog.plans.cash.owner import owner
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
@@ -39,6 +41,8 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     on_the_eve,
     _gain,
     own_keep,
+    owner,
+    misspelt,
     whole,
     earned,
     value_added_tax,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, stem, stems
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
 from ledgerqa.dialog.understanding.scope import mention_of
 from ledgerqa.records import Filters, Measure, Refusal, Root
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
+_MOST_NOTES: Final = 5000
+# Words with which an event or a note tells of a person's own affairs.
+_PRIVATE: Final = frozenset(
+    stem(word)
+    for word in """live life moved move home address flat house street road birthday born birth age location residence
+    wohnort adresse town city""".split()
+)
 _NO_FIGURE: Final = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
 _EARNS: Final = (
     r"\b(?:does|did|do|has|have|is|was|can|could) (?:the |my |our |an? )?{}(?: still| now| usually| actually)?"
@@ -29,9 +37,7 @@ _WAGE: Final = (
 
 def beyond(said: Said, names: Vocabulary) -> Refusal | None:
     """Why the names in the question do not help: nothing that is booked is asked of them; None where something is."""
-    if not said.phrases:
-        return None
-    if _asks_no_figure(said) or _is_no_booking(said):
+    if _is_of_a_person(said, names) or (said.phrases and (_asks_no_figure(said) or _is_no_booking(said))):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
     for phrase in said.phrases:
         if re.search(_WAGE.format(re.escape(fold(phrase.words))), said.folded) and _is_only_owed(phrase, names):
@@ -49,6 +55,42 @@ def _asks_no_figure(said: Said) -> bool:
     asks = intent.flow or intent.group_by or intent.order or intent.compare or intent.sign or said.bounds.spans
     sized = said.folded.startswith("how big") and all(each.best.kind == "account" for each in said.phrases)
     return intent.measure is None and not asks and not sized and bool(_NO_FIGURE.search(said.folded))
+
+
+_LIVES: Final = re.compile(
+    r"^(?:and |so )?(?:where(?:abouts)?|(?:in )?(?:which|what) (?:town|city|street|village|country)) "
+    r"(?:does|do|did|is|was|are|were|has|have) (?!(?:i|we|you|it|they|the|this|that)\b)(?P<who>[\w' -]+?) "
+    r"(?:(?:now|still|currently|actually) )*"
+    r"(?:(?:been )?liv(?:e|ed|ing)|resid(?:e|ed|ing)|born|come from|grow up|grew up|based)\b(?! (?:on|off)\b)"
+    r"|^(?:and |so )?when (?:was|were) (?P<born>(?!(?:i|we|it|they|the|this|that)\b)[\w' -]+?) born\b"
+    r"|^(?:and |so )?(?:wh(?:at|en)(?:'?s| is| was| are)|give me|tell me) "
+    r"(?P<whose>(?:[\w-]+ ){0,2}[\w-]+)['’]s? "
+    r"(?:(?:home|postal|street|private|current|full|email|e-mail) )*"
+    r"(?P<thing>address(?:es)?|birthday|birth ?date|date of birth|age|nationality|surname|(?:maiden|last) name)\W*$"
+)
+
+
+def _is_of_a_person(said: Said, names: Vocabulary) -> bool:
+    """As in "where does Ines live": of anybody but those who keep the books, what no event and no note says."""
+    found = _LIVES.search(said.folded)
+    if found is None:
+        return False
+    who = set(stems(found["who"] or found["born"] or found["whose"])) - lexicon().grammar
+    named = {part for phrase in said.phrases for part in stems(phrase.words)}
+    thing = set(stems(found["thing"] or ""))
+    if thing and any(who | thing <= set(stems(phrase.words)) for phrase in said.phrases):
+        return False  # "when was mum's birthday", where entries say just that
+    if who <= lexicon().owners or not (named & who or said.intent.measure is Measure.EVENTS):
+        return False
+    told = [*(f"{kind} {text}" for kind, text, _ in names.events), *_noted(names)]
+    return not any(who <= (words := set(stems(text))) and words & _PRIVATE for text in told)
+
+
+def _noted(names: Vocabulary) -> tuple[str, ...]:
+    """What the notes say."""
+    if not names.counts.get("notes"):
+        return ()
+    return tuple(text for (text,) in names.index.query(f"SELECT comment FROM notes LIMIT {_MOST_NOTES}"))
 
 
 _HAS_HOW_MANY: Final = re.compile(

@@ -274,10 +274,18 @@ def _counted(text: str, taken: Sequence[Span], understood: Understanding | None)
 def _terms(text: str) -> list[Span]:
     """Where terms of art stand, whose words are no names ("income statement")."""
     lowered = text.lower() if len(text.lower()) == len(text) else text
-    spans = [match.span() for match in (*_TERMS.finditer(lowered), *_OUT_OF_US.finditer(lowered))]
-    return [*spans, *(match.span() for match in _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered))]
+    always = (*_TERMS.finditer(lowered), *_OUT_OF_US.finditer(lowered), *_WRITTEN_ABOUT.finditer(lowered))
+    gaps = _GAPS.finditer(lowered) if _CHECKED.search(lowered) else ()
+    taken = _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered) else ()
+    return [match.span() for match in (*always, *gaps, *taken)]
 
 
+_WRITTEN_ABOUT = re.compile(
+    r"\b(?:wr[io]tten|wrote|jotted|noted|put|taken|took)(?: (?:it|that|this|anything|something))? down"
+    r"(?= (?:anywhere )?(?:about|regarding|concerning|as to)\b)"
+)  # of what is told in notes: no account of what was written down
+_GAPS = re.compile(r"\b(?:gaps?|differences?|discrepanc(?:y|ies)|shortfalls?|variances?)\b")
+_CHECKED = re.compile(r"\bbalance (?:check|assertion|directive)s?\b|\bassertions?\b|\bchecks? (?:that )?(?:fail|do)")
 _TAKEN_OUT = re.compile(
     r"\b(?:take|takes|took|taken|taking) out\b"
     r"|(?<=from )(?:the |an? )?(?:machines?|wall|hole in the wall)\b|(?<=out of )(?:the |an? )?(?:machines?|wall)\b"
@@ -357,6 +365,8 @@ _AND_I = re.compile(r" (?:and|&) (?:i|me)\b")
 _ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
 _CHARGES = re.compile(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
 _IN_ACCOUNTS = re.compile(r" (?:\w+ ){0,2}(?:in|on|at) (?:(?:the|my|our|all|both) )*(?:\w+ ){0,2}accounts\b")
+_CALLED = re.compile(r"\b(?:on|under|within|called|named|category|account|heading)(?: the)? $")
+_CALLED_SO = re.compile(r"[\"'’”]? (?:accounts?|category|heading|costs?|fees|expenses)\b")
 _DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
 
 
@@ -369,6 +379,8 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
         return True  # "what have Ana and I handed over": who asks
     if words == "pocket" and phrase.best.how != "exact" and re.search(r"\b(?:out of|own) $", phrase.lead):
         return True  # who is out of pocket names no cash
+    if words == "money" and not (phrase.capitalised or _CALLED.search(phrase.lead) or _CALLED_SO.match(fold(after))):
+        return True  # "who owes us money": what all is counted in
     if words == "credit" and fold(after).startswith((" card", "-card")):
         return True  # a card, and no loan
     if words == "cash" and _IN_ACCOUNTS.match(fold(after)):

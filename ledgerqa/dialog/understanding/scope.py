@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.intent.exclusions import NO_PAYEE
 from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
-from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of
+from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of, spent_instead
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.linking.meeting import (
     that_meet,
@@ -88,7 +88,8 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         meant = choose(each, intent, vocabulary, said)
         if meant is None:
             continue
-        phrase, option = (each, meant) if not moving else moved_by(each, meant, vocabulary)
+        spent = spent_instead(each, intent, vocabulary, said)
+        phrase, option = (each, meant) if spent or not moving else moved_by(each, meant, vocabulary)
         if option.kind == "currency" and (
             intent.measure is not Measure.HOLDINGS
             or (names_a_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)

@@ -49,6 +49,8 @@ def _about(asked: Asked) -> tuple[str, ...]:
 
 _THE_COUNT = r"\b(?:what|how much|when) (?:was|were|is|did|it)\b(?=.*\b(?:counts?|counted|balances?|check)\b)"
 
+_BY_HOW_MUCH = r"\bby how much\b|\bfail(?:s|ed|ing)?\b|\b(?:gap|difference|discrepancy|shortfall)\b"
+
 
 def balance_checks(asked: Asked) -> Outcome:
     """Balance assertions, all or those that fail; of the start of a time those of its first day."""
@@ -61,7 +63,7 @@ def balance_checks(asked: Asked) -> Outcome:
         Measure.BALANCE_CHECKS,
         filters,
         period,
-        failing=asked.intent.failing and not asked.has(_THE_COUNT),
+        failing=asked.intent.failing and (not asked.has(_THE_COUNT) or asked.has(_BY_HOW_MUCH)),
         order=asked.intent.order,
         limit=limit_of(asked),
         reading=_about(asked),
