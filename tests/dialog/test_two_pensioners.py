@@ -129,7 +129,6 @@ QUESTIONS = [
     ),
     ("the tax man wants our bond interest for 2024", "sum Income:BondInterest 2024"),
     ("Dunmore Plumbing jobs, dates and amounts please", "list expenses <Dunmore Plumbing>"),
-    ("what have Walt and I paid the dentist", "sum Expenses:Body:Teeth"),
     ("our prescriptions in 2024, every copay included", "sum Expenses:Body:Prescriptions 2024"),
     (
         "the Timberline fund, what's it worth now and what did we pay for it",

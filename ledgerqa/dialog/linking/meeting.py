@@ -7,7 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import NARRATION_PART, PAYEE_PART, Link, Phrase, narrowed
 from ledgerqa.records import Root
 
@@ -230,4 +231,5 @@ def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bo
         named = any(other.kind in {"payee", "narration"} for _, other in chosen)
         standing = not any(vocabulary.by_name[name].root in _MOVING for name in option.values)
         return phrase.weak or option.how == "spelling" or (named and standing)
-    return option.how in {"spelling", "stem"}
+    noun = phrase.words.islower() and lexicon().groups_of(stems(phrase.words))  # "gifts", where a shop is called so
+    return option.how in {"spelling", "stem"} or bool(option.how == "words" and noun)

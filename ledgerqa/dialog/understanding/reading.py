@@ -361,7 +361,6 @@ _DONE = re.compile(
     r"\b(?:i|we|you|he|she|they|cash|money|was|were|to) (?:t(?:ake|ook|aken|aking) out|(?:re)?moved?|bank(?:ed)?)$"
 )
 _OWNER = re.compile(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
-_AND_I = re.compile(r" (?:and|&) (?:i|me)\b")
 _ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
 _CHARGES = re.compile(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
 _IN_ACCOUNTS = re.compile(r" (?:\w+ ){0,2}(?:in|on|at) (?:(?:the|my|our|all|both) )*(?:\w+ ){0,2}accounts\b")
@@ -375,8 +374,6 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
     words = fold(phrase.words)
     if words == "bank" and not alone and _OWNER.search(phrase.lead) and _CHARGES.match(fold(after)):
         return True  # "how many fees has the bank charged us": who charges them narrows nothing
-    if _OWNER.search(phrase.lead) and _AND_I.match(fold(after)):
-        return True  # "what have Ana and I handed over": who asks
     if words == "pocket" and phrase.best.how != "exact" and re.search(r"\b(?:out of|own) $", phrase.lead):
         return True  # who is out of pocket names no cash
     if words == "money" and not (phrase.capitalised or _CALLED.search(phrase.lead) or _CALLED_SO.match(fold(after))):

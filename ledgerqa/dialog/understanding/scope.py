@@ -84,7 +84,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     currencies: list[str] = []
     notes: list[str] = []
     moving = moves_money(said)
-    for each in merged(said.phrases, vocabulary):
+    for each in _without_sort(merged(said.phrases, vocabulary), vocabulary):
         meant = choose(each, intent, vocabulary, said)
         if meant is None:
             continue
@@ -132,6 +132,19 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     monies = tuple(dict.fromkeys(currencies))
     return Scope(filters, subjects, monies, tuple(dict.fromkeys(notes)), None, tags[1], listed)
+
+
+_SECURITY = frozenset("stock stocks share shares fund funds etf bond bonds units holding holdings position".split())
+
+
+def _without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "our Timberline stock": after a security the word for what it is names no account of its own."""
+    held = {
+        phrase.end
+        for phrase in phrases
+        if phrase.best.kind == "currency" and vocabulary.commodities[phrase.best.values[0]].held_at_cost
+    }
+    return [each for each in phrases if each.start not in held or fold(each.words) not in _SECURITY]
 
 
 def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
