@@ -94,6 +94,17 @@ _NOT_FORGOTTEN: Final = re.compile(
     r" (?:forget|leave out|omit|skip))(?: about)? (?P<what>[^,.;:()?!]{2,40})",
     re.IGNORECASE,
 )
+_LESS: Final = re.compile(r"less\b", re.IGNORECASE)
+_THAN_WITH_LESS: Final = re.compile(
+    r"(?:(?!\b(?:more|higher|lower|bigger|smaller|larger|greater|better|worse|dearer|cheaper|up|down)\b)[^.;:?!])*?\bthan\b",
+    re.IGNORECASE,
+)
+# "Are we paying less rent this year": whoever keeps the books did less of it.
+_WHETHER_LESS: Final = re.compile(
+    r"(?:^|[.;:?!,]|\b(?:and|so|but|whether|if)\b)\s*(?:(?:did|do|does|have|has|are|is|am|was|were) )?(?:i|we|you|they|he|she)"
+    r"(?: (?:all|both|really|actually|now|still|been))*(?: [a-z]+)?(?: (?:a lot|much|far|any|way|rather|a bit))?\s+$",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
@@ -206,13 +217,23 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
             spans.append(match.span("what"))
     passed = [*find_netted(text), *_gross(text)]
     for match in _CUE.finditer(text):
-        if _overlaps(match.span(), passed):
+        if _overlaps(match.span(), passed) or _compares(text, match):
             continue
         end = _ENDS.search(text, match.end() + 1)
         stop = _with_brackets(text, end.start()) if end else len(text)
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)
+
+
+def _compares(text: str, cue: re.Match[str]) -> bool:
+    """As in "did we burn less diesel than in 2024": what there is less of is weighed, and not left out.
+
+    "Is the total less rent higher than in 2023" leaves it out: what is weighed by another word.
+    """
+    if not _LESS.match(cue.group()):
+        return False
+    return bool(_THAN_WITH_LESS.match(text, cue.end()) or _WHETHER_LESS.search(text[: cue.start()]))
 
 
 def find_told_apart(text: str) -> tuple[Span, ...]:
