@@ -38,11 +38,11 @@ class Booked:
 
     def roots_touched(self, filters: Filters) -> dict[Root, int]:
         """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
-        return self.roots_of(*_bearing(filters))
+        return self.roots_of(*bearing(filters))
 
     def meets(self, filters: Filters) -> bool:
         """Whether any posting satisfies the names, accounts, tags and links, at any time."""
-        clause, parameters = _bearing(filters)
+        clause, parameters = bearing(filters)
         below, within = _below(filters.accounts)
         rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
         return bool(rows)
@@ -205,7 +205,7 @@ def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
     return " AND ".join(clauses), parameters
 
 
-def _bearing(filters: Filters) -> tuple[str, list[object]]:
+def bearing(filters: Filters) -> tuple[str, list[object]]:
     """The condition that an entry bears the names, the tags and the links, with its parameters."""
     named, parameters = naming(filters.mentions)
     clauses = [named]

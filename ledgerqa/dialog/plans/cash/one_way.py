@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.booked import naming
-from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.records import Filters, Measure, Root
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
         return replace(filters, sign=1)
     if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
         return replace(filters, sign=one_way)
+    lent = roots == {Root.ASSETS} and intent.sign and asked.has(_CAME_BACK)
+    if lent and set(filters.accounts) <= set(people(asked, Root.ASSETS)):
+        return replace(filters, sign=-1)  # "did I get any of it back": what went off what they owe
     if (
         intent.sign
         and roots == {Root.EXPENSES}
@@ -73,7 +76,9 @@ _ACQUIRED = (
     r"|\bcosts? (?:(?:us|me) )?(?:more than|over|at least|above|upwards of)\b"
 )
 _CAME_BACK = (
-    r"\b(?:get|gets|got|gotten|came|come|comes|given|sent|pay|pays|paid(?= (?:me|us)\b))(?: \w+){0,2} back\b(?! to\b)"
+    r"\b(?:get|gets|got|gotten|came|come|comes|given|(?<!\bi )(?<!\bwe )(?:give|gave)|sent|pay|pays"
+    r"|paid(?= (?:me|us)\b))(?: \w+){0,4} back\b"
+    r"(?! to\b)"
 )
 _INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
 _OUT_OF = (

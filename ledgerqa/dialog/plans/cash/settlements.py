@@ -218,7 +218,11 @@ def open_invoices(asked: Asked) -> Plan | Refusal | None:
     by_us = left_to_pay(asked)
     if not (by_us or asked.has(_OPEN)) or not asked.has(_INVOICES) or asked.scope.filters.links:
         return None
-    if not by_us and asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any|oldest|newest|latest|biggest|largest)\b"):
+    if (
+        not by_us
+        and asked.has(r"\binvoice\b")
+        and not asked.has(r"\b(?:which|what|any|oldest|newest|latest|biggest|largest)\b")
+    ):
         return None  # "when is the invoice due"
     named = accounts_said(asked)
     bills = asked.has(r"\bbills\b") and not asked.has(_CUSTOMERS)
