@@ -33,7 +33,8 @@ _ALL_TO_PAY: Final = (
     r"^(?:(?:so|and|ok|now),? )*(?:what|how much)(?:'s| is| are|)(?: money| all)? (?:(?:do|have|are|am) )?"
     r"(?:(?:i|we)(?:'ve)? )?"
     r"(?:(?:still|yet|got|need|have|left|there|now) )*to (?:pay|be paid)"
-    r"(?: (?:now|in all|in total|altogether|out|off|to)| (?:to )?(?:people|any(?:one|body)|every(?:one|body)|others))*[ ?.!]*$"
+    r"(?: (?:now|in all|in total|altogether|out|off|to)"
+    r"| (?:to )?(?:people|any(?:one|body)|every(?:one|body)|others))*[ ?.!]*$"
 )
 _PAID: Final = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _UNPAID: Final = (

@@ -284,8 +284,10 @@ def _rooted(
     return filters, "posting", ()
 
 
-_GOT: Final = r"\b(?:spen[dt]|spending|bought|buy|purchase[sd]?|ordered|costs?"
+_GOT: Final = (
+    r"\b(?:spen[dt]|spending|bought|buy|purchase[sd]?|ordered|costs?"
     r"|(?:went|gone|goes|going|go|put|sunk|poured) (?:in|into|on))\b"
+)
 
 
 def _bought(filters: Filters, asked: Asked) -> tuple[str, ...]:
