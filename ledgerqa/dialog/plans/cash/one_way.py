@@ -27,6 +27,9 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     bought = roots == {Root.EXPENSES} and asked.said.bounds.minimum is not None and asked.has(_ACQUIRED)
     if measure is Measure.LIST and bought and not intent.sign:
         return replace(filters, sign=1)  # what was bought for more than that, and not what was sent back
+    dated = measure is Measure.LIST and intent.order is not None and intent.order.by == "date"
+    if dated and roots == {Root.EXPENSES} and not intent.sign and intent.single and asked.has(_PAID_FOR):
+        return replace(filters, sign=1)  # "when did we last renew it": what came back since is no renewal
     if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
     back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
@@ -74,6 +77,11 @@ def returned(filters: Filters, asked: Asked) -> Filters:
 _ACQUIRED = (
     r"\b(?:bought|buy|purchase[ds]?|ordered|acquired|acquisitions?)\b"
     r"|\bcosts? (?:(?:us|me) )?(?:more than|over|at least|above|upwards of)\b"
+)
+_PAID_FOR = (
+    r"\b(?:pa(?:y|id|ying|yments?)|renew(?:al|ed|ing|s)?|bought|buy|buying|purchase[sd]?|spen[dt]|spending|order(?:ed|s)?"
+    r"|fill(?:ed)? up|refuel(?:l?ed)?|top(?:ped)? up|bills?|charged?|shop(?:ped)?|subscri(?:be|bed|ption)|donated?"
+    r"|g[eo]t (?!(?:any(?:thing)?|some(?:thing)?|money|it|that)\b)(?!.*\bback\b))\b"
 )
 _CAME_BACK = (
     r"\b(?:get|gets|got|gotten|came|come|comes|given|(?<!\bi )(?<!\bwe )(?:give|gave)|sent|pay|pays"
