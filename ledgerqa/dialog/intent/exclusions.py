@@ -105,6 +105,12 @@ _WHETHER_LESS: Final = re.compile(
     r"(?: (?:all|both|really|actually|now|still|been))*(?: [a-z]+)?(?: (?:a lot|much|far|any|way|rather|a bit))?\s+$",
     re.IGNORECASE,
 )
+# "Power counts too": it is added, and not left out.
+_ALSO_COUNTED: Final = re.compile(
+    rf"(?P<what>(?:(?!{_NOT})[^,.;:()?!]){{2,40}}?)\s+(?:(?:is|are|should|must|to|be|do|does) )*(?:also (?:be )?(?:counts?|counted|included)"
+    r"|(?:counts?|counted|included) (?:in )?(?:too|as well|also))\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
@@ -267,7 +273,7 @@ def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> l
     first = min((start for start, _ in spans), default=0)
     kept = (*find_kept_in(text), *find_told_apart(text))
     beside = ((each.start, each.end) for each in heard if each.end > first)
-    remembered = [match.span("what") for match in _NOT_FORGOTTEN.finditer(text)]
+    remembered = [match.span("what") for each in (_NOT_FORGOTTEN, _ALSO_COUNTED) for match in each.finditer(text)]
     found = [*spans, *(each for each in beside if not _overlaps(each, kept))]
     return [each for each in found if not _overlaps(each, remembered)]
 

@@ -127,6 +127,16 @@ class Booked:
         )
         return tuple(row[0] for row in rows)
 
+    def came_back(self, filters: Filters) -> bool:
+        """Whether any of what was spent under these names, accounts and tags came back."""
+        clause, parameters = bearing(filters)
+        below, within = _below(filters.accounts)
+        rows = self._index.query(
+            f"SELECT 1 FROM postings WHERE root = 'expenses' AND number < 0 AND {clause} AND {below} LIMIT 1",
+            [*parameters, *within],
+        )
+        return bool(rows)
+
     def billed(self, narrations: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
         """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
         found: dict[str, dict[str, tuple[int, int]]] = {}

@@ -24,12 +24,10 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     roots = set(filters.roots) | {
         asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
     }
-    bought = roots == {Root.EXPENSES} and asked.said.bounds.minimum is not None and asked.has(_ACQUIRED)
-    if measure is Measure.LIST and bought and not intent.sign:
+    listed = measure is Measure.LIST and roots == {Root.EXPENSES} and not intent.sign
+    bought = asked.said.bounds.minimum is not None and asked.has(_ACQUIRED)
+    if listed and (bought or _last_paid(filters, asked)):
         return replace(filters, sign=1)  # what was bought for more than that, and not what was sent back
-    dated = measure is Measure.LIST and intent.order is not None and intent.order.by == "date"
-    if dated and roots == {Root.EXPENSES} and not intent.sign and intent.single and asked.has(_PAID_FOR):
-        return replace(filters, sign=1)  # "when did we last renew it": what came back since is no renewal
     if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
     back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
@@ -55,6 +53,13 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     ):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters
+
+
+def _last_paid(filters: Filters, asked: Asked) -> bool:
+    """As in "when did we last renew the cover": what came back since is no renewal."""
+    intent = asked.intent
+    dated = intent.single and intent.order is not None and intent.order.by == "date"
+    return dated and asked.has(_PAID_FOR) and asked.names.booked.came_back(filters)
 
 
 def returned(filters: Filters, asked: Asked) -> Filters:

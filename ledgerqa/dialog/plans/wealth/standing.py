@@ -18,7 +18,7 @@ from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.comparing import compared
-from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
+from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
 from ledgerqa.dialog.plans.wealth.securities import by_account_or_all
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
@@ -74,10 +74,24 @@ def balance(asked: Asked) -> Outcome:
         valuation=valuation,
         reading=tuple(notes),
     )
+    return compared(ordered(_in_monies_said(plan, asked), asked), asked)
+
+
+def _in_monies_said(plan: Plan, asked: Asked) -> Plan:
+    """The plan in the currency that was said; in all of them where several were."""
     currency = spoken_currency(asked) or named_commodity(asked)
-    if currency:
-        plan = in_currency(plan, currency, asked)
-    return compared(ordered(plan, asked), asked)
+    if monies := _several_monies(plan, asked):
+        return replace(plan, filters=replace(plan.filters, currencies=monies))
+    return in_currency(plan, currency, asked) if currency else plan
+
+
+def _several_monies(plan: Plan, asked: Asked) -> tuple[str, ...]:
+    """As in "what do we owe, pounds and euros apart": the monies to be told each by itself, as they were booked."""
+    known = asked.names.commodities
+    monies = tuple(code for code in asked.scope.currencies if code in known and not known[code].held_at_cost)
+    if len(monies) < 2 or asked.intent.convert or plan.valuation is not Valuation.UNITS:
+        return ()
+    return monies if all(moved_in(plan.filters, code, asked) for code in monies) else ()
 
 
 _IN_A_PLACE = re.compile(r"\b(?:in|over in|out in|back in|over there in)(?: the)? $")
