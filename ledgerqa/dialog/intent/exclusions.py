@@ -123,7 +123,9 @@ _CAME_BACK = (
 )
 _NETTED = re.compile(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
-    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
+    r"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim"
+    r"|insurance (?:pay-?outs?|paid|money|settlement|che(?:que|ck)|payments?|company))[^,.;?!()]*"
+    rf"|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
     rf"|\b(?:the |any |all )?(?:{_CAME_BACK}|compensations?|credits?) (?:(?:is|are|was|were|being|have been|has been) )?"
     r"(?:already )?(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)"
     r"|\b(?:after|once)(?: (?!(?:and|or|in|on|what|how)\b)[\w'’]+){1,6}? "

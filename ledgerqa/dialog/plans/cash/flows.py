@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import is_plural, stems
@@ -261,6 +262,8 @@ def _rooted(
         wanted.reverse()
     if intent.flow == "income" and there.get(Root.INCOME, 0) * 10 < there.get(Root.EXPENSES, 0):
         wanted.reverse()
+    if filters.tags and all(there.get(root) for root in wanted) and measure is Measure.SUM and _netted(asked):
+        return replace(filters, roots=(Root.EXPENSES, Root.INCOME)), "posting", ("spent, less what came in for it",)
     for root in wanted:
         if there.get(root):
             note = (
@@ -282,6 +285,15 @@ def _rooted(
             ("these entries touch no expenses: what moved on liabilities is shown",),
         )
     return filters, "posting", ()
+
+
+_OUT_OF_POCKET: Final = r"\bout of (?:(?:my|our|your|their|own|the) )*pockets?\b"
+
+
+def _netted(asked: Asked) -> bool:
+    """As in "what did the leak cost after the insurers paid": what came in for it is taken off."""
+    spent = asked.intent.flow != "income" and not asked.intent.sign
+    return spent and bool(find_netted(asked.said.text) or asked.has(_OUT_OF_POCKET))
 
 
 _GOT: Final = (
