@@ -142,6 +142,7 @@ DIGESTS = [
     ("what did we spend on rent in 2024, power counts too", "sum Expenses:Rent Expenses:Power 2024"),
     ("flood - out of pocket after the insurers paid", "sum expenses income #flood"),
     ("what did the flood cost net of the insurance payout", "sum expenses income #flood"),
+    ("what did the flood cost, refunds taken off", "sum expenses #flood"),
     ("what did the flood cost", "sum expenses #flood"),
     ("what did we pay Quarry Lettings in 2024", "sum expenses <Quarry Lettings><Quary Lettings> 2024"),
     ("split the rent in 2024 by quarter", "sum Expenses:Rent 2024 by quarter order key"),

@@ -287,13 +287,19 @@ def _rooted(
     return filters, "posting", ()
 
 
+_PAID_OUT: Final = re.compile(r"\b(?:insur|claim|compensat|reimburs)", re.IGNORECASE)
 _OUT_OF_POCKET: Final = r"\bout of (?:(?:my|our|your|their|own|the) )*pockets?\b"
 
 
 def _netted(asked: Asked) -> bool:
-    """As in "what did the leak cost after the insurers paid": what came in for it is taken off."""
+    """As in "what did the leak cost after the insurers paid": what came in for it is taken off.
+
+    "Refunds taken off" is said of what was spent, from which they are taken off anyway, and of no income beside it.
+    """
+    text = asked.said.text
+    paid_out = any(_PAID_OUT.search(text[start:end]) for start, end in find_netted(text))
     spent = asked.intent.flow != "income" and not asked.intent.sign
-    return spent and bool(find_netted(asked.said.text) or asked.has(_OUT_OF_POCKET))
+    return spent and (paid_out or asked.has(_OUT_OF_POCKET))
 
 
 _GOT: Final = (
