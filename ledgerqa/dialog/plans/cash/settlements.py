@@ -16,7 +16,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.both_ways import both_ways
-from ledgerqa.dialog.plans.cash.customers import by_customer
+from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.securities import commodities_named, only_in_general
@@ -201,6 +201,10 @@ _OPEN = (
     r"(?:paid|received|collected|settled))\b"
 )
 _INVOICES = r"\b(?:invoices?|bills|claims|(?:billed|invoiced) but)\b"
+_BARE = (
+    r"(?:(?:suppliers?|vendors?|creditors?|open|unpaid|our|the) )*(?:invoices?|bills?|suppliers?|vendors?|creditors?)"
+)
+_BILLS = r"\b(?:invoices?|bills?)\b"
 _CUSTOMERS = r"\b(?:clients?|customers?|of ours|(?:sent|issued|wrote|raised|billed)\b(?! by))\b"
 _EACH = r"\b(?:each|every|apiece|individually|one by one|itemi[sz]ed|per (?:invoice|bill))\b"
 
@@ -208,15 +212,29 @@ _EACH = r"\b(?:each|every|apiece|individually|one by one|itemi[sz]ed|per (?:invo
 def left_to_pay(asked: Asked) -> bool:
     """As in "which supplier invoices have we not paid": what suppliers still wait for, and no customer of ours."""
     words, text = cues("cues"), asked.said.folded
-    if not asked.has(_INVOICES) or asked.has(_CUSTOMERS):
+    if not asked.has(_BILLS) or asked.has(_CUSTOMERS) or not _are_suppliers(asked):
         return False
     return words.found("unpaid_by_us", text) or (words.found("of_suppliers", text) and asked.has(_OPEN))
+
+
+def _are_suppliers(asked: Asked) -> bool:
+    """Whether all that is named is owed something at times: of "the phone bill" what was spent is told."""
+    filters = asked.scope.filters
+    bare = [each for each in asked.said.phrases if re.fullmatch(_BARE, fold(each.words))]  # an account may be called so
+    aside = {name for each in bare for option in each.options if option.kind == "account" for name in option.values}
+    accounts = [name for name in filters.accounts if name not in aside]
+    mentions = tuple(each for each in filters.mentions if not re.fullmatch(_BARE, fold(each.words)))
+    if filters.tags or any(asked.names.by_name[name].root is not Root.LIABILITIES for name in accounts):
+        return False
+    if not all(each.payees for each in mentions):
+        return False
+    return not mentions or bool(of_those(asked, mentions, people(asked, Root.LIABILITIES)))
 
 
 def open_invoices(asked: Asked) -> Plan | Refusal | None:
     """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
     by_us = left_to_pay(asked)
-    if not (by_us or asked.has(_OPEN)) or not asked.has(_INVOICES) or asked.scope.filters.links:
+    if not (by_us or (asked.has(_OPEN) and asked.has(_INVOICES))) or asked.scope.filters.links:
         return None
     if (
         not by_us
