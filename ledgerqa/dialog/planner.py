@@ -44,6 +44,7 @@ from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond
+from ledgerqa.dialog.understanding.counted_too import without_counted_too
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
@@ -142,7 +143,8 @@ def _made_ready(
 ) -> str:
     """The question in plain words, without what is said around it."""
     text = in_plain_words(question, names, ordinary)
-    return to_the_point(text, cache(lambda part: read(part, today, names, fiscal_start, None, ordinary)))
+    parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
+    return without_counted_too(to_the_point(text, parts), parts)
 
 
 def _planned(

@@ -6,7 +6,8 @@ account where there are enough, else of the account.  A posting strays when its 
 also a multiple of the median that a reader would call unusual: the deviation of bills that never change is nought.
 
 Two postings look like one booked twice when payee, account and amount are the same within a few days, and this is not
-how that payee is usually paid.
+how that payee is usually paid.  What is owed may be paid twice as well: an invoice that its second payment, under the
+same link, pays more than in full.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from ledgerqa.records import Column, Evidence, Period, Root, Table
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from ledgerqa.records import Plan
+
 FAR = Decimal("5.19")  # 3.5 / 0.6745
 LEAST_OF_PAYEE = 6  # postings that make a usual amount
 LEAST_OF_ACCOUNT = 12
@@ -44,6 +47,7 @@ class _Posting:
     account: str
     number: Decimal
     currency: str
+    link: str = ""  # of what is owed: under which it is paid
 
     @property
     def who(self) -> str:
@@ -62,22 +66,35 @@ class _Picked:
 
 def gather_picked(run: Run) -> Evidence:
     """The postings that stray most first, or the pairs in order of their dates."""
-    clause = either(sides(replace(run.plan, period=Period())))
-    if run.plan.filters.roots == (Root.EXPENSES,):
+    postings = _matching(run, run.plan)
+    if run.plan.pick == "twice":
+        spent = run.plan.filters.roots == (Root.EXPENSES,)
+        owed = replace(run.plan, filters=replace(run.plan.filters, roots=(Root.LIABILITIES,))) if spent else None
+        paid = _paid_in_excess(_matching(run, owed, by_link=True)) if owed else []
+        found = sorted([*_twice(postings), *_twice(paid)], key=lambda each: (each.posting.date, each.posting.who))
+    else:
+        found = _unusual(postings)
+    inside = [each for each in found if _within(run.plan.period, each.posting.date)]
+    return _laid_out(run, inside)
+
+
+def _matching(run: Run, plan: Plan, *, by_link: bool = False) -> list[_Posting]:
+    """The postings that the plan is about, at any time; only those under a link, and with it, if they go `by_link`."""
+    clause = either(sides(replace(plan, period=Period())))
+    if plan.filters.roots == (Root.EXPENSES,):
         clause &= NO_DEDUCTIONS
+    links = "JOIN (SELECT entry_id, min(link) AS link FROM links GROUP BY 1) l USING (entry_id) " if by_link else ""
     rows = run.query(
         "SELECT p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, p.number, "
-        f"p.number_text, p.currency FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL "
+        f"p.number_text, p.currency, {'l.link' if by_link else repr('')} FROM postings p {links}"
+        f"WHERE {clause.sql} AND p.currency IS NOT NULL "
         "ORDER BY p.date, p.posting_id",
         clause.parameters,
     )
-    postings = [
-        _Posting(entry, day, payee, narration, account, joined(number, text), currency)
-        for entry, day, payee, narration, account, number, text, currency in rows
+    return [
+        _Posting(entry, day, payee, narration, account, joined(number, text), currency, link)
+        for entry, day, payee, narration, account, number, text, currency, link in rows
     ]
-    found = _twice(postings) if run.plan.pick == "twice" else _unusual(postings)
-    inside = [each for each in found if _within(run.plan.period, each.posting.date)]
-    return _laid_out(run, inside)
 
 
 def _within(period: Period, day: dt.date) -> bool:
@@ -143,14 +160,14 @@ def _median(numbers: Sequence[Decimal]) -> Decimal:
 
 def _twice(postings: Sequence[_Posting]) -> list[_Picked]:
     """Both postings of each pair."""
-    alike: defaultdict[tuple[str, str, str, Decimal], list[_Posting]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str, str, str, Decimal], list[_Posting]] = defaultdict(list)
     paid: Counter[tuple[str, str]] = Counter()
     for each in postings:
         if each.who and each.number > 0:
-            alike[each.who, each.account, each.currency, each.number].append(each)
+            alike[each.who, each.account, each.link, each.currency, each.number].append(each)
             paid[each.who, each.account] += 1
     pairs: defaultdict[tuple[str, str], list[_Posting]] = defaultdict(list)
-    for (who, account, _, _), same in alike.items():
+    for (who, account, *_), same in alike.items():
         for one, two in itertools.pairwise(same):
             if two.date - one.date <= CLOSE and one.entry_id != two.entry_id:
                 pairs[who, account] += [one, two]
@@ -161,6 +178,19 @@ def _twice(postings: Sequence[_Posting]) -> list[_Picked]:
         for posting in dict.fromkeys(found)
     ]
     return [_Picked(each) for each in sorted(seldom, key=lambda each: (each.date, each.who, each.entry_id))]
+
+
+def _paid_in_excess(postings: Sequence[_Posting]) -> list[_Posting]:
+    """Of what moves debts, all under the links whose invoices were at any time paid more than in full."""
+    standing: dict[tuple[str, str, str], Decimal] = {}
+    exceeded: set[tuple[str, str, str]] = set()
+    for each in postings:
+        kind = (each.account, each.link, each.currency)
+        if kind in standing or each.number < 0:  # paid ahead of the invoice is paid once
+            standing[kind] = standing.get(kind, Decimal()) + each.number
+        if standing.get(kind, Decimal()) > 0:
+            exceeded.add(kind)
+    return [each for each in postings if (each.account, each.link, each.currency) in exceeded]
 
 
 # --------------------------------------------------------------------------------------------------- the table

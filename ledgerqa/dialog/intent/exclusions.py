@@ -103,6 +103,23 @@ _FORMER: Final = re.compile(
     r"|(?<=\ban )ex[- ](?=(?:rental|hire|lease|fleet|stock|show|shop)\b)",
     re.IGNORECASE,
 )
+_LESS: Final = re.compile(r"less\b", re.IGNORECASE)
+_THAN_WITH_LESS: Final = re.compile(
+    r"(?:(?!\b(?:more|higher|lower|bigger|smaller|larger|greater|better|worse|dearer|cheaper|up|down)\b)[^.;:?!])*?\bthan\b",
+    re.IGNORECASE,
+)
+# "Are we paying less rent this year": whoever keeps the books did less of it.
+_WHETHER_LESS: Final = re.compile(
+    r"(?:^|[.;:?!,]|\b(?:and|so|but|whether|if)\b)\s*(?:(?:did|do|does|have|has|are|is|am|was|were) )?(?:i|we|you|they|he|she)"
+    r"(?: (?:all|both|really|actually|now|still|been))*(?: [a-z]+)?(?: (?:a lot|much|far|any|way|rather|a bit))?\s+$",
+    re.IGNORECASE,
+)
+# "Power counts too": it is added, and not left out.
+_ALSO_COUNTED: Final = re.compile(
+    rf"(?P<what>(?:(?!{_NOT})[^,.;:()?!]){{2,40}}?)\s+(?:(?:is|are|should|must|to|be|do|does) )*(?:also (?:be )?(?:counts?|counted|included)"
+    r"|(?:counts?|counted|included) (?:in )?(?:too|as well|also))\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
@@ -121,7 +138,9 @@ _CAME_BACK = (
 )
 _NETTED = re.compile(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
-    rf"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim)[^,.;?!()]*|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
+    r"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim"
+    r"|insurance (?:pay-?outs?|paid|money|settlement|che(?:que|ck)|payments?|company))[^,.;?!()]*"
+    rf"|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
     rf"|\b(?:the |any |all )?(?:{_CAME_BACK}|compensations?|credits?) (?:(?:is|are|was|were|being|have been|has been) )?"
     r"(?:already )?(?:taken off|deducted|subtracted|netted(?: off)?|knocked off|set off|counted in|accounted for)"
     r"|\b(?:after|once)(?: (?!(?:and|or|in|on|what|how)\b)[\w'’]+){1,6}? "
@@ -223,7 +242,7 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
             spans.append(match.span("what"))
     passed = [*find_netted(text), *_gross(text)]
     for match in _CUE.finditer(text):
-        if _overlaps(match.span(), passed):
+        if _overlaps(match.span(), passed) or _compares(text, match):
             continue
         end = _ENDS.search(text, match.end() + 1)
         stop = _with_brackets(text, end.start()) if end else len(text)
@@ -237,6 +256,16 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
 def find_former(text: str) -> tuple[Span, ...]:
     """Where "ex" says what something or somebody once was ("the ex demo bike"), and leaves nothing out."""
     return tuple(match.span() for match in _FORMER.finditer(text))
+
+
+def _compares(text: str, cue: re.Match[str]) -> bool:
+    """As in "did we burn less diesel than in 2024": what there is less of is weighed, and not left out.
+
+    "Is the total less rent higher than in 2023" leaves it out: what is weighed by another word.
+    """
+    if not _LESS.match(cue.group()):
+        return False
+    return bool(_THAN_WITH_LESS.match(text, cue.end()) or _WHETHER_LESS.search(text[: cue.start()]))
 
 
 def find_told_apart(text: str) -> tuple[Span, ...]:
@@ -271,7 +300,7 @@ def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> l
     kept = (*find_kept_in(text), *find_told_apart(text))
     once = {end for _, end in find_former(text)}
     beside = ((each.start, each.end) for each in heard if each.end > first and each.start not in once)
-    remembered = [match.span("what") for match in _NOT_FORGOTTEN.finditer(text)]
+    remembered = [match.span("what") for each in (_NOT_FORGOTTEN, _ALSO_COUNTED) for match in each.finditer(text)]
     found = [*spans, *(each for each in beside if not _overlaps(each, kept))]
     return [each for each in found if not _overlaps(each, remembered)]
 

@@ -38,11 +38,11 @@ class Booked:
 
     def roots_touched(self, filters: Filters) -> dict[Root, int]:
         """How many postings of the entries that bear these names, tags and links go to accounts of each root."""
-        return self.roots_of(*_bearing(filters))
+        return self.roots_of(*bearing(filters))
 
     def meets(self, filters: Filters) -> bool:
         """Whether any posting satisfies the names, accounts, tags and links, at any time."""
-        clause, parameters = _bearing(filters)
+        clause, parameters = bearing(filters)
         below, within = _below(filters.accounts)
         rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
         return bool(rows)
@@ -127,6 +127,16 @@ class Booked:
         )
         return tuple(row[0] for row in rows)
 
+    def came_back(self, filters: Filters) -> bool:
+        """Whether any of what was spent under these names, accounts and tags came back."""
+        clause, parameters = bearing(filters)
+        below, within = _below(filters.accounts)
+        rows = self._index.query(
+            f"SELECT 1 FROM postings WHERE root = 'expenses' AND number < 0 AND {clause} AND {below} LIMIT 1",
+            [*parameters, *within],
+        )
+        return bool(rows)
+
     def billed(self, narrations: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
         """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
         found: dict[str, dict[str, tuple[int, int]]] = {}
@@ -205,7 +215,7 @@ def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:
     return " AND ".join(clauses), parameters
 
 
-def _bearing(filters: Filters) -> tuple[str, list[object]]:
+def bearing(filters: Filters) -> tuple[str, list[object]]:
     """The condition that an entry bears the names, the tags and the links, with its parameters."""
     named, parameters = naming(filters.mentions)
     clauses = [named]

@@ -129,7 +129,10 @@ def read(
     phrases = persons_alone(_put_right(phrases, tokens, text), text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
-    unknown, unread = (without_kin(each, phrases, text) for each in unlinked(linked, half, tokens, text, understood))
+    unknown, unread = (
+        without_kin(_less_apart(each, apiece), phrases, text)
+        for each in unlinked(linked, half, tokens, text, understood)
+    )
     unknown = unknown if phrases or excluded or unread else unknown or cost_of_nothing(tokens, free, text)
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
@@ -162,6 +165,14 @@ def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:
     groups = [vocabulary.by_group.get(name, ((), ())) for name in ("vat", "input_vat")] if spans else []
     flows = {each.root for halves in groups for half in halves for each in half} & {Root.INCOME, Root.EXPENSES}
     return ((), "") if flows else (spans, side)
+
+
+_APART = re.compile(r"apart|separate(?:ly)?|seperate(?:ly)?")
+
+
+def _less_apart(words: tuple[str, ...], apart: Sequence[Span]) -> tuple[str, ...]:
+    """As in "pounds and euros apart": the word that tells monies apart is no name."""
+    return tuple(word for word in words if not (apart and _APART.fullmatch(fold(word))))
 
 
 _AT_WEEKENDS = re.compile(r"\b(?:at|on|over|during|in|every|each|per)(?: the| a| my| our)? $")

@@ -20,6 +20,7 @@ from ledgerqa.dialog.linking.meeting import (
     without_what_is_within,
 )
 from ledgerqa.dialog.linking.merged import OR, merged
+from ledgerqa.dialog.linking.misspelt_payees import other_spellings
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.told_closer import without_told_closer
@@ -99,9 +100,12 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         if asked := ambiguous(said, phrase, option, vocabulary):
             return Scope(clarify=asked)
         option = _of_branch(phrase, option, said)
-        chosen.append((phrase, option))
         if note := note_of(phrase, option):
             notes.append(note)
+        if others := other_spellings(option.values, vocabulary) if option.kind == "payee" else ():
+            notes.append(f"{phrase.words} is also spelt {', '.join(others)}")
+            option = replace(option, values=(*option.values, *others))
+        chosen.append((phrase, option))
     chosen, notes = _of_a_trip(told_by_tag(_specific(chosen), said.folded), notes)
     paid = taken_however(chosen, said.folded, vocabulary)
     chosen, notes = paid, renoted(notes, chosen, paid)
@@ -443,7 +447,8 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
         elif option.kind == "currency":
             monies.update(option.values)
         elif option.kind in {"payee", "narration"}:
-            mentions.append(mention_of(phrase, option))
+            others = other_spellings(option.values, vocabulary) if option.kind == "payee" else ()
+            mentions.append(mention_of(phrase, replace(option, values=(*option.values, *others))))
     inside = narrowed(vocabulary, filters.accounts, accounts) if filters.accounts else ()
     if filters.accounts and accounts and not inside:  # "all at the broker except cash": the cash there
         wide = [

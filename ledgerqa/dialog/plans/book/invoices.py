@@ -22,12 +22,20 @@ from ledgerqa.dialog.plans.asked import (
     ordered,
 )
 from ledgerqa.dialog.plans.cash.customers import of_those
-from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, open_invoices, people
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, left_to_pay, open_invoices, people
 from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
+# "What do we still have to pay": all that is owed, whoever to.
+_ALL_TO_PAY: Final = (
+    r"^(?:(?:so|and|ok|now),? )*(?:what|how much)(?:'s| is| are|)(?: money| all)? (?:(?:do|have|are|am) )?"
+    r"(?:(?:i|we)(?:'ve)? )?"
+    r"(?:(?:still|yet|got|need|have|left|there|now) )*to (?:pay|be paid)"
+    r"(?: (?:now|in all|in total|altogether|out|off|to)"
+    r"| (?:to )?(?:people|any(?:one|body)|every(?:one|body)|others))*[ ?.!]*$"
+)
 _PAID: Final = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _UNPAID: Final = (
     r"\b(?:oldest|biggest|largest) (?:open|unpaid|outstanding) invoices?\b|\b(?:billed|invoiced) but (?:not|un)"
@@ -53,9 +61,12 @@ _SHORTEST_NUMBER: Final = 4  # letters and digits of an invoice's number that a 
 def invoices(asked: Asked) -> Outcome | None:
     """The plan for what became of invoices; None where nothing of the kind is asked for."""
     words, text = cues("cues"), asked.said.folded
+    if not asked.said.phrases and asked.has(_ALL_TO_PAY):
+        groups = () if asked.has(_HOW_MUCH) else (Grouping.ACCOUNT,)
+        return Plan(Measure.BALANCE, Filters(roots=(Root.LIABILITIES,)), as_of(asked), group_by=groups)
     if words.found("past_due", text):
         return _past_due(asked)
-    if asked.has(_UNPAID) and (still_open := open_invoices(asked)):
+    if (asked.has(_UNPAID) or left_to_pay(asked)) and (still_open := open_invoices(asked)):
         return still_open
     if words.found("in_pieces", text):
         return _in_pieces(asked)
@@ -71,27 +82,34 @@ def invoices(asked: Asked) -> Outcome | None:
     return None
 
 
-def _past_due(asked: Asked) -> Plan | None:
+def _past_due(asked: Asked) -> Plan | Refusal | None:
     """As in "invoices past their due date and not paid": what stands under each link whose day of payment is over."""
-    due = _named_ones(asked, people(asked, Root.ASSETS))
+    side = Root.LIABILITIES if left_to_pay(asked) else Root.ASSETS
+    due = _named_ones(asked, people(asked, side))
     keys = [key for key in asked.names.keys if _DUE in key_words(" ".join(name_stems(key))).called]
     rows = asked.names.index.query(
         "SELECT l.link FROM links l JOIN postings p ON p.entry_id = l.entry_id"
         " WHERE p.account IN (SELECT unnest(?)) AND p.date <= ? AND l.link IN"
         " (SELECT o.link FROM links o JOIN metadata m ON m.entry_id = o.entry_id"
         "  WHERE m.key IN (SELECT unnest(?)) AND TRY_CAST(m.value AS DATE) < ?)"
-        " GROUP BY l.link, p.currency HAVING sum(p.number) <> 0 ORDER BY 1",
-        [list(due), asked.today, keys, asked.today],
+        " GROUP BY l.link, p.currency HAVING sum(p.number) < 0 OR (sum(p.number) > 0 AND ?) ORDER BY 1",
+        [list(due), asked.today, keys, asked.today, side is Root.ASSETS],
     )
     links = tuple(dict.fromkeys(row[0] for row in rows))
     if not links:
-        return None
+        keyed = side is Root.LIABILITIES and any(_bear(asked, due, key) for key in keys)
+        return Refusal("No invoice of a supplier that is still open is past its due day.") if keyed else None
     accounts = _of_links(asked, due, links)
     period = replace(as_of(asked), start=None)
     note = f"past due = {', '.join(keys)} before {asked.today.isoformat()}, and still open under its link"
     filters = Filters(accounts=accounts, links=links)
     groups = () if asked.has(r"\bhow much\b|\btotal\b|\bsum\b") else (Grouping.LINK,)
     return Plan(Measure.BALANCE, filters, period, group_by=groups, reading=(note,))
+
+
+def _bear(asked: Asked, accounts: tuple[str, ...], key: str) -> bool:
+    """Whether entries on these accounts have something under the key."""
+    return asked.names.booked.bears(key, Filters(accounts=accounts))
 
 
 def _in_pieces(asked: Asked) -> Outcome | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
+from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import is_plural, stems
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
+from ledgerqa.dialog.plans.cash.at_hand import BOUGHT, bought
 from ledgerqa.dialog.plans.cash.one_way import returned, signed
 from ledgerqa.dialog.plans.cash.own_part import own_part
 from ledgerqa.dialog.plans.cash.paid_months import over_months_paid
@@ -260,6 +262,8 @@ def _rooted(
         wanted.reverse()
     if intent.flow == "income" and there.get(Root.INCOME, 0) * 10 < there.get(Root.EXPENSES, 0):
         wanted.reverse()
+    if filters.tags and all(there.get(root) for root in wanted) and measure is Measure.SUM and _netted(asked):
+        return replace(filters, roots=(Root.EXPENSES, Root.INCOME)), "posting", ("spent, less what came in for it",)
     for root in wanted:
         if there.get(root):
             note = (
@@ -270,6 +274,8 @@ def _rooted(
                 else ()
             )
             return replace(filters, roots=(root,)), "posting", note
+    if there and measure is Measure.SUM and (kept := _bought(filters, asked)):
+        return replace(filters, accounts=kept), "posting", (f"{BOUGHT} {', '.join(kept)}",)
     if there:
         if measure is Measure.LIST or Root.LIABILITIES not in there:
             return filters, "entry", ("these entries touch neither income nor expenses",)
@@ -279,6 +285,33 @@ def _rooted(
             ("these entries touch no expenses: what moved on liabilities is shown",),
         )
     return filters, "posting", ()
+
+
+_PAID_OUT: Final = re.compile(r"\b(?:insur|claim|compensat|reimburs)", re.IGNORECASE)
+_OUT_OF_POCKET: Final = r"\bout of (?:(?:my|our|your|their|own|the) )*pockets?\b"
+
+
+def _netted(asked: Asked) -> bool:
+    """As in "what did the leak cost after the insurers paid": what came in for it is taken off.
+
+    "Refunds taken off" is said of what was spent, from which they are taken off anyway, and of no income beside it.
+    """
+    text = asked.said.text
+    paid_out = any(_PAID_OUT.search(text[start:end]) for start, end in find_netted(text))
+    spent = asked.intent.flow != "income" and not asked.intent.sign
+    return spent and (paid_out or asked.has(_OUT_OF_POCKET))
+
+
+_GOT: Final = (
+    r"\b(?:spen[dt]|spending|bought|buy|purchase[sd]?|ordered|costs?"
+    r"|(?:went|gone|goes|going|go|put|sunk|poured) (?:in|into|on))\b"
+)
+
+
+def _bought(filters: Filters, asked: Asked) -> tuple[str, ...]:
+    """As in "what did the new counter cost", that is no expense but an asset: the accounts on which it stands now."""
+    spent = asked.intent.flow != "income" and not asked.intent.sign
+    return bought(asked, filters) if spent and (asked.has(_GOT) or not filters.mentions) else ()
 
 
 def take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.booked import naming
-from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.records import Filters, Measure, Root
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     roots = set(filters.roots) | {
         asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
     }
-    bought = roots == {Root.EXPENSES} and asked.said.bounds.minimum is not None and asked.has(_ACQUIRED)
-    if measure is Measure.LIST and bought and not intent.sign:
+    listed = measure is Measure.LIST and roots == {Root.EXPENSES} and not intent.sign
+    bought = asked.said.bounds.minimum is not None and asked.has(_ACQUIRED)
+    if listed and (bought or _last_paid(filters, asked)):
         return replace(filters, sign=1)  # what was bought for more than that, and not what was sent back
     if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
@@ -34,6 +35,9 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
         return replace(filters, sign=1)
     if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
         return replace(filters, sign=one_way)
+    lent = roots == {Root.ASSETS} and intent.sign and asked.has(_CAME_BACK)
+    if lent and set(filters.accounts) <= set(people(asked, Root.ASSETS)):
+        return replace(filters, sign=-1)  # "did I get any of it back": what went off what they owe
     if (
         intent.sign
         and roots == {Root.EXPENSES}
@@ -49,6 +53,13 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     ):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters
+
+
+def _last_paid(filters: Filters, asked: Asked) -> bool:
+    """As in "when did we last renew the cover": what came back since is no renewal."""
+    intent = asked.intent
+    dated = intent.single and intent.order is not None and intent.order.by == "date"
+    return dated and asked.has(_PAID_FOR) and asked.names.booked.came_back(filters)
 
 
 def returned(filters: Filters, asked: Asked) -> Filters:
@@ -72,8 +83,15 @@ _ACQUIRED = (
     r"\b(?:bought|buy|purchase[ds]?|ordered|acquired|acquisitions?)\b"
     r"|\bcosts? (?:(?:us|me) )?(?:more than|over|at least|above|upwards of)\b"
 )
+_PAID_FOR = (
+    r"\b(?:pa(?:y|id|ying|yments?)|renew(?:al|ed|ing|s)?|bought|buy|buying|purchase[sd]?|spen[dt]|spending|order(?:ed|s)?"
+    r"|fill(?:ed)? up|refuel(?:l?ed)?|top(?:ped)? up|bills?|charged?|shop(?:ped)?|subscri(?:be|bed|ption)|donated?"
+    r"|g[eo]t (?!(?:any(?:thing)?|some(?:thing)?|money|it|that)\b)(?!.*\bback\b))\b"
+)
 _CAME_BACK = (
-    r"\b(?:get|gets|got|gotten|came|come|comes|given|sent|pay|pays|paid(?= (?:me|us)\b))(?: \w+){0,2} back\b(?! to\b)"
+    r"\b(?:get|gets|got|gotten|came|come|comes|given|(?<!\bi )(?<!\bwe )(?:give|gave)|sent|pay|pays"
+    r"|paid(?= (?:me|us)\b))(?: \w+){0,4} back\b"
+    r"(?! to\b)"
 )
 _INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
 _OUT_OF = (

@@ -16,7 +16,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.both_ways import both_ways
-from ledgerqa.dialog.plans.cash.customers import by_customer
+from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.securities import commodities_named, only_in_general
@@ -195,21 +195,56 @@ def _payment_of_invoice(asked: Asked) -> Plan | None:
 
 
 _OPEN = (
-    r"\b(?:open|unpaid|outstanding|overdue|unsettled|pending|owed|due|not (?:yet )?(?:been )?(?:paid|settled)"
-    r"|n.?t (?:been )?(?:paid|settled)(?: yet)?|(?:billed|invoiced) but (?:not|un)[ -]?(?:yet )?(?:been )?"
+    r"(?:\b|(?=n.?t ))(?:open|unpaid|outstanding|overdue|unsettled|pending|owed|due"
+    r"|not (?:yet )?(?:been )?(?:paid|settled)"
+    r"|n.?t (?:yet )?(?:been )?(?:paid|settled)(?: yet)?|(?:billed|invoiced) but (?:not|un)[ -]?(?:yet )?(?:been )?"
     r"(?:paid|received|collected|settled))\b"
 )
 _INVOICES = r"\b(?:invoices?|bills|claims|(?:billed|invoiced) but)\b"
+_BARE = (
+    r"(?:(?:suppliers?|vendors?|creditors?|open|unpaid|our|the) )*(?:invoices?|bills?|suppliers?|vendors?|creditors?)"
+)
+_BILLS = r"\b(?:invoices?|bills?)\b"
+_CUSTOMERS = r"\b(?:clients?|customers?|of ours|(?:sent|issued|wrote|raised|billed)\b(?! by))\b"
+_EACH = r"\b(?:each|every|apiece|individually|one by one|itemi[sz]ed|per (?:invoice|bill))\b"
 
 
-def open_invoices(asked: Asked) -> Plan | None:
+def left_to_pay(asked: Asked) -> bool:
+    """As in "which supplier invoices have we not paid": what suppliers still wait for, and no customer of ours."""
+    words, text = cues("cues"), asked.said.folded
+    if not asked.has(_BILLS) or asked.has(_CUSTOMERS) or not _are_suppliers(asked):
+        return False
+    return words.found("unpaid_by_us", text) or (words.found("of_suppliers", text) and asked.has(_OPEN))
+
+
+def _are_suppliers(asked: Asked) -> bool:
+    """Whether all that is named is owed something at times: of "the phone bill" what was spent is told."""
+    filters = asked.scope.filters
+    bare = [each for each in asked.said.phrases if re.fullmatch(_BARE, fold(each.words))]  # an account may be called so
+    aside = {name for each in bare for option in each.options if option.kind == "account" for name in option.values}
+    accounts = [name for name in filters.accounts if name not in aside]
+    mentions = tuple(each for each in filters.mentions if not re.fullmatch(_BARE, fold(each.words)))
+    if filters.tags or any(asked.names.by_name[name].root is not Root.LIABILITIES for name in accounts):
+        return False
+    if not all(each.payees for each in mentions):
+        return False
+    return not mentions or bool(of_those(asked, mentions, people(asked, Root.LIABILITIES)))
+
+
+def open_invoices(asked: Asked) -> Plan | Refusal | None:
     """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
-    if not asked.has(_OPEN) or not asked.has(_INVOICES) or asked.scope.filters.links:
+    by_us = left_to_pay(asked)
+    if not (by_us or (asked.has(_OPEN) and asked.has(_INVOICES))) or asked.scope.filters.links:
         return None
-    if asked.has(r"\binvoice\b") and not asked.has(r"\b(?:which|what|any|oldest|newest|latest|biggest|largest)\b"):
+    if (
+        not by_us
+        and asked.has(r"\binvoice\b")
+        and not asked.has(r"\b(?:which|what|any|oldest|newest|latest|biggest|largest)\b")
+    ):
         return None  # "when is the invoice due"
     named = accounts_said(asked)
-    ours = asked.has(r"\bbills\b") or any(asked.names.by_name[name].root is Root.LIABILITIES for name in named)
+    bills = asked.has(r"\bbills\b") and not asked.has(_CUSTOMERS)
+    ours = by_us or bills or any(asked.names.by_name[name].root is Root.LIABILITIES for name in named)
     accounts = people(asked, Root.LIABILITIES if ours else Root.ASSETS)
     rows = asked.names.index.query(
         "SELECT DISTINCT p.account FROM postings p JOIN links l ON l.entry_id = p.entry_id"
@@ -219,11 +254,12 @@ def open_invoices(asked: Asked) -> Plan | None:
     linked = tuple(row[0] for row in rows)
     linked = tuple(name for name in linked if name in named) or linked
     if not linked:
-        return None
+        return _unlinked_bills(asked, accounts) if by_us else None
     mentions = asked.scope.filters.mentions
     filters = Filters(accounts=linked, mentions=mentions if any(each.payees for each in mentions) else ())
+    filters = replace(filters, links=_still_owed(asked, linked) if ours else ())
     note = f"open = what still stands on {', '.join(linked)} under its link"
-    summed = asked.has(r"\b(?:how much|total|sum|value|amount|altogether)\b")
+    summed = asked.has(r"\b(?:how much|total|sum|value|amount|altogether)\b") and not asked.has(_EACH)
     groups: tuple[Grouping, ...] = () if summed else (Grouping.LINK,)
     if not summed and cues("cues").found("by_customer", asked.said.folded):
         groups = by_customer(asked, linked, groups)
@@ -234,6 +270,27 @@ def open_invoices(asked: Asked) -> Plan | None:
         if oldest
         else plan
     )
+
+
+def _unlinked_bills(asked: Asked, accounts: tuple[str, ...]) -> Plan | Refusal:
+    """What is owed to suppliers, where no links tell which invoice is which; a refusal where none is booked so."""
+    if accounts:
+        groups = (Grouping.ACCOUNT,)
+        return Plan(Measure.BALANCE, Filters(accounts=accounts), as_of(asked), group_by=groups)
+    sentence = "This ledger has no account of what is owed to suppliers: bills are booked when they are paid."
+    return Refusal(sentence, ("What do I owe?",))
+
+
+def _still_owed(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """The links under which something is owed, where others were paid too much; else none: all are shown."""
+    rows = asked.names.index.query(
+        "SELECT l.link, sum(p.number) FROM postings p LEFT JOIN links l ON l.entry_id = p.entry_id"
+        " WHERE p.account IN (SELECT unnest(?)) AND p.date < coalesce(?, p.date + 1)"
+        " GROUP BY l.link, p.currency HAVING sum(p.number) <> 0 ORDER BY 1",
+        [list(accounts), as_of(asked).end],
+    )
+    told_apart = all(link for link, _ in rows) and any(total > 0 for _, total in rows)
+    return tuple(dict.fromkeys(link for link, total in rows if total < 0)) if told_apart else ()
 
 
 def _deductions(asked: Asked) -> Plan | None:

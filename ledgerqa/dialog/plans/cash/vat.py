@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
+from ledgerqa.dialog.plans.cash.at_hand import BOUGHT
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import other_money
 from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Period, Plan, Root, Variant
@@ -99,9 +100,14 @@ def told_with_vat(outcome: Outcome, asked: Asked) -> Outcome:
     note = ""
     if not accounts:
         note = "" if asked.said.vat == "gross" else "as booked: this ledger has no account of VAT"
-    elif asked.said.vat == "gross" and flows & set(_FLOWS):
+    elif asked.said.vat == "gross" and (flows & set(_FLOWS) or _are_bought(outcome)):
         note = f"as booked, without the VAT that is booked apart to {', '.join(accounts)}"
     return replace(outcome, reading=(*outcome.reading, note)) if note else outcome
+
+
+def _are_bought(plan: Plan) -> bool:
+    """Whether it adds up what was bought to be kept, which is booked without the tax as expenses are."""
+    return any(note.startswith(BOUGHT) for note in plan.reading)
 
 
 def taxes_paid(asked: Asked) -> Plan | None:

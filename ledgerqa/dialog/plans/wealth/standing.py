@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, name_stems
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, happened, ordered, spoken_currency
+from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for, still_owing
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
-from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
+from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.comparing import compared
-from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
+from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
 from ledgerqa.dialog.plans.wealth.securities import by_account_or_all
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
@@ -73,10 +74,24 @@ def balance(asked: Asked) -> Outcome:
         valuation=valuation,
         reading=tuple(notes),
     )
+    return compared(ordered(_in_monies_said(plan, asked), asked), asked)
+
+
+def _in_monies_said(plan: Plan, asked: Asked) -> Plan:
+    """The plan in the currency that was said; in all of them where several were."""
     currency = spoken_currency(asked) or named_commodity(asked)
-    if currency:
-        plan = in_currency(plan, currency, asked)
-    return compared(ordered(plan, asked), asked)
+    if monies := _several_monies(plan, asked):
+        return replace(plan, filters=replace(plan.filters, currencies=monies))
+    return in_currency(plan, currency, asked) if currency else plan
+
+
+def _several_monies(plan: Plan, asked: Asked) -> tuple[str, ...]:
+    """As in "what do we owe, pounds and euros apart": the monies to be told each by itself, as they were booked."""
+    known = asked.names.commodities
+    monies = tuple(code for code in asked.scope.currencies if code in known and not known[code].held_at_cost)
+    if len(monies) < 2 or asked.intent.convert or plan.valuation is not Valuation.UNITS:
+        return ()
+    return monies if all(moved_in(plan.filters, code, asked) for code in monies) else ()
 
 
 _IN_A_PLACE = re.compile(r"\b(?:in|over in|out in|back in|over there in)(?: the)? $")
@@ -229,8 +244,6 @@ _MONEY_HAD = (
     r"|^what(?:'?s| is| was)? (?:my|our) (?:current |bank |total )?balance\b(?! (?:sheet|on|of|in|at|with)\b)"
     r"|\bliquid(?:ity)?\b|\bcash position\b|\bhow much\b.*\bin all (?:of )?(?:my|our|the) accounts\b"
 )
-_AT_HAND = frozenset({"checking", "current_account", "savings", "cash"})
-_TIED_UP = frozenset({"receivable", "clients", "deposit", "retirement", "pension", "brokerage", "crypto"})
 
 
 def money_had(asked: Asked, *, sure: bool = False) -> list[str]:
@@ -240,35 +253,7 @@ def money_had(asked: Asked, *, sure: bool = False) -> list[str]:
         return []
     if asked.has(r"\b(?:owe\w*|(?<!liquid )assets|worth|invest\w*)\b"):
         return []
-    words, owing = lexicon(), people(asked, Root.ASSETS)
-
-    def groups(name: str) -> set[str]:
-        return {group for part in name.split(":")[1:] for some in words.groups_of_name(part) for group in some}
-
-    def tied_up(name: str) -> bool:
-        return bool(groups(name) & _TIED_UP) or name in owing or holds_units(asked, (name,))
-
-    def at_hand(name: str) -> bool:
-        foreign = name_stems(name.rpartition(":")[2]) in words.currencies  # a drawer of Euros
-        return (foreign or bool(groups(name) & _AT_HAND)) and not tied_up(name)
-
-    leaves = [each.name for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
-    found = [name for name in leaves if at_hand(name) and not beside_units(asked, name)]
-    banks = tuple(f"{name.rpartition(':')[0]}:" for name in found if name.count(":") > 1)
-    found += [
-        name
-        for name in leaves
-        if name.startswith(banks) and name not in found and not (tied_up(name) or beside_units(asked, name))
-    ]  # another account at the same bank, whatever it is called
-    whole = [
-        each.name
-        for each in asked.names.accounts
-        if any(name.startswith(f"{each.name}:") for name in found)
-        and all(name in found for name in leaves if name.startswith(f"{each.name}:"))
-        and ":" in each.name
-    ]
-    inside = tuple(f"{name}:" for name in whole)
-    return sorted(name for name in {*whole, *found} if not name.startswith(inside))
+    return at_hand(asked)
 
 
 _OWED_TO_US = (
