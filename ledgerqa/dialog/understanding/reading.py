@@ -125,7 +125,7 @@ def read(
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
-    phrases, excluded = _parted(linked, tokens, left_out, text, understood)
+    phrases, excluded = _parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
     phrases = persons_alone(_put_right(phrases, tokens, text), text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
@@ -327,7 +327,7 @@ def _parted(
     kept: list[Phrase] = []
     excluded: list[Phrase] = []
     for each in linked.phrases:
-        phrase, where = _as_named(each, linked, tokens, text, understood), tokens[each.start].start
+        phrase, where = _as_named(each, linked, tokens, text, understood, spans), tokens[each.start].start
         if phrase is None:
             continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
@@ -386,7 +386,12 @@ def _put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) 
 
 
 def _as_named(
-    phrase: Phrase, linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
+    phrase: Phrase,
+    linked: Linked,
+    tokens: Sequence[Token],
+    text: str,
+    understood: Understanding | None,
+    left_out: Sequence[Span],
 ) -> Phrase | None:
     """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words.
 
@@ -406,7 +411,7 @@ def _as_named(
     sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
     in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"
-    before = not in_full and bool(_BREAK.search(text[end : max(end, asked_for)]))
+    before = not (in_full or _is_subject(end, text, left_out)) and bool(_BREAK.search(text[end : max(end, asked_for)]))
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
     elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
     ordinary = (loose and surely_plain(start, end, understood)) or (
@@ -421,7 +426,27 @@ def _is_head_of(phrase: Phrase, following: Phrase) -> bool:
     return phrase.weak and named and following.start == phrase.end
 
 
+_COSTS = re.compile(r" (?:costs?|spending|expenses?|expenditure|outgoings|bills?|outlay)\b", re.IGNORECASE)
+
+
+def _is_subject(end: int, text: str, left_out: Sequence[Span]) -> bool:
+    """Whether the name before `end` says of what: "all premises costs", "premises without the rent, May, by card"."""
+    pause = _BREAK.search(text, end)
+    stop = pause.start() if pause else len(text)
+    return bool(_COSTS.match(text, end)) or any(end <= start < stop for start, _ in left_out)
+
+
 _BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")
+
+
+def _unnamed(understood: Understanding | None, spans: Sequence[Span]) -> Understanding | None:
+    """What the model hears without names where the words are known: "rent, net of VAT" names no VAT."""
+    if understood is None or not spans:
+        return understood
+    heard = tuple(
+        each for each in understood.spans if not any(start <= each.start and each.end <= end for start, end in spans)
+    )
+    return replace(understood, spans=heard)
 
 
 def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:
