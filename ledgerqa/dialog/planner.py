@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability
@@ -99,6 +100,7 @@ def plan_question(
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
+    fiscal_start = said_of_years((*history, question)) or fiscal_start
     heard = _heard_in(question, today, names, fiscal_start, understander)
     asked = _made_ready(heard.text, today, names, fiscal_start, ordinary)
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing

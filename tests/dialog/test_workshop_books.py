@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
+from ledgerqa.dialog.calendar.periods import find_periods
+from ledgerqa.records import Plan
 
 from .asking import Scripted
 from .digests import digest
+from .period_tables import written
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index
@@ -113,3 +116,69 @@ def test_a_trading_account_is_no_trade(index: Index) -> None:
         == "sum Costs:Premises with Assets:Bank:Trading 2023"
     )
     assert "Assets:Stock" in of("stock costs on trades in 2023", index)
+
+
+YEARS = """
+    loan interest: FY 23/24 vs FY 24/25 (1 Apr to 31 Mar each) => 2023-04-01/2024-03-31, 2024-04-01/2025-03-31
+    power FY2023/24 vs FY2024/25 (1 Apr to 31 Mar) => 2023-04-01/2024-03-31, 2024-04-01/2025-03-31
+    Our years run april-march so 23/24, 24/25 => 2023-04-01/2024-03-31, 2024-04-01/2025-03-31
+    power in FY 24/25 (apr-mar), over the 12 months => 2024-04-01/2025-03-31
+    power in 24/25 (apr-mar) => 2024-04-01/2025-03-31
+    the year 2024/25 (1 April - 31 March) => 2024-04-01/2025-03-31
+    power 23/24 and 24/25 (apr to mar) => 2023-04-01/2024-03-31, 2024-04-01/2025-03-31
+    FY25 (apr-mar) power => 2024-04-01/2025-03-31
+    our books run April to March. power in 24/25 against 23/24 => 2024-04-01/2025-03-31, 2023-04-01/2024-03-31
+    power by financial year, ours runs april to march =>
+    power in 23/24 =>
+    invoice 24/25 (june) => 2025-06-01/2025-06-30
+    for the year April 2024 - March 2025 => 2024-04-01/2025-03-31
+    power in FY 24/25 (apr-jun) => 2024-04-01/2024-06-30
+    worth at our year end 31 March 2025 => /2025-03-31
+    worth at the year end (31 March 2025) => /2025-03-31
+    worth at year end, 31/03/2025 => /2025-03-31
+    power for the year end 31 March 2025 => 2024-04-01/2025-03-31
+    worth at year end 2024 => /2024-12-31
+    at year end, 5 May => /2024-12-31, 2024-05-05/2024-05-05
+"""
+
+
+@pytest.mark.parametrize(("question", "wanted"), [each.split("=>") for each in YEARS.strip().splitlines()])
+def test_years_that_the_question_itself_says(question: str, wanted: str) -> None:
+    assert ", ".join(written(each.period) for each in find_periods(question.strip(), TODAY)) == wanted.strip()
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("our books run april to march. how much power in 23/24", "Costs:Premises:Power 2023-04-01..2024-04-01"),
+        ("power in FY 23/24 (apr-mar), over the 12 months", "Costs:Premises:Power 2023-04-01..2024-04-01"),
+        ("interest on the loan in 2024", "Costs:LoanInterest 2024"),
+        ("interest from the bank in 2024", "Revenue:Interest 2024"),
+    ],
+)
+def test_what_years_and_costs_are_called_in_other_words(question: str, plan: str, index: Index) -> None:
+    assert of(question, index) == f"sum {plan}"
+
+
+def test_years_said_once_hold_for_what_follows(index: Index) -> None:
+    outcome = plan_question("and in 24/25?", ["power in FY 23/24 (apr-mar)"], TODAY, index)
+    assert digest(outcome) == "sum Costs:Premises:Power 2024-04-01..2025-04-01"
+
+
+def test_units_of_a_period_are_no_other_period(index: Index) -> None:
+    heard = Scripted(spans={"power": "NAME", "the 12": "PERIOD", "apr-mar": "PERIOD"})
+    plan = plan_question("power in FY 24/25 (apr-mar), over the 12 months", [], TODAY, index, understander=heard)
+    assert isinstance(plan, Plan)
+    assert plan.reading == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "valued"),
+    [
+        ("what was the business worth on 31 March 2025, frames at what we paid, pounds left as pounds", "at cost"),
+        ("what was the business worth on 31 March 2025, leaving pounds in pounds", "at market"),
+        ("what was the business worth on 31 March 2025 in pounds", "at market into GBP"),
+    ],
+)
+def test_the_worth_of_a_business_is_valued_as_it_is_said(question: str, valued: str, index: Index) -> None:
+    assert of(question, index) == f"net_worth 2025-03-31..2025-04-01 {valued}"

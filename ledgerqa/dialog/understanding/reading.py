@@ -17,6 +17,7 @@ from ledgerqa.dialog.calendar.periods import (
     find_weekdays,
     fiscal_start_of,
     is_faint,
+    stated_years,
     told_once,
 )
 from ledgerqa.dialog.intent.exclusions import (
@@ -51,7 +52,7 @@ from ledgerqa.dialog.linking.links import TELLING_APART
 from ledgerqa.dialog.linking.money_only import also_money, as_money, monies_apart, one_money
 from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters, cost_of_nothing, half_found, unlinked, within
-from ledgerqa.dialog.linking.wholes import names_part, names_whole, tells_which
+from ledgerqa.dialog.linking.wholes import names_one, names_part, names_whole, tells_which
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.lived_through import lived_through
 from ledgerqa.dialog.understanding.overruling import overruled
@@ -93,16 +94,15 @@ def read(
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
     bounds = turned(find_bounds(text, taken), text)
     limit = find_limit(text, taken) or _counted(text, taken, understood)
-    fiscal = [match.span() for match in GROUPED.finditer(text)]
-    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
+    fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
+    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
     taxed, vat = _vat(text, vocabulary)
     manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed)
     blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
     linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
-    apiece = monies_apart(text, vocabulary)
-    kept_to = (*one_money(text, vocabulary), *apiece)
+    kept_to = (*one_money(text, vocabulary), *monies_apart(text, vocabulary))
     linked = replace(linked, phrases=as_money(linked.phrases, kept_to, tokens)) if kept_to else linked
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
@@ -110,7 +110,12 @@ def read(
     spelt_out = [_without_in(text, each) for each in periods if each.kind != "all" or _FROM.match(each.text)]
     spelt_out += [rate[1]] if rate else []
     told = told_beforehand(text)
-    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *kept_to, *([told] if told else [])))
+    plain = _for_rules(
+        text,
+        spelt_out,
+        named,
+        (*apart.spans, *manner, *kept_to, *([told] if told else []), *stated),
+    )
     intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
@@ -132,7 +137,7 @@ def read(
     unknown, unread = (without_kin(each, phrases, text) for each in unlinked(linked, half, tokens, text, understood))
     unknown = unknown if phrases or excluded or unread else unknown or cost_of_nothing(tokens, free, text)
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
-    lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
+    lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood, stated)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     said = Said(
@@ -344,6 +349,7 @@ def _parted(
         or tells_which(each, strong)
         or names_whole(each, strong)
         or names_part(each, strong)
+        or names_one(each, strong)
         or (each.end in paired and is_one_of_two(each))
     ]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
