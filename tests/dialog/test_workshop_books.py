@@ -182,3 +182,41 @@ def test_units_of_a_period_are_no_other_period(index: Index) -> None:
 )
 def test_the_worth_of_a_business_is_valued_as_it_is_said(question: str, valued: str, index: Index) -> None:
     assert of(question, index) == f"net_worth 2025-03-31..2025-04-01 {valued}"
+
+
+PAY = "Costs:Team:Pay"
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("gross pay in 2024", f"{PAY} 2024"),
+        ("gross wages per employee in 2024", f"{PAY} 2024 by account"),
+        ("wage bill 2024 person by person, just the gross pay", f"{PAY} 2024 by account"),
+        ("what was Nell's gross pay in 2024", f"{PAY}:Nell 2024"),
+        ("wages for Nell in 2024", f"{PAY}:Nell 2024"),
+        ("gross pay and bonus in 2024", f"{PAY} Costs:Team:Bonus 2024"),
+        ("gross pay for Nell in 2024, overtime in, bonus out", f"{PAY}:Nell -Costs:Team:Bonus 2024"),
+        ("gross pay for Nell in 2024, bonus out but overtime in", f"{PAY}:Nell -Costs:Team:Bonus 2024"),
+        (
+            "who cost more in gross pay in 2024, Nell or the other two (Odo then Wim) put together",
+            f"2024 [Nell: {PAY}:Nell] [Odo and Wim: {PAY}:Odo {PAY}:Wim]",
+        ),
+        ("gross pay in 2024, Nell or Odo", f"2024 [Nell: {PAY}:Nell] [Odo: {PAY}:Odo]"),
+    ],
+)
+def test_pay_in_the_books_of_an_employer_is_spent(question: str, plan: str, index: Index) -> None:
+    assert of(question, index) == f"sum {plan}"
+
+
+def test_what_the_owner_earns_is_no_pay_of_others(index: Index) -> None:
+    assert of("what did I earn gross in 2025", index) == "sum income 2025"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["team costs in 2024 - no bonus, pension or nell", "team costs without the bonus, pension and nell in 2024"],
+)
+def test_a_list_of_what_is_left_out_goes_on_after_its_commas(question: str, index: Index) -> None:
+    plan = of(question, index)
+    assert plan.startswith("sum Costs:Team -Costs:Team:Bonus -Costs:Team:EmployerPension"), plan

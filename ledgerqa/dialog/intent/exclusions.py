@@ -98,6 +98,27 @@ _ENDS = re.compile(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
 )
+_NO_ITEM: Final = (
+    r"(?!(?:and|or|nor|but|what|how|which|who|whose|when|where|in|for|by|per|on|at|to|did|do|does|was|were|is|are|i|we|you|he|she"
+    r"|they|it|please|just|only|total|together|show|list|give|tell|also|then|vs|versus|against|so|as|with|each|all|not|no"
+    r"|thanks|cheers|include|including|keep|leave)\b)"
+)
+_ITEM: Final = rf"(?:(?:the|my|our|any) )?{_NO_ITEM}[\w'’&-]+(?: {_NO_ITEM}[\w'’&-]+){{0,2}}"
+# "No rent, power or water": all that is listed is left out, where the list ends the clause.
+_LISTED_ON: Final = re.compile(
+    rf"(?:,\s+{_ITEM})+,?\s+(?:or|nor|and)\s+{_ITEM}(?=\s*(?:$|[.?!;)])|\s+(?:in|during|since|over|from)\b)",
+    re.IGNORECASE,
+)
+# "Overtime in, christmas bonus out".
+_NO_NOUN: Final = (
+    r"(?!(?:money|cash|paid|came|come|comes|coming|went|goes|go|going|what|how|is|was|were|did|do|put|take|took)\b)"
+)
+_THING: Final = rf"(?:{_NO_NOUN}[\w'’&-]+ ){{1,4}}?"
+_IN_AND_OUT: Final = re.compile(
+    rf"(?:[,;:(]|\s[-–—])\s*(?:with )?(?:(?P<kept>{_THING})in(?:,| but|,? and|;) (?P<left>{_THING})out"
+    rf"|(?P<out>{_THING})out(?:,| but|,? and|;) (?P<in>{_THING})in)(?=\W*$|\s*[,;.)])",
+    re.IGNORECASE,
+)
 _AGAIN: Final = re.compile(r"\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
@@ -199,7 +220,7 @@ def find_netted(text: str) -> tuple[Span, ...]:
 
 def find_exclusions(text: str) -> tuple[Span, ...]:
     """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
-    spans: list[Span] = []
+    spans = [match.span("left" if match["left"] else "out") for match in _IN_AND_OUT.finditer(text)]
     told = find_told_apart(text)
     for match in (*_IMAGINED.finditer(text), *_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
         if not _overlaps(match.span("what"), [*spans, *told]):
@@ -209,7 +230,7 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
         if _overlaps(match.span(), passed):
             continue
         end = _ENDS.search(text, match.end() + 1)
-        stop = _with_brackets(text, end.start()) if end else len(text)
+        stop = _with_list(text, match.start(), _with_brackets(text, end.start())) if end else len(text)
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)
@@ -224,7 +245,14 @@ def find_kept_in(text: str) -> tuple[Span, ...]:
     """Where the text says what to leave in ("finance interest left in"), where something else is left out."""
     if not find_exclusions(text):
         return ()
-    return tuple(match.span("what") for match in _KEPT_IN.finditer(text))
+    both = (match.span("kept" if match["kept"] else "in") for match in _IN_AND_OUT.finditer(text))
+    return (*both, *(match.span("what") for match in _KEPT_IN.finditer(text)))
+
+
+def _with_list(text: str, cue: int, at: int) -> int:
+    """Where the list ends that goes on there ("no rent, power or water"), after what is asked for."""
+    listed = _LISTED_ON.match(text, at) if text[:cue].strip() else None
+    return listed.end() if listed else at
 
 
 def _with_brackets(text: str, at: int) -> int:

@@ -417,7 +417,9 @@ def _as_named(
     sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
     in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"
-    before = not (in_full or _is_subject(end, text, left_out)) and bool(_BREAK.search(text[end : max(end, asked_for)]))
+    before = not (in_full or _is_subject((start, end), text, left_out)) and bool(
+        _BREAK.search(text[end : max(end, asked_for)])
+    )
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
     elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
     ordinary = (loose and surely_plain(start, end, understood)) or (
@@ -435,11 +437,12 @@ def _is_head_of(phrase: Phrase, following: Phrase) -> bool:
 _COSTS = re.compile(r" (?:costs?|spending|expenses?|expenditure|outgoings|bills?|outlay)\b", re.IGNORECASE)
 
 
-def _is_subject(end: int, text: str, left_out: Sequence[Span]) -> bool:
-    """Whether the name before `end` says of what: "all premises costs", "premises without the rent, May, by card"."""
-    pause = _BREAK.search(text, end)
+def _is_subject(named: Span, text: str, left_out: Sequence[Span]) -> bool:
+    """Whether the name says of what, or what to leave out: "all premises costs", "premises without the rent, May"."""
+    pause = _BREAK.search(text, named[1])
     stop = pause.start() if pause else len(text)
-    return bool(_COSTS.match(text, end)) or any(end <= start < stop for start, _ in left_out)
+    kept_off = any(named[1] <= start < stop or start <= named[0] < end for start, end in left_out)
+    return kept_off or bool(_COSTS.match(text, named[1]))
 
 
 _BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")
