@@ -49,6 +49,7 @@ from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
 from ledgerqa.dialog.understanding.offers import fitting
+from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
@@ -162,7 +163,7 @@ def _planned(
     if declined := refused(asked, rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
-    said = read(rest, today, names, fiscal_start, understood, ordinary)
+    said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
     if not history and (pointing := than_before(said)):
         return pointing
     if (declined := refused_by(understood)) and not (

@@ -27,8 +27,8 @@ option "name_income" "Revenue"
 2023-04-01 open Assets:Bank:Trading
 2023-04-01 open Assets:Deposits:Landlord
 2023-04-01 open Assets:Stock
-2023-04-01 open Liabilities:Revenue:PayTax
-2023-04-01 open Liabilities:Revenue:Insurance
+2023-04-01 open Liabilities:Revenue:Payroll:PayTax
+2023-04-01 open Liabilities:Revenue:Payroll:Insurance
 2023-04-01 open Liabilities:VAT
 2023-04-01 open Equity:Drawings
 2023-04-01 open Revenue:Repairs
@@ -59,16 +59,16 @@ option "name_income" "Revenue"
   Costs:Team:Pay:Nell           80 GBP
     kind: "overtime"
   Costs:Team:EmployerPension    30 GBP
-  Liabilities:Revenue:PayTax  -150 GBP
-  Liabilities:Revenue:Insurance -60 GBP
+  Liabilities:Revenue:Payroll:PayTax  -150 GBP
+  Liabilities:Revenue:Payroll:Insurance -60 GBP
   Assets:Bank:Trading
 2024-03-28 * "Odo Birk" "wages"
   Costs:Team:Pay:Odo           700 GBP
-  Liabilities:Revenue:PayTax   -50 GBP
+  Liabilities:Revenue:Payroll:PayTax   -50 GBP
   Assets:Bank:Trading
 2024-09-28 * "Wim Cole" "wages"
   Costs:Team:Pay:Wim           600 GBP
-  Liabilities:Revenue:PayTax   -40 GBP
+  Liabilities:Revenue:Payroll:PayTax   -40 GBP
   Assets:Bank:Trading
 2024-12-20 * "Nell Ash" "christmas bonus"
   Costs:Team:Bonus             100 GBP
@@ -220,3 +220,24 @@ def test_what_the_owner_earns_is_no_pay_of_others(index: Index) -> None:
 def test_a_list_of_what_is_left_out_goes_on_after_its_commas(question: str, index: Index) -> None:
     plan = of(question, index)
     assert plan.startswith("sum Costs:Team -Costs:Team:Bonus -Costs:Team:EmployerPension"), plan
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        (
+            "what did we spend on the team in 2024? bonus, employer pension as one figure",
+            "sum Costs:Team:Bonus Costs:Team:EmployerPension 2024",
+        ),
+        (
+            "we owe the revenue what for payroll now? NI, pay tax as one figure",
+            "balance Liabilities:Revenue:Payroll ..2025-10-11",
+        ),
+        (
+            "what do we owe for payroll? national contributions, pay tax in one sum",
+            "balance Liabilities:Revenue:Payroll",
+        ),
+    ],
+)
+def test_parts_told_after_the_question_are_the_whole(question: str, plan: str, index: Index) -> None:
+    assert of(question, index, Scripted({"measure": ("sum", 0.9)})) == plan
