@@ -35,6 +35,7 @@ option "name_income" "Revenue"
 2023-04-01 open Revenue:Interest
 2023-04-01 open Costs:Premises:Rent
 2023-04-01 open Costs:Premises:Power
+2023-04-01 open Costs:Phone
 2023-04-01 open Costs:Stock
 2023-04-01 open Costs:LoanInterest
 2023-04-01 open Costs:Team:Pay:Nell
@@ -81,6 +82,18 @@ option "name_income" "Revenue"
   Assets:Bank:Trading          240 GBP
   Revenue:Repairs             -200 GBP
   Liabilities:VAT
+2025-03-06 * "Ringtel" "phone"
+  Costs:Phone                   30 GBP
+  Liabilities:VAT                6 GBP
+  Assets:Bank:Trading
+2025-04-06 * "Ringtel" "phone"
+  Costs:Phone                   30 GBP
+  Liabilities:VAT                6 GBP
+  Assets:Bank:Trading
+2025-05-06 * "Ringtel" "phone"
+  Costs:Phone                   35 GBP
+  Liabilities:VAT                7 GBP
+  Assets:Bank:Trading
 2025-02-01 * "drawings"
   Equity:Drawings              500 GBP
   Assets:Bank:Trading
@@ -241,3 +254,16 @@ def test_a_list_of_what_is_left_out_goes_on_after_its_commas(question: str, inde
 )
 def test_parts_told_after_the_question_are_the_whole(question: str, plan: str, index: Index) -> None:
     assert of(question, index, Scripted({"measure": ("sum", 0.9)})) == plan
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (", vat included", "Assets:Bank:Trading <Ringtel> - 2025-04-06..2025-05-07 order date"),
+        (", before vat", "expenses <Ringtel> 2025-04-06..2025-05-07 order date"),
+        ("", "expenses <Ringtel> 2025-04-06..2025-05-07 order date"),
+    ],
+)
+def test_a_price_with_vat_is_what_was_paid(words: str, kept: str, index: Index) -> None:
+    plan = of(f"when did ringtel put the price up and what is it since{words}", index)
+    assert plan == f"list {kept}"
