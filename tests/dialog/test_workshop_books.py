@@ -267,3 +267,18 @@ def test_parts_told_after_the_question_are_the_whole(question: str, plan: str, i
 def test_a_price_with_vat_is_what_was_paid(words: str, kept: str, index: Index) -> None:
     plan = of(f"when did ringtel put the price up and what is it since{words}", index)
     assert plan == f"list {kept}"
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("did we burn less power in 2024 than in 2023", False),
+        ("are we using less power in 2024", False),
+        ("less power in 2024 than 2023?", False),
+        ("premises costs less power in 2024", True),
+        ("how much did we spend less the power in 2024", True),
+        ("what did we earn less power in 2024", True),
+    ],
+)
+def test_less_of_it_is_not_without_it(question: str, index: Index, *, left_out: bool) -> None:
+    assert ("-Costs:Premises:Power" in of(question, index)) is left_out

@@ -227,13 +227,27 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
             spans.append(match.span("what"))
     passed = [*find_netted(text), *_gross(text)]
     for match in _CUE.finditer(text):
-        if _overlaps(match.span(), passed):
+        if _overlaps(match.span(), passed) or _compares(text, match):
             continue
         end = _ENDS.search(text, match.end() + 1)
         stop = _with_list(text, match.start(), _with_brackets(text, end.start())) if end else len(text)
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)
+
+
+# "Did we burn less diesel", "less power in May than in June": less of it, and not without it.
+_LESS: Final = re.compile(r"\W*less\b(?!\s+(?:the|my|our|any|all)\b)", re.IGNORECASE)
+_DOING: Final = re.compile(
+    r"(?:^|[,.;:?!]|\b(?:and|so|but|if|whether)\b)\W*(?:did|do|does|have|has|had|am|are|is|was|were|will|would|can|could)(?:n['’]?t)?"
+    r" (?:i|we|you|he|she|they|it|(?:the|our|my) [\w'’-]+)(?: [\w'’-]+){0,2} $",
+    re.IGNORECASE,
+)
+_THAN: Final = re.compile(r"[^,.;:?!]*\bthan\b", re.IGNORECASE)
+
+
+def _compares(text: str, cue: re.Match[str]) -> bool:
+    return bool(_LESS.match(cue.group()) and (_DOING.search(text[: cue.start()]) or _THAN.match(text, cue.end())))
 
 
 def find_told_apart(text: str) -> tuple[Span, ...]:
