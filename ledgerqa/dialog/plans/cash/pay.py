@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import name_stems, stem
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
@@ -29,6 +30,15 @@ _BEFORE_TAX: Final = (
     r"|\b(?:earn\w*|ma[dk]e|paid|income|salary|pay) (?:\w+ ){0,2}?gross\b"
 )
 _GROSS_PAY: Final = r"\bgross (?:\w+ )?(?:pay|salar(?:y|ies)|wages?)\b|\b(?:pay|salar(?:y|ies)|wages?) gross\b"
+# What accounts are called that book the pay of others; "job" and "staff" are what else there is to pay for these.
+_PAY: Final = frozenset(
+    map(
+        stem,
+        "pay wage wages salary salaries payroll lohn löhne gehalt gehälter salaire salaires sueldo sueldos salario"
+        " salarios salário salários stipendio stipendi lonen salarissen".split(),
+    )
+)
+_WHOSE: Final = frozenset(map(stem, "gross basic base staff team crew employee employees and".split()))
 _PAID_OUT: Final = (
     r"\bgross (?:\w+ )?(?:pay|payroll|salar(?:y|ies)|wages?)\b"
     r"|\b(?:pay|payroll|salar(?:y|ies)|wages?)(?: bills?)? gross\b"
@@ -106,7 +116,7 @@ def _paid_out(asked: Asked) -> Outcome | None:
     if not (gross or asked.has(_WAGES)) or asked.has(_OWN_PAY) or accounts_of_group(asked, Root.INCOME, "salary"):
         return None
     called = accounts_of_group(asked, Root.EXPENSES, "salary", each_one=True)
-    costs = tuple(name for name in called if "salary" in lexicon().groups_of_name(name.rpartition(":")[2])[0])
+    costs = tuple(name for name in called if _is_of_pay(name.rpartition(":")[2]))
     pay = tuple(name for name in costs if not any(each.startswith(f"{name}:") for each in costs))
     persons = [each for each in asked.said.phrases if _inside_of(each, pay)]
     if not pay or not (gross or persons):
@@ -124,6 +134,12 @@ def _paid_out(asked: Asked) -> Outcome | None:
     asked = replace(asked, said=replace(asked.said, intent=intent), scope=scope)
     note = f"; {', '.join(beside)} left aside: not booked by person" if inside and beside else ""
     return _flow(asked, filters, f"{'gross ' * gross}pay = {', '.join(pay)}{note}", sides)
+
+
+def _is_of_pay(component: str) -> bool:
+    """Whether an account's name says pay and no more: "StaffWages", but no "PayDeductions"."""
+    said = {*name_stems(component)}
+    return bool(said & _PAY) and said <= _PAY | _WHOSE
 
 
 def _beside_pay(asked: Asked, pay: tuple[str, ...]) -> tuple[str, ...]:
