@@ -23,7 +23,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, Kind, Reading, Unit
-from ledgerqa.dialog.calendar.fiscal_years import stated_start
+from ledgerqa.dialog.calendar.fiscal_years import GROUPED, stated_start
 from ledgerqa.dialog.calendar.neighbours import relation_at, resolve, shift, shift_by_own_length
 from ledgerqa.dialog.calendar.parts_of_years import in_those_years
 from ledgerqa.dialog.calendar.phrases import phrase
@@ -147,9 +147,15 @@ def said_of_years(texts: Iterable[str]) -> int | None:
 
 
 def stated_years(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the question says when fiscal years begin, which is no period of its own: "(1 Apr to 31 Mar each)"."""
+    """Where the question says when fiscal years begin, which is no period of its own: "(1 Apr to 31 Mar each)".
+
+    Of "by tax year (July to June)" only the brackets: the rest asks for a row a year.
+    """
     words, stated = _prepared(text, dt.date(2000, 1, 1), None, NO_EVENTS)
-    return ((words.tokens[stated.start].start, words.tokens[stated.stop - 1].end),) if stated else ()
+    if not stated:
+        return ()
+    start, end = words.tokens[stated.start].start, words.tokens[stated.stop - 1].end
+    return ((max([start, *(match.end() for match in GROUPED.finditer(text) if start < match.end() < end)]), end),)
 
 
 # "Store 1950" is no year.
