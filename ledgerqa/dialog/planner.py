@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability
@@ -49,6 +50,7 @@ from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
 from ledgerqa.dialog.understanding.offers import fitting
+from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
@@ -100,6 +102,7 @@ def plan_question(
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
+    fiscal_start = said_of_years((*history, question)) or fiscal_start
     heard = _heard_in(question, today, names, fiscal_start, understander)
     asked = _made_ready(heard.text, today, names, fiscal_start, ordinary)
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
@@ -162,7 +165,7 @@ def _planned(
     if declined := refused(asked, rest, names):
         return declined
     understood = understander.understand(rest) if understander else None
-    said = read(rest, today, names, fiscal_start, understood, ordinary)
+    said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
     if not history and (pointing := than_before(said)):
         return pointing
     if (declined := refused_by(understood)) and not (

@@ -1,22 +1,24 @@
 """BUDGET: fava's custom "budget" directives, what they allow over a period, and what was spent of it.
 
 As fava reckons: on each day the budget last stated for an account and currency is in force; a day's part of it is
-the number over the days of the calendar interval (week, month, ...) in which the day lies.
+the number over the days of the calendar interval (week, month, ...) in which the day lies.  A period of whole months,
+from whatever day of the month, has as many months of the budget instead.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import difference, joined, percent, product, quotient, summed, total
 from ledgerqa.evidence.filters import Clause, all_of, any_of, one_of, subtree, within
-from ledgerqa.evidence.spans import DAY, next_start, start_of
+from ledgerqa.evidence.spans import DAY, next_start, start_of, whole_months
 from ledgerqa.records import Column, Evidence, Fact, Grouping, Period, Table
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ INTERVALS = {
     "yearly": Grouping.YEAR,
     "year": Grouping.YEAR,
 }
+_MONTHS: Final = {Grouping.MONTH: 1, Grouping.QUARTER: 3, Grouping.YEAR: 12}
 
 
 @dataclass(frozen=True)
@@ -188,20 +191,31 @@ def budgets_between(stated: Sequence[Budget], start: dt.date, end: dt.date) -> l
 def allowance(stated: Sequence[Budget], start: dt.date, end: dt.date) -> Decimal:
     """What the budgets of one account and currency, in order of their dates, come to from `start` up to `end`.
 
-    The same as fava.core.budgets.calculate_budget(), but for its rounding: fava adds up rounded days, here a whole
-    interval is the budget's own number and only a part of one is divided.
+    The same as fava.core.budgets.calculate_budget(), but for its rounding (fava adds up rounded days, here a whole
+    interval is the budget's own number and only a part of one is divided) and for a period of whole months: there a
+    month has a twelfth of what is stated for a year, so that a year from April to March has all of it.
     """
     dates = [budget.date for budget in stated]
-    days: Counter[tuple[int, dt.date]] = Counter()
+    months = list(whole_months(start, end))
+    shares: defaultdict[int, Fraction] = defaultdict(Fraction)
     for offset in range((end - start).days):
         day = start + offset * DAY
         place = bisect_right(dates, day) - 1
         if place >= 0:
-            days[place, start_of(day, INTERVALS[stated[place].interval.lower()])] += 1
-    return total(_part(stated[place], first, count) for (place, first), count in days.items())
+            shares[place] += Fraction(1, _days_in(INTERVALS[stated[place].interval.lower()], day, months))
+    return total(_part(stated[place].number, share) for place, share in shares.items())
 
 
-def _part(budget: Budget, first: dt.date, days: int) -> Decimal:
-    """What the budget allows in `days` days of the interval that begins on `first`."""
-    whole = (next_start(first, INTERVALS[budget.interval.lower()]) - first).days
-    return budget.number if days == whole else quotient(product(budget.number, Decimal(days)), Decimal(whole))
+def _days_in(interval: Grouping, day: dt.date, months: Sequence[tuple[dt.date, dt.date]]) -> int:
+    """Of how many days like this one the interval consists: those of its calendar span, else of as many months."""
+    if months and interval in _MONTHS:
+        first, following = months[bisect_right(months, day, key=lambda month: month[0]) - 1]
+        return (following - first).days * _MONTHS[interval]
+    first = start_of(day, interval)
+    return (next_start(first, interval) - first).days
+
+
+def _part(number: Decimal, share: Fraction) -> Decimal:
+    if share.denominator == 1:
+        return product(number, Decimal(share.numerator))
+    return quotient(product(number, Decimal(share.numerator)), Decimal(share.denominator))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 DAY = dt.timedelta(days=1)
+SHORTEST_MONTH = 28  # days
 
 
 def start_of(day: dt.date, grouping: Grouping) -> dt.date:
@@ -66,6 +67,16 @@ def spans(start: dt.date, end: dt.date, grouping: Grouping) -> Iterator[tuple[dt
             return
         yield first, following
         first = following
+
+
+def whole_months(start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """Each month from `start` up to `end`, where these are whole months ("6 April to 5 April"); else none."""
+    if start.day != end.day or start >= end or start.day > SHORTEST_MONTH:
+        return
+    while start < end:
+        following = next_start(start.replace(day=1), Grouping.MONTH).replace(day=start.day)
+        yield start, following
+        start = following
 
 
 def count_spans(start: dt.date, end: dt.date, grouping: Grouping) -> int:

@@ -21,6 +21,8 @@ from ledgerqa.records import (
 from tests.evidence.asking import FOOD, RENT, TODAY, Y2022, D, ask, facts, names, rows
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from tests.evidence.conftest import Ledger
 
 # ------------------------------------------------------------------------------------------------- balances
@@ -179,6 +181,24 @@ def test_budgets_in_force_and_against_spending(small: Ledger) -> None:
     assert facts(february, "used") == [(D("58.2"), "%")]
     types = [entry.type for entry in small.index.entries(february.entry_ids)]
     assert types == ["custom", *["transaction"] * 5]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "allowed"),
+    [
+        (dt.date(2023, 4, 1), dt.date(2024, 4, 1), D(8400)),
+        (dt.date(2023, 4, 6), dt.date(2024, 4, 6), D(8400)),
+        (dt.date(2023, 10, 1), dt.date(2024, 3, 1), D(3500)),
+        (dt.date(2024, 2, 1), dt.date(2024, 3, 1), D(700)),
+        (dt.date(2021, 10, 1), dt.date(2022, 3, 1), D(1400)),  # stated from January on
+        (dt.date(2023, 4, 1), dt.date(2023, 4, 11), D(8400) * 10 / 365),
+    ],
+)
+def test_whole_months_have_as_many_twelfths_of_a_year(
+    small: Ledger, start: dt.date, end: dt.date, allowed: Decimal
+) -> None:
+    found = ask(small, Measure.BUDGET, filters=Filters(accounts=("Expenses:Home:Rent",)), period=Period(start, end))
+    assert [round(row[2], 20) for row in rows(found)] == [round(allowed, 20)]
 
 
 def test_metadata_of_accounts_commodities_and_entries(small: Ledger) -> None:

@@ -22,6 +22,7 @@ from ledgerqa.dialog.calendar.time_words import Parser, Step, Words, latest
 
 Piece = tuple[Reading, int, int]  # a reading and its first and last token (not including)
 _ENDINGS: Final = ("end of", "end of the", "end", "close of", "close of the", "close", "- end", "end -", "very end of")
+_THROUGH: Final = frozenset({"for", "in", "over", "during"})  # "for the year end 31 March": all of that year
 _STARTS: Final = (
     "start of",
     "start of the",
@@ -102,12 +103,26 @@ def _unit_end(words: Words, at: int) -> Step | None:
     after = words.says(at, "end - of - year|month|quarter") or after
     if after is None:
         return None
+    led = at - 2 if words.word(at - 1) in {"the", "our", "my"} else at - 1
+    if words.word(led) not in _THROUGH and (dated := _dated_end(words, after)):
+        return dated
     unit = short.get(words.word(at)) or UNITS.get(words.word(at)) or UNITS.get(words.word(after - 1), Unit.YEAR)
     place = words.skip(after, "for", "of", "in", ",")
     inner = whole(words, place)
     if inner and inner[0].end and (unit is not Unit.YEAR or inner[0].unit in {Unit.YEAR, Unit.FISCAL_YEAR}):
         return _end_of(words, inner[0]), inner[1]
     return _end_of(words, Reading(*containing(unit, words.today), "", in_year=lambda _year: None, unit=unit)), after
+
+
+def _dated_end(words: Words, at: int) -> Step | None:
+    """Reads the day after "our year end", which it is: "(31 March 2025)", ", 31 March", "on 31 March 2025"."""
+    opening = words.skip(at, "(", ",", ":", "-", "–")
+    found = day(words, words.skip(words.skip(opening, "on", "at", "of"), "the"))
+    if found is None or found[0].kind != "day" or found[0].start is None:
+        return None
+    following = found[0].start + ONE_DAY
+    closes = following.day == 1 or words.word(at) != ","  # "at year end, 5 May against ..."
+    return (as_of(found[0].start), words.skip(found[1], ")") if words.word(at) == "(" else found[1]) if closes else None
 
 
 def _end_of(words: Words, reading: Reading) -> Reading:

@@ -3,6 +3,7 @@
 "FY 2024-25" begins in 2024; "FY24" is the year that ends in 2024 (the year itself where fiscal years are calendar
 years).  Where the year begins is, in this order: said in the question ("our fiscal year runs August to July",
 "(1 Aug to 31 Jul)", "UK tax year": 6 April), the caller's `fiscal_start`, or 1 January with a note that says so.
+Where that is known, a bare "24/25" is such a year too.
 """
 
 from __future__ import annotations
@@ -21,8 +22,16 @@ if TYPE_CHECKING:
 
     from ledgerqa.records import Period
 
-_ADJECTIVES: Final = frozenset({"fiscal", "financial", "tax", "accounting", "business"})
-_RUNS: Final = frozenset("run runs running goes go going is spans spanning covers covering from = : means , (".split())
+_ADJECTIVES: Final = frozenset({"fiscal", "financial", "tax", "accounting", "business", "trading"})
+_OWN: Final = frozenset({"our", "my", "their", "the"})
+_KEPT: Final = frozenset({"year", "years", "books", "accounts"})  # "our books run April to March"
+_GOES: Final = frozenset("run runs running goes go going is are spans spanning covers covering".split())
+_OPENS: Final = frozenset("starts start begins begin ends".split())
+_RUNS: Final = _GOES | frozenset("from = : means , (".split())
+_EACH: Final = frozenset({"each", "both", "inclusive", "incl"})
+_LISTED: Final = frozenset({"and", "or", "vs", "versus", "against", "to", "with", ",", "&"})
+_NUMBERED: Final = frozenset("invoice inv no nr number room flat unit house ref reference page order # / -".split())
+_BACK: Final = 12  # years that a book is asked about by two digits
 _BEGINS: Final = frozenset("start starts starting started begin begins beginning opens".split())
 _ENDS: Final = frozenset("end ends ending ended closes finishes".split())
 _FILLERS: Final = frozenset("from in on at the of each every year always our your we a it which that".split())
@@ -56,21 +65,56 @@ def year_name(words: Words, at: int) -> int | None:
 def stated_start(words: Words) -> tuple[MonthDay, range] | None:
     """The start of fiscal years that the question states, and the tokens that state it."""
     for at in range(len(words)):
-        after = year_name(words, at)
+        after = at + 1 if words.kind(at) is Tok.FISCAL else year_name(words, at) or _own_year(words, at)
         if after is None:
             continue
         if words.word(at - 1) in {"uk", "british"} and words.word(at) == "tax":
             return (4, 6), range(at - 1, at)
         if found := _statement(words, after):
-            begins = at - 1 if words.word(at - 1) in {"the", "our", "my", "their"} else at
-            return found[0], range(begins, found[1]) if found[2] == after else range(found[2], found[1])
+            begins = at - 1 if words.word(at - 1) in _OWN else at
+            named = found[2] != after or words.kind(at) is Tok.FISCAL
+            return found[0], range(found[2] if named else begins, found[1])
     return None
 
 
+def _own_year(words: Words, at: int) -> int | None:
+    """The place after the "year" of "our year runs" or "the year 24/25 (", which nobody calls a fiscal one."""
+    if words.kind(at) in {Tok.YEARS, Tok.NUM} and words.word(at - 1) not in _NUMBERED:
+        return at if words.word(_after_years(words, at)) == "(" and _names_split(words, at) else None
+    if words.word(at) == "ours":
+        return at + 1 if words.word(at + 1) in _GOES else None
+    if words.word(at) not in _KEPT or words.word(at - 1) not in _OWN:
+        return None
+    runs = words.word(at + 1) in _GOES | _OPENS and (words.word(at - 1) != "the" or words.word(at + 1) in _GOES)
+    named = _after_years(words, at + 1)
+    return at + 1 if runs or (_names_split(words, at + 1) and words.word(named) == "(") else None
+
+
+def _names_split(words: Words, at: int) -> bool:
+    """Whether a year across two stands there: "2024/25", "24/25"."""
+    if words.kind(at) is Tok.YEARS:
+        first, last = words.tokens[at].value
+        return last == first + 1
+    parts = [words.raw(place) for place in range(at, at + 3)]
+    split = len(parts[0]) == len(parts[2]) == 2 and parts[1] == "/" and parts[0].isdigit() and parts[2].isdigit()
+    return split and (int(parts[0]) + 1) % 100 == int(parts[2])
+
+
+def _after_years(words: Words, at: int) -> int:
+    """The place after "2024-25", "24/25" or "23/24 and 24/25"."""
+    place = at
+    while words.kind(place) in {Tok.YEARS, Tok.NUM, Tok.SHORT_YEAR}:
+        joined = words.word(place + 1) in {"-", "/", "–"} and words.kind(place + 2) in {Tok.NUM, Tok.SHORT_YEAR}
+        at = place + 3 if joined else place + 1
+        place = at + 1 if words.word(at) in _LISTED else at
+        if place == at:
+            break
+    return at
+
+
 def _statement(words: Words, after: int) -> tuple[MonthDay, int, int] | None:
-    """After "fiscal year [2024-25]": "runs August to July", "starts on 1 April", "(1 Aug to 31 Jul)"."""
-    named = after + 1 if words.kind(after) in {Tok.YEARS, Tok.NUM, Tok.SHORT_YEAR} else after
-    named = named + 2 if words.word(named) == "-" and words.kind(named + 1) is Tok.NUM else named
+    """After "fiscal year [2024-25]": "runs August to July", "starts on 1 April", "(1 Aug to 31 Jul each)"."""
+    named = _after_years(words, after)
     place = named
     verb = words.word(place)
     if verb not in _RUNS | _BEGINS | _ENDS:
@@ -83,7 +127,8 @@ def _statement(words: Words, after: int) -> tuple[MonthDay, int, int] | None:
         return None
     if words.word(first[1]) in {"to", "-", "–", "until", "till", "through", "and"}:
         last = _month_day(words, words.skip(first[1] + 1, "the"))
-        closing = words.skip(last[1], ")") if last else 0
+        end = words.skip(last[1], *_EACH) if last else 0
+        closing = end + 1 if words.word(end) == ")" else last[1] if last else 0
         if last and _is_year_long(first[0], last[0]):
             return (first[0][0], first[0][1] or 1), closing, named
     if verb in _BEGINS:
@@ -134,6 +179,8 @@ def fiscal_year(words: Words, at: int) -> Step | None:
         return _with_quarter(words, _named(words, first, last), start + 1, quarter)
     if words.kind(start) is Tok.YEARS and not said and _is_split(words, start):
         return _with_quarter(words, _named(words, *words.tokens[start].value), start + 1)
+    if split := _short_split(words, words.skip(start, "year")):
+        return _with_quarter(words, *split)
     after = year_name(words, start)
     if after is None:
         return None
@@ -145,6 +192,17 @@ def _is_split(words: Words, at: int) -> bool:
     first, last = words.tokens[at].value
     short = len(words.raw(at)) == 7
     return last == first + 1 and (short or ("/" in words.raw(at) and words.fiscal_known))
+
+
+def _short_split(words: Words, at: int) -> Step | None:
+    """Reads "23/24" where fiscal years are known to begin within calendar years, and it numbers nothing."""
+    if words.kind(at) is Tok.YEARS or not _names_split(words, at) or words.word(at + 3) == "/":
+        return None
+    first = full_year(words.raw(at), words.today)
+    late = words.today.year - _BACK <= first <= words.today.year + 1
+    if not late or not words.fiscal_known or words.fiscal == (1, 1) or words.word(at - 1) in _NUMBERED:
+        return None
+    return _named(words, first, first + 1), at + 3
 
 
 def _year_said(words: Words, at: int) -> Step | None:

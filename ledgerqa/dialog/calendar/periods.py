@@ -23,7 +23,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, Kind, Reading, Unit
-from ledgerqa.dialog.calendar.fiscal_years import stated_start
+from ledgerqa.dialog.calendar.fiscal_years import GROUPED, stated_start
 from ledgerqa.dialog.calendar.neighbours import relation_at, resolve, shift, shift_by_own_length
 from ledgerqa.dialog.calendar.parts_of_years import in_those_years
 from ledgerqa.dialog.calendar.phrases import phrase
@@ -34,7 +34,7 @@ from ledgerqa.dialog.calendar.weekdays import find_weekdays, weekday_range
 from ledgerqa.records import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "FoundPeriod",
@@ -135,6 +135,27 @@ def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | No
     """The month and day on which fiscal years begin, as the question or the caller says; None where neither does."""
     words, _ = _prepared(text, dt.date(2000, 1, 1), fiscal_start, NO_EVENTS)
     return words.fiscal if words.fiscal_known else None
+
+
+def said_of_years(texts: Iterable[str]) -> int | None:
+    """The month that begins fiscal years, as it was last said ("our books run April to March. Fuel in 24/25?").
+
+    The words may stand beside the question itself, which is read without them.
+    """
+    found = [start for each in texts if (start := fiscal_start_of(each, None)) and start[1] == 1]
+    return found[-1][0] if found else None
+
+
+def stated_years(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the question says when fiscal years begin, which is no period of its own: "(1 Apr to 31 Mar each)".
+
+    Of "by tax year (July to June)" only the brackets: the rest asks for a row a year.
+    """
+    words, stated = _prepared(text, dt.date(2000, 1, 1), None, NO_EVENTS)
+    if not stated:
+        return ()
+    start, end = words.tokens[stated.start].start, words.tokens[stated.stop - 1].end
+    return ((max([start, *(match.end() for match in GROUPED.finditer(text) if start < match.end() < end)]), end),)
 
 
 # "Store 1950" is no year.

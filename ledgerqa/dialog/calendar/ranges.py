@@ -15,6 +15,7 @@ from ledgerqa.dialog.calendar.calendar_units import (
     move,
     on_day,
 )
+from ledgerqa.dialog.calendar.dates import day
 from ledgerqa.dialog.calendar.time_tokens import MONTHS, UNITS, Tok, is_year
 from ledgerqa.dialog.calendar.time_words import Step, Words, count_at
 
@@ -173,7 +174,8 @@ def _two_sides(words: Words, at: int, left: Reading, right_range: Reading) -> bo
 
 def span_to(words: Words, at: int) -> Phrase | None:
     """Reads "the 12 months to June 2024", "the year ended 31 March 2024", "six months ending 30 September"."""
-    place = words.skip(words.skip(at, "for", "in", "over", "during"), "the")
+    opening = words.skip(at, "for", "in", "over", "during")
+    place = words.skip(opening, "the", "our", "my")
     counted = count_at(words, place)
     number, unit_at = counted or (1, place)
     unit_at = words.skip(unit_at, "fiscal", "financial", "tax")
@@ -181,8 +183,11 @@ def span_to(words: Words, at: int) -> Phrase | None:
     if unit is None or unit is Unit.HALF or not 1 <= number <= 120:
         return None
     after = words.says_any(unit_at + 1, "ended|ending", "ended|ending on|in", "to|until", "up to")
+    if after is None and opening > at and unit is Unit.YEAR:  # "for the year end 31 March 2025"
+        after = words.says_any(unit_at + 1, "end", "- end")
+        after = after if after and day(words, after) else None
     if after is None or (
-        words.word(unit_at + 1) not in {"ended", "ending"} and counted is None and unit is not Unit.YEAR
+        words.word(unit_at + 1) not in {"ended", "ending", "end", "-"} and counted is None and unit is not Unit.YEAR
     ):
         return None
     step = atom(words, after)

@@ -124,12 +124,28 @@ _ENDS = re.compile(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
 )
-# "Leave out Lark Road, the cottage and Moss.": short items up to the end of a sentence.
-_ITEM: Final = (
-    r"(?:the |my |our |any |all )?(?!(?:the|my|our|any|all|what|how|who|which|when|i|we|it|show|list|give|tell|total|by|per|in|for|and)\b)"
-    r"[\w'’&-]+(?: (?!(?:did|do|does|was|were|is|are|what|how|i|we|in|by|per|for|and)\b)[\w'’&-]+){0,2}"
+_NO_ITEM: Final = (
+    r"(?!(?:and|or|nor|but|what|how|which|who|whose|when|where|in|for|by|per|on|at|to|did|do|does|was|were|is|are|i|we|you|he|she"
+    r"|they|it|please|just|only|total|together|show|list|give|tell|also|then|vs|versus|against|so|as|with|each|all|not|no"
+    r"|thanks|cheers|include|including|keep|leave)\b)"
 )
-_ITEMS: Final = re.compile(rf"\s*{_ITEM}(?:, ?{_ITEM})*,? (?:and|or|nor|&) {_ITEM}(?=\W*$|[.;!?])", re.IGNORECASE)
+_ITEM: Final = rf"(?:(?:the|my|our|any) )?{_NO_ITEM}[\w'’&-]+(?: {_NO_ITEM}[\w'’&-]+){{0,2}}"
+# "No rent, power or water": all that is listed is left out, where the list ends the clause.
+_LISTED_ON: Final = re.compile(
+    rf"(?:,\s+{_ITEM})+,?\s+(?:or|nor|and)\s+{_ITEM}(?=\s*(?:$|[.?!;)])|\s+(?:in|during|since|over|from)\b)",
+    re.IGNORECASE,
+)
+_ASKED_NEXT: Final = re.compile(r"\s*[.!;]\s+\w")
+# "Overtime in, christmas bonus out".
+_NO_NOUN: Final = (
+    r"(?!(?:money|cash|paid|came|come|comes|coming|went|goes|go|going|what|how|is|was|were|did|do|put|take|took)\b)"
+)
+_THING: Final = rf"(?:{_NO_NOUN}[\w'’&-]+ ){{1,4}}?"
+_IN_AND_OUT: Final = re.compile(
+    rf"(?:[,;:(]|\s[-–—])\s*(?:with )?(?:(?P<kept>{_THING})in(?:,| but|,? and|;) (?P<left>{_THING})out"
+    rf"|(?P<out>{_THING})out(?:,| but|,? and|;) (?P<in>{_THING})in)(?=\W*$|\s*[,;.)])",
+    re.IGNORECASE,
+)
 _AGAIN: Final = re.compile(r"\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
@@ -235,7 +251,7 @@ def find_netted(text: str) -> tuple[Span, ...]:
 
 def find_exclusions(text: str) -> tuple[Span, ...]:
     """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
-    spans: list[Span] = []
+    spans = [match.span("left" if match["left"] else "out") for match in _IN_AND_OUT.finditer(text)]
     told = find_told_apart(text)
     for match in (*_IMAGINED.finditer(text), *_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
         if not _overlaps(match.span("what"), [*spans, *told]):
@@ -245,9 +261,7 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
         if _overlaps(match.span(), passed) or _compares(text, match):
             continue
         end = _ENDS.search(text, match.end() + 1)
-        stop = _with_brackets(text, end.start()) if end else len(text)
-        items = _ITEMS.match(text, match.end())
-        stop = max(stop, items.end()) if items else stop
+        stop = _with_list(text, match.start(), _with_brackets(text, end.start())) if end else len(text)
         if text[match.end() : stop].strip() and not _overlaps((match.end(), stop), spans):
             spans.append((match.end(), stop))
     return tuple(spans)
@@ -277,7 +291,18 @@ def find_kept_in(text: str) -> tuple[Span, ...]:
     """Where the text says what to leave in ("finance interest left in"), where something else is left out."""
     if not find_exclusions(text):
         return ()
-    return tuple(match.span("what") for match in _KEPT_IN.finditer(text))
+    both = (match.span("kept" if match["kept"] else "in") for match in _IN_AND_OUT.finditer(text))
+    return (*both, *(match.span("what") for match in _KEPT_IN.finditer(text)))
+
+
+def _with_list(text: str, cue: int, at: int) -> int:
+    """Where the list ends that goes on there ("no rent, power or water"), after what is asked for.
+
+    Or in a sentence before it: "Leave out the hut, the boat and the van. What ...".
+    """
+    listed = _LISTED_ON.match(text, at)
+    asked = listed and (text[:cue].strip() or _ASKED_NEXT.match(text, listed.end()))
+    return listed.end() if listed and asked else at
 
 
 def _with_brackets(text: str, at: int) -> int:

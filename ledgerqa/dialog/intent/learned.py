@@ -156,12 +156,29 @@ def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | N
     )
 
 
-def unread_periods(text: str, periods: Sequence[FoundPeriod], understood: Understanding | None) -> tuple[str, ...]:
-    """Words that surely say when, but not to anybody who has only the calendar: "since the baby came"."""
+_ITS_UNITS: Final = re.compile(
+    r"(?:(?:over|across|for|in|through|by) )?(?:all )?(?:the|those|these|its) (?:\d+|ten|eleven|twelve|\w+teen)"
+    r"(?: (?:months?|weeks?|quarters?|days?))?\W*",
+    re.IGNORECASE,
+)
+
+
+def unread_periods(
+    text: str,
+    periods: Sequence[FoundPeriod],
+    understood: Understanding | None,
+    stated: Sequence[tuple[int, int]] = (),
+) -> tuple[str, ...]:
+    """Words that surely say when, but not to anybody who has only the calendar: "since the baby came".
+
+    Not what is `stated` of fiscal years, nor the units of a period that is read: "in 2024, over the 12 months".
+    """
+    read = [(each.start, each.end) for each in periods] + [*stated]
     return tuple(
         text[each.start : each.end]
         for each in spans_of(understood, "PERIOD")
         if each.probability > SURE
-        and not any(one.start < each.end and each.start < one.end for one in periods)
+        and not any(start < each.end and each.start < end for start, end in read)
         and not _UNITS.search(text[each.start : each.end])
+        and not (periods and _ITS_UNITS.fullmatch(text[each.start : each.end]))
     )

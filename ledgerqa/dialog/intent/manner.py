@@ -46,6 +46,14 @@ _AT_COST: Final = re.compile(
 )
 
 
+# "Euros left as euros", "keeping the dollars in dollars": each money as it stands, and none to convert to.
+_AS_THEY_ARE: Final = re.compile(
+    r"(?:[,;(]\s*)?(?:\b(?:and|but|with) )?\b(?:the |any |my |our )?(?P<left>[a-z]{3,})"
+    r" (?:being )?(?:left|kept|staying|stay|remaining) (?:as|in) (?P=left)\b"
+    r"|(?:[,;(]\s*)?(?:\b(?:and|but|just) )?\b(?:leav(?:e|ing)|keep(?:ing)?) (?:the |any |my |our )?(?P<kept>[a-z]{3,})"
+    r" (?:as|in) (?P=kept)\b",
+    re.IGNORECASE,
+)
 _PURPOSE: Final = re.compile(
     r"\b(?:for|doing|filling in|filing|preparing) (?:my|our|the|his|her|their) "
     r"(?:tax (?:return|form|declaration|filing)|schedule [a-z]\b|accountant\b(?! (?:fees?|bills?|costs?)))"
@@ -89,7 +97,7 @@ def find_manner(text: str) -> tuple[Span, ...]:
     worth, whole = _WORTH.search(text), ALL_ONE_IS_WORTH.search(text)
     before = _VALUED.finditer(text, 0, whole.start()) if whole else ()
     after = _VALUED.finditer(text, worth.end()) if worth else ()
-    return tuple(found.span() for found in (*before, *after))
+    return tuple(found.span() for found in (*before, *after, *_AS_THEY_ARE.finditer(text)))
 
 
 def find_at_cost(text: str) -> tuple[Span, ...]:

@@ -49,6 +49,7 @@ _LED_IN: Final = re.compile(rf"{_INCLUDING}\.?(?: (?:the|my|our|all|any|its|thei
 _COUNTED: Final = r"(?:(?:is |are )?(?:included|counted|thrown in)|(?:as well|too|and all)(?=\W*$))"
 _ON: Final = re.compile(r"\b(?:on|from) (?:the |my |our )?$")
 _NEXT: Final = 3  # words between: "shares at the broker"
+_WORDED: Final = frozenset({"exact", "words"})
 _OF_WHICH = re.compile(r"\b(?:for|at|of|in) (?:the|my|our) $")
 # As in "one figure for all my debts": a total, and no row an account.
 ONE_FIGURE: Final = r"(?:one|(?:just |only )?(?:a|the) single) (?:figure|number|sum|total|amount)"
@@ -234,6 +235,22 @@ def names_part(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
             or (0 <= phrase.start - each.end < _NEXT and _ON.search(phrase.lead))
         )
     )
+
+
+def names_one(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
+    """As in "interest on the loan" where there is LoanInterest: the two words of one account's name."""
+    if not _ON.search(phrase.lead):
+        return False
+    return any(
+        0 <= phrase.start - each.end < _NEXT
+        and bool(_called_so(each) & _called_so(phrase))
+        and not set(each.best.values) & set(phrase.best.values)
+        for each in strong
+    )
+
+
+def _called_so(phrase: Phrase) -> set[str]:
+    return {name for each in phrase.options if each.kind == "account" and each.how in _WORDED for name in each.values}
 
 
 def _inside(names: tuple[str, ...], whole: tuple[str, ...]) -> bool:

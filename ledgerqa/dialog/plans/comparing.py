@@ -27,8 +27,8 @@ _JOINED = 3  # words between two names: "and on the"
 _DAY = dt.timedelta(days=1)
 _OF_NAMES = frozenset({(Grouping.PAYEE,), (Grouping.ACCOUNT,), (Grouping.TAG,)})
 _ONE_OR_OTHER = (
-    r"^(?:who|whom|which|what|where)\b.*\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
-    r".*\b(?:or|vs|versus|than)\b"
+    r"^(?:(?:in|over|during|for|since|last|this)\b[^,;?]{1,40},? )?(?:who|whom|which|what|where)\b"
+    r".*\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b.*\b(?:or|vs|versus|than)\b"
     r"|\b(?:or|vs|versus)\b.*[,;:.?–-] *(?:so |and )?(?:who|whom|which|what|where)\b.*"
     r"\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
 )

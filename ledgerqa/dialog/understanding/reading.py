@@ -17,6 +17,7 @@ from ledgerqa.dialog.calendar.periods import (
     find_weekdays,
     fiscal_start_of,
     is_faint,
+    stated_years,
     told_once,
 )
 from ledgerqa.dialog.intent.exclusions import (
@@ -51,7 +52,7 @@ from ledgerqa.dialog.linking.links import TELLING_APART
 from ledgerqa.dialog.linking.money_only import also_money, as_money, monies_apart, one_money
 from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters, cost_of_nothing, half_found, unlinked, within
-from ledgerqa.dialog.linking.wholes import names_part, names_whole, tells_which
+from ledgerqa.dialog.linking.wholes import names_one, names_part, names_whole, tells_which
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.lived_through import lived_through
 from ledgerqa.dialog.understanding.overruling import overruled
@@ -93,8 +94,8 @@ def read(
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
     bounds = turned(find_bounds(text, taken), text)
     limit = find_limit(text, taken) or _counted(text, taken, understood)
-    fiscal = [match.span() for match in GROUPED.finditer(text)]
-    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal]
+    fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
+    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
     taxed, vat = _vat(text, vocabulary)
     manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed)
     blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
@@ -110,7 +111,7 @@ def read(
     spelt_out = [_without_in(text, each) for each in periods if each.kind != "all" or _FROM.match(each.text)]
     spelt_out += [rate[1]] if rate else []
     told = told_beforehand(text)
-    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *kept_to, *([told] if told else [])))
+    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *kept_to, *([told] if told else []), *stated))
     intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)
@@ -125,7 +126,7 @@ def read(
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
-    phrases, excluded = _parted(linked, tokens, left_out, text, understood)
+    phrases, excluded = _parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
     phrases = persons_alone(_put_right(phrases, tokens, text), text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
@@ -135,7 +136,7 @@ def read(
     )
     unknown = unknown if phrases or excluded or unread else unknown or cost_of_nothing(tokens, free, text)
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
-    lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood)
+    lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood, stated)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     said = Said(
@@ -346,7 +347,7 @@ def _parted(
     kept: list[Phrase] = []
     excluded: list[Phrase] = []
     for each in linked.phrases:
-        phrase, where = _as_named(each, linked, tokens, text, understood), tokens[each.start].start
+        phrase, where = _as_named(each, linked, tokens, text, understood, spans), tokens[each.start].start
         if phrase is None:
             continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
@@ -363,6 +364,7 @@ def _parted(
         or tells_which(each, strong)
         or names_whole(each, strong)
         or names_part(each, strong)
+        or names_one(each, strong)
         or (each.end in paired and is_one_of_two(each))
     ]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
@@ -409,7 +411,12 @@ def _put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) 
 
 
 def _as_named(
-    phrase: Phrase, linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
+    phrase: Phrase,
+    linked: Linked,
+    tokens: Sequence[Token],
+    text: str,
+    understood: Understanding | None,
+    left_out: Sequence[Span],
 ) -> Phrase | None:
     """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words.
 
@@ -429,7 +436,9 @@ def _as_named(
     sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
     in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"
-    before = not in_full and bool(_BREAK.search(text[end : max(end, asked_for)]))
+    before = not (in_full or _is_subject((start, end), text, left_out)) and bool(
+        _BREAK.search(text[end : max(end, asked_for)])
+    )
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
     elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
     ordinary = (loose and surely_plain(start, end, understood)) or (
@@ -444,7 +453,28 @@ def _is_head_of(phrase: Phrase, following: Phrase) -> bool:
     return phrase.weak and named and following.start == phrase.end
 
 
+_COSTS = re.compile(r" (?:costs?|spending|expenses?|expenditure|outgoings|bills?|outlay)\b", re.IGNORECASE)
+
+
+def _is_subject(named: Span, text: str, left_out: Sequence[Span]) -> bool:
+    """Whether the name says of what, or what to leave out: "all premises costs", "premises without the rent, May"."""
+    pause = _BREAK.search(text, named[1])
+    stop = pause.start() if pause else len(text)
+    kept_off = any(named[1] <= start < stop or start <= named[0] < end for start, end in left_out)
+    return kept_off or bool(_COSTS.match(text, named[1]))
+
+
 _BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")
+
+
+def _unnamed(understood: Understanding | None, spans: Sequence[Span]) -> Understanding | None:
+    """What the model hears without names where the words are known: "rent, net of VAT" names no VAT."""
+    if understood is None or not spans:
+        return understood
+    heard = tuple(
+        each for each in understood.spans if not any(start <= each.start and each.end <= end for start, end in spans)
+    )
+    return replace(understood, spans=heard)
 
 
 def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ON = re.compile(r"\b(?:on|from|off|out of|against|upon)(?: the| my| our| all| any| all my| those| these)* $")
 _ON_TRADES = re.compile(
     rf"\b(?:on|for|when|with|from)(?: the| my| our| all| any| i| we| all my)* "
-    rf"(?:(?:share|stock|fund|etf|security|securities) )?(?P<trade>{BUY}|{SELL}|trad(?:es?|ing)\b)"
+    rf"(?:(?:share|stock|fund|etf|security|securities) )?(?P<trade>{BUY}|{SELL}|trad(?:es?|ing)\b(?! accounts?\b))"
 )
 _CHARGES = r"\b(?:fees?|commissions?|charges?|tax(?:es)?|duty|duties|stamp|costs?|brokerage)\b"
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.NET_INCOME, None})

@@ -7,14 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import name_stems, stem
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import put_into
 from ledgerqa.dialog.understanding.scope import Subject
-from ledgerqa.records import Measure, Plan, Root
+from ledgerqa.records import Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Filters, Outcome
 
@@ -26,6 +30,34 @@ _BEFORE_TAX: Final = (
     r"|\b(?:earn\w*|ma[dk]e|paid|income|salary|pay) (?:\w+ ){0,2}?gross\b"
 )
 _GROSS_PAY: Final = r"\bgross (?:\w+ )?(?:pay|salar(?:y|ies)|wages?)\b|\b(?:pay|salar(?:y|ies)|wages?) gross\b"
+# What accounts are called that book the pay of others; "job" and "staff" are what else there is to pay for these.
+_PAY: Final = frozenset(
+    map(
+        stem,
+        "pay wage wages salary salaries payroll lohn löhne gehalt gehälter salaire salaires sueldo sueldos salario"
+        " salarios salário salários stipendio stipendi lonen salarissen".split(),
+    )
+)
+_WHOSE: Final = frozenset(map(stem, "gross basic base staff team crew employee employees and".split()))
+_PAID_OUT: Final = (
+    r"\bgross (?:\w+ )?(?:pay|payroll|salar(?:y|ies)|wages?)\b"
+    r"|\b(?:pay|payroll|salar(?:y|ies)|wages?)(?: bills?)? gross\b"
+    r"|\b(?:payroll|salar(?:y|ies)|wages?)\b.*\bbefore (?:tax|deductions)\b"
+)
+_WAGES: Final = r"\b(?:wages?(?! (?:bill|cost)s?\b)|salar(?:y|ies)|(?<=['’]s )pay)\b"
+_OWN_PAY: Final = (
+    r"\b(?:my|our|his|her)(?: own)?(?: monthly| yearly| annual)? (?:gross )?(?:pay|salary|wages?)\b"
+    r"|\b(?:i|we) (?:earn|get|receive|make)\b|\bdid (?:i|we) (?:earn|get|receive|make)\b"
+)
+_EACH_PERSON: Final = (
+    r"\b(?:person|name|head) by (?:person|name|head)\b|\b(?:by|per|for each|each|every)(?: single)?"
+    r" (?:person|employee|worker|member of staff|staff member|name|head)\b"
+)
+_JOINTLY: Final = r"\b(?:together|combined|jointly|between them|taken as one|added up)\b"
+_ADDED_TO: Final = re.compile(
+    r"(?:\b(?:and|plus|with|incl|including|counting)\b\.?|[&+,])(?: (?:the|any|all|his|her|their))* $"
+)
+_ALSO: Final = re.compile(r"\b(?:and|then|plus)(?: the)? $|[&+,] $")
 _GROSS: Final = r"\bgross\b(?! (?:margin|profit|weight))"
 _WITHOUT_SHARES: Final = (
     r"\b(?:without|excluding|except|not|no|minus|less)(?: the| my| any| counting)* (?:shares?|stocks?|rsus?)\b"
@@ -48,7 +80,7 @@ def pay(asked: Asked) -> Outcome | None:
     """The plan for pay before tax or for pension contributions; None where neither is asked for."""
     if asked.intent.measure not in _ADDED:
         return None
-    return _gross(asked) or _contributions(asked)
+    return _paid_out(asked) or _gross(asked) or _contributions(asked)
 
 
 def _gross(asked: Asked) -> Outcome | None:
@@ -76,6 +108,73 @@ def _gross(asked: Asked) -> Outcome | None:
     )
     note = f"before tax = {', '.join(accounts)}" if accounts else "before tax = all income"
     return _flow(asked, filters, note, _earners(asked, filters))
+
+
+def _paid_out(asked: Asked) -> Outcome | None:
+    """As in "gross pay for Ana" where the books are an employer's: what accounts of pay cost, person by person."""
+    gross = asked.has(_PAID_OUT)
+    if not (gross or asked.has(_WAGES)) or asked.has(_OWN_PAY) or accounts_of_group(asked, Root.INCOME, "salary"):
+        return None
+    called = accounts_of_group(asked, Root.EXPENSES, "salary", each_one=True)
+    costs = tuple(name for name in called if _is_of_pay(name.rpartition(":")[2]))
+    pay = tuple(name for name in costs if not any(each.startswith(f"{name}:") for each in costs))
+    persons = [each for each in asked.said.phrases if _inside_of(each, pay)]
+    if not pay or not (gross or persons):
+        return None
+    inside = tuple(dict.fromkeys(name for each in persons for name in _inside_of(each, pay)))
+    beside = _beside_pay(asked, pay)
+    accounts = inside or (*pay, *beside)
+    filters = replace(asked.scope.filters, accounts=accounts, roots=(), mentions=(), metadata=())
+    sides = _together(asked, persons, filters, pay)
+    groups = tuple(each for each in asked.intent.group_by if each is not Grouping.PAYEE)
+    apart = not inside and (asked.has(_EACH_PERSON) or len(groups) < len(asked.intent.group_by))
+    groups = () if sides else tuple(dict.fromkeys((*groups, *((Grouping.ACCOUNT,) if apart else ()))))
+    intent = replace(asked.intent, group_by=groups, flow="spend", compare=bool(sides))
+    scope = replace(asked.scope, listed=asked.scope.listed and not sides)
+    asked = replace(asked, said=replace(asked.said, intent=intent), scope=scope)
+    note = f"; {', '.join(beside)} left aside: not booked by person" if inside and beside else ""
+    return _flow(asked, filters, f"{'gross ' * gross}pay = {', '.join(pay)}{note}", sides)
+
+
+def _is_of_pay(component: str) -> bool:
+    """Whether an account's name says pay and no more: "StaffWages", but no "PayDeductions"."""
+    said = {*name_stems(component)}
+    return bool(said & _PAY) and said <= _PAY | _WHOSE
+
+
+def _beside_pay(asked: Asked, pay: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "gross pay and bonus": what else is named of the expenses, but for what has the pay below it."""
+    added = [each for each in asked.said.phrases if _ADDED_TO.search(each.lead)]
+    other = of_roots(asked.names, [name for each in added for name in _exactly(each)], (Root.EXPENSES,))
+    return tuple(name for name in other if not any(_meet(name, each) for each in pay))
+
+
+def _exactly(phrase: Phrase) -> tuple[str, ...]:
+    return phrase.best.values if phrase.best.kind == "account" and phrase.best.how == "exact" else ()
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether one of the accounts is the other, or lies below it."""
+    return f"{one}:".startswith(f"{other}:") or f"{other}:".startswith(f"{one}:")
+
+
+def _inside_of(phrase: Phrase, wholes: tuple[str, ...]) -> tuple[str, ...]:
+    """Those accounts that the phrase names which lie below one of the wholes."""
+    names = (name for option in phrase.options if option.kind == "account" for name in option.values)
+    return tuple(dict.fromkeys(name for name in names if any(name.startswith(f"{whole}:") for whole in wholes)))
+
+
+def _together(asked: Asked, persons: Sequence[Phrase], filters: Filters, pay: tuple[str, ...]) -> tuple[Subject, ...]:
+    """As in "Ana or the two juniors (Bo then Cy) put together": the sides, those told together as one."""
+    jointly = asked.has(_JOINTLY)
+    sides: list[Subject] = []
+    for before, each in zip((None, *persons), persons, strict=False):
+        names, lead = _inside_of(each, pay), each.lead
+        joined = before is not None and jointly and bool(_ALSO.search(lead))
+        last = sides.pop() if joined and sides else None
+        words = f"{last.words} and {each.words}" if last else each.words
+        sides.append(Subject(words, replace(filters, accounts=(*(last.filters.accounts if last else ()), *names))))
+    return tuple(sides) if len(sides) > 1 else ()
 
 
 def _employers_pots(asked: Asked) -> tuple[str, ...]:

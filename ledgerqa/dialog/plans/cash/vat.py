@@ -100,6 +100,8 @@ def told_with_vat(outcome: Outcome, asked: Asked) -> Outcome:
     note = ""
     if not accounts:
         note = "" if asked.said.vat == "gross" else "as booked: this ledger has no account of VAT"
+    elif asked.said.vat == "gross" and (paid := _as_paid(outcome, asked, accounts)):
+        return paid
     elif asked.said.vat == "gross" and (flows & set(_FLOWS) or _are_bought(outcome)):
         note = f"as booked, without the VAT that is booked apart to {', '.join(accounts)}"
     return replace(outcome, reading=(*outcome.reading, note)) if note else outcome
@@ -108,6 +110,28 @@ def told_with_vat(outcome: Outcome, asked: Asked) -> Outcome:
 def _are_bought(plan: Plan) -> bool:
     """Whether it adds up what was bought to be kept, which is booked without the tax as expenses are."""
     return any(note.startswith(BOUGHT) for note in plan.reading)
+
+
+def _as_paid(plan: Plan, asked: Asked, taxes: tuple[str, ...]) -> Plan | None:
+    """As in "when did they put the price up, VAT included": each charge as money paid it, where one account did."""
+    payees = [payee for each in plan.filters.mentions for payee in each.payees]
+    alone = replace(plan.filters, roots=(), mentions=(), sign=0) == Filters() and plan.filters.roots == (Root.EXPENSES,)
+    if plan.measure is not Measure.LIST or not payees or not alone or any(m.narrations for m in plan.filters.mentions):
+        return None
+    rows = asked.names.index.query(
+        "SELECT entry_id, account, number < 0 FROM postings WHERE root IN ('assets', 'liabilities') AND entry_id IN"
+        " (SELECT entry_id FROM postings WHERE root = 'expenses' AND payee IN (SELECT unnest(?)))",
+        [payees],
+    )
+    own = tuple(f"{name}:" for name in taxes)
+    taxed = {entry for entry, name, _ in rows if f"{name}:".startswith(own)}
+    paid = [(entry, name) for entry, name, out in rows if out and not f"{name}:".startswith(own)]
+    entries = {entry for entry, _, _ in rows}
+    if not taxed or len(paid) != len(entries):
+        return None
+    accounts = tuple(sorted({name for _, name in paid}))
+    filters = replace(plan.filters, roots=(), accounts=accounts, sign=-1)
+    return replace(plan, filters=filters, reading=(*plan.reading, f"with VAT: what {', '.join(accounts)} paid"))
 
 
 def taxes_paid(asked: Asked) -> Plan | None:

@@ -120,8 +120,10 @@ def _of_the_owner(asked: Asked) -> Plan | None:
 
 def _net_worth(asked: Asked) -> Plan:
     groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
-    plan = Plan(Measure.NET_WORTH, Filters(), as_of(asked), group_by=groups, valuation=Valuation.MARKET)
-    plan = replace(plan, convert_to=spoken_currency(asked), reading=("valued at market prices",))
+    at_cost = asked.intent.valuation is Valuation.COST
+    valuation = Valuation.COST if at_cost else Valuation.MARKET
+    plan = Plan(Measure.NET_WORTH, Filters(), as_of(asked), group_by=groups, valuation=valuation)
+    plan = replace(plan, convert_to=spoken_currency(asked), reading=() if at_cost else ("valued at market prices",))
     return compared(ordered(plan, asked), asked)
 
 
