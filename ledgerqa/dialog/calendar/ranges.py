@@ -173,13 +173,15 @@ def _two_sides(words: Words, at: int, left: Reading, right_range: Reading) -> bo
 
 
 def span_to(words: Words, at: int) -> Phrase | None:
-    """Reads "the 12 months to June 2024", "the year ended 31 March 2024", "six months ending 30 September"."""
+    """Reads "the 12 months to June 2024", "the year ended 31 March 2024", "the half year to September"."""
     opening = words.skip(at, "for", "in", "over", "during")
     place = words.skip(opening, "the", "our", "my")
     counted = count_at(words, place)
     number, unit_at = counted or (1, place)
     unit_at = words.skip(unit_at, "fiscal", "financial", "tax")
     unit = UNITS.get(words.word(unit_at).removesuffix("s"))
+    if words.word(unit_at) == "half" and words.word(unit_at + 1) in {"year", "-"}:
+        number, unit, unit_at = 6, Unit.MONTH, words.skip(unit_at + 1, "-")
     if unit is None or unit is Unit.HALF or not 1 <= number <= 120:
         return None
     after = words.says_any(unit_at + 1, "ended|ending", "ended|ending on|in", "to|until", "up to")
@@ -187,7 +189,10 @@ def span_to(words: Words, at: int) -> Phrase | None:
         after = words.says_any(unit_at + 1, "end", "- end")
         after = after if after and day(words, after) else None
     if after is None or (
-        words.word(unit_at + 1) not in {"ended", "ending", "end", "-"} and counted is None and unit is not Unit.YEAR
+        words.word(unit_at + 1) not in {"ended", "ending", "end", "-"}
+        and counted is None
+        and unit is not Unit.YEAR
+        and place == opening
     ):
         return None
     step = atom(words, after)
