@@ -154,7 +154,7 @@ _CAME_BACK = (
 )
 _NETTED = re.compile(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
-    r"(?:(?:refund|reimburse|rebate|credit note|return|insurer|claim"
+    r"(?:(?:refund|reimburse|rebate|credit(?!s? (?:card|union|cooperative))|credit note|return|insurer|claim"
     r"|insurance (?:pay-?outs?|paid|money|settlement|che(?:que|ck)|payments?|company))[^,.;?!()]*"
     rf"|{_CAME_BACK}(?: (?:on|for|from) (?:the |my |our )?\w+)?)"
     rf"|\b(?:the |any |all )?(?:{_CAME_BACK}|compensations?|credits?) (?:(?:is|are|was|were|being|have been|has been) )?"

@@ -77,6 +77,8 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         return (rather_what_is_sold(phrase, vocabulary) if is_seldom(text, vocabulary) else None) or text
     if other := _rather(text, phrase, intent, vocabulary):
         return other
+    if text and _is_part(phrase, text) and _booked_there(phrase, text, vocabulary):
+        return text
     if (
         text
         and ((intent.measure is Measure.LIST and not said.bounds.spans) or _one_thing(phrase, intent, said))
@@ -87,6 +89,15 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
     return spent_instead(phrase, intent, vocabulary, said) or _rooted(phrase, intent, vocabulary, said)
+
+
+_PARTS = frozenset("takeaway takeaways takeout takeouts lunch lunches brunch brunches breakfast breakfasts".split())
+
+
+def _is_part(phrase: Phrase, text: Link) -> bool:
+    """As in "takeaways", where entries of the restaurants' account say so: these, and not all that it holds."""
+    said = fold(phrase.words).replace("-", "") in _PARTS and phrase.best.how == "synonym"
+    return said and text.how in {"exact", "words"}
 
 
 def _rather(text: Link | None, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:

@@ -228,7 +228,7 @@ def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bo
     if option.kind == "tag":
         return option.how != "exact"
     if option.kind == "account":
-        named = any(other.kind in {"payee", "narration"} for _, other in chosen)
+        named = any(other.kind in {"payee", "narration", "tag"} for _, other in chosen)
         standing = not any(vocabulary.by_name[name].root in _MOVING for name in option.values)
         return phrase.weak or option.how == "spelling" or (named and standing)
     noun = phrase.words.islower() and lexicon().groups_of(stems(phrase.words))  # "gifts", where a shop is called so

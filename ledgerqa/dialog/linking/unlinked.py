@@ -190,6 +190,9 @@ def unlinked(
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
         led = led or (bool(before) and before[-1] in {"vs", "versus", "than"})
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
+        if _only_describes(index, linked, token):
+            unread.append(token.text)
+            continue
         if _names_nothing(token, linked, tokens, understood) or _says_which(index, linked, tokens, understood):
             unknown.append(token.text)
             continue
@@ -213,6 +216,20 @@ def _common_name(
         if any(each.fold not in idle for each in inside):
             return (text[span.start : span.end],)
     return ()
+
+
+def _only_describes(index: int, linked: Linked, token: Token) -> bool:
+    """As in "Ana's school fees" for Ana:Fees, "the station kiosk": a common word amid what names something as it is."""
+    before = next((each for each in linked.phrases if each.end == index), None)
+    after = next((each for each in linked.phrases if each.start == index + 1), None)
+    if after is None or after.weak or not token.text.islower():
+        return False
+    if before is None:
+        return after.best.kind == "payee"
+    one, two = before.best, after.best
+    return one.kind == two.kind == "account" and all(
+        any(name.startswith(f"{whole}:") for whole in one.values) for name in two.values
+    )
 
 
 def _says_which(index: int, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:

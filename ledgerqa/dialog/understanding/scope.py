@@ -85,7 +85,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     currencies: list[str] = []
     notes: list[str] = []
     moving = moves_money(said)
-    for each in _without_sort(merged(said.phrases, vocabulary), vocabulary):
+    for each in _without_home(_without_sort(merged(said.phrases, vocabulary), vocabulary), vocabulary):
         meant = choose(each, intent, vocabulary, said)
         if meant is None:
             continue
@@ -149,6 +149,37 @@ def _without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phr
         if phrase.best.kind == "currency" and vocabulary.commodities[phrase.best.values[0]].held_at_cost
     }
     return [each for each in phrases if each.start not in held or fold(each.words) not in _SECURITY]
+
+
+_HOMES = frozenset({"flat", "house", "home", "apartment", "place"})
+_AT_HOME = re.compile(r"\b(?:in|of|at|for)(?: (?:the|my|our)) $")
+
+
+def _without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "the rent of the flat", where a deposit or a tag is called so and no rent bears it: where it was for."""
+    spent = [
+        name
+        for each in phrases
+        if each.best.kind == "account" and fold(each.words) not in _HOMES
+        for name in each.best.values
+        if vocabulary.by_name[name].root is Root.EXPENSES
+    ]
+
+    def narrows(link: Link) -> bool:
+        if link.kind == "account":
+            return bool(narrowed(vocabulary, spent, link.values)) and not narrowed(vocabulary, link.values, spent)
+        if link.kind == "tag":
+            return vocabulary.booked.meets(Filters(accounts=tuple(spent), tags=link.values))
+        if link.kind not in {"payee", "narration"}:
+            return False
+        mention = mention_of(Phrase(0, 1, "", (link,)), link)
+        return vocabulary.booked.meets(Filters(accounts=tuple(spent), mentions=(mention,)))
+
+    def idle(phrase: Phrase) -> bool:
+        home = fold(phrase.words) in _HOMES and phrase.words.islower() and _AT_HOME.search(phrase.lead)
+        return bool(home and spent) and not any(narrows(link) for link in phrase.options)
+
+    return [each for each in phrases if not idle(each)]
 
 
 def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
@@ -428,6 +459,15 @@ def _raw_lines(phrase: Phrase) -> tuple[str, ...]:
     return raw if len(raw) <= MOST_LISTED else ()
 
 
+def _less_wide(phrase: Phrase, option: Link | None, filters: Filters) -> Link | None:
+    """As in "eating out without the takeaways", where both name one account: the entries that say so."""
+    whole = (
+        option and option.kind == "account" and option.how != "exact" and set(filters.accounts) <= set(option.values)
+    )
+    said = (each for each in phrase.options if each.kind in {"payee", "narration"} and each.how in {"exact", "words"})
+    return next(said, option) if whole and filters.accounts else option
+
+
 def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary) -> Filters:
     """The filters less what the question leaves out."""
     accounts: list[str] = []
@@ -437,7 +477,7 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
     spending = replace(intent, flow=intent.flow or "spend") if intent.measure not in BALANCES else intent
     away = trip_tags(vocabulary) if said.apart.trips else ()
     for phrase in said.excluded:
-        option = choose(phrase, spending, vocabulary, said)
+        option = _less_wide(phrase, choose(phrase, spending, vocabulary, said), filters)
         if option is None or (away and fold(phrase.words) in _TRIP and option.kind not in {"account", "tag"}):
             continue
         if option.kind == "account":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.purses import purses
 from ledgerqa.dialog.plans.cash.flows import flow
@@ -45,6 +45,7 @@ _PAID_TO: Final = re.compile(
     r"\bpa(?:y|id|ying)(?: off| down| to| towards?)?(?: the| my| our)? $"
     r"|\b(?:re)?payments? (?:to|on|towards?|for)(?: the| my| our)? $"
 )
+_TIED_UP: Final = frozenset("deposit receivable debtor owed lent kaution caution fianza cauzione borg".split())
 _SPENDS: Final = (
     r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) |\bwhat(?:ever)? went on (?:the|my|our) "
 )
@@ -156,6 +157,8 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
         return not of_roots(
             asked.names, phrase.best.values, (Root.EXPENSES,)
         )  # "van spending", with a loan for it, too
+    if all(_tied_up(name) for name in _own(asked, phrase)):
+        return False  # "spent on the flat", for which a deposit lies somewhere
     in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
     owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in _own(asked, phrase))
     if owed and re.search(r"\bin $", phrase.lead):
@@ -163,6 +166,11 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     if _kinds_left_out(asked) and re.search(r"\bon (?:the |my |our )?$", phrase.lead):
         return True  # "everything on the card that isn't groceries"
     return bool(in_cash or _PAID_FROM.search(phrase.lead))
+
+
+def _tied_up(name: str) -> bool:
+    """Whether it is a deposit, or what others owe: nothing is paid from there."""
+    return any(_TIED_UP & set(name_stems(part)) for part in name.split(":")[1:-1])
 
 
 def _buys(asked: Asked, accounts: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import bearing
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, tokenize
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _BESIDE: Final = frozenset(
     "with con mit avec com and y und et e for to from shared common joint gemeinsam owe owed owing debt iou".split()
 )
+_OWES_US: Final = r"\bstill owes?\b|\bowes? (?:me|us)\b"
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
 _IN_ALL: Final = r"\b(?:total|altogether|in all|so far|to date|all (?:of )?(?:his|her|their))\b"
 
@@ -57,6 +59,8 @@ def persons(asked: Asked) -> Outcome | None:
         return None
     if asked.intent.measure is Measure.GAPS and person.owing:
         return _unpaid(asked, person)
+    if whole := _owes_in_all(asked, person):
+        return whole
     if person.owing and words.found("lent_them", text) and not words.found("still_to_come", text):
         note = f"lent to {person.phrase.words} = what was put on {', '.join(person.owing)}"
         return _flow(asked, Filters(accounts=person.owing, sign=1), note)
@@ -92,6 +96,27 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
     ):
         return _sent(asked, person)
     return None
+
+
+def _owes_in_all(asked: Asked, person: Person) -> Plan | None:
+    """As in "does X still owe me anything from the flat", where what was paid bears the tag, and what is owed does not.
+
+    What else is named then narrows nothing, and is left aside.
+    """
+    filters = asked.scope.filters
+    others = [each for each in asked.said.phrases if each is not person.phrase and each.best.kind != "currency"]
+    if asked.intent.measure is not Measure.BALANCE or not others or not person.owing or not asked.has(_OWES_US):
+        return None
+    clause, parameters = bearing(filters)
+    rows = asked.names.index.query(
+        f"SELECT sum(number) FROM postings WHERE account IN (SELECT unnest(?)) AND {clause}",
+        [list(person.owing), *parameters],
+    )
+    narrowed = filters.mentions or filters.tags or filters.links
+    if narrowed and rows[0][0] is not None and rows[0][0] > 0:
+        return None
+    notes = tuple(f"{each.words} left aside: what stands is on {', '.join(person.owing)}" for each in others)
+    return Plan(Measure.BALANCE, Filters(accounts=person.owing), as_of(asked), reading=notes)
 
 
 def _unpaid(asked: Asked, person: Person) -> Plan:
