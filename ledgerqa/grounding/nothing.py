@@ -45,8 +45,8 @@ def nothing(scene: Scene) -> list[str]:
 def _special(scene: Scene, subject: str, when: str) -> str:
     """Measures of which finding nothing says something else than that nothing is there."""
     plan = scene.plan
-    if plan.pick == "risen":
-        return f"No recurring payment{subject}{when} has risen."
+    if plan.pick in {"risen", "ended"}:
+        return f"No recurring payment{subject}{when} has {plan.pick}."
     if plan.pick:
         what = "strays far from the usual" if plan.pick == "unusual" else "looks booked twice"
         return f"Nothing{subject}{when} {what}."
