@@ -39,6 +39,8 @@ def nothing(scene: Scene) -> list[str]:
     if plan.measure in SOUGHT:
         when = scene.as_of if plan.measure is Measure.HOLDINGS else when
         return [f"No {SOUGHT[plan.measure]} was found{subject}{when}."]
+    if plan.filters.sign < 0 and plan.filters.roots == (Root.EXPENSES,) and not plan.compare:
+        return [f"No money came back{scene.of('on', 'from')}{when}."]
     return [f"There are no entries{subject or _kind(scene)}{when}."]
 
 
