@@ -43,7 +43,7 @@ option "operating_currency" "EUR"
 2024-04-09 * "Hoof Mutual" "claim settled, colic surgery"
   Expenses:Horse:Vet        -500 EUR
   Assets:Bank
-2024-05-01 * "Haybarn" "bales"
+2024-05-01 * "Haybarn" "bales" #hoof
   Expenses:Horse:Hay         200 EUR
   Assets:Bank
 2024-05-03 * "Twill" "coat"
@@ -52,7 +52,7 @@ option "operating_currency" "EUR"
 2024-05-20 * "Twill" "coat, returned, too small"
   Expenses:Clothing         -100 EUR
   Assets:Bank
-2024-05-21 * "Coach Lines" "day return"
+2024-05-21 * "Coach Lines" "day return" #hoof
   Expenses:Lodging             9 EUR
   Assets:Bank
 2024-06-03 * "Cordwain" "boots"
@@ -70,6 +70,12 @@ option "operating_currency" "EUR"
 2024-08-01 * "Revenue" "tax"
   Expenses:Taxes             300 EUR
   Assets:Bank
+2024-08-25 * "Weft" "salary"
+  Assets:Bank               3000 EUR
+  Income:Salary:Weft
+2024-09-25 * "Loom" "salary"
+  Assets:Bank               2000 EUR
+  Income:Salary:Loom
 2024-09-01 * "Revenue" "tax, refund"
   Expenses:Taxes             -50 EUR
   Assets:Bank
@@ -118,3 +124,22 @@ def test_what_an_insurance_paid_out(question: str, numbers: list[str], index: In
 )
 def test_what_was_sent_back(question: str, numbers: list[str], index: Index) -> None:
     assert _numbers(question, index) == numbers
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("how much of what i spent in 2024 went on the horse, as a percentage", ["440 horse", "929 all spending"]),
+        ("what share of what we spent in 2024 was on tagged hoof", ["209 #hoof", "929 all spending"]),
+        ("how much of our 2024 spending was clothing in percent", ["80 clothing", "929 all spending"]),
+        ("how much of what I spent on the horse in 2024 went on hay, as a percentage", ["200 hay", "440 horse"]),
+        ("what percentage of our horse spending in 2024 went on hay", ["200 hay", "440 horse"]),
+        ("how much of what I earned in 2024 went on the horse, as a percentage", ["440 horse", "5000 income"]),
+        ("how much of what i spent in 2024 went on the horse", ["440"]),
+        ("how much did we spend on the horse in 2024", ["440"]),
+    ],
+)
+def test_a_share_of_a_whole(question: str, sides: list[str], index: Index) -> None:
+    plan, found = asked(index, question)
+    told = [f"{abs(row[1])} {row[0]}" if plan.compare else f"{row[0]}" for row in found.table.rows]
+    assert told == sides

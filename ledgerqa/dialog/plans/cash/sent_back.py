@@ -57,7 +57,8 @@ def _from_shops(filters: Filters, asked: Asked) -> tuple[Filters, tuple[str, ...
     services = accounts_of_group(asked, Root.EXPENSES, *_NO_GOODS)
     rows = asked.names.index.query(
         "SELECT DISTINCT b.payee, b.account FROM postings b"
-        " JOIN postings s ON s.payee = b.payee AND s.account = b.account WHERE b.root = 'expenses' AND b.number < 0 AND s.number > 0 AND coalesce(b.payee, '') <> '' ORDER BY 1"
+        " JOIN postings s ON s.payee = b.payee AND s.account = b.account"
+        " WHERE b.root = 'expenses' AND b.number < 0 AND s.number > 0 AND coalesce(b.payee, '') <> '' ORDER BY 1"
     )
     below = tuple(f"{name}:" for name in services)
     payees = dict.fromkeys(payee for payee, name in rows if name not in services and not name.startswith(below))
