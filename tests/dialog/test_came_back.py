@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.dialog import plan_question
+from ledgerqa.records import Refusal
 from tests.dialog import asking
 
 if TYPE_CHECKING:
@@ -70,16 +72,18 @@ option "operating_currency" "EUR"
 2024-08-01 * "Revenue" "tax"
   Expenses:Taxes             300 EUR
   Assets:Bank
-2024-08-25 * "Weft" "salary"
-  Assets:Bank               3000 EUR
-  Income:Salary:Weft
-2024-09-25 * "Loom" "salary"
-  Assets:Bank               2000 EUR
-  Income:Salary:Loom
 2024-09-01 * "Revenue" "tax, refund"
   Expenses:Taxes             -50 EUR
   Assets:Bank
+""" + "".join(
+    f"""
+2024-{month:02}-25 * "{payer}" "salary"
+  Assets:Bank               {1000 + 10 * month} EUR
+  Expenses:Taxes                0 EUR
+  Income:Salary:{payer}
 """
+    for month, payer in enumerate(["Weft"] * 5 + ["Loom"] * 5, 1)
+)
 
 asked = partial(asking.asked, today=TODAY)
 
@@ -134,7 +138,7 @@ def test_what_was_sent_back(question: str, numbers: list[str], index: Index) -> 
         ("how much of our 2024 spending was clothing in percent", ["80 clothing", "929 all spending"]),
         ("how much of what I spent on the horse in 2024 went on hay, as a percentage", ["200 hay", "440 horse"]),
         ("what percentage of our horse spending in 2024 went on hay", ["200 hay", "440 horse"]),
-        ("how much of what I earned in 2024 went on the horse, as a percentage", ["440 horse", "5000 income"]),
+        ("how much of what I earned in 2024 went on the horse, as a percentage", ["440 horse", "10550 income"]),
         ("how much of what i spent in 2024 went on the horse", ["440"]),
         ("how much did we spend on the horse in 2024", ["440"]),
     ],
@@ -143,3 +147,25 @@ def test_a_share_of_a_whole(question: str, sides: list[str], index: Index) -> No
     plan, found = asked(index, question)
     told = [f"{abs(row[1])} {row[0]}" if plan.compare else f"{row[0]}" for row in found.table.rows]
     assert told == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        (
+            "how much more do i take home now at loom per month than in my last months at weft",
+            ["1090 loom", "1040 weft"],
+        ),
+        ("do I bring home more at loom now than in my last two months at weft", ["1090 loom", "1045 weft"]),
+        ("how much more do we take home a month at loom than at weft", ["1080 loom", "1030 weft"]),
+        ("how much more did we take home at loom than at weft in 2024", ["5400 loom", "5150 weft"]),
+    ],
+)
+def test_take_home_pay_of_two_employers(question: str, sides: list[str], index: Index) -> None:
+    _, found = asked(index, question)
+    assert [f"{row[1]} {row[0]}" for row in found.table.rows] == sides
+
+
+def test_pay_over_more_than_two_spans_is_not_compared(index: Index) -> None:
+    question = "did I take home more in March 2024, May 2024 and June 2024 at weft than at loom"
+    assert isinstance(plan_question(question, [], TODAY, index), Refusal)

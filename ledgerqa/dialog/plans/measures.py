@@ -26,6 +26,7 @@ from ledgerqa.dialog.plans.cash.ratios import ratio
 from ledgerqa.dialog.plans.cash.sent_back import sent_back
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlement
 from ledgerqa.dialog.plans.cash.transfers import moved
+from ledgerqa.dialog.plans.cash.two_employers import two_employers
 from ledgerqa.dialog.plans.cash.vat import told_with_vat
 from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
@@ -174,6 +175,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     owed_on,
     owed_for_sure,
     ratio,
+    two_employers,
     pay,
     part_of,
     settlement,
