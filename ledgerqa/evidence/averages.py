@@ -18,7 +18,7 @@ from ledgerqa.evidence.groups import groups_of, time_group
 from ledgerqa.evidence.holdings import average_costs
 from ledgerqa.evidence.run import sides
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays, name_of, spans
-from ledgerqa.evidence.sums import contribution_of_shown
+from ledgerqa.evidence.sums import change_facts, contribution_of_shown
 from ledgerqa.records import Evidence, Fact, Grouping
 
 if TYPE_CHECKING:
@@ -50,9 +50,11 @@ def gather_average(run: Run) -> Evidence:
     averages = [row[0] for row in rows]
     table = laid_out(run, groups, averages, "average")
     base = contribution_of_shown(run, parts, groups, averages)
+    set_apart = bool(run.plan.compare) and not groups and run.plan.key is None
+    apart = change_facts(run, averages, averages[: len(table.rows)]) if set_apart else ()
     return Evidence(
         table=table,
-        facts=_facts(run, rows[: len(table.rows)]),
+        facts=(*_facts(run, rows[: len(table.rows)]), *apart),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(table.rows),

@@ -8,6 +8,7 @@ from whatever day of the month, has as many months of the budget instead.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import difference, joined, percent, product, quotient, summed, total
 from ledgerqa.evidence.filters import Clause, all_of, any_of, one_of, subtree, within
-from ledgerqa.evidence.spans import DAY, next_start, start_of, whole_months
+from ledgerqa.evidence.groups import groups_of, time_group
+from ledgerqa.evidence.spans import DAY, name_of, next_start, spans, start_of, whole_months
 from ledgerqa.records import Column, Evidence, Fact, Grouping, Period, Table
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ class Budget:
 def gather_budget(run: Run) -> Evidence:
     """The budgets in force; with a period, what they come to over it, what was spent, and what is left.
 
-    `plan.failing` keeps those of which more was spent than they allow.
+    Grouped by months (quarters, ...) each has a row of its own.  `plan.failing` keeps those of which more was spent
+    than they allow.
     """
     lines: dict[tuple[str, str], list[Budget]] = {}
     for budget in _stated(run):
@@ -122,14 +125,11 @@ def _last(stated: Sequence[Budget], day: dt.date) -> Sequence[Budget]:
 
 
 def _against_spending(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> Evidence:
-    period = run.plan.period
-    start = period.start or run.today
-    end = period.end or max(run.today, start) + DAY
     rows: list[tuple[Cell, ...]] = []
     facts: list[Fact] = []
     entries: dict[int, None] = {}
     spending: list[Clause] = []
-    for (account, currency), stated in lines.items():
+    for ((account, currency), stated), (key, start, end) in itertools.product(lines.items(), _spans(run)):
         active = budgets_between(stated, start, end)
         if not active:
             continue
@@ -141,12 +141,26 @@ def _against_spending(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> E
         if run.plan.failing and left >= 0:
             continue
         intervals = ", ".join(dict.fromkeys(budget.interval for budget in active))
-        rows.append((account, intervals, allowed, currency, spent, currency, left, currency))
+        rows.append((*key, account, intervals, allowed, currency, spent, currency, left, currency))
         entries.update(dict.fromkeys(budget.entry_id for budget in active))
         spending.append(clause)
         if allowed:
-            facts.append(Fact("used", percent(spent, allowed), "%", (place,), account))
+            facts.append(Fact("used", percent(spent, allowed), "%", (place,), " ".join((account, *map(str, key)))))
     return _compared(run, rows, facts, entries, spending)
+
+
+def _spans(run: Run) -> list[tuple[tuple[Cell, ...], dt.date, dt.date]]:
+    """The whole period; or by the plan's grouping each calendar span of it that has begun, with its name."""
+    period, unit = run.plan.period, time_group(run.plan)
+    start = period.start or run.today
+    end = period.end or max(run.today, start) + DAY
+    if unit is None:
+        return [((), start, end)]
+    begun = min(end, max(run.today, start) + DAY)
+    return [
+        ((name_of(first, unit),), max(first, start), min(following, end))
+        for first, following in spans(start, begun, unit)
+    ]
 
 
 def _compared(
@@ -156,14 +170,18 @@ def _compared(
     entries: dict[int, None],
     spending: Sequence[Clause],
 ) -> Evidence:
-    columns = [Column("account", "text"), Column("interval", "text")]
+    columns = [group.column for group in groups_of(run.plan)]
+    columns += [Column("account", "text"), Column("interval", "text")]
     for name in ("budget", "spent", "left"):
         columns += [Column(name, "number"), Column("currency", "currency")]
-    base = contribution(run, any_of(spending), str(rows[0][3]) if rows else "")
+    base = contribution(run, any_of(spending), str(rows[0][-1]) if rows else "")
     shown = tuple(rows[: run.shown])
+    told = tuple(fact for fact in facts if fact.rows[0] < len(shown))
+    over = tuple(place for place, row in enumerate(rows) if isinstance(row[-2], Decimal) and row[-2] < 0)
+    counted = (Fact("exceeded", Decimal(len(over)), rows=over),) if time_group(run.plan) else ()
     return Evidence(
         table=Table(tuple(columns), shown, len(rows), truncated=len(shown) < len(rows)),
-        facts=tuple(fact for fact in facts if fact.rows[0] < len(shown)),
+        facts=(*told, *counted),
         entry_ids=(*entries, *base.entry_ids)[: run.entry_limit],
         contributing=len(entries) + base.contributing,
         row_entries=(None,) * len(shown),

@@ -20,7 +20,7 @@ from ledgerqa.evidence.exact import joined, total
 from ledgerqa.evidence.filters import Clause
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.evidence.spans import DAY
-from ledgerqa.records import Column, Evidence, Fact, Filters, Root, Table
+from ledgerqa.records import Column, Evidence, Fact, Filters, Period, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,8 +85,11 @@ def gather_recurring(run: Run) -> Evidence:
     """The recurring payments, the dearest in a year first; facts: what each comes to in a year.
 
     `plan.key` keeps one cadence.  What was paid before the period tells what is regular, too: in a single month nothing
-    recurs.  Where neither roots nor accounts are named, expenses are looked at.
+    recurs.  Where neither roots nor accounts are named, expenses are looked at.  Of what ended in a period the last
+    payment lies in it.
     """
+    within = run.plan.period if run.plan.pick == "ended" else Period()
+    run = replace(run, plan=replace(run.plan, period=Period())) if within else run
     start, rises = run.plan.period.start, run.plan.pick == "risen"
     gathered = [] if rises else _gathered(run, _clause(run.plan))
     if rises or start:
@@ -102,7 +105,10 @@ def gather_recurring(run: Run) -> Evidence:
     for series, cadence in gathered:
         if run.plan.key not in {None, cadence.name}:
             continue
-        over = (until - max(series.days)).days > 2 * cadence.days + cadence.stray
+        last = max(series.days)
+        over = (until - last).days > 2 * cadence.days + cadence.stray
+        if last < (within.start or last) or last >= (within.end or dt.date.max):
+            continue
         if over != (run.plan.pick == "ended"):
             ended += over
         else:

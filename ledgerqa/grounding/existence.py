@@ -91,17 +91,20 @@ _OVER = re.compile(
     r"\b(?:over|exceed\w*|overspen[dt]|above|beyond|burst|bl[eo]w\w*|bust(?:ed)?|break|broke)\b", re.IGNORECASE
 )
 _WITHIN = re.compile(r"\b(?:within|under|below|inside|keep|kept|stick|stuck|stay(?:ed)?|meet|met)\b", re.IGNORECASE)
-_LEFT_OF_A_BUDGET = 6  # the column of what is left
+_EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
 
 
 def _kept_to(question: str, evidence: Evidence) -> str:
     """Whether more was spent than a budget allows, where that, or the contrary, is asked."""
-    told = [row[_LEFT_OF_A_BUDGET] for row in evidence.table.rows if len(row) > _LEFT_OF_A_BUDGET]
-    left = [number for number in told if isinstance(number, Decimal)]
+    at = next((place for place, column in enumerate(evidence.table.columns) if column.name == "left"), None)
+    told = [] if at is None else [row[at] for row in evidence.table.rows]
+    exceeded = [number < 0 for number in told if isinstance(number, Decimal)]
     over, within = _OVER.search(question), _WITHIN.search(question)
-    if not left or not _WHETHER.match(question) or bool(over) == bool(within):
+    if not exceeded or not _WHETHER.match(question) or bool(over) == bool(within):
         return ""
-    return "Yes." if any(number < 0 for number in left) == bool(over) else "No."
+    if over and _EACH.search(question) and any(exceeded) and not all(exceeded):
+        return ""  # "did we go over it every month", and only some were
+    return "Yes." if any(exceeded) == bool(over) else "No."
 
 
 def opening(question: str, plan: Plan, evidence: Evidence) -> str:

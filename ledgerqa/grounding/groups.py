@@ -287,13 +287,21 @@ def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:
     return -number if scene.plan.measure is Measure.BALANCE and scene.root_of(line) is Root.LIABILITIES else number
 
 
+def _by(scene: Scene, number: Decimal, currency: str) -> str:
+    """A difference; of averages, which are shortened themselves, "about" so much where it is shortened, too."""
+    if scene.plan.measure is not Measure.AVERAGE:
+        return scene.money(number, currency)
+    said = scene.quotient(number, currency)
+    return said if said == scene.money(number, currency) else f"about {said}"
+
+
 def _apart(scene: Scene, currency: str, pair: tuple[str, str], value: dict[str, Decimal]) -> str:
     """By how much the first of a pair is more than the second; nothing where evidence derived no difference."""
     notes = {f"{pair[0]} less {pair[1]}", f"{pair[1]} less {pair[0]}"}
     facts = [one for one in scene.facts("difference") if one.currency == currency and one.note in notes]
     if not facts or abs(facts[0].number) != value[pair[0]] - value[pair[1]]:
         return ""
-    by = f", by {scene.money(abs(facts[0].number), currency)}"
+    by = f", by {_by(scene, abs(facts[0].number), currency)}"
     upward = [one for one in scene.facts("change") if one.note == f"from {pair[1]} to {pair[0]}"]
     downward = [one for one in scene.facts("change") if one.note == f"from {pair[0]} to {pair[1]}"]
     if min(value.values()) <= 0 or len({line.currency for line in scene.lines}) != 1:

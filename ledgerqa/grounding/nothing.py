@@ -39,14 +39,16 @@ def nothing(scene: Scene) -> list[str]:
     if plan.measure in SOUGHT:
         when = scene.as_of if plan.measure is Measure.HOLDINGS else when
         return [f"No {SOUGHT[plan.measure]} was found{subject}{when}."]
+    if plan.filters.sign < 0 and plan.filters.roots == (Root.EXPENSES,) and not plan.compare:
+        return [f"No money came back{scene.of('on', 'from')}{when}."]
     return [f"There are no entries{subject or _kind(scene)}{when}."]
 
 
 def _special(scene: Scene, subject: str, when: str) -> str:
     """Measures of which finding nothing says something else than that nothing is there."""
     plan = scene.plan
-    if plan.pick == "risen":
-        return f"No recurring payment{subject}{when} has risen."
+    if plan.pick in {"risen", "ended"}:
+        return f"No recurring payment{subject}{when} has {plan.pick}."
     if plan.pick:
         what = "strays far from the usual" if plan.pick == "unusual" else "looks booked twice"
         return f"Nothing{subject}{when} {what}."

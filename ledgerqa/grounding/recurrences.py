@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.listings import rows_said
-from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, text
+from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
@@ -17,7 +17,7 @@ SHOWN = 2 * FEW  # names that a sentence can hold where each is short
 
 def recurring(scene: Scene) -> list[str]:
     """RECURRING: who is paid how often, and how much of late."""
-    rose = " that rose" if scene.plan.pick == "risen" else ""
+    rose = {"risen": " that rose", "ended": " that ended"}.get(scene.plan.pick, "")
     lead = figures.count(scene.evidence.table.row_count, f"recurring payment{rose}", f"recurring payments{rose}")
     order = scene.plan.order
     if scene.plan.limit == len(scene.evidence.table.rows) == 1 and order is not None and order.by == "amount":
@@ -69,12 +69,42 @@ def gaps(scene: Scene) -> list[str]:
 def budgets(scene: Scene) -> list[str]:
     """BUDGET: what is set, and what of it was spent where a period was asked for."""
     rows = scene.evidence.table.row_count
+    if scene.by_time:
+        return _budgets_by_time(scene)
     if rows == 1 and not scene.plan.failing:
         return [f"{_budget(scene, 0)}{scene.marks}."]
     subject = f"{scene.of()}{scene.when if scene.plan.period else ''}"
     unmarked = "" if any(entry is not None for entry in scene.evidence.row_entries) else scene.marks
     exceeded = f" {'was' if rows == 1 else 'were'} exceeded" if scene.plan.failing else ""
     return [f"{figures.count(rows, 'budget')}{exceeded}{subject}: {rows_said(scene, _budget)}{unmarked}."]
+
+
+def _budgets_by_time(scene: Scene) -> list[str]:
+    """Each span of a budget, those in which it was exceeded first: "over budget in 2 of 4 quarters: 2025-Q2, ..."."""
+    count, rows = scene.evidence.table.row_count, range(len(scene.evidence.table.rows))
+    over = [row for fact in scene.facts("exceeded") for row in fact.rows]
+    accounts = list(dict.fromkeys(text(scene.cell(row, "account")) for row in rows))
+    alone = len(accounts) == 1
+    unit = scene.plan.group_by[0].value if alone else "budget"
+    whole = "" if scene.plan.failing else f" of {count:,}"
+    lead = f"over budget in {len(over):,}{whole} {unit}{'' if count == 1 else 's'}"
+    lead = lead if over else f"within budget in {'all ' if count > 1 else ''}{figures.count(count, unit)}"
+    first = [*(row for row in over if row in rows), *(row for row in rows if row not in over)]
+    told = first if count <= FEW else first[: min(len(over), SHOWN) or SOME]
+    said = "; ".join(_span_of_budget(scene, row, alone=alone) for row in told)
+    rest = f"; {scene.all_rows}" if len(told) < count else ""
+    return [f"{accounts[0] if alone else 'Budgets'}{scene.when}, {lead}: {said}{rest}{scene.marks}."]
+
+
+def _span_of_budget(scene: Scene, row: int, *, alone: bool) -> str:
+    """One span: "2025-Q2, 124.15 EUR spent of 100.00 EUR, 24.15 EUR over budget"."""
+    budget, spent, left = (scene.amount(row, name) for name in ("budget", "spent", "left"))
+    if not (budget and spent and left):
+        return ""
+    named = "" if alone else f"{text(scene.cell(row, 'account'))}, "
+    rest = f"{scene.money(abs(left[0]), left[1])} {'over budget' if left[0] < 0 else 'left'}"
+    key = text(scene.cell(row, scene.plan.group_by[0].value))
+    return f"{named}{key}, {scene.money(*spent)} spent of {scene.money(*budget)}, {rest}"
 
 
 def _budget(scene: Scene, row: int) -> str:

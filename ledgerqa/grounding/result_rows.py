@@ -106,6 +106,9 @@ def _directive(scene: Scene, row: int) -> ResultWitness:
     scope = replace(scope, must=tuple(must), needs_period=not days, hidden="" if must else scope.hidden, asked=False)
     if scope.standing and not scope.period:
         scope = replace(scope, needs_period=False)
+    if plan.measure is Measure.BUDGET:  # "2024-Q1": each row is of a span of its own
+        keys = zip(plan.group_by, (text(cell) for _, cell in cells), strict=False)
+        scope, _ = _of_keys(scope, tuple(keys))
     of_row = scene.evidence.row_entries[row] if row < len(scene.evidence.row_entries) else None
     mark = next((one.id for one in scene.citations if one.entry.entry_id == of_row), None)
     return ResultWitness(

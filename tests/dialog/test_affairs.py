@@ -77,6 +77,13 @@ asked = partial(asking.asked, today=TODAY)
     [
         ("one of our subs went quiet without anyone cancelling it - last payment when?", ["Blatt"]),
         ("which subscriptions have stopped", ["Blatt"]),
+        ("what subscriptions did I cancel and when was the last payment", ["Blatt"]),
+        ("list the subscriptions we got rid of", ["Blatt"]),
+        ("which subscriptions were cancelled in 2024", ["Blatt"]),
+        ("what memberships have I given up in 2025", []),
+        ("did we cancel the Klang subscription", []),
+        ("what recurring payments ended", ["Blatt"]),
+        ("what subscriptions do we have", ["Flimmer", "Klang"]),
         ("which small subscriptions are still running on the Blue card?", ["Flimmer"]),
         ("what subscriptions am I still paying from the bank", ["Klang"]),
     ],

@@ -10,7 +10,7 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding.existence import opening
-from ledgerqa.records import Measure, Plan, Refusal
+from ledgerqa.records import Grouping, Measure, Plan, Refusal
 from tests.dialog.asking import Scripted
 from tests.dialog.digests import digest
 
@@ -167,6 +167,11 @@ def test_a_year_is_no_number_of_an_invoice(index: Index) -> None:
         ("did we stay within the budget for oil in March 2024", "No."),
         ("did we keep to the budget for the service in March 2024", "Yes."),
         ("are we over budget on anything in March 2024", "Yes."),
+        ("did we stay within the budget for oil in the first half of 2024", "Yes."),
+        ("did we stay within the budget for oil in each month of the first half of 2024", "No."),
+        ("did we keep to the budget for the service every month of the first half of 2024", "Yes."),
+        ("did we go over the budget for oil in any month of 2024", "Yes."),
+        ("did we exceed the budget for oil every month in the first half of 2024", ""),
     ],
 )
 def test_whether_a_budget_was_kept(question: str, said: str, index: Index) -> None:
@@ -174,6 +179,27 @@ def test_whether_a_budget_was_kept(question: str, said: str, index: Index) -> No
     assert isinstance(plan, Plan), plan
     assert plan.measure is Measure.BUDGET, digest(plan)
     assert opening(question, plan, gather(plan, index, TODAY)) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "planned", "rows"),
+    [
+        ("in which months of 2024 did we exceed the budget for oil", (Grouping.MONTH,), ["2024-03"]),
+        (
+            "did we stay within the oil budget by quarter in 2024",
+            (Grouping.QUARTER,),
+            [f"2024-Q{each}" for each in range(1, 5)],
+        ),
+        ("did we stay within the oil budget every year", (Grouping.YEAR,), ["2024", "2025"]),
+        ("what is the monthly budget for oil", (), ["Expenses:Oil"]),
+        ("how much did we spend of the monthly budget for oil in 2024", (), ["Expenses:Oil"]),
+    ],
+)
+def test_a_budget_for_each_month(question: str, planned: tuple[Grouping, ...], rows: list[str], index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert (plan.measure, plan.group_by) == (Measure.BUDGET, planned), digest(plan)
+    assert [row[0] for row in gather(plan, index, TODAY).table.rows] == rows
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,17 @@ SAID: list[tuple[Plan, str]] = [
         Plan(Measure.BUDGET, period=Period(dt.date(2023, 5, 1), dt.date(2023, 6, 1), "in May 2023")),
         "Expenses:Food: 40.255 EUR spent in May 2023 of a budget of 50.00 EUR (monthly), 9.745 EUR left [1, 2].",
     ),
+    (
+        Plan(
+            Measure.BUDGET,
+            period=Period(dt.date(2023, 1, 1), dt.date(2023, 7, 1), "in the first half of 2023"),
+            group_by=(Grouping.QUARTER,),
+        ),
+        (
+            "Expenses:Food in the first half of 2023, within budget in all 2 quarters: 2023-Q1, 12.50 EUR spent of "
+            "150.00 EUR, 137.50 EUR left; 2023-Q2, 43.455 EUR spent of 150.00 EUR, 106.545 EUR left [1–4]."
+        ),
+    ),
     (Plan(Measure.METADATA, GIRO, key="number"), "Assets:Bank:Giro: number DE-4711 [1]."),
     (Plan(Measure.METADATA, key="nope"), "Nothing has the metadata key “nope”."),
     (

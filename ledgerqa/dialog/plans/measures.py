@@ -19,11 +19,14 @@ from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
 from ledgerqa.dialog.plans.cash.own_money import own_money
+from ledgerqa.dialog.plans.cash.paid_out import paid_out
 from ledgerqa.dialog.plans.cash.parts_of import part_of
 from ledgerqa.dialog.plans.cash.pay import pay
 from ledgerqa.dialog.plans.cash.ratios import ratio
+from ledgerqa.dialog.plans.cash.sent_back import sent_back
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlement
 from ledgerqa.dialog.plans.cash.transfers import moved
+from ledgerqa.dialog.plans.cash.two_employers import two_employers
 from ledgerqa.dialog.plans.cash.vat import told_with_vat
 from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
@@ -156,6 +159,8 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     invoices,
     subscriptions,
     affair,
+    paid_out,
+    sent_back,
     regular,
     _of_a_key,
 )
@@ -170,6 +175,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     owed_on,
     owed_for_sure,
     ratio,
+    two_employers,
     pay,
     part_of,
     settlement,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit, of_unit
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.plans.asked import Asked, one_period
-from ledgerqa.records import Filters, Measure, Period, Plan
+from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, one_period
+from ledgerqa.records import Filters, Grouping, Measure, Period, Plan
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -26,6 +27,13 @@ _EXCEEDED = (
     r"\b(?:exceed\w*|blow|blew|blown|bust(?:ed)?|overspen[dt]|overr[au]n|broke|broken|break|over|violated?"
     r"|did ?n.?t (?:keep|meet|stick|hold))\b"
 )
+_UNIT: Final = r"(day|week|month|quarter|year)"
+_EACH: Final = re.compile(
+    rf"\b(?:each|every|any|by|in which|which|what|how many|all(?: the)?)(?: (?:single|calendar|of the))* {_UNIT}s?\b"
+    rf"|\bper {_UNIT}\b(?! budget)|\b{_UNIT}[ -](?:by|after|on|to)[ -](?:day|week|month|quarter|year)\b"
+    rf"|\b(?:one|all|either|both|some|most|none)(?: \w+)? of the (?:\w+ )?{_UNIT}s\b"
+)
+_WHICH_OF_THEM: Final = r"\b(?:which|what|how many) (?:days?|weeks?|months?|quarters?|years?)\b"
 # How a budget's interval is written, and the unit of the calendar that it is spent in.
 _UNITS: Final = {"daily": Unit.DAY, "weekly": Unit.WEEK, "quarterly": Unit.QUARTER, "yearly": Unit.YEAR}
 
@@ -34,15 +42,32 @@ def budget(asked: Asked) -> Outcome:
     """The budgets, or what was spent of them where the question weighs one against the other."""
     filters = Filters(accounts=_named_so(asked) or asked.scope.filters.accounts, currencies=())
     weighed = asked.has(_WEIGHED)
+    groups = _each(asked) if weighed else ()
     period = one_period(asked) if weighed else Period()
     if weighed and period.start is None:
-        period = _running(asked, filters.accounts)
+        period = _ever(asked, filters.accounts) if groups else _running(asked, filters.accounts)
     interval = re.search(r"\b(daily|weekly|monthly|quarterly|yearly|annual)\b", asked.said.folded)
     stated = {row[0] for row in asked.names.index.query('SELECT DISTINCT lower("interval") FROM budgets')}
     said = {"annual": "yearly"}.get(interval.group(1), interval.group(1)) if interval else None
     key = said if said in stated and not weighed else None
-    failing = weighed and asked.has(_WHICH) and asked.has(_EXCEEDED)
-    return Plan(Measure.BUDGET, filters, period, key=key, failing=failing, reading=asked.scope.reading)
+    which = asked.has(_WHICH) or (groups and asked.has(_WHICH_OF_THEM))
+    failing = bool(weighed and which and asked.has(_EXCEEDED))
+    return Plan(Measure.BUDGET, filters, period, group_by=groups, key=key, failing=failing, reading=asked.scope.reading)
+
+
+def _each(asked: Asked) -> tuple[Grouping, ...]:
+    """As in "did I stay within it in each quarter of 2025": a budget may hold for the year and not for each."""
+    found = _EACH.search(asked.said.folded)
+    return (PERIOD_UNITS[next(each for each in found.groups() if each)],) if found else ()
+
+
+def _ever(asked: Asked, accounts: tuple[str, ...]) -> Period:
+    """From the day on which the first of the budgets is stated until today."""
+    rows = asked.names.index.query("SELECT account, min(date) FROM budgets GROUP BY 1")
+    below = tuple(f"{name}:" for name in accounts)
+    days = [day for name, day in rows if not accounts or name in accounts or name.startswith(below)]
+    first = min(days, default=asked.today)
+    return Period(first, max(asked.today, first) + dt.timedelta(days=1), f"since {first.isoformat()}")
 
 
 def _named_so(asked: Asked) -> tuple[str, ...]:

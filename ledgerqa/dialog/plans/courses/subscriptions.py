@@ -20,23 +20,40 @@ _NO_SUBSCRIPTIONS: Final = (
     "water", "insurance", "health_insurance", "car_insurance", "taxes", "income_tax", "property_tax", "social_security",
     "fees", "salary", "transport", "fuel", "childcare", "education", "savings", "pension", "depreciation",
 )  # fmt: skip
+# What was spent on them is asked, and not which they are.
+_ADDED_UP: Final = r"\b(?:how much|total(?:led)?|sum|altogether|in all|average|sav(?:e|ed|ing))\b"
 _OURS = frozenset({Root.ASSETS, Root.LIABILITIES})
 
 
 def subscriptions(asked: Asked) -> Plan | None:
     """The plan for what went quiet or still runs; None where neither is asked of subscriptions."""
     words, text = cues("cues"), asked.said.folded
-    if are_short(asked) or not words.found("a_subscription", text):
+    subscribed = words.found("a_subscription", text)
+    given_up = words.found("given_up", text) and not asked.has(_ADDED_UP)
+    if are_short(asked) or not (subscribed or (given_up and cues("trends").found("several", text))):
         return None
-    ended = words.found("went_quiet", text)
+    ended = given_up or words.found("went_quiet", text)
     payers = _payers(asked)
     if not ended and not (words.found("still_runs", text) and payers):
         return _all_of_them(asked, payers) if _all_asked_for(asked) else None
-    kept = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
+    kept = accounts_of_group(asked, Root.EXPENSES, "subscriptions") if subscribed else ()
     filters = Filters(accounts=kept, roots=() if kept else (Root.EXPENSES,), alongside=payers)
-    notes = (f"subscriptions = {', '.join(kept)}",) if kept else ()
+    notes: tuple[str, ...] = (f"subscriptions = {', '.join(kept)}",) if kept else ()
+    if given_up and (named := _named(asked)):
+        filters, notes = replace(named, alongside=payers), asked.scope.reading
     plan = Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)
     return replace(plan, pick="ended") if ended else plan
+
+
+def _named(asked: Asked) -> Filters | None:
+    """As in "did I cancel the newspaper subscription": what is named beside the word for what is subscribed to."""
+    filters, own = asked.scope.filters, set(_payers(asked))
+    words = (fold(each.words) for each in asked.said.phrases if not each.weak)
+    if not any(not cues("trends").found("subscribed", each) for each in words):
+        return None
+    accounts = tuple(name for name in filters.accounts if name not in own)
+    roots = () if accounts else (Root.EXPENSES,)
+    return replace(filters, accounts=accounts, roots=roots) if accounts or filters.mentions else None
 
 
 def _all_asked_for(asked: Asked) -> bool:
