@@ -32,6 +32,7 @@ from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
 from ledgerqa.dialog.plans.wealth.lowest import course_of_balance
+from ledgerqa.dialog.plans.wealth.never_owed import never_owed
 from ledgerqa.dialog.plans.wealth.persons import persons
 from ledgerqa.dialog.plans.wealth.standing import (
     average_cost,
@@ -168,6 +169,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     unused,
     unsorted,
     owed_on,
+    never_owed,
     owed_for_sure,
     ratio,
     pay,
