@@ -22,6 +22,7 @@ _MOVING: Final = frozenset({Root.INCOME, Root.EXPENSES})
 _NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 _CASH: Final = re.compile(r"(?:hard |ready )?cash|bargeld|efectivo|contanti|contant|dinheiro")
+_CARD: Final = re.compile(r"(?:(?:credit|debit|bank) )?card")
 _WITH: Final = re.compile(r"\b(?:with|by|in|on|using|via|pa(?:y|id|ying))(?: the| my| our)? $")
 _PAID_BY: Final = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
 _MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
@@ -50,6 +51,8 @@ def with_payers(said: Said, vocabulary: Vocabulary) -> Said:
 def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
     if _CASH.fullmatch(fold(phrase.words)) and _WITH.search(phrase.lead):
         return _of_a_purse(phrase, said, vocabulary)
+    if _CARD.fullmatch(fold(phrase.words)) and _WITH_IT.search(phrase.lead):
+        phrase = _of_a_card(phrase, vocabulary)
     account, text = phrase.of_kind("account"), phrase.of_kind("payee", "narration")
     if account is None or text is None or account.score < SYNONYM or not _WITH_IT.search(phrase.lead):
         return phrase
@@ -62,6 +65,17 @@ def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
         *(each for each in phrase.options if each is not account and each.kind not in {"payee", "narration"}),
     )
     return replace(phrase, options=kept)  # nothing is bought from who only settles the card
+
+
+def _of_a_card(phrase: Phrase, vocabulary: Vocabulary) -> Phrase:
+    """As in "charged on the card": the card that is owed on, where invitation cards are called so as well."""
+    if of_roots(vocabulary, phrase.best.values, _OWN) or phrase.best.kind != "account":
+        return phrase
+    for option in phrase.options:
+        owed = of_roots(vocabulary, option.values, (Root.LIABILITIES,)) if option.kind == "account" else ()
+        if owed:
+            return replace(phrase, options=(replace(option, values=owed),))
+    return phrase
 
 
 def _of_a_purse(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
