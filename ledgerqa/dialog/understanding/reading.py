@@ -45,7 +45,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.words import Token, fold, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
-from ledgerqa.dialog.linking.everyday_names import is_added, is_one_of_two, speaks
+from ledgerqa.dialog.linking.everyday_names import in_a_list, is_added, is_one_of_two, speaks
 from ledgerqa.dialog.linking.kin import persons_alone, without_kin
 from ledgerqa.dialog.linking.linker import link
 from ledgerqa.dialog.linking.links import TELLING_APART
@@ -366,6 +366,7 @@ def _parted(
         or names_part(each, strong)
         or names_one(each, strong)
         or (each.end in paired and is_one_of_two(each))
+        or in_a_list(each, strong)
     ]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
 

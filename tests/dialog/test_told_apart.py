@@ -1,0 +1,185 @@
+"""Questions of one who keeps a shop and a house in one set of books: lists with debts, limits, who is behind a bill."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.records import Plan, Refusal
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2025, 6, 30)
+LEDGER = """
+option "operating_currency" "EUR"
+
+2024-01-01 open Assets:Bank
+2024-01-01 open Assets:Lent:Bruno
+2024-01-01 open Liabilities:VanFinance
+2024-01-01 open Liabilities:SwiftCard EUR
+  limit: 900.00 EUR
+2024-01-01 open Liabilities:Payable:Oakes
+  contact: "Mrs Femke"
+2024-01-01 open Expenses:House:Loan
+2024-01-01 open Expenses:Van:Diesel
+2024-01-01 open Expenses:Van:Fines
+2024-01-01 open Expenses:Van:Interest
+2024-01-01 open Expenses:Van:Repairs
+2024-01-01 open Expenses:Van:Cover
+2024-01-01 open Expenses:Party:Cards
+2024-01-01 open Expenses:Charges
+2024-01-01 open Expenses:Rent
+2024-01-01 open Income:Stall
+2024-01-01 open Equity:Start
+
+2024-01-01 * "start"
+  Liabilities:VanFinance  -5000 EUR
+  Assets:Bank              9000 EUR
+  Equity:Start
+2025-01-05 * "Ferrylane Building Society" "house loan"
+  Expenses:House:Loan       600 EUR
+  Assets:Bank
+2025-02-05 * "Ferrylane Building Society" "house loan"
+  Expenses:House:Loan       600 EUR
+  Assets:Bank
+2025-02-01 * "Wheelworks" "van finance"
+  Liabilities:VanFinance    180 EUR
+  Expenses:Van:Interest      20 EUR
+  Assets:Bank
+2025-03-01 * "Wheelworks" "van finance"
+  Liabilities:VanFinance    182 EUR
+  Expenses:Van:Interest      18 EUR
+  Assets:Bank
+2025-02-10 * "Pump" "filled up"
+  Expenses:Van:Diesel        70 EUR
+  Liabilities:SwiftCard
+2025-02-12 * "Hob Garage" "clutch"
+  Expenses:Van:Repairs      240 EUR
+  Liabilities:SwiftCard
+2025-02-13 * "Town hall" "parked badly"
+  Expenses:Van:Fines         40 EUR
+  Assets:Bank
+2025-02-14 * "Coverwell" "premium"
+  Expenses:Van:Cover         99 EUR
+  Assets:Bank
+2025-03-18 * "Swift" "late fee, forgot"
+  Expenses:Charges           11 EUR
+  Liabilities:SwiftCard
+2025-04-18 * "Swift" "late fee AGAIN"
+  Expenses:Charges           11 EUR
+  Liabilities:SwiftCard
+2025-04-20 * "Printers" "invitations"
+  Expenses:Party:Cards       55 EUR
+  Assets:Bank
+2025-05-02 * "Oakes Timber" "planks, on account"
+  Expenses:Party:Cards       33 EUR
+  Liabilities:Payable:Oakes
+2025-05-03 * "Bruno" "for a bicycle, says he pays it back"
+  Assets:Lent:Bruno         200 EUR
+  Assets:Bank
+2025-05-20 * "Bruno" "first bit of the bicycle money"
+  Assets:Lent:Bruno         -50 EUR
+  Assets:Bank
+2025-06-20 * "Bruno" "some more"
+  Assets:Lent:Bruno         -30 EUR
+  Assets:Bank
+""" + "".join(
+    f'2025-0{month}-02 * "Landlord" "rent"\n  Expenses:Rent  {400 if month < 4 else 425} EUR\n  Assets:Bank\n'
+    for month in range(1, 7)
+)
+
+
+def _together(plan: Plan, index: Index) -> Decimal:
+    """All figures of the rows, added up."""
+    rows = gather(plan, index, TODAY).table.rows
+    return sum((cell for row in rows for cell in row if isinstance(cell, Decimal)), Decimal(0))
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("What does the van cost us in 2025, diesel, garage, cover, fines and the finance payments?", 849),
+        ("What did diesel, fines and the finance payments come to in 2025?", 510),
+        ("In 2025, how much went on the finance payments, diesel and the cover?", 569),
+        ("How much did we spend on diesel, garage and fines in 2025?", 350),
+        ("How much did we spend on diesel and fines in 2025?", 110),
+    ],
+)
+def test_a_debt_in_a_list_is_added(question: str, total: int, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert _together(plan, index) == total
+
+
+def test_a_loan_drawn_on_is_left_aside_with_a_note(index: Index) -> None:
+    plan = plan_question("What did diesel, fines and the finance payments come to so far?", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert _together(plan, index) == 110
+    assert any(note.startswith("finance") and "left aside" in note for note in plan.reading)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much is still left to pay on the house loan?",
+        "How much do we still owe on the house loan?",
+        "What's outstanding on the house loan?",
+        "What is left on the house loan?",
+    ],
+)
+def test_no_account_holds_the_debt(question: str, index: Index) -> None:
+    refused = plan_question(question, [], TODAY, index)
+    assert isinstance(refused, Refusal)
+    assert "house loan" in refused.sentence
+    assert refused.suggestions == ("How much did we spend on house loan?",)
+
+
+@pytest.mark.parametrize(
+    ("question", "accounts"),
+    [
+        ("How much have we paid on the house loan?", ("Expenses:House:Loan",)),
+        ("How much do we still owe on the van?", ("Liabilities:VanFinance",)),
+        ("What do we owe femke right now?", ("Liabilities:Payable:Oakes",)),
+        ("How much do we owe Mrs Femke?", ("Liabilities:Payable:Oakes",)),
+    ],
+)
+def test_what_is_owed_or_paid(question: str, accounts: tuple[str, ...], index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.filters.accounts == accounts
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "How much extra a month is that?",
+        "By how much?",
+        "And how much more is that per month?",
+        "What's the difference?",
+    ],
+)
+def test_by_how_much_a_price_changed(follow_up: str, index: Index) -> None:
+    plan = plan_question(follow_up, ["When did the rent go up?"], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert (plan.pick, plan.filters.accounts) == ("changed", ("Expenses:Rent",))
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "alongside"),
+    [
+        ("List all the late fees we got charged on the card.", 2, ("Liabilities:SwiftCard",)),
+        ("List the late fees.", 2, ()),
+        ("List what we spent on the party cards.", 2, ()),
+    ],
+)
+def test_what_stands_word_for_word(question: str, count: int, alongside: tuple[str, ...], index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.filters.alongside == alongside
+    assert len(gather(plan, index, TODAY).table.rows) == count
