@@ -10,7 +10,8 @@ import pytest
 
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
-from ledgerqa.records import Plan, Refusal
+from ledgerqa.grounding.existence import opening
+from ledgerqa.records import AGAINST, Plan, Refusal
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index
@@ -37,6 +38,8 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Rent
 2024-01-01 open Income:Stall
 2024-01-01 open Equity:Start
+
+2024-01-01 custom "budget" Expenses:Party "total" 80.00 EUR
 
 2024-01-01 * "start"
   Liabilities:VanFinance  -5000 EUR
@@ -183,3 +186,33 @@ def test_what_stands_word_for_word(question: str, count: int, alongside: tuple[s
     assert isinstance(plan, Plan)
     assert plan.filters.alongside == alongside
     assert len(gather(plan, index, TODAY).table.rows) == count
+
+
+@pytest.mark.parametrize(
+    ("question", "yes", "left"),
+    [
+        ("Did we go over the 80 for the party, and by how much?", "Yes.", -8),
+        ("Did the party go over 80?", "Yes.", -8),
+        ("Did we stay under 100 for the party?", "Yes.", 12),
+        ("Have we spent more than the 100 on the party?", "No.", 12),
+        ("Is the party over budget?", "Yes.", -8),
+        ("How much is on the swift card and how much room is left before the limit?", "", 568),
+        ("How close to the limit is the swift card?", "", 568),
+        ("Are we over the limit on the swift card?", "No.", 568),
+    ],
+)
+def test_figures_against_a_limit(question: str, yes: str, left: int, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    evidence = gather(plan, index, TODAY)
+    assert [fact.number for fact in evidence.facts if fact.name == "left"] == [left]
+    assert opening(question, plan, evidence) == yes
+
+
+@pytest.mark.parametrize(
+    "question", ["Did any payment for the party go over 40?", "What is the limit on the swift card?"]
+)
+def test_no_figure_against_a_limit(question: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert not (plan.key or "").startswith(AGAINST)

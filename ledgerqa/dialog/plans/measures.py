@@ -27,6 +27,7 @@ from ledgerqa.dialog.plans.cash.transfers import moved
 from ledgerqa.dialog.plans.cash.vat import told_with_vat
 from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
+from ledgerqa.dialog.plans.courses.limits import against_a_limit
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
@@ -157,6 +158,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     invoices,
     subscriptions,
     affair,
+    against_a_limit,
     regular,
     _of_a_key,
 )
