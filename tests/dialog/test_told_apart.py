@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 6, 30)
-LEDGER = """
+RAIN = '  weather: "rain"\n'
+LEDGER = (
+    """
 option "operating_currency" "EUR"
 
 2024-01-01 open Assets:Bank
+2024-01-01 open Assets:RainyDay
 2024-01-01 open Assets:Lent:Bruno
 2024-01-01 open Liabilities:VanFinance
 2024-01-01 open Liabilities:SwiftCard EUR
@@ -89,12 +92,30 @@ option "operating_currency" "EUR"
 2025-05-20 * "Bruno" "first bit of the bicycle money"
   Assets:Lent:Bruno         -50 EUR
   Assets:Bank
+2025-05-21 * "Bruno" "the garden done"
+  Expenses:Charges           60 EUR
+  Assets:Bank
 2025-06-20 * "Bruno" "some more"
   Assets:Lent:Bruno         -30 EUR
   Assets:Bank
-""" + "".join(
-    f'2025-0{month}-02 * "Landlord" "rent"\n  Expenses:Rent  {400 if month < 4 else 425} EUR\n  Assets:Bank\n'
-    for month in range(1, 7)
+2025-06-01 * "Landing" "into rainy day"
+  Assets:RainyDay            70 EUR
+  Assets:Bank
+"""
+    + "".join(
+        f'{day} * "stall takings"\n{weather}  Income:Stall  -{taken} EUR\n  Assets:Bank\n'
+        for day, taken, weather in (
+            ("2025-01-11", 90, ""),
+            ("2025-02-08", 30, RAIN),
+            ("2025-03-08", 110, ""),
+            ("2025-04-12", 50, RAIN),
+            ("2025-05-10", 40, RAIN),
+        )
+    )
+    + "".join(
+        f'2025-0{month}-02 * "Landlord" "rent"\n  Expenses:Rent  {400 if month < 4 else 425} EUR\n  Assets:Bank\n'
+        for month in range(1, 7)
+    )
 )
 
 
@@ -150,6 +171,7 @@ def test_no_account_holds_the_debt(question: str, index: Index) -> None:
         ("How much do we still owe on the van?", ("Liabilities:VanFinance",)),
         ("What do we owe femke right now?", ("Liabilities:Payable:Oakes",)),
         ("How much do we owe Mrs Femke?", ("Liabilities:Payable:Oakes",)),
+        ("Has Bruno paid back the bicycle money?", ("Assets:Lent:Bruno",)),
     ],
 )
 def test_what_is_owed_or_paid(question: str, accounts: tuple[str, ...], index: Index) -> None:
@@ -216,3 +238,33 @@ def test_no_figure_against_a_limit(question: str, index: Index) -> None:
     plan = plan_question(question, [], TODAY, index)
     assert isinstance(plan, Plan)
     assert not (plan.key or "").startswith(AGAINST)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much has Bruno paid back of the bicycle money?",
+        "How much did Bruno pay back?",
+        "How much of the bicycle money has Bruno given back?",
+    ],
+)
+def test_what_was_lent_and_paid_back(question: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert abs(_together(plan, index)) == 80
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("On average what do we take on a rainy Saturday at the stall?", 40),
+        ("How much did the stall take when it rained?", 120),
+        ("What did we take at the stall on rainy days?", 120),
+        ("What did the stall take?", 320),
+        ("How much is in rainy day?", 70),
+    ],
+)
+def test_forms_of_a_label(question: str, figure: int, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert abs(_together(plan, index)) == figure
