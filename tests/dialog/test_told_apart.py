@@ -40,6 +40,8 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Charges
 2024-01-01 open Expenses:Rent
 2024-01-01 open Income:Stall
+2024-01-01 open Income:Counter
+2024-01-01 open Expenses:CardMachine
 2024-01-01 open Equity:Start
 
 2024-01-01 custom "budget" Expenses:Party "total" 80.00 EUR
@@ -97,6 +99,15 @@ option "operating_currency" "EUR"
   Assets:Bank
 2025-06-20 * "Bruno" "some more"
   Assets:Lent:Bruno         -30 EUR
+  Assets:Bank
+2025-05-30 * "counter, cash"
+  Income:Counter            -25 EUR
+  Assets:Bank
+2025-05-31 * "card machine, the month"
+  Income:Counter            -75 EUR
+  Assets:Bank
+2025-05-31 * "Zip" "card machine charges"
+  Expenses:CardMachine        9 EUR
   Assets:Bank
 2025-06-01 * "Landing" "into rainy day"
   Assets:RainyDay            70 EUR
@@ -268,3 +279,22 @@ def test_forms_of_a_label(question: str, figure: int, index: Index) -> None:
     plan = plan_question(question, [], TODAY, index)
     assert isinstance(plan, Plan)
     assert abs(_together(plan, index)) == figure
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What percent of the counter takings in 2025 came through the card machine rather than cash?",
+        "What percentage of the counter takings came through the card machine?",
+        "What share of our counter takings was paid by card?",
+    ],
+)
+def test_a_share_by_way_of_paying(question: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert [round(fact.number, 1) for fact in gather(plan, index, TODAY).facts if fact.currency == "%"] == [75]
+
+
+def test_no_entry_tells_how_it_was_paid(index: Index) -> None:
+    asked = "What percent of the stall takings came through the card machine rather than cash?"
+    assert isinstance(plan_question(asked, [], TODAY, index), Refusal)

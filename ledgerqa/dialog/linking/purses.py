@@ -25,7 +25,7 @@ _CASH: Final = re.compile(r"(?:hard |ready )?cash|bargeld|efectivo|contanti|cont
 _CARD: Final = re.compile(r"(?:(?:credit|debit|bank) )?card")
 _WITH: Final = re.compile(r"\b(?:with|by|in|on|using|via|pa(?:y|id|ying))(?: the| my| our)? $")
 _PAID_BY: Final = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
-_MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
+MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
     "credit card",
     "debit card",
     "cheques",
@@ -106,7 +106,7 @@ def is_paid_with(phrase: Phrase) -> bool:
 def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
     """As in "at Fenwick, card and cash together": all means of payment named together with a payee narrow nothing."""
     named = any(option.kind in {"payee", "narration"} for _, option in chosen)
-    means = {phrase.words for phrase, option in chosen if option.kind == "account" and fold(phrase.words) in _MEANS}
+    means = {phrase.words for phrase, option in chosen if option.kind == "account" and fold(phrase.words) in MEANS}
     if not named or len(means) < 2:
         return chosen, notes
     kept = [each for each in chosen if each[0].words not in means]
@@ -115,7 +115,7 @@ def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[l
 
 def taken_however(chosen: list[tuple[Phrase, Link]], folded: str, vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
     """As in "the counter's takings, cash and card together": all ways of paying together narrow nothing."""
-    rest = [each for each in chosen if fold(each[0].words) not in _MEANS | _MACHINES]
+    rest = [each for each in chosen if fold(each[0].words) not in MEANS | _MACHINES]
     names = [name for _, link in rest if link.kind == "account" for name in link.values]
     flows = [vocabulary.by_name[name].root in _MOVING for name in names]
     named = any(link.kind in {"payee", "narration"} for _, link in rest)  # `however_paid` looks after those

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import of_roots, text_pattern
+from ledgerqa.dialog.linking.purses import MEANS, booked
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.cash.flows import take_home
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.understanding.moving import INTO, moved_by
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.dialog.understanding.scope import mention_of
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
 
 _OF_INCOME = re.compile(
     r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction|how much)|%) of (?:my |our |the |all |his |her )*"
@@ -23,16 +30,25 @@ _OF_SPENDING = re.compile(
     r"(?:my |our |the |all |his |her |what we |what i )*(?:total |overall |monthly |yearly |annual )?"
     r"(?P<whole>spending|spend|spent|expenses|expenditures?|costs|outgoings)\b"
 )
+# "What percent of the counter takings came through the card machine rather than cash": a way of paying.
+_CAME_BY = re.compile(
+    r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of .*?"
+    r"\b(?:c[ao]me|comes|(?:was|were|is|are|got|gets?) (?:paid|taken|made|received)?|paid|taken|arrived?"
+    r"|went|goes) ?(?:in )?(?:through|by|via|on|with|in|from|to)(?: the| a| our| my)* "
+)
+_RATHER = re.compile(
+    r"\b(?:rather than|instead of|and not|as opposed to|not|versus|vs\.?|against|or)(?: the| in| by)* $"
+)
 _SAVINGS_RATE = re.compile(r"\bsavings? (?:rate|ratio)\b")
 _SAVED = re.compile(r"\b(?:save|saved|saving|savings|put (?:aside|away))\b")
 _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenses)\b")
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 
-def ratio(asked: Asked) -> Plan | None:
+def ratio(asked: Asked) -> Plan | Refusal | None:
     """The two sides of a share of income; None where none is asked for, or the part is income itself."""
-    if spent := _of_spending(asked):
-        return spent
+    if told := _of_spending(asked) or _by_way_of_paying(asked):
+        return told
     found = _OF_INCOME.search(asked.said.folded)
     if asked.intent.measure not in _ADDED or not (found or _SAVINGS_RATE.search(asked.said.folded)):
         return None
@@ -59,6 +75,59 @@ def _of_spending(asked: Asked) -> Plan | None:
     whole = Filters(roots=(Root.EXPENSES,), currencies=asked.scope.filters.currencies)
     sides = (Variant(part[0], bounded(part[1], asked), Period()), Variant("all spending", whole, Period()))
     return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+
+
+def _by_way_of_paying(asked: Asked) -> Plan | Refusal | None:
+    """As in "what percent of the takings came by card": the entries of that income which say so, or reach that account.
+
+    Refused where none does: what the card machine itself costs is no part of what is taken.
+    """
+    found = _CAME_BY.search(asked.said.folded)
+    phrases = [each for each in asked.said.phrases if not _RATHER.search(each.lead)]
+    if not found or asked.intent.measure not in _ADDED or len(phrases) < 2:
+        return None
+    whole, way = phrases[0], phrases[-1]
+    earned = _earned(asked, whole)
+    if earned is None or not asked.said.folded.startswith(fold(way.words), found.end()):
+        return None
+    part = _paid_so(asked, way, earned)
+    if part is None:
+        return Refusal(
+            f"No entry of “{whole.words}” tells that it came by “{way.words}”.",
+            (f"How much did we earn from {whole.words}?",),
+        )
+    sides = (
+        Variant(way.words, bounded(part, asked), Period()),
+        Variant(whole.words, bounded(earned, asked), Period()),
+    )
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO)
+
+
+def _earned(asked: Asked, phrase: Phrase) -> Filters | None:
+    """The income that a phrase names: its accounts, else the entries that say so."""
+    best = phrase.best
+    if best.kind == "account":
+        accounts = of_roots(asked.names, best.values, (Root.INCOME,))
+        return Filters(accounts=accounts) if accounts else None
+    if best.kind not in {"payee", "narration"}:
+        return None
+    said = Filters(mentions=(mention_of(phrase, best),))
+    return replace(said, roots=(Root.INCOME,)) if Root.INCOME in asked.names.booked.roots_touched(said) else None
+
+
+def _paid_so(asked: Asked, way: Phrase, earned: Filters) -> Filters | None:
+    """What of this income bears the words for how it was paid, or went to an own account called so."""
+    for option in way.options:
+        if option.kind in {"payee", "narration"}:
+            said = replace(earned, mentions=(*earned.mentions, mention_of(way, option)))
+            if asked.names.booked.meets(said):
+                return said
+        own = of_roots(asked.names, option.values, (Root.ASSETS,)) if option.kind == "account" else ()
+        if own and own == option.values:
+            return replace(earned, alongside=tuple(booked(own, asked.names)))
+    worded = Mention(way.words, pattern=rf"\b{text_pattern(way.words)}\b")
+    said = replace(earned, mentions=(*earned.mentions, worded))
+    return said if fold(way.words) in MEANS and asked.names.booked.meets(said) else None
 
 
 def _part(asked: Asked) -> tuple[str, Filters] | None:
