@@ -229,6 +229,7 @@ def test_what_stands_word_for_word(question: str, count: int, alongside: tuple[s
         ("Did we stay under 100 for the party?", "Yes.", 12),
         ("Have we spent more than the 100 on the party?", "No.", 12),
         ("Is the party over budget?", "Yes.", -8),
+        ("Did the rent stay within 430 last month?", "Yes.", 5),
         ("How much is on the swift card and how much room is left before the limit?", "", 568),
         ("How close to the limit is the swift card?", "", 568),
         ("Are we over the limit on the swift card?", "No.", 568),

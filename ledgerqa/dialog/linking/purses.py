@@ -69,11 +69,9 @@ def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
 
 def _of_a_card(phrase: Phrase, vocabulary: Vocabulary) -> Phrase:
     """As in "charged on the card": the card that is owed on, where invitation cards are called so as well."""
-    if of_roots(vocabulary, phrase.best.values, _OWN) or phrase.best.kind != "account":
-        return phrase
     for option in phrase.options:
         owed = of_roots(vocabulary, option.values, (Root.LIABILITIES,)) if option.kind == "account" else ()
-        if owed:
+        if owed and phrase.best.kind == "account":
             return replace(phrase, options=(replace(option, values=owed),))
     return phrase
 

@@ -38,7 +38,7 @@ _WHETHER: Final = re.compile(
     r"(?:(?:so|and|but|ok|okay) )*(?:did|have|has|had|was|were|are|is|by how much|how (?:much|far))\b"
 )
 _SINGLE: Final = (
-    r"\b(?:any|ever|each|every|single|which|when|in one go|at once|apiece|per|a (?:day|week|month|quarter|year)|months?"
+    r"\b(?:any|ever|each|every|single|which|when|in one go|at once|apiece|per|a (?:day|week|month|quarter|year)|months"
     r"|entr(?:y|ies)|payments?|purchases?|bills?|transactions?|charges?)\b"
 )
 _WHOLE: Final = ("total", "overall", "whole", "once", "altogether", "all")  # intervals of a budget for all of a thing
