@@ -13,6 +13,8 @@ from ledgerqa.evidence import gather
 from ledgerqa.grounding.existence import opening
 from ledgerqa.records import AGAINST, Plan, Refusal
 
+from .asking import Scripted
+
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index
 
@@ -296,6 +298,26 @@ def test_a_share_by_way_of_paying(question: str, index: Index) -> None:
     assert [round(fact.number, 1) for fact in gather(plan, index, TODAY).facts if fact.currency == "%"] == [75]
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["What percent of our income goes on rent?", "What percent of the stall takings went on diesel?"],
+)
+def test_a_share_that_is_spent_is_no_way_of_paying(question: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert not any(side.filters.alongside for side in plan.compare)
+
+
 def test_no_entry_tells_how_it_was_paid(index: Index) -> None:
     asked = "What percent of the stall takings came through the card machine rather than cash?"
     assert isinstance(plan_question(asked, [], TODAY, index), Refusal)
+
+
+def test_no_item_of_a_list_is_dropped_where_a_model_hears_the_next(index: Index) -> None:
+    question = "How much did we spend on diesel, cover, fines and rent?"
+    model = Scripted(spans={"fines": "NAME", "rent": "NAME"})
+    plan = plan_question(question, [], TODAY, index, understander=model)
+    assert isinstance(plan, Plan)
+    assert plan.filters.accounts == (
+        "Expenses:Van:Diesel", "Expenses:Van:Cover", "Expenses:Van:Fines", "Expenses:Rent",
+    )  # fmt: skip

@@ -34,8 +34,10 @@ _OF_SPENDING = re.compile(
 _CAME_BY = re.compile(
     r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of .*?"
     r"\b(?:c[ao]me|comes|(?:was|were|is|are|got|gets?) (?:paid|taken|made|received)?|paid|taken|arrived?"
-    r"|went|goes) ?(?:in )?(?:through|by|via|on|with|in|from|to)(?: the| a| our| my)* "
+    r"|went|goes) ?(?P<by>through|by|via|with|in)(?: the| a| our| my)* "
 )
+_BY = frozenset({"through", "by", "via"})
+_ALL_EARNED = re.compile(r"\b(?:sales|takings|incomes?|earnings|revenues?|turnover)\b")
 _RATHER = re.compile(
     r"\b(?:rather than|instead of|and not|as opposed to|not|versus|vs\.?|against|or)(?: the| in| by)* $"
 )
@@ -84,21 +86,27 @@ def _by_way_of_paying(asked: Asked) -> Plan | Refusal | None:
     """
     found = _CAME_BY.search(asked.said.folded)
     phrases = [each for each in asked.said.phrases if not _RATHER.search(each.lead)]
-    if not found or asked.intent.measure not in _ADDED or len(phrases) < 2:
+    if not found or asked.intent.measure not in _ADDED or not phrases:
         return None
-    whole, way = phrases[0], phrases[-1]
-    earned = _earned(asked, whole)
+    way = phrases[-1]
+    everything = (
+        _ALL_EARNED.search(asked.said.folded, 0, found.end()) if len(phrases) == 1 and found["by"] in _BY else None
+    )
+    whole = everything.group() if everything else phrases[0].words
+    earned = Filters(roots=(Root.INCOME,)) if everything else _earned(asked, phrases[0])
     if earned is None or not asked.said.folded.startswith(fold(way.words), found.end()):
         return None
     part = _paid_so(asked, way, earned)
+    if part is None and found["by"] not in _BY:
+        return None
     if part is None:
         return Refusal(
-            f"No entry of “{whole.words}” tells that it came by “{way.words}”.",
-            (f"How much did we earn from {whole.words}?",),
+            f"No entry of “{whole}” tells that it came by “{way.words}”.",
+            (f"How much did we earn from {whole}?",),
         )
     sides = (
         Variant(way.words, bounded(part, asked), Period()),
-        Variant(whole.words, bounded(earned, asked), Period()),
+        Variant(whole, bounded(earned, asked), Period()),
     )
     return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO)
 

@@ -62,7 +62,8 @@ def persons(asked: Asked) -> Outcome | None:
         return _flow(asked, Filters(accounts=person.owing, sign=1), note)
     gave = bool(person.owing) and _gave_back(person, text)
     plan = (_given_back(asked, person) if gave else None) or _of_person(asked, person)
-    return plan or (_off_their_account(asked, person) if gave else None)
+    paid = asked.has(r"\bpaid\b")  # then whatever came from them is looked at
+    return plan or (_off_their_account(asked, person) if gave and not paid else None)
 
 
 def _of_person(asked: Asked, person: Person) -> Outcome | None:
