@@ -11,7 +11,7 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding.existence import opening
-from ledgerqa.records import AGAINST, Plan, Refusal
+from ledgerqa.records import AGAINST, RATIO, Plan, Refusal
 
 from .asking import Scripted
 
@@ -306,6 +306,13 @@ def test_a_share_that_is_spent_is_no_way_of_paying(question: str, index: Index) 
     plan = plan_question(question, [], TODAY, index)
     assert isinstance(plan, Plan)
     assert not any(side.filters.alongside for side in plan.compare)
+
+
+def test_a_cost_is_a_part_of_some_income(index: Index) -> None:
+    plan = plan_question("What percent of the counter takings goes on diesel?", [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.key == RATIO
+    assert [side.filters.accounts for side in plan.compare] == [("Expenses:Van:Diesel",), ("Income:Counter",)]
 
 
 def test_no_entry_tells_how_it_was_paid(index: Index) -> None:

@@ -38,6 +38,9 @@ _CAME_BY = re.compile(
 )
 _BY = frozenset({"through", "by", "via"})
 _ALL_EARNED = re.compile(r"\b(?:sales|takings|incomes?|earnings|revenues?|turnover)\b")
+_SHARE_OF = re.compile(
+    r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of (?:the |my |our |all |total )*$"
+)
 _RATHER = re.compile(
     r"\b(?:rather than|instead of|and not|as opposed to|not|versus|vs\.?|against|or)(?: the| in| by)* $"
 )
@@ -49,7 +52,7 @@ _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCO
 
 def ratio(asked: Asked) -> Plan | Refusal | None:
     """The two sides of a share of income; None where none is asked for, or the part is income itself."""
-    if told := _of_spending(asked) or _by_way_of_paying(asked):
+    if told := _of_spending(asked) or _by_way_of_paying(asked) or _of_the_other_kind(asked):
         return told
     found = _OF_INCOME.search(asked.said.folded)
     if asked.intent.measure not in _ADDED or not (found or _SAVINGS_RATE.search(asked.said.folded)):
@@ -109,6 +112,28 @@ def _by_way_of_paying(asked: Asked) -> Plan | Refusal | None:
         Variant(whole, bounded(earned, asked), Period()),
     )
     return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO)
+
+
+def _of_the_other_kind(asked: Asked) -> Plan | None:
+    """As in "what percent of the takings goes on the rent": a cost as a part of some income, and never their sum."""
+    filters, phrases = asked.scope.filters, asked.said.phrases
+    if not _SHARE_OF.search(phrases[0].lead if phrases else "") or asked.intent.measure not in _ADDED:
+        return None
+    if filters.mentions or filters.tags or asked.intent.group_by:
+        return None
+    earned, spent = (of_roots(asked.names, filters.accounts, (root,)) for root in (Root.INCOME, Root.EXPENSES))
+    if not earned or not spent or len(earned) + len(spent) < len(filters.accounts):
+        return None
+    first = phrases[0].best.values if phrases[0].best.kind == "account" else ()
+    whole, part = (earned, spent) if set(first) & set(earned) else (spent, earned)
+    sides = tuple(
+        Variant(_named(names), bounded(replace(filters, accounts=names), asked), Period()) for names in (part, whole)
+    )
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return " and ".join(name.rpartition(":")[2] for name in names)
 
 
 def _earned(asked: Asked, phrase: Phrase) -> Filters | None:
