@@ -177,6 +177,12 @@ def test_no_account_holds_the_debt(question: str, index: Index) -> None:
     assert refused.suggestions == ("How much did we spend on house loan?",)
 
 
+def test_no_account_holds_what_entries_only_spend(index: Index) -> None:
+    refused = plan_question("How much is left to pay on the premium?", [], TODAY, index)
+    assert isinstance(refused, Refusal)
+    assert "“premium”" in refused.sentence
+
+
 @pytest.mark.parametrize(
     ("question", "accounts"),
     [

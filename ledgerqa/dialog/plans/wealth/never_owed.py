@@ -25,20 +25,28 @@ _LEFT_OF_IT: Final = r"\b(?:left|remain\w*|balance|still to (?:go|come))\b"
 def never_owed(asked: Asked) -> Refusal | None:
     """As in "how much is left to pay on the house loan", where Expenses:Loan has the payments and nothing the debt."""
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts]
-    if asked.intent.measure not in _ASKED or not accounts or any(each.root is not Root.EXPENSES for each in accounts):
+    spent = all(each.root is Root.EXPENSES for each in accounts) if accounts else _is_only_spent(asked)
+    if asked.intent.measure not in _ASKED or not spent:
         return None
-    loans = all(is_loan(each.name) for each in accounts)
-    if not (asked.has(_LEFT_TO_PAY) or (loans and asked.has(_LEFT_OF_IT))) or asked.has(
-        r"\bbudget|\bha(?:ve|s) paid\b"
-    ):
+    loans = bool(accounts) and all(is_loan(each.name) for each in accounts)
+    left = asked.has(_LEFT_TO_PAY) or (loans and asked.has(_LEFT_OF_IT))
+    if not left or asked.has(r"\bbudget|\bha(?:ve|s) paid\b"):
         return None
     words = _called(asked)
-    named = ", ".join(each.name for each in accounts)
+    named = f" on {', '.join(each.name for each in accounts)}" if accounts else ""
     sentence = (
         f"No account of this ledger tells what is still owed on “{words}”: only what was paid for it is booked, as"
-        f" spending on {named}."
+        f" spending{named}."
     )
     return Refusal(sentence, (f"How much did we spend on {words}?",))
+
+
+def _is_only_spent(asked: Asked) -> bool:
+    """As in "what is left to pay on the water bill", where entries that say so only spend money that was there."""
+    filters = asked.scope.filters
+    if not filters.mentions or filters.tags or filters.links or any(each.payees for each in filters.mentions):
+        return False
+    return asked.names.booked.roots_touched(filters).keys() == {Root.EXPENSES, Root.ASSETS}
 
 
 def _called(asked: Asked) -> str:
@@ -47,4 +55,4 @@ def _called(asked: Asked) -> str:
     for phrase in asked.said.phrases:
         if any(option.kind == "account" and taken & set(option.values) for option in phrase.options):
             return re.sub(r"^(?:the|my|our) ", "", fold(phrase.words))
-    return asked.names.by_name[asked.scope.filters.accounts[0]].component
+    return asked.scope.filters.mentions[0].words if not taken else asked.names.by_name[min(taken)].component
