@@ -72,6 +72,7 @@ WHY = "why"  # the key of a SUM by account that is set against the usual months 
 USUAL_DAY = "usual day"  # the key of a LIST that is told by the day on which most of it was booked
 ENDS = "ends"  # the key of rows by group of which the first and the last in their order are told, and no others
 OWED = "owed"  # the key of a BALANCE that tells whether somebody has paid what was owed
+AGAINST = "against "  # begins the key of a SUM or BALANCE told with what is left of a limit: "against 5000"
 BOTH_WAYS = "both ways"  # the key of a SUM whose sides are what came in and what went out
 UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period
 AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last

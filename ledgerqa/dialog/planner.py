@@ -45,6 +45,7 @@ from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond
+from ledgerqa.dialog.understanding.by_how_much import by_how_much
 from ledgerqa.dialog.understanding.counted_too import without_counted_too
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
@@ -164,6 +165,8 @@ def _planned(
     rest = without_instructions(asked)
     if declined := refused(asked, rest, names):
         return declined
+    before = _remembered(history, today, names, fiscal_start, understander)
+    rest = by_how_much(rest, before)
     understood = understander.understand(rest) if understander else None
     said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
     if not history and (pointing := than_before(said)):
@@ -172,7 +175,6 @@ def _planned(
         names_key(rest, names) or _heard(rest, said, names) or _whats_my(said, names)
     ):
         return declined
-    before = _remembered(history, today, names, fiscal_start, understander)
     if before is None and not said.phrases and (aside := instructions(asked)):
         named = read(aside, today, names, fiscal_start)
         before = replace(
@@ -245,6 +247,7 @@ def _remembered(
         earlier = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
+            rest = by_how_much(rest, before)
             understood = understander.understand(rest) if understander else None
             said = read(rest, today, names, fiscal_start, understood, ordinary)
             before = developing(carried(said, before, today, fiscal_start), today, names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.averages import gather_average
@@ -24,6 +25,7 @@ from ledgerqa.evidence.directives import (
     gather_notes,
     gather_queries,
 )
+from ledgerqa.evidence.exact import difference
 from ledgerqa.evidence.gaps import gather_gaps
 from ledgerqa.evidence.holdings import gather_holdings
 from ledgerqa.evidence.listing import gather_list
@@ -35,7 +37,7 @@ from ledgerqa.evidence.recurring import gather_recurring
 from ledgerqa.evidence.run import MOST_ENTRIES, Run
 from ledgerqa.evidence.steps import gather_steps
 from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
-from ledgerqa.records import Evidence, Measure
+from ledgerqa.records import AGAINST, Evidence, Fact, Measure
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -90,6 +92,7 @@ def gather(
     run = Run(index, whole, today, row_limit, entry_limit)
     evidence = _measured_by(plan)(run)
     evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
+    evidence = _against_its_limit(evidence, plan)
     said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
     return replace(evidence, statements=tuple(run.statements), bql=said)
 
@@ -98,6 +101,18 @@ def _measured_by(plan: Plan) -> Callable[[Run], Evidence]:
     """The function of the plan's measure, or of what it picks; values of metadata are picked where they are read."""
     usual = _MEASURES[plan.measure]
     return usual if plan.measure is Measure.METADATA else _PICKED.get(plan.pick, usual)
+
+
+def _against_its_limit(evidence: Evidence, plan: Plan) -> Evidence:
+    """With what is left of the limit that the plan names, below nought where there is more; of one figure alone."""
+    numbers = [cell for row in evidence.table.rows for cell in row if isinstance(cell, Decimal)]
+    if plan.key is None or not plan.key.startswith(AGAINST) or len(numbers) != 1:
+        return evidence
+    bound = Decimal(plan.key.removeprefix(AGAINST))
+    reached = numbers[0] if bound >= 0 else -numbers[0]
+    currency = next((cell for row in evidence.table.rows for cell in row if isinstance(cell, str)), "")
+    facts = (Fact("limit", abs(bound), currency), Fact("left", difference(abs(bound), reached), currency))
+    return replace(evidence, facts=(*evidence.facts, *facts))
 
 
 def _passed_over(evidence: Evidence, skip: int) -> Evidence:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.records import OWED, Grouping, Measure
+from ledgerqa.records import AGAINST, OWED, Grouping, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.records import Evidence, Plan
@@ -92,6 +92,17 @@ _OVER = re.compile(
 )
 _WITHIN = re.compile(r"\b(?:within|under|below|inside|keep|kept|stick|stuck|stay(?:ed)?|meet|met)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
+_PASSED = re.compile(rf"{_OVER.pattern}|\bmore than\b|\bpast\b", re.IGNORECASE)
+_LEFT_OF_A_BUDGET = 6  # the column of what is left
+
+
+def _within(question: str, evidence: Evidence) -> str:
+    """Whether a figure has passed the limit that it is set against, where that, or the contrary, is asked."""
+    left = next((fact.number for fact in evidence.facts if fact.name == "left"), None)
+    over, within = _PASSED.search(question), _WITHIN.search(question)
+    if left is None or not _WHETHER.match(question) or bool(over) == bool(within):
+        return ""
+    return "Yes." if (left < 0) == bool(over) else "No."
 
 
 def _kept_to(question: str, evidence: Evidence) -> str:
@@ -109,6 +120,8 @@ def _kept_to(question: str, evidence: Evidence) -> str:
 
 def opening(question: str, plan: Plan, evidence: Evidence) -> str:
     """Yes or no where that is certain, otherwise nothing: a wrong yes is worse than none."""
+    if plan.key is not None and plan.key.startswith(AGAINST):
+        return _within(question, evidence)
     if plan.measure is Measure.BALANCE:
         return _settled(question, evidence) if plan.key == OWED else _crossed(question, plan, evidence)
     if plan.measure is Measure.BUDGET:

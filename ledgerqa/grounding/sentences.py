@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import changes, figures, listings, phrases, positions, recurrences, totals
 from ledgerqa.grounding.existence import opening
+from ledgerqa.grounding.limits import against_its_limit
 from ledgerqa.grounding.nothing import nothing
 from ledgerqa.grounding.scene import Scene
 from ledgerqa.records import Measure
@@ -59,7 +60,7 @@ def sentences(
     scene = Scene(plan, evidence, index, citations)
     main = SENTENCES[plan.measure](scene) if _anything(scene) else nothing(scene)
     first = [opening(question, plan, evidence) or changes.verdict(scene, question)]
-    return tuple(sentence for sentence in (*first, *main, *_beside(scene)) if sentence)
+    return tuple(sentence for sentence in (*first, *main, against_its_limit(scene), *_beside(scene)) if sentence)
 
 
 def _anything(scene: Scene) -> bool:

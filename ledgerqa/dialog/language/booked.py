@@ -58,6 +58,18 @@ class Booked:
         )
         return bool(inside and inside == every)
 
+    def only_account(self, mention: Mention) -> str | None:
+        """The account of expenses that all spending in entries of this name goes to, and no other spending does."""
+        clause, parameters = naming((mention,))
+        rows = self._index.query(
+            "WITH named AS (SELECT DISTINCT account FROM postings WHERE root IN ('income', 'expenses')"
+            f" AND {clause}) SELECT account, bool_and({clause}), any_value(root) FROM postings"
+            " JOIN named USING (account) GROUP BY 1",
+            [*parameters, *parameters],
+        )
+        only = len(rows) == 1 and rows[0][1] and rows[0][2] == Root.EXPENSES.value
+        return rows[0][0] if only else None
+
     def bears(self, key: str, filters: Filters, values: Sequence[str] = ()) -> bool:
         """Whether an entry of these names and accounts, or a posting of it, has the key (with one of the values)."""
         clause, parameters = naming(filters.mentions)

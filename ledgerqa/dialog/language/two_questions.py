@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.records import Filters, Measure, Period, Plan, Root, Valuation, Variant
+from ledgerqa.records import AGAINST, Filters, Measure, Period, Plan, Root, Valuation, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +28,8 @@ _TELLS: Final = {
 def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[str]], Outcome]) -> Outcome:
     """Both halves as sides of one plan, or the outcome with a note of the half that it leaves open; else as it is."""
     parts = _PARTS.match(asked)
-    if parts is None or not isinstance(outcome, Plan) or outcome.compare:
-        return outcome
+    if parts is None or not isinstance(outcome, Plan) or outcome.compare or (outcome.key or "").startswith(AGAINST):
+        return outcome  # beside what is left of a limit stands what there is already
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
     alone = plan(first, ())
     listed = isinstance(alone, Plan) and alone.measure is Measure.BALANCE and bool(alone.group_by)

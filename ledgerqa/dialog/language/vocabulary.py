@@ -31,6 +31,8 @@ LEAST_NEAR = 75.0
 MOST_LABELS = 12  # values of a key by which entries are told apart; where there are more, they name things
 FEWEST_ENGLISH = 2  # plain English words of the accounts, from which their ledger is kept in English
 FEWEST_USES = 3  # of each such value, on average
+LONGEST_NAME = 4  # words of a value that names somebody
+_TITLES = frozenset("mr mrs ms miss dr prof sir madam herr frau mme m sr sra".split())
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,21 @@ class Vocabulary:
         return {key: tuple(values) for key, values in rows}
 
     @cached_property
+    def known_as(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The accounts by the names that stand where they were opened: `contact: "Joost"`."""
+        if not self.keys:
+            return {}
+        rows = self.index.query(
+            "SELECT m.value, a.account FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id"
+            " WHERE m.type = 'text' AND m.value IS NOT NULL ORDER BY a.account"
+        )
+        found: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+        for value, account in rows:
+            for words in _names_of(value):
+                found[words][account] = None
+        return {words: tuple(accounts) for words, accounts in found.items()}
+
+    @cached_property
     def commodity_texts(self) -> dict[str, tuple[str, ...]]:
         """What each commodity's own directive says of it."""
         said = "m.posting_id IS NULL AND m.type = 'text' AND m.key NOT IN ('price', 'export', 'quote')"
@@ -270,6 +287,19 @@ class Vocabulary:
 
 def _text(value: str, kind: str, count: int) -> Text:
     return Text(value, "payee" if kind == "payee" else "narration", count, stems(value), squash(value))
+
+
+def _names_of(value: str) -> set[tuple[str, ...]]:
+    """The stems of a name, and of its first and last words alone: "Miss Reddy" is called Reddy, too.
+
+    >>> sorted(_names_of("Miss Reddy"))
+    [('miss', 'reddy'), ('reddy',)]
+    """
+    words = stems(value)
+    if not 0 < len(words) <= LONGEST_NAME or any(letter.isdigit() for letter in value):
+        return set()
+    own = [word for word in words if word not in _TITLES]
+    return {words, *((word,) for word in (*own[:1], *own[-1:]))}
 
 
 _KNOWN: weakref.WeakKeyDictionary[Index, Vocabulary] = weakref.WeakKeyDictionary()

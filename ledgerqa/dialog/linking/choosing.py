@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural, stems
-from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, Link, Phrase, of_roots
+from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, of_roots
 from ledgerqa.dialog.linking.shop_names import is_seldom, rather_what_is_sold
 from ledgerqa.dialog.linking.spelt_tags import occasion_of, rather_tag
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Root
@@ -88,6 +88,8 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         and _booked_there(phrase, text, vocabulary)
     ):
         return text  # "when did I buy the laptop": the entry that says so, not all of Electronics
+    if literal := _word_for_word(phrase, intent, vocabulary):
+        return literal
     return spent_instead(phrase, intent, vocabulary, said) or _rooted(phrase, intent, vocabulary, said)
 
 
@@ -98,6 +100,23 @@ def _is_part(phrase: Phrase, text: Link) -> bool:
     """As in "takeaways", where entries of the restaurants' account say so: these, and not all that it holds."""
     said = fold(phrase.words).replace("-", "") in _PARTS and phrase.best.how == "synonym"
     return said and text.how in {"exact", "words"}
+
+
+def _word_for_word(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
+    """As in "late fees" for entries "late fee, my own fault", where fines, which mean much the same, hold none of them.
+
+    Only of several words, all together what such entries begin with.
+    """
+    said = phrase.of_kind("narration")
+    if said is None or phrase.best.kind != "account" or phrase.best.how not in {"synonym", "covers"}:
+        return None
+    firm = said.how in {"exact", "words"} and said.score > NARRATION_PART and len(stems(phrase.words)) > 1
+    if not firm or intent.measure not in {*_ADDED_UP, Measure.LIST, Measure.COUNT} or phrase.best.score > SYNONYM:
+        return None
+    named = Mention(phrase.words, (), said.values)
+    moved = vocabulary.booked.roots_touched(Filters(mentions=(named,)))
+    meets = vocabulary.booked.meets(Filters(accounts=phrase.best.values, mentions=(named,)))
+    return said if {Root.INCOME, Root.EXPENSES} & moved.keys() and not meets else None
 
 
 def _rather(text: Link | None, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:

@@ -10,6 +10,8 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, TELLING_APART
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.linking.links import Phrase
 
 _FLOWS = frozenset(
@@ -22,6 +24,9 @@ _LISTED = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
 _AND = re.compile(r"\w (?:and|plus|&) (?:the |my |our )?$")
+_COMMA = re.compile(r"\w,\s*(?:the |my |our )?$")
+_GOES_ON = re.compile(r"(?:,|\band|\bplus|&)\s*(?:the |my |our )?$")
+_BETWEEN = 2  # words: "and the"
 _THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
 _PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
 _WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
@@ -47,6 +52,12 @@ def is_added(phrase: Phrase) -> bool:
 def is_one_of_two(phrase: Phrase) -> bool:
     """As in "the front and back": the first of two accounts that are joined by "and"."""
     return phrase.best.kind == "account" and phrase.best.how == "exact" and fold(phrase.words) not in _THE_REST | _FLOWS
+
+
+def in_a_list(phrase: Phrase, others: Sequence[Phrase]) -> bool:
+    """As in "rent, cover, books": an account that is called just so, with a comma before it and another name after."""
+    following = (each for each in others if 0 <= each.start - phrase.end <= _BETWEEN and _GOES_ON.search(each.lead))
+    return is_one_of_two(phrase) and bool(_COMMA.search(phrase.lead)) and any(following)
 
 
 def _in_brackets(phrase: Phrase) -> bool:

@@ -27,6 +27,7 @@ from ledgerqa.dialog.linking.account_links import (
     tag_links,
     whole_account_links,
 )
+from ledgerqa.dialog.linking.behind_accounts import behind_accounts
 from ledgerqa.dialog.linking.links import (
     EXACT_ACCOUNT,
     SPELLING,
@@ -74,6 +75,10 @@ def link(
     chosen = [*explicit, *_cover(found, len(tokens))]
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     rest = [index for index, each in enumerate(open_to) if each and index not in covered]
+    behind = behind_accounts(text, tokens, rest, vocabulary)
+    chosen += behind
+    named = {index for phrase in behind for index in range(phrase.start, phrase.end)}
+    rest = [index for index in rest if index not in named]
     chosen += _respelt(search, [index for index in rest if ordinary is None or not ordinary(tokens[index].fold)])
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     unknown = tuple(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import NARRATION_PART, PAYEE_PART, Link, Phrase, narrowed
-from ledgerqa.records import Root
+from ledgerqa.dialog.linking.merged import OR
+from ledgerqa.records import Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,6 +78,36 @@ def that_meet_each(
         others = (link for link in phrase.options if link.kind in {"payee", "narration"} and link != option)
         result[place] = (phrase, next((link for link in others if meets_each(phrase, link)), option))
     return result
+
+
+_TEXTS: Final = frozenset({"payee", "narration"})
+
+
+def as_accounts(chosen: list[Chosen], notes: list[str], vocabulary: Vocabulary) -> tuple[list[Chosen], list[str]]:
+    """As in "petrol, garage and fines": of a list of accounts a payee is the account that nobody else is paid on."""
+    accounts = [each for each in chosen if _spends(each[1], vocabulary)]
+    result, told = list(chosen), notes
+    for place, (phrase, option) in enumerate(chosen):
+        following = chosen[place + 1][0].lead if place + 1 < len(chosen) else ""
+        listed = OR.search(following) and (OR.search(phrase.lead) or not place)
+        if len(accounts) < 2 or not listed or not {option.kind, phrase.best.kind} <= _TEXTS:
+            continue
+        own = vocabulary.booked.only_account(_mention(phrase, option))
+        if own is not None:
+            link = Link("account", (own,), option.score, "words")
+            result[place] = (replace(phrase, options=(link, *phrase.options)), link)
+            told = [note for note in told if not note.startswith(f"{phrase.words} = ")]
+            told.append(f"{phrase.words} = {own}")
+    return result, told
+
+
+def _spends(option: Link, vocabulary: Vocabulary) -> bool:
+    return option.kind == "account" and all(vocabulary.by_name[name].root is Root.EXPENSES for name in option.values)
+
+
+def _mention(phrase: Phrase, option: Link) -> Mention:
+    texts = (option.values, ()) if option.kind == "payee" else ((), option.values)
+    return Mention(phrase.words, *texts)
 
 
 def _read_otherwise(

@@ -22,9 +22,10 @@ _MOVING: Final = frozenset({Root.INCOME, Root.EXPENSES})
 _NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 _CASH: Final = re.compile(r"(?:hard |ready )?cash|bargeld|efectivo|contanti|contant|dinheiro")
+_CARD: Final = re.compile(r"(?:(?:credit|debit|bank) )?card")
 _WITH: Final = re.compile(r"\b(?:with|by|in|on|using|via|pa(?:y|id|ying))(?: the| my| our)? $")
 _PAID_BY: Final = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
-_MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
+MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
     "credit card",
     "debit card",
     "cheques",
@@ -50,6 +51,8 @@ def with_payers(said: Said, vocabulary: Vocabulary) -> Said:
 def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
     if _CASH.fullmatch(fold(phrase.words)) and _WITH.search(phrase.lead):
         return _of_a_purse(phrase, said, vocabulary)
+    if _CARD.fullmatch(fold(phrase.words)) and _WITH_IT.search(phrase.lead):
+        phrase = _of_a_card(phrase, vocabulary)
     account, text = phrase.of_kind("account"), phrase.of_kind("payee", "narration")
     if account is None or text is None or account.score < SYNONYM or not _WITH_IT.search(phrase.lead):
         return phrase
@@ -62,6 +65,15 @@ def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
         *(each for each in phrase.options if each is not account and each.kind not in {"payee", "narration"}),
     )
     return replace(phrase, options=kept)  # nothing is bought from who only settles the card
+
+
+def _of_a_card(phrase: Phrase, vocabulary: Vocabulary) -> Phrase:
+    """As in "charged on the card": the card that is owed on, where invitation cards are called so as well."""
+    for option in phrase.options:
+        owed = of_roots(vocabulary, option.values, (Root.LIABILITIES,)) if option.kind == "account" else ()
+        if owed and phrase.best.kind == "account":
+            return replace(phrase, options=(replace(option, values=owed),))
+    return phrase
 
 
 def _of_a_purse(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
@@ -92,7 +104,7 @@ def is_paid_with(phrase: Phrase) -> bool:
 def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
     """As in "at Fenwick, card and cash together": all means of payment named together with a payee narrow nothing."""
     named = any(option.kind in {"payee", "narration"} for _, option in chosen)
-    means = {phrase.words for phrase, option in chosen if option.kind == "account" and fold(phrase.words) in _MEANS}
+    means = {phrase.words for phrase, option in chosen if option.kind == "account" and fold(phrase.words) in MEANS}
     if not named or len(means) < 2:
         return chosen, notes
     kept = [each for each in chosen if each[0].words not in means]
@@ -101,7 +113,7 @@ def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[l
 
 def taken_however(chosen: list[tuple[Phrase, Link]], folded: str, vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
     """As in "the counter's takings, cash and card together": all ways of paying together narrow nothing."""
-    rest = [each for each in chosen if fold(each[0].words) not in _MEANS | _MACHINES]
+    rest = [each for each in chosen if fold(each[0].words) not in MEANS | _MACHINES]
     names = [name for _, link in rest if link.kind == "account" for name in link.values]
     flows = [vocabulary.by_name[name].root in _MOVING for name in names]
     named = any(link.kind in {"payee", "narration"} for _, link in rest)  # `however_paid` looks after those

@@ -78,10 +78,17 @@ def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]
         phrase, option = chosen[place]
         wide = [value for each in phrase.options if each.kind == "account" for value in each.values]
         parts = tuple(name for name in narrowed(vocabulary, whole, wide) if name not in whole)
+        if not parts and option.kind != "account" and not _of_roots_of(whole, wide, vocabulary):
+            continue  # "the car: petrol, the finance payments": what is owed is no part of what is spent
         if not parts:
             return chosen
         result[place] = (phrase, replace(option, values=parts))
     return result
+
+
+def _of_roots_of(whole: Sequence[str], names: Sequence[str], vocabulary: Vocabulary) -> bool:
+    roots = {vocabulary.by_name[name].root for name in whole}
+    return any(vocabulary.by_name[name].root in roots for name in names)
 
 
 def _split_by(chosen: list[Chosen], places: list[int], vocabulary: Vocabulary) -> list[Chosen]:
@@ -167,7 +174,8 @@ def of_a_whole(chosen: list[Chosen], said: Said, intent: Intent) -> tuple[list[C
         kept = [each for place, each in enumerate(chosen) if place not in (rest if more else [first])]
         return kept, told  # "getting about: cabs, trains and that", where a word means several accounts
     if all(_inside(chosen[place][1].values, whole) for place in rest):
-        stray = [place for place in range(first + 1, len(chosen)) if _is_stray(chosen[place])]
+        following = range(first + 1, len(chosen))  # what is owed on is none: "petrol, and the finance payments"
+        stray = [place for place in following if _is_stray(chosen[place]) and chosen[place][0].best.kind != "account"]
         if made_of or (len(rest) > 1 and told and (said.unread or stray)):
             places = [*places, *stray]
             phrase, option = chosen[first]

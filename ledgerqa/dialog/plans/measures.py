@@ -30,11 +30,13 @@ from ledgerqa.dialog.plans.cash.two_employers import two_employers
 from ledgerqa.dialog.plans.cash.vat import told_with_vat
 from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
+from ledgerqa.dialog.plans.courses.limits import against_a_limit
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
 from ledgerqa.dialog.plans.wealth.lowest import course_of_balance
+from ledgerqa.dialog.plans.wealth.never_owed import never_owed
 from ledgerqa.dialog.plans.wealth.persons import persons
 from ledgerqa.dialog.plans.wealth.standing import (
     average_cost,
@@ -161,6 +163,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     affair,
     paid_out,
     sent_back,
+    against_a_limit,
     regular,
     _of_a_key,
 )
@@ -173,6 +176,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     unused,
     unsorted,
     owed_on,
+    never_owed,
     owed_for_sure,
     ratio,
     two_employers,

@@ -45,7 +45,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.words import Token, fold, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
-from ledgerqa.dialog.linking.everyday_names import is_added, is_one_of_two, speaks
+from ledgerqa.dialog.linking.everyday_names import in_a_list, is_added, is_one_of_two, speaks
 from ledgerqa.dialog.linking.kin import persons_alone, without_kin
 from ledgerqa.dialog.linking.linker import link
 from ledgerqa.dialog.linking.links import TELLING_APART
@@ -366,6 +366,7 @@ def _parted(
         or names_part(each, strong)
         or names_one(each, strong)
         or (each.end in paired and is_one_of_two(each))
+        or in_a_list(each, strong)
     ]
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
 
@@ -436,7 +437,8 @@ def _as_named(
     sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
     in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"
-    before = not (in_full or _is_subject((start, end), text, left_out)) and bool(
+    listed = phrase.best.how == "exact" and _is_listed(phrase, linked, tokens, text)
+    before = not (in_full or listed or _is_subject((start, end), text, left_out)) and bool(
         _BREAK.search(text[end : max(end, asked_for)])
     )
     loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
@@ -445,6 +447,21 @@ def _as_named(
         before and surely_plain(start, end, understood, BESIDE)
     )
     return None if elsewhere and ordinary else phrase
+
+
+_COMMA = re.compile(r"\s*(?:,|,? and|,? plus|&|\+)\s*(?:the |my |our )?", re.IGNORECASE)
+
+_ON = re.compile(r"\b(?:on|for|of)(?: the| my| our)? $", re.IGNORECASE)
+
+
+def _is_listed(phrase: Phrase, linked: Linked, tokens: Sequence[Token], text: str) -> bool:
+    """As in "on rent, cover, power": with nothing but a comma or an "and" to the other names around it."""
+    start, end = characters(phrase, tokens)
+    spans = [characters(each, tokens) for each in linked.phrases if each is not phrase]
+    led = any(_COMMA.fullmatch(text[other_end:start]) for _, other_end in spans if other_end <= start)
+    return (led or bool(_ON.search(text[:start]))) and any(
+        _COMMA.fullmatch(text[end:other]) for other, _ in spans if end <= other
+    )
 
 
 def _is_head_of(phrase: Phrase, following: Phrase) -> bool:

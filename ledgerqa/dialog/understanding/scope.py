@@ -13,6 +13,7 @@ from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of, spent_instead
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.linking.meeting import (
+    as_accounts,
     that_meet,
     that_meet_each,
     without_billing,
@@ -110,6 +111,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     paid = taken_however(chosen, said.folded, vocabulary)
     chosen, notes = paid, renoted(notes, chosen, paid)
     chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
+    chosen, notes = as_accounts(chosen, notes, vocabulary)
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)

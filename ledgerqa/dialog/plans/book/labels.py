@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
-from ledgerqa.dialog.linking.links import PAYEE_PART
+from ledgerqa.dialog.linking.links import PAYEE_PART, of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, MetadataFilter, Period, Plan, Root, Variant
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.dialog.language.words import Token
+    from ledgerqa.dialog.linking.links import Phrase
 
 _MEASURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 _JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
@@ -98,7 +99,50 @@ def _labels(asked: Asked) -> Labels | None:
         if chosen := [pair for pair in named if _is_meant(pair, named, key, tokens, asked)]:
             words = {at for at, _ in chosen} | {at for at in free if tokens[at].stem in name_stems(key)}
             return Labels(key, tuple(dict.fromkeys(value for _, value in chosen)), frozenset(words))
+    return _described(tokens, free, asked)
+
+
+def _described(tokens: Sequence[Token], free: Sequence[int], asked: Asked) -> Labels | None:
+    """As in "a rainy day at the stall" for `weather: "rain"`: what else is named has entries that bear the label.
+
+    Only a word in another form of it, which else is at most a part of some name ("rainy" of RainyDay).
+    """
+    places = [*free, *(at for each in asked.said.phrases if _are_such_days(each, asked) for at in _within(each))]
+    for key, values in asked.names.labels.items():
+        for at in places:
+            label = next((value for value in values if _inflects(tokens[at].fold, fold(value))), None)
+            others = [each for each in asked.said.phrases if at not in _within(each) and not each.weak]
+            accounts = tuple(name for each in others if each.best.kind == "account" for name in each.best.values)
+            if label and accounts and asked.names.booked.bears(key, Filters(accounts=accounts), (label,)):
+                return Labels(key, (label,), frozenset({at}))
     return None
+
+
+def _are_such_days(phrase: Phrase, asked: Asked) -> bool:
+    """As in "on rainy days", which are not the account for a rainy day."""
+    held = (Root.ASSETS, Root.LIABILITIES)
+    accounts = phrase.best.values if phrase.best.kind == "account" else ()
+    days = re.search(r" (?:days|mornings|afternoons|evenings|nights|weekends)$", fold(phrase.words))
+    return bool(days and accounts) and of_roots(asked.names, accounts, held) == accounts
+
+
+def _within(phrase: Phrase) -> range:
+    return range(phrase.start, phrase.end)
+
+
+_FORMS: Final = re.compile(r"(?:ied|ies|ier|y|ed|ing|e|s)$")
+_DOUBLED: Final = re.compile(r"([b-df-hj-np-tv-z])\1$")
+_SHORTEST: Final = 3
+
+
+def _inflects(said: str, value: str) -> bool:
+    """Whether both are forms of one word.
+
+    >>> _inflects("rainy", "rain"), _inflects("sunny", "sun"), _inflects("rained", "dry")
+    (True, True, False)
+    """
+    one, two = (_DOUBLED.sub(r"\1", _FORMS.sub("", word)) for word in (said, value))
+    return one == two and len(one) >= _SHORTEST and said != value and said.isalpha()
 
 
 def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.links import of_roots, text_pattern
+from ledgerqa.dialog.linking.purses import MEANS, booked
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.cash.flows import take_home
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.understanding.moving import INTO, moved_by
-from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.dialog.understanding.scope import mention_of, scope
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -38,16 +39,30 @@ _AS_SHARE = (
     r"\b(?:as|in) (?:an? |the )?(?:percent(?:age)?s?|share|fraction|proportion)\b|\b(?:in|as a) %"
     r"|\bpercentage-? ?wise\b"
 )
+# "What percent of the counter takings came through the card machine rather than cash": a way of paying.
+_CAME_BY = re.compile(
+    r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of .*?"
+    r"\b(?:c[ao]me|comes|(?:was|were|is|are|got|gets?) (?:paid|taken|made|received)?|paid|taken|arrived?"
+    r"|went|goes) ?(?P<by>through|by|via|with|in)(?: the| a| our| my)* "
+)
+_BY = frozenset({"through", "by", "via"})
+_ALL_EARNED = re.compile(r"\b(?:sales|takings|incomes?|earnings|revenues?|turnover)\b")
+_SHARE_OF = re.compile(
+    r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of (?:the |my |our |all |total )*$"
+)
+_RATHER = re.compile(
+    r"\b(?:rather than|instead of|and not|as opposed to|not|versus|vs\.?|against|or)(?: the| in| by)* $"
+)
 _SAVINGS_RATE = re.compile(r"\bsavings? (?:rate|ratio)\b")
 _SAVED = re.compile(r"\b(?:save|saved|saving|savings|put (?:aside|away))\b")
 _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenses)\b")
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 
-def ratio(asked: Asked) -> Plan | None:
+def ratio(asked: Asked) -> Plan | Refusal | None:
     """The two sides of a share of income; None where none is asked for, or the part is income itself."""
-    if spent := _of_spending(asked):
-        return spent
+    if told := _of_spending(asked) or _by_way_of_paying(asked) or _of_the_other_kind(asked):
+        return told
     found = _OF_INCOME.search(asked.said.folded)
     if asked.intent.measure not in _ADDED or not (found or _SAVINGS_RATE.search(asked.said.folded)):
         return None
@@ -117,6 +132,87 @@ def _beside(whole: Phrase, asked: Asked) -> tuple[Phrase, ...]:
 def _are_spent(filters: Filters, asked: Asked) -> bool:
     named = filters.accounts or filters.tags or filters.mentions
     return bool(named) and all(asked.names.by_name[name].root is Root.EXPENSES for name in filters.accounts)
+
+
+def _by_way_of_paying(asked: Asked) -> Plan | Refusal | None:
+    """As in "what percent of the takings came by card": the entries of that income which say so, or reach that account.
+
+    Refused where none does: what the card machine itself costs is no part of what is taken.
+    """
+    found = _CAME_BY.search(asked.said.folded)
+    phrases = [each for each in asked.said.phrases if not _RATHER.search(each.lead)]
+    if not found or asked.intent.measure not in _ADDED or not phrases:
+        return None
+    way = phrases[-1]
+    everything = (
+        _ALL_EARNED.search(asked.said.folded, 0, found.end()) if len(phrases) == 1 and found["by"] in _BY else None
+    )
+    whole = everything.group() if everything else phrases[0].words
+    earned = Filters(roots=(Root.INCOME,)) if everything else _earned(asked, phrases[0])
+    if earned is None or not asked.said.folded.startswith(fold(way.words), found.end()):
+        return None
+    part = _paid_so(asked, way, earned)
+    if part is None and found["by"] not in _BY:
+        return None
+    if part is None:
+        return Refusal(
+            f"No entry of “{whole}” tells that it came by “{way.words}”.",
+            (f"How much did we earn from {whole}?",),
+        )
+    sides = (
+        Variant(way.words, bounded(part, asked), Period()),
+        Variant(whole, bounded(earned, asked), Period()),
+    )
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO)
+
+
+def _of_the_other_kind(asked: Asked) -> Plan | None:
+    """As in "what percent of the takings goes on the rent": a cost as a part of some income, and never their sum."""
+    filters, phrases = asked.scope.filters, asked.said.phrases
+    if not _SHARE_OF.search(phrases[0].lead if phrases else "") or asked.intent.measure not in _ADDED:
+        return None
+    if filters.mentions or filters.tags or asked.intent.group_by:
+        return None
+    earned, spent = (of_roots(asked.names, filters.accounts, (root,)) for root in (Root.INCOME, Root.EXPENSES))
+    if not earned or not spent or len(earned) + len(spent) < len(filters.accounts):
+        return None
+    first = phrases[0].best.values if phrases[0].best.kind == "account" else ()
+    whole, part = (earned, spent) if set(first) & set(earned) else (spent, earned)
+    sides = tuple(
+        Variant(_named(names), bounded(replace(filters, accounts=names), asked), Period()) for names in (part, whole)
+    )
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return " and ".join(name.rpartition(":")[2] for name in names)
+
+
+def _earned(asked: Asked, phrase: Phrase) -> Filters | None:
+    """The income that a phrase names: its accounts, else the entries that say so."""
+    best = phrase.best
+    if best.kind == "account":
+        accounts = of_roots(asked.names, best.values, (Root.INCOME,))
+        return Filters(accounts=accounts) if accounts else None
+    if best.kind not in {"payee", "narration"}:
+        return None
+    said = Filters(mentions=(mention_of(phrase, best),))
+    return replace(said, roots=(Root.INCOME,)) if Root.INCOME in asked.names.booked.roots_touched(said) else None
+
+
+def _paid_so(asked: Asked, way: Phrase, earned: Filters) -> Filters | None:
+    """What of this income bears the words for how it was paid, or went to an own account called so."""
+    for option in way.options:
+        if option.kind in {"payee", "narration"}:
+            said = replace(earned, mentions=(*earned.mentions, mention_of(way, option)))
+            if asked.names.booked.meets(said):
+                return said
+        own = of_roots(asked.names, option.values, (Root.ASSETS,)) if option.kind == "account" else ()
+        if own and own == option.values:
+            return replace(earned, alongside=tuple(booked(own, asked.names)))
+    worded = Mention(way.words, pattern=rf"\b{text_pattern(way.words)}\b")
+    said = replace(earned, mentions=(*earned.mentions, worded))
+    return said if fold(way.words) in MEANS and asked.names.booked.meets(said) else None
 
 
 def _part(asked: Asked) -> tuple[str, Filters] | None:

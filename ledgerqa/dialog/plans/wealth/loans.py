@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.plans.asked import as_of, happened
 from ledgerqa.dialog.plans.cash.flows import flow
-from ledgerqa.records import Filters, Measure, Mention, Period, Plan, Root, Variant
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,7 @@ _OWED_ON: Final = (
 )
 _HOME: Final = "housing"
 _PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
+_COUNTED_IN: Final = re.compile(r"\b(?:including|incl\.?|counting(?: in)?|with|on top of)(?: the| my| our| all)* $")
 _MOST_NAMES: Final = 40
 
 
@@ -176,12 +178,64 @@ def _instalments(asked: Asked) -> Outcome | None:
             continue
         if asked.has(r"\binterest\b|\bpa(?:y|id|ying) (?:\w+ )?(?:off|down|back)\b|\brepa(?:id|y)\b"):
             return None
+        if _is_listed(phrase, asked):
+            return _with_spending(asked, phrase, owed)
         if filters := _paying(asked, owed):
             words = re.sub(_PAYMENTS, "", fold(phrase.words))
             note = f"paid on the {words} = what left these accounts in its instalments, with interest"
             scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
             return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
     return None
+
+
+def _is_listed(phrase: Phrase, asked: Asked) -> bool:
+    """As in "petrol, insurance and the finance payments": one of several things, others of which are spent on."""
+    spent = any(asked.names.by_name[name].root is Root.EXPENSES for name in asked.scope.filters.accounts)
+    following = next((each for each in asked.said.phrases if each.start >= phrase.end), None)
+    return spent and bool(
+        OR.search(phrase.lead) or _COUNTED_IN.search(phrase.lead) or (following and OR.search(following.lead))
+    )
+
+
+def _with_spending(asked: Asked, phrase: Phrase, owed: tuple[str, ...]) -> Outcome | None:
+    """What was spent on the other things, and with it what came off the loan and the interest in its instalments.
+
+    Where the loan was also drawn on then, or its interest is booked with that of others, the rest is told alone, with
+    the note that the debt is left aside.
+    """
+    filters = asked.scope.filters
+    filters = replace(filters, mentions=tuple(each for each in filters.mentions if each.words != phrase.words))
+    costs = _costs_of(asked, owed)
+    if asked.intent.measure not in {Measure.SUM, None} or filters.mentions or costs is None:
+        return None
+    words = re.sub(_PAYMENTS, "", fold(phrase.words))
+    note = f"paid on the {words} = what came off {', '.join(owed)}{', with ' if costs else ''}{', '.join(costs)}"
+    accounts = tuple(dict.fromkeys((*filters.accounts, *costs, *owed)))
+    return Plan(
+        Measure.SUM,
+        replace(filters, accounts=accounts, roots=()),
+        happened(asked),
+        group_by=(Grouping.ACCOUNT,),
+        reading=(*(each for each in asked.scope.reading if not each.startswith(f"{phrase.words} ")), note),
+    )
+
+
+def _costs_of(asked: Asked, owed: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The expenses that the instalments book beside the principal; None where they are no part that can be added up.
+
+    They cannot where other entries book to the same accounts, or move the loan the other way, in the time asked about.
+    """
+    period = happened(asked)
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(owed))
+    rows = asked.names.index.query(
+        "WITH asked AS (SELECT * FROM postings WHERE date >= coalesce(?, date) AND date < coalesce(?, date + 1)),"
+        f" loans AS (SELECT entry_id, min(number) AS least FROM asked WHERE {below} GROUP BY 1),"
+        " costs AS (SELECT DISTINCT account FROM asked JOIN loans USING (entry_id) WHERE root = 'expenses')"
+        " SELECT DISTINCT account, entry_id IN (SELECT entry_id FROM loans) FROM asked JOIN costs USING (account)"
+        " UNION ALL SELECT '', bool_and(least > 0) FROM loans ORDER BY 1",
+        [period.start, period.end, *(part for name in owed for part in (name, f"{name}:"))],
+    )
+    return tuple(name for name, _ in rows if name) if all(alone for _, alone in rows) else None
 
 
 def _paying(asked: Asked, owed: tuple[str, ...]) -> Filters | None:

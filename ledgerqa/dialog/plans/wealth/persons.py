@@ -64,8 +64,10 @@ def persons(asked: Asked) -> Outcome | None:
     if person.owing and words.found("lent_them", text) and not words.found("still_to_come", text):
         note = f"lent to {person.phrase.words} = what was put on {', '.join(person.owing)}"
         return _flow(asked, Filters(accounts=person.owing, sign=1), note)
-    back = _given_back(asked, person) if person.owing and _gave_back(person, text) else None
-    return back or _of_person(asked, person)
+    gave = bool(person.owing) and _gave_back(person, text)
+    plan = (_given_back(asked, person) if gave else None) or _of_person(asked, person)
+    paid = asked.has(r"\bpaid\b")  # then whatever came from them is looked at
+    return plan or (_off_their_account(asked, person) if gave and not paid else None)
 
 
 def _of_person(asked: Asked, person: Person) -> Outcome | None:
@@ -139,6 +141,10 @@ def _given_back(asked: Asked, person: Person) -> Outcome | None:
     links = _links_of(asked, person)
     if not links and person.payees and asked.has(r"\bpa(?:id|y|ys)\b"):
         return None  # whatever came from them
+    return _off_their_account(asked, person, links)
+
+
+def _off_their_account(asked: Asked, person: Person, links: tuple[str, ...] = ()) -> Outcome:
     note = f"what {person.phrase.words} gave back = what went off {', '.join(person.owing)}"
     linked = f"linked {', '.join(f'^{link}' for link in links)}"
     return _flow(asked, Filters(accounts=person.owing, links=links, sign=-1), linked if links else note)

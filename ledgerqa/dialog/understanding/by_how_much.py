@@ -1,0 +1,41 @@
+"""After a question about a price that changed, how much that change is: "how much extra a month is that"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.said import Said
+
+_EACH: Final = (
+    r"(?:(?: (?:a|per|each|every) (?:time|day|week|month|quarter|year|payment))|,? (?:monthly|weekly|yearly))"
+)
+_MORE: Final = r"(?:more|extra|less|dearer|cheaper|higher|lower|(?:more|less) expensive|up|down)"
+_THAT: Final = r"(?:that|it|this|the new (?:one|price|amount|rent))"
+_OPENING: Final = r"(?:(?:and|so|ok|okay|then|but)[, ]+)*"
+_DIFFERENCE: Final = r"(?:difference|increase|rise|hike|jump|change|decrease|drop|reduction)"
+_BY_HOW_MUCH: Final = re.compile(
+    rf"{_OPENING}(?:"
+    rf"(?:by )?how (?:much|many \w+) (?:of an? )?(?:{_MORE}|{_DIFFERENCE}){_EACH}?"
+    rf" (?:is|was|are|were|does|did|do) {_THAT}(?: (?:make|come to|cost))?{_EACH}?"
+    rf"|(?:by |and )?how much (?:did|has|have) (?:it|that) (?:go|gone|went|been put|put) (?:up|down)(?: by)?{_EACH}?"
+    rf"|how much (?:is|was) {_THAT} (?:{_MORE}|extra){_EACH}?"
+    rf"|how much {_MORE}(?: (?:are|do) (?:we|i) pay(?:ing)?)?(?: now)?{_EACH}?"
+    rf"|by how much(?: (?:did it|was it|has it) \w+(?: \w+)?)?"
+    rf"|(?:what(?:'?s| is| was)|how (?:much|big|large) (?:is|was)) the {_DIFFERENCE}{_EACH}?"
+    r")[ ?.!]*"
+)
+
+
+def by_how_much(asked: str, before: Said | None) -> str:
+    """The question in full ("how much did the shop rent go up"), where it asks after a change just spoken of."""
+    if before is None or not before.phrases or not _BY_HOW_MUCH.fullmatch(fold(asked).replace("’", "'")):
+        return asked
+    words, earlier = cues("trends"), before.folded
+    if not any(words.found(each, earlier) for each in ("rise_day", "changed_when", "rise")):
+        return asked
+    return f"how much did the {' and '.join(each.words for each in before.phrases)} go up"
