@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from ledgerqa.backends.bert import Bert, arranged
+from ledgerqa.backends.convolutions import SLOTS, Convolutions, below
 from ledgerqa.backends.files import (
     MINILM,
     manifest_path,
@@ -39,7 +40,7 @@ from ledgerqa.backends.wordpiece import SortedPieces, WordPiece
 from ledgerqa.errors import PlannerDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -103,7 +104,7 @@ class TrainedPlanner:
         firsts = [at for at, piece in enumerate(pieces) if at == 0 or piece[1:] != pieces[at - 1][1:]]
         layers = self._bert.layers([self._begin, *(token for token, _, _ in pieces), self._end])
         states = layers[-1]
-        scores = self._heads.tags(states[[at + 1 for at in firsts]]) if firsts else []
+        scores = self._heads.tags(layers, [at + 1 for at in firsts]) if firsts else []
         places = [(pieces[at][1], pieces[at][2]) for at in firsts]
         chosen = best_tags(scores, self._heads.labels)
         spans = spans_of(chosen, self._heads.labels, places, scores)
@@ -132,24 +133,26 @@ class Heads:
         self._classes: dict[str, list[str]] = card["fields"]
         self._several: str = card["several"]
         self._sharpness = float(card["sharpness"])
-        self._tensors = {name: array.astype(np.float32) for name, array in tensors.items() if name.startswith("heads.")}
+        self._tensors = below("heads.", tensors)
+        self._beside = Convolutions(below("beside.", self._tensors), SLOTS)
 
     def fields(self, states: Vectors) -> dict[str, dict[str, float]]:
         """For each field its classes' probabilities; `states` of shape (tokens, width)."""
-        scores = (self._tensors["heads.queries"] @ states.T) * (self._sharpness / np.sqrt(states.shape[1]))
+        scores = (self._tensors["queries"] @ states.T) * (self._sharpness / np.sqrt(states.shape[1]))
         looks = np.exp(_log_softmax(scores))
         seen, mean = looks @ states, states.mean(axis=0)
         found = {}
         for at, (name, classes) in enumerate(self._classes.items()):
-            weight, bias = self._tensors[f"heads.fields.{name}.weight"], self._tensors[f"heads.fields.{name}.bias"]
+            weight, bias = self._tensors[f"fields.{name}.weight"], self._tensors[f"fields.{name}.bias"]
             logits = weight @ np.concatenate([seen[at], mean]) + bias
             shares = 1 / (1 + np.exp(-logits)) if name == self._several else np.exp(_log_softmax(logits))
             found[name] = dict(zip(classes, map(float, shares), strict=True))
         return found
 
-    def tags(self, states: Vectors) -> list[list[float]]:
-        """Log probabilities of the tags for the first pieces of words: (words, tags)."""
-        logits = states @ self._tensors["heads.tags.weight"].T + self._tensors["heads.tags.bias"]
+    def tags(self, layers: Sequence[Vectors], words: Sequence[int]) -> list[list[float]]:
+        """Log probabilities of the tags where words begin, (words, tags); `layers` are all states, (tokens, width)."""
+        seen = self._beside.over(layers)[words]
+        logits = seen @ self._tensors["tags.weight"].T + self._tensors["tags.bias"]
         scores: list[list[float]] = _log_softmax(logits).tolist()
         return scores
 

@@ -39,6 +39,7 @@ class Recipe:
     batch: int = 48
     rank: int = 16
     scale: float = 2.0
+    slots: int = 192  # width of what the slots are told by
     rate: float = 1e-3
     warmup: float = 0.06  # of all steps
     dropout: float = 0.1
@@ -51,11 +52,11 @@ class Planner(nn.Module):
     def __init__(self, weights: Path, recipe: Recipe) -> None:
         super().__init__()
         self.encoder = Encoder(weights, recipe.rank, recipe.scale)
-        self.heads = Heads(self.encoder.width, recipe.dropout)
+        self.heads = Heads(self.encoder.width, recipe.slots, recipe.dropout)
 
     def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
         """Logits; see `Heads`."""
-        out: tuple[dict[str, torch.Tensor], torch.Tensor] = self.heads(self.encoder(tokens, mask), mask)
+        out: tuple[dict[str, torch.Tensor], torch.Tensor] = self.heads(self.encoder.layers_of(tokens, mask), mask)
         return out
 
 

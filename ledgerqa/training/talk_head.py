@@ -1,7 +1,7 @@
 """The head that tells talk from the question: convolutions over the states of a planner that stays as it is.
 
-Every word's states in three layers go through residual convolutions over the words (dilated, van den Oord et al.,
-arXiv:1609.03499), so that a word is judged with some twenty others on each side.
+Every word's states in three layers go through residual convolutions over the words, so that a word is judged with some
+twenty others on each side.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from ledgerqa.backends.talk import DILATIONS, KERNEL, LAYERS
+from ledgerqa.backends.convolutions import TALK
 from ledgerqa.training.batches import first_pieces
+from ledgerqa.training.convolutions import Convolutions, joined
 from ledgerqa.training.halves import THREADS
 from ledgerqa.training.talk import PLAIN, Pieces, Spoken, spoken
 
@@ -51,24 +52,18 @@ class TalkRecipe:
 
 
 class TalkHead(nn.Module):
-    """For each word the logit that it is talk; `states` is the length of a word's states in all LAYERS together."""
+    """For each word the logit that it is talk; `states` is the length of a word's states in all layers together."""
 
     def __init__(self, states: int, width: int, dropout: float) -> None:
         super().__init__()
-        self.enter = nn.Linear(states, width)
-        self.convolutions = nn.ModuleList(
-            nn.Conv1d(width, width, KERNEL, padding=KERNEL // 2 * by, dilation=by) for by in DILATIONS
-        )
+        self.beside = Convolutions(states, width, TALK)
         self.leave = nn.Linear(width, 1)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """`states` (texts, words, states), `mask` (texts, words: true where there is a word) to (texts, words)."""
-        there = mask.unsqueeze(1)
-        x = F.gelu(self.enter(self.dropout(states))).transpose(1, 2) * there
-        for convolution in self.convolutions:
-            x = x + F.gelu(convolution(x)) * there
-        out: torch.Tensor = self.leave(self.dropout(x.transpose(1, 2))).squeeze(-1)
+        seen = self.beside(self.dropout(states), mask)
+        out: torch.Tensor = self.leave(self.dropout(seen)).squeeze(-1)
         return out
 
 
@@ -90,7 +85,7 @@ def words_of(planner: Planner, tokeniser: Tokeniser, texts: Sequence[Spoken]) ->
     padded = nn.utils.rnn.pad_sequence([torch.tensor(each) for each in tokens], batch_first=True)
     mask = nn.utils.rnn.pad_sequence([torch.ones(len(each), dtype=torch.bool) for each in tokens], batch_first=True)
     layers = planner.encoder.layers_of(padded, mask)
-    states = torch.cat([layers[at] for at in LAYERS], dim=-1)
+    states = joined(layers, TALK)
     places = nn.utils.rnn.pad_sequence([torch.tensor(each) + 1 for each in firsts], batch_first=True)
     there = nn.utils.rnn.pad_sequence([torch.ones(len(each), dtype=torch.bool) for each in firsts], batch_first=True)
     taken = states.gather(1, places.unsqueeze(-1).expand(-1, -1, states.shape[-1]))
@@ -115,7 +110,7 @@ def train_talk(
     torch.set_num_threads(1)
     random, choices = Random(recipe.seed), Random(recipe.seed + 1)
     planner.eval()
-    head = TalkHead(planner.encoder.width * len(LAYERS), recipe.width, recipe.dropout)
+    head = TalkHead(planner.encoder.width * len(TALK.layers), recipe.width, recipe.dropout)
     optimiser = torch.optim.AdamW(head.parameters(), lr=recipe.rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / 50, math.cos(math.pi / 2 * step / recipe.steps))

@@ -90,7 +90,8 @@ def test_the_talk_head_is_that_of_torch(trained: tuple[Planner, Path], tmp_path:
 
     import torch
 
-    from ledgerqa.backends.talk import LAYERS, TalkHead
+    from ledgerqa.backends.convolutions import TALK
+    from ledgerqa.backends.talk import TalkHead
     from ledgerqa.backends.trained_planner import CARD, TENSORS, read_card
     from ledgerqa.training.artefact import add_talk, read_planner
     from ledgerqa.training.planner import Tokeniser
@@ -102,7 +103,7 @@ def test_the_talk_head_is_that_of_torch(trained: tuple[Planner, Path], tmp_path:
         shutil.copy(trained[1] / name, tmp_path)
     planner, tokeniser = read_planner(tmp_path, weights), Tokeniser.beside(weights)
     torch.manual_seed(6)
-    head = Trained(planner.encoder.width * len(LAYERS), 96, 0.1).eval()
+    head = Trained(planner.encoder.width * len(TALK.layers), 96, 0.1).eval()
     for each in head.parameters():
         each.data = each.data.half().float()
     sha256 = add_talk(head, {"recipe": {}}, tmp_path)
@@ -115,8 +116,10 @@ def test_the_talk_head_is_that_of_torch(trained: tuple[Planner, Path], tmp_path:
         words = words_of(planner, tokeniser, [Spoken(text, ())])
         with torch.no_grad():
             expected = head(words.states, words.mask).sigmoid()[0].tolist()
-        layers = [words.states[0, :, at * 384 : (at + 1) * 384].numpy() for at in range(len(LAYERS))]
-        padded = [layers[LAYERS.index(at)] if at in LAYERS else layers[0] for at in range(max(LAYERS) + 1)]
+        layers = [words.states[0, :, at * 384 : (at + 1) * 384].numpy() for at in range(len(TALK.layers))]
+        padded = [
+            layers[TALK.layers.index(at)] if at in TALK.layers else layers[0] for at in range(max(TALK.layers) + 1)
+        ]
         assert served.shares(padded, range(len(expected))) == pytest.approx(expected, abs=1e-3)
 
 
