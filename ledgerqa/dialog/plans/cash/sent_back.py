@@ -25,7 +25,7 @@ _RETURNED: Final = re.compile(
     rf"\breturning {_GOODS}\b|\b(?:sending|taking|bringing|handing) (?:back {_GOODS}|{_GOODS} back)\b"
     rf"|\b{_GOODS}(?: that| which)? (?:i|we)(?: have| had|'ve|'d)? (?:return(?:ed)?|{_SENT} back)\b"
     rf"|\breturned {_GOODS}\b|\b(?:return|returns) of {_GOODS}\b"
-    rf"|\b(?:what|which {_GOODS}) (?:did|have) (?:i|we) (?:ever )?(?:return(?:ed)?|{_SENT} back)\b(?! to\b)"
+    rf"|\b(?:what|which {_GOODS}) (?:did|have) (?:i|we) (?:ever )?(?:return(?:ed)?|{_SENT} back)\b(?! (?:to|from)\b)"
 )
 # What is paid for and cannot be sent back.
 _NO_GOODS: Final = (

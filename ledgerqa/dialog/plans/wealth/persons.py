@@ -29,6 +29,7 @@ _BESIDE: Final = frozenset(
     "with con mit avec com and y und et e for to from shared common joint gemeinsam owe owed owing debt iou".split()
 )
 _OWES_US: Final = r"\bstill owes?\b|\bowes? (?:me|us)\b"
+_AND_ASKS: Final = r"\band (?:how|what|who|when|which)\b"
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
 _IN_ALL: Final = r"\b(?:total|altogether|in all|so far|to date|all (?:of )?(?:his|her|their))\b"
 
@@ -107,7 +108,8 @@ def _owes_in_all(asked: Asked, person: Person) -> Plan | None:
     """
     filters = asked.scope.filters
     others = [each for each in asked.said.phrases if each is not person.phrase and each.best.kind != "currency"]
-    if asked.intent.measure is not Measure.BALANCE or not others or not person.owing or not asked.has(_OWES_US):
+    owes = asked.has(_OWES_US) and not asked.has(_AND_ASKS)
+    if asked.intent.measure is not Measure.BALANCE or not others or not person.owing or not owes:
         return None
     clause, parameters = bearing(filters)
     rows = asked.names.index.query(
