@@ -190,6 +190,8 @@ def unlinked(
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
         led = led or (bool(before) and before[-1] in {"vs", "versus", "than"})
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
+        if _of_owner(token, text):
+            continue
         if _only_describes(index, linked, token):
             unread.append(token.text)
             continue
@@ -216,6 +218,13 @@ def _common_name(
         if any(each.fold not in idle for each in inside):
             return (text[span.start : span.end],)
     return ()
+
+
+def _of_owner(token: Token, text: str) -> bool:
+    """As in "the co-op", said by it: a part of a word for whoever keeps the books."""
+    around = re.search(r"[\w-]*$", text[: token.start]), re.match(r"[\w-]*", text[token.end :])
+    word = "".join((around[0].group() if around[0] else "", token.text, around[1].group() if around[1] else ""))
+    return "-" in word and fold(word) in lexicon().owners
 
 
 def _only_describes(index: int, linked: Linked, token: Token) -> bool:

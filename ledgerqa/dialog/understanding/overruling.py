@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.wholes import without_places
-from ledgerqa.records import Measure, Valuation
+from ledgerqa.records import Grouping, Measure, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
@@ -27,6 +27,7 @@ _GIVEN_BACK: Final = re.compile(
     r"^(?:and |so )?what (?:did|have|has) .*\b"
     r"(?:(?:give|gave|given|send|sent|hand(?:ed)?|refund(?:ed)?) (?:us |me )?back|refund(?:ed)? (?:us|me))\b"
 )
+_STILL_OPEN: Final = re.compile(r"\b(?:is|are|was|were) still (?:open|outstanding|owed|owing|unpaid|to come|missing)\b")
 _PRICE_OF_EACH: Final = re.compile(
     r"\b(?:with|and|incl\w*) (?:the |their |its )?(?:prices?|costs?|amounts?) (?:of|for) each\b"
     r"|[,;:.–-] ?(?:and )?(?:show|list|give) (?:me |us )?(?:each|every)(?: single)? (?:one|of them)\W*$"
@@ -103,7 +104,7 @@ _WHICH_ONES: Final = re.compile(
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
     folded = fold(text)
-    intent = without_places(intent, text)
+    intent = _of_what_is_open(without_places(intent, text), rules, folded)
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
     intent = _at_cost(_at_its_level(_made_by_us(intent, rules, folded), rules), rules, folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
@@ -136,6 +137,14 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent
+
+
+def _of_what_is_open(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "how much of what I lent is still open", "which deposits do others still hold"."""
+    if intent.flow == "repay" and _STILL_OPEN.search(folded):
+        return replace(intent, measure=Measure.BALANCE, flow=None)
+    listed = intent.measure is Measure.BALANCE and rules.measure is Measure.LIST and not intent.group_by
+    return replace(intent, group_by=(Grouping.ACCOUNT,)) if listed and _WHICH_ONES.match(folded) else intent
 
 
 def _of_one_unit(rules: Intent) -> Intent:

@@ -148,6 +148,7 @@ def _inflects(said: str, value: str) -> bool:
 def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
     """As in "prescriptions for Ana": whom entries of what else is named were for, whatever else is called so."""
     text = asked.said.text
+    left_out = {at for each in asked.said.excluded for at in range(each.start, each.end)}
     for key, values in asked.names.labels.items():
         if not _PERSONAL.intersection(name_stems(key)):
             continue
@@ -157,14 +158,14 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             for value in values
             if _says(token, value) or _OWNING.sub("", token.fold) == fold(value)
         ]
-        places = frozenset(at for at, _ in named)
+        places = frozenset(at for at, _ in named) - left_out
         led = any(_WHOSE.search(fold(text[: tokens[at].start])) or _OWNING.search(tokens[at].fold) for at in places)
         beside = any(_JOINED.fullmatch(text[tokens[one].end : tokens[two].start]) for one in places for two in places)
         others = [each for each in asked.said.phrases if not places & set(range(each.start, each.end))]
         accounts = tuple(
             name for each in others if each.best.kind == "account" and not each.weak for name in each.best.values
         )
-        chosen = tuple(dict.fromkeys(value for _, value in named))
+        chosen = tuple(dict.fromkeys(value for at, value in named if at in places))
         if (led or beside) and accounts and asked.names.booked.bears(key, Filters(accounts=accounts), chosen):
             return Labels(key, chosen, places)
     return None
@@ -175,7 +176,7 @@ def _free(tokens: Sequence[Token], asked: Asked) -> list[int]:
     dated = [(each.start, each.end) for each in asked.said.periods]
     named = {
         at
-        for each in asked.said.phrases
+        for each in (*asked.said.phrases, *asked.said.excluded)
         if each.best.score >= PAYEE_PART and not each.weak
         for at in range(each.start, each.end)
     }

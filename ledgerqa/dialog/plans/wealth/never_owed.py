@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.wealth.loans import is_loan
 from ledgerqa.records import Measure, Refusal, Root
 
@@ -26,7 +27,7 @@ def never_owed(asked: Asked) -> Refusal | None:
     """As in "how much is left to pay on the house loan", where Expenses:Loan has the payments and nothing the debt."""
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts]
     spent = all(each.root is Root.EXPENSES for each in accounts) if accounts else _is_only_spent(asked)
-    if asked.intent.measure not in _ASKED or not spent:
+    if asked.intent.measure not in _ASKED or not spent or _owed_by_somebody(asked):
         return None
     loans = bool(accounts) and all(is_loan(each.name) for each in accounts)
     left = asked.has(_LEFT_TO_PAY) or (loans and asked.has(_LEFT_OF_IT))
@@ -39,6 +40,13 @@ def never_owed(asked: Asked) -> Refusal | None:
         f" spending{named}."
     )
     return Refusal(sentence, (f"How much did we spend on {words}?",))
+
+
+def _owed_by_somebody(asked: Asked) -> bool:
+    """As in "has the drama group paid everything for the hall": a name that some account of a debt bears."""
+    options = (link for each in asked.said.phrases for link in each.options if link.kind == "account")
+    named = {name for link in options for name in link.values}
+    return bool(named & {*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)})
 
 
 def _is_only_spent(asked: Asked) -> bool:
