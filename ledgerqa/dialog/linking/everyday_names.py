@@ -39,6 +39,7 @@ _TO_OR_FROM = re.compile(
 _BOUGHT = re.compile(
     r"\b(?:pa(?:y|id|ying) for|spen[dt] on|buy|bought|order(?:ed)?|hired?|rent(?:ed)?) (?:an?|another) $"
 )
+_WHEN_MINE = re.compile(r"^when (?:is|are|was|were) (?:my|our) $")
 _DEFINITE = re.compile(r"\b(?:the|a|my|our|that|this|his|her|their) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
@@ -100,5 +101,6 @@ def speaks(phrase: Phrase, *, alone: bool) -> bool:
         return True
     if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
         return True
-    bought = _BOUGHT.search(phrase.lead) is not None  # "did we pay for a skip"
+    # "Did we pay for a skip", "until when is my monitor under warranty".
+    bought = any(each.search(phrase.lead) for each in (_BOUGHT, _WHEN_MINE))
     return alone and (exact or bought or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)

@@ -11,6 +11,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import NARRATION_PART, PAYEE_PART, Link, Phrase, narrowed
 from ledgerqa.dialog.linking.merged import OR
+from ledgerqa.dialog.linking.other_words import is_for
 from ledgerqa.records import Mention, Root
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def that_meet(
         modifier, called = kept[0][0].words, head[0].words
         rest = [note for note in rest if not note.startswith((f"{modifier} = ", f"{called} = "))]
         return [head], [*rest, f"{modifier} left aside: no account of {called} is called so"]
+    if apart and (owned := _what_it_is_for(kept, vocabulary)):
+        kept = _less(kept, owned)
+        rest = [*rest, f"{owned[0].words} left aside: no entry has it together with the rest"]
     while len(kept) > 1 and not vocabulary.booked.meets(combined(kept)):
         faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=lambda each: each[1].score)
         if len(kept) == _PAIR and any(is_added(one, other) for one, other in itertools.pairwise(kept)):
@@ -99,6 +103,14 @@ def as_accounts(chosen: list[Chosen], notes: list[str], vocabulary: Vocabulary) 
             told = [note for note in told if not note.startswith(f"{phrase.words} = ")]
             told.append(f"{phrase.words} = {own}")
     return result, told
+
+
+def _what_it_is_for(chosen: list[Chosen], vocabulary: Vocabulary) -> Chosen | None:
+    """As in "tyres for the van", which is an account of its own: what one owns, beside the name of what was bought."""
+    first, last = chosen[0], chosen[-1]
+    owned = last[1].kind == "account" and last[1] == last[0].best and is_for(last[0], vocabulary)
+    bought = first[1].kind in _TEXTS or _spends(first[1], vocabulary)
+    return last if owned and bought and len(chosen) == _PAIR else None
 
 
 def _spends(option: Link, vocabulary: Vocabulary) -> bool:

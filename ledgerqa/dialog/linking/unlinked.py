@@ -111,6 +111,11 @@ def _is_theirs(token: Token, text: str) -> bool:
 _WHATEVER: Final = frozenset(
     "everything anything something nothing all average total whole whatever people everyone things stuff time".split()
 )
+# What the roots of a ledger are called, whoever keeps it: "everything over 1,000 in Expenses".
+_ROOTS: Final = frozenset(
+    "expense expenses income incomes asset assets liability liabilities equity spending spendings expenditure"
+    " expenditures outgoings revenue revenues earnings".split()
+)
 _SPENT_ON: Final = re.compile(
     r"\b(?:spen[dt]|spending|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went|how much)\b"
     r"(?: (?:\w+ )?(?:money|cash))?"
@@ -188,7 +193,7 @@ def unlinked(
             before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING)
         )
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
-        led = led or (bool(before) and before[-1] in {"vs", "versus", "than"})
+        led = led or (bool(before) and before[-1] in {"vs", "versus", "than"}) or _is_bought_for(index, tokens)
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
         if _of_owner(token, text):
             continue
@@ -212,7 +217,7 @@ def _common_name(
     left_out = spans_of(understood, "EXCLUDE", least=LIKELY)
     if any(not any(within(each, span, tokens) for span in left_out) for each in linked.phrases):
         return ()
-    idle = lexicon().owners | _WHATEVER
+    idle = lexicon().owners | _WHATEVER | _ROOTS
     for span in spans_of(understood, "NAME", least=CERTAIN):
         inside = [each for each in tokens if span.start <= each.start < span.end and is_content(each)]
         if any(each.fold not in idle for each in inside):
@@ -225,6 +230,12 @@ def _of_owner(token: Token, text: str) -> bool:
     around = re.search(r"[\w-]*$", text[: token.start]), re.match(r"[\w-]*", text[token.end :])
     word = "".join((around[0].group() if around[0] else "", token.text, around[1].group() if around[1] else ""))
     return "-" in word and fold(word) in lexicon().owners
+
+
+def _is_bought_for(index: int, tokens: Sequence[Token]) -> bool:
+    """As in "new rubber for the van": what was bought, whatever it is for."""
+    led = index > 0 and tokens[index - 1].fold in _ADJECTIVES
+    return led and index + 1 < len(tokens) and tokens[index + 1].fold == "for"
 
 
 def _only_describes(index: int, linked: Linked, token: Token) -> bool:

@@ -93,6 +93,35 @@ _MONEY_ASKED: Final = re.compile(r"\bhow much\b|\b(?:cost|price|paid|pay|spen[dt
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
+# "Everything over 1,000 in Expenses": the root, said as it stands in the ledger.
+_IN_ROOT: Final = re.compile(
+    r"\b(?:in|under|within|among|on) (?:my |our |the |all |all my |all our )*(?:expenses|income)\b"
+    r"(?! (?:tax|statement)\b)"
+)
+# "Cabs this year but ignore anything under 10": the words that say what not to count ask for no entries.
+_IGNORED: Final = re.compile(
+    r"(?:,|;|\b(?:but|and)\b|[-–]) ?(?:please )?"
+    r"(?:ignor(?:e|ing)|skip(?:ping)?|disregard(?:ing)?|leav(?:e|ing) (?:out|off|aside)|without|not count(?:ing)?"
+    r"|don.?t count|excluding|exclude|except(?: for)?|bar(?:ring)?|minus|forget(?:ting)?(?: about)?|drop(?:ping)?)"
+    r" (?:anything|everything|any|all|whatever|those|the ones?|ones?|stuff|amounts?|sums?|items?|what)\b[^,;?!]*"
+)
+# "All gifts in 2024, the tax refund not counted": what is counted is added up.
+_ALL_COUNTED: Final = re.compile(
+    r"^all (?:the |my |our |of )*(?!\w*(?:transaction|entr(?:y|ies)|posting|booking|payment|purchase|charge|bill"
+    r"|invoice|receipt|refund|order|visit|transfer|deposit|withdrawal|trip|line|item|day|time)s?\b)[^?!]*"
+    r"\b(?:not (?:counted|counting|included in the count)|without counting|(?:don.?t|do not) count)\b"
+)
+# "What I noted on it": what the entry bears, and no price.
+_NOTED_ON_IT: Final = re.compile(
+    r"\b(?:i|we|he|she|they)(?:'ve| have| had)? (?:\w+ )?(?:noted|wrote|written|recorded|jotted|put|scribbled|entered)"
+    r" (?:down )?(?:on|against|with|beside|next to|alongside|for) (?:it|them|that (?:entry|one)|the entry|that)\b"
+)
+# "Dentist visit, what did they charge us that day": what was booked, and on which day.
+_THAT_VISIT: Final = re.compile(
+    r"^(?!.*\d).*\b(?:visit|appointment|check-?up|consultation|call-?out)\b.*"
+    r"\b(?:what|how much)\b.*\b(?:that|the same) day\b"
+)
+
 
 # "Which presents did we pay over 50 for".
 _WHICH_ONES: Final = re.compile(
@@ -103,6 +132,25 @@ _WHICH_ONES: Final = re.compile(
 
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
+    return _as_noted(_weighed(intent, rules, text, limited=limited), rules, fold(text))
+
+
+def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """With what is said of the books themselves: their roots, what was noted in them, what of them is counted."""
+    if intent.measure is Measure.PRICE and rules.measure is None and _NOTED_ON_IT.search(folded):
+        return rules
+    if intent.measure is rules.measure and not intent.flow and _IN_ROOT.search(folded):
+        intent = replace(intent, flow=rules.flow)
+    listed = intent.measure is Measure.LIST and rules.measure in {None, Measure.LIST}
+    if listed and not intent.single and _ALL_COUNTED.search(folded):
+        return replace(intent, measure=Measure.SUM)
+    if intent.measure is Measure.SUM and not intent.group_by and _THAT_VISIT.search(folded):
+        return replace(intent, measure=Measure.LIST)
+    return intent
+
+
+def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
+    """The intent of rules and model together, with what single words decide of its measure, flow and order."""
     folded = fold(text)
     intent = _of_what_is_open(without_places(intent, text), rules, folded)
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
@@ -166,8 +214,10 @@ def _of_a_day(intent: Intent, rules: Intent, folded: str) -> Intent:
 
 def _is_bare(intent: Intent, rules: Intent, folded: str, *, limited: bool) -> bool:
     """As in "gross salary 2025 so far": no verb, and nothing that asks for entries, whatever a model makes of it."""
+    kept = _IGNORED.sub("", folded)
+    limited = limited and kept == folded
     said = intent.order or intent.sign or intent.key or intent.group_by or limited
-    return rules.measure is None and not said and not _ASKS.search(folded)
+    return rules.measure is None and not said and not _ASKS.search(kept)
 
 
 def _made_by_us(intent: Intent, rules: Intent, folded: str) -> Intent:
@@ -198,7 +248,8 @@ def _all_in(intent: Intent, rules: Intent, folded: str) -> Intent:
 def _in_plain_words(rules: Intent, folded: str) -> bool:
     """Whether the rules hear what these words alone decide, whatever a model makes of them."""
     spread = rules.measure is Measure.AVERAGE and rules.per and cues("cues").found("spread_over", folded)
-    raised = rules.measure is Measure.PRICE and _ITS_PRICE.search(folded)  # "has the club put its price up"
+    priced = rules.measure is Measure.PRICE  # "has the club put its price up", "the highest close"
+    raised = priced and (_ITS_PRICE.search(folded) or cues("cues").found("closing_price", folded))
     counted = rules.measure is Measure.COUNT and _NUMBER_OF_THEM.search(folded)
     filed = rules.measure is Measure.DOCUMENTS and cues("cues").found("filed", folded)
     owing = rules.key == "shared" and cues("cues").found("not_given_back", folded)

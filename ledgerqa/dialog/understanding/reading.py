@@ -278,9 +278,15 @@ def _counted(text: str, taken: Sequence[Span], understood: Understanding | None)
     """How many rows the model hears asked for, in words that no rule knows."""
     for span in spans_of(understood, "NUMBER"):
         dated = any(start < span.end and span.start < end for start, end in taken)
-        if not dated and span.probability > LIKELY and (count := number_of(text[span.start : span.end])):
+        said_of_one = _OF_ONE.search(text[: span.end])
+        if dated or said_of_one or span.probability <= LIKELY:
+            continue
+        if count := number_of(text[span.start : span.end]):
             return count, (span.start, span.end)
     return None
+
+
+_OF_ONE = re.compile(r"\ban? \d+$", re.IGNORECASE)  # "an 11 speed chain": what kind of chain, and one of them
 
 
 def _terms(text: str) -> list[Span]:

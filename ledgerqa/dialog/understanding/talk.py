@@ -31,6 +31,9 @@ _OF_SOMETHING: Final = frozenset(
 SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
 _MARKED: Final = re.compile(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|exclamation)\b")  # what entries bear
 _NOTED: Final = re.compile(r"\b(?:noted|recorded|booked|marked|logged|entered|linked|targets?|goals?)\b")
+# "Taken the same money off us twice on one day": how often, in the middle of what is asked.
+_HOW_OFTEN: Final = re.compile(r"\b(?:twice|thrice|doubl(?:e|y|ed)|(?:two|three|several) times|more than once)\b")
+_LED_TO: Final = re.compile(r"\b(?:with|by|as) $", re.IGNORECASE)  # "still marked with ! that I need to look at"
 _LAST_WORDS: Final = re.compile(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)$")
 # "When did the monthly bill last go up": some bill that was spoken of.
 _KNOWN: Final = re.compile(
@@ -74,6 +77,7 @@ def _without_runs(text: str, understander: Understander | None, read: Callable[[
     """The question without the runs of words that a model is sure to be talk."""
     talk = understander.understand(text).talk if understander else ()
     sure = {_to_the_mark(text, each): each.probability for each in talk if each.probability >= SURE}
+    sure = {run: share for run, share in sure.items() if not _is_within(text, run)}
     if not sure or orders(fold(text)):
         return Heard(text)
     told = {run: read(text[run[0] : run[1]]) for run in sure}
@@ -97,6 +101,13 @@ def _is_enough(asked: Said) -> bool:
     intent = asked.intent
     bound = intent.flow or intent.sign or asked.bounds.spans or _MARKED.search(asked.folded)
     return not _KNOWN.search(asked.folded) and (bool(bound) or intent.measure not in _OF_SOMETHING)
+
+
+def _is_within(text: str, run: Span) -> bool:
+    """Whether a run of talk belongs to the words around it: a short one that says how often, or what "with" is with."""
+    words = text[run[0] : run[1]]
+    counts = len(words.split()) <= SHORT and _HOW_OFTEN.search(fold(words))
+    return bool(counts or _LED_TO.search(text[: run[0]]))
 
 
 def _may_say(words: str, told: Said, sure: float) -> bool:
