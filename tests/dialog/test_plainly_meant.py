@@ -30,7 +30,7 @@ option "operating_currency" "EUR"
 2023-01-01 open Liabilities:Cards:Blue
 2023-01-01 open Income:Sales
 2023-01-01 open Expenses:Staff:Pay:Ann
-2023-01-01 open Expenses:Staff:Pay:Bo
+2023-01-01 open Expenses:Staff:Pay:Bruno
 2023-01-01 open Expenses:Van:Petrol
 2023-01-01 open Expenses:Van:Repairs
 2023-01-01 open Expenses:Fun:Subscriptions
@@ -45,14 +45,11 @@ option "operating_currency" "EUR"
 2023-02-03 * "Ann Lee" "wages"
   Expenses:Staff:Pay:Ann  900 EUR
   Assets:Bank
-2023-02-04 * "Bo Dent" "wages"
-  Expenses:Staff:Pay:Bo  800 EUR
+2023-02-04 * "Bruno Dent" "wages"
+  Expenses:Staff:Pay:Bruno  800 EUR
   Assets:Bank
-2023-02-05 * "Bo Dent" "mended the van"
+2023-02-05 * "Bruno Dent" "mended the van"
   Expenses:Van:Repairs  80 EUR
-  Assets:Bank
-2023-02-05 * "Bo Dent" "bought a boat"
-  Income:Sales  -70 EUR
   Assets:Bank
 2023-02-06 * "Pump" "for Rusty"
   Expenses:Van:Petrol  40 EUR
@@ -166,9 +163,9 @@ def planned(question: str, index: Index, model: Scripted | None = None, *history
 
 
 def test_after_the_pay_of_one_the_pay_of_another_is_meant(index: Index) -> None:
-    model = Scripted({"measure": ("sum", 0.97), "flow": ("income", 0.99)}, {"Ann": "NAME", "Bo": "NAME"})
-    plan = planned("same for Bo", index, model, "Ann's gross pay in 2023")
-    assert plan.filters.accounts == ("Expenses:Staff:Pay:Bo",)
+    model = Scripted({"measure": ("sum", 0.97), "flow": ("income", 0.99)}, {"Ann": "NAME", "Bruno": "NAME"})
+    plan = planned("same for Bruno", index, model, "Ann's gross pay in 2023")
+    assert plan.filters.accounts == ("Expenses:Staff:Pay:Bruno",)
 
 
 def test_a_fill_up_is_measured(index: Index) -> None:
