@@ -316,6 +316,14 @@ def leaves_out(text: str, words: str) -> bool:
     return any(words.lower() in text[start:end].lower() for start, end in find_exclusions(text) if words)
 
 
+# "The juniors (Ann then Bo)": who they are, and nobody of them left out.
+_AMONG = re.compile(
+    r"\((?!(?:but|not|no|non|without|except|minus|less|skip\w*|excl\w*|leav\w*|bar|apart|other|ignor\w*|drop\w*)\b)"
+    r"[^()]*\b(?:then|and|plus|&)\s+(?P<what>[^()]+)\)",
+    re.IGNORECASE,
+)
+
+
 def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> list[Span]:
     """The spans with those that a model hears left out, but for what stands before the words that leave out.
 
@@ -325,7 +333,9 @@ def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> l
     kept = (*find_kept_in(text), *find_told_apart(text))
     once = {end for _, end in find_former(text)}
     beside = ((each.start, each.end) for each in heard if each.end > first and each.start not in once)
-    remembered = [match.span("what") for each in (_NOT_FORGOTTEN, _ALSO_COUNTED) for match in each.finditer(text)]
+    remembered = [
+        match.span("what") for each in (_NOT_FORGOTTEN, _ALSO_COUNTED, _AMONG) for match in each.finditer(text)
+    ]
     found = [*spans, *(each for each in beside if not _overlaps(each, kept))]
     return [each for each in found if not _overlaps(each, remembered)]
 

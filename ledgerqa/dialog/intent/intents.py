@@ -83,7 +83,7 @@ _VETOES: Final = {
         r"|\b(?:money|cash) (?:in|on|at|across)\b"
     ),
     Measure.HOLDINGS: re.compile(
-        r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|\bsold\b"
+        r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|(?<!not )(?<!not been )(?<!not yet )(?<!n't been )(?<!n't we )(?<!n't i )\bsold\b"
         r"|\b(?:entries|transactions|payments|postings|bookings)\b"
         r"|\b(?:dividends?|interest|income|distributions?)\b.*\b(?:by|per|each|every) (?:\w+ )?holdings?\b"
         r"|\b(?:average|avg|mean) (?:cost|price) (?:per|(?:of|for) (?:an?|one)) (?!(?:share|unit|stock|coin|fund|etf|lot)s?\b)"
@@ -93,7 +93,8 @@ _VETOES: Final = {
     ),
     Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
     Measure.PRICE: re.compile(
-        r"\bat (?:its|their|the|today'?s) (?:latest|last|newest|current|recorded|market) prices?\b(?! (?:of|for)\b)|"
+        r"\bat (?:its|their|the|today'?s) (?:latest|last|newest|current|recorded|market)"
+        r" (?:(?:trade|list|stock|unit|dealer|wholesale|share|fund) )?prices?\b(?! (?:of|for)\b)|"
         r"\b(?:with|and|incl\w*) (?:the |their |its )?prices? (?:of|for) each\b|\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\brates? of return\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
     ),
     Measure.COUNT: re.compile(
@@ -322,7 +323,7 @@ def time_groups(text: str) -> list[Grouping]:
 
 def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     text = re.sub(
-        r"\bat (?:least|most)\b|\bat (?:its|their|the) (?:latest|last|newest) (?:prices?|rates?)\b", " ", text
+        r"\bat (?:least|most)\b|\bat (?:its|their|the) (?:latest|last|newest) (?:\w+ )?(?:prices?|rates?)\b", " ", text
     )
     if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))

@@ -264,7 +264,10 @@ def _within(name: str, whole: str) -> bool:
 
 
 def _beside(phrase: Phrase, before: Said) -> Phrase:
-    """As in "and the insurance?" after the van's tax: of several accounts the one beside what was asked about."""
+    """As in "and the insurance?" after the van's tax: of several accounts the one beside what was asked about.
+
+    Nothing else is meant by an exact name of one: "same for Bo" after Ann's pay is Bo's pay, and not a payee.
+    """
     parents = {
         name.rpartition(":")[0]
         for each in before.phrases
@@ -274,6 +277,8 @@ def _beside(phrase: Phrase, before: Said) -> Phrase:
     }
     best = phrase.best
     near = tuple(name for name in best.values if name.rpartition(":")[0] in parents) if best.kind == "account" else ()
+    if near and len(near) == len(best.values) and best.how == "exact":
+        return replace(phrase, options=tuple(each for each in phrase.options if each.kind != "payee"))
     if not near or len(near) == len(best.values):
         return phrase
     return replace(phrase, options=(replace(best, values=near), *phrase.options[1:]))

@@ -90,6 +90,23 @@ _PAID_WHAT: Final = re.compile(
     r"(?! (?:for|with|on|off|at)(?:\W*$| (?:in|during|last|this|since|over|between|around)\b))"
 )
 _MONEY_ASKED: Final = re.compile(r"\bhow much\b|\b(?:cost|price|paid|pay|spen[dt])\b")
+_ANY_WORTH: Final = re.compile(r"\bworth\b")
+# "The average order", "avg noshly delivery": of each of them, and no sum divided by months.
+_OF_ONE: Final = re.compile(
+    r"\b(?:average|avg|ave|mean|typical|usual) (?:size of (?:an? |the )?)?"
+    r"(?:(?!(?:of|in|for|on|per|a)\b)[\w'*-]+ ){0,3}?"
+    r"(?:orders?|delivery|deliveries|fill-?(?: ?ups?)|visits?|purchases?|payments?|donations?|withdrawals?|tickets?"
+    r"|transactions?)\b"
+    r"(?!.*\b(?:a|an|per|each|every|by) (?:day|week|month|quarter|year)\b)"
+)
+# "At their latest price", and "together", "one total".
+_AT_PRICES: Final = re.compile(
+    r"\bat (?:its |their |the )?(?:current|today'?s|latest|newest|recorded|present|market)"
+    r" (?:\w+ )?(?:prices?|values?)\b"
+)
+_IN_ONE: Final = re.compile(
+    r"\b(?:together|combined|altogether|in (?:all|total)|(?:one|single|grand) (?:total|sum|figure|number|amount))\b"
+)
 _NEGATIVE: Final = re.compile(r"\bnegative\b")
 _ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
@@ -155,6 +172,7 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     intent = _of_what_is_open(without_places(intent, text), rules, folded)
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
     intent = _at_cost(_at_its_level(_made_by_us(intent, rules, folded), rules), rules, folded)
+    intent = _averaged(_at_prices(intent, rules, folded), rules, folded)
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
@@ -166,8 +184,8 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     figure = figure or _is_bare(intent, rules, folded, limited=limited)
     if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and figure:
         intent = replace(intent, measure=Measure.SUM)
-    if intent.measure is Measure.AVERAGE and not rules.per and _PERIODIC.search(folded):
-        intent = replace(intent, per=None)  # of all those bills, and no sum divided by quarters
+    if intent.measure is Measure.PRICE and rules.measure is Measure.BALANCE:
+        intent = replace(intent, measure=Measure.BALANCE)  # "dollars sitting in the bank": no word of a price
     listed = rules.measure is Measure.LIST and not rules.vague and not rules.guessed and not rules.group_by
     which = _WHICH_ONES.match(folded) and not intent.compare
     listed = limited and bool(listed or which) and not _ADDED_UP.search(folded)
@@ -233,10 +251,26 @@ def _at_its_level(intent: Intent, rules: Intent) -> Intent:
 
 
 def _at_cost(intent: Intent, rules: Intent, folded: str) -> Intent:
-    """As in "put the shares in at what they cost me", which a model may pass over."""
-    said = rules.valuation is Valuation.COST and not cues("cues").found("at_market", folded)
+    """As in "put the shares in at what they cost me", which a model may pass over; "worth" alone names no prices."""
+    other = _ANY_WORTH.sub(" ", folded) if intent.measure is Measure.NET_WORTH else folded
+    said = rules.valuation is Valuation.COST and not cues("cues").found("at_market", other)
     missed = said and intent.valuation is not Valuation.COST and intent.measure in BALANCES
     return replace(intent, valuation=rules.valuation) if missed else intent
+
+
+def _averaged(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "the average quarterly bill", "avg noshly order": of all of those, and no sum divided by months."""
+    of_each = _PERIODIC.search(folded) or _OF_ONE.search(folded)
+    return replace(intent, per=None) if intent.measure is Measure.AVERAGE and not rules.per and of_each else intent
+
+
+def _at_prices(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "the stock at the latest prices, one total": what stands there at these, and nothing spent."""
+    total = intent.measure is Measure.SUM or (intent.measure is Measure.HOLDINGS and _IN_ONE.search(folded))
+    said = rules.valuation is Valuation.MARKET and _AT_PRICES.search(folded) and not intent.group_by
+    if not (total and said and rules.flow is None and rules.measure in {None, Measure.SUM}):
+        return intent
+    return replace(intent, measure=Measure.BALANCE, flow=None, valuation=rules.valuation)
 
 
 def _all_in(intent: Intent, rules: Intent, folded: str) -> Intent:

@@ -447,7 +447,7 @@ def _as_named(
     before = not (in_full or listed or _is_subject((start, end), text, left_out)) and bool(
         _BREAK.search(text[end : max(end, asked_for)])
     )
-    loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
+    loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency" and not _MEASURED.search(text[:start])
     elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
     ordinary = (loose and surely_plain(start, end, understood)) or (
         before and surely_plain(start, end, understood, BESIDE)
@@ -456,6 +456,8 @@ def _as_named(
 
 
 _COMMA = re.compile(r"\s*(?:,|,? and|,? plus|&|\+)\s*(?:the |my |our )?", re.IGNORECASE)
+
+_MEASURED = re.compile(r"\b(?:average|avg|mean|typical|median) $", re.IGNORECASE)  # "mean fill up": what is measured
 
 _ON = re.compile(r"\b(?:on|for|of)(?: the| my| our)? $", re.IGNORECASE)
 

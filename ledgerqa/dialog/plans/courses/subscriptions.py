@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from ledgerqa.records import Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
 
 # What comes round without that anybody has subscribed to it.
 _NO_SUBSCRIPTIONS: Final = (
@@ -57,13 +59,29 @@ def _named(asked: Asked) -> Filters | None:
 
 
 def _all_asked_for(asked: Asked) -> bool:
-    """As in "what subscriptions do we have": which there are, of no name or account in particular."""
+    """As in "what subscriptions do we have", or "hit the cards": which there are, of no name in particular."""
     words, text = cues("trends"), asked.said.folded
     rules = asked.said.by_rules or asked.intent
     other = any(words.found(each, text) for each in ("which_rose", "dearest", "cheapest"))
     heard = Measure.RECURRING in {rules.measure, asked.intent.measure} and words.found("subscribed", text)
-    named = (each for each in asked.said.phrases if not each.weak and not words.found("subscribed", fold(each.words)))
+    named = (
+        each
+        for each in asked.said.phrases
+        if not each.weak and not words.found("subscribed", fold(each.words)) and not _is_payer(each, asked)
+    )
     return heard and not other and not cues("cues").found("went_quiet", text) and not any(named)
+
+
+_PAID_FROM: Final = re.compile(
+    r"\b(?:hit|hits|hitting|through|via|from|with|using|on|off|out of|charged to|billed to) "
+    r"(?:the |my |our |this |that |any of (?:the |my |our ))?$"
+)
+
+
+def _is_payer(phrase: Phrase, asked: Asked) -> bool:
+    """As in "have hit the cards", "run through the joint account": what they are paid from."""
+    ours = phrase.best.kind == "account" and all(asked.names.by_name[each].root in _OURS for each in phrase.best.values)
+    return ours and bool(_PAID_FROM.search(phrase.lead))
 
 
 def _all_of_them(asked: Asked, payers: tuple[str, ...]) -> Plan:
