@@ -145,7 +145,7 @@ def test_what_was_sent_back(question: str, numbers: list[str], index: Index) -> 
 )
 def test_a_share_of_a_whole(question: str, sides: list[str], index: Index) -> None:
     plan, found = asked(index, question)
-    told = [f"{abs(row[1])} {row[0]}" if plan.compare else f"{row[0]}" for row in found.table.rows]
+    told = [f"{row[1]} {row[0]}".lstrip("-") if plan.compare else f"{row[0]}" for row in found.table.rows]
     assert told == sides
 
 
