@@ -204,10 +204,10 @@ def unlinked(
             unknown.append(token.text)
             continue
         (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
-    return tuple(unknown) or _common_name(linked, tokens, text, understood), tuple(unread)
+    return tuple(unknown), tuple(unread)
 
 
-def _common_name(
+def common_name(
     linked: Linked, tokens: Sequence[Token], text: str, understood: Understanding | None
 ) -> tuple[str, ...]:
     """As in "eating out in 2024": common words, but surely a name, and the only one that is not left out.

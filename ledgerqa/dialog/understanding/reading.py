@@ -51,7 +51,15 @@ from ledgerqa.dialog.linking.linker import link
 from ledgerqa.dialog.linking.links import TELLING_APART
 from ledgerqa.dialog.linking.money_only import also_money, as_money, monies_apart, one_money
 from ledgerqa.dialog.linking.said import Said
-from ledgerqa.dialog.linking.unlinked import LIKELY, characters, cost_of_nothing, half_found, unlinked, within
+from ledgerqa.dialog.linking.unlinked import (
+    LIKELY,
+    characters,
+    common_name,
+    cost_of_nothing,
+    half_found,
+    unlinked,
+    within,
+)
 from ledgerqa.dialog.linking.wholes import names_one, names_part, names_whole, tells_which
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.lived_through import lived_through
@@ -134,7 +142,7 @@ def read(
         without_kin(_less_apart(each, apiece), phrases, text)
         for each in unlinked(linked, half, tokens, text, understood)
     )
-    unknown = unknown if phrases or excluded or unread else unknown or cost_of_nothing(tokens, free, text)
+    unknown = unknown or _missing(linked, tokens, free, text, understood, intent, (*phrases, *excluded, *unread))
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood, stated)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
@@ -438,7 +446,7 @@ def _as_named(
         inside = [each for each in linked.phrases if not each.weak and within(each, named[0], tokens)]
         inside += [each for each in linked.phrases if _is_head_of(phrase, each)]
         sure = any(each.probability > LIKELY for each in named)
-        idle = fold(phrase.words) in TELLING_APART  # "the new sofa" names no account of news
+        idle = fold(phrase.words) in TELLING_APART | _ANY_ACCOUNT  # "the new sofa" names no account of news
         return replace(phrase, weak=False) if sure and not inside and not idle else phrase
     sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
@@ -447,17 +455,17 @@ def _as_named(
     before = not (in_full or listed or _is_subject((start, end), text, left_out)) and bool(
         _BREAK.search(text[end : max(end, asked_for)])
     )
-    loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency" and not _MEASURED.search(text[:start])
+    loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
     elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
     ordinary = (loose and surely_plain(start, end, understood)) or (
         before and surely_plain(start, end, understood, BESIDE)
     )
-    return None if elsewhere and ordinary else phrase
+    return None if elsewhere and ordinary and not _MEASURED.search(text[:start]) else phrase
 
 
 _COMMA = re.compile(r"\s*(?:,|,? and|,? plus|&|\+)\s*(?:the |my |our )?", re.IGNORECASE)
 
-_MEASURED = re.compile(r"\b(?:average|avg|mean|typical|median) $", re.IGNORECASE)  # "mean fill up": what is measured
+_MEASURED = re.compile(r"\b(?:average|avg|mean|typical|median|total) $", re.IGNORECASE)  # "mean fill up", "total fees"
 
 _ON = re.compile(r"\b(?:on|for|of)(?: the| my| our)? $", re.IGNORECASE)
 
@@ -470,6 +478,24 @@ def _is_listed(phrase: Phrase, linked: Linked, tokens: Sequence[Token], text: st
     return (led or bool(_ON.search(text[:start]))) and any(
         _COMMA.fullmatch(text[end:other]) for other, _ in spans if end <= other
     )
+
+
+def _missing(
+    linked: Linked,
+    tokens: Sequence[Token],
+    free: Sequence[bool],
+    text: str,
+    understood: Understanding | None,
+    intent: Intent,
+    found: Sequence[object],
+) -> tuple[str, ...]:
+    """Words that nothing is called, though without them all would be told; `found` is what else was."""
+    cost = () if found else cost_of_nothing(tokens, free, text)
+    return cost or (common_name(linked, tokens, text, understood) if intent.measure in _ADDED_UP else ())
+
+
+_ADDED_UP = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
+_ANY_ACCOUNT = frozenset({"account", "accounts"})  # "what went through the account": whichever it is
 
 
 def _is_head_of(phrase: Phrase, following: Phrase) -> bool:

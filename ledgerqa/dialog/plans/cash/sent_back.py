@@ -33,6 +33,7 @@ _NO_GOODS: Final = (
     "mortgage", "loan", "interest", "fees", "electricity", "gas_heating", "water", "internet", "phone", "utilities",
     "salary", "childcare", "education", "depreciation",
 )  # fmt: skip
+_LESS: Final = re.compile(r"\b(?:net of|less|minus|after|without|not counting|deducting|taking off)(?: \w+){0,2} ?$")
 _SUMMED: Final = r"\bhow much\b|\bwhat (?:did|have) (?:i|we) g[eo]t\b"
 _LISTED: Final = frozenset({Measure.LIST, Measure.COUNT})
 
@@ -40,7 +41,7 @@ _LISTED: Final = frozenset({Measure.LIST, Measure.COUNT})
 def sent_back(asked: Asked) -> Plan | None:
     """As in "what did I get back from returning stuff": what shops gave back; None where no such thing is asked."""
     found = _RETURNED.search(asked.said.folded)
-    if not found or asked.intent.flow == "repay":
+    if not found or asked.intent.flow == "repay" or _LESS.search(asked.said.folded[: found.start()]):
         return None
     kept = tuple(each for each in asked.said.phrases if fold(each.words) not in found.group())
     filters = scope(replace(asked.said, phrases=kept), asked.intent, asked.names).filters
