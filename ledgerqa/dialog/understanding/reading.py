@@ -30,47 +30,39 @@ from ledgerqa.dialog.intent.exclusions import (
 )
 from ledgerqa.dialog.intent.intents import Context, Intent, detect
 from ledgerqa.dialog.intent.learned import (
-    BESIDE,
-    NAMING,
     joined,
     really_periods,
     spans_of,
-    surely_plain,
     unread_periods,
 )
 from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_means, find_purpose, find_vat
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.words import Token, fold, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
-from ledgerqa.dialog.linking.everyday_names import in_a_list, is_added, is_one_of_two, speaks
 from ledgerqa.dialog.linking.kin import persons_alone, without_kin
 from ledgerqa.dialog.linking.linker import link
-from ledgerqa.dialog.linking.links import TELLING_APART
 from ledgerqa.dialog.linking.money_only import also_money, as_money, monies_apart, one_money
 from ledgerqa.dialog.linking.said import Said
 from ledgerqa.dialog.linking.unlinked import (
     LIKELY,
-    characters,
     common_name,
     cost_of_nothing,
     half_found,
     unlinked,
-    within,
 )
-from ledgerqa.dialog.linking.wholes import names_one, names_part, names_whole, tells_which
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.lived_through import lived_through
+from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.records import Measure, Order, Root
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from ledgerqa.backends.protocols import Labelled, Understanding
+    from ledgerqa.backends.protocols import Understanding
     from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Linked, Phrase
@@ -79,7 +71,6 @@ Span = tuple[int, int]
 
 # Terms of art whose words are no names, wherever they stand together.
 _TERMS = cues("cues").single["terms"]
-_LOOSE = frozenset({"spelling", "synonym", "covers"})  # ways of linking that need a name to be there
 
 
 def read(
@@ -134,8 +125,8 @@ def read(
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
-    phrases, excluded = _parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
-    phrases = persons_alone(_put_right(phrases, tokens, text), text)
+    phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
+    phrases = persons_alone(put_right(phrases, tokens, text), text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = (
@@ -353,133 +344,6 @@ def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span], passed
     return re.sub(r"\s+", " ", corrected(fold("".join(pieces)).replace("’", "'"))).strip()
 
 
-def _parted(
-    linked: Linked, tokens: Sequence[Token], left_out: Iterable[Span], text: str, understood: Understanding | None
-) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
-    """The phrases asked for and the phrases left out, each with the words that lead to it; faint ones only if fit."""
-    spans = list(left_out)
-    kept: list[Phrase] = []
-    excluded: list[Phrase] = []
-    for each in linked.phrases:
-        phrase, where = _as_named(each, linked, tokens, text, understood, spans), tokens[each.start].start
-        if phrase is None:
-            continue
-        led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
-        if _is_verb(led, text[tokens[each.end - 1].end :], alone=len(linked.phrases) == 1):
-            continue
-        (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
-    strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
-    paired = {each.start - 1 for each in kept if each.best.how == "exact" and is_added(each)}
-    kept = [
-        each
-        for each in kept
-        if not each.weak
-        or speaks(each, alone=not strong)
-        or tells_which(each, strong)
-        or names_whole(each, strong)
-        or names_part(each, strong)
-        or names_one(each, strong)
-        or (each.end in paired and is_one_of_two(each))
-        or in_a_list(each, strong)
-    ]
-    return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
-
-
-_DONE = re.compile(
-    r"\b(?:i|we|you|he|she|they|cash|money|was|were|to) (?:t(?:ake|ook|aken|aking) out|(?:re)?moved?|bank(?:ed)?)$"
-)
-_OWNER = re.compile(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
-_ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
-_CHARGES = re.compile(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
-_IN_ACCOUNTS = re.compile(r" (?:\w+ ){0,2}(?:in|on|at) (?:(?:the|my|our|all|both) )*(?:\w+ ){0,2}accounts\b")
-_CALLED = re.compile(r"\b(?:on|under|within|called|named|category|account|heading)(?: the)? $")
-_CALLED_SO = re.compile(r"[\"'’”]? (?:accounts?|category|heading|costs?|fees|expenses)\b")
-_DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
-
-
-def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
-    """Whether the words say what was done with money, and no name: "did we take out", "deposits into savings"."""
-    words = fold(phrase.words)
-    if words == "bank" and not alone and _OWNER.search(phrase.lead) and _CHARGES.match(fold(after)):
-        return True  # "how many fees has the bank charged us": who charges them narrows nothing
-    if words == "pocket" and phrase.best.how != "exact" and re.search(r"\b(?:out of|own) $", phrase.lead):
-        return True  # who is out of pocket names no cash
-    if words == "money" and not (phrase.capitalised or _CALLED.search(phrase.lead) or _CALLED_SO.match(fold(after))):
-        return True  # "who owes us money": what all is counted in
-    if words == "credit" and fold(after).startswith((" card", "-card")):
-        return True  # a card, and no loan
-    if words == "cash" and _IN_ACCOUNTS.match(fold(after)):
-        return True  # "cash in the bank accounts" is what stands on them
-    if words in lexicon().owners and _OWNER.search(phrase.lead) and _ACTS.match(fold(after)):
-        return True  # "how much did the household spend"
-    return bool(_DONE.search(phrase.lead + words) or _DONE_INTO.match(f"{words} {fold(after).strip()}"))
-
-
-def _put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) -> tuple[Phrase, ...]:
-    """As in "a bar tab ... alcohol I mean": what is meant after all stands in place of what was said before."""
-    before = r"^[\s,.]*(?:is what )?i mean(?:t)?\b"
-    after = r"\bi mean(?:t)?[\s,:]*(?:the |my |our |on |for )*$"
-    later = tuple(each for each in phrases if re.search(after, fold(text[: tokens[each.start].start])))
-    return (
-        later or tuple(each for each in phrases if re.search(before, fold(text[tokens[each.end - 1].end :]))) or phrases
-    )
-
-
-def _as_named(
-    phrase: Phrase,
-    linked: Linked,
-    tokens: Sequence[Token],
-    text: str,
-    understood: Understanding | None,
-    left_out: Sequence[Span],
-) -> Phrase | None:
-    """The phrase as the model sees it: no faint one where it sees a name; None where it sees ordinary words.
-
-    Beside a stronger phrase of the same name a faint one stays faint ("food money").  Ordinary are words linked
-    loosely, and what is told before the question itself ("before the tax lady calls: what did ...").
-    """
-    if understood is None:
-        return phrase
-    start, end = characters(phrase, tokens)
-    named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
-    if named:
-        inside = [each for each in linked.phrases if not each.weak and within(each, named[0], tokens)]
-        inside += [each for each in linked.phrases if _is_head_of(phrase, each)]
-        sure = any(each.probability > LIKELY for each in named)
-        idle = fold(phrase.words) in TELLING_APART | _ANY_ACCOUNT  # "the new sofa" names no account of news
-        return replace(phrase, weak=False) if sure and not inside and not idle else phrase
-    sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
-    asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
-    in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"
-    listed = phrase.best.how == "exact" and _is_listed(phrase, linked, tokens, text)
-    before = not (in_full or listed or _is_subject((start, end), text, left_out)) and bool(
-        _BREAK.search(text[end : max(end, asked_for)])
-    )
-    loose = phrase.best.how in _LOOSE and phrase.best.kind != "currency"
-    elsewhere = any(within(each, name, tokens) for each in linked.phrases for name in sure_names)
-    ordinary = (loose and surely_plain(start, end, understood)) or (
-        before and surely_plain(start, end, understood, BESIDE)
-    )
-    return None if elsewhere and ordinary and not _MEASURED.search(text[:start]) else phrase
-
-
-_COMMA = re.compile(r"\s*(?:,|,? and|,? plus|&|\+)\s*(?:the |my |our )?", re.IGNORECASE)
-
-_MEASURED = re.compile(r"\b(?:average|avg|mean|typical|median|total) $", re.IGNORECASE)  # "mean fill up", "total fees"
-
-_ON = re.compile(r"\b(?:on|for|of)(?: the| my| our)? $", re.IGNORECASE)
-
-
-def _is_listed(phrase: Phrase, linked: Linked, tokens: Sequence[Token], text: str) -> bool:
-    """As in "on rent, cover, power": with nothing but a comma or an "and" to the other names around it."""
-    start, end = characters(phrase, tokens)
-    spans = [characters(each, tokens) for each in linked.phrases if each is not phrase]
-    led = any(_COMMA.fullmatch(text[other_end:start]) for _, other_end in spans if other_end <= start)
-    return (led or bool(_ON.search(text[:start]))) and any(
-        _COMMA.fullmatch(text[end:other]) for other, _ in spans if end <= other
-    )
-
-
 def _missing(
     linked: Linked,
     tokens: Sequence[Token],
@@ -495,27 +359,6 @@ def _missing(
 
 
 _ADDED_UP = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
-_ANY_ACCOUNT = frozenset({"account", "accounts"})  # "what went through the account": whichever it is
-
-
-def _is_head_of(phrase: Phrase, following: Phrase) -> bool:
-    """As in "bank interest": an account called just so, right after a word that only says of what kind."""
-    named = following.best.kind == "account" and following.best.how == "exact" and not following.weak
-    return phrase.weak and named and following.start == phrase.end
-
-
-_COSTS = re.compile(r" (?:costs?|spending|expenses?|expenditure|outgoings|bills?|outlay)\b", re.IGNORECASE)
-
-
-def _is_subject(named: Span, text: str, left_out: Sequence[Span]) -> bool:
-    """Whether the name says of what, or what to leave out: "all premises costs", "premises without the rent, May"."""
-    pause = _BREAK.search(text, named[1])
-    stop = pause.start() if pause else len(text)
-    kept_off = any(named[1] <= start < stop or start <= named[0] < end for start, end in left_out)
-    return kept_off or bool(_COSTS.match(text, named[1]))
-
-
-_BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")
 
 
 def _unnamed(understood: Understanding | None, spans: Sequence[Span]) -> Understanding | None:
@@ -526,23 +369,3 @@ def _unnamed(understood: Understanding | None, spans: Sequence[Span]) -> Underst
         each for each in understood.spans if not any(start <= each.start and each.end <= end for start, end in spans)
     )
     return replace(understood, spans=heard)
-
-
-def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:
-    return spans_of(understood, *NAMING, least=LIKELY)
-
-
-def _is_of_money(name: Labelled, linked: Linked, tokens: Sequence[Token]) -> bool:
-    """As in "what did the boat cost? Francs only": a name of money says nothing of what the rest names."""
-    inside = [each for each in linked.phrases if within(each, name, tokens)]
-    return bool(inside) and all(each.best.kind == "currency" for each in inside)
-
-
-def _lead(tokens: Sequence[Token], phrase: Phrase, text: str) -> str:
-    """Up to three words just before the phrase, with the punctuation between."""
-    first = max(0, phrase.start - 3)
-    return fold(text[tokens[first].start : tokens[phrase.start].start]) if phrase.start else ""
-
-
-def _capitalised(tokens: Sequence[Token], phrase: Phrase) -> bool:
-    return phrase.start > 0 and tokens[phrase.start].text[:1].isupper() and not tokens[phrase.start - 1].text.isupper()
