@@ -131,6 +131,18 @@ def test_what_stands_there_is_no_price_and_nothing_spent(text: str, heard: Measu
 @pytest.mark.parametrize(
     ("text", "measure"),
     [
+        ("what did we pay for petrol and repairs <period>, each", Measure.SUM),
+        ("so what have i spent on petrol and repairs, one figure each", Measure.SUM),
+        ("what did we buy at the pump <period>", Measure.LIST),
+    ],
+)
+def test_paid_for_each_is_a_figure_each(text: str, measure: Measure) -> None:
+    assert weighed(Intent(Measure.LIST), text).measure is measure
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
         ("which boats are still unsold and how many of each", Measure.HOLDINGS),
         ("which boats have not been sold yet", Measure.HOLDINGS),
         ("which boats haven't we sold", Measure.HOLDINGS),

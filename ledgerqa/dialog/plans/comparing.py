@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.dialog.calendar.calendar_units import MonthDay
     from ledgerqa.dialog.calendar.periods import FoundPeriod
-    from ledgerqa.dialog.understanding.scope import Subject
+    from ledgerqa.dialog.understanding.combining import Subject
 
 MOST_YEARS = 30
 _PAIR = 2

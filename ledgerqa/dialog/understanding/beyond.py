@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stem, stems
+from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
-from ledgerqa.dialog.understanding.scope import mention_of
 from ledgerqa.records import Filters, Measure, Refusal, Root
 
 if TYPE_CHECKING:

@@ -46,7 +46,7 @@ _PERIODIC: Final = re.compile(
 _PLAIN: Final = ("changed_when", "longest_gap", "paying_now", "lived_on")  # of the cues in trends.toml
 # "Rent and power, each", "what did Ana and Ben each pay".
 _FIGURE_EACH: Final = re.compile(
-    r"\w,? (?:for )?each(?: one| of (?:them|the two)| (?:on|by) (?:its|their|his|her) own| alone)?\W*$"
+    r"[\w>],? (?:for )?each(?: one| of (?:them|the two)| (?:on|by) (?:its|their|his|her) own| alone)?\W*$"
     r"|\b(?:separately|individually|respectively)\W*$"
     r"|\b(?:one|a|two|three) (?:figure|number|total|sum|amount)s? (?:for )?each\W*$"
     r"|\band\b[^,.?]+ each (?:pa(?:y|id)|cost|earn(?:ed)?|spen[dt]|br(?:ing|ought) in|ma[dk]e|g[eo]t|g[ai]ve|owed?)\b"
@@ -89,6 +89,10 @@ _PAID_WHAT: Final = re.compile(
     r"^(?!.*\b(?:for|on|with)\W*$)(?:so |and |but |ok )*what (?:all )?(?:did|do|have|has) (?:i|we)"
     r" (?:\w+ )?(?:pay|paid|spen[dt])\b"
     r"(?! (?:for|with|on|off|at)(?:\W*$| (?:in|during|last|this|since|over|between|around)\b))"
+)
+# "What did we pay for food and vet, each": a figure each, and not what for.
+_PAID_FOR: Final = re.compile(
+    r"^(?:so |and |but |ok )*what (?:did|do|have|has) (?:i|we) (?:\w+ )?(?:pay|paid|spen[dt]) (?:for|on)\b"
 )
 _MONEY_ASKED: Final = re.compile(r"\bhow much\b|\b(?:cost|price|paid|pay|spen[dt])\b")
 _ANY_WORTH: Final = re.compile(r"\bworth\b")
@@ -183,7 +187,9 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
     figure = any(each.search(folded) for each in (_FIGURE_EACH, _NET_FIGURE, _ALL_PAID, _PAID_WHAT))
     figure = figure or _is_bare(intent, rules, folded, limited=limited)
-    if intent.measure is Measure.LIST and rules.measure in {None, Measure.SUM} and figure:
+    paid_each = bool(_PAID_FOR.search(folded) and _FIGURE_EACH.search(folded))
+    plain = paid_each or rules.measure in {None, Measure.SUM}
+    if intent.measure is Measure.LIST and plain and figure:
         intent = replace(intent, measure=Measure.SUM)
     if intent.measure is Measure.PRICE and rules.measure is Measure.BALANCE:
         intent = replace(intent, measure=Measure.BALANCE)  # "dollars sitting in the bank": no word of a price

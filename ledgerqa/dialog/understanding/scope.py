@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.exclusions import NO_PAYEE
-from ledgerqa.dialog.language.words import fold, squash
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of, spent_instead
-from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, text_pattern
+from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed
 from ledgerqa.dialog.linking.meeting import (
     as_accounts,
     that_meet,
@@ -20,7 +20,7 @@ from ledgerqa.dialog.linking.meeting import (
     without_source,
     without_what_is_within,
 )
-from ledgerqa.dialog.linking.merged import OR, merged
+from ledgerqa.dialog.linking.merged import merged
 from ledgerqa.dialog.linking.misspelt_payees import other_spellings
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
@@ -34,6 +34,8 @@ from ledgerqa.dialog.linking.wholes import (
     renoted,
     without_included,
 )
+from ledgerqa.dialog.understanding.combining import Subject, combined, mention_of
+from ledgerqa.dialog.understanding.idle_names import TRIP, of_a_trip, specific, without_home, without_sort
 from ledgerqa.dialog.understanding.moving import moved_by, moves_money
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
@@ -44,27 +46,12 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
-MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 _MONEY = frozenset({"cash", "money", "funds"})
-_TRIP = frozenset(
-    "holiday holidays vacation vacations trip travel travels journey getaway break tour stay reise urlaub voyage"
-    " vacances viaje vacaciones viaggio vacanze viagem ferias".split()
-)
-_JOURNEY = frozenset("trip trips journey journeys tour tours".split())  # "train journeys": how it is counted
-_NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _BRANCH = (
     r"\W{1,3}(?:the |its |their )?"
     r"(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
     r"(?P<branch>\d{2,6})\b"
 )
-
-
-@dataclass(frozen=True)
-class Subject:
-    """One thing asked about, for comparing: what the user calls it, and the filters that keep it."""
-
-    words: str
-    filters: Filters
 
 
 @dataclass(frozen=True)
@@ -86,12 +73,12 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     currencies: list[str] = []
     notes: list[str] = []
     moving = moves_money(said)
-    for each in _without_home(_without_sort(merged(said.phrases, vocabulary), vocabulary), vocabulary):
+    for each in without_home(without_sort(merged(said.phrases, vocabulary), vocabulary), vocabulary):
         meant = choose(each, intent, vocabulary, said)
         if meant is None:
             continue
-        spent = spent_instead(each, intent, vocabulary, said)
-        phrase, option = (each, meant) if spent or not moving else moved_by(each, meant, vocabulary)
+        moved = moving and not spent_instead(each, intent, vocabulary, said)
+        phrase, option = moved_by(each, meant, vocabulary) if moved else (each, meant)
         if option.kind == "currency" and (
             intent.measure is not Measure.HOLDINGS
             or (names_a_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
@@ -107,7 +94,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
             notes.append(f"{phrase.words} is also spelt {', '.join(others)}")
             option = replace(option, values=(*option.values, *others))
         chosen.append((phrase, option))
-    chosen, notes = _of_a_trip(told_by_tag(_specific(chosen), said.folded), notes)
+    chosen, notes = of_a_trip(told_by_tag(specific(chosen), said.folded), notes)
     paid = taken_however(chosen, said.folded, vocabulary)
     chosen, notes = paid, renoted(notes, chosen, paid)
     chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
@@ -124,13 +111,13 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = without_source(*without_billing(chosen, notes), vocabulary)
 
     def filters_of(kept: Sequence[tuple[Phrase, Link]]) -> Filters:
-        return _combined(kept, {}, intent, vocabulary)[0]
+        return combined(kept, {}, intent, vocabulary)[0]
 
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
     chosen, notes = that_meet(chosen, notes, filters_of, vocabulary)
-    filters, subjects = _combined(chosen, tags[0], intent, vocabulary)
+    filters, subjects = combined(chosen, tags[0], intent, vocabulary)
     subjects = tuple(replace(each, filters=replace(each.filters, alongside=payers)) for each in subjects)
     filters = _without(replace(filters, alongside=payers), said, intent, vocabulary)
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
@@ -138,50 +125,6 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     monies = tuple(dict.fromkeys(currencies))
     return Scope(filters, subjects, monies, tuple(dict.fromkeys(notes)), None, tags[1], listed)
-
-
-_SECURITY = frozenset("stock stocks share shares fund funds etf bond bonds units holding holdings position".split())
-
-
-def _without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "our Timberline stock": after a security the word for what it is names no account of its own."""
-    held = {
-        phrase.end
-        for phrase in phrases
-        if phrase.best.kind == "currency" and vocabulary.commodities[phrase.best.values[0]].held_at_cost
-    }
-    return [each for each in phrases if each.start not in held or fold(each.words) not in _SECURITY]
-
-
-_HOMES = frozenset({"flat", "house", "home", "apartment", "place"})
-_AT_HOME = re.compile(r"\b(?:in|of|at|for)(?: (?:the|my|our)) $")
-
-
-def _without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "the rent of the flat", where a deposit or a tag is called so and no rent bears it: where it was for."""
-    spent = [
-        name
-        for each in phrases
-        if each.best.kind == "account" and fold(each.words) not in _HOMES
-        for name in each.best.values
-        if vocabulary.by_name[name].root is Root.EXPENSES
-    ]
-
-    def narrows(link: Link) -> bool:
-        if link.kind == "account":
-            return bool(narrowed(vocabulary, spent, link.values)) and not narrowed(vocabulary, link.values, spent)
-        if link.kind == "tag":
-            return vocabulary.booked.meets(Filters(accounts=tuple(spent), tags=link.values))
-        if link.kind not in {"payee", "narration"}:
-            return False
-        mention = mention_of(Phrase(0, 1, "", (link,)), link)
-        return vocabulary.booked.meets(Filters(accounts=tuple(spent), mentions=(mention,)))
-
-    def idle(phrase: Phrase) -> bool:
-        home = fold(phrase.words) in _HOMES and phrase.words.islower() and _AT_HOME.search(phrase.lead)
-        return bool(home and spent) and not any(narrows(link) for link in phrase.options)
-
-    return [each for each in phrases if not idle(each)]
 
 
 def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
@@ -192,47 +135,6 @@ def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
     own = re.compile(rf"(?<!\d){found['branch']}(?!\d)") if found else None
     kept = tuple(value for value in option.values if own and own.search(value))
     return replace(option, values=kept) if kept else option
-
-
-def _specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
-    """Without tag phrases that say less than another does ("the LA trip": trips in general, and that one)."""
-    tags = [set(option.values) for _, option in chosen if option.kind == "tag"]
-    return [
-        (phrase, option)
-        for phrase, option in chosen
-        if option.kind != "tag" or not any(other < set(option.values) for other in tags)
-    ]
-
-
-def _of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
-    """As in "the Trieste holiday", "train journeys": beside a name the word for what it is narrows nothing."""
-    tags = [phrase for phrase, option in chosen if option.kind == "tag"]
-    heads = [phrase for phrase, option in chosen if fold(phrase.words) not in _TRIP]
-    said = {
-        phrase.words
-        for phrase, option in chosen
-        if fold(phrase.words) in _JOURNEY and any(phrase.start == other.end for other in heads)
-    }
-    said |= {
-        phrase.words
-        for phrase, _ in chosen
-        if fold(phrase.words) in _JOURNEY and any(_is_gone_to(*each, phrase) for each in chosen)
-    }
-    said |= {
-        phrase.words
-        for phrase, option in chosen
-        if option.kind != "tag"
-        and fold(phrase.words) in _TRIP
-        and any(-_NEXT_TO <= phrase.start - tag.end <= 0 or 0 <= tag.start - phrase.end <= _NEXT_TO for tag in tags)
-    }
-    kept = [each for each in chosen if each[0].words not in said]
-    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
-
-
-def _is_gone_to(phrase: Phrase, option: Link, trip: Phrase) -> bool:
-    """As in "the last trip to Fenwick": a shop right after the word, so a visit to it."""
-    called = option.kind == "payee" and all(squash(each).startswith(squash(phrase.words)) for each in option.values)
-    return called and phrase.start - trip.end == 1 and phrase.lead.endswith("to ")
 
 
 def _of_the_flow(
@@ -321,146 +223,6 @@ def _money_there(
     return chosen, notes
 
 
-def _combined(
-    chosen: Sequence[tuple[Phrase, Link]], tags: dict[int, tuple[str, ...]], intent: Intent, vocabulary: Vocabulary
-) -> tuple[Filters, tuple[Subject, ...]]:
-    """Names of one kind side by side are alternatives, or narrow each other; names of different kinds narrow."""
-    accounts: list[tuple[str, tuple[str, ...]]] = []
-    mentions: list[tuple[str, Mention, bool]] = []
-    tag_groups: list[tuple[str, tuple[str, ...]]] = []
-    links: list[str] = []
-    roots: list[Root] = []
-    held: list[str] = []
-    for place, (phrase, option) in enumerate(chosen):
-        if option.kind == "account":
-            earlier = [each for before, link in chosen[:place] if link.kind == "account" for each in before.options]
-            wider = [name for each in earlier if each.kind == "account" for name in each.values]
-            _add_account(accounts, phrase, option, intent, vocabulary, wider)
-        elif option.kind in {"payee", "narration"}:
-            mentions.append((phrase.words, mention_of(phrase, option), bool(OR.search(phrase.lead))))
-        elif option.kind == "tag":
-            tag_groups.append((phrase.words, tags.get(place, option.values)))
-        elif option.kind == "link":
-            links += option.values
-        elif option.kind == "currency":
-            held += option.values
-        else:
-            roots.append(Root(option.values[0]))
-    either = any(
-        one[1].kind in {"payee", "narration"} and two[1].kind == "account" and OR.search(two[0].lead)
-        for one, two in itertools.pairwise(chosen)
-    )
-    filters = Filters(
-        roots=tuple(dict.fromkeys(roots)),
-        accounts=_outermost(tuple(dict.fromkeys(name for _, names in accounts for name in names))),
-        mentions=_joined(mentions),
-        tags=tuple(dict.fromkeys(tag for _, names in tag_groups for tag in names)),
-        links=tuple(dict.fromkeys(links)),
-        currencies=tuple(dict.fromkeys(held)),
-    )
-    return filters, _subjects(accounts, mentions, tag_groups, filters, either=either)
-
-
-def _outermost(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if not any(name.startswith(f"{other}:") for other in names))
-
-
-def _add_account(
-    accounts: list[tuple[str, tuple[str, ...]]],
-    phrase: Phrase,
-    option: Link,
-    intent: Intent,
-    vocabulary: Vocabulary,
-    wider: Sequence[str] = (),
-) -> None:
-    """Joins an account phrase to those before it: "salary from Acme" narrows, "rent and power" adds."""
-    if (
-        accounts
-        and not OR.search(phrase.lead)
-        and not (intent.compare and re.search(r"\b(?:or|vs|than)\b", phrase.lead))
-    ):
-        words, names = accounts[-1]
-        wide = tuple(
-            dict.fromkeys(
-                [
-                    *option.values,
-                    *(value for other in phrase.options if other.kind == "account" for value in other.values),
-                ]
-            )
-        )
-        inner = narrowed(vocabulary, names, option.values) or narrowed(vocabulary, names, wide)
-        if inner:
-            accounts[-1] = (f"{words} {phrase.words}", inner)
-            return
-    if accounts and re.search(r"\b(?:at|in|into|to|with|under|of)(?: the| my| our)? $", phrase.lead):
-        words, names = accounts[-1]  # "the cash at the broker": the first name again, as a part of the second
-        parts = tuple(name for name in narrowed(vocabulary, option.values, wider) if name not in option.values)
-        if parts and not narrowed(vocabulary, option.values, names):
-            accounts[-1] = (f"{words} {phrase.words}", parts)
-            return
-    accounts.append((phrase.words, option.values))
-
-
-def _joined(mentions: Sequence[tuple[str, Mention, bool]]) -> tuple[Mention, ...]:
-    """Names joined by "and", "or" and the like are one mention with alternatives; others must all hold."""
-    result: list[Mention] = []
-    for words, mention, alternative in mentions:
-        if alternative and result:
-            last = result[-1]
-            pattern = "|".join(part for part in (last.pattern, mention.pattern) if part)
-            result[-1] = Mention(
-                f"{last.words} or {words}", last.payees + mention.payees, last.narrations + mention.narrations, pattern
-            )
-        else:
-            result.append(mention)
-    return tuple(result)
-
-
-def _subjects(
-    accounts: Sequence[tuple[str, tuple[str, ...]]],
-    mentions: Sequence[tuple[str, Mention, bool]],
-    tags: Sequence[tuple[str, tuple[str, ...]]],
-    whole: Filters,
-    *,
-    either: bool,
-) -> tuple[Subject, ...]:
-    """The things side by side, if one kind of name has several; the rest of the filters hold for each.
-
-    Or `either` a name or the account after it: "heating oil against power".
-    """
-    if len(accounts) > 1:
-        return tuple(dict.fromkeys(Subject(words, replace(whole, accounts=names)) for words, names in accounts))
-    if len(mentions) > 1:
-        return tuple(Subject(words, replace(whole, mentions=(mention,))) for words, mention, _ in mentions)
-    if len(tags) > 1:
-        return tuple(Subject(", ".join(names), replace(whole, tags=names)) for _, names in tags)
-    if len(tags) == 1 and len(tags[0][1]) > 1:
-        return tuple(Subject(tag, replace(whole, tags=(tag,))) for tag in tags[0][1])
-    if accounts and mentions and (mentions[-1][2] or either):
-        sides = (
-            Subject(accounts[0][0], replace(whole, mentions=())),
-            Subject(mentions[-1][0], replace(whole, accounts=())),
-        )
-        return sides if mentions[-1][2] else sides[::-1]
-    return ()
-
-
-def mention_of(phrase: Phrase, option: Link) -> Mention:
-    """The payees or narrations one by one; where they are many, a pattern of the words."""
-    if len(option.values) > MOST_LISTED and option.how != "spelling":
-        return Mention(phrase.words, pattern=text_pattern(phrase.words))
-    if option.kind == "payee":
-        return Mention(phrase.words, payees=option.values, narrations=_raw_lines(phrase))
-    return Mention(phrase.words, narrations=option.values)
-
-
-def _raw_lines(phrase: Phrase) -> tuple[str, ...]:
-    """What a bank wrote of the same payee in lines that name none: "MIGRELLA 0412 BERN" for Migrella."""
-    lines = phrase.of_kind("narration")
-    raw = tuple(value for value in lines.values if value.isupper()) if lines and lines.how in {"exact", "words"} else ()
-    return raw if len(raw) <= MOST_LISTED else ()
-
-
 def _less_wide(phrase: Phrase, option: Link | None, filters: Filters) -> Link | None:
     """As in "eating out without the takeaways", where both name one account: the entries that say so."""
     whole = (
@@ -480,7 +242,7 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
     away = trip_tags(vocabulary) if said.apart.trips else ()
     for phrase in said.excluded:
         option = _less_wide(phrase, choose(phrase, spending, vocabulary, said), filters)
-        if option is None or (away and fold(phrase.words) in _TRIP and option.kind not in {"account", "tag"}):
+        if option is None or (away and fold(phrase.words) in TRIP and option.kind not in {"account", "tag"}):
             continue
         if option.kind == "account":
             accounts += option.values

@@ -18,7 +18,7 @@ from ledgerqa.dialog.plans.book.idle import roots_said
 from ledgerqa.dialog.plans.courses.budget_plans import budget
 from ledgerqa.dialog.plans.wealth.described import described_commodity
 from ledgerqa.dialog.plans.wealth.securities import bears_key, of_a_security
-from ledgerqa.dialog.understanding.scope import mention_of
+from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import (
     AT_START,
     TIME_GROUPINGS,

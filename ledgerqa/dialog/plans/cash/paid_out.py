@@ -13,7 +13,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
-from ledgerqa.dialog.understanding.scope import mention_of
+from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import Filters, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import put_into
-from ledgerqa.dialog.understanding.scope import Subject
+from ledgerqa.dialog.understanding.combining import Subject
 from ledgerqa.records import Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:

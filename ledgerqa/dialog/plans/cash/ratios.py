@@ -13,8 +13,9 @@ from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.cash.flows import take_home
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
+from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.moving import INTO, moved_by
-from ledgerqa.dialog.understanding.scope import mention_of, scope
+from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:

@@ -1,0 +1,168 @@
+"""How several names go together: those of one kind are alternatives or narrow each other, others narrow."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.linking.links import Link, Phrase, narrowed, text_pattern
+from ledgerqa.dialog.linking.merged import OR
+from ledgerqa.records import Filters, Mention, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+
+MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing asked about, for comparing: what the user calls it, and the filters that keep it."""
+
+    words: str
+    filters: Filters
+
+
+def combined(
+    chosen: Sequence[tuple[Phrase, Link]], tags: dict[int, tuple[str, ...]], intent: Intent, vocabulary: Vocabulary
+) -> tuple[Filters, tuple[Subject, ...]]:
+    """Names of one kind side by side are alternatives, or narrow each other; names of different kinds narrow."""
+    accounts: list[tuple[str, tuple[str, ...]]] = []
+    mentions: list[tuple[str, Mention, bool]] = []
+    tag_groups: list[tuple[str, tuple[str, ...]]] = []
+    links: list[str] = []
+    roots: list[Root] = []
+    held: list[str] = []
+    for place, (phrase, option) in enumerate(chosen):
+        if option.kind == "account":
+            earlier = [each for before, link in chosen[:place] if link.kind == "account" for each in before.options]
+            wider = [name for each in earlier if each.kind == "account" for name in each.values]
+            _add_account(accounts, phrase, option, intent, vocabulary, wider)
+        elif option.kind in {"payee", "narration"}:
+            mentions.append((phrase.words, mention_of(phrase, option), bool(OR.search(phrase.lead))))
+        elif option.kind == "tag":
+            tag_groups.append((phrase.words, tags.get(place, option.values)))
+        elif option.kind == "link":
+            links += option.values
+        elif option.kind == "currency":
+            held += option.values
+        else:
+            roots.append(Root(option.values[0]))
+    either = any(
+        one[1].kind in {"payee", "narration"} and two[1].kind == "account" and OR.search(two[0].lead)
+        for one, two in itertools.pairwise(chosen)
+    )
+    filters = Filters(
+        roots=tuple(dict.fromkeys(roots)),
+        accounts=_outermost(tuple(dict.fromkeys(name for _, names in accounts for name in names))),
+        mentions=_joined(mentions),
+        tags=tuple(dict.fromkeys(tag for _, names in tag_groups for tag in names)),
+        links=tuple(dict.fromkeys(links)),
+        currencies=tuple(dict.fromkeys(held)),
+    )
+    return filters, _subjects(accounts, mentions, tag_groups, filters, either=either)
+
+
+def _outermost(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if not any(name.startswith(f"{other}:") for other in names))
+
+
+def _add_account(
+    accounts: list[tuple[str, tuple[str, ...]]],
+    phrase: Phrase,
+    option: Link,
+    intent: Intent,
+    vocabulary: Vocabulary,
+    wider: Sequence[str] = (),
+) -> None:
+    """Joins an account phrase to those before it: "salary from Acme" narrows, "rent and power" adds."""
+    if (
+        accounts
+        and not OR.search(phrase.lead)
+        and not (intent.compare and re.search(r"\b(?:or|vs|than)\b", phrase.lead))
+    ):
+        words, names = accounts[-1]
+        wide = tuple(
+            dict.fromkeys(
+                [
+                    *option.values,
+                    *(value for other in phrase.options if other.kind == "account" for value in other.values),
+                ]
+            )
+        )
+        inner = narrowed(vocabulary, names, option.values) or narrowed(vocabulary, names, wide)
+        if inner:
+            accounts[-1] = (f"{words} {phrase.words}", inner)
+            return
+    if accounts and re.search(r"\b(?:at|in|into|to|with|under|of)(?: the| my| our)? $", phrase.lead):
+        words, names = accounts[-1]  # "the cash at the broker": the first name again, as a part of the second
+        parts = tuple(name for name in narrowed(vocabulary, option.values, wider) if name not in option.values)
+        if parts and not narrowed(vocabulary, option.values, names):
+            accounts[-1] = (f"{words} {phrase.words}", parts)
+            return
+    accounts.append((phrase.words, option.values))
+
+
+def _joined(mentions: Sequence[tuple[str, Mention, bool]]) -> tuple[Mention, ...]:
+    """Names joined by "and", "or" and the like are one mention with alternatives; others must all hold."""
+    result: list[Mention] = []
+    for words, mention, alternative in mentions:
+        if alternative and result:
+            last = result[-1]
+            pattern = "|".join(part for part in (last.pattern, mention.pattern) if part)
+            result[-1] = Mention(
+                f"{last.words} or {words}", last.payees + mention.payees, last.narrations + mention.narrations, pattern
+            )
+        else:
+            result.append(mention)
+    return tuple(result)
+
+
+def _subjects(
+    accounts: Sequence[tuple[str, tuple[str, ...]]],
+    mentions: Sequence[tuple[str, Mention, bool]],
+    tags: Sequence[tuple[str, tuple[str, ...]]],
+    whole: Filters,
+    *,
+    either: bool,
+) -> tuple[Subject, ...]:
+    """The things side by side, if one kind of name has several; the rest of the filters hold for each.
+
+    Or `either` a name or the account after it: "heating oil against power".
+    """
+    if len(accounts) > 1:
+        return tuple(dict.fromkeys(Subject(words, replace(whole, accounts=names)) for words, names in accounts))
+    if len(mentions) > 1:
+        return tuple(Subject(words, replace(whole, mentions=(mention,))) for words, mention, _ in mentions)
+    if len(tags) > 1:
+        return tuple(Subject(", ".join(names), replace(whole, tags=names)) for _, names in tags)
+    if len(tags) == 1 and len(tags[0][1]) > 1:
+        return tuple(Subject(tag, replace(whole, tags=(tag,))) for tag in tags[0][1])
+    if accounts and mentions and (mentions[-1][2] or either):
+        sides = (
+            Subject(accounts[0][0], replace(whole, mentions=())),
+            Subject(mentions[-1][0], replace(whole, accounts=())),
+        )
+        return sides if mentions[-1][2] else sides[::-1]
+    return ()
+
+
+def mention_of(phrase: Phrase, option: Link) -> Mention:
+    """The payees or narrations one by one; where they are many, a pattern of the words."""
+    if len(option.values) > MOST_LISTED and option.how != "spelling":
+        return Mention(phrase.words, pattern=text_pattern(phrase.words))
+    if option.kind == "payee":
+        return Mention(phrase.words, payees=option.values, narrations=_raw_lines(phrase))
+    return Mention(phrase.words, narrations=option.values)
+
+
+def _raw_lines(phrase: Phrase) -> tuple[str, ...]:
+    """What a bank wrote of the same payee in lines that name none: "MIGRELLA 0412 BERN" for Migrella."""
+    lines = phrase.of_kind("narration")
+    raw = tuple(value for value in lines.values if value.isupper()) if lines and lines.how in {"exact", "words"} else ()
+    return raw if len(raw) <= MOST_LISTED else ()

@@ -1,0 +1,104 @@
+"""Names that narrow nothing, as they only say what the name beside them is: "the Trieste holiday"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.words import fold, squash
+from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
+from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.records import Filters, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+
+TRIP = frozenset(
+    "holiday holidays vacation vacations trip travel travels journey getaway break tour stay reise urlaub voyage"
+    " vacances viaje vacaciones viaggio vacanze viagem ferias".split()
+)
+_JOURNEY = frozenset("trip trips journey journeys tour tours".split())  # "train journeys": how it is counted
+_NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
+_SECURITY = frozenset("stock stocks share shares fund funds etf bond bonds units holding holdings position".split())
+_HOMES = frozenset({"flat", "house", "home", "apartment", "place"})
+_AT_HOME = re.compile(r"\b(?:in|of|at|for)(?: (?:the|my|our)) $")
+
+
+def without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "our Timberline stock": after a security the word for what it is names no account of its own."""
+    held = {
+        phrase.end
+        for phrase in phrases
+        if phrase.best.kind == "currency" and vocabulary.commodities[phrase.best.values[0]].held_at_cost
+    }
+    return [each for each in phrases if each.start not in held or fold(each.words) not in _SECURITY]
+
+
+def without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "the rent of the flat", where a deposit or a tag is called so and no rent bears it: where it was for."""
+    spent = [
+        name
+        for each in phrases
+        if each.best.kind == "account" and fold(each.words) not in _HOMES
+        for name in each.best.values
+        if vocabulary.by_name[name].root is Root.EXPENSES
+    ]
+
+    def narrows(link: Link) -> bool:
+        if link.kind == "account":
+            return bool(narrowed(vocabulary, spent, link.values)) and not narrowed(vocabulary, link.values, spent)
+        if link.kind == "tag":
+            return vocabulary.booked.meets(Filters(accounts=tuple(spent), tags=link.values))
+        if link.kind not in {"payee", "narration"}:
+            return False
+        mention = mention_of(Phrase(0, 1, "", (link,)), link)
+        return vocabulary.booked.meets(Filters(accounts=tuple(spent), mentions=(mention,)))
+
+    def idle(phrase: Phrase) -> bool:
+        home = fold(phrase.words) in _HOMES and phrase.words.islower() and _AT_HOME.search(phrase.lead)
+        return bool(home and spent) and not any(narrows(link) for link in phrase.options)
+
+    return [each for each in phrases if not idle(each)]
+
+
+def specific(chosen: list[tuple[Phrase, Link]]) -> list[tuple[Phrase, Link]]:
+    """Without tag phrases that say less than another does ("the LA trip": trips in general, and that one)."""
+    tags = [set(option.values) for _, option in chosen if option.kind == "tag"]
+    return [
+        (phrase, option)
+        for phrase, option in chosen
+        if option.kind != "tag" or not any(other < set(option.values) for other in tags)
+    ]
+
+
+def of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:
+    """As in "the Trieste holiday", "train journeys": beside a name the word for what it is narrows nothing."""
+    tags = [phrase for phrase, option in chosen if option.kind == "tag"]
+    heads = [phrase for phrase, option in chosen if fold(phrase.words) not in TRIP]
+    said = {
+        phrase.words
+        for phrase, option in chosen
+        if fold(phrase.words) in _JOURNEY and any(phrase.start == other.end for other in heads)
+    }
+    said |= {
+        phrase.words
+        for phrase, _ in chosen
+        if fold(phrase.words) in _JOURNEY and any(_is_gone_to(*each, phrase) for each in chosen)
+    }
+    said |= {
+        phrase.words
+        for phrase, option in chosen
+        if option.kind != "tag"
+        and fold(phrase.words) in TRIP
+        and any(-_NEXT_TO <= phrase.start - tag.end <= 0 or 0 <= tag.start - phrase.end <= _NEXT_TO for tag in tags)
+    }
+    kept = [each for each in chosen if each[0].words not in said]
+    return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
+
+
+def _is_gone_to(phrase: Phrase, option: Link, trip: Phrase) -> bool:
+    """As in "the last trip to Fenwick": a shop right after the word, so a visit to it."""
+    called = option.kind == "payee" and all(squash(each).startswith(squash(phrase.words)) for each in option.values)
+    return called and phrase.start - trip.end == 1 and phrase.lead.endswith("to ")
