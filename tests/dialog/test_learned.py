@@ -171,6 +171,21 @@ def test_what_is_told_before_the_question_names_nothing(index: Index) -> None:
     assert (told.filters, told.period) == (plain.filters, plain.period)
 
 
+def test_a_year_alone_is_no_name(index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.95), "flow": ("spend", 0.95)}, {"flour": "NAME", "2021": "NAME"})
+    plan = planned("individual 2021 flour purchases", index, model)
+    assert isinstance(plan, Plan)
+    assert plan.period.label == "in 2021"
+
+
+def test_a_record_low_asks_for_no_change(index: Index) -> None:
+    outcome = planned("record low for the price of flour in our books", index, None)
+    assert not isinstance(outcome, Refusal) or "changed" not in outcome.sentence
+    asked = planned("record flour for 4 EUR in our books", index, None)
+    assert isinstance(asked, Refusal)
+    assert "changed" in asked.sentence
+
+
 def test_days_that_nobody_knows_are_told(index: Index) -> None:
     model = Scripted(
         {"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"flour": "NAME", "since the oven broke": "PERIOD"}

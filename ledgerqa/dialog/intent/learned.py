@@ -150,10 +150,14 @@ def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | N
     """The periods but for those inside what is surely a name ("March of Dimes", "First Quarter Cafe")."""
     names = [each for each in spans_of(understood, "NAME", "EXCLUDE") if each.probability > SURE]
     return tuple(
-        each
-        for each in periods
-        if _NOBODY.fullmatch(each.text) or not any(name.start <= each.start and each.end <= name.end for name in names)
+        each for each in periods if _NOBODY.fullmatch(each.text) or not any(_lies_in(each, name) for name in names)
     )
+
+
+def _lies_in(period: FoundPeriod, name: Labelled) -> bool:
+    """Whether the period is part of the name; a year alone is no name, whatever a model hears: "a 2024 purchase"."""
+    whole = (name.start, name.end) == (period.start, period.end)
+    return name.start <= period.start and period.end <= name.end and not (whole and period.text.isdigit())
 
 
 _ITS_UNITS: Final = re.compile(
