@@ -46,7 +46,7 @@ class Stage(Screen[None]):
     def _below_the_first_lines(self) -> set[Region]:
         """Takes out of what is to be drawn all that goes beyond so many cells, from the top, and returns it."""
         dirty = self._compositor._dirty_regions  # noqa: SLF001
-        width, height = self.size
+        width, height = self._compositor.size
         seen = [each.intersection(Region(0, 0, width, height)) for each in dirty]
         if sum(each.area for each in seen) <= MOST_CELLS:
             return set()
@@ -65,5 +65,6 @@ class Stage(Screen[None]):
         """Draw in a turn of its own: the messages of a widget are handled in one where several wait."""
         await asyncio.sleep(0)
         self._to_draw = False
+        self._compositor.update_widgets(self._dirty_widgets)  # those that have changed meanwhile: drawing forgets them
         self._compositor_refresh()
         await asyncio.sleep(0)
