@@ -129,6 +129,12 @@ PLANS = [
     # Sides of their own.
     ("dentist or doctor, physio, who cost me more in 2023?",
      "sum 2023 [dentist: Expenses:Teeth] [doctor: Expenses:Doctor] [physio: expenses <Physio Quay>]"),
+    ("rent, diesel or restaurants, what cost most in 2023",
+     "sum 2023 [rent: Expenses:House:Rent] [diesel: Expenses:Van:Diesel] [restaurants: Expenses:Restaurants]"),
+    ("dearest of house and van in 2023?", "sum 2023 [house: Expenses:House] [van: Expenses:Van]"),
+    ("which was the dearest in 2023: rent, diesel or restaurants",
+     "sum 2023 [rent: Expenses:House:Rent] [diesel: Expenses:Van:Diesel] [restaurants: Expenses:Restaurants]"),
+    ("the biggest bill of 2023, van or house", "list Expenses:Van Expenses:House + 2023 order -amount limit 1"),
     ("who paid me more in 2023, Oakmoor or Pikelet?",
      ("sum assets + 2023 [Oakmoor: assets <Oakmoor> -Assets:Unpaid:Oakmoor +]"
       " [Pikelet: assets <Pikelet> -Assets:Unpaid:Pikelet +]")),

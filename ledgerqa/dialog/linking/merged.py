@@ -75,7 +75,7 @@ def _with_shared_head(phrases: list[Phrase], vocabulary: Vocabulary) -> list[Phr
 def _is_of_two_words(phrase: Phrase, vocabulary: Vocabulary) -> bool:
     """Whether its first word names where the account lies, and its last one what it is: "van repairs"."""
     words = stems(phrase.words)
-    if phrase.best.kind != "account" or len(words) < 2 or len(phrase.words.split()) < 2:
+    if phrase.best.kind != "account" or len(words) < 2 or not stems(phrase.words.split()[-1]):
         return False
     accounts = [vocabulary.by_name[name] for name in phrase.best.values]
     return phrase.best.how in {"exact", "words"} or all(words[0] in each.path - {*each.leaf} for each in accounts)

@@ -110,8 +110,10 @@ def _joined(mentions: Sequence[tuple[str, Mention, bool]]) -> tuple[Mention, ...
     """Names joined by "and", "or" and the like are one mention with alternatives; others must all hold."""
     result: list[Mention] = []
     for words, mention, alternative in mentions:
-        if alternative and result:
-            last = result[-1]
+        last = result[-1] if result else None
+        if last and replace(last, words=words) == mention:
+            continue  # "Riverbend 2023 against Riverbend 2024"
+        if alternative and last:
             pattern = "|".join(part for part in (last.pattern, mention.pattern) if part)
             result[-1] = Mention(
                 f"{last.words} or {words}", last.payees + mention.payees, last.narrations + mention.narrations, pattern

@@ -165,6 +165,8 @@ def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
         return rules
     if _of_bookings(intent, rules, folded):
         return replace(intent, measure=Measure.LIST, group_by=(), account_depth=None, order=rules.order)
+    if _of_these(intent, rules, folded):
+        return replace(intent, measure=Measure.SUM, group_by=(), order=None, limit=None, single=False, compare=True)
     in_root = intent.measure is rules.measure and not intent.flow and _IN_ROOT.search(folded)
     if in_root or (rules.flow == "income" and _BILLED.match(folded)):
         intent = replace(intent, flow=rules.flow)
@@ -215,6 +217,14 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent
+
+
+def _of_these(intent: Intent, rules: Intent, folded: str) -> bool:
+    """As in "rent, fuel or eating out, what cost most": a figure for each of those named, and no single booking."""
+    ranked = rules.order is not None and rules.order.by == "amount" and rules.limit is None
+    named = not set(rules.group_by) - {Grouping.PAYEE, Grouping.ACCOUNT}
+    added = {intent.measure, rules.measure} <= {Measure.SUM, Measure.LIST, None}
+    return bool(ranked and named and added and cues("cues").found("one_of_these", folded))
 
 
 def _of_bookings(intent: Intent, rules: Intent, folded: str) -> bool:
