@@ -124,6 +124,8 @@ PLANS = [
     ("split the dog money of 2023 by kind", "sum Expenses:Bramble 2023 by account"),
     ("what did the car cost in 2023", "sum Expenses:Van 2023"),
     ("what did the vet cost in 2023", "sum Expenses:Bramble:Vet 2023"),
+    ("what does filling the van up cost on average", "average Expenses:Van:Diesel"),
+    ("what does it cost to fill up the van in 2023", "sum Expenses:Van:Diesel 2023"),
     # Parts that an entry names in one breath.
     ("upkeep in 2023, barn and byre separately", "sum Expenses:Upkeep:Barn Expenses:Upkeep:Byre 2023 by account"),
     # Sides of their own.
