@@ -13,7 +13,7 @@ from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.intent.exclusions import with_heard
 from ledgerqa.dialog.intent.intents import Context, Intent, detect
 from ledgerqa.dialog.understanding.overruling import overruled
-from ledgerqa.records import Measure, Plan, Valuation
+from ledgerqa.records import Grouping, Measure, Order, Plan, Valuation
 from tests.dialog.asking import Scripted
 
 if TYPE_CHECKING:
@@ -111,6 +111,43 @@ def test_a_worth_at_cost_is_at_cost(text: str, *, at_cost: bool) -> None:
 )
 def test_an_average_order_is_of_each_order(text: str, per: str | None) -> None:
     assert weighed(Intent(Measure.AVERAGE, per="month"), text).per == per
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("mean amount per invoice <period>", ()),
+        ("average invoice by link", (Grouping.LINK,)),
+    ],
+)
+def test_an_average_per_invoice_is_one_figure(text: str, group: tuple[Grouping, ...]) -> None:
+    assert weighed(Intent(Measure.AVERAGE, group_by=(Grouping.LINK,)), text).group_by == group
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("the 3 biggest power bills ever", Measure.LIST),
+        ("biggest 3 restaurant bills", Measure.LIST),
+        ("biggest 3 restaurants", Measure.SUM),
+        ("top 3 power bills by supplier", Measure.SUM),
+    ],
+)
+def test_the_biggest_bills_are_single_ones(text: str, measure: Measure) -> None:
+    heard = Intent(Measure.SUM, group_by=(Grouping.PAYEE,), order=Order("amount", descending=True), limit=3)
+    assert weighed(heard, text).measure is measure
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("billed in euro year by year", "income"),
+        ("all invoiced <period>", "income"),
+        ("billed to us year by year", "spend"),
+    ],
+)
+def test_what_was_billed_came_in(text: str, flow: str) -> None:
+    assert weighed(Intent(Measure.SUM, flow="spend"), text).flow == flow
 
 
 @pytest.mark.parametrize(

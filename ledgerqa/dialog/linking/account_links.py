@@ -26,6 +26,7 @@ from ledgerqa.dialog.linking.links import (
     is_content,
     is_faint,
 )
+from ledgerqa.dialog.linking.one_holder import holder
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -175,7 +176,8 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     narrower = {inner for group in groups for inner in known.covers.get(group, ())}
     covered = {account.name for group in narrower for account in vocabulary.by_group.get(group, ((), ()))[0]}
     if covered:
-        return [Link("account", _topmost(vocabulary, covered), COVERED, "covers")]
+        whole_of_it = holder(covered, groups, vocabulary)
+        return [Link("account", (whole_of_it,) if whole_of_it else _topmost(vocabulary, covered), COVERED, "covers")]
     booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked.booked_as(group)}
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
 

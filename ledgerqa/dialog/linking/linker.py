@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 
 from ledgerqa.dialog.calendar.time_tokens import WEEKDAYS
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import is_slip
 from ledgerqa.dialog.language.words import fold, unaccented
@@ -269,7 +270,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         if lexicon().groups_of(words):
             options += by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
     options += text_links(search, words, written, whole_only=not edges)
-    if not options:
+    if not options or _told_apart(search, tokens, options):
         return None
     if len(tokens) > 1 and tokens[0].fold in _OWNED and all(each.kind == "narration" for each in options):
         shorter = account_links(search.vocabulary, words[1:], search.text[tokens[1].start : tokens[-1].end])
@@ -293,6 +294,27 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     return Phrase(
         start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
     )
+
+
+def _told_apart(search: Search, tokens: Sequence[Token], options: Sequence[Link]) -> bool:
+    """As in "repairs, church and hall separately", where an entry says "power, church and hall": two names, not one.
+
+    Only where both are parts of an account that is named as well (Repairs:Church, Repairs:Hall).
+    """
+    joint = next((place for place, token in enumerate(tokens) if token.fold in {"and", "or"}), 0)
+    texts = all(each.kind in {"payee", "narration"} and each.how != "exact" for each in options)
+    if not (joint and texts and cues("cues").found("apart", fold(search.text))):
+        return False
+    one, two = (_holders(search.vocabulary, side) for side in (tokens[:joint], tokens[joint + 1 :]))
+    said = {token.stem for token in search.tokens}
+    return any(said.issuperset(search.vocabulary.by_name[name].leaf) for name in one & two)
+
+
+def _holders(vocabulary: Vocabulary, tokens: Sequence[Token]) -> set[str]:
+    """The accounts just above those that are called what the words say, without the roots."""
+    leaf = tuple(token.stem for token in tokens)
+    called = [each.name for each in vocabulary.by_stem.get(leaf[0], ()) if each.leaf == leaf] if leaf else []
+    return {name.rpartition(":")[0] for name in called} & vocabulary.by_name.keys()
 
 
 _LEADS_NOUN: Final = frozenset({"on", "for", "did", "does", "do", "by", "my", "our", "of"})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import name_stems, stems
-from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
+from ledgerqa.dialog.linking.account_links import account_links
+from ledgerqa.dialog.linking.links import Link, Phrase, narrowed, of_roots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,8 @@ OR = re.compile(
     r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$"
     r"|[,/:]\s*$"
 )
+
+BARE_AND = re.compile(r"(?:\b(?:and|or|vs\.?|versus|plus)|&) $")
 
 
 def merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
@@ -48,7 +52,46 @@ def merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
             result[-1] = replace(last, end=phrase.end, words=f"{last.words} {phrase.words}")
             continue
         result.append(phrase)
+    return _with_shared_head(result, vocabulary)
+
+
+def _with_shared_head(phrases: list[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "house and van repairs", where there are House:Repairs and Van:Repairs: not the whole house."""
+    result = list(phrases)
+    for place, (first, second) in enumerate(itertools.pairwise(phrases)):
+        joined = second.start - first.end <= 1 and BARE_AND.search(second.lead)
+        if not joined or first.best.kind != "account" or not _is_of_two_words(second, vocabulary):
+            continue
+        head = second.words.split()[-1]
+        roots = {vocabulary.by_name[name].root for name in second.best.values}
+        found = _on_path((*stems(first.words), *stems(head)), vocabulary) or _inside(first, head, vocabulary)
+        names = tuple(name for name in of_roots(vocabulary, found, roots) if name not in second.best.values)
+        if names and not set(stems(head)) & set(stems(first.words)):
+            link = Link("account", names, 1.0, "words")
+            result[place] = replace(first, words=f"{first.words} {head}", options=(link,))
     return result
+
+
+def _is_of_two_words(phrase: Phrase, vocabulary: Vocabulary) -> bool:
+    """Whether its first word names where the account lies, and its last one what it is: "van repairs"."""
+    words = stems(phrase.words)
+    if phrase.best.kind != "account" or len(words) < 2 or not stems(phrase.words.split()[-1]):
+        return False
+    accounts = [vocabulary.by_name[name] for name in phrase.best.values]
+    return phrase.best.how in {"exact", "words"} or all(words[0] in each.path - {*each.leaf} for each in accounts)
+
+
+def _inside(phrase: Phrase, head: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The accounts called by the head word that lie in what the phrase names."""
+    wide = [name for link in account_links(vocabulary, stems(head), head) for name in link.values]
+    return tuple(name for name in narrowed(vocabulary, phrase.best.values, wide) if name not in phrase.best.values)
+
+
+def _on_path(words: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The accounts that are called by all of the words: Van:Repairs, Insurance:Car."""
+    wanted = set(words)
+    pool = (each for word in wanted for each in vocabulary.by_stem.get(word, ()))
+    return tuple(sorted({each.name for each in pool if wanted <= each.path and wanted.issuperset(each.leaf)}))
 
 
 def _words_of(phrase: Phrase, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import narrowed
+from ledgerqa.dialog.linking.merged import BARE_AND
 from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:
@@ -104,6 +105,21 @@ def _split_by(chosen: list[Chosen], places: list[int], vocabulary: Vocabulary) -
             return []
         result.append((phrase, replace(option, values=own)))
     return [each for place, each in enumerate(chosen) if place not in places] + result
+
+
+def of_one_head(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "dog and car insurance": the dog's insurance as well, where there is such an account, and not all of it."""
+    result = list(chosen)
+    for place, ((first, one), (second, two), (head, of)) in enumerate(
+        zip(chosen, chosen[1:], chosen[2:], strict=False)
+    ):
+        beside = second.start - first.end <= 1 and BARE_AND.search(second.lead) and head.start == second.end
+        if not (beside and one.kind == two.kind == of.kind == "account"):
+            continue
+        own = tuple(name for name in narrowed(vocabulary, one.values, of.values) if name not in one.values)
+        if own and any(name not in two.values for name in narrowed(vocabulary, two.values, of.values)):
+            result[place] = (replace(first, words=f"{first.words} {head.words}"), replace(one, values=own))
+    return result
 
 
 def without_included(chosen: list[Chosen], folded: str, vocabulary: Vocabulary) -> list[Chosen]:

@@ -211,5 +211,5 @@ def _bounded(side: Filters, whole: Filters) -> Filters:
         accounts=side.accounts,
         mentions=side.mentions,
         tags=side.tags,
-        roots=() if side.accounts else whole.roots,
+        roots=() if side.accounts else whole.roots or side.roots,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
+_OR_ELSE = re.compile(r"\b(?:or|vs|than)(?: (?:on|for|at|to|in|the|my|our|your|a|all))* $")
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 
 
@@ -65,7 +66,8 @@ def combined(
         links=tuple(dict.fromkeys(links)),
         currencies=tuple(dict.fromkeys(held)),
     )
-    return filters, _subjects(accounts, mentions, tag_groups, filters, either=either)
+    flows = tuple(dict.fromkeys(vocabulary.by_name[name].root for name in filters.accounts))
+    return filters, _subjects(accounts, mentions, tag_groups, filters, flows, either=either)
 
 
 def _outermost(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -81,11 +83,7 @@ def _add_account(
     wider: Sequence[str] = (),
 ) -> None:
     """Joins an account phrase to those before it: "salary from Acme" narrows, "rent and power" adds."""
-    if (
-        accounts
-        and not OR.search(phrase.lead)
-        and not (intent.compare and re.search(r"\b(?:or|vs|than)\b", phrase.lead))
-    ):
+    if accounts and not OR.search(phrase.lead) and not (intent.compare and _OR_ELSE.search(phrase.lead)):
         words, names = accounts[-1]
         wide = tuple(
             dict.fromkeys(
@@ -112,8 +110,10 @@ def _joined(mentions: Sequence[tuple[str, Mention, bool]]) -> tuple[Mention, ...
     """Names joined by "and", "or" and the like are one mention with alternatives; others must all hold."""
     result: list[Mention] = []
     for words, mention, alternative in mentions:
-        if alternative and result:
-            last = result[-1]
+        last = result[-1] if result else None
+        if last and replace(last, words=words) == mention:
+            continue  # "Riverbend 2023 against Riverbend 2024"
+        if alternative and last:
             pattern = "|".join(part for part in (last.pattern, mention.pattern) if part)
             result[-1] = Mention(
                 f"{last.words} or {words}", last.payees + mention.payees, last.narrations + mention.narrations, pattern
@@ -128,6 +128,7 @@ def _subjects(
     mentions: Sequence[tuple[str, Mention, bool]],
     tags: Sequence[tuple[str, tuple[str, ...]]],
     whole: Filters,
+    flows: tuple[Root, ...],
     *,
     either: bool,
 ) -> tuple[Subject, ...]:
@@ -135,6 +136,11 @@ def _subjects(
 
     Or `either` a name or the account after it: "heating oil against power".
     """
+    if len(accounts) > 1 and mentions and all(alternative for *_, alternative in mentions):
+        parts = [Subject(words, replace(whole, accounts=names, mentions=())) for words, names in accounts]
+        rest = replace(whole, accounts=(), roots=flows)
+        parts += [Subject(words, replace(rest, mentions=(each,))) for words, each, _ in mentions]
+        return tuple(dict.fromkeys(parts))  # "dentist or doctors, physio": nothing narrows all of the others
     if len(accounts) > 1:
         return tuple(dict.fromkeys(Subject(words, replace(whole, accounts=names)) for words, names in accounts))
     if len(mentions) > 1:

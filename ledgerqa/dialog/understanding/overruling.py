@@ -127,6 +127,8 @@ _IGNORED: Final = re.compile(
     r"|don.?t count|excluding|exclude|except(?: for)?|bar(?:ring)?|minus|forget(?:ting)?(?: about)?|drop(?:ping)?)"
     r" (?:anything|everything|any|all|whatever|those|the ones?|ones?|stuff|amounts?|sums?|items?|what)\b[^,;?!]*"
 )
+# "Billed in pounds, year by year": what clients were asked for.
+_BILLED: Final = re.compile(r"(?:(?:so|and|total|all|everything|amounts?|sums?) )*(?:billed|invoiced)\b")
 # "All gifts in 2024, the tax refund not counted": what is counted is added up.
 _ALL_COUNTED: Final = re.compile(
     r"^all (?:the |my |our |of )*(?!\w*(?:transaction|entr(?:y|ies)|posting|booking|payment|purchase|charge|bill"
@@ -161,7 +163,12 @@ def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
     """With what is said of the books themselves: their roots, what was noted in them, what of them is counted."""
     if intent.measure is Measure.PRICE and rules.measure is None and _NOTED_ON_IT.search(folded):
         return rules
-    if intent.measure is rules.measure and not intent.flow and _IN_ROOT.search(folded):
+    if _of_bookings(intent, rules, folded):
+        return replace(intent, measure=Measure.LIST, group_by=(), account_depth=None, order=rules.order)
+    if _of_these(intent, rules, folded):
+        return replace(intent, measure=Measure.SUM, group_by=(), order=None, limit=None, single=False, compare=True)
+    in_root = intent.measure is rules.measure and not intent.flow and _IN_ROOT.search(folded)
+    if in_root or (rules.flow == "income" and _BILLED.match(folded)):
         intent = replace(intent, flow=rules.flow)
     listed = intent.measure is Measure.LIST and rules.measure in {None, Measure.LIST}
     if listed and not intent.single and _ALL_COUNTED.search(folded):
@@ -210,6 +217,21 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent
+
+
+def _of_these(intent: Intent, rules: Intent, folded: str) -> bool:
+    """As in "rent, fuel or eating out, what cost most": a figure for each of those named, and no single booking."""
+    ranked = rules.order is not None and rules.order.by == "amount" and rules.limit is None
+    named = not set(rules.group_by) - {Grouping.PAYEE, Grouping.ACCOUNT}
+    added = {intent.measure, rules.measure} <= {Measure.SUM, Measure.LIST, None}
+    return bool(ranked and named and added and cues("cues").found("one_of_these", folded))
+
+
+def _of_bookings(intent: Intent, rules: Intent, folded: str) -> bool:
+    """As in "the 3 biggest power bills": nobody asks for a row a payee or account, whatever a model makes of it."""
+    ranked = rules.order is not None and rules.order.by == "amount" and not rules.single and not rules.group_by
+    listed = intent.measure in {Measure.SUM, Measure.LIST} and rules.measure in {None, Measure.SUM, Measure.LIST}
+    return bool(ranked and listed and cues("cues").found("ranked_bookings", folded))
 
 
 def _of_what_is_open(intent: Intent, rules: Intent, folded: str) -> Intent:
@@ -270,7 +292,12 @@ def _at_cost(intent: Intent, rules: Intent, folded: str) -> Intent:
 
 
 def _averaged(intent: Intent, rules: Intent, folded: str) -> Intent:
-    """As in "the average quarterly bill", "avg noshly order": of all of those, and no sum divided by months."""
+    """As in "the average quarterly bill", "avg noshly order": of all of those, and no sum divided by months.
+
+    Nor "mean amount per invoice" a row for each of them, whatever links they bear.
+    """
+    if intent.measure is Measure.AVERAGE and intent.group_by == (Grouping.LINK,) and not rules.group_by:
+        return replace(intent, group_by=())
     of_each = _PERIODIC.search(folded) or _OF_ONE.search(folded)
     return replace(intent, per=None) if intent.measure is Measure.AVERAGE and not rules.per and of_each else intent
 

@@ -28,6 +28,7 @@ from ledgerqa.dialog.linking.told_closer import without_told_closer
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.linking.wholes import (
     of_a_whole,
+    of_one_head,
     of_one_sort,
     of_siblings,
     parts_of_first,
@@ -104,7 +105,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=tags)
     whole = without_told_closer(chosen, vocabulary)
     whole = without_included(of_one_sort(whole, intent), said.folded, vocabulary)
-    whole = parts_of_first(of_siblings(whole), vocabulary)
+    whole = parts_of_first(of_siblings(of_one_head(whole, vocabulary)), vocabulary)
     whole, listed = of_a_whole(whole, said, intent)
     chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import is_plural, stems
@@ -445,6 +446,8 @@ def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     if asked.intent.measure is Measure.LIST and asked.said.bounds.spans:
         return None  # "which repairs cost more than 500": each by itself
+    if asked.intent.measure is Measure.LIST and cues("cues").found("ranked_bookings", asked.said.folded):
+        return None  # "the 3 biggest power bills": neither
     for phrase in asked.said.phrases:
         plural = is_plural(phrase.words)
         asks = re.search(

@@ -20,7 +20,20 @@ from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.securities import commodities_named, only_in_general
-from ledgerqa.records import OWED, TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
+from ledgerqa.records import (
+    OWED,
+    TIME_GROUPINGS,
+    Filters,
+    Grouping,
+    Measure,
+    Mention,
+    Order,
+    Period,
+    Plan,
+    Refusal,
+    Root,
+    Variant,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +49,7 @@ _GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pn
 _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _TO_ME = re.compile(
     r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:(?!for\b)\w+ )?(?:back )?(?:to )?"
-    r"(?:me|us)\b"
+    r"(?:me|us)\b(?! (?:(?:any|more|most|less|the|much|so|so much) )*(?:work|jobs?|orders?|business|commissions?)\b)"
     r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b|\breimbursed? (?:me|us|by)\b"
 )
 _DEDUCTED = (
@@ -396,6 +409,8 @@ def _sent_by_person(asked: Asked) -> Plan | None:
     if asked.has(OF_PAY):
         return None
     owing = {*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)}
+    if asked.intent.compare and len(asked.scope.subjects) > 1:
+        return _sent_by_each(asked, owing)
     for phrase in asked.said.phrases:
         payee = phrase.of_kind("payee")
         own = [name for each in phrase.options if each.kind == "account" for name in each.values if name in owing]
@@ -420,3 +435,19 @@ def _sent_by_person(asked: Asked) -> Plan | None:
             plan = Plan(measure, filters, happened(asked), group_by=asked.intent.group_by, reading=(note,))
             return ordered(plan, asked)
     return None
+
+
+def _sent_by_each(asked: Asked, owing: set[str]) -> Plan | None:
+    """As in "who paid me more, X or Y": what came in under each name; None where that is not known of all of them."""
+    sides: list[Variant] = []
+    for phrase in asked.said.phrases:
+        payee = phrase.of_kind("payee")
+        own = tuple(name for each in phrase.options for name in each.values if each.kind == "account" and name in owing)
+        if not payee or not own or not arrived_from(asked, payee.values, own):
+            return None
+        named = (Mention(phrase.words, payees=payee.values),)
+        kept = Filters(roots=(Root.ASSETS,), exclude_accounts=own, mentions=named, sign=1)
+        sides.append(Variant(phrase.words, kept, Period()))
+    note = f"what came from {' and from '.join(each.label for each in sides)}"
+    whole = Filters(roots=(Root.ASSETS,), sign=1)
+    return Plan(asked.intent.measure or Measure.SUM, whole, happened(asked), compare=tuple(sides), reading=(note,))
