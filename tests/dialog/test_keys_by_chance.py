@@ -10,6 +10,7 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.records import Measure, Plan, Refusal
 
+from .asking import Scripted
 from .digests import digest
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ option "operating_currency" "GBP"
 2023-01-01 open Expenses:Parking
 2023-01-01 open Expenses:Heating:Oil
 2023-01-01 open Expenses:Van
+2023-01-01 open Expenses:Van:Insurance
 2023-01-01 open Expenses:Thefts
 
 2023-01-02 * "start"
@@ -73,6 +75,14 @@ option "operating_currency" "GBP"
 2023-10-01 * "Tarn Fuels" "oil"
   litres: 500
   Expenses:Heating:Oil       450 GBP
+  Assets:Bank
+2023-05-20 * "Marlow Mutual" "van insurance"
+  policy: "MM-1"
+  Expenses:Van:Insurance     300 GBP
+  Assets:Bank
+2024-05-20 * "Harbour Cover" "van insurance"
+  policy: "HC-7"
+  Expenses:Van:Insurance     280 GBP
   Assets:Bank
 2023-11-01 * "Tarn Fuels" "oil"
   litres: 300
@@ -129,3 +139,24 @@ def test_what_is_kept_under_a_key_of_numbers_in_total(question: str, *, summed: 
     plan = plan_question(question, (), TODAY, index)
     assert isinstance(plan, Plan)
     assert (plan.measure, plan.key, plan.summed) == (Measure.METADATA, "litres", summed)
+
+
+@pytest.mark.parametrize(
+    ("question", "limit"),
+    [
+        ("policy number of the van insurance we have now", 1),
+        ("what's our current policy number for the van insurance", 1),
+        ("policy number of the van insurance", None),
+        ("policy numbers of the van insurance up to now", None),
+    ],
+)
+def test_the_value_in_force_is_the_one_noted_last(question: str, limit: int | None, index: Index) -> None:
+    plan = plan_question(question, (), TODAY, index)
+    assert isinstance(plan, Plan)
+    assert (plan.measure, plan.key, plan.limit) == (Measure.METADATA, "policy", limit)
+
+
+def test_a_key_that_a_model_alone_hears_where_nothing_is_noted_is_refused(index: Index) -> None:
+    model = Scripted({"measure": ("metadata", 0.99)})
+    outcome = plan_question("what was it for the council tax", (), TODAY, index, understander=model)
+    assert isinstance(outcome, Refusal)

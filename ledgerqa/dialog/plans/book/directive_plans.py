@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, squash, stems
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account
+from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account, words_for
 from ledgerqa.dialog.plans.asked import Asked, are_short, as_of, bounded, happened, one_period
 from ledgerqa.dialog.plans.book.event_plans import events
 from ledgerqa.dialog.plans.book.filed import documents, limit_of, named_accounts, notes
@@ -334,10 +334,12 @@ def metadata(asked: Asked) -> Outcome:
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
+    if key is None and _says_nothing(filters, asked):
+        return Refusal("Nothing else is noted with the entries of what is named.", ())
     numbered = key is not None and bool(set(name_stems(key.name)) & NUMBERS)
     heard = (asked.said.by_rules or asked.intent).order is not None
     summed = asked.has(_ADDED_UP) and asked.intent.order is None and not numbered
-    return Plan(
+    plan = Plan(
         Measure.METADATA,
         filters,
         period,
@@ -348,6 +350,22 @@ def metadata(asked: Asked) -> Outcome:
         limit=limit_of(asked) if heard else asked.intent.limit,
         reading=_about(asked),
     )
+    return replace(plan, order=Order("date", descending=True), limit=1) if _in_force(plan, asked) else plan
+
+
+def _says_nothing(filters: Filters, asked: Asked) -> bool:
+    """As in "what was the drummer's fee", where a model alone hears a key and no entry of what is named bears any."""
+    ruled = asked.said.by_rules is None or asked.said.by_rules.measure is Measure.METADATA
+    named = filters.accounts or filters.mentions
+    return bool(named) and not ruled and not any(asked.names.booked.bears(key, filters) for key in asked.names.keys)
+
+
+def _in_force(plan: Plan, asked: Asked) -> bool:
+    """As in "the policy number of the van insurance we have now": the value that was noted last."""
+    named = plan.filters.accounts or plan.filters.mentions
+    now = any(each.kind == "now" for each in asked.said.periods) or asked.has(r"\bcurrent (?!account)|\bin force\b")
+    several = plan.key is None or any(is_plural(word) for word in words_for(plan.key, asked.said))
+    return bool(named and now) and not (several or plan.summed or plan.order or plan.limit)
 
 
 def commodity_bearing(key: str | None, asked: Asked) -> str | None:
