@@ -31,6 +31,7 @@ from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
+from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
@@ -257,6 +258,8 @@ def _remembered(
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:
     ruled = said if said.by_rules is None else replace(said, intent=said.by_rules)
     key = None if asks_of_deductions(said.text) else measured_key(said, names) or find_key(ruled, names)
+    if key is not None and is_by_chance(Asked(said, scope(said, said.intent, names), key, today, names)):
+        key = None
     if (
         key is None
         and (declined := rate_refusal(said.text))

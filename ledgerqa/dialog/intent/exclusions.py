@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.manner import find_vat
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -337,7 +339,21 @@ def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> l
         match.span("what") for each in (_NOT_FORGOTTEN, _ALSO_COUNTED, _AMONG) for match in each.finditer(text)
     ]
     found = [*spans, *(each for each in beside if not _overlaps(each, kept))]
-    return [each for each in found if not _overlaps(each, remembered)]
+    return _less_weighed([each for each in found if not _overlaps(each, remembered)], text)
+
+
+# "Who paid more without VAT, Ann or Bo": after the manner of the figures, those that are weighed.
+_WEIGHED: Final = re.compile(r"[,;:]\s*[^,;:]+\bor\b[^,;:]+$", re.IGNORECASE)
+_WEIGHING: Final = re.compile(
+    r"\b(?:who(?:m|se)?|which|what|where)\b.*\b(?:more|most|less|least|\w+er|\w+est)\b", re.IGNORECASE
+)
+
+
+def _less_weighed(spans: Iterable[Span], text: str) -> list[Span]:
+    """The spans without those that go on after words like "without VAT" to the names that are weighed."""
+    taxed = find_vat(text)[0]
+    weighed = [start for start, end in taxed if _WEIGHED.match(text, end) and _WEIGHING.search(text[:start])]
+    return [each for each in spans if not any(start <= each[0] for start in weighed)]
 
 
 def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPeriod, ...], Apart]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ _ITS_NUMBER = re.compile(
     r"\b(?:what|which)(?:'?s| is| was)? (?:the |its |that |their )?(?:\w+ )?(?:number|no|nr|reference|ref|code|id)\b"
 )
 _FEWEST_JOINED = 6
-_ANY = frozenset(
+ANY = frozenset(
     {"number", "no", "nr", "id", "name", "date", "ref", "reference", "code"}
 )  # keys that say of nothing what
 # "With name, date and amount": what to tell of each entry, and no key.
@@ -57,6 +58,7 @@ _COLUMN = r"(?:names?|dates?|days?|amounts?|sums?|prices?|payees?|who|when|how m
 _COLUMNS = re.compile(rf"\b{_COLUMN}(?:,? (?:and |& |plus )?(?:the |its |their )?{_COLUMN}\b)+")
 _FEWEST_DIGITS = 3  # a number that is longer names a value by a part of it
 _PREFIX = 4
+_MOSTLY = Decimal("0.9")  # of the values under a key, for it to be one of numbers
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         if not phrase.weak and phrase.best.score >= 0.8
         for word in phrase.words.split()
     }
+    counted = {stem(word) for word in linked if f"how many {word}" in said.folded}
     opened = _on_opening(said, vocabulary)
     best: tuple[int, str] | None = None
     for key in vocabulary.keys:
@@ -194,9 +197,11 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         aimed = _AIM.intersection(token.fold for token in tokens)  # a "goal" is kept as a target
         if (strength > 1 or (strength and aimed)) and key in opened and key.lower() not in linked:
             return Key(key)
+        if stem(key) in counted and not of_numbers(key, vocabulary):
+            continue  # "how many bikes", where the key holds what each is called and an account is called so
         if not strength or not _meant(key, strength, asking=asking, figure=figure, said=said, linked=linked):
             continue
-        rank = 2 * strength - (key.lower() in _ANY)  # of "policy number" the policy says more
+        rank = 2 * strength - (key.lower() in ANY)  # of "policy number" the policy says more
         if best is None or rank > best[0]:
             best = (rank, key)
     return Key(best[1], _value(best[1], said, vocabulary)) if best else None
@@ -240,6 +245,9 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
                 pieces = [squash(token.text) for token in tokens[at : at + length]]
                 if any("".join(each) == joined for each in permutations(pieces)):  # "PayPal statement"
                     return 2 * length
+    loose = [part for part in parts if part not in spoken]
+    if len(loose) == 1 < len(parts) and any(name in spoken for name in _CALLED.get(loose[0], ())):
+        return 2 * len(parts) - 1  # "crime reference" for `crime-ref`
     if len(parts) == 1:
         if any(_groups().get(word, frozenset()) & {parts[0]} for word in spoken):
             return 1
@@ -249,6 +257,25 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
         ):
             return 1
     return 0
+
+
+def of_numbers(key: str, vocabulary: Vocabulary) -> bool:
+    """Whether nearly all values under the key are numbers."""
+    ((numbers, every),) = vocabulary.index.query(
+        "SELECT count(TRY_CAST(value AS DECIMAL(38, 10))), count(*) FROM metadata WHERE key = ?", [key]
+    )
+    return bool(every) and numbers >= _MOSTLY * every
+
+
+def words_for(key: str, said: Said) -> list[str]:
+    """The folded words of the question, as they are written, that name the key or a part of it."""
+    parts = set(name_stems(key))
+    called = {name for part in parts for name in _CALLED.get(part, ())}
+    return [
+        token.fold
+        for token in tokenize(said.text)
+        if token.stem in parts or token.fold in called or _groups().get(token.stem, frozenset()) & parts
+    ]
 
 
 def _is_due(key: str, said: str) -> bool:
@@ -270,7 +297,7 @@ def _meant(key: str, strength: int, *, asking: bool, figure: bool, said: Said, l
     if everyday and strength > 1 and said.intent.measure is Measure.DOCUMENTS:
         return not figure
     if everyday and len(parts) > 1:
-        numbered = _ANY.intersection(parts) and _ITS_NUMBER.search(said.folded)
+        numbered = ANY.intersection(parts) and _ITS_NUMBER.search(said.folded)
         return bool(numbered or _SOURCE.search(said.folded)) or (said.intent.measure is None and asking)
     if everyday:
         return asking and not figure and said.intent.measure is None and strength > 0 and key != "price"

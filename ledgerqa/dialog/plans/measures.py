@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.linking.metadata_keys import keys_set_for
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.affairs import affair
 from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES, metadata, other_subject
@@ -127,19 +126,9 @@ def _of_a_key(asked: Asked) -> Outcome | None:
     measure = asked.intent.measure
     filed = measure is not Measure.DOCUMENTS or not asked.names.counts["documents"] or _keyed(asked)
     deducted = asks_of_deductions(asked.said.text)  # "what was taken off my payslips"
-    if asked.key is None or measure in _NO_METADATA or not filed or deducted or _bears_none(asked) or _counted(asked):
+    if asked.key is None or measure in _NO_METADATA or not filed or deducted or _counted(asked):
         return None
     return metadata(asked)
-
-
-def _bears_none(asked: Asked) -> bool:
-    """As in "how many receipts of theirs": a figure is asked of names whose entries have nothing under that key."""
-    filters = asked.scope.filters
-    named = filters.mentions or filters.accounts
-    figure = asked.has(r"\bhow (?:much|many|often)\b|\baverage\b|\btotal\b|\b(?:more|less)\b")
-    if asked.key and keys_set_for(filters.accounts, (asked.key.name,), asked.names):
-        return False
-    return bool(asked.key and named and figure and not asked.names.booked.bears(asked.key.name, filters))
 
 
 def _counted(asked: Asked) -> bool:

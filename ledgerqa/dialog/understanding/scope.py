@@ -23,6 +23,7 @@ from ledgerqa.dialog.linking.meeting import (
 from ledgerqa.dialog.linking.merged import merged
 from ledgerqa.dialog.linking.misspelt_payees import other_spellings
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
+from ledgerqa.dialog.linking.side_by_side import of_unlike_roots
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.told_closer import without_told_closer
 from ledgerqa.dialog.linking.trip_tags import trip_tags
@@ -114,6 +115,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     def filters_of(kept: Sequence[tuple[Phrase, Link]]) -> Filters:
         return combined(kept, {}, intent, vocabulary)[0]
 
+    chosen, notes = of_unlike_roots(chosen, notes, said, intent, vocabulary)
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)

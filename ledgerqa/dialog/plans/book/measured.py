@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
 from ledgerqa.dialog.linking.links import SPELLING
-from ledgerqa.dialog.linking.metadata_keys import NUMBERS, Key, key_words, referred
+from ledgerqa.dialog.linking.metadata_keys import NUMBERS, Key, key_words, of_numbers, referred
 from ledgerqa.dialog.linking.trades import of_a_trade
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.book.directive_plans import without_key
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 FEWEST: Final = 2  # entries that bear a key, for an account to be what is asked about
-MOSTLY: Final = Decimal("0.9")  # of the values under a key, for it to be one of numbers
 _PRICED: Final = (
     r"\b(?:price[ds]?|costs?|pa(?:y|id|ying)|charged?|get|got|earn(?:ed)?|rate|expensive|worth|c[oa]me to"
     r"|sell|sold)\b"
@@ -128,9 +126,9 @@ def _how(key: str, said: Said, names: Vocabulary) -> str | None:
         return None
     text, name = said.folded, re.escape(word)
     lacking = cues("cues").single["lacking"].expression.replace("<key>", name)
-    if re.search(lacking, text):
+    if re.search(lacking, text) and not said.vat:
         return "lacking"
-    if set(name_stems(key)) & NUMBERS or not _of_numbers(key, names):
+    if set(name_stems(key)) & NUMBERS or not of_numbers(key, names):
         return None
     return _of_figures(name, said)
 
@@ -157,6 +155,7 @@ def _of_figures(name: str, said: Said) -> str | None:
         return "sum"
     summing = r"total|sum of|total number of|(?:add|tot|sum|count)\w* up|add\w* together|how much\b.*\bin"
     added = rf"\b(?:{summing})(?: the| all| of| my| our)* {name}\b|^{name} \w+(?:ed|t|ld)\b"
+    added += rf"|^{name} (?:of|for|on|in|we|i|they)\b.*\b(?:total|altogether|in all|all told|all together)\b"
     return "sum" if re.search(added, text) and not re.search(r"\b(?:spen[dt]|cost|paid)\b", text) else None
 
 
@@ -168,14 +167,6 @@ def _word_for(key: str, said: Said) -> str | None:
         if stem(written) in wanted or wanted & alike:
             return written
     return None
-
-
-def _of_numbers(key: str, names: Vocabulary) -> bool:
-    """Whether nearly all values under the key are numbers."""
-    ((numbers, every),) = names.index.query(
-        "SELECT count(TRY_CAST(value AS DECIMAL(38, 10))), count(*) FROM metadata WHERE key = ?", [key]
-    )
-    return bool(every) and numbers >= MOSTLY * every
 
 
 def _subject(asked: Asked, key: Key, *, wide: bool = False) -> Filters:

@@ -1,0 +1,66 @@
+"""Words that are a metadata key by chance: a question that names what never bears the key asks for something else.
+
+As in "leave the VAT out of it", where some bills have a key `vat`, or "pagados en 2025" beside a key `pagado-por`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.linking.metadata_keys import ANY, keys_of_account, keys_set_for, words_for
+from ledgerqa.dialog.plans.book.directive_plans import (
+    commodity_bearing,
+    for_a_reason,
+    other_subject,
+    thing_named,
+    without_key,
+)
+from ledgerqa.dialog.plans.book.measured import measured_key
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Filters
+
+_FIGURE: Final = r"\bhow (?:much|many|often)\b|\baverage\b|\btotal\b|\b(?:more|less)\b"
+_DET: Final = r"(?:(?:the|my|our|your|his|her|its|their|that|this|an?|[\w-]+'s|full|exact|right) )*"
+_NAMED: Final = (
+    rf"\b(?:what|which|whose)(?: (?:is|was|are|were)|'?s)? {_DET}(?:[\w-]+ )?<key>\b"
+    rf"|\b(?:tell|give|find|show|need|want|get|got|have|is there|look(?:ing)? for|look up|i'?m after)(?: me| us)?"
+    rf" {_DET}(?:[\w-]+ )?<key>\b"
+    rf"|^{_DET}(?:[\w-]+ ){{0,2}}<key>s?(?: (?:of|for|on|from|to|please|pls)\b|[,.;:?!])"
+    r"|\b<key>[- ](?:number|num|no|nr|ref|reference|code|id|date|link|url)\b"
+    r"|\b(?:number|num|no\.?|nr|reference|code|id|date|link|url) (?:of|on|for) (?:the |my |our )?<key>\b"
+    r"|\b<key>\W*$"
+)
+
+
+def is_by_chance(asked: Asked) -> bool:
+    """Whether nothing that is named bears the key, and it is not asked for by its name either."""
+    key = asked.key
+    if key is None or key.value is not None or key.of is not None or measured_key(asked.said, asked.names):
+        return False
+    filters = without_key(asked.scope.filters, asked)
+    if for_a_reason(filters, key.name, asked):
+        return False
+    if not (filters.accounts or filters.mentions) or _borne(key.name, filters, asked):
+        return False
+    return asked.has(_FIGURE) or key.name.lower() in ANY or not _is_named(key.name, asked)
+
+
+def _borne(key: str, filters: Filters, asked: Asked) -> bool:
+    """Whether an entry, an account or a commodity that the question may mean has something under the key."""
+    return bool(
+        asked.names.booked.bears(key, filters)
+        or keys_set_for(filters.accounts, (key,), asked.names)
+        or keys_of_account(filters.accounts, asked.said, asked.names)
+        or commodity_bearing(key, asked)
+        or thing_named(filters, key, asked) != filters
+        or other_subject(filters, key, asked) != filters
+    )
+
+
+def _is_named(key: str, asked: Asked) -> bool:
+    """As in "what is the policy number of the van": the key as what is asked for, whatever bears it."""
+    words = "|".join(re.escape(word) for word in words_for(key, asked.said))
+    return bool(words) and asked.has(_NAMED.replace("<key>", f"(?:{words})"))
