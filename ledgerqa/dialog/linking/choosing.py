@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural, stems
@@ -52,6 +52,10 @@ def wanted_roots(intent: Intent) -> tuple[Root, ...]:
     return (Root.INCOME,) if intent.flow == "income" else ()
 
 
+# Words that tell what bears a name of several readings: a tag.
+OF_A_TAG: Final = re.compile(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#")
+
+
 def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
     """The reading of a phrase that fits the intent."""
     if intent.measure in {Measure.HOLDINGS, Measure.PRICE, Measure.COMMODITIES} or (
@@ -64,7 +68,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         return money
     tag = phrase.of_kind("tag")
     if tag and (
-        re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded)
+        OF_A_TAG.search(said.folded)
         or Grouping.TAG in intent.group_by
         or rather_tag(tag, phrase, intent, vocabulary)
         or (tag.how == "exact" and intent.measure is Measure.NET_INCOME)  # "taken at the fair less what it cost"
