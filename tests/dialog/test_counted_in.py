@@ -24,7 +24,7 @@ option "operating_currency" "EUR"
 2023-01-01 open Expenses:Events
 2023-01-01 open Expenses:Trips
 2023-01-01 open Expenses:Heating:Oil
-2023-01-01 open Expenses:Heating:Service
+2023-01-01 open Expenses:Heating:BoilerService
 2023-01-01 open Expenses:Repairs:Hall
 2023-01-01 open Expenses:Power
 
@@ -58,8 +58,11 @@ option "operating_currency" "EUR"
 2024-02-20 * "Tarn Fuels" "credit, short delivery"
   Expenses:Heating:Oil   -40 EUR
   Assets:Bank
+2024-03-05 * "Tarn Fuels" "kerosene 500 l"
+  Expenses:Heating:Oil   300 EUR
+  Assets:Bank
 2024-09-01 * "Boilerman" "boiler service"
-  Expenses:Heating:Service  120 EUR
+  Expenses:Heating:BoilerService  120 EUR
   Assets:Bank
 2024-04-01 * "Slate & Sons" "slates"
   Expenses:Repairs:Hall   900 EUR
@@ -89,6 +92,16 @@ COUNTED_IN = (
     ("heating oil this year, taking off whatever the supplier credited us", "sum Expenses:Heating:Oil 2024"),
     ("power in 2024, the settlement deducted", "sum Expenses:Power 2024"),
     ("power in 2024. net of the annual settlements, please", "sum Expenses:Power 2024"),
+    ("what did the 2024 kestrel trip cost incl. the train", "sum expenses #kestrel-2024"),
+    # what one counts and another does not
+    (
+        "what did heating cost in 2024? oil counts, the boiler does not",
+        "sum Expenses:Heating -Expenses:Heating:BoilerService 2024",
+    ),
+    # what something was bought for
+    ("how much went on kerosene for the boiler in 2024", "sum expenses <kerosene 500 l> 2024"),
+    # a name with the year of its tag
+    ("kestrel 2024, all in", "sum expenses #kestrel-2024"),
     # why something is left out
     (
         "what did hall repairs come to in 2024, without Slate & Sons, as that was the roof and was paid for apart",
@@ -97,7 +110,7 @@ COUNTED_IN = (
     ("my wife asks what repairs to the hall came to in 2024", "sum Expenses:Repairs:Hall 2024"),
 )
 NARROWED = (
-    ("heating in 2024 less the boiler service", "sum Expenses:Heating -<boiler service> 2024"),
+    ("heating in 2024 less the boiler service", "sum Expenses:Heating -Expenses:Heating:BoilerService 2024"),
     ("profit on the gala 2024 leaving out the marquee", "net_income -<marquee> #gala-2024"),
     ("what did the 2024 kestrel trip cost, just the train", "sum expenses <train both ways> #kestrel-2024"),
     ("the 2024 kestrel trip less Hotel Quayside", "sum expenses -<Hotel Quayside> #kestrel-2024"),

@@ -12,7 +12,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, of_roots
 from ledgerqa.dialog.linking.shop_names import is_seldom, rather_what_is_sold
-from ledgerqa.dialog.linking.spelt_tags import occasion_of, rather_tag
+from ledgerqa.dialog.linking.spelt_tags import is_dated_so, occasion_of, rather_tag
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Root
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         OF_A_TAG.search(said.folded)
         or Grouping.TAG in intent.group_by
         or rather_tag(tag, phrase, intent, vocabulary)
+        or is_dated_so(tag, phrase, said.folded)
         or (tag.how == "exact" and intent.measure is Measure.NET_INCOME)  # "taken at the fair less what it cost"
     ):
         return tag
