@@ -88,6 +88,7 @@ COUNTED_IN = (
     ("what did the 2024 gala make, net of the marquee and the burgers", "net_income #gala-2024"),
     ("Kestrel 2024 all in - ticket, train, my half of the hotel. what did the trip cost", "sum expenses #kestrel-2024"),
     ("what did the 2024 kestrel trip cost, train included", "sum expenses #kestrel-2024"),
+    ("our profit in 2024 after heating", "net_income 2024"),
     # what came back is in the sum
     ("heating oil this year, taking off whatever the supplier credited us", "sum Expenses:Heating:Oil 2024"),
     ("power in 2024, the settlement deducted", "sum Expenses:Power 2024"),

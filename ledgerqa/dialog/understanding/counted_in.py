@@ -80,6 +80,8 @@ _KEPT: Final = re.compile(
 # "What did the fair make after the burgers": after its costs.
 _MADE: Final = re.compile(r"\b(?:make|made|raised?|earn(?:ed)?|bring in|brought in|take in)\b", re.IGNORECASE)
 _LISTED: Final = frozenset({Measure.LIST, Measure.COUNT})
+_LESS: Final = re.compile(r"(?:less|minus)\b", re.IGNORECASE)
+_PROFIT: Final = re.compile(r"\b(?:profits?|surplus|bottom line)\b", re.IGNORECASE)
 _MOVING: Final = frozenset({Root.INCOME, Root.EXPENSES})
 _STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET})
 _ALL: Final = re.compile(
@@ -123,6 +125,8 @@ def _clauses(
         if _HELD_BACK.search(match["what"]):
             return _names_whole(whole) and not read(_part(match)).periods
         parts = inside(match, whole)
+        if not named_in(whole) and _LESS.match(match.group().strip(_LEFT)):
+            return False  # "profit less wages" may leave them out
         if _measure(whole) is Measure.NET_INCOME or _KEPT.search(whole.text):
             return bool(parts)
         return not match.groupdict().get("after") and any(names.booked.mostly_came_back(each) for each in parts)
@@ -168,10 +172,11 @@ def _names_whole(whole: Said) -> bool:
 
 def _inside(whole: Said, part: Said, names: Vocabulary) -> list[Filters]:
     """What the part names of the whole, each as filters of its entries there; none where no entry of it is there."""
-    if not _names_whole(whole) or part.periods:
+    profit = _measure(whole) is Measure.NET_INCOME and _PROFIT.search(whole.text)  # is after all that was spent
+    if not (_names_whole(whole) or profit) or whole.unknown or part.periods:
         return []
     held = scope(whole, whole.intent, names).filters
-    if not (held.tags or held.accounts or held.mentions) or not _moves(held, names):
+    if not (held.tags or held.accounts or held.mentions or profit) or not _moves(held, names):
         return []
     narrow = (_narrowed(held, phrase, option, names) for phrase in part.phrases for option in phrase.options)
     return [each for each in narrow if each is not None and names.booked.meets(each)]
