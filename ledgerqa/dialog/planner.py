@@ -47,7 +47,7 @@ from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond
 from ledgerqa.dialog.understanding.by_how_much import by_how_much
-from ledgerqa.dialog.understanding.counted_too import without_counted_too
+from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
@@ -106,7 +106,7 @@ def plan_question(
     ordinary = word_list(understander)
     fiscal_start = said_of_years((*history, question)) or fiscal_start
     heard = _heard_in(question, today, names, fiscal_start, understander)
-    asked = _made_ready(heard.text, today, names, fiscal_start, ordinary)
+    asked, counted_in = _made_ready(heard.text, today, names, fiscal_start, ordinary)
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
     outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
     if isinstance(outcome, Refusal):
@@ -118,7 +118,9 @@ def plan_question(
     outcome = with_the_other(outcome, asked, alone)
     if isinstance(outcome, Plan) and heard.left_off:
         note = f"taken for talk: {', '.join(f'“{words}”' for words in heard.left_off)}"
-        return replace(outcome, reading=(*outcome.reading, note))
+        outcome = replace(outcome, reading=(*outcome.reading, note))
+    if isinstance(outcome, Plan) and counted_in:
+        outcome = replace(outcome, reading=(*outcome.reading, f"counted in: {counted_in}"))
     return outcome
 
 
@@ -145,11 +147,11 @@ def _made_ready(
     names: Vocabulary,
     fiscal_start: int | None,
     ordinary: Callable[[str], bool] | None,
-) -> str:
-    """The question in plain words, without what is said around it."""
+) -> tuple[str, str]:
+    """The question in plain words, without what is said around it; and what it says is counted in."""
     text = in_plain_words(question, names, ordinary)
     parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
-    return without_counted_too(to_the_point(text, parts), parts)
+    return without_counted_in(to_the_point(text, parts), parts, names)
 
 
 def _planned(
@@ -245,7 +247,7 @@ def _remembered(
     ordinary = word_list(understander)
     for each in history:
         heard = _heard_in(each, today, names, fiscal_start, understander)
-        earlier = _made_ready(heard.text, today, names, fiscal_start, ordinary)
+        earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
             rest = by_how_much(rest, before)

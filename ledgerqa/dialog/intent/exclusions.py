@@ -148,6 +148,12 @@ _IN_AND_OUT: Final = re.compile(
     rf"|(?P<out>{_THING})out(?:,| but|,? and|;) (?P<in>{_THING})in)(?=\W*$|\s*[,;.)])",
     re.IGNORECASE,
 )
+# "Loan interest counts; repayment of principal does not."
+_ONE_COUNTS: Final = re.compile(
+    rf"(?:^|[,;:.?!(]|\s[-–—])\s*(?P<kept>{_THING})(?:counts?|(?:is|are) (?:included|counted))(?:[,;] (?:but |and )?| but )"
+    rf"(?P<left>{_THING})(?:does|do|is|are|should){_NOT}(?=\W*$|\s*[,;.)?!])",
+    re.IGNORECASE,
+)
 _AGAIN: Final = re.compile(r"\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
@@ -254,6 +260,7 @@ def find_netted(text: str) -> tuple[Span, ...]:
 def find_exclusions(text: str) -> tuple[Span, ...]:
     """Where the words stand that name what to leave out ("excluding rent and taxes", "leaving taxes out")."""
     spans = [match.span("left" if match["left"] else "out") for match in _IN_AND_OUT.finditer(text)]
+    spans += [match.span("left") for match in _ONE_COUNTS.finditer(text)]
     told = find_told_apart(text)
     for match in (*_IMAGINED.finditer(text), *_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
         if not _overlaps(match.span("what"), [*spans, *told]):
@@ -294,7 +301,8 @@ def find_kept_in(text: str) -> tuple[Span, ...]:
     if not find_exclusions(text):
         return ()
     both = (match.span("kept" if match["kept"] else "in") for match in _IN_AND_OUT.finditer(text))
-    return (*both, *(match.span("what") for match in _KEPT_IN.finditer(text)))
+    counts = ((match.start("kept"), match.start("left")) for match in _ONE_COUNTS.finditer(text))
+    return (*both, *counts, *(match.span("what") for match in _KEPT_IN.finditer(text)))
 
 
 def _with_list(text: str, cue: int, at: int) -> int:

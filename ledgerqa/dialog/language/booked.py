@@ -149,6 +149,17 @@ class Booked:
         )
         return bool(rows)
 
+    def mostly_came_back(self, filters: Filters) -> bool:
+        """Whether at least half of what was spent under these names, accounts and tags is money that came back."""
+        clause, parameters = bearing(filters)
+        below, within = _below(filters.accounts)
+        ((back, every),) = self._index.query(
+            "SELECT count(*) FILTER (number < 0), count(*) FROM postings"
+            f" WHERE root = 'expenses' AND {clause} AND {below}",
+            [*parameters, *within],
+        )
+        return bool(back and 2 * back >= every)
+
     def billed(self, narrations: Collection[str]) -> dict[str, dict[str, tuple[int, int]]]:
         """By narration, by payee ("": none): expenses with that narration, and all of that payee."""
         found: dict[str, dict[str, tuple[int, int]]] = {}

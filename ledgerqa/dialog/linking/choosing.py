@@ -6,13 +6,13 @@ import datetime as dt
 import itertools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, of_roots
 from ledgerqa.dialog.linking.shop_names import is_seldom, rather_what_is_sold
-from ledgerqa.dialog.linking.spelt_tags import occasion_of, rather_tag
+from ledgerqa.dialog.linking.spelt_tags import is_dated_so, occasion_of, rather_tag
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Root
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ def wanted_roots(intent: Intent) -> tuple[Root, ...]:
     return (Root.INCOME,) if intent.flow == "income" else ()
 
 
+# Words that tell what bears a name of several readings: a tag.
+OF_A_TAG: Final = re.compile(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#")
+
+
 def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
     """The reading of a phrase that fits the intent."""
     if intent.measure in {Measure.HOLDINGS, Measure.PRICE, Measure.COMMODITIES} or (
@@ -64,9 +68,10 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         return money
     tag = phrase.of_kind("tag")
     if tag and (
-        re.search(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#", said.folded)
+        OF_A_TAG.search(said.folded)
         or Grouping.TAG in intent.group_by
         or rather_tag(tag, phrase, intent, vocabulary)
+        or is_dated_so(tag, phrase, said.folded)
         or (tag.how == "exact" and intent.measure is Measure.NET_INCOME)  # "taken at the fair less what it cost"
     ):
         return tag

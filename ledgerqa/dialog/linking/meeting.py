@@ -46,9 +46,10 @@ def that_meet(
         return [head], [*rest, f"{modifier} left aside: no account of {called} is called so"]
     if apart and (owned := _what_it_is_for(kept, vocabulary)):
         kept = _less(kept, owned)
+        rest = [note for note in rest if not note.startswith(f"{owned[0].words} = ")]
         rest = [*rest, f"{owned[0].words} left aside: no entry has it together with the rest"]
     while len(kept) > 1 and not vocabulary.booked.meets(combined(kept)):
-        faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=lambda each: each[1].score)
+        faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=_sureness)
         if len(kept) == _PAIR and any(is_added(one, other) for one, other in itertools.pairwise(kept)):
             return chosen, notes  # "tea and the locksmith" are told side by side
         if not faint:
@@ -84,6 +85,7 @@ def that_meet_each(
     return result
 
 
+_FOR: Final = re.compile(r"\bfor (?:the|my|our) $")
 _TEXTS: Final = frozenset({"payee", "narration"})
 
 
@@ -106,9 +108,18 @@ def as_accounts(chosen: list[Chosen], notes: list[str], vocabulary: Vocabulary) 
 
 
 def _what_it_is_for(chosen: list[Chosen], vocabulary: Vocabulary) -> Chosen | None:
-    """As in "tyres for the van", which is an account of its own: what one owns, beside the name of what was bought."""
+    """As in "tyres for the van", which is an account of its own: what one owns, beside the name of what was bought.
+
+    Or "kerosene for the boiler", where an account is called BoilerService: what has more to its name than was said.
+    """
     first, last = chosen[0], chosen[-1]
     owned = last[1].kind == "account" and last[1] == last[0].best and is_for(last[0], vocabulary)
+    for place, one in enumerate(chosen):
+        phrase, option = one
+        before = [each for _, each in chosen[:place]]
+        in_part = option.kind == "account" and option.how == "words" and _FOR.search(phrase.lead)
+        if in_part and before and all(each.kind in _TEXTS for each in before):
+            return one
     bought = first[1].kind in _TEXTS or _spends(first[1], vocabulary)
     return last if owned and bought and len(chosen) == _PAIR else None
 
@@ -261,6 +272,12 @@ def _holding_all_of(phrase: Phrase, named: Filters, vocabulary: Vocabulary) -> L
 
 def _less(chosen: Sequence[Chosen], one: Chosen) -> list[Chosen]:
     return [each for each in chosen if each is not one]
+
+
+def _sureness(each: Chosen) -> tuple[float, int]:
+    """How sure the reading is; of two alike that of more words: "Sunday collection lodgements"."""
+    phrase, option = each
+    return option.score, phrase.end - phrase.start
 
 
 def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bool:

@@ -63,6 +63,14 @@ def occasion_of(text: Link, phrase: Phrase, vocabulary: Vocabulary) -> Link | No
     return None
 
 
+def is_dated_so(tag: Link, phrase: Phrase, folded: str) -> bool:
+    """As in "brisa 2023, all in?" for #brisa-2023: with the year beside it, more of a tag than of a longer payee."""
+    year = re.search(rf"\b{re.escape(fold(phrase.words))} ((?:19|20)\d\d)\b", folded)
+    if year is None or phrase.best.how == "exact" or phrase.best.kind not in {"payee", "narration"}:
+        return False
+    return any(set(name_stems(value)) == {*name_stems(phrase.words), year[1]} for value in tag.values)
+
+
 def _words_of(tag: str) -> set[str]:
     """The stems of a dated tag without its date."""
     return {part for part in name_stems(tag) if not part.isdigit()}

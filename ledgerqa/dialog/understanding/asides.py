@@ -57,7 +57,8 @@ _VERB: Final = r"(?:did|do|does|have|has|had|am|is|are|was|were|can|could|would|
 _QUESTION: Final = re.compile(
     rf"\b(?:what|how (?:much|many|often|long)|which|when {_VERB}|who(?:'s|'ve| {_VERB})|whom|where {_VERB}"
     r"|(?:can|could|would|will) you|did (?:i|we|he|she|they|it|the|my|our)"
-    r"|(?<!already )(?:have|has|had|do|does|are|is|was|were) (?:i|we|he|she|they|it|there|the|my|our|any))\b"
+    r"|(?<!already )(?<!as that )(?<!since that )(?:have|has|had|do|does|are|is|was|were)"
+    r" (?:i|we|he|she|they|it|there|the|my|our|any))\b"
     r"|(?:^|[,;.] |\b(?:and|so|please|just|now|then) )(?:show|list|give|tell|find|name|add up)\b"
 )
 _WISHES: Final = re.compile(

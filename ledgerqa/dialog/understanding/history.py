@@ -14,6 +14,7 @@ from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.choosing import OF_A_TAG
 from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
     several = before.intent.measure in _COUNTED and not (before.intent.limit or before.intent.single)
     if several and _SUMMED_UP.fullmatch(said.folded):
         return _added_up(before)
-    said = _without_opening(said)
+    before, said = _as_then(before), _without_opening(said)
     alone = said
     if said.by_rules is not None:
         said = replace(said, intent=_of_a_fragment(said))
@@ -99,6 +100,17 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
         unread=said.unread if said.phrases else (),
         text=said.text,
     )
+
+
+def _as_then(before: Said) -> Said:
+    """What was said with names read as they were there: after "what did the trip cost, Lisbon" Lisbon stays the tag."""
+    if not OF_A_TAG.search(before.folded):
+        return before
+    phrases = (
+        replace(each, options=tuple(sorted(each.options, key=lambda option: option.kind != "tag")))
+        for each in before.phrases
+    )
+    return replace(before, phrases=tuple(phrases))
 
 
 _THAT_TIME: Final = re.compile(

@@ -80,6 +80,8 @@ _WHEN_OVER: Final = re.compile(
 _THREE_MONTHS: Final = re.compile(
     r"\beach (?:three|3) months\b|\b(?:for|by|per) every (?:three|3) months\b", re.IGNORECASE
 )
+# "All clients incl. the side jobs"; with VAT it is read as it stands.
+_INCL: Final = re.compile(r"\bincl\b\.?(?! ?(?:the |all )?(?:vat|gst|iva|mwst|ust|tva|btw|sales tax)\b)", re.IGNORECASE)
 LONGEST: Final = 2000  # characters of a question that are read
 
 
@@ -91,6 +93,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _ON_THE_PAPER.sub(r"\g<paper> \g<what>", _EXAMPLES.sub("", text))
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
     text = _AMERICAN.sub("USD", _VERY.sub("", text))
+    text = text if language(text) else _INCL.sub("including", text)
     text = put_plainly(text)
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else written_out(text, names)

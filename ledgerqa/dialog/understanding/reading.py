@@ -110,7 +110,12 @@ def read(
     spelt_out = [_without_in(text, each) for each in periods if each.kind != "all" or _FROM.match(each.text)]
     spelt_out += [rate[1]] if rate else []
     told = told_beforehand(text)
-    plain = _for_rules(text, spelt_out, named, (*apart.spans, *manner, *kept_to, *([told] if told else []), *stated))
+    plain = _for_rules(
+        text,
+        spelt_out,
+        named,
+        (*apart.spans, *manner, *find_kept_in(text), *kept_to, *([told] if told else []), *stated),
+    )
     intent = detect(GROUPED.sub("by year", plain), _context(vocabulary))
     if limit:
         intent = replace(intent, limit=limit[0], single=False)

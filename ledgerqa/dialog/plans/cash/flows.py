@@ -10,7 +10,7 @@ from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
-from ledgerqa.dialog.language.words import is_plural, stems
+from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.at_hand import BOUGHT, bought
@@ -443,6 +443,15 @@ def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
     return bool(asked.said.bounds.spans) and not lexicon().places.intersection(stems(phrase.words))
 
 
+# "They ask what repairs to the church came to": what all of them did, and not which ones.
+_AS_A_TOTAL: Final = (
+    r"\bwhat {}(?: [\w'-]+){{0,4}}? (?:(?:c[ao]mes?|amount(?:ed|s)?|ran|runs?|add(?:ed|s)? up|work(?:ed|s)? out)"
+    r" (?:to|at)"
+    r"|total(?:led|s)?|(?:cost|set)s?(?= (?:us|me|them|in|last|this|so|over|during|for|back|altogether)\b))\b"
+    r"(?! (?:us |me )?(?:the )?(?:most|least|more|less|over|under)\b)"
+)
+
+
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     if asked.intent.measure is Measure.LIST and asked.said.bounds.spans:
         return None  # "which repairs cost more than 500": each by itself
@@ -455,6 +464,12 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
             r"|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
             phrase.lead,
         )
+        if (
+            asks
+            and not asked.said.bounds.spans
+            and re.search(_AS_A_TOTAL.format(re.escape(fold(phrase.words))), asked.said.folded)
+        ):
+            asks = None
         each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
         if re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead):
             each = None  # how it was paid, and no grouping
