@@ -180,7 +180,7 @@ def _instalments(asked: Asked) -> Outcome | None:
             return None
         if _is_listed(phrase, asked):
             return _with_spending(asked, phrase, owed)
-        if filters := _paying(asked, owed):
+        if filters := paying_down(asked, owed):
             words = re.sub(_PAYMENTS, "", fold(phrase.words))
             note = f"paid on the {words} = what left these accounts in its instalments, with interest"
             scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
@@ -238,7 +238,7 @@ def _costs_of(asked: Asked, owed: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(name for name, _ in rows if name) if all(alone for _, alone in rows) else None
 
 
-def _paying(asked: Asked, owed: tuple[str, ...]) -> Filters | None:
+def paying_down(asked: Asked, owed: tuple[str, ...]) -> Filters | None:
     """Own money that leaves in the entries that pay loans down; kept to their names where others move the loan, too."""
     below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(owed))
     names: list[object] = [part for name in owed for part in (name, f"{name}:")]
