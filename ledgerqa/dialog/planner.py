@@ -31,6 +31,7 @@ from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
+from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
@@ -57,6 +58,7 @@ from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
     EXAMPLES,
+    elsewhere,
     instructions,
     rate_refusal,
     refusal,
@@ -163,7 +165,7 @@ def _planned(
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
-    if declined := refused(asked, rest, names):
+    if (declined := refused(asked, rest, names)) and not (declined == elsewhere(rest) and noted_words(rest, names)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     rest = by_how_much(rest, before)
@@ -259,6 +261,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     key = None if asks_of_deductions(said.text) else measured_key(said, names) or find_key(ruled, names)
     if (
         key is None
+        and said.intent.measure is not Measure.NOTES
         and (declined := rate_refusal(said.text))
         and not any("rate" in phrase.words for phrase in said.phrases)
     ):
