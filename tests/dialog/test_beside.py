@@ -209,9 +209,16 @@ def test_flags_in_any_words(index: Index, question: str) -> None:
         "is there anything in the books that does not add up",
         "which cash count was off",
         "do all the counts tally",
+        "the May 2024 till count won't tie out. How far off are the books?",
     ],
 )
 def test_counts_that_do_not_agree(index: Index, question: str) -> None:
     measure, found = rows(index, question)
     assert measure is Measure.BALANCE_CHECKS
     assert [(str(row[0]), row[4]) for row in found] == [("2024-06-01", Decimal("2.50"))]
+
+
+def test_what_will_not_balance_is_past(index: Index) -> None:
+    plan = plan_question("my May till reconciliation won't tie out, how far off are the books", (), TODAY, index)
+    assert isinstance(plan, Plan)
+    assert (plan.measure, plan.period.start) == (Measure.BALANCE_CHECKS, dt.date(2025, 5, 1))
