@@ -24,7 +24,7 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import asking_whom, is_somebody, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
@@ -317,7 +317,7 @@ def _by_meaning(
     if which := asking_whom(said.text, lost, candidates):
         return which
     matched = meant(lost, candidates)
-    if matched is None:
+    if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates))
     return _taken_for(((matched[0],), matched[1]), said, before, today, names)
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _END: Final = re.compile(
-    r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
+    r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<![a-z] (?:no|nr))"
+    r"(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
 )
 _TOLD: Final = "|".join(
     """went came got took put said told thought bought sold paid gave left made kept began lost found met saw wrote rang
@@ -139,7 +140,7 @@ def _pointed_out(asked: str, stated: str, read: Callable[[str], Said]) -> str:
         asked = _THAT_TIME.sub(lambda found: _in_words(told.periods[0], found), asked)
     if _MANY.search(asked):
         return asked
-    names = [each for each in named_in(told) if each.words[:1].isupper()]
+    names = [each for each in named_in(told) if each.words[:1].isupper() and each.best.kind != "tag"]
     who = names[0].words if names else ""
     if who:
         if place := next((each.words for each in names[1:] if _GONE_TO.search(each.lead)), ""):
