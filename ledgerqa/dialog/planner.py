@@ -24,13 +24,14 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import asking_whom, is_somebody, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import FLAGGED, Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
+from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
@@ -58,6 +59,7 @@ from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
     EXAMPLES,
+    elsewhere,
     instructions,
     rate_refusal,
     refusal,
@@ -166,7 +168,7 @@ def _planned(
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
-    if declined := refused(asked, rest, names):
+    if (declined := refused(asked, rest, names)) and not (declined == elsewhere(rest) and noted_words(rest, names)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     rest = by_how_much(rest, before)
@@ -264,6 +266,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         key = None
     if (
         key is None
+        and said.intent.measure is not Measure.NOTES
         and (declined := rate_refusal(said.text))
         and not any("rate" in phrase.words for phrase in said.phrases)
     ):
@@ -319,7 +322,7 @@ def _by_meaning(
     if which := asking_whom(said.text, lost, candidates):
         return which
     matched = meant(lost, candidates)
-    if matched is None:
+    if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates))
     return _taken_for(((matched[0],), matched[1]), said, before, today, names)
 

@@ -26,6 +26,8 @@ LEDGER = """
 2022-01-01 open Expenses:Permits
 2022-01-01 open Expenses:Roof
 2022-01-01 open Income:Work
+2022-01-01 open Expenses:Doctor
+2022-01-01 open Liabilities:Mortgage
 
 2022-01-01 event "lodgers" "Anneke, Tobiah"
 2024-05-01 event "lodgers" "Anneke"
@@ -38,11 +40,21 @@ LEDGER = """
 2023-07-01 event "licence" "C"
 2022-01-01 event "wohnort" "Kiln Yard 3"
 2024-01-15 event "wohnort" "Weir House"
+2022-01-01 event "chair" "Sunniva Holm"
+2024-03-01 event "chair" "Ottar Vik"
+2023-09-01 event "school" "Ida form 1"
+2024-09-01 event "school" "Ida form 2"
 
 2023-03-04 note Expenses:Roof "Slater comes back in May, gutter still loose"
 2024-08-05 note Expenses:Heating "Meter was read wrong, see letter"
 2024-09-01 note Assets:Bank "new card has a limit of 2000"
 
+2023-12-09 note Liabilities:Mortgage "Fixed rate runs out in January, new one 3.4 percent until end of 2029"
+2024-11-02 note Income:Work "unpaid leave, nursing Tobiah"
+
+2024-05-07 * "Dr. Falk" "Ida fever"
+  Expenses:Doctor   5.00 EUR
+  Equity:Start
 2024-01-01 * "Opening"
   Assets:Bank   500.00 EUR
   Assets:Till    40.00 EUR
@@ -124,6 +136,48 @@ def test_notes_are_what_was_written_down(index: Index, question: str, account: s
     assert [row[1] for row in found] == [account]
 
 
+@pytest.mark.parametrize(
+    ("question", "account"),
+    [
+        ("Until when is the new mortgage rate fixed? There is a note of a talk with the bank.", "Liabilities:Mortgage"),
+        ("until when is our mortgage rate fixed", "Liabilities:Mortgage"),
+        ("is there a note about the mortgage rate", "Liabilities:Mortgage"),
+        ("why is there no work income in Nov and Dec 2024?", "Income:Work"),
+        ("how come nothing came in from work in November 2024", "Income:Work"),
+    ],
+)
+def test_a_note_tells_what_no_entry_can(index: Index, question: str, account: str) -> None:
+    measure, found = rows(index, question)
+    assert measure is Measure.NOTES
+    assert [row[1] for row in found] == [account]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what are mortgage rates nowadays", "will mortgage rates go down", "why is there no feed on 3 March 2024"],
+)
+def test_no_note_tells_that(index: Index, question: str) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert not isinstance(plan, Plan) or plan.measure is not Measure.NOTES
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("who is chairing the committee at present, and from what date?", ["2024-03-01"]),
+        ("who is chairing now", ["2024-03-01"]),
+        ("who chairs the committee at present", ["2024-03-01"]),
+        ("who chaired the committee in 2023", ["2022-01-01"]),
+        ("which form is Ida in now, what have we noted?", ["2024-09-01"]),
+        ("what have we noted about Ida", ["2023-09-01", "2024-09-01"]),
+    ],
+)
+def test_events_by_who_does_it_or_is_named(index: Index, question: str, days: list[str]) -> None:
+    measure, found = rows(index, question)
+    assert measure is Measure.EVENTS
+    assert [str(row[0]) for row in found] == days
+
+
 def test_a_model_does_not_talk_a_note_away(index: Index) -> None:
     model = Scripted({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"roof": "NAME"})
     measure, found = rows(index, "what did I jot down about the roof", model)
@@ -155,9 +209,16 @@ def test_flags_in_any_words(index: Index, question: str) -> None:
         "is there anything in the books that does not add up",
         "which cash count was off",
         "do all the counts tally",
+        "the May 2024 till count won't tie out. How far off are the books?",
     ],
 )
 def test_counts_that_do_not_agree(index: Index, question: str) -> None:
     measure, found = rows(index, question)
     assert measure is Measure.BALANCE_CHECKS
     assert [(str(row[0]), row[4]) for row in found] == [("2024-06-01", Decimal("2.50"))]
+
+
+def test_what_will_not_balance_is_past(index: Index) -> None:
+    plan = plan_question("my May till reconciliation won't tie out, how far off are the books", (), TODAY, index)
+    assert isinstance(plan, Plan)
+    assert (plan.measure, plan.period.start) == (Measure.BALANCE_CHECKS, dt.date(2025, 5, 1))

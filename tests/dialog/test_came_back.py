@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.records import Refusal
+from ledgerqa.records import RATIO, Plan, Refusal
 from tests.dialog import asking
 
 if TYPE_CHECKING:
@@ -29,6 +29,13 @@ option "operating_currency" "EUR"
 2023-01-01 open Expenses:Clothing
 2023-01-01 open Expenses:Lodging
 2023-01-01 open Expenses:Taxes
+2023-01-01 open Expenses:Interest
+2023-01-01 open Liabilities:VanLoan
+
+2023-02-01 * "Lender" "van loan, instalment"
+  Liabilities:VanLoan         90 EUR
+  Expenses:Interest           10 EUR
+  Assets:Bank
 
 2024-01-05 * "Hoof Mutual" "cover for Bramble"
   Expenses:Horse:Insurance    40 EUR
@@ -169,3 +176,39 @@ def test_take_home_pay_of_two_employers(question: str, sides: list[str], index: 
 def test_pay_over_more_than_two_spans_is_not_compared(index: Index) -> None:
     question = "did I take home more in March 2024, May 2024 and June 2024 at weft than at loom"
     assert isinstance(plan_question(question, [], TODAY, index), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("What percentage of my 2024 salary came from Loom?", ["5400 loom", "10550 salary"]),
+        ("In percent, how much of my salary in 2024 did Loom bring in?", ["5400 loom", "10550 salary"]),
+        ("Loom as a percentage of my 2024 income", ["5400 loom", "10550 all income"]),
+        ("What % of my 2024 salary is Loom? I have one customer. Count what I earned.", ["5400 loom", "10550 salary"]),
+        ("Of the horse spending in 2024, what share was hay?", ["200 hay", "440 horse"]),
+        ("How big a part of the 2024 lodging was Coach Lines, would you say?", ["9 coach lines", "69 lodging"]),
+        (
+            "Ida says we rarely go to Coach Lines. What % of the 2024 lodging went to them?",
+            ["9 coach lines", "69 lodging"],
+        ),
+        ("Of the van loan instalments in 2023, what percent went in interest?", ["10 interest", "100 van loan"]),
+    ],
+)
+def test_a_share_of_what_is_named(question: str, sides: list[str], index: Index) -> None:
+    plan, found = asked(index, question)
+    told = [f"{row[1]} {row[0]}".lower().lstrip("-") for row in found.table.rows]
+    assert told == sides
+    assert plan.key == RATIO
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much of my salary in 2024 came from Loom?",
+        "what was my share of the hay in 2024",
+        "hay and Loom in percent",
+    ],
+)
+def test_no_share_is_asked_for(question: str, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert not isinstance(plan, Plan) or plan.key != RATIO

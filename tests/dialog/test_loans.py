@@ -10,7 +10,7 @@ import pytest
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
-from ledgerqa.records import Measure, Plan
+from ledgerqa.records import Measure, Plan, Refusal
 from tests.dialog.asking import Scripted
 from tests.dialog.digests import digest
 
@@ -164,3 +164,30 @@ def test_what_entries_say_names_the_loan_that_they_pay_down(tmp_path: Path) -> N
             plan = plan_question(question, [], TODAY, opened)
             assert isinstance(plan, Plan), plan
             assert f"{gather(plan, opened, TODAY).table.rows[0][0]:f}" == figure, digest(plan)
+
+
+def test_a_loan_named_in_another_form_of_its_word(tmp_path: Path) -> None:
+    path = tmp_path / "parish.beancount"
+    path.write_text(
+        """
+2024-01-01 open Assets:Bank
+2024-01-01 open Liabilities:DioceseLoan
+2024-01-01 open Expenses:Levy
+2024-01-02 * "Diocese" "loan for the roof"
+  Assets:Bank   900 EUR
+  Liabilities:DioceseLoan
+2024-02-02 * "Diocese" "repayment"
+  Liabilities:DioceseLoan   100 EUR
+  Assets:Bank
+2024-02-03 * "Diocese" "Diocesan levy"
+  Expenses:Levy   30 EUR
+  Assets:Bank
+""",
+        encoding="utf-8",
+    )
+    build(path, tmp_path / "data")
+    with open_index(path, tmp_path / "data") as opened:
+        plan = plan_question("how much is outstanding on the diocesan loan", [], TODAY, opened)
+        assert isinstance(plan, Plan), plan
+        assert (plan.measure, plan.filters.accounts) == (Measure.BALANCE, ("Liabilities:DioceseLoan",))
+        assert isinstance(plan_question("what is outstanding on the diocesan levy", [], TODAY, opened), Refusal)

@@ -100,6 +100,19 @@ def test_things_and_faint_likenesses_are_no_choice(index: Index) -> None:
         assert not isinstance(outcome, Clarify)
 
 
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What did we pay Zorbo Roofing for the porch?", Refusal),  # whom nothing was paid, and no rent
+        ("What did we pay for the Porch?", Plan),
+        ("What did we pay the landlord in 2023?", Plan),
+    ],
+)
+def test_somebody_by_name_is_no_kind_of_spending(question: str, kind: type, index: Index) -> None:
+    near = Candidate("Expenses:Rent", 0.5, 0.2, (Near("account", "Expenses:Rent", 0.55),), 0.45, ())
+    assert isinstance(plan_question(question, [], TODAY, index, meaning=lambda _: (near,)), kind)
+
+
 def test_a_name_that_the_ledger_bears_is_not_looked_for_by_meaning(index: Index) -> None:
     def meaning(words: str) -> tuple[Candidate, ...]:
         raise AssertionError(words)

@@ -174,3 +174,17 @@ def test_money_stays_money(index: Index, question: str) -> None:
     plan, _ = asked(index, question)
     assert plan.measure in {Measure.SUM, Measure.AVERAGE}
     assert plan.key is None
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("how many of the fills had 20 litres", 1),
+        ("how many of the boat fuel fills were over 30 litres", 2),
+        ("in how many months did we fill at least 30 litres", 3),
+    ],
+)
+def test_entries_are_counted_by_a_value(index: Index, question: str, count: int) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.COUNT
+    assert found.table.rows == ((count,),)

@@ -128,6 +128,7 @@ HOUSEHOLD_PLANS = [
     ("delete the Lisbon trip", "refuse"),
     ("how much will I spend next year", "refuse"),
     ("what's the weather", "refuse"),
+    ("how many marks did Jo get in the maths test", "refuse"),
     ("kids costs", "sum Expenses:Kids"),
     ("how much did the kids cost us in 2022", "sum Expenses:Kids 2022"),
     ("insurance in 2022", "sum Expenses:Car:Insurance Expenses:Health:Insurance 2022"),

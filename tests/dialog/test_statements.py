@@ -26,6 +26,7 @@ STATED = [
     ("My mother says we spend too much. How much went on coffee in 2022?", "sum Expenses:Food:Coffee 2022"),
     ("My sister Zorba earns more than me. What did I earn in 2022?", "sum income 2022"),
     ("Maja keeps the tickets. What does she still owe me?", "balance Assets:Receivable:Maja by account"),
+    ("Lisbon is near, and Maja swore to pay. What does she still owe me?", "balance Assets:Receivable:Maja by account"),
     ("I changed jobs in March 2021. What did coffee cost that year?", "sum Expenses:Food:Coffee 2021"),
     ("We had guests in March 2022. What did we spend on coffee until then?", "sum Expenses:Food:Coffee ..2022-04-01"),
 ]

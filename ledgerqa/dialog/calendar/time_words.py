@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 Step = tuple[Reading, int]  # what the words mean, and the index of the token after them
 Parser = Callable[["Words", int], "Step | None"]
 
-_FUTURE: Final = re.compile(r"\b(will|going to|gonna|won't|forecast|predict|expected|upcoming)\b|'ll\b", re.IGNORECASE)
+# "It won't balance": what does not, and none of the days to come.
+_FUTURE: Final = re.compile(
+    r"\b(will|going to|gonna|forecast|predict|expected|upcoming)\b|'ll\b"
+    r"|\bwon't\b(?! (?:\w+ )?(?:tie|balance|reconcile|match|add up|agree|tally|square|fit|work|come out))",
+    re.IGNORECASE,
+)
 _CURRENCY_SIGNS: Final = frozenset("$€£¥₹₽₩₿%#")
 _COUNTED: Final = frozenset("percent grand shares miles km kg steps points hours minutes times".split())
 _MONEYS: Final = frozenset(

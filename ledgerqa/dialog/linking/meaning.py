@@ -29,6 +29,10 @@ MOST_OFFERED = 3
 MOST_ASKED = 6  # names among which one is to be chosen
 LEAST_ASKED = 0.4  # the least score of the best of them: fainter ones are no choice, only the nearest there is
 _TRADE = re.compile(r"^[a-z]+(?:er|or|ist|ian|ant|man|woman|smith|wright|eon|vet|nurse|tutor|coach)s?$")
+_PAID_TO = re.compile(
+    r"\b(?:pa(?:y|id|ying)|owed?|gave|give|charged? by|bought (?:from|at)|payments? to)"
+    r"(?: to)? (?P<name>[A-Z][\w'&-]+(?: [A-Z][\w'&-]+)+)"
+)
 _NAME = 4  # words of a name at most
 
 
@@ -71,6 +75,15 @@ def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | N
         link = Link("account", (candidate.account,), candidate.score, "meaning")
     note = f"“{words}” stands nowhere in the ledger; matched by meaning to {link.values[0]} ({candidate.score:.2f})"
     return Phrase(0, 1, words, (link,)), note
+
+
+def is_somebody(words: str, text: str) -> bool:
+    """As in "what did we pay Murphy Electrical": whom it names, and no kind of thing that is near to it.
+
+    Two words with capitals after what was paid, or to whom, are a name.
+    """
+    named = _PAID_TO.search(text)
+    return named is not None and set(named["name"].split()) <= set(words.split())
 
 
 def _is_kind(words: str) -> bool:

@@ -16,6 +16,7 @@ from ledgerqa.dialog.plans.cash.owner import owner
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
+from ledgerqa.dialog.plans.cash.shares import share
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
@@ -37,6 +38,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
+    share,
     employers_part,
     on_the_eve,
     _gain,

@@ -92,8 +92,13 @@ def refusal(asked: str, rest: str) -> Refusal | None:
         return Refusal("A ledger says what was, not what will be: it holds no forecast.", EXAMPLES)
     if words.found("advice", folded):
         return Refusal("The ledger can say what was booked, but gives no advice.", EXAMPLES)
-    if elsewhere := words.first("elsewhere", folded):
-        return Refusal(f"The ledger does not say: {elsewhere.name} cannot be told from its entries.", EXAMPLES)
+    return elsewhere(rest)
+
+
+def elsewhere(text: str) -> Refusal | None:
+    """Why no entry can tell it ("what are mortgage rates": the economy at large); None where one may."""
+    if found := cues(_WORDS).first("elsewhere", fold(text).strip()):
+        return Refusal(f"The ledger does not say: {found.name} cannot be told from its entries.", EXAMPLES)
     return None
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _END: Final = re.compile(
-    r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
+    r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<![a-z] (?:no|nr))"
+    r"(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
 )
 _TOLD: Final = "|".join(
     """went came got took put said told thought bought sold paid gave left made kept began lost found met saw wrote rang
@@ -84,6 +85,9 @@ _NO_NOUN: Final = (
 )
 _WHO: Final = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _WHOM: Final = re.compile(rf"\b(?:him|(?<!of )them|her{_NO_NOUN})\b", re.IGNORECASE)
+# "He says that we never go to Lantern. What went to them?": where one goes, and not who says so.
+_GONE_TO: Final = re.compile(r"\b(?:to|at|from|with|in)(?: the)? $")
+_TO_THEM: Final = re.compile(r"(?<=\bto )them\b|(?<=\bwith )them\b|(?<=\bat )them\b", re.IGNORECASE)
 _WHOSE: Final = re.compile(r"\b(?:his|their|her)\b(?! own\b)", re.IGNORECASE)
 # "How many of our members handed in their fee": theirs, and of nobody who was named before.
 _MANY: Final = re.compile(
@@ -136,9 +140,11 @@ def _pointed_out(asked: str, stated: str, read: Callable[[str], Said]) -> str:
         asked = _THAT_TIME.sub(lambda found: _in_words(told.periods[0], found), asked)
     if _MANY.search(asked):
         return asked
-    names = [each.words for each in named_in(told)]
-    who = next((name for name in names if name[:1].isupper()), "")
+    names = [each for each in named_in(told) if each.words[:1].isupper() and each.best.kind != "tag"]
+    who = names[0].words if names else ""
     if who:
+        if place := next((each.words for each in names[1:] if _GONE_TO.search(each.lead)), ""):
+            asked = _TO_THEM.sub(place, asked)
         name = re.sub(r"['’]s$", "", who)
         asked = _WHOSE.sub(f"{name}'s", _WHOM.sub(name, _WHO.sub(name, asked)))
     return asked

@@ -14,8 +14,9 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import FLAGGED
 from ledgerqa.dialog.plans.book.event_plans import is_of_an_event
-from ledgerqa.dialog.plans.book.filed import in_what_is_filed
+from ledgerqa.dialog.plans.book.filed import as_noted, explained, in_what_is_filed, noted_words
 from ledgerqa.dialog.plans.book.measured import measured_key
+from ledgerqa.dialog.understanding.refusals import elsewhere, rate_refusal
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -37,7 +38,14 @@ _TOLD: Final = {
 def heard_beside(said: Said, names: Vocabulary) -> bool:
     """Whether it is for sure a question to the ledger, about what stands beside its entries."""
     rules = (said.by_rules or said.intent).measure
-    return rules in _HEARD or bool(re.search(FLAGGED, said.folded)) or is_of_an_event(said, names)
+    flagged = bool(re.search(FLAGGED, said.folded))
+    return rules in _HEARD or flagged or is_of_an_event(said, names) or bool(_in_a_note(said, names))
+
+
+def _in_a_note(said: Said, names: Vocabulary) -> tuple[str, ...]:
+    """The notes that tell what no entry can: a rate that was agreed, why something is missing."""
+    beyond = elsewhere(said.text) or rate_refusal(said.text)
+    return (noted_words(said.text, names) if beyond else ()) or explained(said, names)
 
 
 def beside(said: Said, names: Vocabulary) -> Said:
@@ -47,6 +55,8 @@ def beside(said: Said, names: Vocabulary) -> Said:
         other = said.intent.measure in {*_HEARD, Measure.EVENTS}
         intent = replace(said.intent, measure=Measure.LIST) if other else said.intent
         return replace(said, intent=intent)  # "where nobody wrote down the litres" asks for no note
+    if told := _in_a_note(said, names):
+        return as_noted(said, told)
     if rules.measure in _HEARD and said.intent.measure is not rules.measure:
         said = replace(said, intent=replace(rules, order=said.intent.order if rules.order else None))
     if is_of_an_event(said, names):

@@ -59,6 +59,7 @@ def balance_checks(asked: Asked) -> Outcome:
     if starts and period.end is not None:
         period = Period(period.end, period.end + ONE_DAY, f"on {period.end.isoformat()}")
     filters = Filters(accounts=asked.scope.filters.accounts, currencies=asked.scope.currencies)
+    period = _with_its_end(asked, filters, period)
     return Plan(
         Measure.BALANCE_CHECKS,
         filters,
@@ -68,6 +69,23 @@ def balance_checks(asked: Asked) -> Outcome:
         limit=limit_of(asked),
         reading=_about(asked),
     )
+
+
+def _with_its_end(asked: Asked, filters: Filters, period: Period) -> Period:
+    """As in "the June statement": with none in June, the check of the morning after, which is of how June ended."""
+    if period.start is None or period.end is None:
+        return period
+    days = [
+        day
+        for (day,) in asked.names.index.query(
+            "SELECT DISTINCT b.date FROM balances b LEFT JOIN (SELECT unnest(?::VARCHAR[]) AS top) t"
+            " ON b.account = t.top OR starts_with(b.account, t.top || ':')"
+            " WHERE (t.top IS NOT NULL OR ?) AND b.date BETWEEN ? AND ?",
+            [list(filters.accounts), not filters.accounts, period.start, period.end],
+        )
+    ]
+    after = Period(period.start, period.end + ONE_DAY, f"{period.label} and on the morning after".strip())
+    return after if days == [period.end] else period
 
 
 def accounts(asked: Asked) -> Outcome:

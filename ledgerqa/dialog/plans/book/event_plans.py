@@ -38,9 +38,15 @@ _TIMED: Final = re.compile(
     r"(?:what|which) (?:day|date)|(?:the |what is the |what was the )?dates? (?:of|when|that)|on what)\b"
     r"|\bsince when\b|\bfrom when\b|\bhow long\b"
 )
+_NOTED: Final = re.compile(
+    r"\b(?:(?:have|had|did) (?:we|i|you)|we've|i've) (?:noted?|recorded?|written down|write down)\b"
+)
 _SPAN: Final = re.compile(r"\bhow long\b|\b(?:from|until|till|to) when\b|\bfor how many (?:days|weeks|months)\b")
 _CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
 _LATELY: Final = r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b"
+_NOW: Final = r"\b(?:now|at (?:present|the moment)|currently|presently|today|these days|right now)\b"
+_SEVERAL: Final = r"\b(?:(?<!since )(?<!from )when|from(?! (?:when|what|which)\b)|all|each|every|list|over)\b"
+_MAY_BE: Final = frozenset({None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS, Measure.EVENTS})
 _ALL_EVENTS: Final = r"(?<!per the )(?<!per )(?<!to the )(?<!by the )(?<!in the )(?<!from the )\bevents\b(?! of)"
 _BEGINNING = re.compile(
     r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
@@ -83,7 +89,21 @@ def is_of_an_event(said: Said, names: Vocabulary) -> bool:
         or _begins_one(said, names)
         or _of_a_kind(said, names)
         or _when(said, names)
+        or (bool(_NOTED.search(said.folded)) and not _MONEY.search(said.folded) and bool(_told_of(said, names)))
     )
+
+
+def _told_of(said: Said, names: Vocabulary) -> str | None:
+    """As in "which form is Kabir in, what have we noted": the one type whose events all say who or what is named."""
+    named = {stem(fold(word)) for each in said.phrases for word in each.words.split()}
+    if not named or any(each.best.kind == "account" for each in said.phrases):
+        return None
+    kinds = [
+        kind
+        for kind in names.event_types
+        if all(named.intersection(stems(text)) for of, text, _ in names.events if of == kind)
+    ]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def _called_in_full(said: Said, names: Vocabulary) -> bool:
@@ -143,12 +163,12 @@ def _same_state(words: set[str], text: str) -> bool:
 
 def _lost_in_one(said: Said, names: Vocabulary) -> bool:
     """As in "When did we move to Oslo?": nothing is booked under that name, but an event says it."""
-    lost = {stem(fold(word)) for word in (*said.unknown, *said.unread)}
+    lost = _doing({stem(fold(word)) for word in (*said.unknown, *said.unread)})
     if (
         not lost
         or said.phrases
         or said.intent.flow
-        or said.intent.measure not in {None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS}
+        or said.intent.measure not in (_MAY_BE | {Measure.METADATA} if said.folded.startswith("who ") else _MAY_BE)
     ):
         return False
     by_kind = said.intent.measure is None or re.match(
@@ -172,12 +192,17 @@ def _begins_one(said: Said, names: Vocabulary) -> bool:
     return any(spoken & set(stems(text)) for _, text, _ in names.events)
 
 
+def _doing(words: set[str]) -> set[str]:
+    """The stems with what does it, of who does it: "chairing" and "chaired" are of a chair."""
+    return words | {word.removesuffix(end) for word in words for end in ("ing", "ed") if len(word) - len(end) >= _LONG}
+
+
 # ------------------------------------------------------------------------------------------------------ the plan
 
 
 def events(asked: Asked) -> Outcome:
     """Events of the type asked for; on a day, the one that then held."""
-    words = {token.stem for token in tokenize(asked.said.text)}
+    words = _doing({token.stem for token in tokenize(asked.said.text)})
     kind = _kind(asked, words)
     named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
     if not named and asked.has(r"^(?:when|since when)\b"):  # "when did we move to the cottage": Rose Cottage, Ely
@@ -192,7 +217,7 @@ def events(asked: Asked) -> Outcome:
         kind = kind if any(each[0] == kind and each[1] == named[0] for each in asked.names.events) else None
     elif _single_day(period) and kind:
         period, order, limit = Period(None, period.end, period.label), Order("date", descending=True), 1
-    elif kind and not period and asked.has(_LATELY) and not asked.has(r"\b(?:when|from|all|each|every|list|over)\b"):
+    elif kind and not period and (asked.has(_NOW) or (asked.has(_LATELY) and not asked.has(_SEVERAL))):
         order, limit = Order("date", descending=True), 1
     if asked.intent.order and asked.intent.order.by == "date":
         order, limit = asked.intent.order, asked.intent.limit or 1
@@ -233,7 +258,9 @@ def _kind(asked: Asked, words: set[str]) -> str | None:
     ):
         return some
     at_work = {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}
-    return next((each for each in kinds if set(name_stems(each)) & _WORK), None) if words & at_work else None
+    if words & at_work and (work := next((each for each in kinds if set(name_stems(each)) & _WORK), None)):
+        return work
+    return _told_of(asked.said, asked.names)
 
 
 def _kind_in_other_words(said: Said, names: Vocabulary) -> str | None:

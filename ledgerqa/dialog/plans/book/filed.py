@@ -25,6 +25,10 @@ _TELLING: Final = 5  # letters of a word that tells whose entries they are
 _WRITTEN: Final = frozenset(
     "note jot jotted write written wrote noted down scribbled remark memo reminder reason".split()
 )
+_FEWEST_SAID: Final = 2  # words of a question in a note that may answer it
+_WHY: Final = re.compile(r"\b(?:why|how come|wh?at(?:'?s| is| was)? the reason|for (?:what|which) reason)\b")
+_MISSING: Final = re.compile(r"\b(?:no|not|nothing|none|never|stop(?:ped)?|missing|skipped|paused|absent)\b|n't\b")
+_NOTED: Final = frozenset({"note", "noted"})
 _ABOUT: Final = r"\b(?:about|regarding|concerning|on|why|mention\w*|sa(?:y|ys|id|ying)|saying|of|for)\b"
 _ALL: Final = r"\b(?:everything|all (?:that|of|the))\b"
 _TEXT: Final = {Measure.NOTES: "comment", Measure.DOCUMENTS: "path"}
@@ -132,6 +136,54 @@ def _spoken(said: Said) -> set[str]:
         text = text.replace(each.text, " ")
     spoken = {token.stem for token in tokenize(text) if not {token.fold, token.stem} & idle}
     return spoken - {stem(word) for word in _WRITTEN}
+
+
+def noted_words(text: str, names: Vocabulary) -> tuple[str, ...]:
+    """As in "until when is the mortgage rate fixed": the notes that say most of what is asked, and no less than that.
+
+    Two words have to stand in the note itself, and a third there or in the name of its account; one less where the
+    question says that there is a note.
+    """
+    if not names.counts["notes"]:
+        return ()
+    spoken = {token.stem for token in tokenize(text) if token.fold not in lexicon().grammar}
+    fewest = _FEWEST_SAID - (1 if spoken & _NOTED else 0)
+    shared = {
+        comment: len(spoken & {*stems(comment), *(part for each in account.split(":") for part in name_stems(each))})
+        for account, comment in names.index.query(
+            f"SELECT account, comment FROM notes ORDER BY entry_id LIMIT {MOST_NOTES}"
+        )
+        if len(spoken.intersection(stems(comment))) >= fewest
+    }
+    most = max(shared.values(), default=0)
+    return tuple(comment for comment, count in shared.items() if count == most > fewest)
+
+
+def as_noted(said: Said, texts: tuple[str, ...]) -> Said:
+    """The question for these notes, whatever else its words may name."""
+    option = Link("payee", texts, EXACT_PAYEE, "exact")
+    intent = replace(said.intent, measure=Measure.NOTES, order=None, limit=None, single=False, group_by=())
+    phrase = Phrase(0, 1, "that", (option,))
+    return replace(said, phrases=(phrase,), unknown=(), unread=(), intent=intent, by_rules=intent, periods=())
+
+
+def explained(said: Said, names: Vocabulary) -> tuple[str, ...]:
+    """As in "why is there no salary in November": what was noted on the accounts named, then if anything was."""
+    if not names.counts["notes"] or not (_WHY.search(said.folded) and _MISSING.search(said.folded)):
+        return ()
+    tops = [name for each in said.phrases if each.best.kind == "account" for name in each.best.values]
+    rows = names.index.query(
+        "SELECT DISTINCT date, comment FROM notes JOIN (SELECT unnest(?::VARCHAR[]) AS top)"
+        " ON account = top OR starts_with(account, top || ':') ORDER BY 1",
+        [tops],
+    )
+    times = [each.period for each in said.periods]
+    then = [
+        comment
+        for day, comment in rows
+        if any((each.start is None or each.start <= day) and (each.end is None or day < each.end) for each in times)
+    ]
+    return tuple(dict.fromkeys(then or (comment for _, comment in rows)))
 
 
 def _sharing_most(said: Said, names: Vocabulary) -> tuple[str, ...]:

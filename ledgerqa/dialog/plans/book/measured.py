@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
+from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stem, tokenize
 from ledgerqa.dialog.linking.links import SPELLING
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, Key, key_words, of_numbers, referred
 from ledgerqa.dialog.linking.trades import of_a_trade
@@ -40,6 +41,17 @@ _MOST: Final = (
 )
 _LEAST: Final = r"\b(?:least|fewest|smallest|lowest|shortest|minimum)\b"
 
+# "50 members", "more than 40 members", of what is counted or told one by one.
+_VALUE: Final = (
+    r"\b(?:(?P<more>more than|over|above|upwards of)|(?P<less>fewer than|less than|under|below)"
+    r"|(?P<least>at least|no (?:fewer|less) than)|(?P<most>at most|up to|no more than)|exactly|just|only)?"
+    r" ?(?<![\w.,/-])(?P<number>\d{{1,9}}) {}\b"
+)
+_BEARING: Final = (
+    r"\b(?:how (?:many|often)|which|when|list|show|find)\b.*\b(?:ha[ds]|have|with|of|over|under|were|was)\b"
+)
+_MONEY: Final = r"\bhow much\b|\b(?:spen[dt]|costs?|paid|earn\w*|total)\b"
+
 
 def measured_key(said: Said, names: Vocabulary) -> Key | None:
     """The key that such a question is about; None where the question is of another kind."""
@@ -65,11 +77,13 @@ def measured(asked: Asked) -> Plan | None:
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
         lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True),))
         return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
+    if how == "valued" and (limits := _value_said(key.name, asked.said)):
+        return _bearing_value(asked, replace(filters, metadata=(limits,)))
     if how == "bounds":
         bounds = asked.said.bounds
         limits = MetadataFilter(key.name, minimum=bounds.minimum, maximum=bounds.maximum, inclusive=bounds.inclusive)
-        listed = _plan(asked, Measure.LIST, replace(filters, metadata=(limits,)), order=asked.intent.order)
-        return replace(listed, unit="entry", key=key.name)
+        found = _bearing_value(asked, replace(filters, metadata=(limits,)))
+        return replace(found, key=key.name) if found.measure is Measure.LIST else found
     if how == "price":
         priced = replace(filters, metadata=(MetadataFilter(key.name),))
         return replace(_plan(asked, Measure.AVERAGE, _one_root(asked, priced)), key=key.name)
@@ -82,6 +96,30 @@ def measured(asked: Asked) -> Plan | None:
         order = Order("amount", descending=not asked.has(_LEAST))
         return replace(plan, order=order, limit=asked.intent.limit or 1)
     return replace(plan, pick="unusual")
+
+
+def _bearing_value(asked: Asked, filters: Filters) -> Plan:
+    """As in "how many of the runs had 50 members", "which runs had more than 40": the entries, counted or each."""
+    if asked.has(r"\bhow (?:many|often)\b"):
+        spans = asked.intent.count_of in {"days", "months", "years"}
+        of = asked.intent.count_of if spans and asked.intent.count_of else "entries"
+        return replace(_plan(asked, Measure.COUNT, filters), count_of=of)
+    return replace(_plan(asked, Measure.LIST, filters, order=asked.intent.order), unit="entry")
+
+
+def _value_said(key: str, said: Said) -> MetadataFilter | None:
+    """The filter for the number that stands before the word for the key; None where there is none."""
+    word = _word_for(key, said)
+    found = re.search(_VALUE.format(re.escape(word)), said.folded) if word else None
+    if found is None:
+        return None
+    number = Decimal(found["number"])
+    if found["more"]:
+        return MetadataFilter(key, minimum=number)
+    if found["less"]:
+        return MetadataFilter(key, maximum=number)
+    least = None if found["most"] else number
+    return MetadataFilter(key, minimum=least, maximum=None if found["least"] else number, inclusive=True)
 
 
 def with_subject(said: Said, key: Key | None, names: Vocabulary) -> Said:
@@ -128,7 +166,8 @@ def _how(key: str, said: Said, names: Vocabulary) -> str | None:
     lacking = cues("cues").single["lacking"].expression.replace("<key>", name)
     if re.search(lacking, text) and not said.vat:
         return "lacking"
-    if set(name_stems(key)) & NUMBERS or not of_numbers(key, names):
+    numbered = set(name_stems(key)) & NUMBERS and not is_plural(key)  # a member's number, but so many members
+    if numbered or not of_numbers(key, names):
         return None
     return _of_figures(name, said)
 
@@ -144,6 +183,8 @@ def _of_figures(name: str, said: Said) -> str | None:
         return "price"
     if cues("cues").found("mistyped", text):
         return "strays"
+    if re.search(_VALUE.format(name), text) and re.search(_BEARING, text) and not re.search(_MONEY, text):
+        return "valued"
     counted = re.search(rf"\b(?:how many|most|fewest|least|longest|number of) {name}\b", text)
     if re.search(_MEAN, text) and (counted or re.search(rf"{_MEAN}[\w ]{{0,24}}\b{name}\b|\b{name}\b", text)):
         return None if re.search(_PER_TIME, text) else "mean"

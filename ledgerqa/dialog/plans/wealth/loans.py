@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -41,6 +42,8 @@ _HOME: Final = "housing"
 _PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
 _COUNTED_IN: Final = re.compile(r"\b(?:including|incl\.?|counting(?: in)?|with|on top of)(?: the| my| our| all)* $")
 _MOST_NAMES: Final = 40
+_LONG: Final = 6  # letters that two forms of one word share
+_ENDING: Final = 2
 
 
 def loan_costs(asked: Asked) -> Outcome | None:
@@ -64,7 +67,8 @@ def owed_on(asked: Asked) -> Outcome | None:
     spoken = stems(re.sub(r"\W*\bloans?\b", "", thing))
     meant = lexicon().groups_of(spoken) | lexicon().groups_of(stems(thing)) - {"loan"}
     meant |= lexicon().groups_of(spoken[-1:])  # "the blue car"
-    owed = tuple(name for name in all_loans(asked) if _is_for(name, set(spoken), meant))
+    called = asked.has(rf"\b{re.escape(thing)} (?:loan|mortgage)s?\b")
+    owed = tuple(name for name in all_loans(asked) if _is_for(name, set(spoken), meant, called=called))
     owed = owed if len(owed) == 1 else _paid_for(asked, thing) or owed
     if not owed:
         return None
@@ -83,12 +87,22 @@ def _paid_for(asked: Asked, thing: str) -> tuple[str, ...]:
     return (rows[0][0],) if len(rows) == 1 else ()
 
 
-def _is_for(name: str, spoken: set[str], meant: frozenset[str]) -> bool:
-    """Whether a loan's name tells what it is for: HomeLoan, Loan:Car; a mortgage is for the house."""
+def _is_for(name: str, spoken: set[str], meant: frozenset[str], *, called: bool) -> bool:
+    """Whether a loan's name tells what it is for: HomeLoan, Loan:Car; a mortgage is for the house.
+
+    Where it is `called` a loan, other forms of its words do, too ("the diocesan loan": DioceseLoan).
+    """
     words = lexicon()
     groups = {group for part in name.split(":")[1:] for found in words.groups_of_name(part) for group in found}
     own = {word for part in name.split(":")[1:] for word in name_stems(part)}
-    return bool(spoken & own or meant & groups or (_HOME in meant and "mortgage" in groups))
+    alike = called and any(_of_one_word(one, other) for one in spoken for other in own)
+    return bool(alike or spoken & own or meant & groups or (_HOME in meant and "mortgage" in groups))
+
+
+def _of_one_word(one: str, other: str) -> bool:
+    """Whether two stems are forms of one word: "diocesan" and "diocese"."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return shared >= _LONG and max(len(one), len(other)) - shared <= _ENDING
 
 
 def _interest(asked: Asked) -> Outcome | None:
@@ -180,7 +194,7 @@ def _instalments(asked: Asked) -> Outcome | None:
             return None
         if _is_listed(phrase, asked):
             return _with_spending(asked, phrase, owed)
-        if filters := _paying(asked, owed):
+        if filters := paying_down(asked, owed):
             words = re.sub(_PAYMENTS, "", fold(phrase.words))
             note = f"paid on the {words} = what left these accounts in its instalments, with interest"
             scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
@@ -238,7 +252,7 @@ def _costs_of(asked: Asked, owed: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(name for name, _ in rows if name) if all(alone for _, alone in rows) else None
 
 
-def _paying(asked: Asked, owed: tuple[str, ...]) -> Filters | None:
+def paying_down(asked: Asked, owed: tuple[str, ...]) -> Filters | None:
     """Own money that leaves in the entries that pay loans down; kept to their names where others move the loan, too."""
     below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(owed))
     names: list[object] = [part for name in owed for part in (name, f"{name}:")]

@@ -1,0 +1,244 @@
+"""The two sides of a share, read from where they stand: "what percent of A came from B", "of A, what share was B"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import Asked, bounded, happened
+from ledgerqa.dialog.plans.wealth.loans import paying_down
+from ledgerqa.dialog.understanding.combining import combined
+from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ledgerqa.dialog.linking.links import Phrase
+
+_SHARE: Final = r"(?:(?:\b(?:share|part|portion|per ?cent(?:age)?|proportion|fraction|chunk|slice)|%)(?!\w))"
+_HOW_BIG: Final = r"how (?:big|large|great|high|small|much)(?: of)?(?: an?)?"
+_ASKED: Final = (
+    rf"(?:\bwhat(?:'?s| is| was)?|\bwhich|\b{_HOW_BIG})(?: an?| the| rough| approximate| exact| total)* {_SHARE}"
+)
+_AS: Final = rf"\b(?:as|in)(?: an?| the)? {_SHARE}"
+_VERB: Final = (
+    r"\b(?:c[ao]me|comes|coming|went|goes|go|going|gone|is|was|are|were|been|do|does|did|ha[sd]|have|ends?|ended"
+    r"|made|makes?|paid|spent|falls?|fell)\b"
+)
+_OF_WHAT: Final = re.compile(rf"{_ASKED} of (?P<rest>.*)")
+_MUCH_OF: Final = re.compile(rf"\bhow much of (?P<rest>.*?) ?{_AS}(?! of\b)")
+_IN_SHARES: Final = re.compile(rf"{_AS},? how much of (?P<rest>.*)")
+_WHOLE_FIRST: Final = re.compile(
+    rf"\b(?:out of|of|from|on|in) (?P<whole>.*?),? {_ASKED}(?! of (?!(?:it|that|them|this)\b))(?P<part>.*)"
+)
+_PART_FIRST: Final = re.compile(
+    rf"(?P<part>.*)(?:{_AS}|\b(?:is|was|are|were|ma[dk]es?(?: up)?) {_ASKED}) of (?P<whole>.*)"
+)
+_PART_INSIDE: Final = re.compile(rf"{_ASKED} (?P<part>{_VERB}.*) of (?P<whole>.*)")
+_SENTENCE: Final = re.compile(r"(?:[^.?!;\n]|[.](?=\w))+")
+_EARNED: Final = re.compile(r"\b(?:incomes?|earnings|revenues?|earned|turnover|takings|made)\b")
+_SPENT: Final = re.compile(r"\b(?:spending|spend|spent|expenses|expenditures?|costs|outgoings)\b")
+_INTEREST: Final = r"\binterest\b"
+_ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCOME, None})
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """What stands on one side: its folded words, and the names among them."""
+
+    words: str
+    phrases: tuple[Phrase, ...]
+
+
+def share(asked: Asked) -> Plan | None:
+    """The part and the whole that are named, where the one lies within the other; what stands around them is no part.
+
+    None where one of them is not named, or they are of two kinds ("of our takings on the rent").
+    """
+    timed = any(each in TIME_GROUPINGS for each in asked.intent.group_by)
+    if asked.intent.measure not in _ADDED or timed or asked.said.unknown or not asked.has(_SHARE):
+        return None
+    for whole, part in _sides(asked):
+        if part.phrases and (plan := _plan(asked, whole, part)):
+            return plan
+    return None
+
+
+def _sides(asked: Asked) -> Iterator[tuple[_Side, _Side]]:
+    """The ways to part a sentence into a whole and a part, the likeliest first."""
+    folded = asked.said.folded
+    if len(folded) != len(asked.said.text):
+        return
+    for sentence in _SENTENCE.finditer(folded):
+        for whole, part in _spans(folded[: sentence.end()], sentence.start()):
+            yield _side(asked, whole), _side(asked, part)
+
+
+def _spans(text: str, start: int) -> Iterator[tuple[Span, Span]]:
+    """Where the whole and the part stand in the last sentence of a text."""
+    for form in (_OF_WHAT, _MUCH_OF, _IN_SHARES):
+        if found := form.search(text, start):
+            for verb in re.finditer(_VERB, found["rest"]):
+                at = found.start("rest")
+                yield (at, at + verb.start()), (at + verb.end(), found.end("rest"))
+    for form in (_WHOLE_FIRST, _PART_INSIDE, _PART_FIRST):
+        if found := form.search(text, start):
+            yield found.span("whole"), found.span("part")
+
+
+def _side(asked: Asked, span: Span) -> _Side:
+    tokens = tokenize(asked.said.text)
+    inside = tuple(
+        each
+        for each in asked.said.phrases
+        if each.end <= len(tokens)
+        and span[0] <= tokens[each.start].start
+        and tokens[each.end - 1].end <= span[1]
+        and fold(each.words) in asked.said.folded[slice(*span)]
+        and not each.weak
+    )
+    return _Side(asked.said.folded[slice(*span)], inside)
+
+
+def _plan(asked: Asked, whole: _Side, part: _Side) -> Plan | None:
+    above = _whole(asked, whole)
+    for below in _parts(asked, part):
+        around = above or _around(asked, whole, below)
+        if around and _of_another_kind(asked, below, around):
+            return None
+        pair = around and (_of_a_loan(asked, below, around) or _pair(asked, below, around))
+        if not around or not pair or not asked.names.booked.meets(pair[0]):
+            continue
+        sides = (
+            Variant(" and ".join(dict.fromkeys(map(_told, part.phrases))), bounded(pair[0], asked), Period()),
+            Variant(_called(whole, around), bounded(pair[1], asked), Period()),
+        )
+        notes = _notes(asked, whole, part)
+        return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=notes)
+    return None
+
+
+def _of_another_kind(asked: Asked, below: Filters, above: Filters) -> bool:
+    """As in "what share of my income goes on groceries": a cost is no part of what is earned, whatever is called so."""
+    flows = (Root.INCOME, Root.EXPENSES)
+    roots = {asked.names.by_name[name].root for name in above.accounts} | set(above.roots)
+    parts = {asked.names.by_name[name].root for name in below.accounts}
+    return bool(roots and parts) and roots.issubset(flows) and parts.issubset(flows) and not roots & parts
+
+
+def _pair(asked: Asked, below: Filters, above: Filters) -> tuple[Filters, Filters] | None:
+    """The part and the whole as filters; with interest in its entries, a whole is also what comes off a debt there."""
+    inside = _within(asked, below, above)
+    if inside is None:
+        return None
+    around = _rooted(asked, above, inside)
+    if asked.has(_INTEREST) and around.roots == (Root.EXPENSES,):
+        repaid = asked.names.booked.roots_touched(above).get(Root.LIABILITIES)
+        around = replace(around, roots=(Root.EXPENSES, Root.LIABILITIES), sign=1) if repaid else around
+    return inside if inside.accounts else replace(inside, roots=around.roots), around
+
+
+def _of_a_loan(asked: Asked, below: Filters, above: Filters) -> tuple[Filters, Filters] | None:
+    """As in "what percent of the mortgage payments is interest": a part of what left own accounts for it."""
+    owed = of_roots(asked.names, above.accounts, (Root.LIABILITIES,))
+    costs = of_roots(asked.names, below.accounts, (Root.EXPENSES,))
+    if not owed or owed != above.accounts or not costs or costs != below.accounts:
+        return None
+    paid = paying_down(asked, owed)
+    return (replace(below, alongside=paid.alongside, mentions=paid.mentions), paid) if paid else None
+
+
+def _named(asked: Asked, phrases: tuple[Phrase, ...]) -> Filters:
+    found = scope(replace(asked.said, phrases=phrases, excluded=()), asked.intent, asked.names)
+    return Filters() if found.clarify else found.filters
+
+
+def _notes(asked: Asked, *sides: _Side) -> tuple[str, ...]:
+    """How the names of the two sides were read, without those that stand around them."""
+    kept = tuple(phrase for side in sides for phrase in side.phrases)
+    words = {fold(each.words) for each in kept}
+    return tuple(note for note in asked.scope.reading if fold(note).partition(" = ")[0] in words)
+
+
+def _whole(asked: Asked, side: _Side) -> Filters | None:
+    """What the whole comes to; None where only the part can tell ("my work income": what is above it)."""
+    if side.phrases:
+        filters = _named(asked, side.phrases)
+        return filters if filters != Filters() else None
+    return None
+
+
+def _around(asked: Asked, side: _Side, below: Filters) -> Filters | None:
+    """Of a whole that bears no name: what is above the part and is called so, else all that is earned or spent."""
+    said = {form for word in stems(side.words) for form in (word, word.removesuffix("ing"))}
+    for name in below.accounts:
+        parts = name.split(":")
+        for depth in range(len(parts) - 1, 1, -1):
+            if said.issuperset(name_stems(parts[depth - 1])):
+                above = ":".join(parts[:depth])
+                return Filters(accounts=(above,)) if above in asked.names.by_name else None
+    if any(fold(word) in side.words for word in asked.said.unread):
+        return None
+    if _EARNED.search(side.words):
+        return Filters(roots=(Root.INCOME,))
+    return Filters(roots=(Root.EXPENSES,)) if _SPENT.search(side.words) else None
+
+
+def _parts(asked: Asked, side: _Side) -> Iterator[Filters]:
+    """What the part may come to: all its names together, and of a single name each reading."""
+    together = _named(asked, side.phrases)
+    if together != Filters():
+        yield together
+    if len(side.phrases) == 1:
+        for option in side.phrases[0].options:
+            yield combined([(side.phrases[0], option)], {}, asked.intent, asked.names)[0]
+
+
+def _within(asked: Asked, below: Filters, above: Filters) -> Filters | None:
+    """The part as what is within the whole; None where it is not, or is all of it."""
+    if below.roots or not (below.accounts or below.mentions or below.tags):
+        return None
+    accounts = above.accounts
+    if below.accounts:
+        accounts = tuple(name for name in below.accounts if _lies_in(name, above.accounts))
+        accounts = of_roots(asked.names, accounts, above.roots or (Root.INCOME, Root.EXPENSES))
+        if not accounts or set(accounts) & set(above.accounts):
+            return None
+    mentions = (*above.mentions, *(each for each in below.mentions if each not in above.mentions))
+    tags = tuple(dict.fromkeys((*above.tags, *below.tags)))
+    if (accounts, mentions, tags) == (above.accounts, above.mentions, above.tags):
+        return None
+    return replace(above, roots=() if accounts else above.roots, accounts=accounts, mentions=mentions, tags=tags)
+
+
+def _lies_in(name: str, accounts: Iterable[str]) -> bool:
+    wholes = tuple(accounts)
+    return not wholes or any(f"{name}:".startswith(f"{whole}:") for whole in wholes)
+
+
+def _rooted(asked: Asked, above: Filters, inside: Filters) -> Filters:
+    """A whole that no account tells with the root of its part ("of the Gotland trip": what was spent on it)."""
+    if above.accounts or above.roots:
+        return above
+    roots = {asked.names.by_name[name].root for name in inside.accounts}
+    earned = roots == {Root.INCOME} or (not roots and asked.intent.flow == "income")
+    return replace(above, roots=(Root.INCOME,) if earned else (Root.EXPENSES,))
+
+
+def _told(phrase: Phrase) -> str:
+    tag = phrase.best.kind == "tag" and fold(phrase.words) == phrase.best.values[0]
+    return f"#{phrase.words}" if tag else phrase.words
+
+
+def _called(side: _Side, around: Filters) -> str:
+    if side.phrases:
+        return " and ".join(dict.fromkeys(each.words for each in side.phrases))
+    if around.accounts:
+        return around.accounts[0].rpartition(":")[2]
+    return "all income" if Root.INCOME in around.roots else "all spending"
