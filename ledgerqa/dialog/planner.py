@@ -49,7 +49,7 @@ from ledgerqa.dialog.understanding.by_how_much import by_how_much
 from ledgerqa.dialog.understanding.counted_too import without_counted_too
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
-from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
+from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
@@ -166,7 +166,7 @@ def _planned(
     if declined := refused(asked, rest, names):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
-    rest = by_how_much(rest, before)
+    rest = going_on(by_how_much(rest, before), before)
     understood = understander.understand(rest) if understander else None
     said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
     if not history and (pointing := than_before(said)):
@@ -247,7 +247,7 @@ def _remembered(
         earlier = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
-            rest = by_how_much(rest, before)
+            rest = going_on(by_how_much(rest, before), before)
             understood = understander.understand(rest) if understander else None
             said = read(rest, today, names, fiscal_start, understood, ordinary)
             before = developing(carried(said, before, today, fiscal_start), today, names)
@@ -445,9 +445,14 @@ def _at_the_rate(plan: Plan, said: Said) -> Plan:
     return replace(plan, at=said.rate_day, reading=(*plan.reading, f"at the rates of {said.rate_day.isoformat()}"))
 
 
+def _beyond_the_first(plan: Plan, said: Said) -> Plan:
+    """As in "and the time before?": the row after as many as were told."""
+    return replace(plan, skip=plan.skip + said.intent.skip) if plan.limit == 1 and said.intent.skip else plan
+
+
 def _noted(plan: Plan, said: Said) -> Plan:
     """The plan with what was assumed of the periods, and which words were passed over."""
-    plan = _at_the_rate(plan, said)
+    plan = _beyond_the_first(_at_the_rate(plan, said), said)
     notes = [each.note for each in said.periods if each.note]
     notes += [f'no day is known for "{words}"' for words in said.unread_periods]
     if said.unread and said.phrases and plan.measure in _READ_IN_FULL:

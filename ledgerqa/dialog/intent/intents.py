@@ -47,6 +47,7 @@ class Intent:
     order: Order | None = None
     limit: int | None = None
     single: bool = False  # "the biggest", "when did I last": one row
+    skip: int = 0  # how many such rows were told before: "and the time before?"
     count_of: CountOf | None = None
     per: Per | None = None
     valuation: Valuation | None = None
