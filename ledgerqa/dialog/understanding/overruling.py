@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.intent.refunds import lists_refunds
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import BALANCES
@@ -181,6 +182,8 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
     if rules.sign and (refunded or _PAID_BACK.search(folded)):
         intent = replace(intent, sign=rules.sign, flow=rules.flow)
+    if rules.sign and rules.measure in {Measure.LIST, Measure.COUNT} and lists_refunds(folded):
+        return replace(intent if intent.measure is rules.measure else rules, sign=rules.sign, flow=None)
     if rules.measure is Measure.LIST:
         intent = _of_a_day(intent, rules, folded)
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):

@@ -36,6 +36,7 @@ from ledgerqa.dialog.intent.learned import (
     unread_periods,
 )
 from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_means, find_purpose, find_vat
+from ledgerqa.dialog.intent.refunds import find_counted_refunds
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.spelling import corrected
@@ -96,7 +97,8 @@ def read(
     fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
     taxed, vat = _vat(text, vocabulary)
-    manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed)
+    counted_too = find_counted_refunds(text)
+    manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed, *counted_too)
     blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
@@ -121,6 +123,7 @@ def read(
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     intent = replace(intent, convert=False) if kept_to else intent
+    intent = replace(intent, sign=by_rules.sign) if counted_too else intent
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
@@ -318,7 +321,8 @@ def _context(vocabulary: Vocabulary) -> Context:
 
 def _is_money_back(phrase: Phrase) -> bool:
     """Whether it is the bare word for money that came back: the sign of the amounts says that, not their names."""
-    return phrase.best.kind in {"payee", "narration"} and bool(
+    faint = phrase.best.kind in {"payee", "narration"} or phrase.best.how == "synonym"
+    return faint and bool(
         re.fullmatch(r"(?:the |my |our |any )?(?:refund|reimbursement|chargeback|return|credit)s?", fold(phrase.words))
     )
 
