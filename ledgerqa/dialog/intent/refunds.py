@@ -19,8 +19,8 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 _REQUEST: Final = (
-    r"(?:(?:please|can you|could you|i want to see|i would like to see|just|now|and) )*(?:list|show|give|name|find|print"
-    r"|display|which|what|how many|all|every|each|any|(?:were|are|is|was) there(?: any)?)\b"
+    r"(?:(?:please|can you|could you|i want to see|i would like to see|just|now|and) )*(?:list|show|give|name|find"
+    r"|print|display|which|what|how many|all|every|each|any|(?:were|are|is|was) there(?: any)?)\b"
 )
 _WORD: Final = r"(?:refunds?|chargebacks?)"
 _LISTED: Final = re.compile(

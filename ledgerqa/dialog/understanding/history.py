@@ -14,6 +14,7 @@ from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, tokenize
+from ledgerqa.dialog.understanding.anything_else import anything_else
 from ledgerqa.dialog.understanding.one_further import one_further
 from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
@@ -80,7 +81,7 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
     several = before.intent.measure in _COUNTED and not (before.intent.limit or before.intent.single)
     if several and _SUMMED_UP.fullmatch(said.folded):
         return _added_up(before)
-    if further := one_further(said, before):
+    if further := one_further(said, before) or anything_else(said, before):
         return further
     said = _without_opening(said)
     alone = said
@@ -144,9 +145,9 @@ def spoken_of(said: Said, aside: Said) -> Said:
 
 
 _NEXT_NAME: Final = re.compile(
-    r"(?P<opening>\W*(?:(?:ok|okay|right|so|and|good|great|fine|thanks|thank you|cool|alright|all right|well|perfect|lovely)"
-    r"[,.! ]+)*)now(?=[,: ]+(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|i|we|it|that|in|on"
-    r"|at|for|by|per|and|or|to)\b)(?:[\w&'’-]+\W*){1,4}$)",
+    r"(?P<opening>\W*(?:(?:ok|okay|right|so|and|good|great|fine|thanks|thank you|cool|alright|all right|well|perfect"
+    r"|lovely)[,.! ]+)*)now(?=[,: ]+(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|i|we|it|that"
+    r"|in|on|at|for|by|per|and|or|to)\b)(?:[\w&'’-]+\W*){1,4}$)",
     re.IGNORECASE,
 )
 
@@ -319,7 +320,9 @@ def _beside(phrase: Phrase, before: Said) -> Phrase:
 
 def _narrows(said: Said, before: Said) -> bool:
     """As in "Only X", "just at X"; or "at X?" where X is a payee and an account was asked about."""
-    if re.search(r"\b(?:only|just|limit(?:ed)? to|restrict(?:ed)? to|of (?:it|that|this|those|them|these))\b", said.folded):
+    if re.search(
+        r"\b(?:only|just|limit(?:ed)? to|restrict(?:ed)? to|of (?:it|that|this|those|them|these))\b", said.folded
+    ):
         return True
     if not re.match(r"^(?:at|from|with|to)\b", said.folded):
         return False

@@ -32,7 +32,8 @@ _LESSER: Final = re.compile(
 )
 _ABOUT_IT: Final = re.compile(
     r"(?:(?:and|so|but|ok|okay)[, ]+)*(?:(?:when|where|what|how much|who with|with whom)(?: exactly)? (?:was|is) "
-    rf"{_THAT}(?: for)?|what date was {_THAT}|(?:what|how much) did (?:that|it|this) (?:cost|come to)(?: (?:me|us))?){_END}"
+    rf"{_THAT}(?: for)?|what date was {_THAT}"
+    rf"|(?:what|how much) did (?:that|it|this) (?:cost|come to)(?: (?:me|us))?){_END}"
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
-from ledgerqa.dialog.intent.refunds import lists_refunds
+from ledgerqa.dialog.intent.refunds import find_counted_refunds, lists_refunds
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import BALANCES
@@ -155,6 +155,7 @@ _WHICH_ONES: Final = re.compile(
 
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
+    intent = replace(intent, sign=rules.sign) if find_counted_refunds(text) else intent  # "everything, returns too"
     return _as_noted(_weighed(intent, rules, text, limited=limited), rules, fold(text))
 
 
@@ -179,11 +180,7 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
     intent = _at_cost(_at_its_level(_made_by_us(intent, rules, folded), rules), rules, folded)
     intent = _averaged(_at_prices(intent, rules, folded), rules, folded)
-    refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
-    if rules.sign and (refunded or _PAID_BACK.search(folded)):
-        intent = replace(intent, sign=rules.sign, flow=rules.flow)
-    if rules.sign and rules.measure in {Measure.LIST, Measure.COUNT} and lists_refunds(folded):
-        return replace(intent if intent.measure is rules.measure else rules, sign=rules.sign, flow=None)
+    intent = _of_refunds(intent, rules, folded)
     if rules.measure is Measure.LIST:
         intent = _of_a_day(intent, rules, folded)
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
@@ -212,6 +209,16 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
         return replace(intent, sign=rules.sign, order=rules.order, single=rules.single)
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
+    return intent
+
+
+def _of_refunds(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "list the refunds we received": what came back on expenses is no income."""
+    if rules.sign and rules.measure in {Measure.LIST, Measure.COUNT} and lists_refunds(folded):
+        return replace(intent if intent.measure is rules.measure else rules, sign=rules.sign, flow=None)
+    refunded = intent.flow == "income" and "refund" in folded  # less was spent
+    if rules.sign and (refunded or _PAID_BACK.search(folded)):
+        return replace(intent, sign=rules.sign, flow=rules.flow)
     return intent
 
 

@@ -55,6 +55,7 @@ from ledgerqa.dialog.linking.unlinked import (
 )
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.lived_through import lived_through
+from ledgerqa.dialog.understanding.marked_by import less_marker
 from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.records import Measure, Order, Root
@@ -97,8 +98,7 @@ def read(
     fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
     taxed, vat = _vat(text, vocabulary)
-    counted_too = find_counted_refunds(text)
-    manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed, *counted_too)
+    manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed, *find_counted_refunds(text))
     blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
@@ -123,13 +123,12 @@ def read(
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     intent = replace(intent, convert=False) if kept_to else intent
-    intent = replace(intent, sign=by_rules.sign) if counted_too else intent
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
-    phrases = persons_alone(put_right(phrases, tokens, text), text)
+    phrases = less_marker(persons_alone(put_right(phrases, tokens, text), text), tokens, text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = (

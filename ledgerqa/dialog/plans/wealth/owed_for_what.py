@@ -20,13 +20,15 @@ _AGAIN: Final = r"(?:,? (?:again|exactly|actually|anyway|please|then|now))*[ ?.!
 _OPENING: Final = r"^(?:(?:and|so|but|ok|remind me)[, ]+)*"
 _IS: Final = r"(?:what|which)(?:'?s| is| was| are| were)"
 _NAMED: Final = (
-    rf"{_OPENING}{_IS} (?:[\w-]+(?: [\w-]+)?'s?)(?: (?:one|bit|part|debt|share|amount|balance))? (?:made up of|from|for){_AGAIN}"
-    rf"|{_OPENING}what (?:do|does|did|is it) .{{2,40}}?\bowes? (?:me |us )?(?:(?:money|it|that|this|all that) )?for{_AGAIN}"
+    rf"{_OPENING}{_IS} (?:[\w-]+(?: [\w-]+)?'s?)(?: (?:one|bit|part|debt|share|amount|balance))?"
+    rf" (?:made up of|from|for){_AGAIN}"
+    rf"|{_OPENING}what (?:do|does|did|is it) .{{2,40}}?\bowes? (?:me |us )?"
+    rf"(?:(?:money|it|that|this|all that) )?for{_AGAIN}"
     rf"|{_OPENING}why (?:do|does|did) .{{2,40}}?\bowe (?:me|us)\b(?: (?:money|that|this|anything|so much|it))?{_AGAIN}"
 )
 _POINTED: Final = (
-    rf"{_OPENING}{_IS} (?:that|it|this|his|hers|theirs|the rest) (?:made up of|from|for){_AGAIN}"
-    rf"|{_OPENING}what for{_AGAIN}|{_OPENING}what does (?:that|it|this) (?:consist of|come from){_AGAIN}"
+    rf"{_OPENING}{_IS} (?:that|it|this|his|hers|theirs|the rest) (?:from|for){_AGAIN}"
+    rf"|{_OPENING}what for{_AGAIN}|{_OPENING}what does (?:that|it|this) come from{_AGAIN}"
 )
 
 Row = tuple[int, str, str, "Decimal"]  # of a posting: its entry, account, currency, amount
