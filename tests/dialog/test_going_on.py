@@ -211,6 +211,8 @@ def test_why_it_was_noted(index: Index, question: str) -> None:
         ("list everything on tools incl returns", "list Expenses:Tools"),
         ("list all tools entries, refunds included", "list Expenses:Tools"),
         ("list the refunds on tools", "list Expenses:Tools -"),
+        ("I think Tool Barn once gave us the money back. How much was it?", "sum expenses <Tool Barn> -"),
+        ("the highest takings ever from rent, and when", "list Income:Rent - order -amount limit 1"),
         ("3 biggest power bills ever", "list Expenses:Power + order -amount limit 3"),
         ("list all entries on tools without refunds", "list Expenses:Tools +"),
     ],

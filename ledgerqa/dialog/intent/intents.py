@@ -348,7 +348,7 @@ _PLURAL_AFTER = re.compile(
     r"(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|top|smallest|cheapest|lowest)"
     r"\s+(?:(?!(?:of|in|from|on|to|into|at|for|out|with)\b)\w+\s+){0,3}?(?:\w{3,}s)\b"
 )
-_NO_PLURAL = re.compile(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?)$")
+_NO_PLURAL = re.compile(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?|takings|proceeds|winnings)$")
 
 
 def _is_single(text: str) -> bool:
