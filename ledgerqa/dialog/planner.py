@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability
 from ledgerqa.dialog.intent.slots import Bounds
@@ -29,7 +30,7 @@ from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_wri
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
-from ledgerqa.dialog.plans.asked import FLAGGED, Asked
+from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps

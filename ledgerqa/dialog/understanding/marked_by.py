@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.plans.asked import FLAGGED
+from ledgerqa.dialog.intent.flags import FLAGGED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

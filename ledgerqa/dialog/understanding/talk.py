@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.plans.asked import FLAGGED
 from ledgerqa.dialog.understanding.asides import named_in, points_back, speaks_of_somebody
 from ledgerqa.dialog.understanding.refusals import orders
 from ledgerqa.dialog.understanding.statements import without_remarks, without_statements

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import fold, is_plural, stems
-from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
+from ledgerqa.dialog.plans.asked import Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.at_hand import BOUGHT, bought
 from ledgerqa.dialog.plans.cash.one_way import returned, signed
