@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability
 from ledgerqa.dialog.intent.slots import Bounds
@@ -29,7 +30,7 @@ from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_wri
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
-from ledgerqa.dialog.plans.asked import FLAGGED, Asked
+from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
@@ -51,7 +52,7 @@ from ledgerqa.dialog.understanding.by_how_much import by_how_much
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
-from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
+from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
@@ -171,7 +172,7 @@ def _planned(
     if (declined := refused(asked, rest, names)) and not (declined == elsewhere(rest) and noted_words(rest, names)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
-    rest = by_how_much(rest, before)
+    rest = going_on(by_how_much(rest, before), before)
     understood = understander.understand(rest) if understander else None
     said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
     if not history and (pointing := than_before(said)):
@@ -252,7 +253,7 @@ def _remembered(
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
-            rest = by_how_much(rest, before)
+            rest = going_on(by_how_much(rest, before), before)
             understood = understander.understand(rest) if understander else None
             said = read(rest, today, names, fiscal_start, understood, ordinary)
             before = developing(carried(said, before, today, fiscal_start), today, names)
@@ -453,9 +454,14 @@ def _at_the_rate(plan: Plan, said: Said) -> Plan:
     return replace(plan, at=said.rate_day, reading=(*plan.reading, f"at the rates of {said.rate_day.isoformat()}"))
 
 
+def _beyond_the_first(plan: Plan, said: Said) -> Plan:
+    """As in "and the time before?": the row after as many as were told."""
+    return replace(plan, skip=plan.skip + said.intent.skip) if plan.limit == 1 and said.intent.skip else plan
+
+
 def _noted(plan: Plan, said: Said) -> Plan:
     """The plan with what was assumed of the periods, and which words were passed over."""
-    plan = _at_the_rate(plan, said)
+    plan = _beyond_the_first(_at_the_rate(plan, said), said)
     notes = [each.note for each in said.periods if each.note]
     notes += [f'no day is known for "{words}"' for words in said.unread_periods]
     if said.unread and said.phrases and plan.measure in _READ_IN_FULL:

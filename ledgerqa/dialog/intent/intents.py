@@ -47,6 +47,7 @@ class Intent:
     order: Order | None = None
     limit: int | None = None
     single: bool = False  # "the biggest", "when did I last": one row
+    skip: int = 0  # how many such rows were told before: "and the time before?"
     count_of: CountOf | None = None
     per: Per | None = None
     valuation: Valuation | None = None
@@ -347,7 +348,7 @@ _PLURAL_AFTER = re.compile(
     r"(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|top|smallest|cheapest|lowest)"
     r"\s+(?:(?!(?:of|in|from|on|to|into|at|for|out|with)\b)\w+\s+){0,3}?(?:\w{3,}s)\b"
 )
-_NO_PLURAL = re.compile(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?)$")
+_NO_PLURAL = re.compile(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?|takings|proceeds|winnings)$")
 
 
 def _is_single(text: str) -> bool:

@@ -155,9 +155,13 @@ def really_periods(periods: Sequence[FoundPeriod], understood: Understanding | N
 
 
 def _lies_in(period: FoundPeriod, name: Labelled) -> bool:
-    """Whether the period is part of the name; a year alone is no name, whatever a model hears: "a 2024 purchase"."""
+    """Whether the period is part of the name ("the Easter dues"), which may begin after the article.
+
+    A year alone is no name, whatever a model hears: "a 2024 purchase".
+    """
     whole = (name.start, name.end) == (period.start, period.end)
-    return name.start <= period.start and period.end <= name.end and not (whole and period.text.isdigit())
+    article = len("the ") if period.text.lower().startswith("the ") and period.end < name.end else 0
+    return name.start <= period.start + article and period.end <= name.end and not (whole and period.text.isdigit())
 
 
 _ITS_UNITS: Final = re.compile(

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.intent.slots import passed_over
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -31,23 +32,6 @@ PERIOD_UNITS = {
     "quarter": Grouping.QUARTER,
     "year": Grouping.YEAR,
 }
-
-
-_DOUBT = (
-    r"(?:doubtful|dubious|doubt|uncertain|unsure|unclear|questionable|suspect|unverified|provisional|open|incomplete"
-    r"|not (?:sure|certain|clear)|to (?:be )?(?:check|verif|confirm|review)\w*|needs? (?:check|review|confirm)\w*)"
-)
-FLAGGED = (
-    r"\b(?:mark(?:ed|s)?|flag(?:ged|s)?|book(?:ed)?|not(?:ed|e)|enter(?:ed)?|left|put down|set) (?:[\w']+ ){0,2}"
-    rf"as (?:still )?{_DOUBT}\b"
-    r"|\bflagged\b|\bpending\b|\bunconfirmed\b|\bexclamation(?:s| (?:mark|point|sign))\b|\bausrufezeichen\b"
-    r"|\bpoints? d'exclamation\b|\bsignos? de (?:exclamacion|admiracion)\b"
-    r"|\b(?:with|mark(?:ed)?|flag(?:ged)?|an?|(?:stuck|stick|slap(?:ped)?|put|bear(?:s|ing)?|carr(?:y|ies|ied|ying)|got|get|have|has|had|wearing|given)"
-    r"(?: on)?) (?:a |an |the |my |our |with |by |still )*[\"'(]?!"
-    r"|[\s(\"']![\"']?(?= (?:ones?|flags?|marks?|entr|trans|pay|book))"
-    r"|[\"'(]![\"')]"
-    r"|\b(?:doubtful|dubious|unverified|provisional) (?:entr(?:y|ies)|(?:payment|booking|transaction|one|posting)s?)\b"
-)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from ledgerqa.dialog.plans.wealth.all_told import whole
 from ledgerqa.dialog.plans.wealth.eves import on_the_eve
 from ledgerqa.dialog.plans.wealth.investments import investment
 from ledgerqa.dialog.plans.wealth.lots import open_lots
+from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
 from ledgerqa.records import Plan
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     paying,
     let_out,
     open_lots,
+    owed_for_what,
     labelled,
     investment,
 )

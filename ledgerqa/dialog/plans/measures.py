@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.plans.asked import FLAGGED, Asked, as_of, one_period, ordered, spoken_currency
+from ledgerqa.dialog.plans.asked import Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.affairs import affair
 from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES, metadata, other_subject
 from ledgerqa.dialog.plans.book.idle import unused

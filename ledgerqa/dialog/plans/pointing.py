@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import tokenize
-from ledgerqa.dialog.plans.asked import FLAGGED
 from ledgerqa.dialog.plans.book.oddities import looks_doubled
 from ledgerqa.dialog.plans.courses.developments import TOLD_BY_CHANGE
 from ledgerqa.dialog.understanding.refusals import REFUSING

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.choosing import OF_A_TAG
+from ledgerqa.dialog.understanding.anything_else import anything_else
+from ledgerqa.dialog.understanding.one_further import one_further
 from ledgerqa.records import TIME_GROUPINGS, Measure, Period
 
 if TYPE_CHECKING:
@@ -80,6 +82,8 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
     several = before.intent.measure in _COUNTED and not (before.intent.limit or before.intent.single)
     if several and _SUMMED_UP.fullmatch(said.folded):
         return _added_up(before)
+    if further := one_further(said, before) or anything_else(said, before):
+        return further
     before, said = _as_then(before), _without_opening(said)
     alone = said
     if said.by_rules is not None:
@@ -98,6 +102,7 @@ def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int |
         bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
         unknown=said.unknown,
         unread=said.unread if said.phrases else (),
+        unread_periods=_unread_periods(said, before),
         text=said.text,
     )
 
@@ -119,14 +124,24 @@ _THAT_TIME: Final = re.compile(
     r"|\b(?:in|for|over|during|of) that (?:year|month|quarter|week|period|time|stretch)\b|\bthat year\b"
     r"|\b(?:back )?then(?=\W*$)"
 )
+_COUNT: Final = r"(?:(?:\d+|two|three|four|five|six) )?"
+_THOSE_TIMES: Final = re.compile(
+    rf"\b(?:(?:the|those|these|that) )?same {_COUNT}"
+    r"(?:years|months|quarters|weeks|days|periods?|times|stretch(?:es)?|time (?:span|frame)|dates)\b"
+    r"(?! (?:as|last|of|in|each|every|the|a|one|two|before|after|earlier|later)\b)"
+    r"|\b(?:in|for|over|during|of) (?:both|those|these|all (?:of )?(?:those|these))"
+    rf" {_COUNT}(?:years|months|quarters|weeks|periods)\b"
+)
 
 
 def _at_that_time(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> Said:
     """A question that stands by itself but for its time: "and what did repairs cost in that same year?"."""
-    if said.periods or not before.periods or not _THAT_TIME.search(said.folded):
+    pointing = _THAT_TIME.search(said.folded) or _THOSE_TIMES.search(said.folded)
+    if said.periods or not before.periods or not pointing:
         return said
-    unread = tuple(each for each in said.unread_periods if not _THAT_TIME.search(fold(each)))
-    return replace(said, periods=_periods(said, before, today, fiscal_start), unread_periods=unread)
+    return replace(
+        said, periods=_periods(said, before, today, fiscal_start), unread_periods=_unread_periods(said, before)
+    )
 
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|that|those)\b")
@@ -139,6 +154,19 @@ def spoken_of(said: Said, aside: Said) -> Said:
     """
     points = not said.phrases and said.intent.measure not in _WHOLE and _PRONOUN.search(said.folded)
     return replace(said, phrases=aside.phrases) if points else said
+
+
+_NEXT_NAME: Final = re.compile(
+    r"(?P<opening>\W*(?:(?:ok|okay|right|so|and|good|great|fine|thanks|thank you|cool|alright|all right|well|perfect"
+    r"|lovely)[,.! ]+)*)now(?=[,: ]+(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|i|we|it|that"
+    r"|in|on|at|for|by|per|and|or|to)\b)(?:[\w&'’-]+\W*){1,4}$)",
+    re.IGNORECASE,
+)
+
+
+def going_on(asked: str, before: Said | None) -> str:
+    """As in "ok now restaurants": the next name in turn, and nothing about today."""
+    return _NEXT_NAME.sub(r"\g<opening>and", asked, count=1) if before and _NEXT_NAME.match(asked) else asked
 
 
 _NOW = re.compile(
@@ -195,9 +223,14 @@ def _without_clauses(folded: str) -> str:
     )
 
 
+_PART_OF_IT: Final = re.compile(r"\bhow much (?:out )?of (?:it|that|this) (?:is|was)\b")
+
+
 def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
     """The old form with what the new question changes of it."""
     new, old = said.intent, before.intent
+    if new.measure is Measure.SUM and old.measure is Measure.BALANCE and _PART_OF_IT.search(said.folded):
+        return replace(old, flow=None)  # "and how much of that is the boiler?", of what somebody owes
     if new.measure is Measure.LIST and not said.phrases and _ENTRIES.search(said.folded) and old.measure in _SUMMED:
         return replace(new, flow=old.flow or new.flow, sign=old.sign or new.sign)
     one_of = new.guessed and new.order and not said.phrases and not old.group_by and old.measure in _SUMMED
@@ -239,6 +272,7 @@ def _merged(new: Intent, old: Intent) -> Intent:
         convert=new.convert or old.convert,
         compare=new.compare or old.compare,
         sign=new.sign or old.sign,
+        skip=new.skip,
         measure=Measure.AVERAGE if new.measure is Measure.AVERAGE else old.measure,
     )
 
@@ -298,7 +332,9 @@ def _beside(phrase: Phrase, before: Said) -> Phrase:
 
 def _narrows(said: Said, before: Said) -> bool:
     """As in "Only X", "just at X"; or "at X?" where X is a payee and an account was asked about."""
-    if re.search(r"\b(?:only|just|limit(?:ed)? to|restrict(?:ed)? to|of (?:it|that|those|them|these))\b", said.folded):
+    if re.search(
+        r"\b(?:only|just|limit(?:ed)? to|restrict(?:ed)? to|of (?:it|that|this|those|them|these))\b", said.folded
+    ):
         return True
     if not re.match(r"^(?:at|from|with|to)\b", said.folded):
         return False
@@ -313,8 +349,10 @@ def _class(phrase: Phrase) -> str:
 
 def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> tuple[FoundPeriod, ...]:
     """The new periods, those meant relative to the old one, or the old ones."""
+    if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
+        return before.periods
     if before.periods:
-        period = relative_to(said.text, before.periods[-1].period, today, fiscal_start=fiscal_start)
+        period = relative_to(_without_names(said), before.periods[-1].period, today, fiscal_start=fiscal_start)
         if period:
             moved = replace(before.periods[-1], period=period, text=period.label)
             if _as_of(period):
@@ -331,6 +369,25 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
             return (*before.periods[-1:], *said.periods)
         return said.periods
     return before.periods
+
+
+def _without_names(said: Said) -> str:
+    """The text with its names blanked out: "the Easter dues in the same year" says no day of that year."""
+    text, tokens = said.text, tokenize(said.text)
+    for each in (named for named in said.phrases if named.end <= len(tokens)):
+        start, end = tokens[each.start].start, tokens[each.end - 1].end
+        text = text[:start] + "x" * (end - start) + text[end:]
+    return text
+
+
+def _unread_periods(said: Said, before: Said) -> tuple[str, ...]:
+    """Words for a time that no calendar knows, but for those that only point at the old ones."""
+    known = before.periods and not said.periods
+    return tuple(
+        each
+        for each in said.unread_periods
+        if not (known and (_THOSE_TIMES.search(f"in {fold(each)}") or _THAT_TIME.search(fold(each))))
+    )
 
 
 def _as_of(period: Period) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.intent.refunds import find_counted_refunds, lists_refunds
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import BALANCES
@@ -156,6 +157,7 @@ _WHICH_ONES: Final = re.compile(
 
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
+    intent = replace(intent, sign=rules.sign) if find_counted_refunds(text) else intent  # "everything, returns too"
     return _as_noted(_weighed(intent, rules, text, limited=limited), rules, fold(text))
 
 
@@ -185,9 +187,7 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     intent = _of_a_sale(_all_in(_of_one_time(intent, rules, folded), rules, folded), folded)
     intent = _at_cost(_at_its_level(_made_by_us(intent, rules, folded), rules), rules, folded)
     intent = _averaged(_at_prices(intent, rules, folded), rules, folded)
-    refunded = intent.flow == "income" and "refund" in folded  # no income: less was spent
-    if rules.sign and (refunded or _PAID_BACK.search(folded)):
-        intent = replace(intent, sign=rules.sign, flow=rules.flow)
+    intent = _of_refunds(intent, rules, folded)
     if rules.measure is Measure.LIST:
         intent = _of_a_day(intent, rules, folded)
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
@@ -232,6 +232,16 @@ def _of_bookings(intent: Intent, rules: Intent, folded: str) -> bool:
     ranked = rules.order is not None and rules.order.by == "amount" and not rules.single and not rules.group_by
     listed = intent.measure in {Measure.SUM, Measure.LIST} and rules.measure in {None, Measure.SUM, Measure.LIST}
     return bool(ranked and listed and cues("cues").found("ranked_bookings", folded))
+
+
+def _of_refunds(intent: Intent, rules: Intent, folded: str) -> Intent:
+    """As in "list the refunds we received": what came back on expenses is no income."""
+    if rules.sign and rules.measure in {Measure.LIST, Measure.COUNT} and lists_refunds(folded):
+        return replace(intent if intent.measure is rules.measure else rules, sign=rules.sign, flow=None)
+    refunded = intent.flow == "income" and "refund" in folded  # less was spent
+    if rules.sign and (refunded or _PAID_BACK.search(folded)):
+        return replace(intent, sign=rules.sign, flow=rules.flow)
+    return intent
 
 
 def _of_what_is_open(intent: Intent, rules: Intent, folded: str) -> Intent:

@@ -36,6 +36,7 @@ from ledgerqa.dialog.intent.learned import (
     unread_periods,
 )
 from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_means, find_purpose, find_vat
+from ledgerqa.dialog.intent.refunds import find_counted_refunds
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.spelling import corrected
@@ -54,6 +55,7 @@ from ledgerqa.dialog.linking.unlinked import (
 )
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.lived_through import lived_through
+from ledgerqa.dialog.understanding.marked_by import less_marker
 from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.records import Measure, Order, Root
@@ -96,7 +98,7 @@ def read(
     fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
     taxed, vat = _vat(text, vocabulary)
-    manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed)
+    manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed, *find_counted_refunds(text))
     blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
@@ -131,7 +133,7 @@ def read(
     left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
-    phrases = persons_alone(put_right(phrases, tokens, text), text)
+    phrases = less_marker(persons_alone(put_right(phrases, tokens, text), text), tokens, text)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = (
@@ -323,7 +325,8 @@ def _context(vocabulary: Vocabulary) -> Context:
 
 def _is_money_back(phrase: Phrase) -> bool:
     """Whether it is the bare word for money that came back: the sign of the amounts says that, not their names."""
-    return phrase.best.kind in {"payee", "narration"} and bool(
+    faint = phrase.best.kind in {"payee", "narration"} or phrase.best.how == "synonym"
+    return faint and bool(
         re.fullmatch(r"(?:the |my |our |any )?(?:refund|reimbursement|chargeback|return|credit)s?", fold(phrase.words))
     )
 

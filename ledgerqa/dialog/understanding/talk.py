@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import named_in, points_back, speaks_of_somebody
 from ledgerqa.dialog.understanding.refusals import orders
@@ -107,7 +108,8 @@ def _is_within(text: str, run: Span) -> bool:
     """Whether a run of talk belongs to the words around it: a short one that says how often, or what "with" is with."""
     words = text[run[0] : run[1]]
     counts = len(words.split()) <= SHORT and _HOW_OFTEN.search(fold(words))
-    return bool(counts or _LED_TO.search(text[: run[0]]))
+    marked = any(found.start() < run[0] < found.end() for found in re.finditer(FLAGGED, text.lower()))
+    return bool(counts or marked or _LED_TO.search(text[: run[0]]))  # "marked as uncertain"
 
 
 def _may_say(words: str, told: Said, sure: float) -> bool:

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.plans.asked import FLAGGED
 from ledgerqa.dialog.plans.book.event_plans import is_of_an_event
 from ledgerqa.dialog.plans.book.filed import as_noted, explained, in_what_is_filed, noted_words
 from ledgerqa.dialog.plans.book.measured import measured_key

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import fold, is_plural, stems
-from ledgerqa.dialog.plans.asked import FLAGGED, Asked, bounded, groups_of, happened, ordered, with_roots
+from ledgerqa.dialog.plans.asked import Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.at_hand import BOUGHT, bought
 from ledgerqa.dialog.plans.cash.one_way import returned, signed
@@ -438,8 +439,17 @@ def _biggest_of_a_kind(asked: Asked) -> bool:
     return bool(accounts) and moves and not below
 
 
+_BOOKINGS: Final = re.compile(r" (?:bills|invoices|payments|receipts|purchases|charges|instal?lments)$")
+
+
 def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
-    """As in "which presents did we pay more than 50 for": single bookings, but for what is a place."""
+    """As in "which presents did we pay more than 50 for": single bookings, but for what is a place.
+
+    And as in "3 biggest power bills", each of which is a booking.
+    """
+    order = asked.intent.order
+    if asked.intent.measure is Measure.LIST and order and order.by == "amount" and _BOOKINGS.search(fold(phrase.words)):
+        return True
     return bool(asked.said.bounds.spans) and not lexicon().places.intersection(stems(phrase.words))
 
 

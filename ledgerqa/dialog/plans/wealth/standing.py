@@ -31,6 +31,7 @@ _USED = (
     r"\bhow many\b.*\b(?:did|have|do|had|has) (?:i|we|they) (?:\w+ )?(?:used?|fit(?:ted)?|consumed?|used up"
     r"|(?:get|got|gone|go) through)\b|\bhow many\b.*\b(?:were|was|got) (?:used|fitted|consumed)\b"
 )
+_OF_A_DEBT = r"\bhow much (?:out )?of (?:that|it|this|the (?:total|sum|amount|balance|money|debt))\b"
 _MOSTLY = 0.6  # of what is booked to an account, for entries to be what moves it
 _NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
 
@@ -186,8 +187,17 @@ def _held(filters: Filters, asked: Asked) -> Filters:
         weekdays=(),
         minimum=None,
         maximum=None,
-        mentions=filters.mentions if not filters.accounts or asked.intent.key == "shared" else (),
+        mentions=filters.mentions if not filters.accounts or _says_what_for(filters, asked) else (),
     )
+
+
+def _says_what_for(filters: Filters, asked: Asked) -> bool:
+    """As in "how much of what Ann owes us is for the boiler": of a debt the part that entries say is for that."""
+    if asked.intent.key == "shared":
+        return True
+    owing = {name for root in _STANDING for name in people(asked, root)}
+    worded = not any(each.payees for each in filters.mentions) and asked.names.booked.meets(filters)
+    return worded and set(filters.accounts) <= owing and asked.has(_OF_A_DEBT)
 
 
 def _holds(filters: Filters, asked: Asked) -> bool:
