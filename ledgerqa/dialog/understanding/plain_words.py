@@ -81,7 +81,9 @@ _THREE_MONTHS: Final = re.compile(
     r"\beach (?:three|3) months\b|\b(?:for|by|per) every (?:three|3) months\b", re.IGNORECASE
 )
 # "All clients incl. the side jobs"; with VAT it is read as it stands.
-_INCL: Final = re.compile(r"\bincl\b\.?(?! ?(?:the |all )?(?:vat|gst|iva|mwst|ust|tva|btw|sales tax)\b)", re.IGNORECASE)
+_INCL: Final = re.compile(
+    r"\bincl\b\.?(?!\.| ?(?:the |all )?(?:vat|gst|iva|mwst|ust|tva|btw|sales tax)\b)", re.IGNORECASE
+)
 LONGEST: Final = 2000  # characters of a question that are read
 
 

@@ -45,7 +45,9 @@ def heard_beside(said: Said, names: Vocabulary) -> bool:
 def _in_a_note(said: Said, names: Vocabulary) -> tuple[str, ...]:
     """The notes that tell what no entry can: a rate that was agreed, why something is missing."""
     beyond = elsewhere(said.text) or rate_refusal(said.text)
-    return (noted_words(said.text, names) if beyond else ()) or explained(said, names)
+    told = noted_words(said.text, names) if beyond else ()
+    asked_for = (said.by_rules or said.intent).measure is Measure.NOTES  # "did I write down why": on what is named
+    return told or (() if asked_for else explained(said, names))
 
 
 def beside(said: Said, names: Vocabulary) -> Said:

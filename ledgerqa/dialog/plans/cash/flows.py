@@ -439,17 +439,8 @@ def _biggest_of_a_kind(asked: Asked) -> bool:
     return bool(accounts) and moves and not below
 
 
-_BOOKINGS: Final = re.compile(r" (?:bills|invoices|payments|receipts|purchases|charges|instal?lments)$")
-
-
 def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
-    """As in "which presents did we pay more than 50 for": single bookings, but for what is a place.
-
-    And as in "3 biggest power bills", each of which is a booking.
-    """
-    order = asked.intent.order
-    if asked.intent.measure is Measure.LIST and order and order.by == "amount" and _BOOKINGS.search(fold(phrase.words)):
-        return True
+    """As in "which presents did we pay more than 50 for": single bookings, but for what is a place."""
     return bool(asked.said.bounds.spans) and not lexicon().places.intersection(stems(phrase.words))
 
 
