@@ -138,6 +138,8 @@ def test_what_fits_several_is_asked_back(question: str, labels: tuple[str, ...],
     [
         "how much did I spend on gifts in 2024",
         "gifts received in 2024",
+        "gifts given in 2024",
+        "how much rent did I get",
         "interest paid this year",
         "what did the shop rent come to in 2024",
         "how much is in the pots",

@@ -85,6 +85,8 @@ def _which_side(asked: Asked, phrase: Phrase) -> Clarify | None:
         return None
     if phrase.best.kind != "account" or phrase.best.how not in {"exact", "words"}:
         return None
+    if cues("cues").found("one_way", asked.said.folded):
+        return None
     called = [_called(asked, phrase, root) for root in _SIDES]
     sides = [
         _moved(asked, own) if own else _told(asked, phrase, root, other)
