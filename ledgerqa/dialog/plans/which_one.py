@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, asking, instead
 from ledgerqa.dialog.linking.trip_tags import trip_tags
+from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.several_meant import is_definite, is_one_of_those, several_meant, which_seller
@@ -24,6 +25,7 @@ from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mentio
 if TYPE_CHECKING:
     import datetime as dt
 
+    from ledgerqa.dialog.language.vocabulary import Account
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
@@ -145,12 +147,19 @@ def _which_account(asked: Asked) -> Clarify | None:
     open_ones = [each for each in asked.names.leaf_accounts((Root.ASSETS,)) if not each.closed]
     used = sorted(open_ones, key=lambda each: -each.postings)
     plain = [each for each in used if each.name in main]
-    mine = not account and asked.has(r"\b(?:my|our) ")  # "my balance" is that of one account, whichever
-    if len(plain) == 1 and plain[0] is used[0] and not mine:
+    if len(plain) == 1 and plain[0] is used[0] and (account or not _at_banks(asked, open_ones)):
         return None  # the one that everything is paid from
     names = [each.name for each in used if each.name not in owing and not holds_units(asked, (each.name,))]
     said = account.group().strip(" ?.!") if account else "the balance"
     return asking(asked.said.text, said, names, "account") if len(names) > 1 else None
+
+
+def _at_banks(asked: Asked, accounts: list[Account]) -> bool:
+    """Whether "my balance" may be that of several accounts at banks; cash in hand has none."""
+    cash = {each.name for each in asked.names.by_group.get("cash", ([], []))[0]}
+    money = [asked.names.by_name[name] for name in at_hand(asked) if name in asked.names.by_name]
+    banked = [each for each in accounts if each.name not in cash and any(each.within(whole) for whole in money)]
+    return asked.has(r"\b(?:my|our) ") and len(banked) > 1
 
 
 def _which_called_so(asked: Asked) -> Clarify | None:
