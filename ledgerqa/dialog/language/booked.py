@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Filters, Mention
 
 MOSTLY = 0.8  # the share of entries under a word that make an account what the word means
+_OFTEN = 0.3  # the same of an account that has to do with the word at all, unlike the one that everything is paid from
 FOLDED_SQL = "strip_accents(lower({0}))"
 
 
@@ -69,6 +70,17 @@ class Booked:
         )
         only = len(rows) == 1 and rows[0][1] and rows[0][2] == Root.EXPENSES.value
         return rows[0][0] if only else None
+
+    def accounts_beside(self, mention: Mention) -> dict[str, Root]:
+        """The accounts that entries of this name move, but for those of money that all kinds of entries move."""
+        clause, parameters = naming((mention,))
+        rows = self._index.query(
+            f"SELECT account, any_value(root) AS side, count(*) FILTER ({clause}) AS named FROM postings"
+            " WHERE root IS NOT NULL GROUP BY 1"
+            f" HAVING named > 0 AND (side IN ('income', 'expenses') OR named >= {_OFTEN} * count(*))",
+            parameters,
+        )
+        return {account: Root(side) for account, side, _ in rows}
 
     def bears(self, key: str, filters: Filters, values: Sequence[str] = ()) -> bool:
         """Whether an entry of these names and accounts, or a posting of it, has the key (with one of the values)."""

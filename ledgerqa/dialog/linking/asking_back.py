@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, Link, Phrase
-from ledgerqa.records import Choice, Clarify, Grouping, Measure
+from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 MOST_CHOICES = 8
+_COMPARABLE = 0.2  # the share of entries, beside those of the commonest, that makes a reading one that may be meant
 _SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
 
 
 def ambiguous(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
     """A question back, where the name stands for several things whose figures differ and none is named exactly."""
     if option.kind == "payee" and option.how not in {"exact", "meaning"}:
-        return _which_payee(said, phrase, option)
+        return _which_payee(said, phrase, option, vocabulary)
     if option.kind == "account" and option.how in {"words", "exact", "synonym"} and option.score <= ACCOUNT_PART:
         return _which_account(said, phrase, option, vocabulary)
     return None
 
 
-def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
+def _which_payee(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
     keys: dict[tuple[str, ...], str] = {}
     for payee in option.values:
         keys.setdefault(tuple(word for word in stems(payee) if not any(letter.isdigit() for letter in word)), payee)
@@ -39,9 +40,29 @@ def _which_payee(said: Said, phrase: Phrase, option: Link) -> Clarify | None:
     generic = all(word in lexicon().places or lexicon().groups_of((word,)) for word in asked)
     starting = len({key[: _end_of(asked, key)] for key in keys}) == 1
     plural = is_plural(phrase.words)
+    if starting and not generic and _are_namesakes(said, phrase, tuple(keys.values()), vocabulary):
+        return asking(said.text, phrase.words, list(keys.values()), "payee")
     if plural or (starting and not generic) or Grouping.PAYEE in said.intent.group_by:
         return None
-    return _asking(said, phrase, list(keys.values()), "payees")
+    return asking(said.text, phrase.words, list(keys.values()), "payee")
+
+
+def _are_namesakes(said: Said, phrase: Phrase, payees: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """As in "Kestrel" for a surgery that pays invoices and a bank that savings lie at: no chain of shops.
+
+    What is booked to them lies on different accounts, and not on the same side, whichever way the question looks.
+    """
+    if len(said.phrases) != 1 or said.intent.measure is not Measure.SUM or said.intent.group_by or said.intent.compare:
+        return False
+    named = [Mention(phrase.words, payees=(each,)) for each in payees]
+    root = {"spend": Root.EXPENSES, "income": Root.INCOME}.get((said.by_rules or said.intent).flow or "")
+    if root:
+        often = [vocabulary.booked.roots_touched(Filters(mentions=(each,))).get(root, 0) for each in named]
+        named = [each for each, count in zip(named, often, strict=True) if count >= _COMPARABLE * max(often)]
+    touched = [vocabulary.booked.accounts_beside(each) for each in named]
+    sides = {frozenset(each.values()) for each in touched}
+    names = [name for each in touched for name in each]
+    return len(touched) > 1 and len(sides) == len(touched) and len(set(names)) == len(names)
 
 
 def _end_of(words: tuple[str, ...], key: tuple[str, ...]) -> int:
@@ -61,14 +82,15 @@ def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabul
         return None
     if said.intent.measure in {Measure.BALANCE, Measure.HOLDINGS, Measure.ACCOUNTS}:
         return None
-    return _asking(said, phrase, list(option.values), "accounts")
+    return asking(said.text, phrase.words, list(option.values), "account")
 
 
-def _asking(said: Said, phrase: Phrase, names: Sequence[str], kind: str) -> Clarify:
+def asking(text: str, words: str, names: Sequence[str], kind: str) -> Clarify:
+    """The question which of these is meant by the words, each with the question that names it."""
     shown = names[:MOST_CHOICES]
     more = f" (and {len(names) - len(shown)} more)" if len(names) > len(shown) else ""
-    choices = tuple(Choice(name, instead(said.text, phrase.words, name)) for name in shown)
-    return Clarify(f'Which {kind.removesuffix("s")} is meant by "{phrase.words}": {", ".join(shown)}{more}?', choices)
+    choices = tuple(Choice(name, instead(text, words, name)) for name in shown)
+    return Clarify(f'Which {kind} is meant by "{words}": {", ".join(shown)}{more}?', choices)
 
 
 def instead(text: str, words: str, name: str) -> str:
@@ -101,7 +123,7 @@ def settled_tags(
             dated = True
         if len(tags) > 1 and _one_meant(said, phrase):
             names = [f"#{tag}" for tag in tags]
-            return _asking(said, phrase, names, "tags")
+            return asking(said.text, phrase.words, names, "tag")
         found[place] = tags
     return found, dated
 

@@ -14,20 +14,22 @@ from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, stems
-from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, instead
+from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, asking, instead
 from ledgerqa.dialog.linking.trip_tags import trip_tags
+from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
+from ledgerqa.dialog.plans.several_meant import is_definite, is_one_of_those, several_meant, which_seller
 from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from ledgerqa.dialog.language.vocabulary import Account
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
 _WORDS: Final = "cues"
-_DEFINITE: Final = re.compile(r"\b(?:the|that|my|our)(?: (?:whole|entire|damn|bloody))? $")
 _PRONOUN: Final = re.compile(
     r"\b(?:he|she)\b(?= (?:\w+ ){0,2}"
     r"(?:owe|to pay|pay|paid|sen[dt]|g[ai]ve|cost|charge|spen[dt]|get|got|put|lent|borrow))"
@@ -39,8 +41,8 @@ _ALONE: Final = (
     r" (?:the|my|our|that) {}(?: again| then)?\W*"
 )
 _THE_BALANCE: Final = re.compile(
-    r"(?:so |and )*(?:what(?:'?s| is| was)?|how (?:much|high) is|show(?: me)?|tell me|give me)? ?the (?:current )?"
-    r"balance"
+    r"(?:so |and )*(?:what(?:'?s| is| was)?|how (?:much|high) is|show(?: me)?|tell me|give me)?"
+    r" ?(?:the|my|our) (?:current )?balance"
     r"(?: now| today| at the moment| right now| please)?\W*"
 )
 _IN_THE: Final = re.compile(
@@ -54,6 +56,10 @@ _THE_TRIP: Final = re.compile(
     r"(?P<what>trip|holiday|vacation|journey|getaway)\b(?! (?:to|in)\b)"
 )
 _COSTS: Final = frozenset({Measure.SUM, Measure.LIST, None})
+_IN_PARTS: Final = re.compile(
+    r"\b(?:half|part|instal\w*|deposit|balance|rest|final|first|second|remainder|down payment)\b"
+)
+_MOST_OF_A_THING: Final = 4  # of more, they are bought as needed, and their sum is meant
 _MOST_OCCASIONS: Final = 15  # of more, it is something regular, and its sum is meant
 _ONE_STAY: Final = 21  # days within which several bookings are one occasion: out, back, and what came between
 
@@ -68,6 +74,10 @@ class Occasion:
 
 def which_one(asked: Asked, *, alone: bool) -> Clarify | None:
     """A question back where one of several is meant; `alone` says that no earlier question tells which."""
+    return _which_thing(asked, alone=alone) or (several_meant(asked) if alone else None)
+
+
+def _which_thing(asked: Asked, *, alone: bool) -> Clarify | None:
     if alone and (which := _which_called_so(asked)):
         return which
     if asked.said.periods or asked.said.weekdays or asked.said.bounds.spans or asked.said.excluded:
@@ -79,7 +89,9 @@ def which_one(asked: Asked, *, alone: bool) -> Clarify | None:
     if asked.intent.group_by not in ((), (Grouping.TAG,)):  # "the trip" is heard as a word for tags
         return None
     if len(asked.said.phrases) != 1:
-        return _which_refund(asked) or _which_trip_at_large(asked) if not asked.said.phrases else None
+        if asked.said.phrases:
+            return None
+        return _which_refund(asked) or _which_sale(asked) or _which_trip_at_large(asked)
     (phrase,) = asked.said.phrases
     return (
         _which_part(asked, phrase)
@@ -87,6 +99,8 @@ def which_one(asked: Asked, *, alone: bool) -> Clarify | None:
         or _which_trip(asked, phrase)
         or _which_kind(asked, phrase)
         or _which_make(asked, phrase)
+        or which_seller(asked, phrase)
+        or _which_bought(asked, phrase)
         or _which_time(asked, phrase)
     )
 
@@ -118,7 +132,8 @@ def _open(accounts: tuple[str, ...], asked: Asked) -> list[str]:
 
 def _which_account(asked: Asked) -> Clarify | None:
     """As in "what's in the account", where there are several and none is the one that everything is paid from."""
-    found = _ACCOUNT.search(asked.said.folded) or _THE_BALANCE.fullmatch(asked.said.folded)
+    account = _ACCOUNT.search(asked.said.folded)
+    found = account or _THE_BALANCE.fullmatch(asked.said.folded)
     other = [
         each
         for each in asked.said.phrases
@@ -132,11 +147,19 @@ def _which_account(asked: Asked) -> Clarify | None:
     open_ones = [each for each in asked.names.leaf_accounts((Root.ASSETS,)) if not each.closed]
     used = sorted(open_ones, key=lambda each: -each.postings)
     plain = [each for each in used if each.name in main]
-    if len(plain) == 1 and plain[0] is used[0]:
+    if len(plain) == 1 and plain[0] is used[0] and (account or not _at_banks(asked, open_ones)):
         return None  # the one that everything is paid from
     names = [each.name for each in used if each.name not in owing and not holds_units(asked, (each.name,))]
-    said = found.group().strip(" ?.!") if _ACCOUNT.search(found.group()) else "the balance"
-    return _asking(asked, said, names, "account") if len(names) > 1 else None
+    said = account.group().strip(" ?.!") if account else "the balance"
+    return asking(asked.said.text, said, names, "account") if len(names) > 1 else None
+
+
+def _at_banks(asked: Asked, accounts: list[Account]) -> bool:
+    """Whether "my balance" may be that of several accounts at banks; cash in hand has none."""
+    cash = {each.name for each in asked.names.by_group.get("cash", ([], []))[0]}
+    money = [asked.names.by_name[name] for name in at_hand(asked) if name in asked.names.by_name]
+    banked = [each for each in accounts if each.name not in cash and any(each.within(whole) for whole in money)]
+    return asked.has(r"\b(?:my|our) ") and len(banked) > 1
 
 
 def _which_called_so(asked: Asked) -> Clarify | None:
@@ -150,7 +173,7 @@ def _which_called_so(asked: Asked) -> Clarify | None:
         return None
     leaves = asked.names.leaf_accounts((Root.ASSETS,))
     names = [each.name for each in leaves if not each.closed and stems(what)[0] in each.leaf]
-    return _asking(asked, what, names, "account") if len(names) > 1 else None
+    return asking(asked.said.text, what, names, "account") if len(names) > 1 else None
 
 
 def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
@@ -173,13 +196,13 @@ def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
     )
     if len(parts) < 2 or units:
         return None
-    return _asking(asked, phrase.words, [each.name for each in parts], "account")
+    return asking(asked.said.text, phrase.words, [each.name for each in parts], "account")
 
 
 def _which_alike(asked: Asked, phrase: Phrase) -> Clarify | None:
     """As in "how much was the insurance", where car, dog and house have one each, and nothing else is said."""
     words = fold(phrase.words)
-    if not re.fullmatch(_ALONE.format(re.escape(words)), asked.said.folded) or not _definite(phrase):
+    if not re.fullmatch(_ALONE.format(re.escape(words)), asked.said.folded) or not is_definite(phrase):
         return None
     if asked.intent.measure not in {Measure.SUM, Measure.LIST, Measure.BALANCE, None}:
         return None
@@ -194,7 +217,7 @@ def _which_alike(asked: Asked, phrase: Phrase) -> Clarify | None:
         if set(own) <= set(each.leaf) and any(name == each.name or name.startswith(f"{each.name}:") for name in moved)
     ]
     tops = sorted(each.name for each in used if not any(each.name.startswith(f"{other.name}:") for other in used))
-    return _asking(asked, phrase.words, tops, "account") if 1 < len(tops) <= MOST_CHOICES else None
+    return asking(asked.said.text, phrase.words, tops, "account") if 1 < len(tops) <= MOST_CHOICES else None
 
 
 def _which_trip(asked: Asked, phrase: Phrase) -> Clarify | None:
@@ -213,7 +236,7 @@ def _which_trip(asked: Asked, phrase: Phrase) -> Clarify | None:
         parameters,
     )
     tags = [f"#{tag}" for tag, _, _ in rows]
-    return _asking(asked, phrase.words, tags, "trip") if len(tags) > 1 else None
+    return asking(asked.said.text, phrase.words, tags, "trip") if len(tags) > 1 else None
 
 
 def _is_a_trip(words: str) -> bool:
@@ -228,7 +251,7 @@ def _which_trip_at_large(asked: Asked) -> Clarify | None:
     if not found or not plain or not cues(_WORDS).found("one_cost", asked.said.folded):
         return None
     tags = [f"#{tag}" for tag in trip_tags(asked.names)]
-    return _asking(asked, found["what"], tags, "trip") if len(tags) > 1 else None
+    return asking(asked.said.text, found["what"], tags, "trip") if len(tags) > 1 else None
 
 
 def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:
@@ -237,7 +260,7 @@ def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:
     latest = intent.measure is Measure.LIST and intent.single and intent.order is not None and intent.order.by == "date"
     if (
         not latest
-        or not _definite(phrase)
+        or not is_definite(phrase)
         or not re.match(r"^(?:so |and )?(?:how much|how high|how big|what)", asked.said.folded)
     ):
         return None
@@ -247,13 +270,14 @@ def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:
     wide = {*phrase.best.values, *(each.name for sides in alike for side in sides for each in side)}
     leaves = [each.name for each in asked.names.leaf_accounts((Root.EXPENSES,)) if not each.closed]
     found = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in wide)]
-    return _asking(asked, phrase.words, found, "account") if 1 < len(found) <= MOST_CHOICES else None
+    return asking(asked.said.text, phrase.words, found, "account") if 1 < len(found) <= MOST_CHOICES else None
 
 
 def _which_time(asked: Asked, phrase: Phrase) -> Clarify | None:
     """As in "how much was the flight", "the grant" of several grants, where some were booked, months apart."""
-    one_of = cues(_WORDS).found("occasion", fold(phrase.words)) or _is_one_of_those(phrase)
-    if not one_of or not _one_cost(asked, phrase):
+    called_so = is_one_of_those(phrase)
+    one_of = called_so or cues(_WORDS).found("occasion", fold(phrase.words)) or _is_a_bill(asked, phrase)
+    if not one_of or not (_one_cost(asked, phrase) or (called_so and _total_of_one(asked, phrase))):
         return None
     filters = asked.scope.filters
     earned = bool(filters.accounts) and all(asked.names.by_name[each].root is Root.INCOME for each in filters.accounts)
@@ -261,10 +285,20 @@ def _which_time(asked: Asked, phrase: Phrase) -> Clarify | None:
     return _asking_when(asked, phrase.words, found) if len(found) <= _MOST_OCCASIONS else None
 
 
-def _is_one_of_those(phrase: Phrase) -> bool:
-    """As in "the grant" for an account Grants."""
-    called = phrase.best.values[0].rpartition(":")[2] if phrase.best.kind == "account" else ""
-    return phrase.best.how == "exact" and is_plural(called) and fold(called) != fold(phrase.words)
+def _is_a_bill(asked: Asked, phrase: Phrase) -> bool:
+    """As in "the plumber's bill"."""
+    words = re.escape(fold(phrase.words))
+    whose = asked.has(
+        rf"\b(?:the|that|my|our) {words}(?:(?<='s)|'s) (?:bill|invoice|fee|charge)\b(?! (?:for|of|from)\b)"
+    )
+    return whose and phrase.best.kind in {"payee", "narration"}
+
+
+def _total_of_one(asked: Asked, phrase: Phrase) -> bool:
+    """As in "total spent on the conference": of one, though it is called a total."""
+    words = re.escape(fold(phrase.words))
+    plain = asked.intent.measure is Measure.SUM and asked.intent.order is None and is_definite(phrase)
+    return plain and asked.has(rf"^total\b.* on (?:the|that|my|our) {words}\W*$")
 
 
 def _which_make(asked: Asked, phrase: Phrase) -> Clarify | None:
@@ -285,6 +319,34 @@ def _which_make(asked: Asked, phrase: Phrase) -> Clarify | None:
     return _asking_when(asked, phrase.words, bought, apart=0)
 
 
+def _which_bought(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "how much for the welder", where two were bought; not where one was paid in parts."""
+    if phrase.best.kind != "narration" or not _one_cost(asked, phrase):
+        return None
+    own = stems(phrase.words)
+    told = (text for text in phrase.best.values if not _IN_PARTS.search(fold(text)))
+    heads = tuple(text for text in told if stems(text.partition(",")[0])[-len(own) :] == own)
+    named = Mention(phrase.words, narrations=heads)
+    bought = _occasions(asked, replace(asked.scope.filters, mentions=(named,)), sign=1) if heads else []
+    return _asking_when(asked, phrase.words, bought) if len(bought) <= _MOST_OF_A_THING else None
+
+
+def _which_sale(asked: Asked) -> Clarify | None:
+    """As in "how much did I make on the sale", where shares or coins were sold more than once."""
+    found = re.search(r"\b(?:the|that|my|our) sale\b(?! (?:of|from|to|in|at|for|on)\b)", asked.said.folded)
+    plain = asked.intent.measure in {Measure.SUM, Measure.HOLDINGS, Measure.LIST, None}
+    if not found or not plain or asked.intent.order:
+        return None
+    units = [code for code, each in asked.names.commodities.items() if each.held_at_cost]
+    rows = asked.names.index.query(
+        "SELECT date, coalesce(payee, ''), coalesce(narration, '') FROM postings"
+        " WHERE root = 'assets' AND number < 0 AND currency IN (SELECT unnest(?::VARCHAR[])) AND date <= ?"
+        " GROUP BY entry_id, date, payee, narration ORDER BY date",
+        [units, asked.today],
+    )
+    return _asking_when(asked, found.group(), [_occasion(*row) for row in rows], apart=0)
+
+
 def _which_refund(asked: Asked) -> Clarify | None:
     """As in "what was the refund", where money came back more than once."""
     found = re.search(
@@ -298,11 +360,7 @@ def _which_refund(asked: Asked) -> Clarify | None:
 def _one_cost(asked: Asked, phrase: Phrase) -> bool:
     """Whether the cost of one thing is asked for, and nothing else is named."""
     plain = asked.intent.measure in _COSTS and asked.intent.order is None and not asked.intent.key
-    return plain and _definite(phrase) and bool(cues(_WORDS).found("one_cost", asked.said.folded))
-
-
-def _definite(phrase: Phrase) -> bool:
-    return bool(_DEFINITE.search(phrase.lead)) and not is_plural(phrase.words) and len(phrase.words.split()) == 1
+    return plain and is_definite(phrase) and bool(cues(_WORDS).found("one_cost", asked.said.folded))
 
 
 def _condition(filters: Filters) -> tuple[str, list[object]]:
@@ -320,10 +378,11 @@ def _occasions(asked: Asked, filters: Filters, *, sign: int, root: Root = Root.E
         " GROUP BY entry_id, date, payee, narration ORDER BY date",
         [root.value, *parameters, asked.today],
     )
-    return [
-        Occasion(day, f"{day.isoformat()}: {', '.join(part for part in (payee, narration) if part)}")
-        for day, payee, narration in rows
-    ]
+    return [_occasion(*row) for row in rows]
+
+
+def _occasion(day: dt.date, payee: str, narration: str) -> Occasion:
+    return Occasion(day, f"{day.isoformat()}: {', '.join(part for part in (payee, narration) if part)}")
 
 
 def _asking_when(asked: Asked, words: str, found: list[Occasion], apart: int = _ONE_STAY) -> Clarify | None:
@@ -335,10 +394,3 @@ def _asking_when(asked: Asked, words: str, found: list[Occasion], apart: int = _
         Choice(each.said, instead(asked.said.text, words, f"{words} on {each.day.isoformat()}")) for each in shown
     )
     return Clarify(f'Which is meant by "{words}": {"; ".join(each.said for each in shown)}{more}?', choices)
-
-
-def _asking(asked: Asked, words: str, names: list[str], kind: str) -> Clarify:
-    shown = names[:MOST_CHOICES]
-    more = f" (and {len(names) - len(shown)} more)" if len(names) > len(shown) else ""
-    choices = tuple(Choice(name, instead(asked.said.text, words, name)) for name in shown)
-    return Clarify(f'Which {kind} is meant by "{words}": {", ".join(shown)}{more}?', choices)
