@@ -115,6 +115,11 @@ def bounded(filters: Filters, asked: Asked) -> Filters:
     )
 
 
+def by_date(asked: Asked) -> Order | None:
+    """The order that was said, where it is one in time."""
+    return asked.intent.order if asked.intent.order and asked.intent.order.by == "date" else None
+
+
 def ordered(plan: Plan, asked: Asked) -> Plan:
     """The plan with the order and the number of rows that were said; time runs forward where nothing was."""
     intent = asked.intent

@@ -11,9 +11,10 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.affairs import affair
-from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES, metadata, other_subject
+from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES
 from ledgerqa.dialog.plans.book.idle import unused
 from ledgerqa.dialog.plans.book.invoices import invoices
+from ledgerqa.dialog.plans.book.kept_values import metadata, other_subject
 from ledgerqa.dialog.plans.book.measured import measured
 from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays

@@ -8,20 +8,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.language.words import fold, is_plural, name_stems, squash, stems
+from ledgerqa.dialog.language.words import is_plural, squash
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account, words_for
-from ledgerqa.dialog.plans.asked import Asked, are_short, as_of, bounded, happened, one_period
+from ledgerqa.dialog.plans.asked import Asked, are_short, as_of, bounded, by_date, happened, one_period
 from ledgerqa.dialog.plans.book.event_plans import events
 from ledgerqa.dialog.plans.book.filed import documents, limit_of, named_accounts, notes
 from ledgerqa.dialog.plans.book.idle import roots_said
+from ledgerqa.dialog.plans.book.kept_values import metadata
 from ledgerqa.dialog.plans.courses.budget_plans import budget
-from ledgerqa.dialog.plans.wealth.described import described_commodity
-from ledgerqa.dialog.plans.wealth.securities import bears_key, of_a_security
-from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import (
     AT_START,
-    TIME_GROUPINGS,
     Choice,
     Clarify,
     Filters,
@@ -41,10 +37,6 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 _PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
-
-
-def _about(asked: Asked) -> tuple[str, ...]:
-    return tuple(asked.scope.reading)
 
 
 _THE_COUNT = r"\b(?:what|how much|when) (?:was|were|is|did|it)\b(?=.*\b(?:counts?|counted|balances?|check)\b)"
@@ -67,7 +59,7 @@ def balance_checks(asked: Asked) -> Outcome:
         failing=asked.intent.failing and (not asked.has(_THE_COUNT) or asked.has(_BY_HOW_MUCH)),
         order=asked.intent.order,
         limit=limit_of(asked),
-        reading=_about(asked),
+        reading=asked.scope.reading,
     )
 
 
@@ -98,14 +90,10 @@ def accounts(asked: Asked) -> Outcome:
         filters,
         one_period(asked),
         key=asked.intent.key if asked.intent.key in {"opened", "closed"} else None,
-        order=_dated(asked),
+        order=by_date(asked),
         limit=limit_of(asked),
-        reading=_about(asked),
+        reading=asked.scope.reading,
     )
-
-
-def _dated(asked: Asked) -> Order | None:
-    return asked.intent.order if asked.intent.order and asked.intent.order.by == "date" else None
 
 
 def simple(asked: Asked) -> Outcome:
@@ -142,7 +130,7 @@ def recurring(asked: Asked) -> Outcome:
             if outgoing and not asked.has(r"\bhit (?:my|our|the)\b|\bthrough (?:my|our|the)\b")
             else (),
         )
-    return Plan(Measure.RECURRING, filters, one_period(asked), reading=_about(asked))
+    return Plan(Measure.RECURRING, filters, one_period(asked), reading=asked.scope.reading)
 
 
 def _said_to_recur(filters: Filters, asked: Asked) -> Plan:
@@ -243,21 +231,26 @@ def _latest_charge(asked: Asked) -> Plan:
         filters = replace(filters, roots=(Root.EXPENSES,))
     if asked.has(_RISEN) and not asked.has(_LATEST) and _rose_often(filters, asked):
         note = "its amount rose more than once: the first, and each charge at another one"
-        reading = (*_about(asked), note)
+        reading = (*asked.scope.reading, note)
         risen = replace(filters, sign=1)
         return Plan(Measure.LIST, risen, happened(asked), order=Order("date"), pick="changed", reading=reading)
     if asked.has(_CHANGED) and (changed := _last_change(filters, asked)):
         note = "the last charge at the old amount and the first at the new one"
-        return Plan(Measure.LIST, filters, changed, order=Order("date"), reading=(*_about(asked), note))
+        return Plan(Measure.LIST, filters, changed, order=Order("date"), reading=(*asked.scope.reading, note))
     if asked.has(_RISEN) and not filters.mentions and any(is_plural(each.words) for each in asked.said.phrases):
-        return Plan(Measure.RECURRING, filters, one_period(asked), pick="risen", reading=_about(asked))
+        return Plan(Measure.RECURRING, filters, one_period(asked), pick="risen", reading=asked.scope.reading)
     if asked.has(_CHANGED):
         note = "its amount changes too often, or never, to name one day: all charges are listed"
-        return Plan(Measure.LIST, filters, happened(asked), order=Order("date"), reading=(*_about(asked), note))
+        return Plan(Measure.LIST, filters, happened(asked), order=Order("date"), reading=(*asked.scope.reading, note))
     order = asked.intent.order or Order("date", descending=True)
     note = "no price is on file for it: what was last booked is shown"
     return Plan(
-        Measure.LIST, bounded(filters, asked), happened(asked), order=order, limit=1, reading=(*_about(asked), note)
+        Measure.LIST,
+        bounded(filters, asked),
+        happened(asked),
+        order=order,
+        limit=1,
+        reading=(*asked.scope.reading, note),
     )
 
 
@@ -324,151 +317,6 @@ def _which_rate(asked: Asked) -> Outcome:
     return Clarify(f"The {kind} of what? On file are {', '.join(choice.label for choice in choices)}.", choices)
 
 
-def metadata(asked: Asked) -> Outcome:
-    """The values of a key, or the entries that bear a value of it."""
-    key = asked.key
-    found = asked.scope.filters
-    name = key.name if key else None
-    if asked.scope.currencies and not found.accounts and not found.mentions:
-        return Plan(Measure.METADATA, Filters(), key=name, commodity=asked.scope.currencies[0])
-    if commodity := commodity_bearing(name, asked):
-        return Plan(Measure.METADATA, Filters(), key=name, commodity=commodity)
-    period = one_period(asked)
-    if (
-        found.accounts
-        and not period
-        and not found.mentions
-        and (own := keys_of_account(found.accounts, asked.said, asked.names))
-    ):
-        return Plan(Measure.METADATA, Filters(accounts=found.accounts), key=own, reading=_about(asked))
-    filters = bounded(without_key(thing_named(found, key.name, asked) if key else found, asked), asked)
-    if key and key.of is not None:
-        return Plan(Measure.METADATA, Filters(metadata=(key.of,)), key=name, reading=_about(asked))
-    if key and key.value is None and not asked.names.booked.bears(key.name, filters):
-        filters = other_subject(filters, key.name, asked)
-        if for_a_reason(filters, key.name, asked):
-            note = "the rest says what it is for"
-            return Plan(Measure.METADATA, Filters(), period, key=name, reading=(note,))
-    if key and key.value is not None:
-        value = replace(filters, metadata=(key.filter,))
-        return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=_about(asked))
-    if key is None and _says_nothing(filters, asked):
-        return Refusal("Nothing else is noted with the entries of what is named.", ())
-    numbered = key is not None and bool(set(name_stems(key.name)) & NUMBERS)
-    heard = (asked.said.by_rules or asked.intent).order is not None
-    summed = asked.has(_ADDED_UP) and asked.intent.order is None and not numbered
-    plan = Plan(
-        Measure.METADATA,
-        filters,
-        period,
-        group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] if summed else (),
-        key=name,
-        summed=summed,
-        order=_dated(asked) if heard else None,  # a model takes "until when" for a ranking
-        limit=limit_of(asked) if heard else asked.intent.limit,
-        reading=_about(asked),
-    )
-    return replace(plan, order=Order("date", descending=True), limit=1) if _in_force(plan, asked) else plan
-
-
-def _says_nothing(filters: Filters, asked: Asked) -> bool:
-    """As in "what was the drummer's fee", where a model alone hears a key and no entry of what is named bears any."""
-    ruled = asked.said.by_rules is None or asked.said.by_rules.measure is Measure.METADATA
-    named = filters.accounts or filters.mentions
-    return bool(named) and not ruled and not any(asked.names.booked.bears(key, filters) for key in asked.names.keys)
-
-
-def _in_force(plan: Plan, asked: Asked) -> bool:
-    """As in "the policy number of the van insurance we have now": the value that was noted last."""
-    named = plan.filters.accounts or plan.filters.mentions
-    now = any(each.kind == "now" for each in asked.said.periods) or asked.has(r"\bcurrent (?!account)|\bin force\b")
-    several = plan.key is None or any(is_plural(word) for word in words_for(plan.key, asked.said))
-    return bool(named and now) and not (several or plan.summed or plan.order or plan.limit)
-
-
-def commodity_bearing(key: str | None, asked: Asked) -> str | None:
-    """The commodity meant, named or described, on whose own directive the key stands ("the ISIN of the world fund")."""
-    options = (phrase.of_kind("currency") for phrase in asked.said.phrases)
-    named = (option.values[0] for option in options if option and bears_key(asked, key, option.values[0]))
-    if commodity := next(named, None) or of_a_security(asked, key):
-        return commodity
-    return described_commodity(asked, key) if key and not asked.scope.filters.mentions else None
-
-
-_ADDED_UP = (
-    r"\bhow (?:many|much)\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\badd(?:ed)? up\b"
-    r"|\b(?:by|per|each|every|a) (?:month|quarter|year)\b|\b(?:monthly|quarterly|yearly)\b"
-)
-
-
-def thing_named(filters: Filters, key: str, asked: Asked) -> Filters:
-    """As in "the laptop": entries that say so and bear the key, where else a whole category of the like was meant."""
-    for phrase in asked.said.phrases:
-        said = phrase.of_kind("narration")
-        if phrase.best.kind == "account" and phrase.best.how in {"synonym", "covers"} and said is not None:
-            other = Filters(mentions=(mention_of(phrase, said),))
-            if set(phrase.best.values) & set(filters.accounts) and asked.names.booked.bears(key, other):
-                rest = tuple(name for name in filters.accounts if name not in phrase.best.values)
-                return replace(filters, accounts=rest, mentions=(*filters.mentions, *other.mentions))
-    return filters
-
-
-def other_subject(filters: Filters, key: str, asked: Asked) -> Filters:
-    """The entries that a phrase also names, where what it was read as bears no such key ("phone": the one bought)."""
-    for phrase in asked.said.phrases:
-        for option in phrase.options:
-            if option.kind in {"payee", "narration"}:
-                other = replace(filters, accounts=(), roots=(), mentions=(mention_of(phrase, option),))
-                if asked.names.booked.bears(key, other):
-                    return other
-    return filters
-
-
-_REASON = (
-    r"\b(?:for when|because|since (?:i|we|they|he|she)\b"
-    r"|(?:to|for|in|on|into) (?:the |my |our |an? |this |that )?(?=(?:[\w-]+ ){1,3}"
-    r"(?:app|form|site|website|portal|page|account|claim|register|registration|machine|people|lot|office)\b)"
-    r"|to (?:fill|put|give|send|show|pay|park|log|claim|enter|type|register|renew)\b)"
-)
-
-
-def for_a_reason(filters: Filters, key: str, asked: Asked) -> bool:
-    """As in "the number plate for the parking app": names that say what the value of the key is wanted for.
-
-    Only where no entry of theirs bears the key and all that do bear the one value.
-    """
-    told = re.search(_REASON, asked.said.folded)
-    if told is None or asked.names.booked.bears(key, filters):
-        return False
-    own = set(name_stems(key))
-    names = [fold(phrase.words) for phrase in asked.said.phrases if not set(stems(phrase.words)) <= own]
-    ((values,),) = asked.names.index.query("SELECT count(DISTINCT value) FROM metadata WHERE key = ?", [key])
-    return values == 1 and bool(names) and all(asked.said.folded.rfind(name) >= told.end() for name in names)
-
-
-def without_key(filters: Filters, asked: Asked) -> Filters:
-    """The filters less names that are only the key said aloud."""
-    if asked.key is None:
-        return filters
-    own = {*name_stems(asked.key.name), *stems(asked.key.value or "")}
-    joined = squash(asked.key.name)
-    spoken = {
-        phrase.words
-        for phrase in asked.said.phrases
-        if set(stems(phrase.words)) <= own or squash(phrase.words) in joined
-    }
-    mentions = tuple(each for each in filters.mentions if each.words not in spoken)
-    kept = {
-        name
-        for phrase in asked.said.phrases
-        if phrase.words not in spoken
-        for option in phrase.options
-        if option.kind == "account"
-        for name in option.values
-    }
-    return replace(filters, mentions=mentions, accounts=tuple(name for name in filters.accounts if name in kept))
-
-
 def gaps(asked: Asked) -> Outcome:
     """The calendar periods in which nothing of the subject was booked."""
     filters = asked.scope.filters
@@ -484,7 +332,7 @@ def gaps(asked: Asked) -> Outcome:
         bounded(filters, asked),
         one_period(asked),
         group_by=asked.intent.group_by[:1],
-        reading=_about(asked),
+        reading=asked.scope.reading,
     )
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.metadata_keys import ANY, keys_of_account, keys_set_for, words_for
-from ledgerqa.dialog.plans.book.directive_plans import (
+from ledgerqa.dialog.plans.book.kept_values import (
     commodity_bearing,
     for_a_reason,
     other_subject,

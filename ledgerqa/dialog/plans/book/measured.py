@@ -18,7 +18,7 @@ from ledgerqa.dialog.linking.links import SPELLING
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, Key, key_words, of_numbers, referred
 from ledgerqa.dialog.linking.trades import of_a_trade
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
-from ledgerqa.dialog.plans.book.directive_plans import without_key
+from ledgerqa.dialog.plans.book.kept_values import without_key
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, MetadataFilter, Order, Plan, Root
 
