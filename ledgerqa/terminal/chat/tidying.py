@@ -20,7 +20,6 @@ PAUSE: Final = 3.0
 YOUNG: Final = 1  # the generation up to which is collected between frames
 OFTEN: Final = 0.1  # seconds between two such collections: what came in half a second took up to 30 ms
 FEW: Final = 700  # new objects that can wait for more
-MANY: Final = 60_000  # new objects that only a new index brings, which stay: 150,000 small lists took 7 ms, an index 20
 
 
 @dataclass
@@ -30,7 +29,6 @@ class Tidier:
     _begun: bool = False
     _touched: float = 0.0
     _tidied: float = 0.0
-    _left: bool = False  # whether much that came at once was left unseen
 
     def begin(self) -> None:
         """All is loaded: what is there for good is not looked through again."""
@@ -39,12 +37,8 @@ class Tidier:
         self._begun, self._tidied = True, time.monotonic()
 
     def between_frames(self) -> None:
-        """Collect what is young, where it is worth it; what came in one great heap waits until nobody types."""
-        new = gc.get_count()[0] if self._begun else 0
-        if new > MANY:
-            gc.freeze()
-            self._left = True
-        elif new > FEW:
+        """Collect what is young, where it is worth it."""
+        if self._begun and gc.get_count()[0] > FEW:
             gc.collect(YOUNG)
 
     def touched(self) -> None:
@@ -57,12 +51,7 @@ class Tidier:
         still = PAUSE if now - self._tidied > OVERDUE else STILL
         if self._begun and self._touched > self._tidied and now - self._touched > still:
             self._tidied = now
-            if self._left:
-                gc.unfreeze()
             gc.collect()
-            if self._left:
-                gc.freeze()
-                self._left = False
 
     def end(self) -> None:
         """Leave the collector as it was found."""

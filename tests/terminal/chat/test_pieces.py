@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import weakref
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from ledgerqa.terminal.chat.finding import ledgers_nearby
 from ledgerqa.terminal.chat.grids import Grid, Heading, Line, sized, total_width, write_csv
 from ledgerqa.terminal.chat.shown import block_bar, sentence
 from ledgerqa.terminal.chat.slices import slice_of, tokens
-from ledgerqa.terminal.chat.tidying import MANY, Tidier
+from ledgerqa.terminal.chat.tidying import Tidier
 from ledgerqa.terminal.chat.widgets.slices import drawn_in
 from tests.terminal.chat.conftest import TODAY
 
@@ -254,33 +253,3 @@ def test_what_is_young_is_collected_between_frames(monkeypatch: pytest.MonkeyPat
     tidier.between_frames()
     tidier.end()
     assert collected == [1]
-
-
-def test_a_heap_that_comes_at_once_waits_until_nobody_types(monkeypatch: pytest.MonkeyPatch) -> None:
-    collect, collected, clock = gc.collect, list[int](), [100.0]
-    monkeypatch.setattr("ledgerqa.terminal.chat.tidying.time.monotonic", lambda: clock[0])
-    monkeypatch.setattr("ledgerqa.terminal.chat.tidying.gc.collect", lambda *up_to: collected.append(collect(*up_to)))
-    tidier = Tidier()
-    tidier.begin()
-    try:
-        heap = [[] for _ in range(MANY + 1000)]  # type: ignore[var-annotated]
-        knot = weakref.ref(_Knot())
-        tidier.between_frames()
-        assert not collected
-        clock[0] = 101.0
-        tidier.touched()
-        clock[0] = 140.0
-        assert knot() is not None
-        tidier.tidy()
-        assert len(collected) == 1
-        assert knot() is None, "what was left is seen at rest"
-    finally:
-        tidier.end()
-    assert len(heap) > MANY
-
-
-class _Knot:
-    """Garbage that only the collector frees."""
-
-    def __init__(self) -> None:
-        self.itself = self

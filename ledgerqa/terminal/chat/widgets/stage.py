@@ -14,7 +14,7 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from textual.geometry import Size
 
-MOST_CELLS: Final = 1_500
+MOST_CELLS: Final = 1_000
 """Drawn at once: those of 120 by 40 take 10 to 25 ms, and a frame is 16."""
 
 
