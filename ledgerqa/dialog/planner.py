@@ -25,7 +25,7 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, is_somebody, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_somebody, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
@@ -194,7 +194,7 @@ def _planned(
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
-    return _outcome(said, before, today, names, meaning)
+    return _outcome(said, before, today, names, None if at_a_shop(said, ordinary) else meaning)
 
 
 def _heard(rest: str, said: Said, names: Vocabulary) -> bool:

@@ -116,6 +116,8 @@ NARROWED = (
     ("what did the 2024 kestrel trip cost, just the train", "sum expenses <train both ways> #kestrel-2024"),
     ("the 2024 kestrel trip less Hotel Quayside", "sum expenses -<Hotel Quayside> #kestrel-2024"),
     ("what repairs did we have in 2024", "sum Expenses:Repairs 2024 by account"),
+    ("heating in 2024, not counting the boiler service", "sum Expenses:Heating -Expenses:Heating:BoilerService 2024"),
+    ("heating in 2024 without counting boiler service", "sum Expenses:Heating -Expenses:Heating:BoilerService 2024"),
 )
 
 

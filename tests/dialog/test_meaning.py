@@ -11,6 +11,7 @@ from ledgerqa.corpus import build, open_index
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.linking.candidates import Candidate, Near
 from ledgerqa.records import Clarify, Plan, Refusal
+from tests.dialog.asking import Scripted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,3 +125,18 @@ def test_a_name_that_the_ledger_bears_is_not_looked_for_by_meaning(index: Index)
 
 def test_without_meaning_a_lost_word_is_refused(index: Index) -> None:
     assert isinstance(plan_question("how much did the helicopter cost?", [], TODAY, index), Refusal)
+
+
+class Reader(Scripted):
+    """A model that knows the words of the language."""
+
+    def knows(self, word: str) -> bool:
+        return word != "screwfix"
+
+
+@pytest.mark.parametrize(("shop", "found"), [("at screwfix", False), ("at funfairs", True), ("on the funfair", True)])
+def test_a_shop_that_the_ledger_lacks_is_not_looked_for_by_meaning(shop: str, index: Index, *, found: bool) -> None:
+    heard = {"screwfix": "NAME", "funfairs": "NAME", "funfair": "NAME"}
+    model = Reader({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, heard)
+    outcome = plan_question(f"what did I spend {shop}", [], TODAY, index, None, lambda _: (CLEAR,), model)
+    assert isinstance(outcome, Plan) is found, outcome

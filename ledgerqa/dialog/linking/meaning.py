@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import stems
+from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
 from ledgerqa.dialog.linking.candidates import meant as clear_candidate
 from ledgerqa.dialog.linking.links import Link, Phrase
@@ -29,6 +29,7 @@ MOST_OFFERED = 3
 MOST_ASKED = 6  # names among which one is to be chosen
 LEAST_ASKED = 0.4  # the least score of the best of them: fainter ones are no choice, only the nearest there is
 _TRADE = re.compile(r"^[a-z]+(?:er|or|ist|ian|ant|man|woman|smith|wright|eon|vet|nurse|tutor|coach)s?$")
+_AT = re.compile(r"\bat ([\w'&-]+)")
 _PAID_TO = re.compile(
     r"\b(?:pa(?:y|id|ying)|owed?|gave|give|charged? by|bought (?:from|at)|payments? to)"
     r"(?: to)? (?P<name>[A-Z][\w'&-]+(?: [A-Z][\w'&-]+)+)"
@@ -84,6 +85,14 @@ def is_somebody(words: str, text: str) -> bool:
     """
     named = _PAID_TO.search(text)
     return named is not None and set(named["name"].split()) <= set(words.split())
+
+
+def at_a_shop(said: Said, ordinary: Callable[[str], bool] | None) -> bool:
+    """As in "what did I spend at screwfix": what follows "at" and is no word is a shop, and not what is near to it."""
+    lost = {fold(each) for each in said.unknown}
+    named = (found.group(1) for found in _AT.finditer(said.folded))
+    strange = (each for each in named if each in lost and not lexicon().groups_of(stems(each)))
+    return ordinary is not None and any(not ordinary(each) for each in strange)
 
 
 def _is_kind(words: str) -> bool:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_PAUSE: Final = r"(?:\s*[,;:(]\s*|\s+[-–—]\s+|\s+(?=(?:including|incl|counting)\b))"
+_NOT: Final = r"(?<!\bnot)(?<!\bwithout)(?<!\bnever)(?<!n.t)"
+_PAUSE: Final = rf"(?:\s*[,;:(]\s*|\s+[-–—]\s+|{_NOT}\s+(?=(?:including|incl|counting)\b))"
 _NO_ASKING: Final = r"(?!\b(?:not|never|only|just|what|whats|how|which|who|when|did|do|does|is|was)\b|n['’]t\b)"
 _WHAT: Final = rf"(?:{_NO_ASKING}[^,;:()?!.–—]){{2,50}}?"
 _IS: Final = r"(?:do|does|should|shall|must|are|is|to|be|being|have|has|all|both)"
