@@ -71,6 +71,7 @@ from ledgerqa.dialog.understanding.refusals import (
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
+from ledgerqa.dialog.understanding.the_other import the_other
 from ledgerqa.records import Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -187,6 +188,7 @@ def _planned(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
+    said = the_other(said, before, names)
     said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = with_payers(beside(taking(said, names), names), names)
@@ -255,7 +257,7 @@ def _remembered(
         if rest and not refusal(earlier, rest):
             rest = going_on(by_how_much(rest, before), before)
             understood = understander.understand(rest) if understander else None
-            said = read(rest, today, names, fiscal_start, understood, ordinary)
+            said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
             before = developing(carried(said, before, today, fiscal_start), today, names)
     return before
 
