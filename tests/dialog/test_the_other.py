@@ -1,4 +1,4 @@
-"""The other of two accounts: what a next question only points at."""
+"""The other of two accounts, and he who was spoken of: what a next question only points at."""
 
 from __future__ import annotations
 
@@ -62,3 +62,23 @@ OWED = "what do we owe on the Rook card?"
 )
 def test_the_other_of_two(before: str, question: str, plan: str, index: Index) -> None:
     assert digest(plan_question(question, (before,), TODAY, index)) == plan
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("when did he last actually send any?", "when did Tom last actually send me any?"),
+        ("when did he last pay?", "when did Tom last pay me?"),
+        ("ok, how much has he paid me back this year?", "how much has Tom paid me back this year?"),
+        ("when did I last lend him money?", "when did I last lend Tom money?"),
+    ],
+)
+def test_he_who_was_spoken_of(question: str, named: str, index: Index) -> None:
+    asked = plan_question(question, ("what does Tom owe me?",), TODAY, index)
+    assert digest(asked) == digest(plan_question(named, (), TODAY, index))
+
+
+def test_nobody_was_spoken_of(index: Index) -> None:
+    """What fuel cost names nobody who could pay."""
+    plan = digest(plan_question("when did she last pay me?", ("what did fuel cost in 2024?",), TODAY, index))
+    assert "Fuel" not in plan
