@@ -53,6 +53,7 @@ from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
+from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
@@ -71,6 +72,7 @@ from ledgerqa.dialog.understanding.refusals import (
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
+from ledgerqa.dialog.understanding.the_other import the_other
 from ledgerqa.records import Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -172,7 +174,7 @@ def _planned(
     if (declined := refused(asked, rest, names)) and not (declined == elsewhere(rest) and noted_words(rest, names)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
-    rest = going_on(by_how_much(rest, before), before)
+    rest = going_on(by_how_much(named_again(rest, before, names), before), before)
     understood = understander.understand(rest) if understander else None
     said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
     if not history and (pointing := than_before(said)):
@@ -187,6 +189,7 @@ def _planned(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
+    said = the_other(said, before, names)
     said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = with_payers(beside(taking(said, names), names), names)
@@ -253,9 +256,9 @@ def _remembered(
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
-            rest = going_on(by_how_much(rest, before), before)
+            rest = going_on(by_how_much(named_again(rest, before, names), before), before)
             understood = understander.understand(rest) if understander else None
-            said = read(rest, today, names, fiscal_start, understood, ordinary)
+            said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
             before = developing(carried(said, before, today, fiscal_start), today, names)
     return before
 

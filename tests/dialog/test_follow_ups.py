@@ -99,6 +99,13 @@ FOLLOW_UPS = [
     (("top 3 shops in 2022",), "top 5", "sum expenses 2022 by payee order -amount limit 5"),
     (("top 3 shops in 2022",), "make it by category", "sum expenses 2022 by account depth 2 order -amount limit 3"),
     (("what did I spend at Bean There",), "and at the vet", "sum Expenses:Pets:Vet"),
+    (("how many WLDX do we own",), "and the other one?", "holdings assets WLDX by account"),
+    (
+        ("what did we spend on restaurants on the lisbon trip?",),
+        "and rome?",
+        "sum Expenses:Food:Restaurants #trip-rome",
+    ),
+    (("what did we spend on restaurants on the lisbon trip?",), "and rome in total?", "sum expenses #trip-rome"),
     (("what did I spend at Bean There",), "thanks", "sum expenses <Bean There>"),
 ]
 

@@ -286,12 +286,36 @@ def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
     kinds = {_class(phrase) for phrase in said.phrases}
     if kinds == {"currency"}:
         return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
+    if _another_occasion(said, before, kinds):
+        (new,) = said.phrases
+        return tuple(_in_its_place(new, each) if _class(each) == "tag" else each for each in before.phrases)
     kept = tuple(
         phrase
         for phrase in before.phrases
         if _class(phrase) not in kinds and _class(phrase) == "tag" and re.match(r"^(?:and|only|just)\b", said.folded)
     )
     return (*kept, *(_beside(phrase, before) for phrase in said.phrases))
+
+
+_ALTOGETHER: Final = re.compile(r"\b(?:total|altogether|overall|whole|entire|complete|everything|all)\b")
+
+
+def _another_occasion(said: Said, before: Said, kinds: set[str]) -> bool:
+    """As in "and Portugal?" after eating out in Spain: the same accounts on another journey, and not all that it cost.
+
+    "And Portugal in total?" is all of it.
+    """
+    fragment = said.intent.measure is None or said.intent.guessed or said.intent.vague
+    if kinds != {"tag"} or not fragment or _ALTOGETHER.search(said.folded):
+        return False
+    classes = [phrase.best.kind for phrase in before.phrases]
+    return set(classes) == {"tag", "account"} and classes.count("tag") == len(said.phrases) == 1
+
+
+def _in_its_place(new: Phrase, old: Phrase) -> Phrase:
+    """The new tag as surely meant as the old one: "and Rome?" after "on the Lisbon trip" is the trip to Rome."""
+    best = replace(new.best, score=old.best.score, how=old.best.how)
+    return replace(old, words=new.words, options=(best, *new.options[1:]))
 
 
 def _instead(phrase: Phrase, said: Said, before: Said) -> bool:
