@@ -82,6 +82,9 @@ plugin "beancount.plugins.auto_accounts"
 2025-05-12 * "Corner Shop" "food"
   Expenses:Groceries                12 EUR
   Assets:Bank:Home
+2025-03-20 * "Telenor" "mobile"
+  Expenses:Phone:Olav                9 EUR
+  Assets:Bank:Home
 """
 
 rows = partial(rows_of, today=TODAY)
@@ -135,6 +138,14 @@ def test_a_currency_named_last_is_kept_to_whatever_a_model_hears(index: Index) -
 def test_both_ways_account_by_account_is_the_statement(index: Index) -> None:
     found = rows("what came in and what went out in march 2025, account by account", index, Measure.INCOME_STATEMENT)
     assert {row[0] for row in found} >= {"Income:Pay:Olav", "Expenses:Groceries"}
+
+
+@pytest.mark.parametrize(
+    "question", ["what did Olav get paid in march 2025 all told?", "how much was Olav paid in march 2025"]
+)
+def test_what_one_of_us_was_paid_is_income(index: Index, question: str) -> None:
+    """Whose pay is booked as income of these books is not paid out of them, phone of his or no."""
+    assert rows(question, index, Measure.SUM) == [["-2000", "EUR"]]
 
 
 def test_compensation_netted_off_names_nothing(index: Index) -> None:

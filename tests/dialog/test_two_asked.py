@@ -80,7 +80,7 @@ SIDES = [
     ),
     (
         "what did the garden cost and what did it bring in last year",
-        "sum 2024 [what did the garden cost: Expenses:Garden] [what did it bring in last year: Income:Garden]",
+        "sum 2024 [money in: Income:Garden] [money out: Expenses:Garden] key both ways",
     ),
     (
         "what did I pay for groceries and what did I earn last year",

@@ -203,6 +203,37 @@ def test_both_ways_by_line(index: Index) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did the kiln bring in in 2024 and what did it cost me? Two totals will do.",
+        "how much did the kiln cost us in 2024, and how much did it make?",
+        "in 2024 what did the kiln take in altogether and what were the kiln's costs?",
+        "does the kiln pay its way - what came in and what went out in 2024",
+    ],
+)
+def test_two_questions_of_one_thing_are_two_totals(index: Index, question: str) -> None:
+    """What it earned and what it cost, in either order."""
+    assert [row[1] for row in _rows(question, index, Measure.SUM)] == ["-270", "241"]
+
+
+@pytest.mark.parametrize(
+    ("question", "totals"),
+    [
+        ("2024: what did we take in, and how much went out? Two totals.", ["-1120", "1743"]),
+        ("bank account in march 2024: total in, total out", ["1060", "-55"]),
+    ],
+)
+def test_totals_of_both_ways(index: Index, question: str, totals: list[str]) -> None:
+    """Of everything, or of an account, where nothing joins the two but a comma."""
+    assert [row[1] for row in _rows(question, index, Measure.SUM)] == totals
+
+
+def test_one_figure_of_both_ways(index: Index) -> None:
+    """The difference is asked for, and not the two."""
+    assert _figure(index, "did the kiln pay its way in 2024", measure=Measure.NET_INCOME) == Decimal(-29)
+
+
 def test_two_joined_are_parts_of_the_first(index: Index) -> None:
     """Everyday words for rooms are accounts, joined by "and"."""
     rows = _rows("let money in 2024, attic and cellar separately", index, Measure.SUM)

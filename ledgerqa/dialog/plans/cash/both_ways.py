@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, spoken_currency
 from ledgerqa.dialog.plans.conversion import in_currency
@@ -19,9 +20,23 @@ _IN_AND_OUT: Final = re.compile(
     r"|\b(?:inflows?|deposits) (?:and|vs\.?|versus|against) (?:outflows?|withdrawals)\b"
     r"|\b(?:came|come|comes|coming|went|go|goes|going|paid) in(?:to it)? (?:and|versus|vs\.?) (?:what )?"
     r"(?:(?:came|went|go|goes|going|paid) )?out\b"
-    r"|\b(?P<what>\w+) in (?:and|&|vs\.?|versus|against) (?P=what) out\b"
+    r"|\b(?P<what>\w+) in(?:,| and|, and| &| vs\.?| versus| against) (?P=what) out\b"
     r"|\b(?:received|got|gotten|given|gave|sent) (?:and|vs\.?|versus|against) (?:given|gave|received|got|gotten|made)\b"
 )
+# Two questions of one thing: "what did the flat bring in and what did it cost me", in either order.
+_EARNED: Final = (
+    r"\b(?:br(?:ing|ings|ought)|t(?:ake|akes|ook|aken)|c(?:ome|omes|ame)|pull(?:s|ed)?|g[eo]ts?) (?:us |me )?in\b"
+    r"|\b(?:earn(?:s|ed|t)?|ma(?:ke|kes|de)|raise[sd]?|took|income|takings|revenues?)\b"
+)
+_SPENT: Final = r"\b(?:costs?|spen[dt]|outgoings|expenses|w(?:ent|as paid) out|pa(?:y|id) out)\b"
+_AND_WHAT: Final = re.compile(r"(?:,|;| -)? (?:and|vs\.?|versus|against|but) (?:also )?(?=(?:what|how much)\b)")
+_ASKS_WHAT: Final = re.compile(r"\b(?:what|how much)\b(?P<said>.*)$")
+# One figure of the two.
+_NETTED: Final = re.compile(
+    r"\b(?:differ\w*|net|profit\w*|surplus|loss|less|minus|more|most|least|balance|gap|left|ratio|shares?|per ?cent)\b"
+)
+_SELVES: Final = re.compile(r"\b(?:i|we)\b")
+_SAME_THING: Final = re.compile(r"\b(?:it|its|them|their|there|that)\b")
 _LINES: Final = (
     r"\b(?:each|every|all the|line by|by|one) (?:single )?(?:line|account|heading|categor(?:y|ies)|item)s?\b"
     r"|\bitemi[sz]ed\b|\bbroken down\b"
@@ -45,6 +60,8 @@ def both_ways(asked: Asked) -> Plan | None:
     """The two sides; None where nothing says both, or nothing is named (that is the income statement)."""
     totals = asked.has(_TOTALS) and _BOTH_ROOTS.search(asked.said.folded)
     both = _IN_AND_OUT.search(asked.said.folded) or (asked.scope.filters.tags and totals)
+    if not both and (named := _two_asked_of_name(asked)):
+        return named
     if not both:
         return _two_totals(asked)
     filters = asked.scope.filters
@@ -63,11 +80,49 @@ def both_ways(asked: Asked) -> Plan | None:
         return _statement(asked)
     if told := _two_totals(asked):
         return told
+    return _of_name(asked)
+
+
+def asks_both_ways(folded: str) -> bool:
+    """As in "what came in and what went out", "what did the flat bring in and what did it cost": two figures."""
+    return bool(_IN_AND_OUT.search(folded) or _two_asked(folded))
+
+
+def _two_asked(folded: str) -> tuple[str, str] | None:
+    """The two questions, one of what something earned and one of what it cost; None where one figure is wanted."""
+    if _NETTED.search(folded):
+        return None
+    for joint in _AND_WHAT.finditer(folded):
+        first, second = folded[: joint.start()], folded[joint.end() :]
+        asks = [found["said"] for half in (first, second) if (found := _ASKS_WHAT.search(half))]
+        kinds = [(bool(re.search(_EARNED, half)), bool(re.search(_SPENT, half))) for half in asks]
+        if sorted(kinds) == [(False, True), (True, False)]:
+            return first, second
+    return None
+
+
+def _two_asked_of_name(asked: Asked) -> Plan | None:
+    """As in "what did the flat bring in and what did it cost": the second question is of what the first one names."""
+    halves = _two_asked(asked.said.folded)
+    if not halves or len(asked.said.periods) > 1:
+        return None
+    first, second = halves
+    named = [phrase for phrase in asked.said.phrases if fold(phrase.words).removesuffix("'s") in first]
+    others = [phrase for phrase in asked.said.phrases if phrase not in named]
+    again = any(fold(phrase.words).removesuffix("'s") in second for phrase in named)
+    if others or (_SELVES.search(second) and not again and not _SAME_THING.search(second)):
+        return None
+    return _by_line(asked) or _of_name(asked)
+
+
+def _of_name(asked: Asked) -> Plan | None:
+    """The income and the expenses of a part of the books that has both kinds of accounts."""
+    filters = asked.scope.filters
     for phrase in asked.said.phrases:
-        names = [name for option in phrase.options if option.kind == "account" for name in option.values]
+        names = [name for option in phrase.options[:1] if option.kind == "account" for name in option.values]
         income, expenses = (of_roots(asked.names, names, (root,)) for root in (Root.INCOME, Root.EXPENSES))
         if income and expenses:
-            sides = (replace(earned, roots=(), accounts=income), replace(spent, roots=(), accounts=expenses))
+            sides = tuple(replace(filters, roots=(), accounts=each) for each in (income, expenses))
             note = f"{phrase.words} = {', '.join((*income, *expenses))}"
             return replace(_plan(asked, replace(filters, accounts=()), sides), reading=(note,))
     return None
@@ -98,7 +153,8 @@ def _two_totals(asked: Asked) -> Plan | None:
     named = [each for each in asked.said.phrases if not each.of_kind("currency")]
     if named and (whole != Filters(tags=whole.tags)):
         return None
-    if not asked.has(_TOTALS) or not _BOTH_ROOTS.search(asked.said.folded):
+    two = _two_asked(asked.said.folded) and len(asked.said.periods) < 2 and not asked.intent.order
+    if not two and not (asked.has(_TOTALS) and _BOTH_ROOTS.search(asked.said.folded)):
         return None
     if asked.has(_LINES):
         return _statement(asked)

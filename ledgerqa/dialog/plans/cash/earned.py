@@ -12,7 +12,7 @@ from ledgerqa.dialog.plans.asked import happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.securities import commodities_named, noting
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -27,6 +27,13 @@ _INVOICED_BY: Final = re.compile(
     r"|\binvoices (?:that |which )?(?P<sender>(?!i\b|we\b|you\b)\w+) (?:has |have |had )?"
     r"(?:sent|issued|wrote|written|raised|made out)\b(?! (?:me|us)\b)"
     r"|\b(?P<of>\w+?)['’]s invoices\b"
+)
+# What "I" and "we" are paid is all pay, whoever it is called by.
+_GOT_PAID: Final = re.compile(
+    r"\b(?:(?:did|does|has|have|had) (?P<who>(?!i\b|we\b|you\b)\w+) (?:get|got|gotten|been)"
+    r"|(?:was|is|were) (?P<whom>(?!i\b|we\b|you\b|it\b|that\b)\w+)(?: being)?"
+    r"|(?P<one>(?!i\b|we\b|you\b)\w+) (?:got|gets)) paid\b"
+    r"(?! (?:by (?!(?:year|quarter|month|week)\b)|for\b|back\b|to\b))"
 )
 _NO_SUM: Final = (
     r"\bhow (?:many|often)\b|\bnumber of\b|^when\b|\blist\b|\bwhich\b|\blast\b|\bfirst\b|\baverage\b|\bmost\b"
@@ -49,7 +56,7 @@ _MOST_TEXTS: Final = 40
 
 def earned(asked: Asked) -> Plan | None:
     """The plan for what was invoiced, paid out or vested; None where none of it is asked for."""
-    return _invoiced(asked) or _paid_out(asked) or _vested(asked)
+    return _invoiced(asked) or _paid_out(asked) or _vested(asked) or _paid_to_one_of_us(asked)
 
 
 def _invoiced(asked: Asked) -> Plan | None:
@@ -93,6 +100,28 @@ def _of_the_one_who(asked: Asked) -> tuple[str, ...]:
         for each in asked.names.accounts
         if who and each.root is Root.INCOME and who in (fold(part) for part in each.name.split(":")[1:])
     )
+
+
+def _paid_to_one_of_us(asked: Asked) -> Plan | None:
+    """As in "what did Ana get paid", whose pay is income of these books; None for whoever is paid out of them."""
+    said = _GOT_PAID.search(asked.said.folded)
+    if not said or asked.has(_NO_SUM) or asked.has(_KEPT_BACK):
+        return None
+    who = next(word for word in said.groups() if word)
+    phrases = [phrase for phrase in asked.said.phrases if re.sub(r"['’]s$", "", fold(phrase.words)) == who]
+    if len(phrases) != len(asked.said.phrases) or any(phrase.of_kind("payee") for phrase in phrases):
+        return None
+    own = tuple(
+        each.name
+        for each in asked.names.accounts
+        if each.root is Root.INCOME and who in (fold(part) for part in each.name.split(":")[1:])
+    )
+    pay = _inside(own, accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
+    if not pay:
+        return None
+    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    note = f"what {phrases[0].words if phrases else who} was paid = {', '.join(pay)}"
+    return Plan(Measure.SUM, Filters(accounts=pay), happened(asked), group_by=groups, reading=(note,))
 
 
 def _inside(accounts: tuple[str, ...], tops: tuple[str, ...]) -> tuple[str, ...]:

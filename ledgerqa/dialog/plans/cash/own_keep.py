@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.dialog.plans.cash.both_ways import asks_both_ways
 from ledgerqa.dialog.plans.wealth.persons import person_of
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def own_keep(asked: Asked) -> Plan | None:
     """As in "did the plot pay its way": what a name earned less what it cost; None where it is no such question."""
-    if not cues("cues").found("own_keep", asked.said.folded):
+    if not cues("cues").found("own_keep", asked.said.folded) or asks_both_ways(asked.said.folded):
         return None
     if cues("cues").found("own_pocket", asked.said.folded) and person_of(asked):
         return None  # "what did Ana pay for herself"
