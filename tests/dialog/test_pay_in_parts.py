@@ -82,6 +82,7 @@ rows = partial(rows_of, today=TODAY)
         ("gross salary 2024 with 13th and bonus", [["-16000", "CHF"]]),
         ("gross salary in 2024", [["-10000", "CHF"]]),
         ("Kelvedon gross 2024 without shares", [["-16000", "CHF"]]),
+        ("Kelvedon gross 2024 without shares and without the bonus", [["-14000", "CHF"]]),
         ("13th salary 2024", [["-4000", "CHF"]]),
         ("realised gain from dumping my employer stock in 2024", [["-100", "USD"]]),
         ("what did we gain from offloading KELV", [["-100", "USD"]]),

@@ -101,7 +101,9 @@ def _gross(asked: Asked) -> Outcome | None:
     roots = () if accounts else (Root.INCOME,)
     shares = accounts_of_group(asked, Root.INCOME, "unvested") if asked.has(_WITHOUT_SHARES) else ()
     pots = _employers_pots(asked) if asked.has(_GROSS_PAY) else ()
-    left_out = tuple(name for name in (*shares, *pots) if any(name.startswith(f"{one}:") for one in accounts))
+    told = asked.scope.filters.exclude_accounts  # "gross pay without the bonus"
+    apart = dict.fromkeys((*shares, *pots, *told))
+    left_out = tuple(name for name in apart if any(name.startswith(f"{one}:") for one in accounts))
     filters = replace(asked.scope.filters, accounts=accounts, roots=roots, exclude_accounts=left_out)
     filters = replace(
         filters, mentions=(), exclude_mentions=() if asked.has(_WITHOUT_SHARES) else filters.exclude_mentions
