@@ -208,6 +208,7 @@ OPEN = """
     until now => /2024-08-20
     until yesterday => /2024-08-19
     since the new year => 2024-01-01/
+    since new years => 2024-01-01/
 """
 
 STATES = """

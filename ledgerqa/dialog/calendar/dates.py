@@ -299,6 +299,7 @@ _HOLIDAYS: Final[dict[str, Callable[[int], dt.date]]] = {
     "new year eve": _fixed(12, 31),
     "new years eve": _fixed(12, 31),
     "new year": _fixed(1, 1),
+    "new years": _fixed(1, 1),  # its day, without the apostrophe
     "new year day": _fixed(1, 1),
     "new years day": _fixed(1, 1),
     "halloween": _fixed(10, 31),
