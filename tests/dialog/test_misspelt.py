@@ -51,6 +51,7 @@ PLANS = [
     ("hw mcuh did we spnd on cheese in the sumer of 2023", "sum Expenses:Food:Cheese 2023-06-01..2023-09-01"),
     ("hwo mcuh wnt on cheese lst yaer", "sum Expenses:Food:Cheese 2023"),
     ("lst all cheese in march 2023", "list Expenses:Food:Cheese 2023-03"),
+    ("whats the most we evr paid for cheese", "sum Expenses:Food:Cheese order -amount limit 1"),
     ("how oftn did we buy bread in 2023", "count Expenses:Food:Bread 2023"),
     ("candels in 2023", "sum Expenses:Candles 2023"),
     ("bergsenerei", "sum expenses <Bergsennerei Chas>"),

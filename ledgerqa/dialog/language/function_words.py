@@ -56,7 +56,7 @@ _OWN: Final = frozenset(
 _ALWAYS: Final = {"fo": "for", "ot": "to", "ni": "in", "wich": "which", "wht": "what", "wat": "what", "whn": "when",
                   "frm": "from", "hw": "how", "mch": "much", "th": "the", "te": "the", "teh": "the", "ths": "this",
                   "ym": "my", "yb": "by", "oftn": "often", "ofetn": "often",
-                  "lst": "last", "wnt": "went"}  # fmt: skip
+                  "lst": "last", "wnt": "went", "evr": "ever"}  # fmt: skip
 _OPENING: Final = {"lst": "list"}  # what a slip means at the head of a question instead
 _WORD: Final = re.compile(r"(?<![\w'’#^:./@-])[A-Za-z]{2,10}(?![\w'’:@/-])")
 _ASKED: Final = re.compile(r"(?<![\w'’#^:./@-])[A-Za-z]{3,5}(?=['’]s\b)")  # "waht's"
