@@ -265,10 +265,11 @@ class Clarify:
 
 @dataclass(frozen=True)
 class Refusal:
-    """The ledger cannot answer: why, and the nearest thing that it can say."""
+    """The ledger cannot answer: why, the nearest thing that it can say, and the name it lacks, if it is for that."""
 
     sentence: str
     suggestions: tuple[str, ...] = ()
+    lacks: str = ""
 
 
 Outcome = Plan | Clarify | Refusal

@@ -53,6 +53,7 @@ from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
+from ledgerqa.dialog.understanding.less_a_clause import read_again
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.parts_again import parts_again
@@ -113,16 +114,20 @@ def plan_question(
     heard = _heard_in(question, today, names, fiscal_start, understander)
     asked, counted_in = _made_ready(heard.text, today, names, fiscal_start, ordinary)
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
-    outcome = _planned(asked, history, today, names, fiscal_start, meaning, understander, ordinary)
+
+    def alone(part: str, earlier: Sequence[str] = ()) -> Outcome:
+        return _planned(part, (*history, *earlier), today, names, fiscal_start, meaning, understander, ordinary)
+
+    def parts(words: str) -> Said:
+        return read(words, today, names, fiscal_start, None, ordinary)
+
+    outcome, clause = read_again(alone(asked), asked, parts, alone, names)
     if isinstance(outcome, Refusal):
         return fitting(outcome, asked, today, names)
-
-    def alone(half: str, earlier: Sequence[str]) -> Outcome:
-        return _planned(half, (*history, *earlier), today, names, fiscal_start, meaning, understander, ordinary)
-
     outcome = with_the_other(outcome, asked, alone)
-    if isinstance(outcome, Plan) and heard.left_off:
-        note = f"taken for talk: {', '.join(f'“{words}”' for words in heard.left_off)}"
+    left_off = (*heard.left_off, clause) if clause else heard.left_off
+    if isinstance(outcome, Plan) and left_off:
+        note = f"taken for talk: {', '.join(f'“{words}”' for words in left_off)}"
         outcome = replace(outcome, reading=(*outcome.reading, note))
     if isinstance(outcome, Plan) and counted_in:
         outcome = replace(outcome, reading=(*outcome.reading, f"counted in: {counted_in}"))
@@ -327,7 +332,7 @@ def _by_meaning(
         return which
     matched = meant(lost, candidates)
     if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
-        return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates))
+        return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates), lost)
     return _taken_for(((matched[0],), matched[1]), said, before, today, names)
 
 
@@ -440,7 +445,7 @@ def _nothing_called(missing: str, names: Vocabulary, said: Said | None = None) -
     offered = tuple(f"How much did I spend on {each}?" for each in near[:3])
     if said is not None and said.phrases:
         offered = (_without_unknown(said), *offered[:2])
-    return Refusal(f'Nothing in this ledger is called "{missing}".', offered or EXAMPLES)
+    return Refusal(f'Nothing in this ledger is called "{missing}".', offered or EXAMPLES, missing)
 
 
 def _without_unknown(said: Said) -> str:

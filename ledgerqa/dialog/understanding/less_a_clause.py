@@ -1,0 +1,88 @@
+"""A question that comes to nothing, read again without a clause that asks nothing: "... - for the hall of shame".
+
+Who asks seldom says words that cannot all be meant.  So where a name stands nowhere in the ledger, or the names never
+stand in one entry, a clause beside the question may be what was only said along with it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.asides import asks, named_in, points_back
+from ledgerqa.records import Measure, Plan, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+    from ledgerqa.records import Outcome
+
+_MARK: Final = re.compile(
+    r"\s*[,;:]\s+|\s+[-–—]+\s+|\s*(?:\.\.+|…)\s+|(?<=\S)[.!?]\s+"
+    r"|\s+(?=(?:because|cos|cause|so) (?:i|we|he|she|they|it|that|the|my|our)\b)",
+    re.IGNORECASE,
+)
+# What narrows a question, or says how to tell the answer, however it is put.
+_TELLS: Final = re.compile(
+    r"\b(?:only|just|not|n't|no|without|except|excluding|including|include|count(?:ing|ed|s)?|leav\w+|left|apart|besides?"
+    r"|minus|less|plus|also|and|or|but|versus|vs|compared|than|per|each|every|split|by|total|list|mean|meant)\b"
+)
+_ASKS_BACK: Final = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had|am|will|can|could|should)\b")
+_LEAST: Final = 3  # words: "groceries, sushi" is a list
+
+
+_OF_ENTRIES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
+
+
+def read_again(
+    outcome: Outcome, text: str, read: Callable[[str], Said], plan: Callable[[str], Outcome], names: Vocabulary
+) -> tuple[Outcome, str]:
+    """The outcome, or where it comes to nothing that of the question less a clause, and this clause.
+
+    `read` tells the parts of a text, `plan` what it asks for.
+    """
+    if not _comes_to_nothing(outcome, names):
+        return outcome, ""
+    for rest, clause in _less_a_clause(text, read):
+        again = plan(rest)
+        if isinstance(again, Plan) and not _comes_to_nothing(again, names):
+            return again, clause
+    return outcome, ""
+
+
+def _comes_to_nothing(outcome: Outcome, names: Vocabulary) -> bool:
+    """Whether a name stands nowhere, or the names never stand together in an entry, whenever that was."""
+    if isinstance(outcome, Refusal):
+        return bool(outcome.lacks)
+    return isinstance(outcome, Plan) and outcome.measure in _OF_ENTRIES and not names.booked.meets(outcome.filters)
+
+
+def _less_a_clause(text: str, read: Callable[[str], Said]) -> Iterator[tuple[str, str]]:
+    """The question less one of its clauses, the last first, and that clause; `read` tells the parts of what is left."""
+    marks = [each.span() for each in _MARK.finditer(text)]
+    if not marks:
+        return
+    for (before, start), (end, after) in reversed([*pairwise([(0, 0), *marks, (len(text), len(text))])]):
+        rest = text[:before] + text[end:] if start else text[after:]
+        if _asks_nothing(text[start:end], last=start > 0) and _asks_enough(rest, read):
+            yield rest, text[start:end]
+
+
+def _asks_nothing(clause: str, *, last: bool) -> bool:
+    """Whether a clause may be said along: it tells, or asks back at its end ("are the bees improving")."""
+    folded = fold(clause).replace("’", "'").strip(" .,!?")
+    narrows = _TELLS.search(folded) or cues("asides").found("restricts", folded)
+    if narrows or len(folded.split()) < _LEAST:
+        return False
+    return not asks(folded) or (last and bool(_ASKS_BACK.match(folded)))
+
+
+def _asks_enough(rest: str, read: Callable[[str], Said]) -> bool:
+    """Whether what is left names something for certain, lacks no name, and points to nothing before it."""
+    asked = read(rest)
+    return bool(named_in(asked)) and not asked.unknown and not points_back(rest, asked)
