@@ -18,6 +18,7 @@ from ledgerqa.dialog.linking.meeting import (
     that_meet_each,
     without_billing,
     without_source,
+    without_what_is_sold,
     without_what_is_within,
 )
 from ledgerqa.dialog.linking.merged import merged
@@ -115,6 +116,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     def filters_of(kept: Sequence[tuple[Phrase, Link]]) -> Filters:
         return combined(kept, {}, intent, vocabulary)[0]
 
+    chosen, notes = without_what_is_sold(chosen, notes, vocabulary)
     chosen, notes = of_unlike_roots(chosen, notes, said, intent, vocabulary)
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Filters, Mention
 
 _OWES_US_FOR: Final = (
-    r"^(?:and |so )?who(?:'s|s)?\b[\w ]{0,16}\bow(?:es?|ing) (?:me|us)\b.* for\b"
+    r"^(?:and |so )?(?:who(?:'s|s)?|which|what)\b[\w ]{0,32}\bow(?:es?|ing) (?:me|us)\b.* for\b"
     r"|\b(?:money|work|orders?|goods|things) [\w' ]{0,16}?(?:not|never|n't) (?:yet |been )*paid to (?:me|us)\b"
 )
 _FEWEST: Final = 2  # payees that make customers
