@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.corpus import build, open_index
 from ledgerqa.dialog import plan_question
 from tests.dialog.asking import Scripted
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ledgerqa.corpus import Index
 
 TODAY = dt.date(2024, 12, 31)
@@ -21,6 +24,7 @@ option "operating_currency" "EUR"
 2024-01-01 open Assets:Purse:CHF
 2024-01-01 open Assets:Owed:Ada
 2024-01-01 open Assets:Owed:Bruno
+2024-01-01 open Assets:Lent:Mo
 2024-01-01 open Assets:Shares
 2024-01-01 open Liabilities:Claims:Cleo
 2024-01-01 open Liabilities:Claims:Dora
@@ -34,6 +38,7 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Climbing
 2024-01-01 open Expenses:Repairs
 2024-01-01 open Expenses:Lunch
+2024-01-01 open Expenses:Rent
 2024-01-01 open Expenses:Wood:Tools
 2024-01-01 open Expenses:Clay:Tools
 2024-01-01 note Expenses:Repairs "the gutter will not last"
@@ -111,6 +116,21 @@ option "operating_currency" "EUR"
 2024-06-05 * "Dora" "stamps"
   Expenses:Groceries      17 EUR
   Liabilities:Claims:Dora
+2024-06-06 * "Ada" "Paid, thanks"
+  Assets:Giro             50 EUR
+  Assets:Owed:Ada
+2024-06-07 * "Bruno" "hem"
+  Assets:Owed:Bruno        5 EUR
+  Income:Sewing
+2024-06-08 * "Mo" "until payday"
+  Assets:Lent:Mo          25 EUR
+  Assets:Giro
+2024-06-09 * "Immo" "June"
+  Expenses:Rent          600 EUR
+  Assets:Giro
+2024-06-10 * "Immo" "landlord refunds the tap"
+  Expenses:Repairs       -40 EUR
+  Assets:Giro
 2024-07-01 * "Broker" "HYDR"
   Assets:Shares           10 HYDR {12.00 EUR}
   Assets:Giro
@@ -142,6 +162,10 @@ PLANS = [
     # Who is owed, and for what.
     ("which volunteers do we still owe for expense claims, and how much each?", "balance Liabilities:Claims by account"),
     ("which of my customers still owe me for cloth they took, and how much each", "balance Assets:Owed:Ada Assets:Owed:Bruno by account"),
+    ("which customers owe me money", "balance Assets:Owed:Ada Assets:Owed:Bruno by account"),
+    ("who owes me money", "balance Assets:Lent:Mo Assets:Owed:Ada Assets:Owed:Bruno by account"),
+    ("how much does Bruno owe me, to the Rappen?", "balance Assets:Owed:Bruno by account"),
+    ("has the landlord ever given us money back", "sum expenses <landlord refunds the tap> -"),
     # What is let out, to whom.
     ("how many times have we hired the hall out?", "count Income:HallHire"),
     ("how often did we let the hall out to the bowls club", "count Income:HallHire <Bowls Club>"),
@@ -162,3 +186,29 @@ def test_what_two_trips_cost_in_a_currency_is_converted_and_not_paid_from_its_pu
     told = digest(plan_question(question, [], TODAY, index, understander=model))
     assert "alongside" not in told
     assert "CHF" in told
+
+
+def test_what_a_customer_paid_came_in_whenever_it_was_invoiced(tmp_path: Path) -> None:
+    path = tmp_path / "main.beancount"
+    path.write_text(
+        'option "operating_currency" "EUR"\n'
+        + "".join(f"2023-01-01 open {name}\n" for name in ("Assets:Giro", "Assets:Debtors", "Income:Labour"))
+        + "".join(
+            f'{day} * "{payee}" "{text}"\n  {into}  {amount} EUR\n  {off}\n'
+            for payee, days in (("Orford Couriers", ("2023-12-01", "2024-01-15")), ("Kestrel", ("2024-02-01",) * 2))
+            for day, text, amount, into, off in (
+                (days[0], "service", 100, "Assets:Debtors", "Income:Labour"),
+                (days[1], "paid, thanks", 100, "Assets:Giro", "Assets:Debtors"),
+            )
+        )
+    )
+    build(path, tmp_path)
+    with open_index(path, tmp_path) as index:
+        came = "sum assets <{}> -Assets:Debtors + 2024"
+        first = "how much has Kestrel paid me in 2024"
+        assert digest(plan_question(first, [], TODAY, index)) == came.format("Kestrel")
+        assert digest(plan_question("and the couriers", [first], TODAY, index)) == came.format("Orford Couriers")
+        assert (
+            digest(plan_question("what did I earn from Kestrel in 2024", [], TODAY, index))
+            == "sum income <Kestrel> 2024"
+        )

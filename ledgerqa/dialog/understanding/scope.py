@@ -82,6 +82,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
             continue
         moved = moving and not spent_instead(each, intent, vocabulary, said)
         phrase, option = moved_by(each, meant, vocabulary) if moved else (each, meant)
+        option = _that_gave_back(phrase, option, vocabulary) if intent.sign < 0 else option
         if option.kind == "currency" and (
             intent.measure is not Measure.HOLDINGS
             or (names_a_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
@@ -130,6 +131,19 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     monies = tuple(dict.fromkeys(currencies))
     return Scope(filters, subjects, monies, tuple(dict.fromkeys(notes)), None, tags[1], listed)
+
+
+def _that_gave_back(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
+    """As in "has the landlord ever paid us back", where no rent came back: the entries of which some did, if any."""
+    if (
+        option.kind != "account"
+        or option.how == "exact"
+        or vocabulary.booked.came_back(Filters(accounts=option.values))
+    ):
+        return option
+    texts = (each for each in phrase.options if each.kind in {"payee", "narration"})
+    came = (each for each in texts if vocabulary.booked.came_back(Filters(mentions=(mention_of(phrase, each),))))
+    return next(came, option)
 
 
 def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
