@@ -49,6 +49,7 @@ from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond
 from ledgerqa.dialog.understanding.by_how_much import by_how_much
+from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
@@ -74,7 +75,7 @@ from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
-from ledgerqa.records import Measure, Order, Plan, Refusal, Root
+from ledgerqa.records import Filters, Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -357,6 +358,7 @@ def _taken_for(
     phrases, note = matched
     stands = said.intent.measure in {Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS}
     kept = tuple(each for each in said.phrases if stands or not is_for(each, names))
+    kept = tuple(each for each in kept if not _is_only_a_verb(each, phrases, names))
     out = phrases if leaves_out(said.text, lost_words(said)) else ()
     asked_for = kept if out else (*kept, *phrases)
     read_so = replace(said, phrases=asked_for, excluded=(*said.excluded, *out), unknown=(), unread=())
@@ -366,6 +368,15 @@ def _taken_for(
             return None
         return replace(outcome, meaning=" ".join(each.words for each in phrases), reading=(*outcome.reading, note))
     return outcome
+
+
+def _is_only_a_verb(phrase: Phrase, about: Sequence[Phrase], names: Vocabulary) -> bool:
+    """As in "when were the extinguishers serviced", where another service is booked: a stem, and no entry has both."""
+    loose = phrase.best.kind == "narration" and phrase.best.how == "stem"
+    texts = [each for each in (phrase, *about) if each.best.kind in {"payee", "narration"}]
+    mentions = tuple(mention_of(each, each.best) for each in texts)
+    accounts = tuple(name for each in about if each.best.kind == "account" for name in each.best.values)
+    return loose and not names.booked.meets(Filters(accounts=accounts, mentions=mentions))
 
 
 def _unknown(said: Said, names: Vocabulary) -> Outcome | None:

@@ -104,6 +104,7 @@ _VETOES: Final = {
     ),
 }
 _MONEY_ASKED = re.compile(r"\b(?:how much|spen[dt]|spending|total(?:led)?|sum|average|cost(?:s|ed)?|paid)\b")
+_SIZES = re.compile(r"\bamounts?\b|\b(?:biggest|largest|highest|smallest|lowest|dearest|priciest|costliest|cheapest)\b")
 _NOTED_PRICE = re.compile(
     r"\b(?:price|rate|quote)s?\b[\w ,]{0,20}\b(?:i|we) (?:\w+ )?"
     r"(?:wr[io]te|written|noted?|put|jotted|t[ao]ken?|took|recorded) (?:\w+ )?down\b"
@@ -136,7 +137,8 @@ _EARNING = re.compile(
 def _measure(text: str, context: Context, words: Cues) -> Intent:
     filed = ((Measure.NOTES, "notes", context.notes), (Measure.DOCUMENTS, "documents", context.documents))
     for measure, cue, there in filed:
-        if there and words.found(cue, text) and not _MONEY_ASKED.search(text):
+        sized = measure is Measure.NOTES and _SIZES.search(text)  # "the biggest amounts put down under repairs"
+        if there and words.found(cue, text) and not (_MONEY_ASKED.search(text) or sized):
             return Intent(Measure.PRICE if _NOTED_PRICE.search(text) else measure)
     if words.found("raise", text) or cues("trends").found("longest_gap", text):
         return Intent(Measure.LIST)

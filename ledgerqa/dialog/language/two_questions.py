@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.records import AGAINST, Filters, Measure, Period, Plan, Root, Valuation, Variant
 
@@ -31,7 +32,12 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     if parts is None or not isinstance(outcome, Plan) or outcome.compare or (outcome.key or "").startswith(AGAINST):
         return outcome  # beside what is left of a limit stands what there is already
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
+    if outcome.measure is Measure.LIST and cues("cues").found("told_each", fold(asked)):
+        return outcome  # "which ferries did we pay for, and what did each cost": one list tells both
     alone = plan(first, ())
+    if _SHARE_OF_THAT.fullmatch(second) and isinstance(alone, Plan) and alone.measure is Measure.SUM:
+        note = f"two things were asked; ask by itself: “{second}?”"
+        return replace(alone, reading=(*alone.reading, note))
     listed = isinstance(alone, Plan) and alone.measure is Measure.BALANCE and bool(alone.group_by)
     if listed and _EACH_ALONE.fullmatch(second):
         return alone  # "who owes us and how much each": told a row each
@@ -53,6 +59,12 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     return replace(outcome, reading=(*outcome.reading, note))
 
 
+_SHARE_OF_THAT: Final = re.compile(
+    r"(?:what|how (?:big|large)) (?:an? )?(?:share|part|portion|proportion|per ?cent(?:age)?|fraction)"
+    r"(?: of (?:the )?(?:whole|total|lot|all of it|whole lot))? ?(?:is|was|were|does|did) (?:that|it|this)"
+    r"(?: make| come to)?(?: of (?:the )?(?:whole|total|lot|all of it))?",
+    re.IGNORECASE,
+)
 _EACH_ALONE: Final = re.compile(
     r"how much(?: (?:is it|do they owe|does))?(?: for)? ?"
     r"(?:each(?: one| person)?|apiece|every one)?(?: of them)?(?: owes?)?",

@@ -133,12 +133,56 @@ def _mention(phrase: Phrase, option: Link) -> Mention:
     return Mention(phrase.words, *texts)
 
 
+def without_what_is_sold(
+    chosen: list[Chosen], notes: list[str], vocabulary: Vocabulary
+) -> tuple[list[Chosen], list[str]]:
+    """As in "food from Fenwick's", who sells nothing else: what is sold narrows nothing, though some entries say it.
+
+    Nor does it where it is part of another payee's name ("noodles at Wokabout" beside the Noodle Bus), as no entry has
+    two payees.
+    """
+    kept, rest = list(chosen), notes
+    for shop, sold in itertools.permutations(chosen, 2):
+        if shop[1].kind != "payee" or not sold[0].words.islower() or sold not in kept or shop not in kept:
+            continue
+        if _is_all_there(shop, sold, vocabulary) or _is_another(shop, sold):
+            kept = _less(kept, sold)
+            rest = [note for note in rest if not note.startswith(f"{sold[0].words} = ")]
+            rest = [*rest, f"{sold[0].words} left aside: it is what {shop[0].words} sells"]
+    return kept, rest
+
+
+_SOLD: Final = re.compile(r"\b(?:for|on)(?: (?:the|my|our|some|any))* $")
+_AT: Final = re.compile(r"\b(?:at|from|by|to|with)(?: (?:the|my|our))? $")
+
+
+def _is_all_there(shop: Chosen, sold: Chosen, vocabulary: Vocabulary) -> bool:
+    """Whether the word for what is sold is also one for the accounts that all of the shop's entries go to."""
+    if sold[1].kind != "narration" or sold[1].how == "exact":
+        return False
+    wide = (each for each in sold[0].options if each.kind == "account" and _spends(each, vocabulary))
+    mention = _mention(*shop)
+    return any(vocabulary.booked.lies_within((mention,), each.values) for each in wide)
+
+
+def _is_another(shop: Chosen, sold: Chosen) -> bool:
+    """Whether what is sold was read as part of another payee's name."""
+    if sold[1].kind != "payee" or sold[1].how == "exact" or set(sold[1].values) & set(shop[1].values):
+        return False
+    joined = OR.search(sold[0].lead) or OR.search(shop[0].lead)
+    return not joined and bool(
+        _SOLD.search(sold[0].lead) or (_AT.search(shop[0].lead) and sold[0].start < shop[0].start)
+    )
+
+
 def _read_otherwise(
     chosen: list[Chosen], combined: Callable[[Sequence[Chosen]], Filters], vocabulary: Vocabulary
 ) -> list[Chosen] | None:
     """As in "the boiler was serviced": the verb is no account called Service where entries have both words."""
     for place, (phrase, option) in enumerate(chosen):
-        if option.kind != "account" or option.how not in {"stem", "spelling"}:
+        guessed = option.kind == "account" and option.how in {"stem", "spelling"}
+        in_full = option.kind == "narration" and option.how == "exact"  # "lunch with Malcolm", where some say "Lunch"
+        if not (guessed or in_full):
             continue
         for other in phrase.options:
             read = [*chosen[:place], (phrase, other), *chosen[place + 1 :]]
@@ -252,7 +296,9 @@ def without_what_is_within(
         if not is_added(one, other):
             continue
         account, named = (one, other) if one[1].kind == "account" else (other, one)
-        whole = _holding_all_of(account[0], combined([named]), vocabulary)
+        filters = combined([named])
+        inside = vocabulary.booked.lies_within(filters.mentions, account[1].values)
+        whole = account[1] if inside else _holding_all_of(account[0], filters, vocabulary)
         if whole is not None:
             kept = [(account[0], whole) if each is account else each for each in chosen if each is not named]
             words = {phrase.words for phrase, _ in (account, named)}

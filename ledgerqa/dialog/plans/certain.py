@@ -13,6 +13,7 @@ from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
 from ledgerqa.dialog.plans.cash.owner import owner
+from ledgerqa.dialog.plans.cash.paid_up import paid_up
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
@@ -52,6 +53,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     taxes_paid,
     paying,
     let_out,
+    paid_up,
     open_lots,
     owed_for_what,
     labelled,

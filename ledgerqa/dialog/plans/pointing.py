@@ -78,6 +78,7 @@ def points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         r"\bthose (?:to|from|for|at|with|in|of|by|on|over|under|tagged)\b"
         r"|(?<=[a-z]s) that(?= \w)|\b(?:shop|place|month|year|person|company|client|customer|payment|bill) that(?= \w)"
         r"|^(?:who|which|what \w+s)\b.*\b(?:them|those|these)\b"
+        r"|\b(?:customer|client|supplier|tenant|member|donor|pupil|student|shop|store|payee|people|friend)s?\b.*\bthem\b"
         r"|\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
         r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?|c[ao]me|got)\b"
         r"(?=\s+\w)"

@@ -433,4 +433,8 @@ def in_full(said: Said, before: Said | None) -> Said:
     period_alone = bool(said.periods) and not re.sub(_GOING_ON, "", fold(rest))
     if before and not period_alone and _REGROUPED.fullmatch(said.folded):
         return replace(said, text=f"{before.text.rstrip(' ?.!')} {said.text}")  # "now split that by client"
+    if before and len(said.phrases) == len(before.phrases) == 1:
+        named, (phrase,) = before.phrases[0].words, said.phrases
+        if named in before.text and not re.sub(_GOING_ON, "", fold(rest.replace(phrase.words, " "))):
+            return replace(said, text=before.text.replace(named, phrase.words))  # "and the couriers?"
     return replace(said, text=before.text) if before and period_alone else said

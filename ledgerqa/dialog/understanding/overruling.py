@@ -12,7 +12,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.wholes import without_places
-from ledgerqa.records import Grouping, Measure, Valuation
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
@@ -23,7 +23,9 @@ _DAY_AND_SUM: Final = re.compile(
     r"\b(?:when|(?:what|which|the) (?:day|date))\b[^.?!]*\b(?:and|,) (?:for )?(?:what|which|the|how) "
     r"(?:sum|amount|much|price)\b"
 )
-_PAID_BACK: Final = re.compile(r"\bpa(?:y|ys|id) (?:me|us) back\b")  # by whoever it is that is named
+_PAID_BACK: Final = re.compile(
+    r"\bpa(?:y|ys|id) (?:me|us) back\b|\bdid (?!(?:i|we) )[\w '&.-]{1,40}? (?:give|pay|send|hand) (?:it|that) back\b"
+)  # by whoever it is that is named
 _GIVEN_BACK: Final = re.compile(
     r"^(?:and |so )?what (?:did|have|has) .*\b"
     r"(?:(?:give|gave|given|send|sent|hand(?:ed)?|refund(?:ed)?) (?:us |me )?back|refund(?:ed)? (?:us|me))\b"
@@ -165,6 +167,8 @@ def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
     """With what is said of the books themselves: their roots, what was noted in them, what of them is counted."""
     if intent.measure is Measure.PRICE and rules.measure is None and _NOTED_ON_IT.search(folded):
         return rules
+    if _one_by_one(intent, rules, folded):
+        return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, limit=intent.limit)
     if _of_bookings(intent, rules, folded):
         return replace(intent, measure=Measure.LIST, group_by=(), account_depth=None, order=rules.order)
     if _of_these(intent, rules, folded):
@@ -225,6 +229,13 @@ def _of_these(intent: Intent, rules: Intent, folded: str) -> bool:
     named = not set(rules.group_by) - {Grouping.PAYEE, Grouping.ACCOUNT}
     added = {intent.measure, rules.measure} <= {Measure.SUM, Measure.LIST, None}
     return bool(ranked and named and added and cues("cues").found("one_of_these", folded))
+
+
+def _one_by_one(intent: Intent, rules: Intent, folded: str) -> bool:
+    """As in "the biggest three, and when was each", "which ferries did we pay for, and what did each cost"."""
+    listed = intent.measure in {Measure.SUM, Measure.LIST} and rules.measure in {Measure.SUM, Measure.LIST, None}
+    timed = any(each in TIME_GROUPINGS for each in (*rules.group_by, *intent.group_by))
+    return listed and not timed and cues("cues").found("told_each", folded)
 
 
 def _of_bookings(intent: Intent, rules: Intent, folded: str) -> bool:

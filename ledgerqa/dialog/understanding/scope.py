@@ -18,6 +18,7 @@ from ledgerqa.dialog.linking.meeting import (
     that_meet_each,
     without_billing,
     without_source,
+    without_what_is_sold,
     without_what_is_within,
 )
 from ledgerqa.dialog.linking.merged import merged
@@ -81,6 +82,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
             continue
         moved = moving and not spent_instead(each, intent, vocabulary, said)
         phrase, option = moved_by(each, meant, vocabulary) if moved else (each, meant)
+        option = _that_gave_back(phrase, option, vocabulary) if intent.sign < 0 else option
         if option.kind == "currency" and (
             intent.measure is not Measure.HOLDINGS
             or (names_a_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
@@ -115,6 +117,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     def filters_of(kept: Sequence[tuple[Phrase, Link]]) -> Filters:
         return combined(kept, {}, intent, vocabulary)[0]
 
+    chosen, notes = without_what_is_sold(chosen, notes, vocabulary)
     chosen, notes = of_unlike_roots(chosen, notes, said, intent, vocabulary)
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)
@@ -128,6 +131,19 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     monies = tuple(dict.fromkeys(currencies))
     return Scope(filters, subjects, monies, tuple(dict.fromkeys(notes)), None, tags[1], listed)
+
+
+def _that_gave_back(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:
+    """As in "has the landlord ever paid us back", where no rent came back: the entries of which some did, if any."""
+    if (
+        option.kind != "account"
+        or option.how == "exact"
+        or vocabulary.booked.came_back(Filters(accounts=option.values))
+    ):
+        return option
+    texts = (each for each in phrase.options if each.kind in {"payee", "narration"})
+    came = (each for each in texts if vocabulary.booked.came_back(Filters(mentions=(mention_of(phrase, each),))))
+    return next(came, option)
 
 
 def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:

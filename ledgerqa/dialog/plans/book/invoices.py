@@ -44,7 +44,7 @@ _CALLED: Final = r"\b(?:invoices?|bills?|fra|facturas?|factures?|rechnung(?:en)?
 _HOW_MUCH: Final = r"\b(?:how much|total|sum|altogether)\b"
 _EACH_ONE: Final = r"\b(?:when|dates?)\b"
 _ONE_INVOICE: Final = r"\binvoices?\b"
-_WHOM: Final = r"\b(?:do|did|have|had) (?:i|we) (?:\w+ )?(?:invoiced?|bill(?:ed)?)\b"
+_WHOM: Final = r"\b(?:(?:do|did|have|had) (?:i|we)|(?:i|we)'?ve) (?:\w+ )?(?:invoiced?|bill(?:ed)?)\b"
 _LISTED: Final = r"\binvoices\b"
 _WHEN_PAID: Final = (
     r"^(?:and |so )?(?:when|(?:on )?(?:what|which) (?:day|date)) (?:did|has|have)\b.*"

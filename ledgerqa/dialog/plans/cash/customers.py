@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Filters, Mention
 
 _OWES_US_FOR: Final = (
-    r"^(?:and |so )?who(?:'s|s)?\b[\w ]{0,16}\bow(?:es?|ing) (?:me|us)\b.* for\b"
+    r"^(?:and |so )?(?:who(?:'s|s)?|which|what)\b[\w ]{0,32}\bow(?:es?|ing) (?:me|us)\b.* for\b"
     r"|\b(?:money|work|orders?|goods|things) [\w' ]{0,16}?(?:not|never|n't) (?:yet |been )*paid to (?:me|us)\b"
 )
 _FEWEST: Final = 2  # payees that make customers
@@ -35,12 +35,24 @@ def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Groupi
 def of_customers(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
     """As in "customers who still owe me": of several accounts of what is owed those whose entries are of many payees.
 
-    All of them where that is no single one, or where no customers are asked for.
+    Where that is no single one, those on which sales are put, and no friend's loan; all of them where none is such, or
+    where no customers are asked for.
     """
     if len(accounts) < _FEWEST or not cues("cues").found("of_customers", asked.said.folded):
         return accounts
     kept = tuple(name for name in accounts if _balances_by_payee(asked, (name,)))
-    return kept if len(kept) == 1 else accounts
+    return kept if len(kept) == 1 else _of_sales(asked, accounts) or accounts
+
+
+def _of_sales(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the accounts on which most of what is put was earned."""
+    rows = asked.names.index.query(
+        "SELECT account FROM postings WHERE account IN (SELECT unnest(?)) AND number > 0 GROUP BY 1"
+        " HAVING count(*) <= 2 * count(*) FILTER (entry_id IN (SELECT entry_id FROM postings WHERE root = 'income'))",
+        [list(accounts)],
+    )
+    earned = {row[0] for row in rows}
+    return tuple(name for name in accounts if name in earned)
 
 
 def of_those(asked: Asked, mentions: tuple[Mention, ...], accounts: tuple[str, ...]) -> tuple[str, ...]:

@@ -456,8 +456,9 @@ _AS_A_TOTAL: Final = (
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     if asked.intent.measure is Measure.LIST and asked.said.bounds.spans:
         return None  # "which repairs cost more than 500": each by itself
-    if asked.intent.measure is Measure.LIST and cues("cues").found("ranked_bookings", asked.said.folded):
-        return None  # "the 3 biggest power bills": neither
+    single = ("ranked_bookings", "told_each")  # "the 3 biggest power bills", "which ferries, and what was each"
+    if asked.intent.measure is Measure.LIST and any(cues("cues").found(each, asked.said.folded) for each in single):
+        return None
     for phrase in asked.said.phrases:
         plural = is_plural(phrase.words)
         asks = re.search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
@@ -38,7 +39,10 @@ def let_out(asked: Asked) -> Plan | None:
     listed = asked.intent.measure in {Measure.COUNT, Measure.AVERAGE}
     measure = asked.intent.measure if listed and asked.intent.measure else Measure.SUM
     note = f"from letting = {', '.join(accounts)}"
-    plan = Plan(measure, Filters(accounts=accounts), happened(asked), group_by=groups, reading=(note,))
+    to = tuple(each for each in asked.scope.filters.mentions if each.payees)  # "hired the hall out to the bowls club"
+    filters = Filters(accounts=accounts, mentions=to)
+    filters = filters if asked.names.booked.meets(filters) else replace(filters, mentions=())
+    plan = Plan(measure, filters, happened(asked), group_by=groups, reading=(note,))
     return ordered(plan, asked) if groups else plan
 
 

@@ -161,8 +161,10 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
         return False  # "spent on the flat", for which a deposit lies somewhere
     in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
     owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in _own(asked, phrase))
-    if owed and re.search(r"\bin $", phrase.lead):
-        return False  # "what did we pay in VAT" is paid off, and pays for nothing
+    money = phrase.of_kind("currency")
+    counted_in = money is not None and set(money.values) <= set(asked.scope.currencies)
+    if (owed or counted_in) and re.search(r"\bin $", phrase.lead):
+        return False  # "what did we pay in VAT" is paid off, "what was each in CHF" converted: neither pays for it
     if _kinds_left_out(asked) and re.search(r"\bon (?:the |my |our )?$", phrase.lead):
         return True  # "everything on the card that isn't groceries"
     return bool(in_cash or _PAID_FROM.search(phrase.lead))

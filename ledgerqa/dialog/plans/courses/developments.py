@@ -47,6 +47,7 @@ _FINER: Final = {Unit.YEAR: Grouping.MONTH, Unit.QUARTER: Grouping.MONTH, Unit.M
 _KEPT: Final = STANDING | {Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
 _TAKEN: Final = _KEPT | {Measure.SUM, Measure.LIST, Measure.PRICE, Measure.RECURRING, None}
 _TOLD: Final = STANDING | {Measure.SUM, Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
+_CALLED: Final = frozenset({"payee", "tag", "link"})
 TOLD_BY_CHANGE: Final = frozenset({CHANGE, CUMULATIVE, RISE, FALL, WHY})
 
 
@@ -112,8 +113,14 @@ def _of_others(said: Said) -> bool:
 
 
 def _blanked(said: Said) -> str:
-    """The folded question with "<period>" for its periods; today is none."""
+    """The folded question with "<period>" for its periods, and letters for names; today is none.
+
+    As in "how many times have we been to the climbing hall", which asks of nothing that climbs.
+    """
     text = said.text
+    for phrase in said.phrases:
+        if phrase.best.kind in _CALLED and phrase.best.how in {"exact", "words"}:
+            text = text.replace(phrase.words, "x" * (len(phrase.words) - 1) + "s")
     for each in sorted(said.periods, key=lambda one: -one.start):
         if said.text[each.start : each.end] == each.text and each.kind not in {"now", "all"} and not is_faint(each):
             text = f"{text[: each.start]} <period> {text[each.end :]}"

@@ -248,9 +248,9 @@ def _invested(asked: Asked) -> Plan | None:
     into = asked.has(rf"{_PUT_INTO}.*\b(?:in|into|on|for|buying|towards?)\b") or asked.has(
         rf"\bhow much\b.*{BUY}.*\bfor\b"
     )
-    if asked.intent.flow == "income" and not plain:
-        return None  # what somebody paid me, in total
-    if asked.has(r"\b(?:still|own|hold|holding|held|left|remain\w*)\b") or asked.has(_EARNED_ON):
+    if (asked.intent.flow == "income" and not plain) or asked.intent.measure is Measure.PRICE:
+        return None  # what somebody paid me, in total; "what is a unit going for, last I put it in"
+    if asked.has(r"\b(?:still|own|hold|holding|held|left|remain\w*|cost basis)\b") or asked.has(_EARNED_ON):
         return None  # what of it is held cost less than what was bought
     if not (plain or (codes and into)) or asked.has(_OTHER_MONEY.replace("spen[dt]|", "")) or asked.has(SELL):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
@@ -287,7 +287,7 @@ def _flows(asked: Asked) -> bool:
 
 def _shared(asked: Asked) -> Outcome:
     """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
-    filters = asked.scope.filters
+    filters = _whoever_they_are(asked)
     if filters.accounts and all(fold(phrase.words) in lexicon().owners for phrase in asked.said.phrases):
         filters = replace(filters, accounts=())  # "who owes the house": whoever keeps the books, not its bank account
     if people(asked, Root.ASSETS) and cues("cues").found("owed_for", asked.said.folded) and _flows(asked):
@@ -324,6 +324,20 @@ def _shared(asked: Asked) -> Outcome:
     whom = asked.has(_WHOM) and not filters.mentions
     groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
     return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=reading)
+
+
+def _whoever_they_are(asked: Asked) -> Filters:
+    """As in "which volunteers do we owe": people of a sort are asked for, and no entry that happens to say so."""
+    filters = asked.scope.filters
+    sort = [
+        each.words
+        for each in asked.said.phrases
+        if each.best.kind == "narration" and each.best.how != "exact" and _OF_A_SORT.search(each.lead)
+    ]
+    return replace(filters, mentions=tuple(each for each in filters.mentions if each.words not in sort))
+
+
+_OF_A_SORT: Final = re.compile(r"\b(?:which|what|any)(?: of)?(?: (?:the|my|our))? $")
 
 
 def _within_reach(accounts: tuple[str, ...], booked: tuple[str, ...]) -> tuple[str, ...]:
