@@ -70,6 +70,7 @@ from ledgerqa.dialog.understanding.refusals import (
     without_instructions,
 )
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
@@ -156,6 +157,8 @@ def _made_ready(
     """The question in plain words, without what is said around it; and what it says is counted in."""
     text = in_plain_words(question, names, ordinary)
     parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
+    if (of_affair := settled_affair(text, parts, names)) != text:
+        return of_affair, ""
     return without_counted_in(to_the_point(text, parts), parts, names)
 
 
