@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TODAY = dt.date(2025, 10, 14)
 LEDGER = """
 2023-01-01 open Assets:Bank
+2023-01-01 open Income:Entries
 2023-01-01 open Expenses:Fun
 2023-01-01 open Expenses:Away
 2023-01-01 open Expenses:Food
@@ -32,6 +33,18 @@ LEDGER = """
   Assets:Bank
 2024-07-05 * "Ferry Line" "Skye ferry" #trip-skye-2024
   Expenses:Away   100.00 EUR
+  Assets:Bank
+2024-06-08 * "Entrants" "entry fees" #hillclimb-2024
+  Assets:Bank   90.00 EUR
+  Income:Entries
+2024-06-09 * "Printer" "flyers for the summer" #hillclimb-2024
+  Expenses:Fun   20.00 EUR
+  Assets:Bank
+2025-06-08 * "Entrants" "entry fees" #hillclimb-2025
+  Assets:Bank   100.00 EUR
+  Income:Entries
+2025-06-10 * "Tents" "marquee, summer climb" #hillclimb-2025
+  Expenses:Fun   60.00 EUR
   Assets:Bank
 2025-06-29 * "Chez Rock" "two nights" #trip-gaspe-2025
   Expenses:Away   300.00 EUR
@@ -60,3 +73,17 @@ def test_another_occasion(index: Index, first: str, then: str, figure: int) -> N
 def test_a_name_alone_narrows(index: Index) -> None:
     _, found = asked(index, "and only the ferry?", None, "what did the trip to Skye cost in total?")
     assert [row[0] for row in found.table.rows] == [Decimal(100)]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Did we make any money on this summer's hill climb?", 40),
+        ("Did we make a profit on this summers hill climb?", 40),
+        ("Did we make a profit on the hill climb in 2024?", 70),
+        ("what did this summers hill climb cost us?", 60),
+    ],
+)
+def test_this_summers(index: Index, question: str, figure: int) -> None:
+    _, found = asked(index, question)
+    assert [{abs(cell) for cell in row if isinstance(cell, Decimal)} for row in found.table.rows] == [{Decimal(figure)}]

@@ -112,11 +112,17 @@ def _of_others(said: Said) -> bool:
 
 
 def _blanked(said: Said) -> str:
-    """The folded question with "<period>" for its periods; today is none."""
+    """The folded question with "<period>" for its periods; today is none.
+
+    A tag's words are a name: the costs of "the hill climb" need not have risen.
+    """
     text = said.text
     for each in sorted(said.periods, key=lambda one: -one.start):
         if said.text[each.start : each.end] == each.text and each.kind not in {"now", "all"} and not is_faint(each):
             text = f"{text[: each.start]} <period> {text[each.end :]}"
+    for phrase in said.phrases:
+        if phrase.best.kind == "tag" and phrase.best.how == "exact":
+            text = text.replace(phrase.words, "<name>")
     return re.sub(r"\s+", " ", fold(text).replace("’", "'")).strip()
 
 
