@@ -46,6 +46,7 @@ from ledgerqa.dialog.plans.pointing import EVERYDAY, NO_SUBJECT_NEEDED, points_n
 from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
+from ledgerqa.dialog.understanding.another_occasion import another_occasion
 from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond
 from ledgerqa.dialog.understanding.by_how_much import by_how_much
@@ -72,6 +73,7 @@ from ledgerqa.dialog.understanding.refusals import (
     without_instructions,
 )
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
@@ -162,6 +164,8 @@ def _made_ready(
     """The question in plain words, without what is said around it; and what it says is counted in."""
     text = in_plain_words(question, names, ordinary)
     parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
+    if (of_affair := settled_affair(text, parts, names)) != text:
+        return of_affair, ""
     return without_counted_in(to_the_point(text, parts), parts, names)
 
 
@@ -195,7 +199,7 @@ def _planned(
             named, phrases=(*named.phrases, *named.excluded), excluded=(), bounds=Bounds()
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
-    said = the_other(said, before, names)
+    said = another_occasion(the_other(said, before, names), before, names)
     said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = with_payers(beside(taking(said, names), names), names)
@@ -265,6 +269,7 @@ def _remembered(
             rest = going_on(by_how_much(named_again(rest, before, names), before), before)
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
+            said = another_occasion(said, before, names)
             before = developing(carried(said, before, today, fiscal_start), today, names)
     return before
 

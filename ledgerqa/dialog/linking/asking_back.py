@@ -112,7 +112,7 @@ def settled_tags(
         tags = option.values
         if len(tags) > 1 and said.periods:
             periods = said.periods[order : order + 1] if len(places) == len(said.periods) > 1 else said.periods
-            kept = tuple(tag for tag in tags if any(_tag_in(tag, period.period, vocabulary) for period in periods))
+            kept = tuple(tag for tag in tags if any(tag_in(tag, period.period, vocabulary) for period in periods))
             if kept:
                 tags, dated = kept, True
         elif (
@@ -138,7 +138,8 @@ def _years(said: Said) -> list[str]:
     return [str(each.period.start.year) for each in said.periods if each.period.start]
 
 
-def _tag_in(tag: str, period: object, vocabulary: Vocabulary) -> bool:
+def tag_in(tag: str, period: object, vocabulary: Vocabulary) -> bool:
+    """Whether the tag is of this time: by the year in its name, or by the first day on which it stands."""
     start, end = getattr(period, "start", None), getattr(period, "end", None)
     if start and str(start.year) in name_stems(tag):
         return True

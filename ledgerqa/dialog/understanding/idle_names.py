@@ -20,6 +20,7 @@ TRIP = frozenset(
     " vacances viaje vacaciones viaggio vacanze viagem ferias".split()
 )
 _JOURNEY = frozenset("trip trips journey journeys tour tours".split())  # "train journeys": how it is counted
+_SEASONS = frozenset("spring summer autumn fall winter".split())
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _SECURITY = frozenset("stock stocks share shares fund funds etf bond bonds units holding holdings position".split())
 _HOMES = frozenset({"flat", "house", "home", "apartment", "place"})
@@ -94,6 +95,13 @@ def of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list
         and fold(phrase.words) in TRIP
         and any(-_NEXT_TO <= phrase.start - tag.end <= 0 or 0 <= tag.start - phrase.end <= _NEXT_TO for tag in tags)
     }
+    said |= {
+        phrase.words
+        for phrase, option in chosen
+        if option.kind == "narration"
+        and fold(phrase.words) in _SEASONS
+        and any(phrase.end == tag.start for tag in tags)
+    }  # "our summer trip to see Mamma": when it was
     kept = [each for each in chosen if each[0].words not in said]
     return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
 

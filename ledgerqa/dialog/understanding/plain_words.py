@@ -84,11 +84,9 @@ _THREE_MONTHS: Final = re.compile(
 _INCL: Final = re.compile(
     r"\bincl\b\.?(?!\.| ?(?:the |all )?(?:vat|gst|iva|mwst|ust|tva|btw|sales tax)\b)", re.IGNORECASE
 )
-# "What does Joss owe me, to the Rappen": the smallest coin there is, and no name.
-_TO_THE_COIN: Final = re.compile(
-    r",?\s*\b(?:(?:exact(?:ly)?|down|right|accurate) )?to the (?:last |nearest |very )?"
-    r"(?:penny|pence|cent|rappen|centime|centimo|céntimo|öre|øre|pfennig|grosz|paisa|kopeck|sen|euro ?cent)\b"
-    r"(?=[\s,]*(?:please)?[?.!\s]*$)",
+# "This summers hill climb".
+_OF_THEN: Final = re.compile(
+    r"\b((?:this|last|next) (?:spring|summer|autumn|fall|winter|year|month|week))s (?!of\b|and\b|or\b)(?=[a-z])",
     re.IGNORECASE,
 )
 LONGEST: Final = 2000  # characters of a question that are read
@@ -101,7 +99,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _COUNTED_IN.sub(r"\g<ends>", text) if ALL_ONE_IS_WORTH.search(text) else text
     text = _ON_THE_PAPER.sub(r"\g<paper> \g<what>", _EXAMPLES.sub("", text))
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
-    text = _AMERICAN.sub("USD", _VERY.sub("", _TO_THE_COIN.sub("", text)))
+    text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
     text = text if language(text) else _INCL.sub("including", text)
     text = put_plainly(text)
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))

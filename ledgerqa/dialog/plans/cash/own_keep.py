@@ -24,8 +24,9 @@ def own_keep(asked: Asked) -> Plan | None:
     groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
     for phrase in asked.said.phrases:
         if (tag := phrase.of_kind("tag")) and phrase.best.kind == "tag":
-            note = f"all that is tagged {', '.join(f'#{name}' for name in tag.values)}: income less expenses"
-            return Plan(Measure.NET_INCOME, Filters(tags=tag.values), happened(asked), group_by=groups, reading=(note,))
+            meant = tuple(name for name in asked.scope.filters.tags if name in tag.values) or tag.values
+            note = f"all that is tagged {', '.join(f'#{name}' for name in meant)}: income less expenses"
+            return Plan(Measure.NET_INCOME, Filters(tags=meant), happened(asked), group_by=groups, reading=(note,))
         for option in phrase.options:
             if option.kind != "account":
                 continue

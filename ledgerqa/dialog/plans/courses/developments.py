@@ -115,7 +115,7 @@ def _of_others(said: Said) -> bool:
 def _blanked(said: Said) -> str:
     """The folded question with "<period>" for its periods, and letters for names; today is none.
 
-    As in "how many times have we been to the climbing hall", which asks of nothing that climbs.
+    As in "how many times have we been to the climbing hall", which asks of nothing that climbs; nor does a hill climb.
     """
     text = said.text
     for phrase in said.phrases:
