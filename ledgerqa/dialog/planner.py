@@ -32,6 +32,7 @@ from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
+from ledgerqa.dialog.plans.book.event_plans import tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
@@ -171,7 +172,8 @@ def _planned(
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
-    if (declined := refused(asked, rest, names)) and not (declined == elsewhere(rest) and noted_words(rest, names)):
+    kept = tells_of(rest, names) or noted_words(rest, names)
+    if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     rest = going_on(by_how_much(named_again(rest, before, names), before), before)
