@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.records import Plan
+from ledgerqa.records import Plan, Refusal
 
 from .digests import digest
 
@@ -98,3 +98,18 @@ def test_what_is_noted(question: str, plan: str, index: Index) -> None:
     outcome = plan_question(question, [], TODAY, index)
     assert isinstance(outcome, Plan), outcome
     assert digest(outcome) == plan
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what could we sell the tractor for if we advertised it this month?",
+        "any idea how much we could get for the tractor?",
+        "what day does the holiday start?",
+        "how many yards of hay did we buy last month?",
+        "what does Hedda earn?",
+        "did I ever pay a company called Pemberton Coaches for the holiday?",
+    ],
+)
+def test_what_stands_nowhere(question: str, index: Index) -> None:
+    assert isinstance(plan_question(question, [], TODAY, index), Refusal)
