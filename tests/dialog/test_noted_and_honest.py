@@ -21,6 +21,8 @@ option "operating_currency" "EUR"
 
 2023-01-01 open Assets:Bank:Giro
 2023-01-01 open Assets:Bank:Savings
+2023-01-01 open Assets:Moorbank:Day
+2023-01-01 open Assets:Moorbank:Night
 2023-01-01 open Assets:Tractor
 2023-01-01 open Assets:Owed:Hedda
 2023-01-01 open Liabilities:Loan:Tractor
@@ -32,6 +34,8 @@ option "operating_currency" "EUR"
 2023-01-01 open Expenses:House:Insurance
 2023-01-01 open Expenses:Barn:Rent
 2023-01-01 open Expenses:Feed
+2023-01-01 open Liabilities:Card:Plume
+2023-01-01 open Liabilities:Card:Visby
 2023-01-01 open Expenses:Fun:Holiday
 2023-01-01 open Expenses:Mystery
 2023-01-01 open Equity:Start
@@ -69,6 +73,16 @@ option "operating_currency" "EUR"
   Assets:Bank:Giro
 2024-05-23 * "Feed & Co" "hay"
   Expenses:Feed                60 EUR
+  Assets:Bank:Giro
+2024-03-10 * "Oakapple Cover" "tractor, a year"
+  Expenses:Tractor:Insurance   90 EUR
+  Liabilities:Card:Plume
+2024-05-10 * "Oakapple Cover" "house, a year"
+  Expenses:House:Insurance    130 EUR
+  Liabilities:Card:Visby
+2024-05-11 * "Moorbank" "moved"
+  Assets:Moorbank:Day           5 EUR
+  Assets:Moorbank:Night         6 EUR
   Assets:Bank:Giro
 2024-05-24 * "Stall" "eggs"
   Assets:Bank:Giro             20 EUR
@@ -113,3 +127,33 @@ def test_what_is_noted(question: str, plan: str, index: Index) -> None:
 )
 def test_what_stands_nowhere(question: str, index: Index) -> None:
     assert isinstance(plan_question(question, [], TODAY, index), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "choices"),
+    [
+        ("what was the rent last month", "Expenses:Barn:Rent, Expenses:House:Rent"),
+        ("what's the card balance?", "Liabilities:Card:Plume, Liabilities:Card:Visby"),
+        ("what's the insurance premium now?", "Expenses:House:Insurance, Expenses:Tractor:Insurance"),
+        ("how much is there in the Moorbank account right now?", "Assets:Moorbank:Day, Assets:Moorbank:Night"),
+        (
+            "how much was the Oakapple renewal in 2024",
+            "2024-03-10: Oakapple Cover, tractor, a year, 2024-05-10: Oakapple Cover, house, a year",
+        ),
+    ],
+)
+def test_which_is_meant(question: str, choices: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == f"clarify: {choices}"
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("how much rent did we pay last month", "sum Expenses:Barn:Rent Expenses:House:Rent 2024-05"),
+        ("what did we pay Oakapple in 2024", "sum expenses <Oakapple Cover> 2024"),
+        ("what do we owe on our cards", "balance Liabilities:Card"),
+        ("what was the balance of the account on 1 June?", "balance Assets:Bank:Giro 2024-06-01..2024-06-02"),
+    ],
+)
+def test_all_are_meant(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
