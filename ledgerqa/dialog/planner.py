@@ -25,13 +25,14 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_somebody, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_called, is_somebody, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
+from ledgerqa.dialog.plans.book.event_plans import tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
@@ -48,7 +49,7 @@ from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.another_occasion import another_occasion
 from ledgerqa.dialog.understanding.asides import to_the_point
-from ledgerqa.dialog.understanding.beyond import beyond
+from ledgerqa.dialog.understanding.beyond import beyond, to_come
 from ledgerqa.dialog.understanding.by_how_much import by_how_much
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
@@ -181,7 +182,8 @@ def _planned(
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
-    if (declined := refused(asked, rest, names)) and not (declined == elsewhere(rest) and noted_words(rest, names)):
+    kept = tells_of(rest, names) or noted_words(rest, names)
+    if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     rest = going_on(by_how_much(named_again(rest, before, names), before), before)
@@ -279,12 +281,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     key = None if asks_of_deductions(said.text) else measured_key(said, names) or find_key(ruled, names)
     if key is not None and is_by_chance(Asked(said, scope(said, said.intent, names), key, today, names)):
         key = None
-    if (
-        key is None
-        and said.intent.measure is not Measure.NOTES
-        and (declined := rate_refusal(said.text))
-        and not any("rate" in phrase.words for phrase in said.phrases)
-    ):
+    if key is None and (declined := _no_entry_says(said, names)):
         return declined
     if key is not None and (_leaves_measure_open(said) or _noted_under(key, said) or _is_deadline(key, said)):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
@@ -318,11 +315,23 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     return outcome
 
 
+def _no_entry_says(said: Said, names: Vocabulary) -> Refusal | None:
+    """Why no entry can say it: the terms of a contract, what is to come; None where a note is asked for."""
+    if said.intent.measure is Measure.NOTES:
+        return None
+    declined = rate_refusal(said.text)
+    if declined and not any("rate" in phrase.words for phrase in said.phrases):
+        return declined
+    return to_come(said, names)
+
+
 def _by_meaning(
     said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None
 ) -> Outcome | None:
     """The plan with the words that stand nowhere taken for a trade's bills, else for the nearest names; else None."""
     lost = lost_words(said)
+    if is_called(said):
+        return None
     billed = of_a_trade(lost, names)
     if billed and (outcome := _taken_for(((billed[0],), billed[1]), said, before, today, names)):
         return outcome

@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 _DOUBT: Final = (
-    r"(?:doubtful|dubious|doubt|uncertain|unsure|unclear|questionable|suspect|unverified|provisional|open|incomplete"
+    r"(?:doubtful|dubious|doubt|uncertain|unsure|unclear|questionable|suspect|unverified|unresolved|provisional|open"
+    r"|incomplete"
     r"|not (?:sure|certain|clear)|to (?:be )?(?:check|verif|confirm|review)\w*|needs? (?:check|review|confirm)\w*)"
 )
 FLAGGED: Final = (
     r"\b(?:mark(?:ed|s)?|flag(?:ged|s)?|book(?:ed)?|not(?:ed|e)|enter(?:ed)?|left|put down|set) (?:[\w']+ ){0,2}"
-    rf"as (?:still )?{_DOUBT}\b"
+    rf"as (?:still )?{_DOUBT}(?:(?:,|,? or|,? and) {_DOUBT})*\b"
     r"|\b(?:mark|flag)(?:ed|s)? (?:as )?(?:still )?(?:doubtful|dubious|uncertain|unsure|unclear|questionable|suspect"
     r"|unverified|provisional)\b"
+    r"|\b(?:not|never|\w+n'?t)(?: (?:yet|been|really|fully|properly|got|had|it|them))* (?:ticked|checked|signed) off\b"
+    r"(?: as (?:settled|done|paid|right|correct|ok(?:ay)?|fine|sorted))?"
+    r"|\b(?:enter(?:ed)?|book(?:ed|ings?)?|record(?:ed)?|put in|wrote down|entr(?:y|ies)"
+    r"|(?:transaction|payment|posting)s?) (?:[\w']+ ){0,6}?(?:unsure|(?:not|\w+n'?t) (?:\w+ )?(?:sure|certain)"
+    r"|(?:in|had|have) (?:\w+ )?doubts?)(?: (?:about|of))?(?=\W*$| yet\b)"
     r"|\bflagged\b|\bpending\b|\bunconfirmed\b|\bexclamation(?:s| (?:mark|point|sign))\b|\bausrufezeichen\b"
     r"|\bpoints? d'exclamation\b|\bsignos? de (?:exclamacion|admiracion)\b"
     r"|\b(?:with|mark(?:ed)?|flag(?:ged)?|an?|(?:stuck|stick|slap(?:ped)?|put|bear(?:s|ing)?|carr(?:y|ies|ied|ying)|got|get|have|has|had|wearing|given)"
     r"(?: on)?) (?:a |an |the |my |our |with |by |still )*[\"'(]?!"
     r"|[\s(\"']![\"']?(?= (?:ones?|flags?|marks?|entr|trans|pay|book))"
     r"|[\"'(]![\"')]"
-    r"|\b(?:doubtful|dubious|uncertain|questionable|unverified|provisional)"
+    r"|\b(?:doubtful|dubious|uncertain|questionable|unverified|unresolved|provisional)"
     r" (?:entr(?:y|ies)|(?:payment|booking|transaction|one|posting|item|line)s?)\b"
     r"|\b(?:entr(?:y|ies)|(?:payment|booking|transaction|posting)s?) (?:(?:that |which )?(?:are|is|were|was) )?"
-    r"(?:still )?(?:doubtful|dubious|uncertain|questionable|unverified|provisional)\b"
+    r"(?:still )?(?:doubtful|dubious|uncertain|questionable|unverified|unresolved|provisional)\b"
 )

@@ -34,6 +34,7 @@ class Lexicon:
     named: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     elsewhere: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     english: frozenset[str] = frozenset()
+    brands: frozenset[str] = frozenset()
     _of_names: dict[tuple[str, bool], tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict, repr=False)
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
@@ -125,6 +126,7 @@ def lexicon() -> Lexicon:
         {phrase: frozenset(names) for phrase, names in named.items()},
         {phrase: frozenset(names) for phrase, names in elsewhere.items()},
         frozenset(stem(fold(word)) for word in more["english"]["words"].split()),
+        frozenset(lists["brands"].split()),
     )
 
 

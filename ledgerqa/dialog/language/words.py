@@ -168,3 +168,11 @@ def is_plural(phrase: str) -> bool:
 def is_unspaced(text: str) -> bool:
     """Whether the text is of a script without spaces throughout."""
     return bool(_UNSPACED_RUN.fullmatch(text))
+
+
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ied|ies|ed|ships?|ments?|als?|e|y)$")
+
+
+def are_forms(one: str, other: str) -> bool:
+    """Whether two stems are of one word, as "apply" and "applied" are, "renewing" and "renewal"."""
+    return one == other or _ENDING.sub("", one) == _ENDING.sub("", other)

@@ -95,6 +95,19 @@ def at_a_shop(said: Said, ordinary: Callable[[str], bool] | None) -> bool:
     return ordinary is not None and any(not ordinary(each) for each in strange)
 
 
+_CALLED = re.compile(
+    r"\b(?:called|named|by the name of|trading as|known as) (?P<a>[\w'&.-]+)"
+    r"|\b(?P<b>[A-Z][\w'&.-]+) (?P<c>[A-Z][\w'&.-]+)\b"
+)
+
+
+def is_called(said: Said) -> bool:
+    """As in "a company called Pemberton Coaches": words that are somebody's own name mean nobody else."""
+    lost = set(said.unknown)
+    found = ({each for each in match.groups() if each} for match in _CALLED.finditer(said.text))
+    return any(words <= lost for words in found)
+
+
 def _is_kind(words: str) -> bool:
     """Whether it is a word for a kind of spending, as in "eating", "snacks": the account is meant, and no one payee."""
     return bool(re.search(r"(?:ing|s)\b", words) and lexicon().groups_of(stems(words)))

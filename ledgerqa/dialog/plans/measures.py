@@ -15,7 +15,7 @@ from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES
 from ledgerqa.dialog.plans.book.idle import unused
 from ledgerqa.dialog.plans.book.invoices import invoices
 from ledgerqa.dialog.plans.book.kept_values import metadata, other_subject
-from ledgerqa.dialog.plans.book.measured import measured
+from ledgerqa.dialog.plans.book.measured import measured, never_kept
 from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
@@ -89,7 +89,8 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
-    return told_with_vat(_plan_of(asked), asked)
+    outcome = told_with_vat(_plan_of(asked), asked)
+    return (isinstance(outcome, Plan) and never_kept(outcome, asked)) or outcome
 
 
 def _plan_of(asked: Asked) -> Outcome:

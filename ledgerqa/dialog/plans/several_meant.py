@@ -32,6 +32,7 @@ _SELLS: Final = r"(?:company|firm|provider|supplier|operator|carrier|people)"
 _SIDES: Final = (Root.EXPENSES, Root.INCOME)
 _FIGURES: Final = frozenset({Measure.SUM, Measure.LIST, None})
 _AT_ANY_TIME: Final = frozenset({"all", "now", "as_of"})
+_A_MONTH: Final = 31  # days
 _A_FEW: Final = 2  # entries that make a payee one that may be meant
 
 
@@ -48,7 +49,7 @@ def several_meant(asked: Asked) -> Clarify | None:
     if which := _which_side(asked, phrase):
         return which
     if any(each.kind not in _AT_ANY_TIME for each in said.periods):
-        return None
+        return _which_booked_once(asked, phrase)
     if which := _which_of_a_place(asked, phrase):
         return which
     if cues("cues").found("all_of_them", said.folded):
@@ -62,8 +63,13 @@ def several_meant(asked: Asked) -> Clarify | None:
 
 
 def is_definite(phrase: Phrase) -> bool:
-    """As in "the flight": one word, of one thing, with an article before it."""
-    return bool(_DEFINITE.search(phrase.lead)) and not is_plural(phrase.words) and len(phrase.words.split()) == 1
+    """As in "the flight", "the insurance premium": one word, of one thing, with an article before it."""
+    return bool(_DEFINITE.search(phrase.lead)) and not is_plural(phrase.words) and len(_head(phrase.words).split()) == 1
+
+
+def _head(words: str) -> str:
+    """The words without what says that a bill is meant: "insurance" of "insurance premium"."""
+    return re.sub(r" (?:premium|bill|instal?ment|payment|charge)$", "", fold(words))
 
 
 def is_one_of_those(phrase: Phrase) -> bool:
@@ -190,7 +196,7 @@ def _which_called_the_same(asked: Asked, phrase: Phrase) -> Clarify | None:
     if phrase.best.kind != "account" or phrase.best.how != "exact":
         return None
     past = asked.has(r"\b(?:was|were|did|paid|spent)\b")
-    own = stems(phrase.words)
+    own = stems(_head(phrase.words))
     options = [each for each in phrase.options if each.kind == "account" and each.how in {"exact", "synonym"}]
     known = {asked.names.by_name[name]: option.how for option in reversed(options) for name in option.values}
     of_root = [each for each in known if each.root is root and (past or not each.closed)]
@@ -200,6 +206,27 @@ def _which_called_the_same(asked: Asked, phrase: Phrase) -> Clarify | None:
     names = _topmost(called)
     parents = {name.rpartition(":")[0] for name in names}
     return asking(asked.said.text, phrase.words, names, "account") if 1 < len(parents) <= MOST_CHOICES else None
+
+
+_HOW_MUCH_WAS: Final = r"\b(?:what|how (?:much|high|big))(?:'?s| is| was) (?:the|my|our) {}\b"
+
+
+def _which_booked_once(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "what was the rent in May", where house and barn have one each, and were each paid once in that time."""
+    asks_of_one = asked.has(_HOW_MUCH_WAS.format(re.escape(fold(phrase.words))))
+    which = _which_called_the_same(asked, phrase) if asks_of_one and len(asked.said.periods) == 1 else None
+    start, end = _span(asked)
+    if which is None or start is None or end is None or (end - start).days > _A_MONTH:
+        return None  # "the insurance in 2024" is all of it
+    times = [
+        asked.names.index.query(
+            "SELECT count(DISTINCT entry_id) FROM postings WHERE (account = ? OR starts_with(account, ?))"
+            " AND date >= ? AND date < ?",
+            [choice.label, f"{choice.label}:", start, end],
+        )[0][0]
+        for choice in which.choices
+    ]
+    return which if max(times) == 1 and sum(times) > 1 else None
 
 
 def _which_numbered(asked: Asked, phrase: Phrase, key: str) -> Clarify | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Account
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Period
 
 _WORDS: Final = "cues"
 _PRONOUN: Final = re.compile(
@@ -78,7 +79,7 @@ def which_one(asked: Asked, *, alone: bool) -> Clarify | None:
 
 
 def _which_thing(asked: Asked, *, alone: bool) -> Clarify | None:
-    if alone and (which := _which_called_so(asked)):
+    if alone and (which := _which_called_so(asked) or _which_at_the_time(asked) or _which_bill(asked)):
         return which
     if asked.said.periods or asked.said.weekdays or asked.said.bounds.spans or asked.said.excluded:
         return None
@@ -95,6 +96,7 @@ def _which_thing(asked: Asked, *, alone: bool) -> Clarify | None:
     (phrase,) = asked.said.phrases
     return (
         _which_part(asked, phrase)
+        or _which_card(asked, phrase)
         or _which_alike(asked, phrase)
         or _which_trip(asked, phrase)
         or _which_kind(asked, phrase)
@@ -103,6 +105,22 @@ def _which_thing(asked: Asked, *, alone: bool) -> Clarify | None:
         or _which_bought(asked, phrase)
         or _which_time(asked, phrase)
     )
+
+
+def _which_at_the_time(asked: Asked) -> Clarify | None:
+    """As in "how much is in the Ulmen account right now", "the balance of the account on 31 August"."""
+    said = asked.said
+    if len(said.periods) != 1 or said.excluded or said.weekdays or said.bounds.spans or asked.key:
+        return None
+    if asked.intent.compare or asked.intent.limit or not _is_a_moment(said.periods[0].period, said.periods[0].kind):
+        return None
+    return (_which_part(asked, said.phrases[0]) if len(said.phrases) == 1 else None) or _which_account(asked)
+
+
+def _is_a_moment(period: Period, kind: str) -> bool:
+    """Whether the time is now, or one day."""
+    one_day = period.start and period.end and (period.end - period.start).days == 1
+    return kind in {"now", "as_of"} or bool(one_day)
 
 
 def _which_person(asked: Asked) -> Clarify | None:
@@ -199,6 +217,28 @@ def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
     return asking(asked.said.text, phrase.words, [each.name for each in parts], "account")
 
 
+_ITS_BALANCE: Final = (
+    r"\b(?:the|my|our) {0}(?:'s)? balance\b|\bbalance (?:on|of|at) (?:the|my|our) {0}\W*$"
+    r"|\b(?:owe|left|much is|outstanding) on (?:the|my|our) {0}\W*$"
+)
+
+
+def _which_card(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "what's the card balance", where two stand below Liabilities:Card."""
+    if is_plural(phrase.words) or not asked.has(_ITS_BALANCE.format(re.escape(fold(phrase.words)))):
+        return None
+    if asked.intent.measure not in {Measure.BALANCE, Measure.SUM, None} or phrase.best.kind != "account":
+        return None
+    if len(phrase.best.values) != 1 or not set(stems(phrase.words)) <= set(
+        asked.names.by_name[phrase.best.values[0]].leaf
+    ):
+        return None
+    whole = asked.names.by_name[phrase.best.values[0]]
+    below = [each for each in asked.names.leaf_accounts((Root.LIABILITIES,)) if each.within(whole) and not each.closed]
+    names = [each.name for each in below if each is not whole]
+    return asking(asked.said.text, phrase.words, names, "account") if 1 < len(names) <= MOST_CHOICES else None
+
+
 def _which_alike(asked: Asked, phrase: Phrase) -> Clarify | None:
     """As in "how much was the insurance", where car, dog and house have one each, and nothing else is said."""
     words = fold(phrase.words)
@@ -271,6 +311,33 @@ def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:
     leaves = [each.name for each in asked.names.leaf_accounts((Root.EXPENSES,)) if not each.closed]
     found = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in wide)]
     return asking(asked.said.text, phrase.words, found, "account") if 1 < len(found) <= MOST_CHOICES else None
+
+
+_A_BILL: Final = (
+    r"\b(?:the|that|my|our) {}(?:(?<='s)|'s)? ?(?:bill|invoice|premium|renewal|instal?ment|payment|order|booking)\b"
+)
+
+
+def _which_bill(asked: Asked) -> Clarify | None:
+    """As in "how much was the Oakapple renewal in 2024", where one for the van and one for the house came that year."""
+    said = asked.said
+    if len(said.phrases) != 1 or len(said.periods) != 1 or said.unknown or said.excluded or said.bounds.spans:
+        return None
+    (phrase,), period = said.phrases, said.periods[0].period
+    if phrase.best.kind != "payee" or asked.intent.measure not in {*_COSTS, Measure.RECURRING}:
+        return None
+    if asked.key or asked.intent.order:
+        return None
+    if not asked.has(_A_BILL.format(re.escape(fold(phrase.words)))):
+        return None
+    every = _occasions(asked, asked.scope.filters, sign=1)
+    found = [
+        each
+        for each in every
+        if (not period.start or period.start <= each.day) and (not period.end or each.day < period.end)
+    ]
+    texts = {each.said.partition(": ")[2] for each in found}
+    return _asking_when(asked, phrase.words, found) if len(texts) == len(found) <= _MOST_OF_A_THING else None
 
 
 def _which_time(asked: Asked, phrase: Phrase) -> Clarify | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stem, stems
+from ledgerqa.dialog.linking.purses import holds_units
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
 from ledgerqa.records import Filters, Measure, Refusal, Root
@@ -23,6 +24,7 @@ _PRIVATE: Final = frozenset(
     for word in """live life moved move home address flat house street road birthday born birth age location residence
     wohnort adresse town city""".split()
 )
+_OWED: Final = re.compile(r"Ow(?:ed|ing)|Lent|Due(?:From)?\b|Friends|(?:House|Flat)mates")
 _NO_FIGURE: Final = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
 _EARNS: Final = (
     r"\b(?:does|did|do|has|have|is|was|can|could) (?:the |my |our |an? )?{}(?: still| now| usually| actually)?"
@@ -39,6 +41,9 @@ def beyond(said: Said, names: Vocabulary) -> Refusal | None:
     """Why the names in the question do not help: nothing that is booked is asked of them; None where something is."""
     if _is_of_a_person(said, names) or (said.phrases and (_asks_no_figure(said) or _is_no_booking(said))):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
+    if brand := next((each for each in said.phrases if _is_another_brand(each, names)), None):
+        offered = tuple(f"How much did I spend on {name}?" for name in brand.best.values[:3])
+        return Refusal(f'Nothing in this ledger is called "{brand.words}".', offered)
     for phrase in said.phrases:
         if re.search(_WAGE.format(re.escape(fold(phrase.words))), said.folded) and _is_only_owed(phrase, names):
             return _of_others(phrase)
@@ -47,6 +52,54 @@ def beyond(said: Said, names: Vocabulary) -> Refusal | None:
         if re.search(_EARNS.format(re.escape(fold(phrase.words))), said.folded) and not _pays_us(phrase, names):
             return _of_others(phrase)
     return None
+
+
+_TO_COME: Final = re.compile(
+    r"^(?:and |so )*(?:when|(?:on )?(?:what|which) (?:day|date)) (?:do|does) (?!(?:i|we) )[\w' -]+? "
+    r"(?:start|begin|commence|take place|arrive|leave|depart|fly|kick off|reopen|happen)s?(?: (?:exactly|again))?"
+    r"\W*(?:$|[,;.?])"
+)
+_SUPPOSED: Final = re.compile(
+    r"\b(?:what|how much)(?: money)? (?=(?:\w+ ){0,4}?(?:could|would|might|can|should)\b)"
+    r"(?:(?:could|would|might|can|should) )?"
+    r"(?:(?:i|we|you|one|somebody|anyone) (?:\w+ ){0,2}?(?:sell|flog|let|rent out|get|ask|charge|want) .*\bfor\b"
+    r"|(?:the |my |our )?[\w' -]+? (?:fetch|go for|sell for|make (?:at|on|if)|be worth if))"
+)
+
+
+def to_come(said: Said, names: Vocabulary) -> Refusal | None:
+    """Why a ledger cannot tell what is still to happen, or would; None where it is not asked for that."""
+    if not said.phrases or not (_is_to_come(said) or _is_supposed(said, names)):
+        return None
+    offered = (f'How much did I spend on "{said.phrases[0].words}"?', f'What was booked for "{said.phrases[0].words}"?')
+    return Refusal("A ledger says what was booked: not what is to come, nor what something might fetch.", offered)
+
+
+def _is_to_come(said: Said) -> bool:
+    """As in "what day does Nina's camp start": of what is paid for, when it is held."""
+    return bool(_TO_COME.search(said.folded))
+
+
+def _is_supposed(said: Said, names: Vocabulary) -> bool:
+    """As in "what could we sell the van for", "what would the boat fetch"; shares have a price, and are worth that."""
+    if not _SUPPOSED.search(said.folded):
+        return False
+    if any(each.of_kind("currency") for each in said.phrases):
+        return False
+    held = tuple(name for each in said.phrases if each.best.kind == "account" for name in each.best.values)
+    return not holds_units(names, held)
+
+
+def _is_another_brand(phrase: Phrase, names: Vocabulary) -> bool:
+    """As in "Netflix", which is like television: where that is paid to others by name, nobody is called so."""
+    if phrase.best.how != "synonym" or phrase.best.kind != "account" or fold(phrase.words) not in lexicon().brands:
+        return False
+    rows = names.index.query(
+        "SELECT 1 FROM postings JOIN (SELECT unnest(?::VARCHAR[]) AS top)"
+        " ON account = top OR starts_with(account, top || ':') WHERE payee <> '' LIMIT 1",
+        [list(phrase.best.values)],
+    )
+    return bool(rows)
 
 
 def _asks_no_figure(said: Said) -> bool:
@@ -116,7 +169,18 @@ def _is_only_owed(phrase: Phrase, names: Vocabulary) -> bool:
 
 
 def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:
-    """Whether any reading of the name has income in this ledger: then what that came to is asked."""
+    """Whether any reading of the name has income in this ledger: then what that came to is asked.
+
+    Not where the income is what somebody puts in who has money open as well, as one of several who share the costs.
+    """
+    accounts = [names.by_name[name] for each in phrase.options if each.kind == "account" for name in each.values]
+    owing = any(
+        each.root is Root.ASSETS and (_OWED.search(each.name) or _of_group(each.name, "receivable"))
+        for each in accounts
+    )
+    paying = [each.name for each in accounts if each.root is Root.INCOME]
+    if owing and paying and not any(_of_group(name, "salary") for name in paying):
+        return False
     for option in phrase.options:
         if option.kind == "account" and any(names.by_name[name].root is Root.INCOME for name in option.values):
             return True
@@ -127,6 +191,11 @@ def _pays_us(phrase: Phrase, names: Vocabulary) -> bool:
         if Root.INCOME in names.booked.roots_touched(Filters(mentions=(mention_of(phrase, option),))):
             return True
     return False
+
+
+def _of_group(account: str, group: str) -> bool:
+    """Whether a part of the account's name is a word of the group: Assets:Owed:Hedda of what is receivable."""
+    return any(group in side for part in account.split(":") for side in lexicon().groups_of_name(part))
 
 
 def _of_others(phrase: Phrase) -> Refusal:

@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.book.event_plans import is_of_an_event
 from ledgerqa.dialog.plans.book.filed import as_noted, explained, in_what_is_filed, noted_words
 from ledgerqa.dialog.plans.book.measured import measured_key
+from ledgerqa.dialog.plans.book.told_in_notes import told_in_notes
 from ledgerqa.dialog.understanding.refusals import elsewhere, rate_refusal
 from ledgerqa.records import Measure
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _HEARD: Final = (Measure.NOTES, Measure.BALANCE_CHECKS)  # by terms of their own: no model knows better
+
+_FIGURE: Final = re.compile(r"\b(?:how (?:much|many)|totals?|sums?|spen[dt]|spending|add(?:ed)? up|earn\w*)\b")
 
 # Cues of what is told without a name, and the measure that they come to where nothing else is heard.
 _TOLD: Final = {
@@ -43,9 +46,9 @@ def heard_beside(said: Said, names: Vocabulary) -> bool:
 
 
 def _in_a_note(said: Said, names: Vocabulary) -> tuple[str, ...]:
-    """The notes that tell what no entry can: a rate that was agreed, why something is missing."""
+    """The notes that tell what no entry can: a rate that was agreed, why something is missing, what was promised."""
     beyond = elsewhere(said.text) or rate_refusal(said.text)
-    told = noted_words(said.text, names) if beyond else ()
+    told = (noted_words(said.text, names) if beyond else ()) or told_in_notes(said, names)
     asked_for = (said.by_rules or said.intent).measure is Measure.NOTES  # "did I write down why": on what is named
     return told or (() if asked_for else explained(said, names))
 
@@ -70,7 +73,8 @@ def beside(said: Said, names: Vocabulary) -> Said:
         said = (
             _named_outright(said) if re.search(r"(?<=[\s\"'(])![\"')]?\s", said.text) else _without_words(said, FLAGGED)
         )
-        if said.intent.measure in {None, Measure.METADATA}:
+        unsaid = said.intent.measure is Measure.SUM and not _FIGURE.search(said.folded)  # "anything I am unsure about"
+        if unsaid or said.intent.measure in {None, Measure.METADATA}:
             said = replace(said, intent=replace(said.intent, measure=Measure.LIST, key="entry"))
     if any(f"^{each.words.lstrip('^')}" in said.text for each in said.phrases):
         said = _named_outright(said)

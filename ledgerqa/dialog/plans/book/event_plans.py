@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import Cue
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, name_stems, stem, stems, tokenize
+from ledgerqa.dialog.language.words import are_forms, fold, name_stems, stem, stems, tokenize
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.dialog.plans.asked import Asked, one_period
 from ledgerqa.records import Filters, Measure, Mention, Order, Period, Plan
@@ -40,7 +40,10 @@ _TIMED: Final = re.compile(
 )
 _NOTED: Final = re.compile(
     r"\b(?:(?:have|had|did) (?:we|i|you)|we've|i've) (?:noted?|recorded?|written down|write down)\b"
+    r"|\b(?:(?:(?:that|which) )?(?:are|is|was|were|has been|have been|got)|(?:i|we)) (?:all )?"
+    r"(?:noted|recorded|logged|registered|written down|wrote down)\b"
 )
+_WHICH_DAY: Final = r"^(?:and |so )*(?:(?:since )?when|(?:on )?(?:what|which) (?:day|date))\b"
 _SPAN: Final = re.compile(r"\bhow long\b|\b(?:from|until|till|to) when\b|\bfor how many (?:days|weeks|months)\b")
 _CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
 _LATELY: Final = r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b"
@@ -89,8 +92,25 @@ def is_of_an_event(said: Said, names: Vocabulary) -> bool:
         or _begins_one(said, names)
         or _of_a_kind(said, names)
         or _when(said, names)
-        or (bool(_NOTED.search(said.folded)) and not _MONEY.search(said.folded) and bool(_told_of(said, names)))
+        or (bool(_NOTED.search(said.folded)) and not _MONEY.search(said.folded) and bool(_noted_kind(said, names)))
     )
+
+
+def tells_of(text: str, names: Vocabulary) -> bool:
+    """Whether events are of the kind that is asked for, though no entry tells it: "how much does the dog weigh"."""
+    kinds = {part for each in names.event_types for part in name_stems(each)}
+    return any(cue.search(fold(text)) and kinds.intersection(called) for called, cue in _kinds().asked)
+
+
+def _noted_kind(said: Said, names: Vocabulary) -> str | None:
+    """The type of what was noted: named in some form ("the membership figures" of members), or all of who is named."""
+    content = _content(said)
+    named = (
+        kind
+        for kind in names.event_types
+        if all(any(are_forms(part, word) for word in content) for part in name_stems(kind))
+    )
+    return next(named, None) or _told_of(said, names)
 
 
 def _told_of(said: Said, names: Vocabulary) -> str | None:
@@ -205,7 +225,7 @@ def events(asked: Asked) -> Outcome:
     words = _doing({token.stem for token in tokenize(asked.said.text)})
     kind = _kind(asked, words)
     named = [text for _, text, _ in asked.names.events if stems(text) and set(stems(text)) <= words]
-    if not named and asked.has(r"^(?:when|since when)\b"):  # "when did we move to the cottage": Rose Cottage, Ely
+    if not named and asked.has(_WHICH_DAY):  # "when did we move to the cottage": Rose Cottage, Ely
         rare = words - {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
         named = _most_told([text for _, text, _ in asked.names.events if stems(text)], asked, rare)
     mentions = (Mention(named[0], pattern=_pattern(named[0])),) if named else ()
@@ -260,7 +280,7 @@ def _kind(asked: Asked, words: set[str]) -> str | None:
     at_work = {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}
     if words & at_work and (work := next((each for each in kinds if set(name_stems(each)) & _WORK), None)):
         return work
-    return _told_of(asked.said, asked.names)
+    return _noted_kind(asked.said, asked.names) if asked.has(_NOTED.pattern) else _told_of(asked.said, asked.names)
 
 
 def _kind_in_other_words(said: Said, names: Vocabulary) -> str | None:

@@ -57,7 +57,7 @@ def _said_of(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
         [list(accounts)],
     )
     named = {part for each in asked.said.phrases if each.of_kind("account") for part in stems(each.words)}
-    spoken = _spoken(asked.said) - named
+    spoken = spoken_words(asked.said) - named
     shared = {comment: len(spoken.intersection(stems(comment))) for (comment,) in rows}
     most = max(shared.values(), default=0)
     return tuple(comment for comment, count in shared.items() if count == most) if most else ()
@@ -127,14 +127,13 @@ def _holding_all(words: Sequence[str], measure: Measure, names: Vocabulary) -> t
     )
 
 
-def _spoken(said: Said) -> set[str]:
-    """The stems of the question's words, but for those of grammar, of its days, and of writing itself."""
-    known = lexicon()
-    idle = known.grammar | known.weak
+def spoken_words(said: Said, idle: frozenset[str] | None = None) -> set[str]:
+    """The stems of the question's words, but for those of grammar (the `idle`), of its days, and of writing itself."""
+    passed = lexicon().grammar | lexicon().weak if idle is None else idle
     text = said.text
     for each in said.periods:
         text = text.replace(each.text, " ")
-    spoken = {token.stem for token in tokenize(text) if not {token.fold, token.stem} & idle}
+    spoken = {token.stem for token in tokenize(text) if not {token.fold, token.stem} & passed}
     return spoken - {stem(word) for word in _WRITTEN}
 
 
@@ -186,9 +185,9 @@ def explained(said: Said, names: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(then or (comment for _, comment in rows)))
 
 
-def _sharing_most(said: Said, names: Vocabulary) -> tuple[str, ...]:
+def _sharing_most(said: Said, names: Vocabulary, fewest: int = 1) -> tuple[str, ...]:
     """As in "what did I write down about the card limit": the notes that share most words with the question."""
-    spoken = _spoken(said)
+    spoken = spoken_words(said)
     shared = {
         comment: len(spoken & {*stems(comment), *name_stems(account)})
         for account, comment in names.index.query(
@@ -196,7 +195,7 @@ def _sharing_most(said: Said, names: Vocabulary) -> tuple[str, ...]:
         )
     }
     most = max(shared.values(), default=0)
-    return tuple(comment for comment, count in shared.items() if count == most) if most else ()
+    return tuple(comment for comment, count in shared.items() if count == most) if most >= fewest else ()
 
 
 def _listing(asked: Asked, measure: Measure, filters: Filters) -> Plan:
@@ -224,6 +223,12 @@ def _under_another_name(asked: Asked, measure: Measure, filters: Filters) -> tup
         return filters, reading
     if len(asked.said.phrases) > 1 and measure is Measure.DOCUMENTS and (files := _files_sharing_most(asked)):
         return Filters(mentions=(Mention("what is asked for", payees=files),)), ()
+    if (
+        len(asked.said.phrases) > 1
+        and measure is Measure.NOTES
+        and (texts := _sharing_most(asked.said, asked.names, _FEWEST_SAID))
+    ):
+        return Filters(mentions=(Mention("what is asked about", payees=texts),)), ()
     if len(asked.said.phrases) != 1:
         return filters, reading
     (phrase,) = asked.said.phrases
@@ -235,7 +240,7 @@ def _under_another_name(asked: Asked, measure: Measure, filters: Filters) -> tup
 
 def _files_sharing_most(asked: Asked) -> tuple[str, ...]:
     """As in "Ana's lease" for lease-2024.pdf: the files whose names share most words with the question."""
-    spoken = _spoken(asked.said)
+    spoken = spoken_words(asked.said)
     paths = [path for (path,) in asked.names.index.query("SELECT DISTINCT path FROM documents ORDER BY 1")]
     shared = {path: len(spoken.intersection(name_stems(path.rpartition("/")[2]))) for path in paths}
     most = max(shared.values(), default=0)

@@ -20,7 +20,7 @@ from ledgerqa.dialog.linking.trades import of_a_trade
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.book.kept_values import without_key
 from ledgerqa.dialog.understanding.combining import mention_of
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, MetadataFilter, Order, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -96,6 +96,20 @@ def measured(asked: Asked) -> Plan | None:
         order = Order("amount", descending=not asked.has(_LEAST))
         return replace(plan, order=order, limit=asked.intent.limit or 1)
     return replace(plan, pick="unusual")
+
+
+def never_kept(plan: Plan, asked: Asked) -> Refusal | None:
+    """Why no figure is known, as of "how many hours went into her brakes", where hours are only kept of lessons."""
+    who = Filters(mentions=plan.filters.mentions)
+    if plan.measure is not Measure.METADATA or plan.key is None or not (plan.summed and who.mentions):
+        return None
+    if asked.names.booked.bears(plan.key, who):
+        return None
+    named = " and ".join(each.words for each in who.mentions)
+    homes = home_of(plan.key, asked.names)[:3]
+    offered = tuple(f"How many {plan.key} are there for {name}?" for name in homes)
+    kept = f"; it is for {', '.join(homes)}" if homes else ""
+    return Refusal(f"No entry for {named} says how many {plan.key}{kept}.", offered)
 
 
 def _bearing_value(asked: Asked, filters: Filters) -> Plan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
@@ -25,8 +26,8 @@ _FIGURES: Final = (
 
 def unsorted(asked: Asked) -> Outcome | None:
     """As in "which entries never got a category"; None where the ledger keeps no account for them."""
-    if not cues("cues").found("unsorted", corrected(asked.said.folded)):
-        return None
+    if asked.has(FLAGGED) or not cues("cues").found("unsorted", corrected(asked.said.folded)):
+        return None  # "with the ! flag I still need to sort": whatever account they are on
     accounts = tuple(each.name for each in asked.names.accounts if each.root is not Root.EQUITY and _holds(each.name))
     if not accounts:
         return None

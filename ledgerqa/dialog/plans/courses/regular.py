@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.calendar.calendar_units import add_months
 from ledgerqa.dialog.calendar.periods import is_faint
-from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, one_period
@@ -22,6 +22,7 @@ from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.dialog.plans.courses.stays_away import longest_gap
+from ledgerqa.dialog.plans.several_meant import several_meant
 from ledgerqa.records import (
     CHANGE,
     CUMULATIVE,
@@ -39,7 +40,7 @@ from ledgerqa.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from ledgerqa.records import Outcome
@@ -85,7 +86,9 @@ def regular(asked: Asked) -> Outcome | None:
         else None
     )
     noted = asked.key is not None and asked.names.booked.bears(asked.key.name, asked.scope.filters)
-    for make in (_risen, _dearest, None if noted else _usual_day, present):  # "when is the report due" is written down
+    makers: tuple[Callable[[Asked], Outcome | None] | None, ...]
+    makers = (_risen, _dearest, None if noted else _usual_day, present)  # "when is the report due" is written down
+    for make in makers:
         if make is not None and (plan := make(asked)):
             return plan
     return None
@@ -264,7 +267,7 @@ def _up_to_now(asked: Asked) -> Period:
     return Period(None, asked.today + _DAY, f"until {asked.today.isoformat()}")
 
 
-def _at_present(asked: Asked) -> Plan | None:
+def _at_present(asked: Asked) -> Outcome | None:
     """As in "how much rent do we pay now": the latest booking of what comes round, else the average of a year."""
     words, said = cues(_WORDS), asked.said.folded
     dated = [each for each in asked.said.periods if each.kind not in {"now", "all"} and each.at != asked.today]
@@ -291,6 +294,8 @@ def _at_present(asked: Asked) -> Plan | None:
         latest = replace(filters, sign=sign)
         notes = (*_reading(asked), *_past(bookings, asked))
         return Plan(Measure.LIST, latest, period, order=order, limit=1, reading=notes)
+    if which := several_meant(replace(asked, said=replace(asked.said, intent=Intent(), by_rules=None))):
+        return which  # "what's the insurance premium now", where home and pets are insured
     end = (asked.today + _DAY).replace(day=1)
     start = add_months(end, -_MONTHS)
     year = Period(start, end, f"in the last {_MONTHS} whole months")
