@@ -53,6 +53,7 @@ from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
+from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.parts_again import parts_again
@@ -156,7 +157,9 @@ def _made_ready(
     """The question in plain words, without what is said around it; and what it says is counted in."""
     text = in_plain_words(question, names, ordinary)
     parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
-    return without_counted_in(to_the_point(text, parts), parts, names)
+    text, listed = without_examples(text, parts, names)
+    text, counted = without_counted_in(to_the_point(text, parts), parts, names)
+    return text, ", ".join(each for each in (listed, counted) if each)
 
 
 def _planned(

@@ -179,11 +179,12 @@ def _inside(whole: Said, part: Said, names: Vocabulary) -> list[Filters]:
     held = scope(whole, whole.intent, names).filters
     if not (held.tags or held.accounts or held.mentions or profit) or not _moves(held, names):
         return []
-    narrow = (_narrowed(held, phrase, option, names) for phrase in part.phrases for option in phrase.options)
+    narrow = (part_of(held, phrase, option, names) for phrase in part.phrases for option in phrase.options)
     return [each for each in narrow if each is not None and names.booked.meets(each)]
 
 
-def _narrowed(held: Filters, phrase: Phrase, option: Link, names: Vocabulary) -> Filters | None:
+def part_of(held: Filters, phrase: Phrase, option: Link, names: Vocabulary) -> Filters | None:
+    """The filters of a whole narrowed to what is named; none where that can be no part of it."""
     if option.kind in {"payee", "narration"}:
         return replace(held, mentions=(*held.mentions, mention_of(phrase, option)))
     if option.kind != "account":
