@@ -71,6 +71,7 @@ from ledgerqa.dialog.understanding.refusals import (
     without_instructions,
 )
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.dialog.understanding.share_of_it import share_of_it
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
@@ -158,7 +159,7 @@ def _made_ready(
     text = in_plain_words(question, names, ordinary)
     parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
     text, listed = without_examples(text, parts, names)
-    text, counted = without_counted_in(to_the_point(text, parts), parts, names)
+    text, counted = without_counted_in(to_the_point(share_of_it(text), parts), parts, names)
     return text, ", ".join(each for each in (listed, counted) if each)
 
 

@@ -187,7 +187,9 @@ def _less(text: str, listing: _Listing) -> str:
 
 def _is_left_out(listing: _Listing, text: str, read: Callable[[str], Said]) -> bool:
     """As in "the pets except the vet, food and all that": what may illustrate only something that is left out."""
-    return any(each.words in part for each in read(text).excluded for part in listing.parts)
+    before = text[: listing.start].rstrip(_EDGES)
+    excluded = [each.words for each in read(text).excluded]
+    return any(before.endswith(each) or any(each in part for part in listing.parts) for each in excluded)
 
 
 def _illustrates(listing: _Listing, parts: Sequence[Said], whole: Said, names: Vocabulary, *, out: bool) -> bool:
@@ -231,9 +233,18 @@ def _as_account(rest: str, parts: Sequence[Said], read: Callable[[str], Said], n
             own, tagged = _above(phrase, names), Filters(mentions=(mention_of(phrase, phrase.best),))
         else:
             continue
-        if own and _held(Filters(accounts=own.values), parts, names) > _held(tagged, parts, names):
-            return rest.replace(phrase.words, own.values[0], 1) if len(own.values) == 1 else rest
+        if own and len(own.values) == 1 and _is_rather(Filters(accounts=own.values), tagged, parts, names):
+            return rest.replace(phrase.words, own.values[0], 1)
     return rest
+
+
+def _is_rather(own: Filters, tagged: Filters, parts: Sequence[Said], names: Vocabulary) -> bool:
+    """Whether the parts are those of the account; where all are of the name too, it is whose account that is."""
+    within, named = _held(own, parts, names), _held(tagged, parts, names)
+    whose = any(each.narrations for each in tagged.mentions)
+    return within > named or (
+        whose and within == named and sum(bool(_own_accounts(own, each, names)) for each in parts) > 1
+    )
 
 
 def _above(phrase: Phrase, names: Vocabulary) -> Link | None:
