@@ -45,6 +45,9 @@ LEDGER = "\n".join(
         "2023-01-01 open Assets:Bank:Current",
         "2023-01-01 open Assets:Bank:Reserve",
         *(f"2023-01-01 open Expenses:{name}" for name in ACCOUNTS),
+        "2023-01-01 open Liabilities:Loan:Car",
+        "2023-01-01 open Expenses:Car:Interest",
+        '2024-01-05 * "Lend & Co" "instalment"\n  Liabilities:Loan:Car  100 EUR\n  Expenses:Car:Interest  7 EUR\n  Assets:Bank:Current\n',
         '2024-01-02 * "to the reserve"\n  Assets:Bank:Reserve  500 EUR\n  Assets:Bank:Current\n',
         *(
             f'{day} * "{payee}" "{text}" {mark}\n  Expenses:{name}  {amount} EUR\n  Assets:Bank:Current\n'
@@ -72,6 +75,15 @@ WHOLE = (
     ("show me the brakes saga", "list expenses ^brakes-2024 order date"),
 )
 PARTS = (
+    ("what did I spend on the car in 2024", "sum Expenses:Car 2024"),
+    (
+        "what did I spend on the car in 2024 by kind of expense, fuel, garage and so on",
+        "sum Expenses:Car 2024 by account",
+    ),
+    (
+        "of the car loan instalments in 2024, how much was really paying off the debt and how much was just interest",
+        "sum 2024 [principal: Liabilities:Loan:Car +] [interest: Expenses:Car:Interest with Liabilities:Loan:Car]",
+    ),
     (
         "Oslo trip: flights and waffles in total",
         "sum expenses [flights: Expenses:Flights #oslo-2024] [waffles: expenses <waffles> #oslo-2024]",
