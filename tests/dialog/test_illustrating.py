@@ -72,6 +72,8 @@ WHOLE = (
     ("balance of each bank account (current, reserve)", "balance Assets:Bank by account"),
     ("insurance in 2024 - car, dog - how much", "sum Expenses:Car:Insurance Expenses:Dog:Insurance 2024"),
     ("the brakes saga - brakes - retest - labour - total damage?", "sum expenses ^brakes-2024"),
+    ("how many times did we go to the vet in 2024, counting worming", "count Expenses:Dog:Vet 2024"),
+    ("how often were we at the vet in 2024? count the worming ones too", "count Expenses:Dog:Vet 2024"),
     ("show me the brakes saga", "list expenses ^brakes-2024 order date"),
 )
 PARTS = (
