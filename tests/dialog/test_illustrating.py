@@ -77,6 +77,7 @@ WHOLE = (
     ("show me the brakes saga", "list expenses ^brakes-2024 order date"),
 )
 PARTS = (
+    ("how many vet entries in 2024, only counting worming", "count Expenses:Dog:Vet <worming> 2024"),
     ("what did I spend on the car in 2024", "sum Expenses:Car 2024"),
     (
         "what did I spend on the car in 2024 by kind of expense, fuel, garage and so on",

@@ -229,7 +229,7 @@ def _as_account(rest: str, parts: Sequence[Said], read: Callable[[str], Said], n
     for phrase in read(rest).phrases:
         if phrase.best.kind == "tag":
             own, tagged = phrase.of_kind("account"), Filters(tags=phrase.best.values)
-        elif phrase.best.kind in {"payee", "narration"}:
+        elif phrase.best.kind == "narration":  # a payee sells: "Skua Air: flights, parking"
             own, tagged = _above(phrase, names), Filters(mentions=(mention_of(phrase, phrase.best),))
         else:
             continue
