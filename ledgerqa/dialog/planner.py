@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
-from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability
 from ledgerqa.dialog.intent.slots import Bounds
 from ledgerqa.dialog.language.function_words import word_list
-from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
-from ledgerqa.dialog.linking.links import PAYEE_PART, SYNONYM
+from ledgerqa.dialog.linking.links import SYNONYM
 from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_called, is_somebody, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
@@ -43,7 +41,7 @@ from ledgerqa.dialog.plans.courses.developments import asks_of_change, developin
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
-from ledgerqa.dialog.plans.pointing import EVERYDAY, NO_SUBJECT_NEEDED, points_nowhere, than_before, too_vague
+from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, too_vague
 from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
 from ledgerqa.dialog.plans.which_one import which_one
@@ -56,7 +54,9 @@ from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
+from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
+from ledgerqa.dialog.understanding.missing_names import missing, of_a_longer_name
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.parts_again import parts_again
@@ -64,7 +64,6 @@ from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
-    EXAMPLES,
     elsewhere,
     instructions,
     rate_refusal,
@@ -75,6 +74,7 @@ from ledgerqa.dialog.understanding.refusals import (
 )
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.settled_affairs import settled_affair
+from ledgerqa.dialog.understanding.share_of_it import share_of_it
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
@@ -93,7 +93,6 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
 
-_WHOLE = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 
 
@@ -167,7 +166,9 @@ def _made_ready(
     parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
     if (of_affair := settled_affair(text, parts, names)) != text:
         return of_affair, ""
-    return without_counted_in(to_the_point(text, parts), parts, names)
+    text, listed = without_examples(text, parts, names)
+    text, counted = without_counted_in(to_the_point(share_of_it(text), parts), parts, names)
+    return text, ", ".join(each for each in (listed, counted) if each)
 
 
 def _planned(
@@ -304,7 +305,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return unsaid
     if not event and (pointing := points_nowhere(said, before) or too_vague(said, before)):
         return pointing
-    if unknown := _unknown(said, names) if key is None else _of_a_longer_name(said, names):
+    if unknown := missing(said, names) if key is None else of_a_longer_name(said, names):
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown
     if is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
@@ -393,41 +394,6 @@ def _is_only_a_verb(phrase: Phrase, about: Sequence[Phrase], names: Vocabulary) 
     return loose and not names.booked.meets(Filters(accounts=accounts, mentions=mentions))
 
 
-def _unknown(said: Said, names: Vocabulary) -> Outcome | None:
-    """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
-    if said.unknown:
-        whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said.unknown, said))
-        if whole and not said.phrases and _owners(said):
-            return None
-        if said.intent.key == "shared" and all(_PEOPLE.fullmatch(fold(word)) for word in said.unknown):
-            return None  # "what does each housemate owe"
-        missing = said.unknown[0] if len(said.unknown) == 1 else " ".join(said.unknown)
-        return _nothing_called(missing, names, said)
-    idle = said.intent.flow and _acts(said.unread, said) and _owners(said)
-    if said.unread and not idle and not said.phrases and said.intent.measure not in NO_SUBJECT_NEEDED:
-        return _nothing_called(" ".join(said.unread[:3]), names)
-    if (
-        said.intent.measure is None
-        and not said.phrases
-        and not said.bounds.spans
-        and not said.intent.sign
-        and not re.search(FLAGGED, said.folded)
-        and not asks_of_deductions(said.text)
-    ):
-        return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
-    return None
-
-
-def _of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
-    """As in "the receipt for the washing machine", where only "cash machine" is booked."""
-    for phrase in said.phrases:
-        word = re.search(r"(\w[\w-]*) $", phrase.lead)
-        loose = phrase.best.kind in {"payee", "narration"} and phrase.best.score < PAYEE_PART
-        if loose and word and any(fold(each) == word.group(1) for each in said.unknown):
-            return _nothing_called(f"{word.group(1)} {phrase.words}", names)
-    return None
-
-
 def _noted_under(key: Key, said: Said) -> bool:
     """As in "what fee did I write down for it"; of a commodity the rates that were noted are its prices."""
     priced = said.intent.measure is Measure.PRICE and any(each.of_kind("currency") for each in said.phrases)
@@ -445,39 +411,6 @@ def _leaves_measure_open(said: Said) -> bool:
         return said.intent.measure is None
     measure = said.intent.measure.value if said.intent.measure else ""
     return said.by_rules.measure is None and probability(said.understood, "measure", measure) < SURE
-
-
-_PEOPLE = re.compile(r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?")
-
-
-def _acts(names: Sequence[str], said: Said) -> bool:
-    """Whether whoever keeps the books does what is asked about ("did the choir spend"), and is no name to look for."""
-    led = r"\b(?:do|does|did|has|have|had|is|was|are|were|can|could)(?: the| our| my)? "
-    did = (
-        r" (?:has |have |had )?(?:spent|spends|earned|earns|made|makes|paid|pays|owe[sd]|owns|took|raised|saved|lost)\b"
-    )
-    words = [re.escape(fold(word)) for word in names]
-    return all(re.search(rf"{led}{word}\b|\b(?:the|our|my) {word}{did}", said.folded) for word in words)
-
-
-def _owners(said: Said) -> bool:
-    """Whether what found no name is only a word for whoever keeps the books ("the net worth of the choir")."""
-    return all(fold(word) in lexicon().owners for word in (*said.unknown, *said.unread))
-
-
-def _nothing_called(missing: str, names: Vocabulary, said: Said | None = None) -> Refusal:
-    near = names.nearest(missing)
-    offered = tuple(f"How much did I spend on {each}?" for each in near[:3])
-    if said is not None and said.phrases:
-        offered = (_without_unknown(said), *offered[:2])
-    return Refusal(f'Nothing in this ledger is called "{missing}".', offered or EXAMPLES, missing)
-
-
-def _without_unknown(said: Said) -> str:
-    """As in "the kitchen renovation" where there is a renovation: the question without the word that is no name."""
-    words = "|".join(re.escape(word) for word in said.unknown)
-    led = r"(?:\b(?:at|from|by|with|for|on|in|to|of)\s+(?:(?:the|my|our|a|an|this|that)\s+)?)?"
-    return re.sub(rf"\s*{led}\b(?:{words})\b(?=\W*$)|\s*\b(?:{words})\b", "", said.text).strip()
 
 
 def _at_the_rate(plan: Plan, said: Said) -> Plan:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_NOT: Final = r"(?<!\bnot)(?<!\bwithout)(?<!\bnever)(?<!n.t)"
-_PAUSE: Final = rf"(?:\s*[,;:(]\s*|\s+[-–—]\s+|{_NOT}\s+(?=(?:including|incl|counting)\b))"
+_NOT: Final = r"(?<!\bnot)(?<!\bjust)(?<!\bonly)(?<!\bwithout)(?<!\bnever)(?<!n.t)"
+_PAUSE: Final = rf"(?:\s*[,;:(]\s*|[.?!]\s+|\s+[-–—]\s+|{_NOT}\s+(?=(?:including|incl|counting)\b))"
 _NO_ASKING: Final = r"(?!\b(?:not|never|only|just|what|whats|how|which|who|when|did|do|does|is|was)\b|n['’]t\b)"
 _WHAT: Final = rf"(?:{_NO_ASKING}[^,;:()?!.–—]){{2,50}}?"
 _IS: Final = r"(?:do|does|should|shall|must|are|is|to|be|being|have|has|all|both)"
@@ -37,6 +37,7 @@ _COUNTED: Final = re.compile(
     rf"(?P<what>{_WHAT})\s+(?:{_IS}\s+)*(?:also\s+(?:{_IS}\s+)*(?:counts?|counted|included|belongs?)"
     r"|(?:counts?|counted|included|belongs?)\s+(?:in\s+)?(?:too|as\s+well|also)|included|(?:thrown|counted) in)"
     rf"|(?:including|incl\.?|counting(?:\s+in)?)\s+(?P<too>{_WHAT})(?:\s+(?:too|as\s+well|also))?"
+    rf"|(?:please\s+)?(?:count|include|throw)(?:\s+in)?\s+(?P<also>{_WHAT})(?:\s+ones)?\s+(?:too|as\s+well|also|in)"
     rf"){_CLOSED}",
     re.IGNORECASE,
 )
@@ -81,6 +82,7 @@ _KEPT: Final = re.compile(
 # "What did the fair make after the burgers": after its costs.
 _MADE: Final = re.compile(r"\b(?:make|made|raised?|earn(?:ed)?|bring in|brought in|take in)\b", re.IGNORECASE)
 _LISTED: Final = frozenset({Measure.LIST, Measure.COUNT})
+_COUNT: Final = re.compile(r"\bcount", re.IGNORECASE)
 _LESS: Final = re.compile(r"(?:less|minus)\b", re.IGNORECASE)
 _PROFIT: Final = re.compile(r"\b(?:profits?|surplus|bottom line)\b", re.IGNORECASE)
 _MOVING: Final = frozenset({Root.INCOME, Root.EXPENSES})
@@ -104,7 +106,7 @@ def without_counted_in(text: str, read: Callable[[str], Said], names: Vocabulary
 def _part(match: re.Match[str]) -> str:
     """The words for what is counted in."""
     found = match.groupdict()
-    return (found.get("what") or found.get("too") or "").strip()
+    return (found.get("what") or found.get("too") or found.get("also") or "").strip()
 
 
 def _clauses(
@@ -116,7 +118,8 @@ def _clauses(
         return _inside(whole, read(_part(match)), names)
 
     def counted(match: re.Match[str], whole: Said) -> bool:
-        listed = whole.intent.measure in _LISTED  # "entries including wine"
+        times = whole.intent.measure is Measure.COUNT and _COUNT.search(match.group())  # "how often, counting coffees"
+        listed = whole.intent.measure in _LISTED and not times  # "entries including wine"
         return _stands_in_all(match, whole, read) or bool(not listed and inside(match, whole))
 
     def made_of(match: re.Match[str], whole: Said) -> bool:
@@ -179,11 +182,12 @@ def _inside(whole: Said, part: Said, names: Vocabulary) -> list[Filters]:
     held = scope(whole, whole.intent, names).filters
     if not (held.tags or held.accounts or held.mentions or profit) or not _moves(held, names):
         return []
-    narrow = (_narrowed(held, phrase, option, names) for phrase in part.phrases for option in phrase.options)
+    narrow = (part_of(held, phrase, option, names) for phrase in part.phrases for option in phrase.options)
     return [each for each in narrow if each is not None and names.booked.meets(each)]
 
 
-def _narrowed(held: Filters, phrase: Phrase, option: Link, names: Vocabulary) -> Filters | None:
+def part_of(held: Filters, phrase: Phrase, option: Link, names: Vocabulary) -> Filters | None:
+    """The filters of a whole narrowed to what is named; none where that can be no part of it."""
     if option.kind in {"payee", "narration"}:
         return replace(held, mentions=(*held.mentions, mention_of(phrase, option)))
     if option.kind != "account":

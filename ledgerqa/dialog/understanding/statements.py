@@ -12,6 +12,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import WHOLE, asks, named_in, points_back, speaks_of_somebody
 from ledgerqa.dialog.understanding.refusals import orders
+from ledgerqa.dialog.understanding.share_of_it import LEANS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,7 +185,7 @@ def _stands_alone(asked: str, read: Callable[[str], Said], *, idle: bool) -> boo
     Where that is `idle`, as the ledger bears none of its names, it is enough to ask for what came or went in a time.
     """
     said, folded = read(asked), fold(asked).replace("’", "'")
-    if _POINTS.search(folded) or _THAT_TIME.search(folded) or points_back(asked, said):
+    if _POINTS.search(folded) or LEANS.search(folded) or _THAT_TIME.search(folded) or points_back(asked, said):
         return False
     if speaks_of_somebody(asked) and not _MANY.search(asked):
         return False

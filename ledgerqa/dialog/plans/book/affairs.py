@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -12,6 +12,12 @@ from ledgerqa.records import Filters, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
+
+# "The boiler saga, total damage?": what it came to, and not its lines.
+_TOTAL: Final = re.compile(
+    r"\b(?:total(?: damage)?|altogether|all told|in all|how much|damage|(?:set|cost|costs|sting) (?:me|us|back)\b"
+    r"|c[ao]me to|added up to|one figure)\b"
+)
 
 
 def affair(asked: Asked) -> Plan | None:
@@ -37,4 +43,7 @@ def affair(asked: Asked) -> Plan | None:
     if not most or len(links) != 1:
         return None
     filters = Filters(roots=(Root.EXPENSES,), links=links)
-    return Plan(Measure.LIST, filters, order=Order("date"), reading=(f"all that is linked ^{links[0]}",))
+    reading = (f"all that is linked ^{links[0]}",)
+    if _TOTAL.search(asked.said.folded):
+        return Plan(Measure.SUM, filters, reading=reading)
+    return Plan(Measure.LIST, filters, order=Order("date"), reading=reading)

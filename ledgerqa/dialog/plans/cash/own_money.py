@@ -159,6 +159,9 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
         )  # "van spending", with a loan for it, too
     if all(_tied_up(name) for name in _own(asked, phrase)):
         return False  # "spent on the flat", for which a deposit lies somewhere
+    costs = of_roots(asked.names, option.values, (Root.EXPENSES,))
+    if costs and all(is_loan(name) for name in _own(asked, phrase)):
+        return False  # "spent on the car", with a loan for it, too
     in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
     owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in _own(asked, phrase))
     money = phrase.of_kind("currency")

@@ -34,6 +34,7 @@ _EARNED: Final = (
 _PAID_ON: Final = re.compile(
     r"\b(?:pay|paid|paying|pays|spen[dt]|put) (?:\w+ ){0,2}?(?:on|for|towards?|into|to)(?: the| my| our)? $"
 )
+_SPENT_ON: Final = re.compile(r"\bspen[dt] (?:\w+ ){0,2}?on(?: the| my| our)? $")
 _OWED_ON: Final = (
     r"\b(?:owe[ds]?|owing|outstanding|remain\w*|left(?: to pay)?|to pay|(?:pay|paid|paying) off)\b(?: \w+){0,4}?"
     r" (?:on|for)(?: the| my| our| this| that)? "
@@ -42,15 +43,25 @@ _HOME: Final = "housing"
 _PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
 _COUNTED_IN: Final = re.compile(r"\b(?:including|incl\.?|counting(?: in)?|with|on top of)(?: the| my| our| all)* $")
 _MOST_NAMES: Final = 40
+_OFF_THE_DEBT: Final = (
+    r"\b(?:(?:pay(?:ing|s)?|paid|going|goes|went|came|coming|comes|taken|took) off (?:the|my|our|what) "
+    r"(?:debt|loan|capital|balance|mortgage|sum|is owed|i owe|we owe)|(?:reduc\w+|clear\w+) the (?:debt|loan|balance)"
+    r"|capital)\b"
+)
 _LONG: Final = 6  # letters that two forms of one word share
 _ENDING: Final = 2
 
 
 def loan_costs(asked: Asked) -> Outcome | None:
     """The plan for interest, principal or instalments; None where none of them is asked for."""
-    if asked.intent.measure not in _ADDED:
+    if asked.intent.measure not in _ADDED and not _told_apart(asked):
         return None
     return _principal(asked) or _instalments(asked) or _interest(asked)
+
+
+def _told_apart(asked: Asked) -> bool:
+    """As in "how much was paying off the debt, and how much just interest"."""
+    return asked.has(r"\binterest\b") and asked.has(_OFF_THE_DEBT) and asked.has(r"\bloans?\b|\bmortgages?\b")
 
 
 def owed_on(asked: Asked) -> Outcome | None:
@@ -149,7 +160,7 @@ def _moving(asked: Asked, loans: tuple[str, ...], names: Sequence[str]) -> list[
 
 def _principal(asked: Asked) -> Outcome | None:
     """As in "how much principal did we pay": what came off the loans themselves, or is left of them."""
-    if not asked.has(r"\bprincipal\b"):
+    if not (_told_apart(asked) or asked.has(r"\bprincipal\b")):
         return None
     every = asked.has(r"\b(?:loans|debts)\b")
     named = () if every else next((names for each in asked.said.phrases if (names := _loan(asked, each))), ())
@@ -190,6 +201,8 @@ def _instalments(asked: Asked) -> Outcome | None:
         inside = re.search(r"\b(?:re)?(?:payments?|instal?lments?)$", fold(phrase.words))
         if not (_PAID_ON.search(phrase.lead) or payments or inside) or not (owed := _loan(asked, phrase)):
             continue
+        if _SPENT_ON.search(phrase.lead) and not (payments or inside) and _is_spent_on(phrase, asked):
+            continue
         if asked.has(r"\binterest\b|\bpa(?:y|id|ying) (?:\w+ )?(?:off|down|back)\b|\brepa(?:id|y)\b"):
             return None
         if _is_listed(phrase, asked):
@@ -200,6 +213,13 @@ def _instalments(asked: Asked) -> Outcome | None:
             scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
             return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
     return None
+
+
+def _is_spent_on(phrase: Phrase, asked: Asked) -> bool:
+    """As in "what I spent on the car", where there are costs called so: they are meant, and not a loan for it."""
+    accounts = phrase.of_kind("account")
+    roots = {asked.names.by_name[name].root for name in accounts.values} if accounts else set()
+    return Root.EXPENSES in roots
 
 
 def _is_listed(phrase: Phrase, asked: Asked) -> bool:

@@ -1,0 +1,90 @@
+"""What a question asks for and the ledger does not have: a name that stands nowhere, or no subject at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.intent.flags import FLAGGED
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import PAYEE_PART
+from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
+from ledgerqa.dialog.plans.pointing import NO_SUBJECT_NEEDED
+from ledgerqa.dialog.understanding.refusals import EXAMPLES
+from ledgerqa.records import Measure, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
+
+_WHOLE: Final = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
+_PEOPLE: Final = re.compile(
+    r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?"
+)
+
+
+def missing(said: Said, names: Vocabulary) -> Refusal | None:
+    """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
+    if said.unknown:
+        whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said.unknown, said))
+        if whole and not said.phrases and _owners(said):
+            return None
+        if said.intent.key == "shared" and all(_PEOPLE.fullmatch(fold(word)) for word in said.unknown):
+            return None  # "what does each housemate owe"
+        return _nothing_called(" ".join(said.unknown), names, said)
+    idle = said.intent.flow and _acts(said.unread, said) and _owners(said)
+    if said.unread and not idle and not said.phrases and said.intent.measure not in NO_SUBJECT_NEEDED:
+        return _nothing_called(" ".join(said.unread[:3]), names)
+    if (
+        said.intent.measure is None
+        and not said.phrases
+        and not said.bounds.spans
+        and not said.intent.sign
+        and not re.search(FLAGGED, said.folded)
+        and not asks_of_deductions(said.text)
+    ):
+        return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
+    return None
+
+
+def of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
+    """As in "the receipt for the washing machine", where only "cash machine" is booked."""
+    for phrase in said.phrases:
+        word = re.search(r"(\w[\w-]*) $", phrase.lead)
+        loose = phrase.best.kind in {"payee", "narration"} and phrase.best.score < PAYEE_PART
+        if loose and word and any(fold(each) == word.group(1) for each in said.unknown):
+            return _nothing_called(f"{word.group(1)} {phrase.words}", names)
+    return None
+
+
+def _acts(names: Sequence[str], said: Said) -> bool:
+    """Whether whoever keeps the books does what is asked about ("did the choir spend"), and is no name to look for."""
+    led = r"\b(?:do|does|did|has|have|had|is|was|are|were|can|could)(?: the| our| my)? "
+    did = (
+        r" (?:has |have |had )?(?:spent|spends|earned|earns|made|makes|paid|pays|owe[sd]|owns|took|raised|saved|lost)\b"
+    )
+    words = [re.escape(fold(word)) for word in names]
+    return all(re.search(rf"{led}{word}\b|\b(?:the|our|my) {word}{did}", said.folded) for word in words)
+
+
+def _owners(said: Said) -> bool:
+    """Whether what found no name is only a word for whoever keeps the books ("the net worth of the choir")."""
+    return all(fold(word) in lexicon().owners for word in (*said.unknown, *said.unread))
+
+
+def _nothing_called(words: str, names: Vocabulary, said: Said | None = None) -> Refusal:
+    near = names.nearest(words)
+    offered = tuple(f"How much did I spend on {each}?" for each in near[:3])
+    if said is not None and said.phrases:
+        offered = (_without_unknown(said), *offered[:2])
+    return Refusal(f'Nothing in this ledger is called "{words}".', offered or EXAMPLES, words)
+
+
+def _without_unknown(said: Said) -> str:
+    """As in "the kitchen renovation" where there is a renovation: the question without the word that is no name."""
+    words = "|".join(re.escape(word) for word in said.unknown)
+    led = r"(?:\b(?:at|from|by|with|for|on|in|to|of)\s+(?:(?:the|my|our|a|an|this|that)\s+)?)?"
+    return re.sub(rf"\s*{led}\b(?:{words})\b(?=\W*$)|\s*\b(?:{words})\b", "", said.text).strip()
