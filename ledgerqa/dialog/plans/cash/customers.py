@@ -17,6 +17,7 @@ _OWES_US_FOR: Final = (
     r"^(?:and |so )?(?:who(?:'s|s)?|which|what)\b[\w ]{0,32}\bow(?:es?|ing) (?:me|us)\b.* for\b"
     r"|\b(?:money|work|orders?|goods|things) [\w' ]{0,16}?(?:not|never|n't) (?:yet |been )*paid to (?:me|us)\b"
 )
+_ALL: Final = r"\b(?:every(?:one|body)|any(?:one|body)|friends|family|all of them)\b"  # "clients, friends, everybody"
 _FEWEST: Final = 2  # payees that make customers
 
 
@@ -38,7 +39,7 @@ def of_customers(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
     Where that is no single one, those on which sales are put, and no friend's loan; all of them where none is such, or
     where no customers are asked for.
     """
-    if len(accounts) < _FEWEST or not cues("cues").found("of_customers", asked.said.folded):
+    if len(accounts) < _FEWEST or not cues("cues").found("of_customers", asked.said.folded) or asked.has(_ALL):
         return accounts
     kept = tuple(name for name in accounts if _balances_by_payee(asked, (name,)))
     return kept if len(kept) == 1 else _of_sales(asked, accounts) or accounts
