@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from ledgerqa.training.fills import Example, Vocabulary
 
 TALK: Final = Path(__file__).with_name("talk")
-KEYS: Final = ("before", "within", "beside", "after", "kept_before", "kept_after", "topics", "leads")
+KEYS: Final = ("before", "within", "after", "kept_before", "kept_after", "topics", "leads")
 NAMED: Final = {"topics", "leads"}  # have one name, put in as it stands in the question
 PLAIN: Final = 0.35  # of all texts have no talk
 NOISY: Final = 0.5  # of all texts are carelessly written
 # How often each piece stands in a text, where talk may.
-BEFORE, WITHIN, BESIDE, AFTER = 0.65, 0.15, 0.15, 0.5
+BEFORE, WITHIN, AFTER = 0.65, 0.15, 0.5
 AGAIN = 0.2  # and once more, before or after
 KEPT_BEFORE, KEPT_AFTER, BROUGHT_UP, BY_TALK = 0.12, 0.25, 0.3, 0.6
 # How a question points to what was brought up before it.
@@ -54,7 +54,6 @@ class Pieces:
 
     before: tuple[Phrasing, ...] = ()
     within: tuple[Phrasing, ...] = ()
-    beside: tuple[Phrasing, ...] = ()
     after: tuple[Phrasing, ...] = ()
     kept_before: tuple[Phrasing, ...] = ()
     kept_after: tuple[Phrasing, ...] = ()
@@ -107,8 +106,7 @@ def spoken(phrasing: Phrasing, vocabulary: Vocabulary, pieces: Pieces, random: R
         return put(lines, chance, is_talk=False)
 
     asked = _brought_up(phrasing, filled, pieces, random, said(pieces.within, WITHIN * 2), by_talk=talks)
-    asked = _broken(asked, said(pieces.within, WITHIN), _gaps(filled), random)
-    asked = _broken(asked, said(pieces.beside, BESIDE), _behind_names(filled), random)
+    asked = _broken(asked, said(pieces.within, WITHIN), filled, random)
     return joined(
         [
             *said(pieces.before, BEFORE),
@@ -145,25 +143,20 @@ def _brought_up(
     return [(random.choice(pieces.topics).replace("{}", words), False), *talk, rest]
 
 
-def _broken(asked: list[Piece], talk: list[Piece], places: Sequence[int], random: Random) -> list[Piece]:
-    """The question with talk put into it at one of the places; as it is where it is in pieces already."""
-    if not talk or not places or len(asked) > 1:
+def _broken(asked: list[Piece], talk: list[Piece], filled: Example, random: Random) -> list[Piece]:
+    """The question with talk put between two of its words, outside its spans."""
+    if not talk or len(asked) > 1:
         return asked
-    ((text, _),) = asked
-    at = random.choice(places)
+    text = filled.text
+    gaps = [
+        at
+        for at, letter in enumerate(text)
+        if letter == " " and not any(each.start <= at < each.end for each in filled.spans)
+    ]
+    if not gaps:
+        return asked
+    at = random.choice(gaps)
     return [(text[:at], False), *talk, (text[at + 1 :], False)]
-
-
-def _gaps(filled: Example) -> list[int]:
-    """Where talk may stand between two words of a question: outside its spans."""
-    spaces = [at for at, letter in enumerate(filled.text) if letter == " "]
-    return [at for at in spaces if not any(each.start <= at < each.end for each in filled.spans)]
-
-
-def _behind_names(filled: Example) -> list[int]:
-    """Where talk may say more of a name: right behind it, and no mark there."""
-    ends = [each.end for each in filled.spans if each.label == "NAME"]
-    return [at for at in ends if filled.text[at : at + 1] == " "]
 
 
 def joined(pieces: Sequence[Piece]) -> Spoken:
