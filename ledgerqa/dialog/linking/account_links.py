@@ -88,10 +88,30 @@ def _by_words(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, f
         hit = wanted.intersection(account.leaf)
         if hit and wanted <= account.path:
             found[account.name] = EXACT_ACCOUNT if len(hit) == len(set(account.leaf)) else ACCOUNT_PART
+    _just_these(vocabulary, wanted, found)
     if len(words) == 1 and is_unspaced(words[0]):
         for account in vocabulary.accounts:
             if account.name not in found and words[0] in "".join(account.leaf):
                 found[account.name] = ACCOUNT_PART
+
+
+def _just_these(vocabulary: Vocabulary, wanted: set[str], found: dict[str, float]) -> None:
+    """As in "health insurance" for Health:Insurance, not for Health:Dental:Insurance as well, which is another."""
+    exact = [vocabulary.by_name[name] for name, score in found.items() if score >= EXACT_ACCOUNT]
+    just = {each.root for each in exact if _between(each, wanted) == wanted}
+    for each in exact:
+        if len(wanted) > 1 and each.root in just and _between(each, wanted) != wanted:
+            found[each.name] = ACCOUNT_PART
+
+
+def _between(account: Account, wanted: set[str]) -> set[str]:
+    """The stems of the last components of an account, of as many as hold all the words."""
+    held: set[str] = set()
+    for part in reversed(account.name.split(":")[1:]):
+        held |= set(name_stems(part))
+        if wanted <= held:
+            break
+    return held
 
 
 def _top_category(vocabulary: Vocabulary, found: dict[str, float]) -> None:

@@ -42,7 +42,7 @@ from ledgerqa.dialog.linking.links import (
     is_faint,
     text_link,
 )
-from ledgerqa.dialog.linking.spelt_tags import spelt_tags
+from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
     found: list[Phrase] = []
     found += _link_names(text, tokens, vocabulary)
     found += _tills(tokens, vocabulary)
-    found += spelt_tags(tokens, vocabulary)
+    found += spelt_tags(tokens, vocabulary) or tags_said(tokens, vocabulary)
     for match in _FULL_NAME.finditer(text):
         option = _written_out(match.group().rstrip("."), vocabulary)
         inside = [

@@ -178,8 +178,16 @@ def _is_another(shop: Chosen, sold: Chosen) -> bool:
 def _read_otherwise(
     chosen: list[Chosen], combined: Callable[[Sequence[Chosen]], Filters], vocabulary: Vocabulary
 ) -> list[Chosen] | None:
-    """As in "the boiler was serviced": the verb is no account called Service where entries have both words."""
+    """As in "the boiler was serviced": the verb is no account called Service where entries have both words.
+
+    Nor is "the food on the road trip" Food, where what that tag is borne by went to Travel:Food.
+    """
+    occasion = any(option.kind in {"tag", "link"} for _, option in chosen)
     for place, (phrase, option) in enumerate(chosen):
+        for other in phrase.options if occasion and option.kind == "account" else ():
+            read = [*chosen[:place], (phrase, other), *chosen[place + 1 :]]
+            if other.kind == "account" and vocabulary.booked.meets(combined(read)):
+                return read
         guessed = option.kind == "account" and option.how in {"stem", "spelling"}
         in_full = option.kind == "narration" and option.how == "exact"  # "lunch with Malcolm", where some say "Lunch"
         if not (guessed or in_full):

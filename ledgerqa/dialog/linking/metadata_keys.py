@@ -174,6 +174,8 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         return None
     if reference := referred(said, vocabulary):
         return _of_the_referred(reference, said, vocabulary)
+    if numbered := _numbered(said, vocabulary):
+        return numbered
     columns = [match.span() for match in _COLUMNS.finditer(said.folded)]
     tokens = [
         token
@@ -205,6 +207,20 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         if best is None or rank > best[0]:
             best = (rank, key)
     return Key(best[1], _value(best[1], said, vocabulary)) if best else None
+
+
+_NUMBER_OF = r"\b{}s?(?:,? (?:no\.?|nr\.?|num|number))? ?#? ?(?P<value>[\w/-]*\d[\w/-]*)\b"
+
+
+def _numbered(said: Said, vocabulary: Vocabulary) -> Key | None:
+    """As in "what was check 1053 for": a key beside a number that stands under it."""
+    for key in vocabulary.keys:
+        called = "|".join(map(re.escape, (key.lower(), *_CALLED.get(key.lower(), ()))))
+        for found in re.finditer(_NUMBER_OF.format(f"(?:{called})"), said.folded):
+            held = "SELECT value FROM metadata WHERE key = ? AND lower(value) = ? LIMIT 1"
+            if rows := vocabulary.index.query(held, [key, found["value"]]):
+                return Key(key, rows[0][0])
+    return None
 
 
 _AIM = frozenset("target goal limit ceiling cap aim ziel objetivo objectif doel obiettivo meta".split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -11,7 +12,7 @@ from ledgerqa.dialog.linking.links import EXACT_TAG, Link, Phrase
 from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -42,6 +43,59 @@ def spelt_tags(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
                 words = " ".join(each.text for each in tokens[at : after + 1])
                 found.append(Phrase(at, after + 1, words, (Link("tag", (tag,), EXACT_TAG, "exact"),)))
     return found
+
+
+def tags_said(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
+    """Tags of several words that are all said, in any order and form: "visiting Ilse" for #visit-ilse-2024.
+
+    "Badlands road trip" says #roadtrip-badlands-2024 in full, so that "road" is no other name.
+    """
+    found: list[Phrase] = []
+    for words, tags in _dated_alike(vocabulary).items():
+        places = _places(words, tokens)
+        if places is None or len(words) < 2 or any(_overlaps(each, places) for each in found):
+            continue
+        start, end = places
+        written = " ".join(token.text for token in tokens[start:end])
+        found.append(Phrase(start, end, written, (Link("tag", tags, EXACT_TAG, "exact"),)))
+    return found
+
+
+def _dated_alike(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The tags by their words without dates, those of most words first."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for tag in vocabulary.tags:
+        found[tuple(part for part in name_stems(tag) if not part.isdigit())].append(tag)
+    return {words: tuple(found[words]) for words in sorted(found, key=len, reverse=True)}
+
+
+def _places(words: Sequence[str], tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """From where to where all the words stand, with nothing but grammar between; None where they do not."""
+    held: set[int] = set()
+    for word in words:
+        at = next((each for each in _saying(word, tokens) if held.isdisjoint(each)), None)
+        if at is None:
+            return None
+        held |= set(at)
+    start, end = min(held), max(held) + 1
+    between = (tokens[at] for at in range(start, end) if at not in held)
+    return (start, end) if all(each.fold in lexicon().grammar for each in between) else None
+
+
+def _saying(word: str, tokens: Sequence[Token]) -> Iterator[tuple[int, ...]]:
+    """The tokens that say a word: one in any form of it, or two that run together as it."""
+    for at, token in enumerate(tokens):
+        if token.stem == word or (len(word) > _LIKE and _FORM.sub("", token.fold) == _FORM.sub("", word)):
+            yield (at,)
+        elif at + 1 < len(tokens) and token.fold + tokens[at + 1].stem == word:
+            yield at, at + 1
+
+
+_FORM: Final = re.compile(r"(?:ing|ed|e|s)$")
+
+
+def _overlaps(phrase: Phrase, places: tuple[int, int]) -> bool:
+    return phrase.start < places[1] and places[0] < phrase.end
 
 
 def occasion_of(text: Link, phrase: Phrase, vocabulary: Vocabulary) -> Link | None:

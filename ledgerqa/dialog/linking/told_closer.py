@@ -6,16 +6,19 @@ They say whose it is, where it lies or of what kind it is, and are not to be add
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, name_stems, stems
+from ledgerqa.dialog.linking.account_links import by_synonym
+from ledgerqa.dialog.linking.links import TWO_WORDS, Link
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ledgerqa.dialog.language.vocabulary import Vocabulary
-    from ledgerqa.dialog.linking.links import Link, Phrase
+    from ledgerqa.dialog.linking.links import Phrase
 
 Chosen = tuple["Phrase", "Link"]
 
@@ -42,6 +45,29 @@ def _tells_closer(following: Chosen, one: Chosen, vocabulary: Vocabulary) -> boo
     if exact and fold(phrase.words) in _VESSELS and _FOR.search(next_phrase.lead):
         return roots == next_roots == {Root.ASSETS}
     return bool(_ON.search(next_phrase.lead)) and roots == next_roots and _are_called(next_option.values, phrase.words)
+
+
+_FOR_WHAT: Final = re.compile(r"\b(?:in|for|on|of) (?:(?:the|my|our|both|all) )*$")
+_NEAR: Final = 3  # words: "in both our"
+
+
+def told_by_both(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "gas for the car", where Home:Gas is called so: what both words mean together, Car:Fuel."""
+    for place in range(len(chosen) - 1):
+        (one, named), (other, over) = chosen[place], chosen[place + 1]
+        near = _FOR_WHAT.search(other.lead) and 0 < other.start - one.end <= _NEAR
+        if not near or named.kind != "account" or over.kind != "account" or _lies_within(named, over):
+            continue
+        words = (*stems(other.words), *stems(one.words))
+        both = next(iter(by_synonym(vocabulary, words) if len(words) == len(("car", "gas")) else ()), None)
+        if both is not None and both.score == TWO_WORDS and _lies_within(both, over):
+            phrase = replace(one, words=f"{other.words} {one.words}", end=other.end, options=(both,))
+            return [*chosen[:place], (phrase, both), *chosen[place + 2 :]]
+    return chosen
+
+
+def _lies_within(inner: Link, outer: Link) -> bool:
+    return all(any(name.startswith(f"{top}:") for top in outer.values) for name in inner.values)
 
 
 def _are_called(names: Iterable[str], words: str) -> bool:

@@ -26,7 +26,7 @@ from ledgerqa.dialog.linking.misspelt_payees import other_spellings
 from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
 from ledgerqa.dialog.linking.side_by_side import of_unlike_roots
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
-from ledgerqa.dialog.linking.told_closer import without_told_closer
+from ledgerqa.dialog.linking.told_closer import told_by_both, without_told_closer
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.linking.wholes import (
     of_a_whole,
@@ -106,7 +106,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
-    whole = without_told_closer(chosen, vocabulary)
+    whole = without_told_closer(told_by_both(chosen, vocabulary), vocabulary)
     whole = without_included(of_one_sort(whole, intent), said.folded, vocabulary)
     whole = parts_of_first(of_siblings(of_one_head(whole, vocabulary)), vocabulary)
     whole, listed = of_a_whole(whole, said, intent)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MEASURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 _JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
 _BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|called|named|marked|ending|ends)\W{1,2}){0,2}")
-_BY: Final = r"\b(?:by|per|each|every|for each|split by|grouped by)(?: the| my| our)? {}\b"
+_BY: Final = r"\b(?:by|per|each|every|for each|split by|grouped by)(?: the| my| our)? {}\b(?! (?:i|we|they|he|she)\b)"
 _TOGETHER: Final = r"\b(?:together|combined|in all|altogether)\b"
 # Keys that say whom a thing was for, whose it is, or who did it.
 _PERSONAL: Final = frozenset(
@@ -86,7 +86,8 @@ def _labels(asked: Asked) -> Labels | None:
     """The labels named side by side, beside their key, or where nothing else is called so; all of a key by which."""
     tokens = tokenize(asked.said.text)
     every = asked.names.labels
-    for key in every:
+    each_time = asked.intent.measure is Measure.AVERAGE and asked.intent.per == "booking"  # "per receipt" is each one
+    for key in () if each_time else every:
         if key.lower() not in _OWN_GROUPS and asked.has(_BY.format(re.escape(key.lower()))):
             said = (at for at, token in enumerate(tokens) if token.fold == key.lower())
             whole = Labels(key, every[key], frozenset(said))
