@@ -284,7 +284,9 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         key = None
     if key is None and (declined := _no_entry_says(said, names)):
         return declined
-    if key is not None and (_leaves_measure_open(said) or _noted_under(key, said) or _is_deadline(key, said)):
+    if key is not None and (
+        _leaves_measure_open(said) or _noted_under(key, said) or _is_deadline(key, said) or _stands_first(key, said)
+    ):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     said = of_their_bills(with_subject(said, key, names), names)
     found = scope(said, said.intent, names)
@@ -403,6 +405,11 @@ def _noted_under(key: Key, said: Said) -> bool:
 def _is_deadline(key: Key, said: Said) -> bool:
     """As in "by when must KC7374 be paid": what stands under another key of the entry that bears the number."""
     return key.of is not None and asks_by_when(said)
+
+
+def _stands_first(key: Key, said: Said) -> bool:
+    """As in "account number of our savings": nothing else is asked for."""
+    return bool(re.match(rf"(?:the |my |our )?(?:\w+ )?{re.escape(key.name.lower())} (?:of|for|on)\b", said.folded))
 
 
 def _leaves_measure_open(said: Said) -> bool:

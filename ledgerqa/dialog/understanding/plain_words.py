@@ -89,6 +89,23 @@ _OF_THEN: Final = re.compile(
     r"\b((?:this|last|next) (?:spring|summer|autumn|fall|winter|year|month|week))s (?!of\b|and\b|or\b)(?=[a-z])",
     re.IGNORECASE,
 )
+# "What did we hold going into 2025"; "just the liabilities side of the balance sheet".
+_GOING_INTO: Final = re.compile(
+    r"\b(?:going|coming|heading) into (?=(?:19|20)\d\d\b|q[1-4]\b|(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b)",
+    re.IGNORECASE,
+)
+_ONE_SIDE: Final = re.compile(
+    r"\b(?:just |only )?the (assets|liabilities|equity)(?: (?:side|half|part))? (?:of|on|from) (?:the|my|our)"
+    r" balance sheet\b",
+    re.IGNORECASE,
+)
+# "What has Rex cost us? (the whole pet account)".
+_THE_WHOLE: Final = re.compile(
+    r"[\s?.!,]*[(–-] ?(?:i\.?e\.?,? |so |that is,? |meaning )?((?:the|my|our) (?:whole|entire|full) [\w -]+)"
+    r" (?:account|category)\)?(?=\W*$)",
+    re.IGNORECASE,
+)
 LONGEST: Final = 2000  # characters of a question that are read
 
 
@@ -100,6 +117,8 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _ON_THE_PAPER.sub(r"\g<paper> \g<what>", _EXAMPLES.sub("", text))
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
     text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
+    text = _THE_WHOLE.sub(r", \1 I mean", text)
+    text = _ONE_SIDE.sub(r"list the balances of \1", _GOING_INTO.sub("at the start of ", text))
     text = text if language(text) else _INCL.sub("including", text)
     text = put_plainly(text)
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.metadata_keys import counts_key
 from ledgerqa.records import Refusal
 
@@ -121,13 +121,33 @@ def _changes(folded: str) -> bool:
     return not _QUESTION.search(folded) and any(words.found("change", part) for part in _SENTENCE.split(folded))
 
 
+_HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(?P<unit>hour|day|mile|point|kwh|litre|liter|gallon|kilo)s?\b")
+_LEAVE = frozenset({"leave", "vacation", "holiday", "pto"})
+# How codes of such units end: VACHR, PTOHOURS, FF-MILES.
+_UNITS = {"hour": ("HR", "HRS", "HOUR", "HOURS"), "litre": ("L", "LITRE", "LITRES"), "liter": ("L", "LITER", "LITERS")}
+
+
+def _are_held(text: str, names: Vocabulary) -> bool:
+    """As in "how many hours of leave have I left", where such hours are booked like money, as VACHR."""
+    asked = _HOW_MANY.search(fold(text))
+    if asked is None:
+        return False
+    unit = asked["unit"].upper()
+    ends = _UNITS.get(asked["unit"], (unit, f"{unit}S"))
+    held = [each for each in names.commodities if each.endswith(ends) and each not in names.operating]
+    rows = names.index.query("SELECT DISTINCT account FROM postings WHERE currency IN (SELECT unnest(?))", [held])
+    said = set(stems(text))
+    return bool(rows) and (bool(_LEAVE & said) or any(said & set(names.by_name[name].leaf) for (name,) in rows))
+
+
 _LIMIT = re.compile(r"\blimit (?:on|of|for)\b")  # of a card, which may stand where it was opened
 
 
 def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
     """The same for one ledger: what it keeps under a key of its own is told, what it has no accounts for is not."""
     declined = refusal(asked, rest)
-    kept = counts_key(rest, names) or (_LIMIT.search(fold(rest)) and any(key == "limit" for key in names.keys))
+    limited = _LIMIT.search(fold(rest)) is not None and "limit" in names.keys
+    kept = limited or counts_key(rest, names) or _are_held(rest, names)
     return declined if declined and not kept else _unkept(rest, names)
 
 

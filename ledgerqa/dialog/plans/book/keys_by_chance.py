@@ -52,12 +52,17 @@ def _borne(key: str, filters: Filters, asked: Asked) -> bool:
     """Whether an entry, an account or a commodity that the question may mean has something under the key."""
     return bool(
         asked.names.booked.bears(key, filters)
-        or keys_set_for(filters.accounts, (key,), asked.names)
+        or keys_set_for((*filters.accounts, *_called(asked)), (key,), asked.names)
         or keys_of_account(filters.accounts, asked.said, asked.names)
         or commodity_bearing(key, asked)
         or thing_named(filters, key, asked) != filters
         or other_subject(filters, key, asked) != filters
     )
+
+
+def _called(asked: Asked) -> tuple[str, ...]:
+    """The accounts that the question may name, whichever of them it means: "account number of our savings"."""
+    return tuple(name for each in asked.said.phrases if each.best.kind == "account" for name in each.best.values)
 
 
 def _is_named(key: str, asked: Asked) -> bool:

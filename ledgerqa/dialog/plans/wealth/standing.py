@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
@@ -362,12 +362,18 @@ def owed_for_sure(asked: Asked) -> Outcome | None:
 
 
 def _named_after(asked: Asked) -> tuple[str, ...]:
-    """The own accounts that bear the name of who is asked about ("Ada": WithAda), though it is a payee's too."""
+    """The own accounts that bear the name of who is asked about ("Ada": WithAda), though it is a payee's too.
+
+    Or a part of it: "Ada Pell" is Receivable:Pell.
+    """
     for phrase in asked.said.phrases:
         for option in phrase.options:
             if option.kind == "account" and (kept := of_roots(asked.names, option.values, _STANDING)):
                 return kept
-    return ()
+    names = asked.names.by_name
+    every = [name for root in _STANDING for name in people(asked, root)]
+    whom = [set(stems(each.words)) for each in asked.said.phrases if each.best.kind == "payee"]
+    return tuple(name for name in every if any(set(names[name].leaf) < own for own in whom))
 
 
 _SECURITIES = r"\b(?:funds?|shares?|stocks?|etfs?|securities)\b(?!.*\b(?:cash|currenc\w+|accounts?)\b)"
