@@ -118,7 +118,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
     text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
     text = _THE_WHOLE.sub(r", \1 I mean", text)
-    text = _ONE_SIDE.sub(r"list the balances of \1", _GOING_INTO.sub("at the start of ", text))
+    text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))
     text = text if language(text) else _INCL.sub("including", text)
     text = put_plainly(text)
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))

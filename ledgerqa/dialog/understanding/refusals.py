@@ -154,7 +154,11 @@ def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
 def _unkept(text: str, names: Vocabulary) -> Refusal | None:
     """What only a ledger with accounts for it can tell, asked of one that has none."""
     found = cues(_WORDS).first("unkept", fold(text))
-    if found is None or any(each in names.by_group or names.counts.get(each) for each in found.extra.split()):
+    if (
+        found is None
+        or _are_held(text, names)
+        or any(each in names.by_group or names.counts.get(each) for each in found.extra.split())
+    ):
         return None
     return Refusal(f"The ledger does not say: it cannot tell {found.name}.", EXAMPLES)
 
