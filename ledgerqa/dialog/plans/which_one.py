@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, asking, instead
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.settlements import people
@@ -229,6 +230,10 @@ def _which_card(asked: Asked, phrase: Phrase) -> Clarify | None:
         return None
     if asked.intent.measure not in {Measure.BALANCE, Measure.SUM, None} or phrase.best.kind != "account":
         return None
+    if len(phrase.best.values) > 1 and of_roots(asked.names, phrase.best.values, (Root.LIABILITIES,)) == (
+        phrase.best.values
+    ):  # "what do we owe on the card", where one is called Visa and one Mastercard
+        return asking(asked.said.text, phrase.words, phrase.best.values, "account")
     if len(phrase.best.values) != 1 or not set(stems(phrase.words)) <= set(
         asked.names.by_name[phrase.best.values[0]].leaf
     ):
