@@ -213,7 +213,7 @@ _NUMBER_OF = r"\b{}s?(?:,? (?:no\.?|nr\.?|num|number))? ?#? ?(?P<value>[\w/-]*\d
 
 
 def _numbered(said: Said, vocabulary: Vocabulary) -> Key | None:
-    """As in "what was check 1053 for": a key beside a number that stands under it, and is no link of several entries."""
+    """As in "what was check 1053 for": a key beside a number that stands under it, and is no link."""
     linked = any(phrase.best.kind == "link" for phrase in said.phrases)
     for key in () if linked else vocabulary.keys:
         called = "|".join(map(re.escape, (key.lower(), *_CALLED.get(key.lower(), ()))))
