@@ -27,7 +27,7 @@ from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_called, i
 from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
-from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
+from ledgerqa.dialog.linking.trades import is_of_somebody, of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.event_plans import tells_of
@@ -333,12 +333,13 @@ def _by_meaning(
     lost = lost_words(said)
     if is_called(said):
         return None
-    billed = of_a_trade(lost, names)
-    if billed and (outcome := _taken_for(((billed[0],), billed[1]), said, before, today, names)):
-        return outcome
-    worded = in_other_words(lost, names)
-    if worded and (outcome := _taken_for(worded, said, before, today, names)):
-        return outcome
+    billed, worded = of_a_trade(lost, names), in_other_words(lost, names)
+    taken = [((billed[0],), billed[1]) if billed else None, worded]
+    if worded and names.tongues_told and not is_of_somebody(lost):
+        taken.reverse()  # a fridge is called "lodówka" before it is one of the appliances
+    for each in taken:
+        if each and (outcome := _taken_for(each, said, before, today, names)):
+            return outcome
     candidates = meaning(lost) if meaning is not None and lost else ()
     if not candidates:
         return None

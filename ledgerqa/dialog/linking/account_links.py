@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
+from ledgerqa.dialog.language.dictionary import concepts_of
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
 from ledgerqa.dialog.linking.links import (
@@ -163,6 +164,8 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     groups = known.groups_of(words)
     whole = _without_broader(vocabulary, groups, _of_narrowest(vocabulary, groups))
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
+    if exact := _translated(vocabulary, words):
+        whole, partly = exact, partly | whole - exact
     if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
         return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
     if whole:
@@ -180,6 +183,14 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
         return [Link("account", (whole_of_it,) if whole_of_it else _topmost(vocabulary, covered), COVERED, "covers")]
     booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked.booked_as(group)}
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
+
+
+def _translated(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
+    """As in "diesel" for Gasóleo: the accounts that are called so in a language of the ledger, and not Gás as well."""
+    for concept in concepts_of(words):
+        if names := {name for name, called in vocabulary.translated.items() if concept in called}:
+            return names
+    return set()
 
 
 _HOUSES: Final = frozenset({"broker", "brokerage", "stockbroker"})  # stems of words for who keeps accounts

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.called_otherwise import Words, called_otherwise, tags_called
+from ledgerqa.dialog.language.dictionary import concepts_of
 from ledgerqa.dialog.language.words import tokenize, unaccented
 from ledgerqa.dialog.linking.links import EXACT_TAG, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, text_link
 from ledgerqa.records import Filters, Mention, Root
@@ -44,7 +45,7 @@ def in_other_words(lost: str, names: Vocabulary) -> tuple[tuple[Phrase, ...], st
     spoken = tuple(each.stem for each in written)
     found: list[Phrase] = []
     read: set[int] = set()
-    for start, end, meant in _concepts(spoken):
+    for start, end, meant in _concepts(spoken, names):
         if (end - start > 1 or spoken[start] not in _AROUND) and (options := _options(meant, names)):
             found.append(Phrase(start, end, " ".join(each.text for each in written[start:end]), options))
     found = _together(found, names)
@@ -79,17 +80,24 @@ def _all_of(found: Sequence[Phrase]) -> Filters:
     return Filters(accounts=tuple(accounts), mentions=mentions, tags=tuple(tags))
 
 
-def _concepts(spoken: Words) -> list[tuple[int, int, tuple[frozenset[Words], ...]]]:
+def _concepts(spoken: Words, names: Vocabulary) -> list[tuple[int, int, tuple[frozenset[Words], ...]]]:
     """Where known words stand, the longest first from the left, and what means the same, the closest first."""
-    known = called_otherwise()
     found = []
     at = 0
     while at < len(spoken):
-        length = next((n for n in range(min(4, len(spoken) - at), 0, -1) if spoken[at : at + n] in known), 0)
+        runs = ((n, _meant(spoken[at : at + n], names)) for n in range(min(4, len(spoken) - at), 0, -1))
+        length, meant = next(((n, meant) for n, meant in runs if meant), (0, ()))
         if length:
-            found.append((at, at + length, known[spoken[at : at + length]]))
+            found.append((at, at + length, meant))
         at += length or 1
     return found
+
+
+def _meant(phrase: Words, names: Vocabulary) -> tuple[frozenset[Words], ...]:
+    """What means the same: its exact translations into the languages of the ledger, and the lines that it stands in."""
+    concepts = concepts_of(phrase)
+    exact = tuple(each.called(names.tongues_told) for each in concepts) if concepts else ()
+    return *(each for each in exact if each), *called_otherwise().get(phrase, ())
 
 
 def _options(meant: Iterable[frozenset[Words]], names: Vocabulary) -> tuple[Link, ...]:
@@ -120,7 +128,7 @@ def _who_bills(said: Sequence[Text], names: Vocabulary) -> tuple[str, ...]:
     for by_payee in names.booked.billed({each.value for each in said}).values():
         for payee, (times, of) in by_payee.items():
             share[payee] = [share[payee][0] + times, of]
-    if not share or not all(payee and MOSTLY * of <= times for payee, (times, of) in share.items()):
+    if not share or not all(payee and MOSTLY * of < times for payee, (times, of) in share.items()):
         return ()
     return tuple(share)
 

@@ -64,6 +64,12 @@ def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
     return Phrase(0, 1, lost, (link,)), f"“{lost}” stands nowhere in the ledger; taken for {shown}{why}"
 
 
+def is_of_somebody(lost: str) -> bool:
+    """Whether the words call who has a trade, as "the dentist" does, and not what somebody sells."""
+    trade = _trade(stems(lost))
+    return trade is not None and trade.who
+
+
 def of_their_bills(said: Said, names: Vocabulary) -> Said:
     """As in "dentist bills", where only a loan to a friend says the word: a name that nothing is spent under gives way.
 
@@ -92,10 +98,15 @@ def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]], 
     if len(share.keys() | {*named}) > MOST_PAYEES:
         return None
     for enough in (WHOLLY, PARTLY) if who else (WHOLLY,):
-        whole = [payee for payee, (said, of) in share.items() if payee and said >= enough * of]
+        whole = [payee for payee, (said, of) in share.items() if payee and _most(said, of, enough, who=who)]
         if payees := tuple(dict.fromkeys((*named, *whole))):
             return Link("payee", payees, SCORE, "meaning")
     return Link("narration", tuple(billing), SCORE, "meaning") if billing else None
+
+
+def _most(said: int, of: int, enough: float, *, who: bool) -> bool:
+    """Whether all bills count; of who sells things from more than half on: a fridge is not all that was bought."""
+    return said >= enough * of if who else said > enough * of
 
 
 def _trade(spoken: tuple[str, ...]) -> Trade | None:
