@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz
 
 from ledgerqa.dialog.language.booked import FOLDED_SQL, Booked
-from ledgerqa.dialog.language.dictionary import concepts_named, tongues_of
+from ledgerqa.dialog.language.dictionary import concepts_named, concepts_of, tongues_of
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems
 from ledgerqa.records import Root
@@ -159,7 +159,14 @@ class Vocabulary:
     @cached_property
     def translated(self) -> dict[str, tuple[Concept, ...]]:
         """By account, what its last component is called by in the languages of the ledger."""
-        return {account.name: concepts_named(account.leaf, self.tongues) for account in self.accounts}
+        called = {account.name: concepts_named(account.leaf, self.tongues) for account in self.accounts}
+        if not self.tongues:
+            return called
+        (vet,), (hair,), groomer = map(concepts_of, (("vet",), ("hairdresser",), ("groomer",)))
+        owners = {name.rpartition(":")[0] for name, of in called.items() if vet in of}
+        for name in [name for name, of in called.items() if hair in of and name.rpartition(":")[0] in owners]:
+            called[name] = groomer  # the hairdresser of whom the vet sees
+        return called
 
     @cached_property
     def by_name(self) -> dict[str, Account]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
-from ledgerqa.dialog.language.dictionary import concepts_of
+from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
 from ledgerqa.dialog.linking.links import (
@@ -164,9 +164,9 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     groups = known.groups_of(words)
     whole = _without_broader(vocabulary, groups, _of_narrowest(vocabulary, groups))
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
-    if exact := _translated(vocabulary, words):
+    if exact := _translated(vocabulary, words, whole):
         whole, partly = exact, partly | whole - exact
-    if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
+    if not whole and (both := _by_two_words(vocabulary, words)):
         return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
     if whole:
         roots = {vocabulary.by_name[name].root for name in whole}
@@ -185,11 +185,18 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
 
 
-def _translated(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
-    """As in "diesel" for Gasóleo: the accounts that are called so in a language of the ledger, and not Gás as well."""
-    for concept in concepts_of(words):
-        if names := {name for name, called in vocabulary.translated.items() if concept in called}:
-            return names
+def _translated(vocabulary: Vocabulary, words: tuple[str, ...], alike: set[str]) -> set[str]:
+    """As in "diesel" for Gasóleo: the accounts that are called so in a language of the ledger.
+
+    Those that mean `alike` stay beside them, but for what is called another thing: Gás.
+    """
+    tongues_here = (ENGLISH, *vocabulary.tongues)
+    for concept in concepts_of(words) or concepts_named(words, tongues()):
+        called = concept.called(tongues_here)
+        names = {name for name, of in vocabulary.translated.items() if concept in of and concepts_of(words)}
+        names |= {name for name in alike if vocabulary.by_name[name].leaf in called}
+        if names:
+            return names | {name for name in alike if not concepts_named(vocabulary.by_name[name].leaf, tongues_here)}
     return set()
 
 
@@ -239,7 +246,9 @@ def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
     """As in "dental cover" for Teeth:Insurance: one word means the last component, the other one above it."""
     known = lexicon()
     found: set[str] = set()
-    for leaf, above in ((words[1], words[0]), (words[0], words[1])):
+    said = {words, *(each for concept in concepts_of(words) for each in concept.called((ENGLISH,)))}  # "road tax"
+    pairs = sorted(each for each in said if len(each) == 2)
+    for leaf, above in ((pair[at], pair[1 - at]) for pair in pairs for at in (1, 0)):
         groups, over = known.groups_of((leaf,)), known.groups_of((above,))
         leaves = {each.name for group in groups for each in vocabulary.by_group.get(group, ((), ()))[0]}
         leaves |= {each.name for each in vocabulary.by_stem.get(leaf, ()) if each.leaf == (leaf,)}

@@ -128,9 +128,14 @@ def _who_bills(said: Sequence[Text], names: Vocabulary) -> tuple[str, ...]:
     for by_payee in names.booked.billed({each.value for each in said}).values():
         for payee, (times, of) in by_payee.items():
             share[payee] = [share[payee][0] + times, of]
-    if not share or not all(payee and MOSTLY * of < times for payee, (times, of) in share.items()):
+    if not share or not all(payee and _most(times, of) for payee, (times, of) in share.items()):
         return ()
     return tuple(share)
+
+
+def _most(times: int, of: int) -> bool:
+    """Whether most bills say so: the half will do, but not one of two."""
+    return times > MOSTLY * of or 1 < times == MOSTLY * of
 
 
 def _accounts(phrases: Sequence[Words], names: Vocabulary) -> tuple[str, ...]:

@@ -60,7 +60,8 @@ def half_found(
     half: set[int] = set()
     for span in spans_of(understood, "NAME", "EXCLUDE", least=LIKELY):
         inside = [each for each in linked.phrases if within(each, span, tokens)]
-        lost = {index for index in linked.unknown if span.start <= tokens[index].start < span.end}
+        missed = {index for index in linked.unknown if span.start <= tokens[index].start < span.end}
+        lost = {index for index in missed if tokens[index].fold not in _ADJECTIVES}  # "the new oven"
         found = {index for each in inside for index in range(each.start, each.end)}
         partly = all(each.best.kind == "narration" and each.best.how != "exact" for each in inside)
         common = all(each.weak for each in inside)
