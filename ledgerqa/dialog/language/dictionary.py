@@ -24,6 +24,19 @@ LEAST_SHARE: Final = 3  # so many times as many English names, at most, stand be
 LEAST_OF_BEST: Final = 2  # so many times as many names of the language that it speaks most, at most
 # Letters that are no accents, and how names are written that avoid them: "øl" as "ol" or "oel".
 _PLAIN: Final = (str.maketrans("łøæđ", "load"), str.maketrans({"ł": "l", "ø": "oe", "æ": "ae", "å": "aa", "ö": "oe"}))
+# Endings of folded nouns and of their plurals, as far as they are more than an "s".
+_PLURALS: Final = {
+    "de": (("", "e"), ("", "en"), ("e", "en"), ("", "er")),
+    "fr": (("al", "aux"), ("au", "aux"), ("eu", "eux")),
+    "es": (("d", "des"), ("l", "les"), ("n", "nes"), ("r", "res"), ("z", "ces")),
+    "pt": (("al", "ais"), ("el", "eis"), ("ol", "ois"), ("ao", "oes"), ("m", "ns"), ("r", "res"), ("z", "zes")),
+    "it": (("o", "i"), ("e", "i"), ("a", "e")),
+    "nl": (("", "en"),),
+    "sv": (("", "ar"), ("", "er"), ("a", "or")),
+    "no": (("", "er"), ("", "e"), ("e", "er")),
+    "pl": (("a", "y"), ("a", "i"), ("", "y"), ("", "i")),
+}
+_SHORTEST_INFLECTED: Final = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,16 +95,31 @@ def _concepts() -> tuple[Concept, ...]:
 
 
 def _concept(columns: list[str], languages: list[str]) -> Concept:
-    said = dict(zip(languages, map(_phrases, columns), strict=True))
+    said = {
+        tongue: _phrases(column, _PLURALS.get(tongue, ())) for tongue, column in zip(languages, columns, strict=True)
+    }
     return Concept(stems(fold(columns[0].split(",")[0])), said)
 
 
-def _phrases(column: str) -> frozenset[Words]:
-    """The phrases of a column by their stems, as accounts are called by them and as people write."""
+def _phrases(column: str, plurals: tuple[tuple[str, str], ...]) -> frozenset[Words]:
+    """The phrases of a column by their stems, as accounts are called by them and as people write; one word in plural.
+
+    >>> sorted(_phrases("telemóvel", (("el", "eis"),)))
+    [('telemoveis',), ('telemovel',)]
+    """
     found = set()
     for phrase in column.split(","):
         folded = fold(phrase)
-        for spelt in {folded, *(phrase.lower().translate(plain) for plain in _PLAIN)}:
+        many = (
+            folded.strip().removesuffix(one) + other
+            for one, other in plurals
+            if folded.strip().endswith(one) and len(folded.strip()) >= _SHORTEST_INFLECTED
+        )
+        for spelt in {
+            folded,
+            *(many if " " not in folded.strip() else ()),
+            *(phrase.lower().translate(plain) for plain in _PLAIN),
+        }:
             found.add(stems(spelt))
     return frozenset(each for each in found if each)
 

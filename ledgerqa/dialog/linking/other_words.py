@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ledgerqa.dialog.language.called_otherwise import Words, called_otherwise, tags_called
 from ledgerqa.dialog.language.dictionary import concepts_of
@@ -17,7 +17,7 @@ from ledgerqa.dialog.linking.links import EXACT_TAG, NARRATION_PART, PAYEE_PART,
 from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
 
@@ -80,32 +80,40 @@ def _all_of(found: Sequence[Phrase]) -> Filters:
     return Filters(accounts=tuple(accounts), mentions=mentions, tags=tuple(tags))
 
 
-def _concepts(spoken: Words, names: Vocabulary) -> list[tuple[int, int, tuple[frozenset[Words], ...]]]:
+def _concepts(spoken: Words, names: Vocabulary) -> list[tuple[int, int, _Meant]]:
     """Where known words stand, the longest first from the left, and what means the same, the closest first."""
     found = []
     at = 0
     while at < len(spoken):
         runs = ((n, _meant(spoken[at : at + n], names)) for n in range(min(4, len(spoken) - at), 0, -1))
-        length, meant = next(((n, meant) for n, meant in runs if meant), (0, ()))
+        length, meant = next(((n, meant) for n, meant in runs if any(meant)), (0, _Meant()))
         if length:
             found.append((at, at + length, meant))
         at += length or 1
     return found
 
 
-def _meant(phrase: Words, names: Vocabulary) -> tuple[frozenset[Words], ...]:
-    """What means the same: its exact translations into the languages of the ledger, and the lines that it stands in."""
+class _Meant(NamedTuple):
+    """What means the same: exact translations into the languages of the ledger, and the lines of a word."""
+
+    exact: tuple[frozenset[Words], ...] = ()
+    lines: tuple[frozenset[Words], ...] = ()
+
+
+def _meant(phrase: Words, names: Vocabulary) -> _Meant:
     concepts = concepts_of(phrase)
     exact = tuple(each.called(names.tongues_told) for each in concepts) if concepts else ()
-    return *(each for each in exact if each), *called_otherwise().get(phrase, ())
+    return _Meant(tuple(each for each in exact if each), called_otherwise().get(phrase, ()))
 
 
-def _options(meant: Iterable[frozenset[Words]], names: Vocabulary) -> tuple[Link, ...]:
+def _options(meant: _Meant, names: Vocabulary) -> tuple[Link, ...]:
     """The accounts, payees and narrations that bear one of the words of the closest group of which any does."""
-    return next((options for group in meant if (options := _named(sorted(group), names))), ())
+    groups = (*((group, False) for group in meant.exact), *((group, True) for group in meant.lines))
+    return next((options for group, wider in groups if (options := _named(sorted(group), names, wider=wider))), ())
 
 
-def _named(phrases: Sequence[Words], names: Vocabulary) -> tuple[Link, ...]:
+def _named(phrases: Sequence[Words], names: Vocabulary, *, wider: bool) -> tuple[Link, ...]:
+    """What bears one of the phrases; `wider`: of whom most bills say so, all of them."""
     options: list[Link] = []
     if tags := tags_called(phrases, names.tags):
         options.append(Link("tag", tags, EXACT_TAG, "synonym"))
@@ -116,7 +124,7 @@ def _named(phrases: Sequence[Words], names: Vocabulary) -> tuple[Link, ...]:
         same = [each for each in texts if each.kind == kind]
         if not 0 < len(same) <= MOST_TEXTS:
             continue
-        if kind == "narration" and (whole := _who_bills(same, names)):
+        if wider and kind == "narration" and (whole := _who_bills(same, names)):
             options.append(Link("payee", whole, score + 0.01, "synonym"))
         options.append(text_link(same, score, "synonym"))
     return tuple(options)
@@ -128,14 +136,9 @@ def _who_bills(said: Sequence[Text], names: Vocabulary) -> tuple[str, ...]:
     for by_payee in names.booked.billed({each.value for each in said}).values():
         for payee, (times, of) in by_payee.items():
             share[payee] = [share[payee][0] + times, of]
-    if not share or not all(payee and _most(times, of) for payee, (times, of) in share.items()):
+    if not share or not all(payee and MOSTLY * of <= times for payee, (times, of) in share.items()):
         return ()
     return tuple(share)
-
-
-def _most(times: int, of: int) -> bool:
-    """Whether most bills say so: the half will do, but not one of two."""
-    return times > MOSTLY * of or 1 < times == MOSTLY * of
 
 
 def _accounts(phrases: Sequence[Words], names: Vocabulary) -> tuple[str, ...]:
