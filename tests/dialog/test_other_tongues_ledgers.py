@@ -24,7 +24,7 @@ BOOKS: Final = {
         Cadela:Cabeleireiro|Patas|corte|; Cadela:Veterinário|VetSul|vacina|; Pessoal:Cabeleireiro|Salão|corte|
         Saúde:Consultas|Clínica Riso|cárie|; Saúde:Consultas|Clínica Riso|desvitalização|; Telemóveis|Voz|fatura|
         Casa:Eletrodomésticos|Maré|máquina de lavar|garantia; Casa:Eletrodomésticos|Maré|forno|garantia
-        Trabalho:Sindicato|SINTRA|quota|; Donativos|Banco Alimentar|natal|; Carro:Multas|PSP|radar|""",
+        Trabalho:Sindicato|SINTRA|quota|; Donativos|Banco Alimentar|natal|; Casa:Obras|Nogueira|sinal|#obra-cozinha; Carro:Multas|PSP|radar|""",
     "pl": """Jedzenie:Spożywcze|Biedronka|zakupy|; Samochód:Paliwo|Orlen|bak|; Samochód:Mandaty|Policja|radar|
         Dom:Prąd|Tauron|marzec|; Dom:Czynsz|Wspólnota|marzec|; Dom:AGD|Neo|lodówka|gwarancja; Dom:AGD|Neo|pralka|gwarancja
         Dzieci:Niania|Ola|wieczór|; Dzieci:Przedszkole|Tęcza|maj|; Samochód:Ubezpieczenie|PZU|OC|numer-polisy
@@ -45,6 +45,7 @@ PLANS: Final = {
         ("how much has the dentist had off us in 2024", "sum expenses <Clínica Riso> 2024"),
         ("union dues in 2024", "sum Expenses:Trabalho:Sindicato 2024"),
         ("donations in 2024", "sum Expenses:Donativos 2024"),
+        ("what did the kitchen works cost", "sum expenses #obra-cozinha"),
         ("mobile phones in 2024", "sum Expenses:Telemóveis 2024"),
         ("what did the washing machine cost", "sum expenses <máquina de lavar>"),
         ("how much for the tyres", "sum expenses <quatro pneus>"),
@@ -103,8 +104,10 @@ def _ledger(book: str) -> str:
     lines = ["2023-01-01 open Assets:Bank"]
     lines += [f"2023-01-01 open Expenses:{account}" for account in dict.fromkeys(row[0] for row in rows)]
     for at, (account, payee, narration, key) in enumerate(rows, 1):
-        lines.append(f'2024-{1 + at // 28:02}-{1 + at % 28:02} * "{payee}" "{narration}"')
-        lines += [f'  {key}: "2027-01-{at:02}"'] if key else []
+        lines.append(
+            f'2024-{1 + at // 28:02}-{1 + at % 28:02} * "{payee}" "{narration}" {key if key[:1] == "#" else ""}'
+        )
+        lines += [f'  {key}: "2027-01-{at:02}"'] if key[:1] > "#" else []
         lines += [f"  Expenses:{account}  {at} EUR", "  Assets:Bank"]
     return "\n".join(lines) + "\n"
 

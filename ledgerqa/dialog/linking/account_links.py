@@ -274,6 +274,8 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     exact = exact or tuple(tag for tag in vocabulary.tags if len(words) > 1 and _runs_together(tag, joined, words))
     if exact:
         return [Link("tag", exact, EXACT_TAG, "exact")]
+    if translated := _translated_tags(vocabulary, words):
+        return [Link("tag", translated, TAG_MEANT, "words")]
     if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
         dated = tuple(tag for tag in vocabulary.tags if words and _undated(tag) == tuple(words))
         # "new", "2025" are too common to name a tag that holds more words; "the move" is #move-2023
@@ -288,6 +290,22 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     if not partial and (meant := tags_meant(tuple(words), vocabulary.tags)):
         return [Link("tag", meant, TAG_MEANT, "words")]  # "lisbon" for #lisboa
     return [Link("tag", partial, score, "words")] if partial else []
+
+
+def _translated_tags(vocabulary: Vocabulary, words: Sequence[str]) -> tuple[str, ...]:
+    """As in "the kitchen works" for #obra-cozinha: tags of which each word says a part, and all parts are said."""
+    if len(words) < 2 or not vocabulary.tags or not vocabulary.tongues:
+        return ()
+    said = [
+        {part for each in concepts_of((word,)) for phrase in each.called(vocabulary.tongues) for part in phrase}
+        for word in words
+    ]
+    tags = {tag: {part for part in name_stems(tag) if not is_generic(part)} for tag in vocabulary.tags}
+    return tuple(
+        tag
+        for tag, parts in tags.items()
+        if parts and parts <= set().union(*said) and all(parts & each for each in said)
+    )
 
 
 def _runs_together(tag: str, joined: str, words: Sequence[str]) -> bool:
