@@ -24,10 +24,10 @@ from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
 from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_called, is_somebody, lost_words, meant, offered
-from ledgerqa.dialog.linking.metadata_keys import asks_by_when, find_key, is_written_down, names_key
+from ledgerqa.dialog.linking.metadata_keys import Key, asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
-from ledgerqa.dialog.linking.trades import of_a_trade, of_their_bills
+from ledgerqa.dialog.linking.trades import is_of_somebody, of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.event_plans import tells_of
@@ -307,8 +307,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         return unsaid
     if not event and (pointing := points_nowhere(said, before) or too_vague(said, before)):
         return pointing
-    if unknown := missing(said, names) if key is None else of_a_longer_name(said, names):
-        return _by_meaning(said, before, today, names, None if key else meaning) or unknown
+    if other := _called_otherwise(said, key, before, today, names, meaning):
+        return other
     if is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     asked = Asked(without_gaps(said), found, key, today, names)
@@ -316,6 +316,20 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if isinstance(outcome, Plan):
         return _noted(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), said)
     return outcome
+
+
+def _called_otherwise(
+    said: Said, key: Key | None, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None
+) -> Outcome | None:
+    """The outcome where words of the question stand nowhere in the ledger; else None.
+
+    Those of what a value is kept of may be passed over, unless they are called otherwise here: "the fridge's
+    guarantee", of `garanti` on a "kylskåp".
+    """
+    if unknown := missing(said, names) if key is None else of_a_longer_name(said, names):
+        return _by_meaning(said, before, today, names, None if key else meaning) or unknown
+    worded = in_other_words(" ".join(said.unknown), names) if key and said.unknown and not said.phrases else None
+    return _taken_for(worded, said, before, today, names) if worded else None
 
 
 def _no_entry_says(said: Said, names: Vocabulary) -> Refusal | None:
@@ -335,12 +349,13 @@ def _by_meaning(
     lost = lost_words(said)
     if is_called(said):
         return None
-    billed = of_a_trade(lost, names)
-    if billed and (outcome := _taken_for(((billed[0],), billed[1]), said, before, today, names)):
-        return outcome
-    worded = in_other_words(lost, names)
-    if worded and (outcome := _taken_for(worded, said, before, today, names)):
-        return outcome
+    billed, worded = of_a_trade(lost, names), in_other_words(lost, names)
+    taken = [((billed[0],), billed[1]) if billed else None, worded]
+    if worded and names.tongues_told and not is_of_somebody(lost):
+        taken.reverse()  # a fridge is called "lodówka" before it is one of the appliances
+    for each in taken:
+        if each and (outcome := _taken_for(each, said, before, today, names)):
+            return outcome
     candidates = meaning(lost) if meaning is not None and lost else ()
     if not candidates:
         return None

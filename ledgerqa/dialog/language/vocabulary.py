@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from rapidfuzz import fuzz
 
 from ledgerqa.dialog.language.booked import FOLDED_SQL, Booked
+from ledgerqa.dialog.language.dictionary import concepts_named, concepts_of, tongues_of
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems
 from ledgerqa.records import Root
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.language.dictionary import Concept
 
 MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
@@ -125,6 +127,7 @@ class Vocabulary:
             entire, some = words.groups_of_name(account.component, english=self.in_english)
             above = account.name.split(":")[-2:]
             entire |= words.groups_of(tuple(part for each in above for part in name_stems(each)))  # Eat:Out
+            entire |= {group for each in self.translated[account.name] for group in words.groups_of(each.head)}
             moves = account.root in {Root.INCOME, Root.EXPENSES}  # Fees:Broker is no place where shares are held
             for group in entire - words.standing if moves else entire:
                 whole[group].append(account)
@@ -138,6 +141,32 @@ class Vocabulary:
         used = {word for account in self.accounts for word in account.leaf}
         told = used & lexicon().english
         return len(told) >= FEWEST_ENGLISH and len(told) * 10 >= len(used)
+
+    @cached_property
+    def tongues(self) -> frozenset[str]:
+        """The languages but English that the accounts are called in."""
+        return tongues_of(account.leaf for account in self.accounts)
+
+    @cached_property
+    def tongues_told(self) -> frozenset[str]:
+        """The languages but English of its accounts, and of what its entries say."""
+        said = self.index.query(
+            "SELECT narration FROM entries WHERE narration <> '' GROUP BY 1"
+            f" ORDER BY count(*) DESC, 1 LIMIT {MOST_TEXTS}"
+        )
+        return self.tongues | tongues_of((word,) for (narration,) in said for word in stems(narration))
+
+    @cached_property
+    def translated(self) -> dict[str, tuple[Concept, ...]]:
+        """By account, what its last component is called by in the languages of the ledger."""
+        called = {account.name: concepts_named(account.leaf, self.tongues) for account in self.accounts}
+        if not self.tongues:
+            return called
+        (vet,), (hair,), groomer = map(concepts_of, (("vet",), ("hairdresser",), ("groomer",)))
+        owners = {name.rpartition(":")[0] for name, of in called.items() if vet in of}
+        for name in [name for name, of in called.items() if hair in of and name.rpartition(":")[0] in owners]:
+            called[name] = groomer  # the hairdresser of whom the vet sees
+        return called
 
     @cached_property
     def by_name(self) -> dict[str, Account]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
+from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
 from ledgerqa.dialog.linking.links import (
@@ -183,7 +184,9 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     groups = known.groups_of(words)
     whole = _without_broader(vocabulary, groups, _of_narrowest(vocabulary, groups))
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
-    if not whole and len(words) == 2 and (both := _by_two_words(vocabulary, words)):
+    if exact := _translated(vocabulary, words, whole):
+        whole, partly = exact, partly | whole - exact
+    if not whole and (both := _by_two_words(vocabulary, words)):
         return [Link("account", _topmost(vocabulary, both), TWO_WORDS, "synonym")]
     if whole:
         roots = {vocabulary.by_name[name].root for name in whole}
@@ -200,6 +203,21 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
         return [Link("account", (whole_of_it,) if whole_of_it else _topmost(vocabulary, covered), COVERED, "covers")]
     booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked.booked_as(group)}
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
+
+
+def _translated(vocabulary: Vocabulary, words: tuple[str, ...], alike: set[str]) -> set[str]:
+    """As in "diesel" for Gasóleo: the accounts that are called so in a language of the ledger.
+
+    Those that mean `alike` stay beside them, but for what is called another thing: Gás.
+    """
+    tongues_here = (ENGLISH, *vocabulary.tongues)
+    for concept in concepts_of(words) or concepts_named(words, tongues()):
+        called = concept.called(tongues_here)
+        names = {name for name, of in vocabulary.translated.items() if concept in of and concepts_of(words)}
+        names |= {name for name in alike if vocabulary.by_name[name].leaf in called}
+        if names:
+            return names | {name for name in alike if not concepts_named(vocabulary.by_name[name].leaf, tongues_here)}
+    return set()
 
 
 _HOUSES: Final = frozenset({"broker", "brokerage", "stockbroker"})  # stems of words for who keeps accounts
@@ -248,7 +266,9 @@ def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
     """As in "dental cover" for Teeth:Insurance: one word means the last component, the other one above it."""
     known = lexicon()
     found: set[str] = set()
-    for leaf, above in ((words[1], words[0]), (words[0], words[1])):
+    said = {words, *(each for concept in concepts_of(words) for each in concept.called((ENGLISH,)))}  # "road tax"
+    pairs = sorted(each for each in said if len(each) == 2)
+    for leaf, above in ((pair[at], pair[1 - at]) for pair in pairs for at in (1, 0)):
         groups, over = known.groups_of((leaf,)), known.groups_of((above,))
         leaves = {each.name for group in groups for each in vocabulary.by_group.get(group, ((), ()))[0]}
         leaves |= {each.name for each in vocabulary.by_stem.get(leaf, ()) if each.leaf == (leaf,)}
@@ -274,6 +294,8 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     exact = exact or tuple(tag for tag in vocabulary.tags if len(words) > 1 and _runs_together(tag, joined, words))
     if exact:
         return [Link("tag", exact, EXACT_TAG, "exact")]
+    if translated := _translated_tags(vocabulary, words):
+        return [Link("tag", translated, TAG_MEANT, "words")]
     if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
         dated = tuple(tag for tag in vocabulary.tags if words and _undated(tag) == tuple(words))
         # "new", "2025" are too common to name a tag that holds more words; "the move" is #move-2023
@@ -288,6 +310,22 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     if not partial and (meant := tags_meant(tuple(words), vocabulary.tags)):
         return [Link("tag", meant, TAG_MEANT, "words")]  # "lisbon" for #lisboa
     return [Link("tag", partial, score, "words")] if partial else []
+
+
+def _translated_tags(vocabulary: Vocabulary, words: Sequence[str]) -> tuple[str, ...]:
+    """As in "the kitchen works" for #obra-cozinha: tags of which each word says a part, and all parts are said."""
+    if len(words) < 2 or not vocabulary.tags or not vocabulary.tongues:
+        return ()
+    said = [
+        {part for each in concepts_of((word,)) for phrase in each.called(vocabulary.tongues) for part in phrase}
+        for word in words
+    ]
+    tags = {tag: {part for part in name_stems(tag) if not is_generic(part)} for tag in vocabulary.tags}
+    return tuple(
+        tag
+        for tag, parts in tags.items()
+        if parts and parts <= set().union(*said) and all(parts & each for each in said)
+    )
 
 
 def _runs_together(tag: str, joined: str, words: Sequence[str]) -> bool:

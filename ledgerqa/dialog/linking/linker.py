@@ -126,8 +126,11 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
 
 
 def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "the till", "the pots": for money to lie in where an article stands before it, else no name."""
-    return [
+    """As in "the till", "the pots": for money to lie in where an article stands before it, else no name.
+
+    As in "market and supermarket", too, where there is a Mercado: no market price.
+    """
+    found = [
         Phrase(index, index + 1, token.text, tuple(account_links(vocabulary, (token.stem,), token.text)))
         for index, token in enumerate(tokens)
         if index
@@ -135,6 +138,17 @@ def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
         and tokens[index - 1].fold in {"the", "our", "my", "a", "each"}
         and token.stem in vocabulary.by_stem
     ]
+    if not vocabulary.tongues:
+        return found
+    for index, token in enumerate(tokens):
+        around = {each.fold for each in (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])}
+        options = () if around & _OF_PRICES or token.stem != "market" else by_synonym(vocabulary, (token.stem,))
+        if options:
+            found.append(Phrase(index, index + 1, token.text, tuple(options)))
+    return found
+
+
+_OF_PRICES: Final = frozenset("at to value values price prices worth rate rates data stock money bond".split())
 
 
 def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:

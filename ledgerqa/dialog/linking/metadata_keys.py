@@ -10,6 +10,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, tokenize
 from ledgerqa.dialog.lists import read_list
@@ -262,6 +263,8 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
                 pieces = [squash(token.text) for token in tokens[at : at + length]]
                 if any("".join(each) == joined for each in permutations(pieces)):  # "PayPal statement"
                     return 2 * length
+    if translated := _translated(parts, tuple(spoken)):
+        return translated
     loose = [part for part in parts if part not in spoken]
     if len(loose) == 1 < len(parts) and any(name in spoken for name in _CALLED.get(loose[0], ())):
         return 2 * len(parts) - 1  # "crime reference" for `crime-ref`
@@ -274,6 +277,19 @@ def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:
         ):
             return 1
     return 0
+
+
+def _translated(parts: tuple[str, ...], spoken: tuple[str, ...]) -> int:
+    """As in "the warranty" for `gwarancja`, "policy number" for `numer-polisy`: how many words say it in English."""
+    if concepts_of(parts):
+        return 0
+    said = (phrase for each in concepts_named(parts, tongues()) for phrase in each.called((ENGLISH,)))
+    lengths = [
+        len(phrase)
+        for phrase in said
+        if any(spoken[at : at + len(phrase)] == phrase for at in range(len(spoken) - len(phrase) + 1))
+    ]
+    return 2 * max(lengths) - 1 if lengths else 0
 
 
 def of_numbers(key: str, vocabulary: Vocabulary) -> bool:

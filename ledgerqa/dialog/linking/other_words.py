@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ledgerqa.dialog.language.called_otherwise import Words, called_otherwise, tags_called
+from ledgerqa.dialog.language.dictionary import concepts_of
 from ledgerqa.dialog.language.words import tokenize, unaccented
 from ledgerqa.dialog.linking.links import EXACT_TAG, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, text_link
 from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
 
@@ -44,7 +45,7 @@ def in_other_words(lost: str, names: Vocabulary) -> tuple[tuple[Phrase, ...], st
     spoken = tuple(each.stem for each in written)
     found: list[Phrase] = []
     read: set[int] = set()
-    for start, end, meant in _concepts(spoken):
+    for start, end, meant in _concepts(spoken, names):
         if (end - start > 1 or spoken[start] not in _AROUND) and (options := _options(meant, names)):
             found.append(Phrase(start, end, " ".join(each.text for each in written[start:end]), options))
     found = _together(found, names)
@@ -79,25 +80,40 @@ def _all_of(found: Sequence[Phrase]) -> Filters:
     return Filters(accounts=tuple(accounts), mentions=mentions, tags=tuple(tags))
 
 
-def _concepts(spoken: Words) -> list[tuple[int, int, tuple[frozenset[Words], ...]]]:
+def _concepts(spoken: Words, names: Vocabulary) -> list[tuple[int, int, _Meant]]:
     """Where known words stand, the longest first from the left, and what means the same, the closest first."""
-    known = called_otherwise()
     found = []
     at = 0
     while at < len(spoken):
-        length = next((n for n in range(min(4, len(spoken) - at), 0, -1) if spoken[at : at + n] in known), 0)
+        runs = ((n, _meant(spoken[at : at + n], names)) for n in range(min(4, len(spoken) - at), 0, -1))
+        length, meant = next(((n, meant) for n, meant in runs if any(meant)), (0, _Meant()))
         if length:
-            found.append((at, at + length, known[spoken[at : at + length]]))
+            found.append((at, at + length, meant))
         at += length or 1
     return found
 
 
-def _options(meant: Iterable[frozenset[Words]], names: Vocabulary) -> tuple[Link, ...]:
+class _Meant(NamedTuple):
+    """What means the same: exact translations into the languages of the ledger, and the lines of a word."""
+
+    exact: tuple[frozenset[Words], ...] = ()
+    lines: tuple[frozenset[Words], ...] = ()
+
+
+def _meant(phrase: Words, names: Vocabulary) -> _Meant:
+    concepts = concepts_of(phrase)
+    exact = tuple(each.called(names.tongues_told) for each in concepts) if concepts else ()
+    return _Meant(tuple(each for each in exact if each), called_otherwise().get(phrase, ()))
+
+
+def _options(meant: _Meant, names: Vocabulary) -> tuple[Link, ...]:
     """The accounts, payees and narrations that bear one of the words of the closest group of which any does."""
-    return next((options for group in meant if (options := _named(sorted(group), names))), ())
+    groups = (*((group, False) for group in meant.exact), *((group, True) for group in meant.lines))
+    return next((options for group, wider in groups if (options := _named(sorted(group), names, wider=wider))), ())
 
 
-def _named(phrases: Sequence[Words], names: Vocabulary) -> tuple[Link, ...]:
+def _named(phrases: Sequence[Words], names: Vocabulary, *, wider: bool) -> tuple[Link, ...]:
+    """What bears one of the phrases; `wider`: of whom most bills say so, all of them."""
     options: list[Link] = []
     if tags := tags_called(phrases, names.tags):
         options.append(Link("tag", tags, EXACT_TAG, "synonym"))
@@ -108,7 +124,7 @@ def _named(phrases: Sequence[Words], names: Vocabulary) -> tuple[Link, ...]:
         same = [each for each in texts if each.kind == kind]
         if not 0 < len(same) <= MOST_TEXTS:
             continue
-        if kind == "narration" and (whole := _who_bills(same, names)):
+        if wider and kind == "narration" and (whole := _who_bills(same, names)):
             options.append(Link("payee", whole, score + 0.01, "synonym"))
         options.append(text_link(same, score, "synonym"))
     return tuple(options)

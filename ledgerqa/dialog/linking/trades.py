@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import Link, Phrase
+from ledgerqa.dialog.linking.other_words import in_other_words
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
     from ledgerqa.dialog.linking.said import Said
@@ -64,12 +65,18 @@ def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
     return Phrase(0, 1, lost, (link,)), f"“{lost}” stands nowhere in the ledger; taken for {shown}{why}"
 
 
+def is_of_somebody(lost: str) -> bool:
+    """Whether the words call who has a trade, as "the dentist" does, and not what somebody sells."""
+    trade = _trade(stems(lost))
+    return trade is not None and trade.who
+
+
 def of_their_bills(said: Said, names: Vocabulary) -> Said:
     """As in "dentist bills", where only a loan to a friend says the word: a name that nothing is spent under gives way.
 
     It gives way to whom, or what, the trade of that name bills.
     """
-    if said.intent.flow != "spend":
+    if "spend" not in {said.intent.flow, said.by_rules.flow if said.by_rules else None}:
         return said
     return replace(said, phrases=tuple(_billing(each, names) or each for each in said.phrases))
 
@@ -77,9 +84,24 @@ def of_their_bills(said: Said, names: Vocabulary) -> Said:
 def _billing(phrase: Phrase, names: Vocabulary) -> Phrase | None:
     if phrase.best.kind != "narration":
         return None
-    said = names.booked.roots_touched(Filters(mentions=(Mention(phrase.words, narrations=phrase.best.values),)))
-    billed = None if {Root.INCOME, Root.EXPENSES} & said.keys() else of_a_trade(phrase.words, names)
+    said = _moved(phrase, names)
+    if Root.EXPENSES in said:
+        return None
+    if names.tongues_told and (worded := in_other_words(phrase.words, names)) and len(worded[0]) == 1:
+        other = replace(phrase, options=worded[0][0].options)
+        if Root.EXPENSES in _moved(other, names):
+            return other  # "the washing machine", a "máquina de lavar", and not what mum gave towards it
+    billed = None if Root.INCOME in said else of_a_trade(phrase.words, names)
     return replace(phrase, options=billed[0].options) if billed else None
+
+
+def _moved(phrase: Phrase, names: Vocabulary) -> Collection[Root]:
+    """The roots of accounts that the entries move which the phrase names."""
+    best = phrase.best
+    if best.kind not in {"payee", "narration"}:
+        return {names.by_name[name].root for name in best.values} if best.kind == "account" else ()
+    payees, narrations = (best.values if best.kind == kind else () for kind in ("payee", "narration"))
+    return names.booked.roots_touched(Filters(mentions=(Mention(phrase.words, payees, narrations),))).keys()
 
 
 def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]], *, who: bool) -> Link | None:
@@ -92,10 +114,15 @@ def _link(hits: Sequence[Text], billing: dict[str, dict[str, tuple[int, int]]], 
     if len(share.keys() | {*named}) > MOST_PAYEES:
         return None
     for enough in (WHOLLY, PARTLY) if who else (WHOLLY,):
-        whole = [payee for payee, (said, of) in share.items() if payee and said >= enough * of]
+        whole = [payee for payee, (said, of) in share.items() if payee and _most(said, of, enough, who=who)]
         if payees := tuple(dict.fromkeys((*named, *whole))):
             return Link("payee", payees, SCORE, "meaning")
     return Link("narration", tuple(billing), SCORE, "meaning") if billing else None
+
+
+def _most(said: int, of: int, enough: float, *, who: bool) -> bool:
+    """Whether all bills count; of who sells things from more than half on: a fridge is not all that was bought."""
+    return said >= enough * of if who else said > enough * of
 
 
 def _trade(spoken: tuple[str, ...]) -> Trade | None:

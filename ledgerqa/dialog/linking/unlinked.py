@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.learned import SURE, spans_of, surely_plain
 from ledgerqa.dialog.language.called_otherwise import is_known
+from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_of
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import Linked, is_content
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def half_found(
     half: set[int] = set()
     for span in spans_of(understood, "NAME", "EXCLUDE", least=LIKELY):
         inside = [each for each in linked.phrases if within(each, span, tokens)]
-        lost = {index for index in linked.unknown if span.start <= tokens[index].start < span.end}
+        missed = {index for index in linked.unknown if span.start <= tokens[index].start < span.end}
+        lost = {index for index in missed if tokens[index].fold not in _ADJECTIVES}  # "the new oven"
         found = {index for each in inside for index in range(each.start, each.end)}
         partly = all(each.best.kind == "narration" and each.best.how != "exact" for each in inside)
         common = all(each.weak for each in inside)
@@ -197,7 +199,7 @@ def unlinked(
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
         if _of_owner(token, text):
             continue
-        if _only_describes(index, linked, token):
+        if _only_describes(index, linked, token) or _is_implied(token, linked):
             unread.append(token.text)
             continue
         if _names_nothing(token, linked, tokens, understood) or _says_which(index, linked, tokens, understood):
@@ -250,6 +252,12 @@ def _only_describes(index: int, linked: Linked, token: Token) -> bool:
     return one.kind == two.kind == "account" and all(
         any(name.startswith(f"{whole}:") for whole in one.values) for name in two.values
     )
+
+
+def _is_implied(token: Token, linked: Linked) -> bool:
+    """As in "the kennel for the dog": what another name says already, as "dog boarding" does, that means the same."""
+    meant = (each for phrase in linked.phrases for each in concepts_of(stems(phrase.words)))
+    return any(len(said) > 1 and token.stem in said for each in meant for said in each.called((ENGLISH,)))
 
 
 def _says_which(index: int, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:

@@ -39,7 +39,8 @@ _SHORTEST: Final = 3
 _SUMMED: Final = frozenset({Measure.SUM, Measure.NET_INCOME, None})
 _BACK: Final = f"(?:{cues('cues').single['settled_by'].expression})"
 _AFTER: Final = re.compile(
-    rf"\b(?:after|once|when|now that|with|less|minus|net of|off|for|following)\b[^.?!;]{{0,40}}?{_BACK}"
+    r"\b(?:after|once|(?<=\w )(?<!\btill )(?<!until )(?<!\bto )when|now that|with|less|minus|net of|off|for"
+    rf"|following)\b[^.?!;]{{0,40}}?{_BACK}"
 )
 _BEFORE: Final = re.compile(rf"\bbefore\b[^.?!;]{{0,40}}?{_BACK}")
 _THAT: Final = re.compile(r"\bthat $")
