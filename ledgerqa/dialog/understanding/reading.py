@@ -20,6 +20,7 @@ from ledgerqa.dialog.calendar.periods import (
     stated_years,
     told_once,
 )
+from ledgerqa.dialog.calendar.told_again import over_its_months
 from ledgerqa.dialog.intent.exclusions import (
     find_exclusions,
     find_kept_in,
@@ -93,7 +94,7 @@ def read(
     periods, apart = set_apart(text, really_periods(periods, understood))
     periods, rate = _rate_day(text, (*periods, *lived))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
-    bounds = turned(find_bounds(text, taken), text)
+    bounds = turned(find_bounds(text, [*taken, *over_its_months(text, periods)]), text)
     limit = find_limit(text, taken) or _counted(text, taken, understood)
     fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
