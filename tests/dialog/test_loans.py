@@ -200,6 +200,7 @@ def test_interest_on_the_loan_for_a_thing_that_no_account_of_interest_is_called_
 2023-01-01 open Assets:Bank
 2023-01-01 open Assets:Motor
 2023-01-01 open Liabilities:MotorFinance
+2023-01-01 open Liabilities:Card
 2023-01-01 open Income:Interest
 2023-01-01 open Expenses:Motor:Interest
 2023-01-01 open Expenses:Motor:Petrol
@@ -219,6 +220,9 @@ def test_interest_on_the_loan_for_a_thing_that_no_account_of_interest_is_called_
   Income:Interest
 2024-03-02 * "Fuel Stop" "petrol"
   Expenses:Motor:Petrol       40 GBP
+  Liabilities:Card
+2024-03-04 * "Bank of Ayr" "motor club"
+  Expenses:Motor:Petrol       10 GBP
   Assets:Bank
 """,
         encoding="utf-8",
@@ -234,3 +238,12 @@ def test_interest_on_the_loan_for_a_thing_that_no_account_of_interest_is_called_
             plan = plan_question(question, [], TODAY, opened, understander=hears)
             assert isinstance(plan, Plan), plan
             assert (plan.filters.accounts, plan.filters.mentions) == ((expected,), ()), digest(plan)
+        owed = "balance Liabilities:MotorFinance"
+        for question, before, expected in (
+            ("and the one for the motor", "what do we still owe on the card", owed),
+            ("ok, what about the one for the motor?", "how much is outstanding on the card", owed),
+            ("how much do we still owe the bank for the motor", "", owed),
+        ):
+            plan = plan_question(question, [before] if before else [], TODAY, opened)
+            assert isinstance(plan, Plan), plan
+            assert digest(plan) == expected

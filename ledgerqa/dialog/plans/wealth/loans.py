@@ -44,6 +44,8 @@ _OWED_ON: Final = (
     r"\b(?:owe[ds]?|owing|outstanding|remain\w*|left(?: to pay)?|to pay|(?:pay|paid|paying) off)\b(?: \w+){0,4}?"
     r" (?:on|for)(?: the| my| our| this| that)? "
 )
+_TO_WHOM: Final = re.compile(r"\b(?:owe[ds]?|owing)(?: to)?(?: (?:the|my|our))? $")
+_LENDERS: Final = frozenset({"bank", "banks", "lender", "lenders", "building society", "finance company"})
 _HOME: Final = "housing"
 _PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
 _COUNTED_IN: Final = re.compile(r"\b(?:including|incl\.?|counting(?: in)?|with|on top of)(?: the| my| our| all)* $")
@@ -75,6 +77,8 @@ def owed_on(asked: Asked) -> Outcome | None:
     if asked.intent.measure not in {*_ADDED, Measure.BALANCE} or not 1 <= len(phrases) <= 2:
         return None
     thing = re.sub(r"^(?:the|my|our|this|that) ", "", " ".join(fold(each.words) for each in phrases))
+    if len(phrases) > 1 and _TO_WHOM.search(phrases[0].lead) and fold(phrases[0].words) in _LENDERS:
+        thing = fold(phrases[-1].words)  # "what do we still owe the bank for the car"
     taken = asked.scope.filters.accounts
     owing = bool(taken) and all(asked.names.by_name[name].root is Root.LIABILITIES for name in taken)
     whole = len(phrases) == 1 and owing and _loan(asked, phrases[0])
