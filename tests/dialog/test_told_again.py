@@ -8,6 +8,8 @@ import pytest
 
 from ledgerqa.dialog.calendar.periods import find_periods
 from ledgerqa.dialog.calendar.told_again import over_its_months
+from ledgerqa.dialog.intent.exclusions import find_exclusions
+from ledgerqa.dialog.intent.slots import find_limit
 
 TODAY = dt.date(2025, 10, 19)
 
@@ -49,3 +51,14 @@ def test_what_a_time_is_made_of_tells_it_again(question: str, days: list[str]) -
 )
 def test_the_number_of_its_months_is_no_amount(question: str, *, counted: bool) -> None:
     assert bool(over_its_months(question, find_periods(question, TODAY))) is counted
+
+
+def test_every_last_one_is_no_single_one() -> None:
+    assert find_limit("our debts added up, every last one of them", []) is None
+    assert find_limit("the last one of them", [])
+
+
+def test_what_one_keeps_doing_is_left_out_of_nothing() -> None:
+    assert not find_exclusions("we keep saying we eat out less, is it true")
+    assert not find_exclusions("we keep eating out, what was it in 2024")
+    assert find_exclusions("groceries in 2024, keep restaurants out")

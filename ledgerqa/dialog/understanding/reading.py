@@ -29,7 +29,7 @@ from ledgerqa.dialog.intent.exclusions import (
     turned,
     with_heard,
 )
-from ledgerqa.dialog.intent.intents import Context, Intent, detect
+from ledgerqa.dialog.intent.intents import Context, Intent, comes_each, detect
 from ledgerqa.dialog.intent.learned import (
     joined,
     really_periods,
@@ -125,7 +125,9 @@ def read(
     if bounds.reached:
         intent, understood = Intent(Measure.LIST, order=Order("date"), single=True), None
     by_rules, intent = intent, joined(intent, understood) if understood else intent
-    intent = overruled(_less_units_of_names(intent, by_rules, linked), by_rules, text, limited=bool(bounds.spans))
+    intent = overruled(
+        _less_units_of_names(intent, by_rules, linked, fold(text)), by_rules, text, limited=bool(bounds.spans)
+    )
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     intent = replace(intent, convert=False) if kept_to else intent
@@ -167,9 +169,13 @@ def read(
     return without_circumstances(said)
 
 
-def _less_units_of_names(intent: Intent, by_rules: Intent, linked: Linked) -> Intent:
-    """As in "the week in the lakes", where an entry says so: no row a week, whatever a model makes of the word."""
+def _less_units_of_names(intent: Intent, by_rules: Intent, linked: Linked, text: str) -> Intent:
+    """As in "the week in the lakes", where an entry says so: no row a week, whatever a model makes of the word.
+
+    Nor a row a month for "the club that comes out every month, what in total".
+    """
     named = {word for each in linked.phrases if each.best.how == "exact" for word in fold(each.words).split()[:-1]}
+    named.add(comes_each(text))
     kept = tuple(each for each in intent.group_by if each in by_rules.group_by or each.value not in named)
     return replace(intent, group_by=kept)
 
