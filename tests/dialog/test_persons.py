@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.corpus import build, open_index
-from ledgerqa.records import Measure
+from ledgerqa.dialog import plan_question
+from ledgerqa.records import Clarify, Measure
 from tests.dialog import asking
 from tests.dialog.asking import Scripted
 
@@ -175,3 +176,33 @@ def test_what_is_owed_for_a_trip_is_less_what_came_back_without_its_tag(tmp_path
             rows = asking.rows_of(question, opened, Measure.BALANCE, today=TODAY)
             assert len(rows) == 1
             assert figure in rows[0], rows
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("what's the balance on Rory's account", True),
+        ("how much is on Rory's current account", False),
+        ("what stands on all of Rory's accounts", False),
+        ("what's the balance on Ines's account", False),
+    ],
+)
+def test_an_account_of_somebody_who_has_several(question: str, *, asks: bool, tmp_path: Path) -> None:
+    path = tmp_path / "two.beancount"
+    path.write_text(
+        """
+2024-01-01 open Assets:Rory:Current
+2024-01-01 open Assets:Rory:Savings
+2024-01-01 open Assets:Ines:Current
+2024-01-01 open Income:Pay
+2024-02-01 * "Firm" "pay"
+  Assets:Rory:Current   50 EUR
+  Assets:Rory:Savings   10 EUR
+  Assets:Ines:Current   60 EUR
+  Income:Pay
+""",
+        encoding="utf-8",
+    )
+    build(path, tmp_path / "data")
+    with open_index(path, tmp_path / "data") as opened:
+        assert isinstance(plan_question(question, [], TODAY, opened), Clarify) is asks
