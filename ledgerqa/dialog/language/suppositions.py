@@ -39,6 +39,10 @@ _SHARED_OUT: Final = re.compile(
     r",? (?:how much|what) (?:is|does|do|would|was|did)\b[^?.]*",
     re.IGNORECASE,
 )
+# Words for what is held at a cost and quoted.
+POSITION: Final = (
+    r"(?:positions?|holdings?|investments?|stocks?|shares?|funds?|etfs?|securit(?:y|ies)|bonds?|coins?|cryptos?)"
+)
 _SELLING: Final = (
     r"(?:sell|sold|flog(?:ged)?|cash(?:ed)?(?: in)?|liquidated?|dump(?:ed)?|(?:get|got) rid of|unload(?:ed)?)"
 )

@@ -10,11 +10,10 @@ from ledgerqa.dialog.language.chat_words import written_out
 from ledgerqa.dialog.language.function_words import put_right
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
-from ledgerqa.dialog.language.suppositions import put_plainly
+from ledgerqa.dialog.language.suppositions import POSITION, put_plainly
 from ledgerqa.dialog.language.tongues import language, says_english
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.compounds import told_apart
-from ledgerqa.dialog.plans.wealth.securities import POSITION
 from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
 
 if TYPE_CHECKING:
