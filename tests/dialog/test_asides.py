@@ -100,6 +100,13 @@ PLANS = [
         "What did we spend on coal? I'd like to sell the stove in spring, and the buyer will surely ask.",
         "sum Expenses:Coal",
     ),
+    (
+        "my cousin does insurance for a living and wants to see what we paid for hay in 2023",
+        "sum Expenses:Mule:Hay 2023",
+    ),
+    ("the farrier, who sells coal too, asked how much hay was in 2023", "sum Expenses:Mule:Hay 2023"),
+    # how often something comes
+    ("the magazine that comes every month, how much has it cost in total", "sum expenses <magazine>"),
     # what goes on meanwhile
     ("We're thinking about clothes for the fair, well Jude is, how much was hay in 2023", "sum Expenses:Mule:Hay 2023"),
     ("I'm trying to work out if that Frenchman did me, what was coal in 2024", "sum Expenses:Coal 2024"),

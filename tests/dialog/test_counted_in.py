@@ -89,6 +89,8 @@ COUNTED_IN = (
     ("Kestrel 2024 all in - ticket, train, my half of the hotel. what did the trip cost", "sum expenses #kestrel-2024"),
     ("what did the 2024 kestrel trip cost, train included", "sum expenses #kestrel-2024"),
     ("our profit in 2024 after heating", "net_income 2024"),
+    ("all that heating ate in 2024 (the boiler service too)", "sum Expenses:Heating 2024"),
+    ("what did the 2024 kestrel trip cost, train as well", "sum expenses #kestrel-2024"),
     # what came back is in the sum
     ("heating oil this year, taking off whatever the supplier credited us", "sum Expenses:Heating:Oil 2024"),
     ("power in 2024, the settlement deducted", "sum Expenses:Power 2024"),
@@ -112,6 +114,7 @@ COUNTED_IN = (
 )
 NARROWED = (
     ("heating in 2024 less the boiler service", "sum Expenses:Heating -Expenses:Heating:BoilerService 2024"),
+    ("power in 2024, hall repairs too", "sum Expenses:Power Expenses:Repairs:Hall 2024"),
     ("profit on the gala 2024 leaving out the marquee", "net_income -<marquee> #gala-2024"),
     ("what did the 2024 kestrel trip cost, just the train", "sum expenses <train both ways> #kestrel-2024"),
     ("the 2024 kestrel trip less Hotel Quayside", "sum expenses -<Hotel Quayside> #kestrel-2024"),

@@ -191,3 +191,59 @@ def test_a_loan_named_in_another_form_of_its_word(tmp_path: Path) -> None:
         assert isinstance(plan, Plan), plan
         assert (plan.measure, plan.filters.accounts) == (Measure.BALANCE, ("Liabilities:DioceseLoan",))
         assert isinstance(plan_question("what is outstanding on the diocesan levy", [], TODAY, opened), Refusal)
+
+
+def test_interest_on_the_loan_for_a_thing_that_no_account_of_interest_is_called_after(tmp_path: Path) -> None:
+    path = tmp_path / "motor.beancount"
+    path.write_text(
+        """
+2023-01-01 open Assets:Bank
+2023-01-01 open Assets:Motor
+2023-01-01 open Liabilities:MotorFinance
+2023-01-01 open Liabilities:Card
+2023-01-01 open Income:Interest
+2023-01-01 open Expenses:Motor:Interest
+2023-01-01 open Expenses:Motor:Petrol
+2023-01-02 * "Bell Motors" "the motor"
+  Assets:Motor               900 GBP
+  Liabilities:MotorFinance
+2023-02-01 * "Bell Motors" "finance"
+  Expenses:Motor:Interest     30 GBP
+  Liabilities:MotorFinance    70 GBP
+  Assets:Bank
+2024-02-01 * "Bell Motors" "finance"
+  Expenses:Motor:Interest     20 GBP
+  Liabilities:MotorFinance    80 GBP
+  Assets:Bank
+2024-03-01 * "Bank" "interest"
+  Assets:Bank                  7 GBP
+  Income:Interest
+2024-03-02 * "Fuel Stop" "petrol"
+  Expenses:Motor:Petrol       40 GBP
+  Liabilities:Card
+2024-03-04 * "Bank of Ayr" "motor club"
+  Expenses:Motor:Petrol       10 GBP
+  Assets:Bank
+""",
+        encoding="utf-8",
+    )
+    build(path, tmp_path / "data")
+    with open_index(path, tmp_path / "data") as opened:
+        for question, expected in (
+            ("is the interest on the motor loan finally going down? year by year", "Expenses:Motor:Interest"),
+            ("the interest on the motor finance by year", "Expenses:Motor:Interest"),
+            ("what interest did we earn by year", "Income:Interest"),
+        ):
+            hears = Scripted({"measure": ("sum", 0.95), "flow": ("income", 0.95)})
+            plan = plan_question(question, [], TODAY, opened, understander=hears)
+            assert isinstance(plan, Plan), plan
+            assert (plan.filters.accounts, plan.filters.mentions) == ((expected,), ()), digest(plan)
+        owed = "balance Liabilities:MotorFinance"
+        for question, before, expected in (
+            ("and the one for the motor", "what do we still owe on the card", owed),
+            ("ok, what about the one for the motor?", "how much is outstanding on the card", owed),
+            ("how much do we still owe the bank for the motor", "", owed),
+        ):
+            plan = plan_question(question, [before] if before else [], TODAY, opened)
+            assert isinstance(plan, Plan), plan
+            assert digest(plan) == expected

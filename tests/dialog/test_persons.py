@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledgerqa.records import Measure
+from ledgerqa.corpus import build, open_index
+from ledgerqa.dialog import plan_question
+from ledgerqa.records import Clarify, Measure
 from tests.dialog import asking
 from tests.dialog.asking import Scripted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 6, 30)
@@ -135,3 +139,70 @@ def test_months_in_which_one_did_not_pay(index: Index) -> None:
     assert plan.filters.sign == -1
     assert "2024-07" not in {row[0] for row in found.table.rows}
     assert "2024-06" in {row[0] for row in found.table.rows}
+
+
+def test_what_is_owed_for_a_trip_is_less_what_came_back_without_its_tag(tmp_path: Path) -> None:
+    path = tmp_path / "trip.beancount"
+    path.write_text(
+        """
+2024-01-01 open Assets:Bank
+2024-01-01 open Assets:Owed:Ana
+2024-01-01 open Assets:Owed:Bo
+2024-01-01 open Expenses:Trips
+2024-06-01 * "Villa" "house" #menorca-2024
+  Expenses:Trips       60 EUR
+  Assets:Owed:Ana      60 EUR
+  Assets:Owed:Bo       60 EUR
+  Assets:Bank
+2024-07-01 * "Ana" "part of it"
+  Assets:Bank          20 EUR
+  Assets:Owed:Ana
+2024-07-02 * "Lender" "lent to Bo"
+  Assets:Owed:Bo       50 EUR
+  Assets:Bank
+2024-07-03 * "Bo" "paid some"
+  Assets:Bank          10 EUR
+  Assets:Owed:Bo
+""",
+        encoding="utf-8",
+    )
+    build(path, tmp_path / "data")
+    with open_index(path, tmp_path / "data") as opened:
+        for question, figure in (
+            ("Ana and Menorca - has she settled up or is there something left, and how much", "40"),
+            ("does Ana owe us anything, Menorca", "40"),
+            ("does Bo owe us anything, Menorca", "60"),  # what was lent since is no part of it
+        ):
+            rows = asking.rows_of(question, opened, Measure.BALANCE, today=TODAY)
+            assert len(rows) == 1
+            assert figure in rows[0], rows
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("what's the balance on Rory's account", True),
+        ("how much is on Rory's current account", False),
+        ("what stands on all of Rory's accounts", False),
+        ("what's the balance on Ines's account", False),
+    ],
+)
+def test_an_account_of_somebody_who_has_several(question: str, *, asks: bool, tmp_path: Path) -> None:
+    path = tmp_path / "two.beancount"
+    path.write_text(
+        """
+2024-01-01 open Assets:Rory:Current
+2024-01-01 open Assets:Rory:Savings
+2024-01-01 open Assets:Ines:Current
+2024-01-01 open Income:Pay
+2024-02-01 * "Firm" "pay"
+  Assets:Rory:Current   50 EUR
+  Assets:Rory:Savings   10 EUR
+  Assets:Ines:Current   60 EUR
+  Income:Pay
+""",
+        encoding="utf-8",
+    )
+    build(path, tmp_path / "data")
+    with open_index(path, tmp_path / "data") as opened:
+        assert isinstance(plan_question(question, [], TODAY, opened), Clarify) is asks

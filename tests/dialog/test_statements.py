@@ -85,7 +85,15 @@ def test_what_is_left_off_is_told_where_it_could_have_been_meant(index: Index) -
             "how much on average per day was what I spent in 2022?",
         ),
         ("what did we pay if we add the two up?", "what did we pay if we add the two up?"),
+        (
+            "if we sold all the ACME at the latest price on file what would it fetch?",
+            "what is my ACME worth at the latest price?",
+        ),
+        ("what would my ACME bring in if i sold the lot today?", "what is my ACME worth at the latest price?"),
+        ("how much would we get if we cashed in our ACME?", "what is my ACME worth at the latest price?"),
+        ("what would the flat fetch if we sold it?", "what would the flat fetch if we sold it?"),
+        ("what did we get when we sold the ACME?", "what did we get when we sold the ACME?"),
     ],
 )
 def test_what_is_to_be_worked_out_is_called_by_its_name(question: str, plain: str) -> None:
-    assert put_plainly(question) == plain
+    assert put_plainly(question, lambda words: words == "ACME") == plain

@@ -30,6 +30,7 @@ from ledgerqa.dialog.calendar.phrases import phrase
 from ledgerqa.dialog.calendar.said_closer import as_one
 from ledgerqa.dialog.calendar.time_tokens import UNITS, Tok
 from ledgerqa.dialog.calendar.time_words import Words
+from ledgerqa.dialog.calendar.told_again import told_again
 from ledgerqa.dialog.calendar.weekdays import find_weekdays, weekday_range
 from ledgerqa.records import Period
 
@@ -49,7 +50,7 @@ __all__ = [
 
 NO_EVENTS: Final[Mapping[str, dt.date]] = MappingProxyType({})
 _EVERY: Final = frozenset({"per", "each", "every"})
-_COORDINATORS: Final = frozenset("and or vs versus against to with than & / , then compared".split())
+_COORDINATORS: Final = frozenset("and or vs versus against to with than & + / , then compared".split())
 _PREPOSITIONS: Final = frozenset("in on at during throughout within for over across of from by".split())
 
 
@@ -128,7 +129,8 @@ def find_periods(
     found = [_public(text, words, one) for one in _scan(words, stated)]
     numbered = [each for each in found if _NUMBERED.search(text[: each.start]) and each.text.strip().isdigit()]
     kept = _restated([each for each in found if each not in numbered], text, today)
-    return in_those_years(_year_after_year(as_one(_once_named(kept), text), today), text, today)
+    once = told_again(as_one(_once_named(kept), text), text)
+    return in_those_years(_year_after_year(once, today), text, today)
 
 
 def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | None:
@@ -341,7 +343,8 @@ def _joined(words: Words, one: _Found, two: _Found) -> bool:
     if Unit.YEAR in {one.reading.unit, two.reading.unit}:
         return False
     between = [words.word(at) for at in range(one.last, two.first)]
-    near = bool(between) and len(between) <= 3 and all(word in _COORDINATORS for word in between)
+    listed = bool(between) or one.reading.unit is two.reading.unit is Unit.MONTH  # "april may and june 2024"
+    near = listed and len(between) <= 3 and all(word in _COORDINATORS for word in between)
     return near or (one.reading.unit is two.reading.unit is not None and _is_set_against(between))
 
 

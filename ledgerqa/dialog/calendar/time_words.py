@@ -294,6 +294,8 @@ def _means_month(words: Words, at: int, name: str) -> bool:
         return True
     if before == "to" and words.word(at - 2) == "up":
         return after not in _AFTER_MODAL
+    if _among_months(before, after):
+        return True
     if _names_time(words, at - 2) and (before in _JOINERS or before in {"-", "/", "&", ",", "–"}):
         return after not in _AFTER_MODAL or name != "may"
     if (
@@ -303,6 +305,12 @@ def _means_month(words: Words, at: int, name: str) -> bool:
     ):
         return True
     return _cautious(words, at, name) if name in _CAUTIOUS else _delicate(words, at, name)
+
+
+def _among_months(before: str, after: str) -> bool:
+    """As in "jan feb and mar", "april may june": another month stands right beside it, and no comma between."""
+    certain = {before, after} & (MONTHS.keys() - _DELICATE - _CAUTIOUS)
+    return bool(certain) or (before in MONTHS and after in MONTHS)
 
 
 def _cautious(words: Words, at: int, name: str) -> bool:

@@ -56,6 +56,7 @@ _LEAD = (
 _CUE: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}){_LEAD}", re.IGNORECASE)
 _LEAVING = re.compile(
     r"\b(?:leaving|leave|keeping|keep|with|taking|take|putting|setting|stripping|strip|cutting|cut)\s+(?!(?:only|just)\b)"
+    r"(?!(?<=\bkeep )\w+ing (?:that |to \w+ )?(?:i|we|you|he|she|they|it|out|off)\b)"  # "we keep saying we eat out less"
     r"(?P<what>[^,.;:?!]{2,60}?)\s+"
     r"(?:out(?! of\b)|out of (?:it|this|that|the (?:picture|equation|sum|total|count|reckoning|figures?))|(?:to|on) one side"
     r"|aside|apart|excluded|excepted|(?:left|taken|stripped) out|off(?= ?[,.?!]|$))(?!\w)",

@@ -310,8 +310,23 @@ def _grouping(text: str, intent: Intent, words: Cues) -> Intent:
     return replace(intent, group_by=tuple(dict.fromkeys(groups)), account_depth=depth)
 
 
+# "The club that comes out every month, how much in total": how often it is paid, and no row for each.
+_COMES_EACH: Final = re.compile(
+    r"\b(?:that|which) (?:\w+ )?(?:come|go|turn|arrive|charge|renew|bill|leave|land|hit)(?:s|es)?"
+    rf"(?: (?!(?:how|what|which|total|cost)\b)[\w']+){{0,3}}? (?:an?|per|each|every|once an?|once every) {_UNIT}"
+    r"(?=\s*(?:[,:;?.–-]| (?:how|what|which|in|since)\b))"
+)
+
+
+def comes_each(text: str) -> str:
+    """The unit of time in which something comes that is asked about, as the folded question tells by the way."""
+    found = _COMES_EACH.search(text)
+    return next((each for each in found.groups() if each), "") if found else ""
+
+
 def time_groups(text: str) -> list[Grouping]:
     """The calendar span that rows are asked for by, as the folded question says it; at most one."""
+    text = _COMES_EACH.sub(" ", text)
     for word, grouping in _ADVERBS.items():
         if re.search(rf"\b{word} (?:sub-?)?(?:totals?|sums?|figures?|amounts?|numbers?)\b", text):
             return [grouping]  # "yearly totals of my monthly transfers"

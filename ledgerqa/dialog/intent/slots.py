@@ -99,7 +99,8 @@ _LIMITS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)", re.IGNORECASE
+        rf"\b(?<!\bevery )(?<!\beach )(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)",
+        re.IGNORECASE,
     ),
     re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b", re.IGNORECASE),
     re.compile(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 MOST_CHOICES = 8
+_THEIR_ACCOUNT = re.compile(r"\w's account$")
+_TOGETHER = re.compile(r"\b(?:all|total|altogether|together|combined|overall|each|every|sum)\b")
 _COMPARABLE = 0.2  # the share of entries, beside those of the commonest, that makes a reading one that may be meant
 _SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
 
@@ -25,6 +27,8 @@ def ambiguous(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) 
     """A question back, where the name stands for several things whose figures differ and none is named exactly."""
     if option.kind == "payee" and option.how not in {"exact", "meaning"}:
         return _which_payee(said, phrase, option, vocabulary)
+    if option.kind == "account" and (asked := _which_of_theirs(said, phrase, option, vocabulary)):
+        return asked
     if option.kind == "account" and option.how in {"words", "exact", "synonym"} and option.score <= ACCOUNT_PART:
         return _which_account(said, phrase, option, vocabulary)
     return None
@@ -83,6 +87,21 @@ def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabul
     if said.intent.measure in {Measure.BALANCE, Measure.HOLDINGS, Measure.ACCOUNTS}:
         return None
     return asking(said.text, phrase.words, list(option.values), "account")
+
+
+def _which_of_theirs(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:
+    """As in "the balance on Ada's account", who has several: their sum is no account, and each of them may be meant."""
+    if said.intent.measure is not Measure.BALANCE or said.intent.group_by or said.intent.key:
+        return None
+    if not _THEIR_ACCOUNT.search(fold(phrase.words).replace("’", "'")) or _TOGETHER.search(said.folded):
+        return None
+    tops = tuple(f"{name}:" for name in option.values)
+    theirs = [
+        each.name
+        for each in vocabulary.leaf_accounts((Root.ASSETS,))
+        if each.name.startswith(tops) and each.postings and not each.closed
+    ]
+    return asking(said.text, phrase.words, theirs, "account") if len(theirs) > 1 else None
 
 
 def asking(text: str, words: str, names: Sequence[str], kind: str) -> Clarify:

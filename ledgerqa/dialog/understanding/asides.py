@@ -83,6 +83,17 @@ _WHO: Final = re.compile(
     r"^(?:i|we|he|she|they|it|you|there|somebody|someone|everybody|everyone|(?:the|my|our|this|that|his|her) [\w-]+)"
     r"(?:'\w+)? "
 )
+# "My sister does books for a living and wants to see our income statement": what somebody is, and then what they want.
+_ON_BEHALF: Final = re.compile(
+    r"^(?P<lead>\W*(?:(?:so|and|well|right|now|ok|hi|hey) )?(?:(?:one|some|a friend) of )?(?:my|our|his|her|the|a|an)"
+    r" (?!accounts?\b)[^.?!;]*?)(?:,|,? (?:and|who|so|but))(?: (?:he|she|they|(?:my|our|his|her|the) \w+))?"
+    r"(?: (?:now|also|just|really|has|have|had|is|are|was|were|would|keeps?))*"
+    r" (?:wants?|wanted|needs?|needed|like|ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?)(?: me| us)?"
+    r"(?: to (?:see|know|have|get|look at|check|find out|be shown|hear)| for| about"
+    r"|(?= (?:what|how|which|when|whether|our|my|the)\b))"
+    r" (?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _OF_THAT_TIME: Final = re.compile(r"\bthat (?:year|month|week|quarter|day|time|trip|holiday|weekend)\b")
 WHOLE: Final = frozenset(
     {Measure.RECURRING, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.NET_INCOME, Measure.BALANCE_SHEET}
@@ -151,6 +162,8 @@ def _bare(clause: str) -> set[str]:
 
 def _onsets(text: str) -> Iterator[tuple[str, str, bool]]:
     """Where a question begins after something else: what stands before, the question, and whether a word joins them."""
+    if behalf := _ON_BEHALF.match(text):
+        yield behalf["lead"], behalf["rest"], True
     marks = [*_BETWEEN.finditer(text), *re.finditer(r"\s+(?=so (?:what|how|which|when|who|did|can|could)\b)", text)]
     for mark in sorted(marks, key=re.Match.start, reverse=True):
         lead, rest = text[: mark.start()], text[mark.end() :]

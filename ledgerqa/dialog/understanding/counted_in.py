@@ -38,6 +38,7 @@ _COUNTED: Final = re.compile(
     r"|(?:counts?|counted|included|belongs?)\s+(?:in\s+)?(?:too|as\s+well|also)|included|(?:thrown|counted) in)"
     rf"|(?:including|incl\.?|counting(?:\s+in)?)\s+(?P<too>{_WHAT})(?:\s+(?:too|as\s+well|also))?"
     rf"|(?:please\s+)?(?:count|include|throw)(?:\s+in)?\s+(?P<also>{_WHAT})(?:\s+ones)?\s+(?:too|as\s+well|also|in)"
+    rf"|(?P<bare>{_WHAT})\s+(?:too|as\s+well|and\s+all)"
     rf"){_CLOSED}",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ def without_counted_in(text: str, read: Callable[[str], Said], names: Vocabulary
 def _part(match: re.Match[str]) -> str:
     """The words for what is counted in."""
     found = match.groupdict()
-    return (found.get("what") or found.get("too") or found.get("also") or "").strip()
+    return next((found[name] for name in ("what", "too", "also", "bare") if found.get(name)), "").strip()
 
 
 def _clauses(

@@ -1,4 +1,4 @@
-"""He or she who was just spoken of: "and when did he last send any?", after what Dev owes."""
+"""He, she or the one that was just spoken of: "and when did he last send any?", after what Dev owes."""
 
 from __future__ import annotations
 
@@ -27,11 +27,22 @@ _TO_ME: Final = re.compile(
     r"(?=(?: back)?(?: (?:any|some|anything|something|money)\b(?: (?:back|money|of it))?)?\W*$)",
     re.IGNORECASE,
 )
+# "Ok and the one for the car", after what is owed for the flat.
+_THE_ONE: Final = re.compile(
+    rf"{_OPENING}(?:(?:what|how) about |what is |what's |how much (?:is|for) )?(?:the|that) (?:one|loan|debt)"
+    r" (?:for|on|of|with) (?P<thing>(?:the |my |our )?[\w'-]+(?: [\w'-]+)?)\W*",
+    re.IGNORECASE,
+)
+_OWED: Final = re.compile(
+    r"\b(?:owe[ds]?|owing|outstanding|loans?|mortgage|debts?|left to pay|pay(?:ing)? off)\b", re.IGNORECASE
+)
 _PLAINLY: Final = frozenset({"exact", "words", "spelling"})
 
 
 def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
     """The question with the name in place of "he" or "him", where the question before named one who may be meant."""
+    if before is not None and (one := _THE_ONE.fullmatch(asked)):
+        return _of_the_other_thing(one["thing"], before) or asked
     if before is None or len(before.phrases) != 1 or not _may_be_one(before.phrases[0].best, names):
         return asked
     name = before.phrases[0].words
@@ -40,6 +51,17 @@ def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
         return f"{who['lead']}{name}{rest}"
     who = _HIM.match(asked)
     return f"{who['lead']}{name}{asked[who.end() :]}" if who else asked
+
+
+def _of_the_other_thing(thing: str, before: Said) -> str:
+    """The question before, on what is owed for something, with another thing in its place; empty where it is not so."""
+    if not _OWED.search(before.text):
+        return ""
+    for phrase in reversed(before.phrases):
+        named = re.compile(rf"\b(?P<lead>for|on|of) (?:the |my |our )?{re.escape(phrase.words)}\b", re.IGNORECASE)
+        if named.search(before.text):
+            return named.sub(lambda found: f"{found['lead']} {thing}", before.text, count=1)
+    return ""
 
 
 def _may_be_one(named: Link, names: Vocabulary) -> bool:

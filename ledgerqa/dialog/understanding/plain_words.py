@@ -10,8 +10,9 @@ from ledgerqa.dialog.language.chat_words import written_out
 from ledgerqa.dialog.language.function_words import put_right
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
-from ledgerqa.dialog.language.suppositions import put_plainly
+from ledgerqa.dialog.language.suppositions import POSITION, put_plainly
 from ledgerqa.dialog.language.tongues import language, says_english
+from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.compounds import told_apart
 from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
 
@@ -120,11 +121,19 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _THE_WHOLE.sub(r", \1 I mean", text)
     text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))
     text = text if language(text) else _INCL.sub("including", text)
-    text = put_plainly(text)
+    text = put_plainly(text, lambda words: _is_quoted(words, names))
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else written_out(text, names)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)
+
+
+def _is_quoted(words: str, names: Vocabulary) -> bool:
+    """Whether something is meant that is held at a cost and has a price: its code, a word of its name, its kind."""
+    held = {code for code, each in names.commodities.items() if each.held_at_cost and not each.operating}
+    told = {word for code in held for text in names.commodity_texts.get(code, ()) for word in name_stems(text)}
+    said = {token.text.upper() for token in tokenize(words)}
+    return bool(held) and bool(said & held or told.intersection(stems(words)) or re.search(POSITION, fold(words)))
 
 
 # What the roots of a ledger are called that is kept in German.

@@ -20,6 +20,7 @@ from ledgerqa.dialog.calendar.periods import (
     stated_years,
     told_once,
 )
+from ledgerqa.dialog.calendar.told_again import over_its_months
 from ledgerqa.dialog.intent.exclusions import (
     find_exclusions,
     find_kept_in,
@@ -28,7 +29,7 @@ from ledgerqa.dialog.intent.exclusions import (
     turned,
     with_heard,
 )
-from ledgerqa.dialog.intent.intents import Context, Intent, detect
+from ledgerqa.dialog.intent.intents import Context, Intent, comes_each, detect
 from ledgerqa.dialog.intent.learned import (
     joined,
     really_periods,
@@ -93,7 +94,7 @@ def read(
     periods, apart = set_apart(text, really_periods(periods, understood))
     periods, rate = _rate_day(text, (*periods, *lived))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
-    bounds = turned(find_bounds(text, taken), text)
+    bounds = turned(find_bounds(text, [*taken, *over_its_months(text, periods)]), text)
     limit = find_limit(text, taken) or _counted(text, taken, understood)
     fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
     blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
@@ -124,7 +125,9 @@ def read(
     if bounds.reached:
         intent, understood = Intent(Measure.LIST, order=Order("date"), single=True), None
     by_rules, intent = intent, joined(intent, understood) if understood else intent
-    intent = overruled(_less_units_of_names(intent, by_rules, linked), by_rules, text, limited=bool(bounds.spans))
+    intent = overruled(
+        _less_units_of_names(intent, by_rules, linked, fold(text)), by_rules, text, limited=bool(bounds.spans)
+    )
     if rate:  # the rate is how to convert, not what is asked for
         intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
     intent = replace(intent, convert=False) if kept_to else intent
@@ -166,9 +169,13 @@ def read(
     return without_circumstances(said)
 
 
-def _less_units_of_names(intent: Intent, by_rules: Intent, linked: Linked) -> Intent:
-    """As in "the week in the lakes", where an entry says so: no row a week, whatever a model makes of the word."""
+def _less_units_of_names(intent: Intent, by_rules: Intent, linked: Linked, text: str) -> Intent:
+    """As in "the week in the lakes", where an entry says so: no row a week, whatever a model makes of the word.
+
+    Nor a row a month for "the club that comes out every month, what in total".
+    """
     named = {word for each in linked.phrases if each.best.how == "exact" for word in fold(each.words).split()[:-1]}
+    named.add(comes_each(text))
     kept = tuple(each for each in intent.group_by if each in by_rules.group_by or each.value not in named)
     return replace(intent, group_by=kept)
 

@@ -30,7 +30,7 @@ _OF_SOMETHING: Final = frozenset(
     {None, Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.PRICE, Measure.METADATA, Measure.HOLDINGS}
 )
 SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
-_MARKED: Final = re.compile(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|exclamation)\b")  # what entries bear
+_MARKED: Final = re.compile(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|link(?:s|ed)?|exclamation)\b")  # what entries bear
 _NOTED: Final = re.compile(r"\b(?:noted|recorded|booked|marked|logged|entered|linked|targets?|goals?)\b")
 # "Taken the same money off us twice on one day": how often, in the middle of what is asked.
 _HOW_OFTEN: Final = re.compile(r"\b(?:twice|thrice|doubl(?:e|y|ed)|(?:two|three|several) times|more than once)\b")

@@ -32,7 +32,10 @@ _ALL_LESS_OWED: Final = (
     rf"{_LESS} (?:(?:everything|all|whatever|what|the|our|my|any|of) )*(?:\w+ ){{0,2}}"
     r"(?:owes?|owed|owing|debts?|liabilit(?:y|ies)|loans?)\b"
 )
-_SUMMED: Final = r"(?:in total|altogether|all in all|in all|all together|combined|together|overall|added up|summed up)"
+_SUMMED: Final = (
+    r"(?:in total|altogether|all in all|in all|all together|combined|together|overall"
+    r"|(?:added|summed|totted) up|totalled|all told)"
+)
 _SIDE: Final = re.compile(
     rf"\b(?P<side>assets|liabilities|debts?)(?: side)?,?(?: \w+){{0,2}} {_SUMMED}\b"
     rf"|\b(?:total|sum|{ONE_FIGURE}) (?:of |for )?(?:(?:all|the|our|my|of) )*(?P<of>assets|liabilities|debts)\b"
@@ -133,6 +136,9 @@ def _side(asked: Asked) -> Plan | None:
     if not said or asked.has(_OTHER_SIDE) or any(not _by_the_way(asked, each) for each in asked.said.phrases):
         return None
     root = Root.LIABILITIES if _OWED.fullmatch(next(each for each in said.groups() if each)) else Root.ASSETS
+    rules = asked.said.by_rules or asked.intent
+    if not said["verb"] and not rules.group_by:  # "our debts added up, every last one of them": no row for each
+        asked = replace(asked, said=replace(asked.said, intent=replace(asked.intent, group_by=())))
     return _standing(asked, Filters(roots=(root,)))
 
 

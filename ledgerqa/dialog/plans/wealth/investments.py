@@ -10,13 +10,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.suppositions import POSITION
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.directive_plans import ONE_DAY
 from ledgerqa.dialog.plans.book.directive_plans import pair as _pair
 from ledgerqa.dialog.plans.wealth.quotes import quoted
 from ledgerqa.dialog.plans.wealth.securities import (
-    POSITION,
     accounts_holding,
     all_at_cost,
     by_account_or_all,

@@ -27,6 +27,11 @@ _LOANS: Final = frozenset({"loan", "mortgage", "student_loan"})
 _FINANCED: Final = frozenset({"finance", "financing", "lease", "leasing"})  # CarFinance
 _STANDS: Final = r"\b(?:remaining|outstanding|left|still|balance|owe[ds]?|owing)\b"
 _INTEREST: Final = re.compile(r"(?:the |all |any |total |loan )*interests?(?: payments?| costs?| charges?)?")
+# "The interest on the flat loan", where an account is called after the flat and none after the two words.
+_INTEREST_ON: Final = re.compile(
+    r"\binterests?\b(?: \w+){0,3}? (?:on|of|for|from) (?:the |my |our |that )?(?P<thing>[\w'-]+(?: [\w'-]+)?)"
+    r" (?:loan|mortgage|finance|financing|lease|credit)\b"
+)
 _EARNED: Final = (
     r"\b(?:earn\w*|receiv\w+|got|get|gets|gain\w*|made|make|paid (?:me|us)|credited|came in"
     r"|on (?:my |our |the )?savings)\b"
@@ -39,6 +44,8 @@ _OWED_ON: Final = (
     r"\b(?:owe[ds]?|owing|outstanding|remain\w*|left(?: to pay)?|to pay|(?:pay|paid|paying) off)\b(?: \w+){0,4}?"
     r" (?:on|for)(?: the| my| our| this| that)? "
 )
+_TO_WHOM: Final = re.compile(r"\b(?:owe[ds]?|owing)(?: to)?(?: (?:the|my|our))? $")
+_LENDERS: Final = frozenset({"bank", "banks", "lender", "lenders", "building society", "finance company"})
 _HOME: Final = "housing"
 _PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
 _COUNTED_IN: Final = re.compile(r"\b(?:including|incl\.?|counting(?: in)?|with|on top of)(?: the| my| our| all)* $")
@@ -70,21 +77,28 @@ def owed_on(asked: Asked) -> Outcome | None:
     if asked.intent.measure not in {*_ADDED, Measure.BALANCE} or not 1 <= len(phrases) <= 2:
         return None
     thing = re.sub(r"^(?:the|my|our|this|that) ", "", " ".join(fold(each.words) for each in phrases))
+    if len(phrases) > 1 and _TO_WHOM.search(phrases[0].lead) and fold(phrases[0].words) in _LENDERS:
+        thing = fold(phrases[-1].words)  # "what do we still owe the bank for the car"
     taken = asked.scope.filters.accounts
     owing = bool(taken) and all(asked.names.by_name[name].root is Root.LIABILITIES for name in taken)
     whole = len(phrases) == 1 and owing and _loan(asked, phrases[0])
     if whole or not asked.has(_OWED_ON + rf"(?:\w+ )?{re.escape(thing)}\b"):
         return None
+    owed = _loans_for(asked, thing)
+    if not owed:
+        return None
+    note = f"owed on the {thing} = {', '.join(owed)}"
+    return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(note,))
+
+
+def _loans_for(asked: Asked, thing: str) -> tuple[str, ...]:
+    """The loans that are called after the thing, or the one that is paid down by entries which say so."""
     spoken = stems(re.sub(r"\W*\bloans?\b", "", thing))
     meant = lexicon().groups_of(spoken) | lexicon().groups_of(stems(thing)) - {"loan"}
     meant |= lexicon().groups_of(spoken[-1:])  # "the blue car"
     called = asked.has(rf"\b{re.escape(thing)} (?:loan|mortgage)s?\b")
     owed = tuple(name for name in all_loans(asked) if _is_for(name, set(spoken), meant, called=called))
-    owed = owed if len(owed) == 1 else _paid_for(asked, thing) or owed
-    if not owed:
-        return None
-    note = f"owed on the {thing} = {', '.join(owed)}"
-    return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(note,))
+    return owed if len(owed) == 1 else _paid_for(asked, thing) or owed
 
 
 def _paid_for(asked: Asked, thing: str) -> tuple[str, ...]:
@@ -122,7 +136,10 @@ def _interest(asked: Asked) -> Outcome | None:
     On a loan that is named, on those whose entries move that loan, or the only one there is.
     """
     loans = next((found for each in asked.said.phrases if (found := _loan(asked, each))), ())
+    thing = _INTEREST_ON.search(asked.said.folded)
     phrases = [each for each in asked.said.phrases if not _loan(asked, each)]
+    if thing and not loans and (loans := _loans_for(asked, thing["thing"])):
+        phrases = [each for each in phrases if fold(each.words) not in thing["thing"]]
     if len(phrases) != 1 or not _INTEREST.fullmatch(fold(phrases[0].words)) or asked.has(_EARNED):
         return None
     words = lexicon()
@@ -139,12 +156,14 @@ def _interest(asked: Asked) -> Outcome | None:
         found = asked.scope.filters.accounts
         below = [name for name in names if name.startswith(tuple(f"{each}:" for each in found))]
         names = below or _moving(asked, loans, names) or (names if len(names) == 1 else [])
-        names = [] if set(found) & set(names) else names  # found by its own name
+        names = [] if found and set(found) <= set(names) else names  # found by its own name
     if (asked.said.by_rules or asked.intent).flow == "income" or len(names) < (1 if loans else 2):
         return None
     accounts = tuple(name for name in names if not any(name.startswith(f"{other}:") for other in names))
     note = f"interest = {', '.join(accounts)}"
-    scope = replace(asked.scope, filters=replace(asked.scope.filters, accounts=accounts, roots=()), reading=(note,))
+    left = tuple(each for each in asked.scope.filters.mentions if not thing or fold(each.words) not in thing["thing"])
+    filters = replace(asked.scope.filters, accounts=accounts, roots=(), mentions=left)
+    scope = replace(asked.scope, filters=filters, reading=(note,))
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
 
 

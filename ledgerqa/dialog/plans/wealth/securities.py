@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.suppositions import POSITION
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.links import everyday
 from ledgerqa.dialog.lists import read_list
@@ -28,7 +29,6 @@ _NO_NAME = frozenset(
 _CODE_LETTERS = 3
 _NAME_LETTERS = 4
 _BEGUN_LETTERS = 5  # letters of a kind's word that may begin a longer one: "Worldline"
-POSITION = r"(?:positions?|holdings?|investments?|stocks?|shares?|funds?|etfs?|securit(?:y|ies)|bonds?|coins?|cryptos?)"
 _BESIDE_KIND = re.compile(rf"{POSITION}|fondos?|fonds?|trackers?|units?|participaciones|participacion|anteile?|parts?")
 _EMPLOYERS = re.compile(
     r"\b(?:my |our )?(?:employer|company|firm)(?:'?s)? (?:stocks?|shares?|equity)\b"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.booked import naming
+from ledgerqa.dialog.language.booked import bearing, naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
@@ -319,11 +319,33 @@ def _shared(asked: Asked) -> Outcome:
     elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
         filters = replace(filters, accounts=tuple(known))
     filters, reading = still_owing(asked, filters, reading)
+    filters, reading = _less_what_came_back(asked, filters, reading)
     filters = replace(filters, accounts=of_customers(asked, filters.accounts))
     period = as_of(asked)
     whom = asked.has(_WHOM) and not filters.mentions
     groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
     return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=reading)
+
+
+def _less_what_came_back(asked: Asked, filters: Filters, reading: tuple[str, ...]) -> tuple[Filters, tuple[str, ...]]:
+    """As in "what does Ana still owe from Ireland", where all that she owes bears the tag, and what she paid does not.
+
+    The tag tells what it is for, and all that stands there is owed for it.
+    """
+    named = filters.tags or filters.links
+    if not (named and filters.accounts) or filters.mentions:
+        return filters, reading
+    clause, parameters = bearing(filters)
+    rows = asked.names.index.query(
+        "SELECT sum(number) FILTER (WHERE number > 0), sum(number) FILTER (WHERE number < 0) FROM postings"
+        f" WHERE account IN (SELECT unnest(?)) AND root = 'assets' AND NOT ({clause})",
+        [list(filters.accounts), *parameters],
+    )
+    lent, paid = rows[0]
+    if lent or not paid:
+        return filters, reading
+    note = f"{', '.join(named)}: all that was put on {', '.join(filters.accounts)}, less what came back"
+    return replace(filters, tags=(), links=()), (*reading, note)
 
 
 def _whoever_they_are(asked: Asked) -> Filters:
