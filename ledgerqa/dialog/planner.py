@@ -41,6 +41,7 @@ from ledgerqa.dialog.plans.courses.developments import asks_of_change, developin
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
+from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
 from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, too_vague
 from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
@@ -56,7 +57,6 @@ from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
-from ledgerqa.dialog.understanding.missing_names import missing, of_a_longer_name
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.parts_again import parts_again
