@@ -1,10 +1,11 @@
-"""He or she who was just spoken of: "and when did he last send any?", after what Dev owes."""
+"""Who was just spoken of, or the next in turn: "and when did he last send any?", "and Kofi?" after what Dev owes."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _PLAINLY: Final = frozenset({"exact", "words", "spelling"})
 
 def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
     """The question with the name in place of "he" or "him", where the question before named one who may be meant."""
+    if before is not None and (next_one := _of_the_next(asked, before, names)):
+        return next_one
     if before is None or len(before.phrases) != 1 or not _may_be_one(before.phrases[0].best, names):
         return asked
     name = before.phrases[0].words
@@ -40,6 +43,29 @@ def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
         return f"{who['lead']}{name}{rest}"
     who = _HIM.match(asked)
     return f"{who['lead']}{name}{asked[who.end() :]}" if who else asked
+
+
+_NEXT: Final = re.compile(
+    rf"{_OPENING}(?:(?:what|how) about |(?:the )?same for |for )?(?P<name>[\w'’-]+)\W*", re.IGNORECASE
+)
+
+
+def _of_the_next(asked: str, before: Said, names: Vocabulary) -> str | None:
+    """As in "and Kofi?" after "how much has Eoin paid Tamsin back": the same of who has an account beside Eoin's."""
+    said = _NEXT.fullmatch(asked)
+    if said is None:
+        return None
+    called: dict[str, set[str]] = {}
+    for name in names.by_name:
+        if names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}:
+            over, _, own = name.rpartition(":")
+            called.setdefault(fold(own), set()).add(over)
+    sharing = called.get(fold(said["name"]), set())
+    words = re.findall(r"[\w'’-]+", before.text)
+    beside = [each for each in words if fold(each) != fold(said["name"]) and sharing & called.get(fold(each), set())]
+    if not beside or fold(said["name"]) in {fold(each) for each in words}:
+        return None
+    return re.sub(rf"\b{re.escape(beside[0])}\b", said["name"], before.text, count=1)
 
 
 def _may_be_one(named: Link, names: Vocabulary) -> bool:

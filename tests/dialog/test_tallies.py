@@ -1,0 +1,124 @@
+"""Three who share a flat by the quay keep one ledger: what stands with each on an account that says no more than a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.dialog import plan_question
+
+from .digests import digest
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2024, 12, 31)
+LEDGER = """
+option "title" "Flat B, Quayside"
+option "operating_currency" "EUR"
+option "name_expenses" "Costs"
+
+2024-01-01 open Assets:Jar:Tin
+2024-01-01 open Assets:Jar:Card
+2024-01-01 open Assets:Scores:Mads
+2024-01-01 open Assets:Scores:Oda
+2024-01-01 open Assets:Scores:Pim
+2024-01-01 open Assets:HeldByHarbour
+2024-01-01 open Liabilities:BondParts:Mads
+2024-01-01 open Liabilities:BondParts:Oda
+2024-01-01 open Liabilities:BondParts:Pim
+2024-01-01 open Costs:Mooring
+2024-01-01 open Costs:Diesel
+2024-01-01 open Costs:Larder:Basics
+2024-01-01 open Costs:Larder:Feasts
+2024-01-01 open Costs:Kit
+2024-01-01 open Equity:Divided
+
+2024-01-01 event "front-bunk" "Sven"
+2024-06-01 event "front-bunk" "Pim"
+
+2024-01-02 * "Harbour Office" "bond"
+  Assets:HeldByHarbour      300 EUR
+  Liabilities:BondParts:Mads  -100 EUR
+  Liabilities:BondParts:Oda   -100 EUR
+  Liabilities:BondParts:Pim   -100 EUR
+2024-02-01 * "Harbour Office" "mooring"
+  Costs:Mooring             200 EUR
+  Assets:Scores:Mads
+2024-03-01 * "Harbour Office" "mooring"
+  Costs:Mooring             200 EUR
+  Assets:Scores:Oda
+2024-03-02 * "Mads" "tin money"
+  Assets:Jar:Tin             20 EUR
+  Assets:Scores:Mads
+2024-03-03 * "Oda" "tin money"
+  Assets:Jar:Card            20 EUR
+  Assets:Scores:Oda
+2024-03-04 * "Pim" "tin money"
+  Assets:Jar:Tin             20 EUR
+  Assets:Scores:Pim
+2024-03-05 * "Larder Lou" "bread"
+  Costs:Larder:Basics        12 EUR
+  Assets:Jar:Tin
+2024-03-06 * "Larder Lou" "crab for all"
+  Costs:Larder:Feasts        40 EUR
+  Assets:Scores:Pim
+2024-03-07 * "Hawser & Sons" "lamp for the flat"
+  Costs:Kit                  30 EUR
+  Assets:Jar:Card
+2024-03-09 * "Hawser & Sons" "lamp sent back"
+  Costs:Kit                 -30 EUR
+  Assets:Jar:Card
+2024-03-31 * "divided"
+  Assets:Scores:Mads        160 EUR
+  Assets:Scores:Oda         160 EUR
+  Assets:Scores:Pim         160 EUR
+  Equity:Divided
+2024-04-04 * "Pim" "paid Oda back"
+  Assets:Scores:Oda         90 EUR
+  Assets:Scores:Pim
+2024-04-05 * "Mads" "paid Oda back"
+  Assets:Scores:Oda         10 EUR
+  Assets:Scores:Mads
+2024-05-10 * "Tanker Ty" "diesel"
+  Costs:Diesel               55 EUR
+  Assets:Jar:Card
+2024-06-10 * "Tanker Ty" "diesel"
+  Costs:Diesel               56 EUR
+  Assets:Jar:Card
+2024-08-10 * "Tanker Ty" "diesel"
+  Costs:Diesel               57 EUR
+  Assets:Jar:Card
+"""
+
+PLANS = [
+    ("who owes and who is owed", "balance Assets:Scores:Mads Assets:Scores:Oda Assets:Scores:Pim by account"),
+    ("so where do we all stand, who owes what?", "balance Assets:Scores:Mads Assets:Scores:Oda Assets:Scores:Pim by account"),
+    ("How much has Pim paid Oda back?", "sum Assets:Scores:Oda <Pim> +"),
+    ("has Mads given Oda anything back", "list Assets:Scores:Oda <Mads> +"),
+    ("did Pim put anything in the jar in May?", "list Assets:Jar <Pim> + 2024-05"),
+    ("how much did Oda chip into the jar", "sum Assets:Jar <Oda> +"),
+    ("what mooring has Mads fronted", "list Assets:Scores:Mads - with Costs:Mooring"),
+    ("how much mooring has each of us fronted?", "sum Assets:Scores:Mads Assets:Scores:Oda Assets:Scores:Pim - with Costs:Mooring by account"),
+    ("how much has each of us paid for the mooring?", "sum Assets:Scores:Mads Assets:Scores:Oda Assets:Scores:Pim - with Costs:Mooring by account"),
+    ("whose bond is it that the harbour holds", "balance Liabilities:BondParts by account"),
+    ("what did the flat cost us by account", "sum expenses by account"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "plan"), PLANS)
+def test_what_stands_between_them(question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "plan"),
+    [
+        ("How much has Pim paid Oda back?", "and Mads?", "sum Assets:Scores:Oda <Mads> +"),
+        ("what did Oda put in the jar", "What about Pim?", "list Assets:Jar <Pim> +"),
+    ],
+)
+def test_the_next_of_them(before: str, question: str, plan: str, index: Index) -> None:
+    assert digest(plan_question(question, [before], TODAY, index)) == plan
