@@ -105,6 +105,10 @@ PLANS = [
     ("how much has each of us paid for the mooring?", "sum Assets:Scores:Mads Assets:Scores:Oda Assets:Scores:Pim - with Costs:Mooring by account"),
     ("whose bond is it that the harbour holds", "balance Liabilities:BondParts by account"),
     ("what did the flat cost us by account", "sum expenses by account"),
+    ("who had the front bunk before Pim?", "events ..2024-06-01 order -date limit 1 key front-bunk"),
+    ("every refund on things we bought, kit or otherwise", "list expenses -"),
+    ("does Tanker Ty bill us every month? which one is missing", "gaps <Tanker Ty> by month"),
+    ("Tanker Ty comes every month, which one did we skip?", "gaps <Tanker Ty> by month"),
 ]  # fmt: skip
 
 
