@@ -82,13 +82,13 @@ option "name_expenses" "Costs"
 2024-04-05 * "Mads" "paid Oda back"
   Assets:Scores:Oda         10 EUR
   Assets:Scores:Mads
-2024-05-10 * "Tanker Ty" "diesel"
+2024-05-10 * "Tanker Ty" "diesel, came late!"
   Costs:Diesel               55 EUR
   Assets:Jar:Card
 2024-06-10 * "Tanker Ty" "diesel"
   Costs:Diesel               56 EUR
   Assets:Jar:Card
-2024-08-10 * "Tanker Ty" "diesel"
+2024-08-10 * "Tanker Ty" "diesel, chocolate on the house"
   Costs:Diesel               57 EUR
   Assets:Jar:Card
 """
@@ -105,6 +105,10 @@ PLANS = [
     ("how much has each of us paid for the mooring?", "sum Assets:Scores:Mads Assets:Scores:Oda Assets:Scores:Pim - with Costs:Mooring by account"),
     ("whose bond is it that the harbour holds", "balance Liabilities:BondParts by account"),
     ("what did the flat cost us by account", "sum expenses by account"),
+    ("when did the diesel come late", "list Costs:Diesel /\\blate\\b/"),
+    ("list every time the diesel was paid late", "list Costs:Diesel /\\blate\\b/"),
+    ("when did the mooring come late", "list Costs:Mooring"),
+    ("spending by category", "sum expenses by account"),
     ("who had the front bunk before Pim?", "events ..2024-06-01 order -date limit 1 key front-bunk"),
     ("every refund on things we bought, kit or otherwise", "list expenses -"),
     ("does Tanker Ty bill us every month? which one is missing", "gaps <Tanker Ty> by month"),

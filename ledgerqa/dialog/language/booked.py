@@ -49,6 +49,15 @@ class Booked:
         rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
         return bool(rows)
 
+    def heads(self, filters: Filters) -> int:
+        """Below how many accounts that stand just below the root lies what is spent in entries of these names."""
+        clause, parameters = bearing(filters)
+        rows = self._index.query(
+            f"SELECT count(DISTINCT split_part(account, ':', 2)) FROM postings WHERE root = 'expenses' AND {clause}",
+            parameters,
+        )
+        return int(rows[0][0])
+
     def lies_within(self, mentions: Sequence[Mention], accounts: Sequence[str]) -> bool:
         """Whether all income and expenses in entries of these names go to these accounts, or to those below them."""
         clause, parameters = naming(mentions)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
+from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import Filters, Root
 
@@ -102,6 +103,7 @@ def of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list
         if option.kind != "tag"
         and fold(phrase.words) in TRIP
         and any(-_NEXT_TO <= phrase.start - tag.end <= 0 or 0 <= tag.start - phrase.end <= _NEXT_TO for tag in tags)
+        and not any(_is_one_of(phrase, *each) for each in chosen)
     }
     said |= {
         phrase.words
@@ -112,6 +114,11 @@ def of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list
     }  # "our summer trip to see Mamma": when it was
     kept = [each for each in chosen if each[0].words not in said]
     return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
+
+
+def _is_one_of(phrase: Phrase, other: Phrase, option: Link) -> bool:
+    """As in "travel and beds": one of two accounts."""
+    return option.kind == "account" and other.start - phrase.end == 1 and bool(OR.search(other.lead))
 
 
 def _is_gone_to(phrase: Phrase, option: Link, trip: Phrase) -> bool:
