@@ -34,6 +34,8 @@ option "name_expenses" "Costs"
 2024-01-01 open Costs:Larder:Basics
 2024-01-01 open Costs:Larder:Feasts
 2024-01-01 open Costs:Kit
+2024-01-01 open Costs:Travel
+2024-01-01 open Costs:Lodging
 2024-01-01 open Equity:Divided
 
 2024-01-01 event "front-bunk" "Sven"
@@ -82,6 +84,12 @@ option "name_expenses" "Costs"
 2024-04-05 * "Mads" "paid Oda back"
   Assets:Scores:Oda         10 EUR
   Assets:Scores:Mads
+2024-05-01 * "Skarv Rail" "seats to Lund" #easter-away
+  Costs:Travel          70 EUR
+  Assets:Jar:Card
+2024-05-02 * "Gästis" "two nights" #easter-away
+  Costs:Lodging        140 EUR
+  Assets:Jar:Card
 2024-05-10 * "Tanker Ty" "diesel, came late!"
   Costs:Diesel               55 EUR
   Assets:Jar:Card
@@ -109,6 +117,11 @@ PLANS = [
     ("list every time the diesel was paid late", "list Costs:Diesel /\\blate\\b/"),
     ("when did the mooring come late", "list Costs:Mooring"),
     ("spending by category", "sum expenses by account"),
+    ("how much was spent on the Lund trip", "sum expenses #easter-away"),
+    ("how much was our trip to Lund, split up by travel, lodging, whatever else", "sum expenses #easter-away by account"),
+    ("how much was spent on our trip to Lund, without Oda's share of the nights", "sum expenses -<Oda> #easter-away"),
+    ("what did the seats to Lund cost", "sum expenses <seats to Lund>"),
+    ("how much on travel and lodging for easter away", "sum Costs:Travel Costs:Lodging #easter-away"),
     ("who had the front bunk before Pim?", "events ..2024-06-01 order -date limit 1 key front-bunk"),
     ("every refund on things we bought, kit or otherwise", "list expenses -"),
     ("does Tanker Ty bill us every month? which one is missing", "gaps <Tanker Ty> by month"),
