@@ -34,6 +34,8 @@ option "name_expenses" "Costs"
 2024-01-01 open Costs:Larder:Basics
 2024-01-01 open Costs:Larder:Feasts
 2024-01-01 open Costs:Kit
+2024-01-01 open Costs:Pints
+2024-01-01 open Costs:Subscriptions
 2024-01-01 open Costs:Travel
 2024-01-01 open Costs:Lodging
 2024-01-01 open Equity:Divided
@@ -84,6 +86,18 @@ option "name_expenses" "Costs"
 2024-04-05 * "Mads" "paid Oda back"
   Assets:Scores:Oda         10 EUR
   Assets:Scores:Mads
+2024-04-11 * "Pub Pod" "round"
+  Costs:Pints                11 EUR
+  Assets:Jar:Card
+2024-04-12 * "Drunken Ewe" "round"
+  Costs:Pints                12 EUR
+  Assets:Jar:Card
+2024-04-13 * "Flimmer" "films"
+  Costs:Subscriptions         9 EUR
+  Assets:Jar:Card
+2024-04-14 * "Daily Gull" "paper"
+  Costs:Subscriptions         8 EUR
+  Assets:Jar:Card
 2024-05-01 * "Skarv Rail" "seats to Lund" #easter-away
   Costs:Travel          70 EUR
   Assets:Jar:Card
@@ -122,6 +136,8 @@ PLANS = [
     ("how much was spent on our trip to Lund, without Oda's share of the nights", "sum expenses -<Oda> #easter-away"),
     ("what did the seats to Lund cost", "sum expenses <seats to Lund>"),
     ("how much on travel and lodging for easter away", "sum Costs:Travel Costs:Lodging #easter-away"),
+    ("how much has each pub cost us?", "sum Costs:Pints by payee"),
+    ("list the subscriptions and how much each one has cost us in 2024", "sum Costs:Subscriptions 2024 by payee"),
     ("who had the front bunk before Pim?", "events ..2024-06-01 order -date limit 1 key front-bunk"),
     ("every refund on things we bought, kit or otherwise", "list expenses -"),
     ("does Tanker Ty bill us every month? which one is missing", "gaps <Tanker Ty> by month"),

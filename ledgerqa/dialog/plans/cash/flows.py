@@ -469,7 +469,8 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     if asked.intent.measure is Measure.LIST and any(cues("cues").found(each, asked.said.folded) for each in single):
         return None
     for phrase in asked.said.phrases:
-        plural = is_plural(phrase.words)
+        plural, own = is_plural(phrase.words), phrase.of_kind("account")  # "each pub", though one is called the Pub
+        account = own is not None and bool(set(own.values) & set(filters.accounts))
         asks = re.search(
             r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $"
             r"|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
@@ -484,10 +485,10 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
         each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
         if re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead):
             each = None  # how it was paid, and no grouping
-        if phrase.best.kind == "account" and each and asked.intent.measure is Measure.SUM:
+        if account and each and asked.intent.measure is Measure.SUM:
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
         if (
-            phrase.best.kind == "account"
+            account
             and plural
             and not _of_an_amount(asked, phrase)
             and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM))
