@@ -138,6 +138,8 @@ PLANS = [
     ("how much on travel and lodging for easter away", "sum Costs:Travel Costs:Lodging #easter-away"),
     ("how much has each pub cost us?", "sum Costs:Pints by payee"),
     ("list the subscriptions and how much each one has cost us in 2024", "sum Costs:Subscriptions 2024 by payee"),
+    ("costs in 2024 without anything that goes on diesel", "sum expenses -Costs:Diesel 2024"),
+    ("costs in 2024 leaving out kit, mooring and everything that went on diesel (the tanker and so on)", "sum expenses -Costs:Kit -Costs:Mooring -Costs:Diesel 2024"),
     ("who had the front bunk before Pim?", "events ..2024-06-01 order -date limit 1 key front-bunk"),
     ("every refund on things we bought, kit or otherwise", "list expenses -"),
     ("does Tanker Ty bill us every month? which one is missing", "gaps <Tanker Ty> by month"),
