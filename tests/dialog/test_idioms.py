@@ -22,7 +22,7 @@ IDIOMS = [
     ("how big a dent did the Lisbon trip make in our budget", "sum expenses #trip-lisbon"),
     ("what did we rake in in 2022", "sum income 2022"),
     ("are we in hock to Maja", "balance Assets:Receivable:Maja"),
-    ("if we cashed in the bond fund today, how much would it fetch?", "holdings assets BNDX 2023-09-15..2023-09-16 by account at market"),
+    ("if we cashed in the bond fund today, how much would it fetch?", "holdings assets BNDX by account at market"),
     ("how many dollars would we get for the bond fund if we sold it", "holdings assets BNDX by account at market into USD"),
     ("who got the lion's share of our money in 2022", "sum expenses outgoing 2022 by payee order -amount limit 1"),
     ("which month hit us the hardest in 2022", "sum expenses 2022 by month order -amount limit 1"),

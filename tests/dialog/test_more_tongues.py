@@ -72,7 +72,7 @@ PLANS = [
     ("quanto è costato il viaggio a torino", "sum expenses #torino"),
     ("hoeveel heb ik vorige maand aan boodschappen uitgegeven?", f"sum {FOOD} 2025-04"),
     ("wat kostten de boodschappen in april", f"sum {FOOD} 2025-04"),
-    ("uitgaven per categorie dit jaar", "sum expenses 2025 by account depth 2"),
+    ("uitgaven per categorie dit jaar", "sum expenses 2025 by account"),
     ("wat is ons eigen vermogen", "net_worth at market"),
     ("hoe vaak waren we bij Jumbo in 2025?", "count <Jumbo> 2025"),
     ("quanto gastei na padaria mês passado", "sum Uscite:Padaria 2025-04"),

@@ -48,7 +48,7 @@ _WAS_NOT = (
 )
 _LEAD = (
     r"\s+(?:(?:the )?(?:anything|everything|whatever|what|those|all|any|stuff|things?|ones|payments?|purchases?|entries|amounts?)"
-    r"(?: (?:that )?(?:was|were|is|are|i|we))?(?: (?:paid|bought|booked|spent|charged|priced))?"
+    r"(?: (?:(?:that|which) )?(?:was|were|is|are|i|we|goes|go|went|comes?|came))?(?: (?:paid|bought|booked|spent|charged|priced))?"
     r" (?:in|at|from|with|on|by|to|for)\s+)?"
     r"(?:(?:that |which )?(?:belongs?|has|have|had|is|was|were|are)? ?(?:anything )?"
     r"(?:to do with|related to|part of|tagged(?: with| as)?|about|belonging to|(?<=belongs )to|(?<=belong )to)\s+)?"
@@ -132,10 +132,15 @@ _NO_ITEM: Final = (
     r"|they|it|please|just|only|total|together|show|list|give|tell|also|then|vs|versus|against|so|as|with|each|all|not|no"
     r"|thanks|cheers|include|including|keep|leave)\b)"
 )
-_ITEM: Final = rf"(?:(?:the|my|our|any) )?{_NO_ITEM}[\w'’&-]+(?: {_NO_ITEM}[\w'’&-]+){{0,2}}"
+# "... and everything that goes to the state".
+_WHATEVER: Final = (
+    r"(?:(?:everything|anything|whatever|all|what)(?: (?:that|which))? (?:goes|went|go|belongs|comes|came|is|was|has)"
+    r"(?: to do)? (?:to|on|in|at|from|with|for) )?"
+)
+_ITEM: Final = rf"{_WHATEVER}(?:(?:the|my|our|any) )?{_NO_ITEM}[\w'’&-]+(?: {_NO_ITEM}[\w'’&-]+){{0,2}}"
 # "No rent, power or water": all that is listed is left out, where the list ends the clause.
 _LISTED_ON: Final = re.compile(
-    rf"(?:,\s+{_ITEM})+,?\s+(?:or|nor|and)\s+{_ITEM}(?=\s*(?:$|[.?!;)])|\s+(?:in|during|since|over|from)\b)",
+    rf"(?:,\s+{_ITEM})+,?\s+(?:or|nor|and)\s+{_ITEM}(?=\s*(?:$|[.?!;()])|\s+(?:in|during|since|over|from)\b)",
     re.IGNORECASE,
 )
 _ASKED_NEXT: Final = re.compile(r"\s*[.!;]\s+\w")
@@ -155,7 +160,7 @@ _ONE_COUNTS: Final = re.compile(
     rf"(?P<left>{_THING})(?:does|do|is|are|should){_NOT}(?=\W*$|\s*[,;.)?!])",
     re.IGNORECASE,
 )
-_AGAIN: Final = re.compile(r"\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
+_AGAIN: Final = re.compile(r"\s*\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
     r"|(?:came|come|comes|coming|went|gone|took|taken|brought|got|get|gotten|given|gave|sent|paid|handed|was|were|money|bits?) (?:us |me |it )?"
@@ -313,7 +318,7 @@ def _with_list(text: str, cue: int, at: int) -> int:
     """
     listed = _LISTED_ON.match(text, at)
     asked = listed and (text[:cue].strip() or _ASKED_NEXT.match(text, listed.end()))
-    return listed.end() if listed and asked else at
+    return _with_brackets(text, listed.end()) if listed and asked else at
 
 
 def _with_brackets(text: str, at: int) -> int:

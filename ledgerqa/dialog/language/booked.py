@@ -14,7 +14,7 @@ from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from decimal import Decimal
 
     from ledgerqa.corpus import Index
@@ -31,6 +31,7 @@ class Booked:
 
     _index: Index
     _accounts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _tallies: frozenset[str] | None = None
 
     def roots_of(self, clause: str, parameters: Sequence[object]) -> dict[Root, int]:
         """How many postings of entries that satisfy the condition go to accounts of each root."""
@@ -47,6 +48,15 @@ class Booked:
         below, within = _below(filters.accounts)
         rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
         return bool(rows)
+
+    def heads(self, filters: Filters) -> int:
+        """Below how many accounts that stand just below the root lies what is spent in entries of these names."""
+        clause, parameters = bearing(filters)
+        rows = self._index.query(
+            f"SELECT count(DISTINCT split_part(account, ':', 2)) FROM postings WHERE root = 'expenses' AND {clause}",
+            parameters,
+        )
+        return int(rows[0][0])
 
     def lies_within(self, mentions: Sequence[Mention], accounts: Sequence[str]) -> bool:
         """Whether all income and expenses in entries of these names go to these accounts, or to those below them."""
@@ -224,6 +234,25 @@ class Booked:
         )
         return bool(unnamed * 2 > every)
 
+    def tallies(self) -> frozenset[str]:
+        """Accounts side by side that are each called after somebody whose payments are booked there.
+
+        As in "Tally:Kofi" and "Tally:Ines", where entries of the payees Kofi and Ines move money and spend none: what
+        stands between people, whatever the books call it.  Of a bank fees and interest are booked too.
+        """
+        if self._tallies is None:
+            rows = self._index.query(
+                "WITH held AS (SELECT DISTINCT account, split_part(account, ':', -1) AS called FROM postings"
+                " WHERE root IN ('assets', 'liabilities') AND len(string_split(account, ':')) > 2),"
+                " moving AS (SELECT payee FROM postings WHERE coalesce(payee, '') <> '' GROUP BY 1"
+                " HAVING count(*) FILTER (root IN ('income', 'expenses')) * 4 <= count(DISTINCT entry_id))"
+                " SELECT h.account, bool_or(p.payee IS NOT NULL) FROM held h LEFT JOIN postings p ON p.account ="
+                " h.account AND lower(p.payee) = lower(replace(h.called, '-', ' ')) AND p.payee IN"
+                " (SELECT payee FROM moving) GROUP BY 1 ORDER BY 1"
+            )
+            self._tallies = _mostly_somebody({str(name): bool(called) for name, called in rows})
+        return self._tallies
+
     def earns_and_spends(self) -> bool:
         """Whether an entry books both income and expenses, as a payslip does."""
         rows = self._index.query(
@@ -231,6 +260,19 @@ class Booked:
             " (SELECT entry_id FROM postings WHERE root = 'income' AND number < 0) LIMIT 1"
         )
         return bool(rows)
+
+
+def _mostly_somebody(called: Mapping[str, bool]) -> frozenset[str]:
+    """The accounts of those parents of which most accounts, and two at least, are called after a payee."""
+    siblings: dict[str, list[str]] = {}
+    for name in called:
+        siblings.setdefault(name.rpartition(":")[0], []).append(name)
+    return frozenset(
+        name
+        for names in siblings.values()
+        for name in names
+        if (after := sum(called[each] for each in names)) > 1 and after * 2 > len(names)
+    )
 
 
 def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import name_stems
+from ledgerqa.dialog.language.words import fold, name_stems
+from ledgerqa.dialog.linking.links import EXACT_TAG, Link
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
 
 _CALLED: Final = frozenset({"trip", "holiday", "vacation", "travel", "journey", "getaway"})
+_TRIP: Final = r"(?:trips?|holidays?|vacations?|journeys?|getaway|break|tour|outing|week|weekend|stay)"
 _MOST_ENTRIES: Final = 80  # of a trip: what more entries bear is a project, or a kind of cost
 _MOST_DAYS: Final = 300  # from the booking of a flight to the last bill
 
@@ -28,3 +32,20 @@ def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
         for tag, travels, entries, days in rows
         if _CALLED.intersection(name_stems(tag)) or (travels and 1 < entries <= _MOST_ENTRIES and days <= _MOST_DAYS)
     )
+
+
+def trip_of(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -> Link:
+    """As in "the Tucson trip", where all entries that say Tucson bear #desert-2025: the whole of it."""
+    name = re.escape(fold(phrase.words))
+    said = rf"\b{name}(?:'s)? {_TRIP}\b|\b{_TRIP} (?:to|in|around|at) (?:the )?{name}\b"
+    if option.kind not in {"payee", "narration"} or not re.search(said, folded):
+        return option
+    rows = vocabulary.index.query(
+        "SELECT t.tag, count(DISTINCT e.entry_id) FROM entries e LEFT JOIN tags t ON t.entry_id = e.entry_id"
+        f" WHERE e.{option.kind} IN (SELECT unnest(?)) GROUP BY ROLLUP (1) ORDER BY 2 DESC, 1",
+        [list(option.values)],
+    )
+    every = max((count for _, count in rows), default=0)
+    away = set(trip_tags(vocabulary))
+    whole = [tag for tag, count in rows if tag in away and count == every]
+    return Link("tag", (whole[0],), EXACT_TAG, "words") if len(whole) == 1 else option

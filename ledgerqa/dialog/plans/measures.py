@@ -34,6 +34,7 @@ from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.courses.limits import against_a_limit
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
+from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
 from ledgerqa.dialog.plans.wealth.lowest import course_of_balance
@@ -162,6 +163,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    between_people,
     persons,
     pieces_of_each,
     pieces_used,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
+from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import Filters, Root
 
@@ -24,6 +26,7 @@ _SEASONS = frozenset("spring summer autumn fall winter".split())
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _SECURITY = frozenset("stock stocks share shares fund funds etf bond bonds units holding holdings position".split())
 _HOMES = frozenset({"flat", "house", "home", "apartment", "place"})
+_OURS = re.compile(r"\b(?:the|our|my) $")
 _AT_HOME = re.compile(r"\b(?:in|of|at|for)(?: (?:the|my|our)) $")
 
 
@@ -38,7 +41,11 @@ def without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phra
 
 
 def without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "the rent of the flat", where a deposit or a tag is called so and no rent bears it: where it was for."""
+    """As in "the rent of the flat", where a deposit or a tag is called so and no rent bears it: where it was for.
+
+    Nor does "the flat" narrow anything where the ledger is titled "Flat 9": all that is kept there is the flat's.
+    """
+    titled = lexicon().owners & set(fold(vocabulary.index.ledger.title).split())
     spent = [
         name
         for each in phrases
@@ -58,6 +65,8 @@ def without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phra
         return vocabulary.booked.meets(Filters(accounts=tuple(spent), mentions=(mention,)))
 
     def idle(phrase: Phrase) -> bool:
+        if fold(phrase.words) in titled and phrase.best.how != "exact" and _OURS.search(phrase.lead):
+            return True
         home = fold(phrase.words) in _HOMES and phrase.words.islower() and _AT_HOME.search(phrase.lead)
         return bool(home and spent) and not any(narrows(link) for link in phrase.options)
 
@@ -94,6 +103,7 @@ def of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list
         if option.kind != "tag"
         and fold(phrase.words) in TRIP
         and any(-_NEXT_TO <= phrase.start - tag.end <= 0 or 0 <= tag.start - phrase.end <= _NEXT_TO for tag in tags)
+        and not any(_is_one_of(phrase, *each) for each in chosen)
     }
     said |= {
         phrase.words
@@ -104,6 +114,11 @@ def of_a_trip(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list
     }  # "our summer trip to see Mamma": when it was
     kept = [each for each in chosen if each[0].words not in said]
     return kept, [note for note in notes if not any(note.startswith(f"{words} = ") for words in said)]
+
+
+def _is_one_of(phrase: Phrase, other: Phrase, option: Link) -> bool:
+    """As in "travel and beds": one of two accounts."""
+    return option.kind == "account" and other.start - phrase.end == 1 and bool(OR.search(other.lead))
 
 
 def _is_gone_to(phrase: Phrase, option: Link, trip: Phrase) -> bool:

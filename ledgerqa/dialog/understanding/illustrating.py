@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import SYNONYM, Link, narrowed
+from ledgerqa.dialog.linking.trip_tags import trip_of
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import part_of
 from ledgerqa.dialog.understanding.scope import scope
@@ -229,6 +230,8 @@ def _as_account(rest: str, parts: Sequence[Said], read: Callable[[str], Said], n
     for phrase in read(rest).phrases:
         if phrase.best.kind == "tag":
             own, tagged = phrase.of_kind("account"), Filters(tags=phrase.best.values)
+        elif trip_of(phrase, phrase.best, fold(rest), names).kind == "tag":
+            continue
         elif phrase.best.kind == "narration":  # a payee sells: "Skua Air: flights, parking"
             own, tagged = _above(phrase, names), Filters(mentions=(mention_of(phrase, phrase.best),))
         else:

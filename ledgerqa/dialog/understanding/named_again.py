@@ -1,10 +1,11 @@
-"""He, she or the one that was just spoken of: "and when did he last send any?", after what Dev owes."""
+"""Who was just spoken of, or the next in turn: "and when did he last send any?", "and Kofi?" after what Dev owes."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
     """The question with the name in place of "he" or "him", where the question before named one who may be meant."""
     if before is not None and (one := _THE_ONE.fullmatch(asked)):
         return _of_the_other_thing(one["thing"], before) or asked
+    if before is not None and (next_one := _of_the_next(asked, before, names)):
+        return next_one
     if before is None or len(before.phrases) != 1 or not _may_be_one(before.phrases[0].best, names):
         return asked
     name = before.phrases[0].words
@@ -62,6 +65,29 @@ def _of_the_other_thing(thing: str, before: Said) -> str:
         if named.search(before.text):
             return named.sub(lambda found: f"{found['lead']} {thing}", before.text, count=1)
     return ""
+
+
+_NEXT: Final = re.compile(
+    rf"{_OPENING}(?:(?:what|how) about |(?:the )?same for |for )?(?P<name>[\w'’-]+)\W*", re.IGNORECASE
+)
+
+
+def _of_the_next(asked: str, before: Said, names: Vocabulary) -> str | None:
+    """As in "and Kofi?" after "how much has Eoin paid Tamsin back": the same of who has an account beside Eoin's."""
+    said = _NEXT.fullmatch(asked)
+    if said is None:
+        return None
+    called: dict[str, set[str]] = {}
+    for name in names.by_name:
+        if names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}:
+            over, _, own = name.rpartition(":")
+            called.setdefault(fold(own), set()).add(over)
+    sharing = called.get(fold(said["name"]), set())
+    words = re.findall(r"[\w'’-]+", before.text)
+    beside = [each for each in words if fold(each) != fold(said["name"]) and sharing & called.get(fold(each), set())]
+    if not beside or fold(said["name"]) in {fold(each) for each in words}:
+        return None
+    return re.sub(rf"\b{re.escape(beside[0])}\b", said["name"], before.text, count=1)
 
 
 def _may_be_one(named: Link, names: Vocabulary) -> bool:

@@ -109,6 +109,15 @@ def put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) -
     )
 
 
+_JOINED = re.compile(r",|&|\b(?:and|or|plus)\b", re.IGNORECASE)
+
+
+def _between(one: Phrase, other: Phrase, tokens: Sequence[Token], text: str) -> str:
+    """What stands between two phrases."""
+    first, last = sorted((characters(one, tokens), characters(other, tokens)))
+    return text[first[1] : last[0]]
+
+
 def _as_named(
     phrase: Phrase,
     linked: Linked,
@@ -128,6 +137,8 @@ def _as_named(
     named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
     if named:
         inside = [each for each in linked.phrases if not each.weak and within(each, named[0], tokens)]
+        if phrase.best.how == "exact":  # "eating and drinking" are two names, though a model hears one
+            inside = [each for each in inside if not _JOINED.search(_between(phrase, each, tokens, text))]
         inside += [each for each in linked.phrases if _is_head_of(phrase, each)]
         sure = any(each.probability > LIKELY for each in named)
         idle = fold(phrase.words) in TELLING_APART | _ANY_ACCOUNT  # "the new sofa" names no account of news

@@ -218,6 +218,8 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
         return replace(intent, measure=Measure.BALANCE, flow=None)  # "how many are still unvested": what is there
     if rules.measure is intent.measure is Measure.LIST and rules.sign < 0 and _NEGATIVE.search(folded):
         return replace(intent, sign=rules.sign, order=rules.order, single=rules.single)
+    if rules.measure is Measure.GAPS and intent.measure is Measure.RECURRING:
+        return rules  # "do they bill us every month, and which one did they skip"
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return intent

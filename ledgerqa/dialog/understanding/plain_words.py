@@ -107,6 +107,14 @@ _THE_WHOLE: Final = re.compile(
     r" (?:account|category)\)?(?=\W*$)",
     re.IGNORECASE,
 )
+# "All refunds, trip or otherwise", "whether for the van or not": what may be or not be narrows nothing.
+_EITHER_WAY: Final = re.compile(
+    r"(?:,| [-–]|\bwhether)(?: (?:it was|they were|it is|they are|that is|these are))?"
+    r"(?: (?:on|for|at|in|from|by|with|to|during))?(?: (?:the|a|an|my|our|any))?"
+    r" (?!yes\b)[\w'-]+(?: [\w'-]+)? or (?:otherwise|not|no)(?=\W*$|,)",
+    re.IGNORECASE,
+)
+_ASKS_OF_IT: Final = re.compile(r"\b(?:did|do|does|has|have|had|is|are|was|were) (?:i|we|he|she|they|it|the|my|our)\b")
 LONGEST: Final = 2000  # characters of a question that are read
 
 
@@ -117,6 +125,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _COUNTED_IN.sub(r"\g<ends>", text) if ALL_ONE_IS_WORTH.search(text) else text
     text = _ON_THE_PAPER.sub(r"\g<paper> \g<what>", _EXAMPLES.sub("", text))
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
+    text = _EITHER_WAY.sub(lambda found: found[0] if _ASKS_OF_IT.search(found[0].lower()) else "", text)
     text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
     text = _THE_WHOLE.sub(r", \1 I mean", text)
     text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))

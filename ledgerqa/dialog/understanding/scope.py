@@ -27,7 +27,7 @@ from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, t
 from ledgerqa.dialog.linking.side_by_side import of_unlike_roots
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.told_closer import told_by_both, without_told_closer
-from ledgerqa.dialog.linking.trip_tags import trip_tags
+from ledgerqa.dialog.linking.trip_tags import trip_of, trip_tags
 from ledgerqa.dialog.linking.wholes import (
     of_a_whole,
     of_one_head,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
+_MOVED = frozenset({Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None})
 _MONEY = frozenset({"cash", "money", "funds"})
 _BRANCH = (
     r"\W{1,3}(?:the |its |their )?"
@@ -83,6 +84,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         moved = moving and not spent_instead(each, intent, vocabulary, said)
         phrase, option = moved_by(each, meant, vocabulary) if moved else (each, meant)
         option = _that_gave_back(phrase, option, vocabulary) if intent.sign < 0 else option
+        option = trip_of(phrase, option, said.folded, vocabulary) if intent.measure in _MOVED else option
         if option.kind == "currency" and (
             intent.measure is not Measure.HOLDINGS
             or (names_a_currency(phrase) and not vocabulary.commodities[option.values[0]].held_at_cost)
@@ -165,7 +167,7 @@ def _of_the_flow(
     """
     if intent.measure is Measure.BALANCE:
         return _standing(chosen, vocabulary), notes, ()
-    if intent.measure not in {Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None}:
+    if intent.measure not in _MOVED:
         return chosen, notes, ()
 
     def moves(option: Link, roots: Collection[Root] = (Root.INCOME, Root.EXPENSES)) -> bool:
@@ -251,6 +253,15 @@ def _less_wide(phrase: Phrase, option: Link | None, filters: Filters) -> Link | 
     return next(said, option) if whole and filters.accounts else option
 
 
+_SHARE_OF = re.compile(r"\b(?:half|share|part|portion|bit|third|quarter) of(?: (?:the|our|my|that|this))? $")
+
+
+def _stands(phrase: Phrase, vocabulary: Vocabulary) -> bool:
+    """Whether something stands on an account that is called so."""
+    named = (name for each in phrase.options if each.kind == "account" for name in each.values)
+    return any(vocabulary.by_name[name].root in {Root.ASSETS, Root.LIABILITIES} for name in named)
+
+
 def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary) -> Filters:
     """The filters less what the question leaves out."""
     accounts: list[str] = []
@@ -259,8 +270,10 @@ def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabular
     monies: set[str] = set()
     spending = replace(intent, flow=intent.flow or "spend") if intent.measure not in BALANCES else intent
     away = trip_tags(vocabulary) if said.apart.trips else ()
-    for phrase in said.excluded:
+    for place, phrase in enumerate(said.excluded):
         option = _less_wide(phrase, choose(phrase, spending, vocabulary, said), filters)
+        if place and _SHARE_OF.search(phrase.lead) and _stands(said.excluded[place - 1], vocabulary):
+            continue  # "not Ana's half of the room": what she owes is no spending, and the room stays
         if option is None or (away and fold(phrase.words) in TRIP and option.kind not in {"account", "tag"}):
             continue
         if option.kind == "account":

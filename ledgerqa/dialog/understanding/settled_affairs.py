@@ -44,6 +44,7 @@ _AFTER: Final = re.compile(
 )
 _BEFORE: Final = re.compile(rf"\bbefore\b[^.?!;]{{0,40}}?{_BACK}")
 _THAT: Final = re.compile(r"\bthat $")
+_TAKEN: Final = re.compile(r"\b(?:total|sum|money|what was) taken\b|\btakings\b")
 _AT: Final = re.compile(r"\b(?:in|at|during) (?:the |our |my )?$")
 _SUFFIX: Final = re.compile(r"(?<=\w{4})(?:ing|ers?|ed|es|s|e|y)$")
 # Words of settling an affair: they tell none from another.
@@ -102,6 +103,11 @@ def _asks(folded: str) -> str:
 def _is_sum(said: Said, asks: str) -> bool:
     """Whether one figure is asked for."""
     intent = said.by_rules or said.intent
+    called = any(each.best.kind in {"tag", "link"} and each.best.how == "exact" for each in said.phrases)
+    if (
+        called or intent.flow == "income" or _TAKEN.search(said.folded)
+    ):  # it is told by its own name, or what was taken is asked for
+        return False
     plain = not (intent.group_by or intent.compare or intent.order or intent.limit or intent.convert or intent.per)
     return plain and not said.bounds.spans and (asks == "back" or intent.measure in _SUMMED)
 

@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.plans.asked import Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.at_hand import BOUGHT, bought
+from ledgerqa.dialog.plans.cash.marked import as_marked
 from ledgerqa.dialog.plans.cash.one_way import returned, signed
 from ledgerqa.dialog.plans.cash.own_part import own_part
 from ledgerqa.dialog.plans.cash.paid_months import over_months_paid
@@ -116,7 +117,7 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
         plan = replace(plan, valuation=Valuation.UNITS)
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
     plan = ranked_in_one_currency(whole_trips(_share(_grouped_lists(plan), asked), asked), asked)
-    plan = without_doubling(plan)
+    plan = as_marked(without_doubling(plan), asked)
     return as_picked(plan, asked) or over_months_paid(compared(ordered(plan, asked), asked), asked)
 
 
@@ -412,9 +413,17 @@ def _whoever(asked: Asked, filters: Filters) -> Grouping:
 
 
 def _category_depth(asked: Asked, filters: Filters) -> int | None:
-    """As in "By category" of everything means what stands just below the root; "by account" means each account."""
+    """As in "By category" of everything means what stands just below the root; "by account" means each account.
+
+    Where most accounts stand just below the root ("Costs:Rent"), or all that is asked about below one head
+    ("Relocation:Permits"), the accounts are the categories.
+    """
     broad = asked.has(r"\bcategor(?:y|ies|ias?|ien?)\b") and not asked.has(r"\b(?:sub-? ?categor\w+|accounts?)\b")
-    return 2 if broad and not filters.accounts and Grouping.ACCOUNT in asked.intent.group_by else None
+    if not broad or filters.accounts or Grouping.ACCOUNT not in asked.intent.group_by:
+        return None
+    leaves = [each.name for each in asked.names.leaf_accounts((Root.EXPENSES,))]
+    deep = sum(name.count(":") > 1 for name in leaves)
+    return None if 0 < deep * 2 < len(leaves) or asked.names.booked.heads(filters) == 1 else 2
 
 
 def _is_leaf(filters: Filters, asked: Asked) -> bool:
@@ -460,7 +469,8 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
     if asked.intent.measure is Measure.LIST and any(cues("cues").found(each, asked.said.folded) for each in single):
         return None
     for phrase in asked.said.phrases:
-        plural = is_plural(phrase.words)
+        plural, own = is_plural(phrase.words), phrase.of_kind("account")  # "each pub", though one is called the Pub
+        account = own is not None and bool(set(own.values) & set(filters.accounts))
         asks = re.search(
             r"\b(?:which|what)(?: (?:other|different|kind of|of my|of our|of the))? $"
             r"|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
@@ -475,10 +485,10 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
         each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
         if re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead):
             each = None  # how it was paid, and no grouping
-        if phrase.best.kind == "account" and each and asked.intent.measure is Measure.SUM:
+        if account and each and asked.intent.measure is Measure.SUM:
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
         if (
-            phrase.best.kind == "account"
+            account
             and plural
             and not _of_an_amount(asked, phrase)
             and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM))

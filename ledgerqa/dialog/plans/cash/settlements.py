@@ -112,9 +112,9 @@ _OWING = re.compile(
 
 
 def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
-    """The accounts of what others owe (assets) or are owed (liabilities): receivables, clients, friends."""
+    """The accounts of what others owe (assets) or are owed (liabilities): receivables, clients, friends, tallies."""
     kinds = ("receivable", "clients") if root is Root.ASSETS else ("payable", "reimbursements")
-    named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True)}
+    named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True), *asked.names.booked.tallies()}
     leaves = asked.names.leaf_accounts((root,))
     return tuple(each.name for each in leaves if each.name in named or _OWING.search(each.name))
 

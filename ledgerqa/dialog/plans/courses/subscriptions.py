@@ -10,7 +10,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, are_short, one_period
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
-from ledgerqa.records import Filters, Measure, Plan, Root
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -24,6 +24,11 @@ _NO_SUBSCRIPTIONS: Final = (
 )  # fmt: skip
 # What was spent on them is asked, and not which they are.
 _ADDED_UP: Final = r"\b(?:how much|total(?:led)?|sum|altogether|in all|average|sav(?:e|ed|ing))\b"
+_EACH_COST: Final = (
+    r"\b(?:how much|what) (?:has|have|did) (?:each|every)\b.*\b(?:cost|come|came|take|taken|total(?:led)?)\b"
+    r"|\b(?:how much|what) (?:each|every)(?: one| of them| \w+)?(?: has| have)? (?:cost|came|come|total(?:led)?)\b"
+    r"|\bwhat (?:they|it) (?:has |have )?(?:each )?cost (?:us |me )?(?:each )?(?:in|this|last|so far|since)\b"
+)
 _OURS = frozenset({Root.ASSETS, Root.LIABILITIES})
 
 
@@ -34,6 +39,8 @@ def subscriptions(asked: Asked) -> Plan | None:
     given_up = words.found("given_up", text) and not asked.has(_ADDED_UP)
     if are_short(asked) or not (subscribed or (given_up and cues("trends").found("several", text))):
         return None
+    if subscribed and asked.has(_EACH_COST) and (told := _told_each(asked)):
+        return told
     ended = given_up or words.found("went_quiet", text)
     payers = _payers(asked)
     if not ended and not (words.found("still_runs", text) and payers):
@@ -45,6 +52,19 @@ def subscriptions(asked: Asked) -> Plan | None:
         filters, notes = replace(named, alongside=payers), asked.scope.reading
     plan = Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)
     return replace(plan, pick="ended") if ended else plan
+
+
+def _told_each(asked: Asked) -> Plan | None:
+    """As in "how much each subscription has cost us this year": what each came to, and not what it charges."""
+    kept = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
+    if not kept or asked.scope.filters.mentions:
+        return None
+    booked = asked.names.booked
+    whose = Grouping.NARRATION if booked.mostly_unnamed(kept) else Grouping.PAYEE
+    if whose is Grouping.PAYEE and booked.distinct_payees(kept) < 2:
+        return None
+    note = f"subscriptions = {', '.join(kept)}"
+    return Plan(Measure.SUM, Filters(accounts=kept), one_period(asked), group_by=(whose,), reading=(note,))
 
 
 def _named(asked: Asked) -> Filters | None:

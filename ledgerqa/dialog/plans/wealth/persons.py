@@ -64,7 +64,7 @@ def persons(asked: Asked) -> Outcome | None:
         return whole
     if person.owing and words.found("lent_them", text) and not words.found("still_to_come", text):
         note = f"lent to {person.phrase.words} = what was put on {', '.join(person.owing)}"
-        return _flow(asked, Filters(accounts=person.owing, sign=1), note)
+        return moved_so(asked, Filters(accounts=person.owing, sign=1), note)
     gave = bool(person.owing) and _gave_back(person, text)
     plan = (_given_back(asked, person) if gave else None) or _of_person(asked, person)
     paid = asked.has(r"\bpaid\b")  # then whatever came from them is looked at
@@ -76,7 +76,7 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
     words, text = cues("cues"), asked.said.folded
     paid_off = words.found("gone_back", text) and person.owed and not words.found("not_given_back", text)
     if paid_off and asked.has(_IN_ALL):
-        return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
+        return moved_so(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
     if one_thing and (plan := _of_one_thing(asked, person)):
         return plan
@@ -88,9 +88,11 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
     if words.found("set_off", text) or words.found("between", text):
         return _between(asked, person)
     if words.found("claimed", text) and person.owed:
-        return _flow(asked, Filters(accounts=person.owed, sign=-1), f"claimed = what went on {', '.join(person.owed)}")
+        return moved_so(
+            asked, Filters(accounts=person.owed, sign=-1), f"claimed = what went on {', '.join(person.owed)}"
+        )
     if paid_off:
-        return _flow(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
+        return moved_so(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     if (
         words.found("sent_us", text)
         and not asked.has(OF_PAY)
@@ -149,7 +151,7 @@ def _given_back(asked: Asked, person: Person) -> Outcome | None:
 def _off_their_account(asked: Asked, person: Person, links: tuple[str, ...] = ()) -> Outcome:
     note = f"what {person.phrase.words} gave back = what went off {', '.join(person.owing)}"
     linked = f"linked {', '.join(f'^{link}' for link in links)}"
-    return _flow(asked, Filters(accounts=person.owing, links=links, sign=-1), linked if links else note)
+    return moved_so(asked, Filters(accounts=person.owing, links=links, sign=-1), linked if links else note)
 
 
 def _gave_back(person: Person, text: str) -> bool:
@@ -171,11 +173,11 @@ def _sent(asked: Asked, person: Person) -> Outcome:
     arrived = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, sign=1)
     if person.payees and (not person.owing or arrived_from(asked, person.payees, person.between)):
         mention = Mention(person.phrase.words, payees=person.payees)
-        return _flow(asked, replace(arrived, mentions=(mention,)), f"what came from {', '.join(person.payees[:3])}")
+        return moved_so(asked, replace(arrived, mentions=(mention,)), f"what came from {', '.join(person.payees[:3])}")
     others = tuple(name for root in (Root.ASSETS, Root.LIABILITIES) for name in people(asked, root))
     elsewhere = tuple(dict.fromkeys((*person.between, *others)))
     off = f"what came in of what stood on {', '.join(person.owing)}"
-    return _flow(asked, replace(arrived, exclude_accounts=elsewhere, alongside=person.owing), off)
+    return moved_so(asked, replace(arrived, exclude_accounts=elsewhere, alongside=person.owing), off)
 
 
 def person_of(asked: Asked) -> Person | None:
@@ -225,17 +227,26 @@ def _laid_out(asked: Asked, person: Person) -> Outcome | None:
     """As in "what did X buy out of her own pocket": what the books owe X for; of what I laid out, what X owes."""
     if person.owing and cues("cues").found("for_them", asked.said.folded):
         note = f"laid out = what went on {', '.join(person.owing)}"
-        return _flow(asked, Filters(accounts=person.owing, sign=1), note)
+        return moved_so(asked, Filters(accounts=person.owing, sign=1), note)
     accounts = person.owed or person.owing
-    spent = asked.names.index.query(
+    spent = spent_beside(asked, accounts)
+    if not spent:
+        return None
+    filters = Filters(accounts=accounts, sign=-1, alongside=() if person.owed else spent)
+    return moved_so(asked, filters, f"out of their own pocket = what went on {', '.join(accounts)}")
+
+
+def spent_beside(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """What was spent in entries that credit these accounts; of "the rent that X fronted" only the rent."""
+    rows = asked.names.index.query(
         "SELECT DISTINCT account FROM postings WHERE root = 'expenses' AND entry_id IN"
         " (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)) AND number < 0) ORDER BY 1",
         [list(accounts)],
     )
-    if not spent:
-        return None
-    filters = Filters(accounts=accounts, sign=-1, alongside=() if person.owed else tuple(row[0] for row in spent))
-    return _flow(asked, filters, f"out of their own pocket = what went on {', '.join(accounts)}")
+    options = (each for phrase in asked.said.phrases for each in phrase.options if each.kind == "account")
+    named = of_roots(asked.names, {name for each in options for name in each.values}, (Root.EXPENSES,))
+    spent = tuple(row[0] for row in rows)
+    return tuple(name for name in spent if any(f"{name}:".startswith(f"{one}:") for one in named)) or spent
 
 
 def _of_one_thing(asked: Asked, person: Person) -> Outcome | None:
@@ -282,7 +293,7 @@ def _links_of(asked: Asked, person: Person) -> tuple[str, ...]:
     return tuple(link for link, count in told.items() if count == most) if most else ()
 
 
-def _flow(asked: Asked, filters: Filters, note: str) -> Outcome:
+def moved_so(asked: Asked, filters: Filters, note: str) -> Outcome:
     """What moved so: a figure where one is asked for, else each posting."""
     heard = asked.said.by_rules or asked.intent
     summed = asked.has(_TOTALLED) and heard.measure is not Measure.LIST

@@ -1,0 +1,145 @@
+"""What several people who share the books did for one another: who fronted what, who paid whom back, whose it is.
+
+Each of them has an account of what stands ("Tally:Ada", "Flatmates:Ada"); whoever pays for something shared gets it
+credited there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
+from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.dialog.plans.wealth.persons import moved_so, person_of, spent_beside
+from ledgerqa.dialog.understanding.moving import INTO, OWN
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.wealth.persons import Person
+    from ledgerqa.records import Outcome
+
+_EACH: Final = r"\b(?:each|every ?(?:one|body)|who|all) (?:of )?(?:us|them|person|flatmate|housemate|member)?\b"
+_SHARED_OUT: Final = r"\b(?:each|every) (?:of (?:us|them)|person|flatmate|housemate|roommate)\b"
+_PAID: Final = (
+    r"(?:pa(?:id|ys?)|repa(?:id|ys?)|reimbursed?|g[ai]ven?|sen[dt]s?|transfer(?:red|s)?|settled(?: up)?(?: with)?)"
+)
+_PUT: Final = (
+    r"(?:put|pa(?:id|y)|chip(?:ped)?|contribut\w+|add(?:ed)?|thr[eo]wn?|drop(?:ped)?|transfer(?:red)?|sen[dt]|moved?"
+    r"|g[ai]ven?|top(?:ped)?)"
+)
+_WHOSE: Final = re.compile(r"\bwhose (?P<what>\w+(?: \w+){0,2})")
+
+
+def between_people(asked: Asked) -> Outcome | None:
+    """The plan for what people did for one another; None where nothing of the kind is asked for."""
+    return _paid_back(asked) or _put_in(asked) or _fronted(asked) or _whose(asked)
+
+
+def _people(asked: Asked) -> dict[str, tuple[str, ...]]:
+    """The accounts of what stands with people, by what each of them is called."""
+    called: dict[str, tuple[str, ...]] = {}
+    for name in (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)):
+        who = fold(name.rpartition(":")[2]).replace("-", " ")
+        called[who] = (*called.get(who, ()), name)
+    return called
+
+
+def _paid_back(asked: Asked) -> Outcome | None:
+    """As in "how much has Eoin paid Tamsin back": what went to Tamsin's account in Eoin's own entries."""
+    known = _people(asked)
+    some = "|".join(re.escape(each) for each in known)
+    said = rf"\b(?P<who>{some}) (?:\w+ ){{0,2}}?{_PAID}(?: (?:any|something|money|back|to))* (?P<whom>{some})\b"
+    found = re.search(said, asked.said.folded) if len(known) > 1 else None
+    if found is None or found["who"] == found["whom"]:
+        return None
+    whom = known[found["whom"]]
+    filters = Filters(accounts=whom, mentions=_in_name_of(found["who"], asked), sign=1)
+    if not filters.mentions or not asked.names.booked.meets(filters):
+        return None
+    return moved_so(asked, filters, f"paid back = what {found['who'].title()} put to {', '.join(whom)}")
+
+
+def _put_in(asked: Asked) -> Outcome | None:
+    """As in "did Kofi put anything in the kitty": what came in there in Kofi's entries, and in no one else's."""
+    person = person_of(asked)
+    if person is None:
+        return None
+    who = re.escape(fold(person.phrase.words))
+    for phrase in asked.said.phrases:
+        doing = re.search(
+            rf"\b{who}\b (?:\w+ ){{0,2}}?{_PUT}\b.*\b{re.escape(fold(phrase.words))}\b", asked.said.folded
+        )
+        if phrase is person.phrase or not doing or not INTO.search(phrase.lead):
+            continue
+        options = (of_roots(asked.names, each.values, OWN) for each in phrase.options if each.kind == "account")
+        there = next((each for each in options if each), ())
+        if not there or set(there) & set(person.between):
+            continue
+        filters = Filters(accounts=there, mentions=_in_name_of(fold(person.phrase.words), asked), sign=1)
+        if not filters.mentions or not asked.names.booked.meets(filters):
+            filters = _beside(filters, person, asked)
+        return moved_so(asked, filters, f"{phrase.words} = {', '.join(there)}")
+    return None
+
+
+def _beside(filters: Filters, person: Person, asked: Asked) -> Filters:
+    """The same of entries that take it off what the person owes; of no entry, where none does."""
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings i JOIN postings o USING (entry_id) WHERE i.account IN (SELECT unnest(?)) AND"
+        " i.number > 0 AND o.account IN (SELECT unnest(?)) AND o.number < 0 LIMIT 1",
+        [list(filters.accounts), list(person.between)],
+    )
+    nobody = Mention(person.phrase.words, payees=(person.phrase.words,))
+    return replace(filters, mentions=() if rows else (nobody,), alongside=person.between if rows else ())
+
+
+def _in_name_of(who: str, asked: Asked) -> tuple[Mention, ...]:
+    """The payee that the person is, if the books have one of just that name."""
+    payees = tuple(
+        value
+        for phrase in asked.said.phrases
+        for each in phrase.options
+        if each.kind == "payee"
+        for value in each.values
+        if fold(value) == who
+    )
+    return (Mention(payees[0], payees=payees[:1]),) if payees else ()
+
+
+def _fronted(asked: Asked) -> Plan | None:
+    """As in "how much rent has each of us fronted": what each person's account was credited for such spending."""
+    tallies = tuple(name for name in people(asked, Root.ASSETS) if name in asked.names.booked.tallies())
+    fronted = cues("cues").found("own_pocket", asked.said.folded) and asked.has(_EACH)
+    shared = asked.has(_SHARED_OUT) and asked.has(r"\bpa(?:id|y|ys)\b") and not asked.has(r"\bback\b")
+    if not tallies or not (fronted or shared) or person_of(asked):
+        return None
+    beside = spent_beside(asked, tallies)
+    if not beside:
+        return None
+    filters = Filters(accounts=tallies, sign=-1, alongside=beside)
+    note = "fronted = what went on the account of each for what was spent"
+    return ordered(Plan(Measure.SUM, filters, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
+
+
+def _whose(asked: Asked) -> Plan | None:
+    """As in "whose deposit does the landlord hold": what stands on the accounts of it that are called after people."""
+    found = _WHOSE.search(asked.said.folded)
+    known = _people(asked)
+    if found is None or not known:
+        return None
+    spoken, siblings = set(stems(found["what"])), dict[str, list[str]]()
+    for each in asked.names.leaf_accounts(OWN):
+        over, _, own = each.name.rpartition(":")
+        if fold(own).replace("-", " ") in known and spoken & set(asked.names.by_name[over].leaf):
+            siblings.setdefault(over, []).append(each.name)
+    shared = [over for over, names in siblings.items() if len(names) > 1]
+    if len(shared) != 1:
+        return None
+    note = f"whose it is = what stands on {shared[0]}"
+    period = replace(as_of(asked), start=None)
+    return Plan(Measure.BALANCE, Filters(accounts=(shared[0],)), period, group_by=(Grouping.ACCOUNT,), reading=(note,))
