@@ -238,19 +238,23 @@ class Booked:
         """Accounts side by side that are each called after somebody whose payments are booked there.
 
         As in "Tally:Kofi" and "Tally:Ines", where entries of the payees Kofi and Ines move money and spend none: what
-        stands between people, whatever the books call it.  Of a bank fees and interest are booked too.
+        stands between people, whatever the books call it.  Of a bank fees and interest are booked too, and what goes
+        one way only, as shares of a deposit, is no tally.
         """
         if self._tallies is None:
             rows = self._index.query(
-                "WITH held AS (SELECT DISTINCT account, split_part(account, ':', -1) AS called FROM postings"
-                " WHERE root IN ('assets', 'liabilities') AND len(string_split(account, ':')) > 2),"
+                "WITH held AS (SELECT account, split_part(account, ':', -1) AS called,"
+                " bool_or(number > 0) AND bool_or(number < 0) AS both_ways FROM postings"
+                " WHERE root IN ('assets', 'liabilities') AND len(string_split(account, ':')) > 2 GROUP BY 1),"
                 " moving AS (SELECT payee FROM postings WHERE coalesce(payee, '') <> '' GROUP BY 1"
                 " HAVING count(*) FILTER (root IN ('income', 'expenses')) * 4 <= count(DISTINCT entry_id))"
-                " SELECT h.account, bool_or(p.payee IS NOT NULL) FROM held h LEFT JOIN postings p ON p.account ="
-                " h.account AND lower(p.payee) = lower(replace(h.called, '-', ' ')) AND p.payee IN"
+                " SELECT h.account, bool_or(p.payee IS NOT NULL), any_value(h.both_ways) FROM held h"
+                " LEFT JOIN postings p ON p.account = h.account AND lower(p.payee) = lower(replace(h.called, '-', ' ')) AND p.payee IN"
                 " (SELECT payee FROM moving) GROUP BY 1 ORDER BY 1"
             )
-            self._tallies = _mostly_somebody({str(name): bool(called) for name, called in rows})
+            self._tallies = _mostly_somebody(
+                {name: (bool(called), bool(both_ways)) for name, called, both_ways in rows}
+            )
         return self._tallies
 
     def earns_and_spends(self) -> bool:
@@ -262,17 +266,22 @@ class Booked:
         return bool(rows)
 
 
-def _mostly_somebody(called: Mapping[str, bool]) -> frozenset[str]:
-    """The accounts of those parents of which most accounts, and two at least, are called after a payee."""
+def _mostly_somebody(called: Mapping[str, tuple[bool, bool]]) -> frozenset[str]:
+    """The accounts of those parents of which most accounts, and two at least, are called after a payee.
+
+    For each account is told whether it is so, and whether it moved both ways, as most of them must have.
+    """
     siblings: dict[str, list[str]] = {}
     for name in called:
         siblings.setdefault(name.rpartition(":")[0], []).append(name)
     return frozenset(
-        name
-        for names in siblings.values()
-        for name in names
-        if (after := sum(called[each] for each in names)) > 1 and after * 2 > len(names)
+        name for names in siblings.values() if _are_people([called[each] for each in names]) for name in names
     )
+
+
+def _are_people(facts: Sequence[tuple[bool, bool]]) -> bool:
+    after = sum(named for named, _ in facts)
+    return after > 1 and after * 2 > len(facts) and sum(both_ways for _, both_ways in facts) * 2 >= len(facts)
 
 
 def naming(mentions: Sequence[Mention]) -> tuple[str, list[object]]:

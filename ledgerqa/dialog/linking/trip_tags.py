@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CALLED: Final = frozenset({"trip", "holiday", "vacation", "travel", "journey", "getaway"})
 _TRIP: Final = r"(?:trips?|holidays?|vacations?|journeys?|getaway|break|tour|outing|week|weekend|stay)"
+_SEASONS: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "easter", "christmas"})
 _MOST_ENTRIES: Final = 80  # of a trip: what more entries bear is a project, or a kind of cost
 _MOST_DAYS: Final = 300  # from the booking of a flight to the last bill
 
@@ -38,7 +39,8 @@ def trip_of(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -
     """As in "the Tucson trip", where all entries that say Tucson bear #desert-2025: the whole of it."""
     name = re.escape(fold(phrase.words))
     said = rf"\b{name}(?:'s)? {_TRIP}\b|\b{_TRIP} (?:to|in|around|at) (?:the )?{name}\b"
-    if option.kind not in {"payee", "narration"} or not re.search(said, folded):
+    season = fold(phrase.words) in _SEASONS  # "our summer trip": it says when
+    if season or option.kind not in {"payee", "narration"} or not re.search(said, folded):
         return option
     rows = vocabulary.index.query(
         "SELECT t.tag, count(DISTINCT e.entry_id) FROM entries e LEFT JOIN tags t ON t.entry_id = e.entry_id"
