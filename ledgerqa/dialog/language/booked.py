@@ -249,8 +249,8 @@ class Booked:
                 " moving AS (SELECT payee FROM postings WHERE coalesce(payee, '') <> '' GROUP BY 1"
                 " HAVING count(*) FILTER (root IN ('income', 'expenses')) * 4 <= count(DISTINCT entry_id))"
                 " SELECT h.account, bool_or(p.payee IS NOT NULL), any_value(h.both_ways) FROM held h"
-                " LEFT JOIN postings p ON p.account = h.account AND lower(p.payee) = lower(replace(h.called, '-', ' ')) AND p.payee IN"
-                " (SELECT payee FROM moving) GROUP BY 1 ORDER BY 1"
+                " LEFT JOIN postings p ON p.account = h.account AND lower(p.payee) = lower(replace(h.called, '-', ' '))"
+                " AND p.payee IN (SELECT payee FROM moving) GROUP BY 1 ORDER BY 1"
             )
             self._tallies = _mostly_somebody(
                 {name: (bool(called), bool(both_ways)) for name, called, both_ways in rows}
