@@ -51,9 +51,12 @@ def tags_said(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     "Badlands road trip" says #roadtrip-badlands-2024 in full, so that "road" is no other name.
     """
     found: list[Phrase] = []
+    idle = lexicon().grammar | lexicon().weak | lexicon().ordinary
     for words, tags in _dated_alike(vocabulary).items():
+        if len(words) < 2 or all(word in idle or f"{word}s" in idle for word in words):
+            continue  # "on new year's eve" is no #new-year-2024
         places = _places(words, tokens)
-        if places is None or len(words) < 2 or any(_overlaps(each, places) for each in found):
+        if places is None or any(_overlaps(each, places) for each in found):
             continue
         start, end = places
         written = " ".join(token.text for token in tokens[start:end])

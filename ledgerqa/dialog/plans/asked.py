@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.flags import FLAGGED
@@ -51,7 +52,13 @@ class Asked:
 
     def has(self, pattern: str) -> bool:
         """Whether the folded question matches."""
-        return bool(re.search(pattern, self.said.folded))
+        return bool(_compiled(pattern).search(self.said.folded))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern; there are more of them than `re` itself keeps."""
+    return re.compile(pattern)
 
 
 def one_period(asked: Asked) -> Period:

@@ -84,6 +84,8 @@ def without_examples(text: str, read: Callable[[str], Said], names: Vocabulary) 
     """The question without parts that only illustrate the whole that its rest names; and the words for these."""
     for each in (*_listings(text), *_running(text, read)):
         rest = _less(text, each)
+        if len(each.parts) < 2 and not each.closed:
+            continue  # one thing beside another is no list
         parts = [read(part) for part in each.parts]
         if not rest or any(part.periods for part in parts):
             continue

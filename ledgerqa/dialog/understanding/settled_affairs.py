@@ -103,7 +103,11 @@ def _asks(folded: str) -> str:
 def _is_sum(said: Said, asks: str) -> bool:
     """Whether one figure is asked for."""
     intent = said.by_rules or said.intent
-    called = any(each.best.kind in {"tag", "link"} and each.best.how == "exact" for each in said.phrases)
+    called = any(
+        each.best.kind == "payee" or (each.best.kind in {"tag", "link"} and each.best.how == "exact")
+        for each in said.phrases
+        if not each.weak
+    )
     if (
         called or intent.flow == "income" or _TAKEN.search(said.folded)
     ):  # it is told by its own name, or what was taken is asked for
