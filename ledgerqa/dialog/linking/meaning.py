@@ -14,7 +14,7 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
 from ledgerqa.dialog.linking.candidates import meant as clear_candidate
 from ledgerqa.dialog.linking.links import Link, Phrase
-from ledgerqa.records import Choice, Clarify
+from ledgerqa.records import Choice, Clarify, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,6 +95,8 @@ def at_a_shop(said: Said, ordinary: Callable[[str], bool] | None) -> bool:
     return ordinary is not None and any(not ordinary(each) for each in strange)
 
 
+_SHARES = re.compile(r"\b(?:shares?|stocks?|etfs?|price of)\b")
+_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,3})?")
 _CALLED = re.compile(
     r"\b(?:called|named|by the name of|trading as|known as) (?P<a>[\w'&.-]+)"
     r"|\b(?P<b>[A-Z][\w'&.-]+) (?P<c>[A-Z][\w'&.-]+)\b"
@@ -102,8 +104,14 @@ _CALLED = re.compile(
 
 
 def is_called(said: Said) -> bool:
-    """As in "a company called Pemberton Coaches": words that are somebody's own name mean nobody else."""
+    """As in "a company called Pemberton Coaches": words that are somebody's own name mean nobody else.
+
+    Nor do the names of firms that everybody knows, nor the code of a share.
+    """
     lost = set(said.unknown)
+    priced = said.intent.measure in {Measure.PRICE, Measure.HOLDINGS} or _SHARES.search(said.folded)
+    if any(fold(each) in lexicon().brands or (priced and _CODE.fullmatch(each)) for each in lost):
+        return True
     found = ({each for each in match.groups() if each} for match in _CALLED.finditer(said.text))
     return any(words <= lost for words in found)
 

@@ -195,6 +195,9 @@ def unlinked(
             before[-1] in _NAMING or (before[-1] in _ARTICLES and len(before) > 1 and before[0] in _NAMING)
         )
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
+        if _is_share(index, tokens):
+            unknown.append(token.text)
+            continue
         led = led or (bool(before) and before[-1] in {"vs", "versus", "than"}) or _is_bought_for(index, tokens)
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
         if _of_owner(token, text):
@@ -232,6 +235,13 @@ def _of_owner(token: Token, text: str) -> bool:
     around = re.search(r"[\w-]*$", text[: token.start]), re.match(r"[\w-]*", text[token.end :])
     word = "".join((around[0].group() if around[0] else "", token.text, around[1].group() if around[1] else ""))
     return "-" in word and fold(word) in lexicon().owners
+
+
+def _is_share(index: int, tokens: Sequence[Token]) -> bool:
+    """As in "how many ACME shares": the code of something held, and no word that describes it."""
+    text = tokens[index].text
+    beside = {each.fold for each in tokens[index + 1 : index + 2]}
+    return text.isupper() and len(text) > 1 and bool(beside & {"share", "shares", "stock", "stocks", "units"})
 
 
 def _is_bought_for(index: int, tokens: Sequence[Token]) -> bool:

@@ -69,6 +69,10 @@ def parted(
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
 
 
+_PAYMENTS = frozenset({"charge", "charges", "bill", "bills", "fee", "fees", "payment", "payments"})
+_ODD = re.compile(
+    r"\b(?:doubled?|duplicated?|repeated|unusual|odd|strange|weird|suspicious|fishy|dodgy|unexpected|unexplained) $"
+)
 _DONE = re.compile(
     r"\b(?:i|we|you|he|she|they|cash|money|was|were|to) (?:t(?:ake|ook|aken|aking) out|(?:re)?moved?|bank(?:ed)?)$"
 )
@@ -90,6 +94,8 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
         return True  # who is out of pocket names no cash
     if words == "money" and not (phrase.capitalised or _CALLED.search(phrase.lead) or _CALLED_SO.match(fold(after))):
         return True  # "who owes us money": what all is counted in
+    if words in _PAYMENTS and _ODD.search(phrase.lead):
+        return True  # "any double charges": payments of any kind
     if words == "credit" and fold(after).startswith((" card", "-card")):
         return True  # a card, and no loan
     if words == "cash" and _IN_ACCOUNTS.match(fold(after)):
