@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.records import Plan
 
 from .digests import digest
 
@@ -145,5 +144,33 @@ def test_what_is_kept(question: str, wanted: str, index: Index) -> None:
     assert wanted in digest(plan_question(question, [], TODAY, index))
 
 
-def test_hours_that_are_booked_are_no_reason_to_decline(index: Index) -> None:
-    assert isinstance(plan_question("how many hours of leave have I left", [], TODAY, index), Plan)
+@pytest.mark.parametrize(
+    "question", ["how many hours of leave have I left", "vacation hours left", "how much vacation do we have left"]
+)
+def test_leave_that_is_booked(question: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == "balance Assets:Job:Leave"
+
+
+@pytest.mark.parametrize("question", ["spending growth 2023 to 2024", "change in spending from 2023 to 2024"])
+def test_what_changed_between_two_years(question: str, index: Index) -> None:
+    told = digest(plan_question(question, [], TODAY, index))
+    assert told.startswith("sum expenses")
+    assert told.endswith("by year") or "[2024" in told
+
+
+def test_charged_to_a_card_is_put_on_it(index: Index) -> None:
+    put = digest(plan_question("how much did we put on the mortgage in 2023", [], TODAY, index))
+    assert digest(plan_question("how much did we charge to the mortgage in 2023", [], TODAY, index)) == put
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("weekly shop 2023", "2023"),
+        ("any double charges in 2023", "list expenses 2023"),
+        ("how many ACME shares do we have", "refuse"),
+        ("what did we spend on netflix", "refuse"),
+    ],
+)
+def test_what_names_nothing(question: str, wanted: str, index: Index) -> None:
+    assert wanted in digest(plan_question(question, [], TODAY, index))

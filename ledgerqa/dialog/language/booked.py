@@ -257,6 +257,14 @@ class Booked:
             )
         return self._tallies
 
+    def leave(self) -> tuple[str, ...]:
+        """The accounts of assets on which hours or days of leave stand, booked like money: VACHR, PTO-HOURS."""
+        rows = self._index.query(
+            "SELECT DISTINCT account FROM postings WHERE root = 'assets'"
+            " AND regexp_matches(currency, '(HR|HRS|HOUR|HOURS|DAY|DAYS)$') ORDER BY 1"
+        )
+        return tuple(account for (account,) in rows)
+
     def earns_and_spends(self) -> bool:
         """Whether an entry books both income and expenses, as a payslip does."""
         rows = self._index.query(

@@ -23,6 +23,7 @@ from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
 from ledgerqa.dialog.plans.wealth.eves import on_the_eve
 from ledgerqa.dialog.plans.wealth.investments import investment
+from ledgerqa.dialog.plans.wealth.leave import leave_left
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
 from ledgerqa.records import Plan
@@ -40,6 +41,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
+    leave_left,
     share,
     employers_part,
     on_the_eve,

@@ -101,6 +101,19 @@ _ONE_SIDE: Final = re.compile(
     r" balance sheet\b",
     re.IGNORECASE,
 )
+# "Spending growth 2023 to 2024", "the change in rent from 2023 to 2024".
+_YEARS = r"(?:from |between )?(?P<a>(?:19|20)\d\d) (?:to|and|vs\.?|versus) (?P<b>(?:19|20)\d\d)"
+_GROWN: Final = re.compile(
+    rf"^(?:what(?:'s| is| was) )?(?:the )?(?:change|growth|increase|rise|jump) in (?P<what>[\w' -]+?) {_YEARS}\W*$",
+    re.IGNORECASE,
+)
+_GROWTH: Final = re.compile(
+    rf"^(?:what(?:'s| is| was) )?(?:the )?(?P<what>[\w' -]+?) (?:change|growth|increase) {_YEARS}\W*$", re.IGNORECASE
+)
+# "Charged to the visa" is what was put on it.
+_CHARGED_TO: Final = re.compile(
+    r"\b(?P<how>total |how much (?:did|have) (?:i|we) )?charged? (?:to|on|onto) (?=(?:the|my|our) )", re.IGNORECASE
+)
 # "What has Rex cost us? (the whole pet account)".
 _THE_WHOLE: Final = re.compile(
     r"[\s?.!,]*[(–-] ?(?:i\.?e\.?,? |so |that is,? |meaning )?((?:the|my|our) (?:whole|entire|full) [\w -]+)"
@@ -127,6 +140,9 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _ONE_OF_IT.sub(lambda found: _SIGNS[found[1]], text)
     text = _EITHER_WAY.sub(lambda found: found[0] if _ASKS_OF_IT.search(found[0].lower()) else "", text)
     text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
+    for words in (_GROWN, _GROWTH):
+        text = words.sub(r"how much did \g<what> grow from \g<a> to \g<b>", text)
+    text = _CHARGED_TO.sub("how much did we put on ", text)
     text = _THE_WHOLE.sub(r", \1 I mean", text)
     text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))
     text = text if language(text) else _INCL.sub("including", text)

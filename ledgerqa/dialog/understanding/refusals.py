@@ -151,12 +151,16 @@ def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
     return declined if declined and not kept else _unkept(rest, names)
 
 
+_OFF = re.compile(r"\b(?:vacation|holidays?|leave|time off|days off|pto)\b")
+
+
 def _unkept(text: str, names: Vocabulary) -> Refusal | None:
     """What only a ledger with accounts for it can tell, asked of one that has none."""
     found = cues(_WORDS).first("unkept", fold(text))
     if (
         found is None
         or _are_held(text, names)
+        or (_OFF.search(fold(text)) and names.booked.leave())
         or any(each in names.by_group or names.counts.get(each) for each in found.extra.split())
     ):
         return None

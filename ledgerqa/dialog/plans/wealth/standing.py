@@ -398,6 +398,16 @@ def _named_after(asked: Asked) -> tuple[str, ...]:
     return tuple(name for name in every if any(set(names[name].leaf) < own for own in whom))
 
 
+_ALL_HELD = r"\b(?:portfolio|investments?|securities|stocks|shares|etfs)\b"
+
+
+def _names_none(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """As in "what is our portfolio worth", taken for a pension in money: where shares are held, those are meant."""
+    called = any(each.best.how == "exact" for each in asked.said.phrases)
+    shares = any(each.held_at_cost for each in asked.names.commodities.values())
+    return bool(accounts) and not called and shares and asked.has(_ALL_HELD) and not holds_units(asked, accounts)
+
+
 _SECURITIES = r"\b(?:funds?|shares?|stocks?|etfs?|securities)\b(?!.*\b(?:cash|currenc\w+|accounts?)\b)"
 
 
@@ -412,7 +422,9 @@ def holdings(asked: Asked) -> Plan:
     )
     if asked.has(r"\b(?:average|avg|mean)\b") and len(filters.currencies) == 1:
         return average_cost(asked)
-    if not kept.accounts and not kept.currencies and asked.has(_SECURITIES):
+    if _names_none(asked, kept.accounts):
+        kept = replace(kept, accounts=())
+    if not kept.accounts and not kept.currencies and (asked.has(_SECURITIES) or asked.has(_ALL_HELD)):
         codes = tuple(code for code, each in asked.names.commodities.items() if each.held_at_cost)
         kept = replace(kept, currencies=codes, roots=(Root.ASSETS,) if codes else kept.roots)
     currency = spoken_currency(asked)
