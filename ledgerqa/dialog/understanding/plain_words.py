@@ -112,7 +112,7 @@ _GROWTH: Final = re.compile(
 )
 # "Charged to the visa" is what was put on it.
 _CHARGED_TO: Final = re.compile(
-    r"\b(?P<how>total |how much (?:did|have) (?:i|we) )?charged? (?:to|on|onto) (?=(?:the|my|our) )", re.IGNORECASE
+    r"\b(?:total|how much (?:did|have) (?:i|we)) charged? (?:to|onto) (?=(?:the|my|our) )", re.IGNORECASE
 )
 # "What has Rex cost us? (the whole pet account)".
 _THE_WHOLE: Final = re.compile(

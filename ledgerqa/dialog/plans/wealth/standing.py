@@ -424,7 +424,7 @@ def holdings(asked: Asked) -> Plan:
         return average_cost(asked)
     if _names_none(asked, kept.accounts):
         kept = replace(kept, accounts=())
-    if not kept.accounts and not kept.currencies and (asked.has(_SECURITIES) or asked.has(_ALL_HELD)):
+    if not kept.accounts and not kept.currencies and asked.has(_SECURITIES):
         codes = tuple(code for code, each in asked.names.commodities.items() if each.held_at_cost)
         kept = replace(kept, currencies=codes, roots=(Root.ASSETS,) if codes else kept.roots)
     currency = spoken_currency(asked)
