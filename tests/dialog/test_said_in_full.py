@@ -170,7 +170,19 @@ def test_charged_to_a_card_is_put_on_it(index: Index) -> None:
         ("any double charges in 2023", "list expenses 2023"),
         ("how many ACME shares do we have", "refuse"),
         ("what did we spend on netflix", "refuse"),
+        ("average days until a bill is paid", "refuse"),
     ],
 )
 def test_what_names_nothing(question: str, wanted: str, index: Index) -> None:
     assert wanted in digest(plan_question(question, [], TODAY, index))
+
+
+@pytest.mark.parametrize(
+    ("question", "like"),
+    [
+        ("profit margin in 2023", "savings rate in 2023"),
+        ("how much cash do we have", "how much money do we have"),
+    ],
+)
+def test_other_words_for_it(question: str, like: str, index: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == digest(plan_question(like, [], TODAY, index))

@@ -97,6 +97,7 @@ def at_a_shop(said: Said, ordinary: Callable[[str], bool] | None) -> bool:
 
 _SHARES = re.compile(r"\b(?:shares?|stocks?|etfs?|price of)\b")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,3})?")
+_OWNER = frozenset({"owner", "owners", "owner's", "proprietor", "director", "directors"})
 _CALLED = re.compile(
     r"\b(?:called|named|by the name of|trading as|known as) (?P<a>[\w'&.-]+)"
     r"|\b(?P<b>[A-Z][\w'&.-]+) (?P<c>[A-Z][\w'&.-]+)\b"
@@ -110,6 +111,8 @@ def is_called(said: Said) -> bool:
     """
     lost = set(said.unknown)
     priced = said.intent.measure in {Measure.PRICE, Measure.HOLDINGS} or _SHARES.search(said.folded)
+    if lost and all(fold(each) in lexicon().owners | _OWNER for each in lost):
+        return True  # whoever keeps the books
     if any(fold(each) in lexicon().brands or (priced and _CODE.fullmatch(each)) for each in lost):
         return True
     found = ({each for each in match.groups() if each} for match in _CALLED.finditer(said.text))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _WHOLE: Final = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
+_MONEY: Final = frozenset({"cash", "money", "funds"})
 _PEOPLE: Final = re.compile(
     r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?"
 )
@@ -32,6 +33,8 @@ def missing(said: Said, names: Vocabulary) -> Refusal | None:
         whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said.unknown, said))
         if whole and not said.phrases and _owners(said):
             return None
+        if said.intent.measure is Measure.BALANCE and all(fold(word) in _MONEY for word in said.unknown):
+            return None  # "how much cash do we have", where it lies in a bank
         if said.intent.key == "shared" and all(_PEOPLE.fullmatch(fold(word)) for word in said.unknown):
             return None  # "what does each housemate owe"
         return _nothing_called(" ".join(said.unknown), names, said)
