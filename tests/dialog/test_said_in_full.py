@@ -171,6 +171,7 @@ def test_charged_to_a_card_is_put_on_it(index: Index) -> None:
         ("how many ACME shares do we have", "refuse"),
         ("what did we spend on netflix", "refuse"),
         ("average days until a bill is paid", "refuse"),
+        ("how many times did we see Dr. Paws", "count"),
     ],
 )
 def test_what_names_nothing(question: str, wanted: str, index: Index) -> None:
