@@ -182,6 +182,7 @@ def test_what_names_nothing(question: str, wanted: str, index: Index) -> None:
     ("question", "like"),
     [
         ("profit margin in 2023", "savings rate in 2023"),
+        ("days since the last pet food", "when was the last pet food"),
         ("how much cash do we have", "how much money do we have"),
     ],
 )
