@@ -114,6 +114,10 @@ _GROWTH: Final = re.compile(
 _DAYS_SINCE: Final = re.compile(
     r"^(?:how (?:many days|long) (?:is it |has it been )?|days |time )since (?=(?:the |my |our )?last )", re.IGNORECASE
 )
+# "Pay after deductions", beside "pay after tax".
+_NET: Final = re.compile(
+    r"\b(?P<pay>pay|salary|wages?) (?:after|net of|less|minus) (?:all |the )?(?:payroll )?deductions\b", re.IGNORECASE
+)
 # What is left of each coin of income, whatever it is called.
 _MARGIN: Final = re.compile(r"\b(?:net |profit |operating )+margin\b", re.IGNORECASE)
 # "Charged to the visa" is what was put on it.
@@ -148,6 +152,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
     for words in (_GROWN, _GROWTH):
         text = words.sub(r"how much did \g<what> grow from \g<a> to \g<b>", text)
+    text = _NET.sub(r"\g<pay> after tax", text)
     text = _DAYS_SINCE.sub("when was ", _MARGIN.sub("savings rate", text))
     text = _CHARGED_TO.sub("how much did we put on ", text)
     text = _THE_WHOLE.sub(r", \1 I mean", text)
