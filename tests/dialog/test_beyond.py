@@ -97,6 +97,7 @@ def test_orders_are_declined_in_any_dress(question: str, index: Index) -> None:
     "question",
     [
         "how many vacation days do I have left",
+        "vacation hours left",
         "how many days of leave have I taken",
         "who is the messiest of us",
         "who is the most patient of us",
