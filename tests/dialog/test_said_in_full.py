@@ -167,6 +167,7 @@ def test_charged_to_a_card_is_put_on_it(index: Index) -> None:
     ("question", "wanted"),
     [
         ("weekly shop 2023", "2023"),
+        ("food by shop 2023", "2023"),
         ("any double charges in 2023", "list expenses 2023"),
         ("how many ACME shares do we have", "refuse"),
         ("what did we spend on netflix", "refuse"),

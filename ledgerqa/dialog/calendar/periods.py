@@ -160,10 +160,10 @@ def stated_years(text: str) -> tuple[tuple[int, int], ...]:
     return ((max([start, *(match.end() for match in GROUPED.finditer(text) if start < match.end() < end)]), end),)
 
 
-# "Store 1950" is no year; that of "weekly shop 2025" is.
+# "Store 1950" is no year; that of "weekly shop 2025" and "by shop 2025" is.
 _NUMBERED = re.compile(
-    r"(?:\b(?:store|branch|(?<!weekly )(?<!monthly )(?<!big )(?<!food )(?<!grocery )shop|outlet|station|check|cheque"
-    r"|invoice|no\.?|nr\.?|number) ?#?|#) ?$",
+    r"(?:(?<!by )(?<!per )(?<!each )(?<!weekly )(?<!monthly )(?<!big )(?<!food )(?<!grocery )"
+    r"\b(?:store|branch|shop|outlet|station|check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$",
     re.IGNORECASE,
 )
 
