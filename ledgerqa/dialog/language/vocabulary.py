@@ -227,6 +227,16 @@ class Vocabulary:
         return dict(self.index.query(f"{texts} GROUP BY 1"))
 
     @cached_property
+    def tags_of_words(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The tags of two words and more by the stems of these without dates, those of most words first."""
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for tag in self.tags:
+            words = tuple(part for part in name_stems(tag) if not part.isdigit())
+            if len(words) > 1:
+                found[words].append(tag)
+        return {words: tuple(found[words]) for words in sorted(found, key=len, reverse=True)}
+
+    @cached_property
     def tag_days(self) -> dict[str, dt.date]:
         """The first day on which each tag stands."""
         return dict(self.index.query("SELECT tag, min(date) FROM tags JOIN entries USING (entry_id) GROUP BY 1"))

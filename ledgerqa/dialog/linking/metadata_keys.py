@@ -216,7 +216,7 @@ _NUMBER_OF = r"\b{}s?(?:,? (?:no\.?|nr\.?|num|number))? ?#? ?(?P<value>[\w/-]*\d
 def _numbered(said: Said, vocabulary: Vocabulary) -> Key | None:
     """As in "what was check 1053 for": a key beside a number that stands under it, and is no link."""
     linked = any(phrase.best.kind == "link" for phrase in said.phrases)
-    for key in () if linked else vocabulary.keys:
+    for key in () if linked or not re.search(r"\d", said.folded) else vocabulary.keys:
         called = "|".join(map(re.escape, (key.lower(), *_CALLED.get(key.lower(), ()))))
         for found in re.finditer(_NUMBER_OF.format(f"(?:{called})"), said.folded):
             held = "SELECT value FROM metadata WHERE key = ? AND lower(value) = ? LIMIT 1"

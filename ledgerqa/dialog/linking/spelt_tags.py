@@ -12,11 +12,13 @@ from ledgerqa.dialog.linking.links import EXACT_TAG, Link, Phrase
 from ledgerqa.records import Grouping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.language.words import Token
+
+Place = tuple[int, int]
 
 _OCCASION: Final = frozenset(
     "party trip holiday weekend do visit tour meal dinner fest feier fete fiesta bash celebration".split()
@@ -52,10 +54,11 @@ def tags_said(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     """
     found: list[Phrase] = []
     idle = lexicon().grammar | lexicon().weak | lexicon().ordinary
-    for words, tags in _dated_alike(vocabulary).items():
-        if len(words) < 2 or all(word in idle or f"{word}s" in idle for word in words):
+    saying = _saying(tokens)
+    for words, tags in vocabulary.tags_of_words.items():
+        if all(word in idle or f"{word}s" in idle for word in words):
             continue  # "on new year's eve" is no #new-year-2024
-        places = _places(words, tokens)
+        places = _places(words, tokens, saying)
         if places is None or any(_overlaps(each, places) for each in found):
             continue
         start, end = places
@@ -64,19 +67,12 @@ def tags_said(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
     return found
 
 
-def _dated_alike(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The tags by their words without dates, those of most words first."""
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for tag in vocabulary.tags:
-        found[tuple(part for part in name_stems(tag) if not part.isdigit())].append(tag)
-    return {words: tuple(found[words]) for words in sorted(found, key=len, reverse=True)}
-
-
-def _places(words: Sequence[str], tokens: Sequence[Token]) -> tuple[int, int] | None:
+def _places(words: Sequence[str], tokens: Sequence[Token], saying: Mapping[str, Sequence[Place]]) -> Place | None:
     """From where to where all the words stand, with nothing but grammar between; None where they do not."""
     held: set[int] = set()
     for word in words:
-        at = next((each for each in _saying(word, tokens) if held.isdisjoint(each)), None)
+        found = (*saying.get(word, ()), *(saying.get(_base(word), ()) if len(word) > _LIKE else ()))
+        at = next((range(*each) for each in found if held.isdisjoint(range(*each))), None)
         if at is None:
             return None
         held |= set(at)
@@ -85,13 +81,20 @@ def _places(words: Sequence[str], tokens: Sequence[Token]) -> tuple[int, int] | 
     return (start, end) if all(each.fold in lexicon().grammar for each in between) else None
 
 
-def _saying(word: str, tokens: Sequence[Token]) -> Iterator[tuple[int, ...]]:
-    """The tokens that say a word: one in any form of it, or two that run together as it."""
+def _saying(tokens: Sequence[Token]) -> dict[str, list[Place]]:
+    """Where each word is said: by one token in any form of it, or by two that run together as it."""
+    found: dict[str, list[Place]] = defaultdict(list)
     for at, token in enumerate(tokens):
-        if token.stem == word or (len(word) > _LIKE and _FORM.sub("", token.fold) == _FORM.sub("", word)):
-            yield (at,)
-        elif at + 1 < len(tokens) and token.fold + tokens[at + 1].stem == word:
-            yield at, at + 1
+        for form in dict.fromkeys((token.stem, _base(token.fold))):
+            found[form].append((at, at + 1))
+        if at + 1 < len(tokens):
+            found[token.fold + tokens[at + 1].stem].append((at, at + 2))
+    return found
+
+
+def _base(word: str) -> str:
+    """What visit, visits, visited and visiting share."""
+    return _FORM.sub("", word)
 
 
 _FORM: Final = re.compile(r"(?:ing|ed|e|s)$")
