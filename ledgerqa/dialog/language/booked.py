@@ -243,13 +243,14 @@ class Booked:
         """
         if self._tallies is None:
             rows = self._index.query(
-                "WITH held AS (SELECT account, split_part(account, ':', -1) AS called,"
+                "WITH held AS (SELECT account, lower(replace(split_part(account, ':', -1), '-', ' ')) AS called,"
                 " bool_or(number > 0) AND bool_or(number < 0) AS both_ways FROM postings"
-                " WHERE root IN ('assets', 'liabilities') AND len(string_split(account, ':')) > 2 GROUP BY 1),"
-                " moving AS (SELECT payee FROM postings WHERE coalesce(payee, '') <> '' GROUP BY 1"
+                " WHERE root IN ('assets', 'liabilities') AND account LIKE '%:%:%' GROUP BY 1),"
+                " own AS (SELECT DISTINCT account, payee FROM postings WHERE lower(payee) IN (SELECT called FROM held)),"
+                " moving AS (SELECT payee FROM postings WHERE payee IN (SELECT payee FROM own) GROUP BY 1"
                 " HAVING count(*) FILTER (root IN ('income', 'expenses')) * 4 <= count(DISTINCT entry_id))"
                 " SELECT h.account, bool_or(p.payee IS NOT NULL), any_value(h.both_ways) FROM held h"
-                " LEFT JOIN postings p ON p.account = h.account AND lower(p.payee) = lower(replace(h.called, '-', ' '))"
+                " LEFT JOIN own p ON p.account = h.account AND lower(p.payee) = h.called"
                 " AND p.payee IN (SELECT payee FROM moving) GROUP BY 1 ORDER BY 1"
             )
             self._tallies = _mostly_somebody(
