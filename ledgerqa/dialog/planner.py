@@ -290,9 +290,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     said = of_their_bills(with_subject(said, key, names), names)
     found = scope(said, said.intent, names)
-    if invested := for_certain(Asked(in_full(said, before), found, key, today, names)):
-        days = tuple(each for each in unread_days(said) if each.upper() not in names.commodities)
-        return _noted(invested, replace(said, unread=(), unread_periods=days))
+    if certain := for_certain(Asked(in_full(said, before), found, key, today, names)):
+        return _told_for_certain(certain, said, names)
     whole = Asked(said, found, key, today, names)
     said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
     event = said.intent.measure is Measure.EVENTS
@@ -445,6 +444,14 @@ def _at_the_rate(plan: Plan, said: Said) -> Plan:
 def _beyond_the_first(plan: Plan, said: Said) -> Plan:
     """As in "and the time before?": the row after as many as were told."""
     return replace(plan, skip=plan.skip + said.intent.skip) if plan.limit == 1 and said.intent.skip else plan
+
+
+def _told_for_certain(outcome: Plan | Refusal, said: Said, names: Vocabulary) -> Outcome:
+    """What the question's own words say for certain; of a plan, with the days that could not be read."""
+    if isinstance(outcome, Refusal):
+        return outcome
+    days = tuple(each for each in unread_days(said) if each.upper() not in names.commodities)
+    return _noted(outcome, replace(said, unread=(), unread_periods=days))
 
 
 def _noted(plan: Plan, said: Said) -> Plan:

@@ -25,6 +25,16 @@ _OFTEN = 0.3  # the same of an account that has to do with the word at all, unli
 FOLDED_SQL = "strip_accents(lower({0}))"
 
 
+@dataclass(frozen=True)
+class Trade:
+    """A day on which an asset was bought with money of another account, or sold for some that went there."""
+
+    account: str
+    date: dt.date
+    sold: bool
+    other: str
+
+
 @dataclass
 class Booked:
     """The postings of an index, asked as the dialog needs it."""
@@ -258,6 +268,21 @@ class Booked:
                 {name: (bool(called), bool(both_ways)) for name, called, both_ways in rows}
             )
         return self._tallies
+
+    def trades(self, accounts: Sequence[str], money: Sequence[str]) -> list[Trade]:
+        """When these assets, kept in `money`, were bought or sold, the oldest first.
+
+        What is brought forward from older books is not bought, and what wears off is not sold.
+        """
+        rows = self._index.query(
+            "SELECT DISTINCT p.account, p.date, p.number < 0, o.account"
+            " FROM postings p JOIN postings o ON o.entry_id = p.entry_id WHERE p.account IN (SELECT unnest(?))"
+            " AND p.currency IN (SELECT unnest(?)) AND o.account NOT IN (SELECT unnest(?))"
+            " AND o.root IN ('assets', 'liabilities') AND sign(o.number) = -sign(p.number) AND p.entry_id NOT IN"
+            " (SELECT entry_id FROM postings WHERE root = 'equity') ORDER BY 2, 1, 4",
+            [list(accounts), list(money), list(accounts)],
+        )
+        return [Trade(account, date, bool(sold), other) for account, date, sold, other in rows]
 
     def leave(self) -> tuple[str, ...]:
         """The accounts of assets on which hours or days of leave stand, booked like money: VACHR, PTO-HOURS."""

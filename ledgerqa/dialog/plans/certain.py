@@ -26,7 +26,8 @@ from ledgerqa.dialog.plans.wealth.investments import investment
 from ledgerqa.dialog.plans.wealth.leave import leave_left
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
-from ledgerqa.records import Plan
+from ledgerqa.dialog.plans.wealth.own_things import own_thing
+from ledgerqa.records import Plan, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def _gain(asked: Asked) -> Plan | None:
     return planned if isinstance(planned, Plan) else None
 
 
-_MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
+_MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     leave_left,
     share,
     employers_part,
@@ -60,10 +61,11 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     owed_for_what,
     labelled,
     investment,
+    own_thing,
 )
 
 
-def for_certain(asked: Asked) -> Plan | None:
-    """The plan of the first maker that knows the words; None where none does."""
+def for_certain(asked: Asked) -> Plan | Refusal | None:
+    """The plan of the first maker that knows the words, or why there is none; None where none does."""
     plan = next((plan for make in _MAKERS if (plan := make(asked))), None)
-    return by_periods(plan, asked) if plan else None
+    return by_periods(plan, asked) if isinstance(plan, Plan) else plan

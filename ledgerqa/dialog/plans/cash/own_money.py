@@ -137,7 +137,7 @@ def _paid_from(asked: Asked) -> Outcome | None:
     others = tuple(each for each in filters.mentions if each.words != payers[0].words)
     roots = () if kept else (Root.EXPENSES,)
     filters = replace(filters, accounts=kept, roots=roots, mentions=others, alongside=_leaves(asked, accounts))
-    return _flow(asked, filters) if _buys(asked, filters.alongside) else None
+    return _flow(asked, filters) if _bought(asked, filters.alongside) else None
 
 
 def _kinds_left_out(asked: Asked) -> bool:
@@ -157,11 +157,13 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
         return not of_roots(
             asked.names, phrase.best.values, (Root.EXPENSES,)
         )  # "van spending", with a loan for it, too
-    if all(_tied_up(name) for name in _own(asked, phrase)):
+    payers = tuple(name for name in _own(asked, phrase) if not _tied_up(name))
+    if not payers:
         return False  # "spent on the flat", for which a deposit lies somewhere
-    costs = of_roots(asked.names, option.values, (Root.EXPENSES,))
-    if costs and all(is_loan(name) for name in _own(asked, phrase)):
-        return False  # "spent on the car", with a loan for it, too
+    if costs := of_roots(asked.names, option.values, (Root.EXPENSES,)):
+        payers = tuple(name for name in payers if not is_loan(name))
+        if _bought(asked, payers) <= sum(asked.names.by_name[name].postings for name in costs):
+            return False  # "spent on the car", which is an asset, or has a loan, too
     in_cash = fold(phrase.words) == "cash" and re.search(r"\bpa(?:y|id|ying) $", phrase.lead)
     owed = all(asked.names.by_name[name].root is Root.LIABILITIES for name in _own(asked, phrase))
     money = phrase.of_kind("currency")
@@ -178,14 +180,14 @@ def _tied_up(name: str) -> bool:
     return any(_TIED_UP & set(name_stems(part)) for part in name.split(":")[1:-1])
 
 
-def _buys(asked: Asked, accounts: tuple[str, ...]) -> bool:
-    """Whether any expenses are paid from these accounts."""
-    rows = asked.names.index.query(
-        "SELECT 1 FROM postings p JOIN postings o ON o.entry_id = p.entry_id"
-        " WHERE p.root = 'expenses' AND o.account IN (SELECT unnest(?)) LIMIT 1",
+def _bought(asked: Asked, accounts: tuple[str, ...]) -> int:
+    """How many postings of expenses are paid from these accounts."""
+    ((count,),) = asked.names.index.query(
+        "SELECT count(*) FROM postings WHERE root = 'expenses' AND entry_id IN"
+        " (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))",
         [list(accounts)],
     )
-    return bool(rows)
+    return int(count)
 
 
 def _flow(asked: Asked, filters: Filters) -> Outcome:
