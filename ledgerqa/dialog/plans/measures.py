@@ -19,6 +19,7 @@ from ledgerqa.dialog.plans.book.measured import measured, never_kept
 from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
+from ledgerqa.dialog.plans.cash.never_came import never_came
 from ledgerqa.dialog.plans.cash.own_money import own_money
 from ledgerqa.dialog.plans.cash.paid_out import paid_out
 from ledgerqa.dialog.plans.cash.parts_of import part_of
@@ -91,7 +92,9 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
     outcome = told_with_vat(_plan_of(asked), asked)
-    return (isinstance(outcome, Plan) and never_kept(outcome, asked)) or outcome
+    if not isinstance(outcome, Plan):
+        return outcome
+    return never_kept(outcome, asked) or never_came(outcome, asked) or outcome
 
 
 def _plan_of(asked: Asked) -> Outcome:

@@ -46,7 +46,7 @@ _PERIODIC: Final = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|half-yearly|yearly|annual) "
     r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
 )
-_PLAIN: Final = ("changed_when", "longest_gap", "paying_now", "lived_on")  # of the cues in trends.toml
+_PLAIN: Final = ("changed_when", "longest_gap", "paying_now", "lived_on", "money_left")  # of the cues in trends.toml
 # "Rent and power, each", "what did Ana and Ben each pay".
 _FIGURE_EACH: Final = re.compile(
     r"[\w>],? (?:for )?each(?: one| of (?:them|the two)| (?:on|by) (?:its|their|his|her) own| alone)?\W*$"

@@ -35,7 +35,10 @@ _OUTRIGHT: Final = r"\b(?:buy|bought|purchased?|sell|sold)\b"
 _SET_AGAINST: Final = (
     r"\b(?:gain\w*|profits?|loss\w*|lose|lost|more|less|than|share|percent\w*|average|per|worth|value\w*)\b"
 )
-_WHEN: Final = r"\b(?:when (?:did|was|were|have|had|exactly)|whom?|where|which (?:day|date|month|year)|what (?:day|date|month|year)|how long)\b"
+_WHEN: Final = (
+    r"\b(?:when (?:did|was|were|have|had|exactly)|whom?|where|how long)\b"
+    r"|\b(?:which|what) (?:day|date|month|year)\b"
+)
 _NEW: Final = r"\bnew(?:er|est)?\b"
 _SAID_ALONG: Final = frozenset(
     stem
