@@ -197,6 +197,18 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Having:
+    """Which groups of a breakdown are kept, by their own figure: a sum without its sign, a count, a surplus.
+
+    A deficit is a surplus below nought.  The limits are themselves within them when `inclusive`.
+    """
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    inclusive: bool = False
+
+
+@dataclass(frozen=True)
 class Variant:
     """One side of a comparison: the same measure over other filters or another period."""
 
@@ -212,7 +224,8 @@ class Plan:
     `period.end` is the as-of day (exclusive) of balances; `at` the day that market values and rates are taken
     from (None: the newest).  `compare` holds the sides of a comparison; where it is set, `filters` and
     `period` of the plan itself are what the sides have in common.  `per` divides an average; `count_of` says
-    what a count counts.  `meaning` is the text to search for by meaning when no name was found.
+    what a count counts.  `meaning` is the text to search for by meaning when no name was found.  `having` keeps of a
+    breakdown the groups whose own figure is such.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
     what strays from the usual, what looks booked twice, where an amount changed, or the two with the longest gap
     between them, and of what recurs that whose price has risen, or that ended.  `summed` adds up the values of a
@@ -243,6 +256,7 @@ class Plan:
     averaged: bool = False
     skip: int = 0
     pick: Literal["", "unusual", "twice", "risen", "changed", "ended", "gap"] = ""
+    having: Having | None = None
     meaning: str = ""
     reading: tuple[str, ...] = ()
 

@@ -124,6 +124,8 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
     overdrawn = run.plan.measure is Measure.BALANCE and len({amount.number < 0 for amount in amounts}) > 1
 
     def by_size(amount: Amount) -> Decimal:
+        if run.plan.measure is Measure.NET_INCOME:
+            return -amount.number  # a surplus is negative in the ledger, and more than any deficit
         return amount.number if overdrawn else abs(amount.number)  # an overdraft is less than nothing
 
     rows = sorted(amounts, key=by_key)
@@ -135,6 +137,22 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
         rows.sort(key=by_currency)
         rows = _stable(rows, lambda amount: _leading(groups, by_key(amount)), descending=order.descending)
     return sorted(rows, key=lambda amount: labels.get(amount.side or "", 0))
+
+
+def passing(run: Run, amounts: Sequence[Amount]) -> list[Amount]:
+    """The amounts of the groups that the plan keeps by their own figure; all where it names no limit."""
+    having = run.plan.having
+    if having is None:
+        return list(amounts)
+    low, high = having.minimum, having.maximum
+
+    def passes(amount: Amount) -> bool:
+        number = -amount.number if run.plan.measure is Measure.NET_INCOME else abs(amount.number)
+        if having.inclusive:
+            return (low is None or number >= low) and (high is None or number <= high)
+        return (low is None or number > low) and (high is None or number < high)
+
+    return [amount for amount in amounts if passes(amount)]
 
 
 def _leading(groups: Sequence[Group], keys: tuple[tuple[bool, Cell], ...]) -> tuple[tuple[bool, Cell], ...]:

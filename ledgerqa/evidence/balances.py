@@ -11,7 +11,18 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, merged, read, totals, valued, without_noughts
+from ledgerqa.evidence.amounts import (
+    Amount,
+    arranged,
+    cut,
+    laid_out,
+    merged,
+    passing,
+    read,
+    totals,
+    valued,
+    without_noughts,
+)
 from ledgerqa.evidence.changes import changes_told
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.exact import ZERO
@@ -19,7 +30,7 @@ from ledgerqa.evidence.filters import until
 from ledgerqa.evidence.groups import Group, groups_of, time_group
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.evidence.spans import DAY, name_of, spans, start_of
-from ledgerqa.evidence.sums import change_facts, contribution_of_shown, sum_facts, with_empty_sides
+from ledgerqa.evidence.sums import change_facts, contribution_of_shown, groups_kept, sum_facts, with_empty_sides
 from ledgerqa.records import Evidence, Fact, Filters, Grouping, Plan, Root
 
 if TYPE_CHECKING:
@@ -53,12 +64,15 @@ def _balance(run: Run, implied: Filters) -> Evidence:
         found, without = _series(run, side, groups, span) if span else _as_of(run, side, groups)
         amounts += found
         unconverted.update(without)
-    amounts = arranged(run, groups, with_empty_sides(run, groups, amounts))
+    every = arranged(run, groups, with_empty_sides(run, groups, amounts))
+    amounts = passing(run, every)
     table = laid_out(run, groups, amounts)
     held_by = tuple(group for group in groups if group.grouping is not span)
-    base = contribution_of_shown(run, parts, held_by, _unspanned(groups, amounts, span))
+    whole = len(_unspanned(groups, every, span))
+    base = contribution_of_shown(run, parts, held_by, _unspanned(groups, amounts, span), of=whole)
     if span:
         facts = tuple(change_facts(run, _latest(amounts), cut(run, groups, amounts))) if run.plan.compare else ()
+        facts += groups_kept(run, amounts)
     else:
         facts = sum_facts(run, groups, amounts)
     return Evidence(

@@ -126,6 +126,8 @@ def _balance_sheet(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, 
 def _grouped(
     plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, span: Sequence[str], at: dt.date | None
 ) -> str:
+    if plan.having:
+        return ""
     if plan.limit is not None and plan.group_by:
         return _limited(plan, filters, ledger, span)
     keys = _keys(plan)
@@ -151,7 +153,8 @@ def _limited(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, span: 
         ranks = []
     elif not ranks:
         return ""
-    ranks.append(f"abs(sum(number)){direction}")
+    surplus = plan.measure is Measure.NET_INCOME  # a credit, and more than any deficit
+    ranks.append(f"{'neg(sum(number))' if surplus else 'abs(sum(number))'}{direction}")
     columns = [*_named(keys), "currency", "sum(number)"]
     grouped = ", ".join([*(f"key{place}" for place in range(len(keys))), "currency"])
     return f"SELECT {', '.join(columns)}{where} GROUP BY {grouped} ORDER BY {', '.join(ranks)} LIMIT {plan.limit}"
@@ -239,7 +242,7 @@ def _divisor(plan: Plan, filters: Sequence[Filters], today: dt.date) -> str:
 
 def _count(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
     keys = _keys(plan)
-    if keys is None or (plan.limit is not None and keys):
+    if keys is None or plan.having or (plan.limit is not None and keys):
         return ""
     found = [*conditions(filters, ledger), *within(plan.period)]
     if plan.count_of == "tags":

@@ -7,7 +7,17 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.amounts import Amount, arranged, cut, laid_out, read, totals, valued, without_idle_currencies
+from ledgerqa.evidence.amounts import (
+    Amount,
+    arranged,
+    cut,
+    laid_out,
+    passing,
+    read,
+    totals,
+    valued,
+    without_idle_currencies,
+)
 from ledgerqa.evidence.changes import added_up, changes_told
 from ledgerqa.evidence.contributing import contribution, count_entries, entry_bits
 from ledgerqa.evidence.exact import ZERO, difference, percent, total
@@ -60,11 +70,12 @@ def gather_sum(run: Run, implied: Filters | None = None) -> Evidence:
         found, without = valued(run, read(run, side, groups), run.plan.at)
         amounts += without_idle_currencies(found)
         unconverted.update(without)
-    amounts = arranged(run, groups, with_empty_sides(run, groups, amounts))
+    every = arranged(run, groups, with_empty_sides(run, groups, amounts))
+    amounts = passing(run, every)
     table = laid_out(run, groups, amounts)
     if run.plan.key == CUMULATIVE and not run.plan.compare:
         table = added_up(table)
-    base = contribution_of_shown(run, parts, groups, amounts)
+    base = contribution_of_shown(run, parts, groups, amounts, of=len(every))
     return Evidence(
         table=table,
         facts=(*sum_facts(run, groups, amounts), *changes_told(run, parts, amounts, cut(run, groups, amounts), base)),
@@ -93,13 +104,13 @@ def with_empty_sides(run: Run, groups: Sequence[Group], amounts: list[Amount]) -
 
 
 def contribution_of_shown(
-    run: Run, parts: Sequence[Side], groups: Sequence[Group], amounts: Sequence[Amount]
+    run: Run, parts: Sequence[Side], groups: Sequence[Group], amounts: Sequence[Amount], of: int | None = None
 ) -> Contribution:
-    """The entries behind the rows shown: of a list cut by the plan's limit, only those of the groups that stay."""
+    """The entries behind the rows shown: where they are some `of` all, only those of the groups that stay."""
     shown = cut(run, groups, amounts)
     keys: list[tuple[Cell, ...]] = list(dict.fromkeys(amount.keys for amount in shown))
     clause = either(parts) & own(groups, run.plan.filters)
-    if len(shown) < len(amounts) and len(keys) <= MOST_KEYS:
+    if keys and len(shown) < (len(amounts) if of is None else of) and len(keys) <= MOST_KEYS:
         clause = clause & in_groups(groups, keys)
     return contribution(run, clause, shown[0].currency if shown else "", groups)
 
@@ -109,7 +120,8 @@ def sum_facts(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> t
     facts: list[Fact] = []
     overlapping = any(group.grouping in {Grouping.TAG, Grouping.LINK} for group in groups)
     shown = cut(run, groups, amounts)
-    if groups and not overlapping:
+    facts += groups_kept(run, amounts)
+    if groups and not overlapping and not run.plan.having:  # a whole of some of its parts is none
         facts += total_facts(amounts, shown)
         timely = any(group.grouping in TIME_GROUPINGS for group in groups)
         if not run.plan.compare and not timely:
@@ -117,6 +129,11 @@ def sum_facts(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> t
     if run.plan.compare and not overlapping:
         facts += change_facts(run, totals(amounts), shown)
     return tuple(facts)
+
+
+def groups_kept(run: Run, amounts: Sequence[Amount]) -> tuple[Fact, ...]:
+    """How many groups of a breakdown pass its limits, whatever number of currencies each has; none without limits."""
+    return (Fact("groups", Decimal(len({amount.keys for amount in amounts}))),) if run.plan.having else ()
 
 
 def total_facts(amounts: Sequence[Amount], shown: Sequence[Amount]) -> list[Fact]:
@@ -201,7 +218,7 @@ def gather_count(run: Run) -> Evidence:
     """How many postings, entries, days, months, years, payees or accounts match."""
     groups, parts = groups_of(run.plan), sides(run.plan)
     found = [amount for side in parts for amount in _counted(run, side, groups)]
-    counts = arranged(run, groups, found)
+    counts = passing(run, arranged(run, groups, found))
     shown = cut(run, groups, counts)
     columns = [group.column for group in groups] + [Column("count", "integer")]
     if run.plan.compare:
@@ -210,9 +227,10 @@ def gather_count(run: Run) -> Evidence:
         (*((count.side or "",) if run.plan.compare else ()), *count.keys, int(count.number)) for count in shown
     )
     home = next(iter(run.currency_ranks), "")
-    base = contribution_of_shown(run, parts, groups, [replace(count, currency=home) for count in counts])
+    base = contribution_of_shown(run, parts, groups, [replace(count, currency=home) for count in counts], len(found))
     return Evidence(
         table=Table(tuple(columns), rows, len(counts), truncated=len(rows) < len(counts)),
+        facts=groups_kept(run, counts),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(rows),

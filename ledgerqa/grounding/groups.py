@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import changes, figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
-from ledgerqa.records import BOTH_WAYS, ENDS, RATIO, Grouping, Measure, Root
+from ledgerqa.records import BOTH_WAYS, ENDS, RATIO, TIME_GROUPINGS, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> 
     if changed := changes.told(scene, topic, flip=flip):
         return [*changed, _rows_told(scene, "", noun, flip=flip)]
     lines, plan = scene.lines, scene.plan
+    if plan.having:
+        return [_having(scene, topic, noun, flip=flip)]
     ranked = plan.order is not None and plan.order.by == "amount"
     if plan.key == ENDS and len(lines) == PAIR:
         return [_ends(scene, topic, noun, flip=flip), *whole(scene)]
@@ -56,6 +58,23 @@ def _rows_told(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     first = lines[:SOME] if plan.order else largest(lines)
     how = "the first are" if plan.order and not ranked else f"the {_superlative(scene)} are"
     return f"{lead}: {how} {_all(scene, first, noun, flip=flip)}; {scene.all_rows}."
+
+
+def _having(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
+    """The groups of such a figure: "Spending on Groceries (...) was more than 500 in 2 months: 2024-01 510.20 EUR"."""
+    plan, lines = scene.plan, scene.lines
+    assert plan.having is not None  # noqa: S101 - what it is called for
+    grouping = plan.group_by[0]
+    among = "in" if grouping in TIME_GROUPINGS else "for"
+    groups = figures.count(next(fact.number for fact in scene.facts("groups")), grouping.value)
+    tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
+    what = f"{topic} was {phrases.within_limits(plan.having)}"
+    if plan.measure is Measure.NET_INCOME and not (plan.having.minimum or plan.having.maximum):
+        what = "Expenses exceeded income" if plan.having.minimum is None else "Income exceeded expenses"
+    lead = f"{what} {among} {groups}{tail}"
+    first = lines if len(lines) <= 2 * FEW else lines[:FEW]
+    more = "" if len(first) == len(lines) else f"; {scene.all_rows}"
+    return f"{lead}: {_all(scene, first, noun, flip=flip)}{more}."
 
 
 def _all(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> str:

@@ -32,6 +32,11 @@ def nothing(scene: Scene) -> list[str]:
     """What was looked for and not found; evidence's own notes say more where it knows more."""
     plan, subject = scene.plan, scene.of("for", "with")
     when = scene.when if plan.period or plan.period.label else ""
+    if plan.having and plan.group_by:
+        if plan.measure is Measure.NET_INCOME and not (plan.having.minimum or plan.having.maximum):
+            excess = "expenses exceed income" if plan.having.minimum is None else "income exceed expenses"
+            return [f"In no {plan.group_by[0].value}{when} did {excess}."]
+        return [f"No {plan.group_by[0].value}{when} comes to {phrases.within_limits(plan.having)}{subject}."]
     if plan.measure in STANDING:
         return [_empty(scene)]
     if special := _special(scene, subject, when):

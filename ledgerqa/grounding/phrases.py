@@ -12,7 +12,7 @@ from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root, Valuation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledgerqa.records import Filters, Mention, MetadataFilter, Period, Plan
+    from ledgerqa.records import Filters, Having, Mention, MetadataFilter, Period, Plan
 
 NAMES_IN_FULL = 4  # more names than these are cut to "a, b, c and others"
 STANDING = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.HOLDINGS})
@@ -192,12 +192,18 @@ def _metadata(wanted: MetadataFilter) -> str:
 
 def _bounds(filters: Filters) -> str:
     """The limits on a posting's amount: "of more than 125", "between 10 and 20"."""
-    low, high = filters.minimum, filters.maximum
+    said = within_limits(filters)
+    return said if not said or said.startswith("between") else f"of {said}"
+
+
+def within_limits(limits: Filters | Having) -> str:
+    """Limits in words: "more than 125", "between 10 and 20", "exactly 12.50"; nothing where there are none."""
+    low, high = limits.minimum, limits.maximum
     if low is not None and high is not None:
-        return f"between {exact(low)} and {exact(high)}" if low != high else f"of exactly {exact(low)}"
+        return f"between {exact(low)} and {exact(high)}" if low != high else f"exactly {exact(low)}"
     if low is not None:
-        return f"of {'at least' if filters.inclusive else 'more than'} {exact(low)}"
-    return "" if high is None else f"of {'at most' if filters.inclusive else 'less than'} {exact(high)}"
+        return f"{'at least' if limits.inclusive else 'more than'} {exact(low)}"
+    return "" if high is None else f"{'at most' if limits.inclusive else 'less than'} {exact(high)}"
 
 
 def _exceptions(filters: Filters) -> list[str]:

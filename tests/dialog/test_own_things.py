@@ -92,7 +92,6 @@ PLANS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("index", [LEDGER], indirect=True)
 @pytest.mark.parametrize(("question", "plan"), PLANS)
 def test_things_are_bought_and_sold_and_cost_something_day_by_day(index: Index, question: str, plan: str) -> None:
     assert digest(plan_question(question, [], TODAY, index)) == plan

@@ -35,6 +35,11 @@ _PAID_TO = re.compile(
     r"(?: to)? (?P<name>[A-Z][\w'&-]+(?: [A-Z][\w'&-]+)+)"
 )
 _NAME = 4  # words of a name at most
+# Groups of terms of bookkeeping and pay: nobody is called "VAT", however near a short name may be.
+_TERMS = frozenset(
+    "vat input_vat taxes withholding social_security salary bonus thirteenth_salary pension dividends interest"
+    " capital_gains mortgage loan student_loan".split()
+)
 
 
 class Meaning(Protocol):
@@ -74,6 +79,8 @@ def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | N
     link = link_of(candidate)
     if len(words.split()) > _NAME or _is_kind(words):  # "paying the card late", "dining out": nobody's name
         link = Link("account", (candidate.account,), candidate.score, "meaning")
+    if link.kind != "account" and lexicon().groups_of(stems(words)) & _TERMS:
+        return None
     note = f"“{words}” stands nowhere in the ledger; matched by meaning to {link.values[0]} ({candidate.score:.2f})"
     return Phrase(0, 1, words, (link,)), note
 

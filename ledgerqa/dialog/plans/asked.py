@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.understanding.scope import Scope
 
-_RANKED = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE})
+_RANKED = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.NET_INCOME})
+# "The biggest deficit", "where did we lose most": what was left over was least then.
+_LOSS = r"\b(?:loss(?:es)?|los(?:e|t|ing)|deficits?|shortfalls?|in the red|over-?spen[dt]|out of pocket)\b"
+_LEAST = r"\b(?:smallest|lowest|least)\b"
 _SHORTEST_CYCLE = 62  # days
 PERIOD_UNITS = {
     "day": Grouping.DAY,
@@ -135,6 +138,8 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
         return replace(plan, order=Order("amount", descending=True), limit=1, key=ENDS)
     if order == Order("amount", descending=True) and _worst_is_least(plan, asked):
         order = Order("amount")
+    if order and order.by == "amount" and plan.measure is Measure.NET_INCOME and asked.has(_LOSS):
+        order = Order("amount", descending=asked.has(_LEAST))
     if order is None and limit is not None and plan.group_by:
         order = Order("amount", descending=True)
     if order is None and limit is not None and plan.measure is Measure.LIST:
@@ -159,6 +164,8 @@ def _worst_is_least(plan: Plan, asked: Asked) -> bool:
     """As in "the worst month for ticket sales": where money is earned, the worst is that with the least of it."""
     if not plan.group_by or plan.measure not in _RANKED or not cues("cues").found("worst_alone", asked.said.folded):
         return False
+    if plan.measure is Measure.NET_INCOME:
+        return True
     filters = plan.filters
     roots = {asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name}
     return (roots or set(filters.roots)) == {Root.INCOME}

@@ -19,7 +19,7 @@ from ledgerqa.dialog.plans.book.measured import measured, never_kept
 from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
-from ledgerqa.dialog.plans.cash.never_came import never_came
+from ledgerqa.dialog.plans.cash.never_moved import never_moved
 from ledgerqa.dialog.plans.cash.own_money import own_money
 from ledgerqa.dialog.plans.cash.paid_out import paid_out
 from ledgerqa.dialog.plans.cash.parts_of import part_of
@@ -35,6 +35,7 @@ from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.courses.limits import against_a_limit
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
+from ledgerqa.dialog.plans.having import having
 from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
@@ -94,7 +95,7 @@ def plan_of(asked: Asked) -> Outcome:
     outcome = told_with_vat(_plan_of(asked), asked)
     if not isinstance(outcome, Plan):
         return outcome
-    return never_kept(outcome, asked) or never_came(outcome, asked) or outcome
+    return never_kept(outcome, asked) or never_moved(outcome, asked) or having(outcome, asked)
 
 
 def _plan_of(asked: Asked) -> Outcome:

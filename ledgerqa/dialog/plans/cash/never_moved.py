@@ -1,0 +1,71 @@
+"""Money that is said to have gone one way where it only ever went the other: "how much did Mum send me"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.records import Filters, Measure, Plan, Refusal, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+
+_CAME_IN: Final = (
+    r"\b(?:receiv\w+|earn\w*)\b.*\bfrom\b"
+    r"|\b(?:c[ao]me|comes|coming) (?:in )?from\b"
+    r"|\bg[eo]t(?:ting)? (?:any )?(?:money|cash|paid) (?:from|by)\b|\bpaid by\b.* to (?:me|us)\b"
+    r"|\b(?:sent|sends|gives|gave|given|pays|paid|wired|transferred) (?:me|us)\b"
+    r"|\b(?:did|does|do) (?:[\w'&.-]+ ){1,4}?(?:send|give|pay|wire|transfer) (?:me|us)\b"
+)
+_WENT_OUT: Final = (
+    r"\b(?:spen[dt]|spending|costs?|bought|buy|expenses?|bills?|fees?|refund\w*|back|owe[sd]?"
+    r"|(?:i|we) (?:\w+ )?(?:pay|paid|give|gave|sen[dt]))\b"
+)
+# "What tax do we pay", and not "when did we get paid", "what did they pay us", "what do I pay myself".
+_PAID: Final = (
+    r"\b(?:(?:i|we) (?:\w+ )?(?:pay|paid|spen[dt])|(?:i|we)'ve (?:paid|spent))\b(?! (?:in(?:to)?|back|myself)\b)"
+)
+_NOT_PAID: Final = (
+    r"\b(?:receiv\w*|earn\w*|income|g[eo]t|made|make|back|me|us|refund\w*|less|minus|net|gross|salary|wages?|pay"
+    r"(?:check|slip|roll)s?|by|dividends?|interest|invoic\w*)\b"
+)
+_NEVER_CAME: Final = ("No money came in from {}: what is booked there was spent.", "How much did I spend on {}?")
+_NEVER_PAID: Final = ("Nothing was paid for {}: what is booked there came in.", "How much did I receive from {}?")
+_SUMMED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
+
+
+def never_moved(plan: Plan, asked: Asked) -> Plan | Refusal | None:
+    """Why there is no figure where what is named only earns or only spends, or what came back of it.
+
+    None where it goes the way that the question says, or none is said.
+    """
+    if plan.measure not in _SUMMED or plan.compare or not (plan.filters.mentions or plan.filters.accounts):
+        return None
+    if asked.has(_CAME_IN) and not asked.has(_WENT_OUT) and _is_only(Root.EXPENSES, plan.filters, asked):
+        if asked.names.booked.came_back(plan.filters):
+            note = "what came back: all else under that name was spent"
+            return replace(plan, filters=replace(plan.filters, sign=-1), reading=(*plan.reading, note))
+        return _refused(
+            plan, "No money came in from {}: what is booked there was spent.", "How much did I spend on {}?"
+        )
+    if asked.has(_PAID) and not asked.has(_NOT_PAID) and _is_only(Root.INCOME, plan.filters, asked):
+        return _refused(
+            plan, "Nothing was paid for {}: what is booked there came in.", "How much did I receive from {}?"
+        )
+    return None
+
+
+def _refused(plan: Plan, sentence: str, offered: str) -> Refusal:
+    mentioned = [f"“{each.words}”" for each in plan.filters.mentions]
+    names = " and ".join(mentioned or plan.filters.accounts)
+    one = plan.filters.mentions[0].words if mentioned else plan.filters.accounts[0]
+    return Refusal(sentence.format(names), (offered.format(one),))
+
+
+def _is_only(root: Root, filters: Filters, asked: Asked) -> bool:
+    """Whether all that bears the names, tags and accounts is of this root, beside assets and debts."""
+    if filters.accounts:
+        return all(asked.names.by_name[name].root is root for name in filters.accounts)
+    other = Root.INCOME if root is Root.EXPENSES else Root.EXPENSES
+    touched = asked.names.booked.roots_touched(filters)
+    return filters.roots == (root,) and root in touched and other not in touched
