@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, is_plural, stems
+from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
 from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, asking, instead
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.trip_tags import trip_tags
@@ -38,6 +38,7 @@ _PRONOUN: Final = re.compile(
     r"|\bowe (?:him|her)\b"
 )
 _ACCOUNT: Final = re.compile(r"\b(?:the|my|our|that) (?:bank )?account\b(?! (?:with|at|of|in|for|called|named|number))")
+_NAMED: Final = re.compile(r"\b(?:in|on) (?:the|my|our|that) (?P<what>[\w'-]+) account\b(?! (?:number|of)\b)")
 _ALONE: Final = (
     r"(?:so |and |remind me,? )*(?:how (?:much|high|big|large|steep)(?:'?s| is| was)|what(?:'?s| is| was))"
     r" (?:the|my|our|that) {}(?: again| then)?\W*"
@@ -152,12 +153,11 @@ def _open(accounts: tuple[str, ...], asked: Asked) -> list[str]:
 def _which_account(asked: Asked) -> Clarify | None:
     """As in "what's in the account", where there are several and none is the one that everything is paid from."""
     account = _ACCOUNT.search(asked.said.folded)
+    strange = _by_no_name(asked) if account is None else None
+    account = account or strange
     found = account or _THE_BALANCE.fullmatch(asked.said.folded)
-    other = [
-        each
-        for each in asked.said.phrases
-        if fold(each.words) not in {"account", "bank account", "bank", "the account"}
-    ]
+    plain_words = {"account", "bank account", "bank", "the account", *([strange["what"]] if strange else [])}
+    other = [each for each in asked.said.phrases if fold(each.words) not in plain_words]
     if not found or other or asked.intent.measure not in {Measure.BALANCE, Measure.SUM, None}:
         return None
     by_group = asked.names.by_group
@@ -166,11 +166,21 @@ def _which_account(asked: Asked) -> Clarify | None:
     open_ones = [each for each in asked.names.leaf_accounts((Root.ASSETS,)) if not each.closed]
     used = sorted(open_ones, key=lambda each: -each.postings)
     plain = [each for each in used if each.name in main]
-    if len(plain) == 1 and plain[0] is used[0] and (account or not _at_banks(asked, open_ones)):
+    if len(plain) == 1 and plain[0] is used[0] and not strange and (account or not _at_banks(asked, open_ones)):
         return None  # the one that everything is paid from
     names = [each.name for each in used if each.name not in owing and not holds_units(asked, (each.name,))]
-    said = account.group().strip(" ?.!") if account else "the balance"
+    said = re.sub(r"^(?:in|on) ", "", account.group().strip(" ?.!")) if account else "the balance"
     return asking(asked.said.text, said, names, "account") if len(names) > 1 else None
+
+
+def _by_no_name(asked: Asked) -> re.Match[str] | None:
+    """As in "how much is in the house account", where no account is called so, whatever entries say that word."""
+    found = _NAMED.search(asked.said.folded)
+    if found is None or (asked.intent.flow is not None and asked.has(r"\b(?:spen[dt]|paid|pay|went|cost)\b")):
+        return None
+    said = set(stems(found["what"]))
+    called = (each.name for each in asked.names.accounts)
+    return None if any(said & set(name_stems(name.rpartition(":")[2])) for name in called) else found
 
 
 def _at_banks(asked: Asked, accounts: list[Account]) -> bool:
