@@ -209,7 +209,10 @@ def within_limits(limits: Filters | Having) -> str:
 def _exceptions(filters: Filters) -> list[str]:
     left_out = [
         *([account_names(filters.exclude_accounts)] if filters.exclude_accounts else []),
-        *[mention_name(mention) for mention in filters.exclude_mentions],
+        *[
+            "entries without a payee" if mention.payees == ("",) else mention_name(mention)
+            for mention in filters.exclude_mentions
+        ],
         *[f"#{tag}" for tag in filters.exclude_tags],
         *([_so_many(len(filters.exclude_entries))] if filters.exclude_entries else []),
         *[each.label.removeprefix("in ").removeprefix("on ") for each in filters.exclude_periods],

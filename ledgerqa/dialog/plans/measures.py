@@ -17,6 +17,7 @@ from ledgerqa.dialog.plans.book.invoices import invoices
 from ledgerqa.dialog.plans.book.kept_values import metadata, other_subject
 from ledgerqa.dialog.plans.book.measured import measured, never_kept
 from ledgerqa.dialog.plans.book.unsorted import unsorted
+from ledgerqa.dialog.plans.cash.customers import naming_somebody
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
 from ledgerqa.dialog.plans.cash.never_moved import never_moved
@@ -95,7 +96,7 @@ def plan_of(asked: Asked) -> Outcome:
     outcome = told_with_vat(_plan_of(asked), asked)
     if not isinstance(outcome, Plan):
         return outcome
-    return never_kept(outcome, asked) or never_moved(outcome, asked) or having(outcome, asked)
+    return never_kept(outcome, asked) or never_moved(outcome, asked) or naming_somebody(having(outcome, asked), asked)
 
 
 def _plan_of(asked: Asked) -> Outcome:

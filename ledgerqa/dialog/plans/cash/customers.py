@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.records import Grouping
+from ledgerqa.records import Grouping, Mention
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
-    from ledgerqa.records import Filters, Mention
+    from ledgerqa.records import Filters, Plan
 
 _OWES_US_FOR: Final = (
     r"^(?:and |so )?(?:who(?:'s|s)?|which|what)\b[\w ]{0,32}\bow(?:es?|ing) (?:me|us)\b.* for\b"
     r"|\b(?:money|work|orders?|goods|things) [\w' ]{0,16}?(?:not|never|n't) (?:yet |been )*paid to (?:me|us)\b"
 )
 _ALL: Final = r"\b(?:every(?:one|body)|any(?:one|body)|friends|family|all of them)\b"  # "clients, friends, everybody"
+_WHO: Final = r"^(?:so |and |ok )*(?:who|whom|(?:which|what) (?:donor|client|customer|giver|sponsor|person|payer)s?)\b"
 _FEWEST: Final = 2  # payees that make customers
 
 
@@ -31,6 +32,15 @@ def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Groupi
         return (Grouping.PAYEE,)
     several = len(accounts) > 1 and cues("cues").found("by_customer", asked.said.folded)
     return (Grouping.ACCOUNT,) if several else otherwise
+
+
+def naming_somebody(plan: Plan, asked: Asked) -> Plan:
+    """As in "who gave the most": of the payees the first, which entries that name nobody are not."""
+    ranked = plan.limit and plan.group_by == (Grouping.PAYEE,) and not plan.compare
+    if not ranked or not asked.has(_WHO) or not asked.names.has_payees:
+        return plan
+    nobody = Mention("", payees=("",))
+    return replace(plan, filters=replace(plan.filters, exclude_mentions=(*plan.filters.exclude_mentions, nobody)))
 
 
 def of_customers(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
