@@ -190,10 +190,14 @@ class Filters:
 
 @dataclass(frozen=True)
 class Order:
-    """Rows in order of their date, their amount (without its sign), or their group key."""
+    """Rows in order of their date, their amount (without its sign), or their group key.
+
+    Postings in several currencies are put in order by what they come to in the currency `worth`, and told in their own.
+    """
 
     by: Literal["date", "amount", "key"]
     descending: bool = False
+    worth: str | None = None
 
 
 @dataclass(frozen=True)

@@ -261,7 +261,7 @@ def _count(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: 
 
 
 def _list(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
-    if plan.unit == "entry":
+    if plan.unit == "entry" or (plan.order is not None and plan.order.worth):
         return ""
     columns = ["date", "payee", "narration", "account", _valued(plan)]
     if plan.key == LOTS:

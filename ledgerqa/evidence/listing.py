@@ -146,7 +146,7 @@ _METADATA_VALUE = (
 def _ordered_by_value(run: Run) -> bool:
     order = run.plan.order
     converts = run.plan.convert_to is not None or run.plan.valuation is Valuation.MARKET
-    return order is not None and order.by == "amount" and converts
+    return order is not None and order.by == "amount" and (converts or order.worth is not None)
 
 
 def _order_sql(order: Order | None, number: str) -> str:
@@ -164,15 +164,23 @@ def _valued(run: Run, lines: Sequence[_Line]) -> tuple[list[_Line], tuple[str, .
     """The lines with their amounts valued; put in order and cut where the order goes by that value."""
     unconverted: set[str] = set()
     results: list[_Line] = []
+    if _ordered_by_value(run) and run.plan.order is not None:
+        lines = sorted(lines, key=lambda line: _size(run, line), reverse=run.plan.order.descending)[: run.shown]
     for line in lines:
         number, currency, known = run.rates.valued(run.plan, line.number, line.currency, line.via, run.plan.at)
         if not known:
             unconverted.add(line.currency)
         results.append(replace(line, number=number, currency=currency))
-    if _ordered_by_value(run) and run.plan.order is not None:
-        results.sort(key=lambda line: abs(line.number), reverse=run.plan.order.descending)
-        results = results[: run.shown]
     return results, tuple(sorted(unconverted))
+
+
+def _size(run: Run, line: _Line) -> Decimal:
+    """What a line is put in order by: its amount as the plan values it, or in the money that all are measured in."""
+    order = run.plan.order
+    worth = order.worth if order and order.worth and run.plan.convert_to is None else None
+    if worth is not None:
+        return abs(run.rates.converted(line.number, line.currency, worth, line.via, run.plan.at)[0])
+    return abs(run.rates.valued(run.plan, line.number, line.currency, line.via, run.plan.at)[0])
 
 
 def _laid_out(run: Run, lines: Sequence[_Line], count: int) -> Table:

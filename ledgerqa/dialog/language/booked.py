@@ -284,6 +284,24 @@ class Booked:
         )
         return [Trade(account, date, bool(sold), other) for account, date, sold, other in rows]
 
+    def currencies(self, filters: Filters) -> tuple[str, ...]:
+        """The currencies of the postings under these names, accounts and roots, the most frequent first."""
+        clause, parameters = bearing(filters)
+        below, within = _below(filters.accounts)
+        roots = [root.value for root in filters.roots]
+        rows = self._index.query(
+            f"SELECT currency FROM postings WHERE {clause} AND {below} AND number <> 0"
+            " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
+            " GROUP BY 1 ORDER BY count(*) DESC, 1",
+            [*parameters, *within, roots, roots],
+        )
+        return tuple(currency for (currency,) in rows if currency)
+
+    def rated_in(self, currency: str) -> frozenset[str]:
+        """The currencies of which it is known what they come to in that one."""
+        rows = self._index.query("SELECT DISTINCT base FROM rates WHERE quote = ?", [currency])
+        return frozenset(base for (base,) in rows) | {currency}
+
     def leave(self) -> tuple[str, ...]:
         """The accounts of assets on which hours or days of leave stand, booked like money: VACHR, PTO-HOURS."""
         rows = self._index.query(

@@ -37,6 +37,7 @@ from ledgerqa.dialog.plans.courses.limits import against_a_limit
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.having import having
+from ledgerqa.dialog.plans.ranked import ranked_by_worth
 from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
@@ -96,7 +97,12 @@ def plan_of(asked: Asked) -> Outcome:
     outcome = told_with_vat(_plan_of(asked), asked)
     if not isinstance(outcome, Plan):
         return outcome
-    return never_kept(outcome, asked) or never_moved(outcome, asked) or naming_somebody(having(outcome, asked), asked)
+    return never_kept(outcome, asked) or never_moved(outcome, asked) or _finished(outcome, asked)
+
+
+def _finished(plan: Plan, asked: Asked) -> Plan:
+    """The plan with what is said of its rows: which groups are kept, who is no payee, what is the biggest."""
+    return ranked_by_worth(naming_somebody(having(plan, asked), asked), asked)
 
 
 def _plan_of(asked: Asked) -> Outcome:
