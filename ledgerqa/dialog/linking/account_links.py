@@ -216,8 +216,15 @@ def _translated(vocabulary: Vocabulary, words: tuple[str, ...], alike: set[str])
         names = {name for name, of in vocabulary.translated.items() if concept in of and concepts_of(words)}
         names |= {name for name in alike if vocabulary.by_name[name].leaf in called}
         if names:
-            return names | {name for name in alike if not concepts_named(vocabulary.by_name[name].leaf, tongues_here)}
+            return names | {name for name in alike if not _called_otherwise(name, vocabulary)}
     return set()
+
+
+def _called_otherwise(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether an account, or what lies inside it, is called another thing: Gás, the bank Caixa with its Poupança."""
+    tongues_here = (ENGLISH, *vocabulary.tongues)
+    inside = (each for each in vocabulary.accounts if each.within(vocabulary.by_name[name]))
+    return any(concepts_named(each.leaf, tongues_here) for each in inside)
 
 
 _HOUSES: Final = frozenset({"broker", "brokerage", "stockbroker"})  # stems of words for who keeps accounts
