@@ -8,6 +8,7 @@ from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
 from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
+from ledgerqa.dialog.linking.composed import composed_links
 from ledgerqa.dialog.linking.links import (
     ACCOUNT_PART,
     ACCOUNT_ROOT,
@@ -58,6 +59,7 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     options = _tiers(vocabulary, found, how)
     options += _by_family(vocabulary, words)
     options += by_synonym(vocabulary, words)
+    options += composed_links(vocabulary, words)
     return options
 
 

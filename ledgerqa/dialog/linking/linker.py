@@ -29,6 +29,7 @@ from ledgerqa.dialog.linking.account_links import (
     whole_account_links,
 )
 from ledgerqa.dialog.linking.behind_accounts import behind_accounts
+from ledgerqa.dialog.linking.composed import turned
 from ledgerqa.dialog.linking.links import (
     EXACT_ACCOUNT,
     SPELLING,
@@ -42,6 +43,7 @@ from ledgerqa.dialog.linking.links import (
     is_faint,
     text_link,
 )
+from ledgerqa.dialog.linking.other_words import in_another_tongue
 from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
 
@@ -273,17 +275,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         return None
     words = tuple(token.stem for token in tokens)
     written = search.text[tokens[0].start : tokens[-1].end]
-    options: list[Link] = []
-    if edges:
-        options += account_links(search.vocabulary, words, written)
-        options += tag_links(search.vocabulary, tokens)
-        options += currency_links(search.vocabulary, words, written)
-        options += root_links(search.vocabulary, tokens)
-    elif len(tokens) > 1:
-        options += whole_account_links(search.vocabulary, written)  # "big shop" for BigShop
-        if lexicon().groups_of(words):
-            options += by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
-    options += text_links(search, words, written, whole_only=not edges)
+    options = _options(search, tokens, written, edges=edges)
     if not options or _told_apart(search, tokens, options):
         return None
     if len(tokens) > 1 and tokens[0].fold in _OWNED and all(each.kind == "narration" for each in options):
@@ -308,6 +300,28 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     return Phrase(
         start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
     )
+
+
+def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bool) -> list[Link]:
+    """All that a run of words may name; `edges`: whether it begins and ends with words that may be in a name."""
+    words = tuple(token.stem for token in tokens)
+    names = search.vocabulary
+    options: list[Link] = []
+    if edges:
+        options += account_links(names, words, written)
+        options += tag_links(names, tokens)
+        options += currency_links(names, words, written)
+        options += root_links(names, tokens)
+        if other := turned(words):
+            options += by_synonym(names, other)  # "tickets of the train"
+    elif len(tokens) > 1:
+        options += whole_account_links(names, written)  # "big shop" for BigShop
+        if lexicon().groups_of(words):
+            options += by_synonym(names, words)  # "eating out", "keeping the lights on"
+    options += text_links(search, words, written, whole_only=not edges)
+    if edges and not any(each.kind == "account" or each.how == "exact" for each in options):
+        options += in_another_tongue(words, names)
+    return options
 
 
 def _told_apart(search: Search, tokens: Sequence[Token], options: Sequence[Link]) -> bool:
