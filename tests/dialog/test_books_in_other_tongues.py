@@ -29,7 +29,8 @@ BOOKS: Final = {
         2024-03-05|Repsal|gasoil|Gastos:Coche:Gasoil|50|Activos:Efectivo; 2024-03-06|Gas del Sur|gas|Gastos:Piso:Gas|40|Activos:Efectivo
         2024-05-07|Ximo|revisión|Gastos:Coche:Taller|210|Activos:Efectivo; 2024-05-09|Xúquer|seguro|Gastos:Coche:Seguro|390|Activos:Efectivo
         2024-07-01|Lluna|donativo|Gastos:Donativos|60|Activos:Efectivo; 2024-12-24|Iaia|aguinaldo|Activos:Efectivo|200|Ingresos:Regalos
-        2024-07-05|Ajuntament|vado|Gastos:Impuestos:Tasas|45|Activos:Efectivo; 2024-09-01|Voz|factura|Gastos:FacturaTelefono|18|Activos:Efectivo""",
+        2024-07-05|Ajuntament|vado|Gastos:Impuestos:Tasas|45|Activos:Efectivo; 2024-09-01|Voz|factura|Gastos:FacturaTelefono|18|Activos:Efectivo
+        2024-12-01|Tio Nel|Reyes|Gastos:Regalos|70|Activos:Efectivo; 2025-06-18|Hacienda|devolución de la renta 2024|Activos:Efectivo|85|Ingresos:Otros""",
     ),
     "de": (
         "Assets Liabilities Equity Income Expenses",
@@ -38,8 +39,9 @@ BOOKS: Final = {
         2024-12-20|DB|Heimfahrt|Expenses:Verkehr:Bahn|85|Assets:Giro; 2024-03-31|FU|Semesterbeitrag|Expenses:Uni:Semesterbeitrag|315|Assets:Giro
         2025-03-31|FU|semester fee Jule|Expenses:Uni:Semesterbeitrag|338|Assets:Giro
         2024-04-01|Amt|Bello|Expenses:Hundesteuer|120|Assets:Giro; 2024-04-03|Amt|Zone 12|Expenses:Auto:Parkgebühren|22|Assets:Giro
-        2024-05-01|See|Pension Alster|Expenses:Reisen:Unterkunft|96|Assets:Giro; 2024-05-27|RV|Mai|Expenses:Rentenversicherung|19|Assets:Giro
-        2024-06-01|Lidl|Einkauf|Expenses:Essen:Lebensmittel|30|Assets:Giro; 2024-06-02|Rad|Reifen|Expenses:Verkehr:Fahrrad|50|Assets:Giro""",
+        2024-05-01|See|Pension Alster#kiel|Expenses:Reisen:Unterkunft|96|Assets:Giro; 2024-05-27|RV|Mai|Expenses:Rentenversicherung|19|Assets:Giro
+        2024-06-01|Lidl|Einkauf|Expenses:Essen:Lebensmittel|30|Assets:Giro; 2024-06-02|Rad|Reifen|Expenses:Verkehr:Fahrrad|50|Assets:Giro
+        2024-09-02|Rad|Reparatur|Expenses:Verkehr:Fahrrad|64|Assets:Giro; 2024-01-20|Ikea|Schreibtisch|Expenses:Haushalt|129|Assets:Giro""",
     ),
 }
 PLANS: Final = {
@@ -51,7 +53,9 @@ PLANS: Final = {
         ("fuel in 2024", "sum Gastos:Coche:Gasoil 2024"),
         ("gas in 2024", "sum Gastos:Piso:Gas 2024"),
         ("gifts received", "sum Ingresos:Regalos"),
+        ("gifts given", "sum Gastos:Regalos"),
         ("donations in 2024", "sum Gastos:Donativos 2024"),
+        ("when did the tax refund come", "list income <devolución de la renta 2024>"),
         ("town hall", "sum expenses <Ajuntament>"),
         ("when was the last service of the car", "list Gastos:Coche:Taller order -date limit 1"),
         ("the insurance of the car in 2024", "sum Gastos:Coche:Seguro 2024"),
@@ -62,6 +66,13 @@ PLANS: Final = {
         ("semester fees so far", "sum Expenses:Uni:Semesterbeitrag"),
         ("tickets of the train in 2024", "sum Expenses:Verkehr:Bahn 2024"),
         ("how much is the deposit of the flat?", "sum Assets:Kaution"),
+        ("how much did the bike cost", "sum Expenses:Verkehr:Fahrrad"),
+        (
+            "did the desk cost more than the bike",
+            "sum expenses [desk: expenses <Schreibtisch>] [bike: Expenses:Verkehr:Fahrrad]",
+        ),
+        ("how much until now in 2025 for rent", "sum Expenses:Wohnung:Miete 2025-01-01..2025-07-01"),
+        ("what did the weekend in Kiel cost", "sum expenses #kiel"),
         ("dog tax 2024", "sum Expenses:Hundesteuer 2024"),
         ("parking fees in 2024", "sum Expenses:Auto:Parkgebühren 2024"),
         ("pension contributions in 2024", "sum Expenses:Rentenversicherung 2024"),
@@ -95,7 +106,8 @@ def _ledger(roots: str, book: str) -> str:
     accounts = dict.fromkeys(account for row in rows for account in (row[3], row[5]))
     lines += [f"2023-01-01 open {account}" for account in accounts]
     for day, payee, narration, account, amount, other in rows:
-        lines += [f'{day} * "{payee}" "{narration}"', f"  {account}  {amount} EUR", f"  {other}"]
+        text, tag, name = narration.partition("#")
+        lines += [f'{day} * "{payee}" "{text}" {tag}{name}', f"  {account}  {amount} EUR", f"  {other}"]
     return "\n".join(lines) + "\n"
 
 

@@ -82,12 +82,21 @@ def link(
     chosen += behind
     named = {index for phrase in behind for index in range(phrase.start, phrase.end)}
     rest = [index for index in rest if index not in named]
+    chosen += _in_another_tongue(tokens, rest, vocabulary)
+    covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
+    rest = [index for index in rest if index not in covered]
     chosen += _respelt(search, [index for index in rest if ordinary is None or not ordinary(tokens[index].fold)])
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     unknown = tuple(
         index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])
     )
     return Linked(_of_one_name(sorted(chosen, key=lambda phrase: phrase.start), text, tokens), unknown)
+
+
+def _in_another_tongue(tokens: Sequence[Token], rest: Sequence[int], vocabulary: Vocabulary) -> list[Phrase]:
+    """Words that no name bears, by their exact translations in what entries say: "desk" for Schreibtisch."""
+    found = ((index, in_another_tongue((tokens[index].stem,), vocabulary)) for index in rest)
+    return [Phrase(index, index + 1, tokens[index].text, options) for index, options in found if options]
 
 
 def _of_one_name(phrases: Iterable[Phrase], text: str, tokens: Sequence[Token]) -> tuple[Phrase, ...]:
@@ -319,7 +328,7 @@ def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bo
         if lexicon().groups_of(words):
             options += by_synonym(names, words)  # "eating out", "keeping the lights on"
     options += text_links(search, words, written, whole_only=not edges)
-    if edges and not any(each.kind == "account" or each.how == "exact" for each in options):
+    if edges and len(words) > 1 and not any(each.kind == "account" or each.how == "exact" for each in options):
         options += in_another_tongue(words, names)
     return options
 

@@ -60,11 +60,11 @@ def in_other_words(lost: str, names: Vocabulary) -> tuple[tuple[Phrase, ...], st
 
 
 def in_another_tongue(phrase: Words, names: Vocabulary) -> tuple[Link, ...]:
-    """What bears the exact translation of a phrase of several words: "social security" for Seguridad Social.
+    """What bears the exact translation of a phrase: "social security" for Seguridad Social, "desk" for Schreibtisch.
 
-    So neither word is taken by itself for what happens to bear it.
+    Of several words neither is then taken by itself for what happens to bear it.
     """
-    return _options(_Meant(_exact(phrase, names)), names) if len(phrase) > 1 else ()
+    return _options(_Meant(_exact(phrase, names)), names) if len(phrase) > 1 or phrase[0] not in _AROUND else ()
 
 
 _TELLING: Final = ("tag", "account", "narration", "payee")
