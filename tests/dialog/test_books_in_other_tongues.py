@@ -41,7 +41,9 @@ BOOKS: Final = {
         2024-04-01|Amt|Bello|Expenses:Hundesteuer|120|Assets:Giro; 2024-04-03|Amt|Zone 12|Expenses:Auto:Parkgebühren|22|Assets:Giro
         2024-05-01|See|Pension Alster#kiel|Expenses:Reisen:Unterkunft|96|Assets:Giro; 2024-05-27|RV|Mai|Expenses:Rentenversicherung|19|Assets:Giro
         2024-06-01|Lidl|Einkauf|Expenses:Essen:Lebensmittel|30|Assets:Giro; 2024-06-02|Rad|Reifen|Expenses:Verkehr:Fahrrad|50|Assets:Giro
-        2024-09-02|Rad|Reparatur|Expenses:Verkehr:Fahrrad|64|Assets:Giro; 2024-01-20|Ikea|Schreibtisch|Expenses:Haushalt|129|Assets:Giro""",
+        2024-09-02|Rad|Reparatur|Expenses:Verkehr:Fahrrad|64|Assets:Giro; 2024-06-14|Alm|31 Personen#probenwochenende|Expenses:Chor|148|Assets:Giro
+        2024-09-17|Copy|Plakate|Expenses:Chor|64|Assets:Giro; 2024-07-01|Rosa|vier Proben|Expenses:Chor|80|Assets:Giro
+        2024-10-01|Buch|Statistik|Expenses:Uni:Bücher|49|Assets:Giro; 2024-01-20|Ikea|Schreibtisch|Expenses:Haushalt|129|Assets:Giro""",
     ),
 }
 PLANS: Final = {
@@ -56,6 +58,8 @@ PLANS: Final = {
         ("gifts given", "sum Gastos:Regalos"),
         ("donations in 2024", "sum Gastos:Donativos 2024"),
         ("when did the tax refund come", "list income <devolución de la renta 2024>"),
+        ("how much tax did we get back", "sum income <devolución de la renta 2024>"),
+        ("when did we last have the car serviced", "list Gastos:Coche:Taller order -date limit 1"),
         ("town hall", "sum expenses <Ajuntament>"),
         ("when was the last service of the car", "list Gastos:Coche:Taller order -date limit 1"),
         ("the insurance of the car in 2024", "sum Gastos:Coche:Seguro 2024"),
@@ -73,6 +77,10 @@ PLANS: Final = {
         ),
         ("how much until now in 2025 for rent", "sum Expenses:Wohnung:Miete 2025-01-01..2025-07-01"),
         ("what did the weekend in Kiel cost", "sum expenses #kiel"),
+        ("the fees of the university", "sum Expenses:Uni"),
+        ("rehearsal weekend in 2024", "sum expenses #probenwochenende 2024"),
+        ("the rehearsal", "refuse"),
+        ("posters", "sum expenses <Plakate>"),
         ("dog tax 2024", "sum Expenses:Hundesteuer 2024"),
         ("parking fees in 2024", "sum Expenses:Auto:Parkgebühren 2024"),
         ("pension contributions in 2024", "sum Expenses:Rentenversicherung 2024"),

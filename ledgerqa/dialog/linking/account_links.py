@@ -8,7 +8,7 @@ from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
 from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
-from ledgerqa.dialog.linking.composed import composed_links
+from ledgerqa.dialog.linking.composed import composed_links, composed_tags
 from ledgerqa.dialog.linking.links import (
     ACCOUNT_PART,
     ACCOUNT_ROOT,
@@ -303,7 +303,9 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     exact = exact or tuple(tag for tag in vocabulary.tags if len(words) > 1 and _runs_together(tag, joined, words))
     if exact:
         return [Link("tag", exact, EXACT_TAG, "exact")]
-    if translated := _translated_tags(vocabulary, words):
+    if translated := _translated_tags(vocabulary, words) or composed_tags(
+        vocabulary, tuple(token.stem for token in tokens)
+    ):
         return [Link("tag", translated, TAG_MEANT, "words")]
     if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
         dated = tuple(tag for tag in vocabulary.tags if words and _undated(tag) == tuple(words))

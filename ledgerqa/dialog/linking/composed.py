@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.dictionary import parts_of
+from ledgerqa.dialog.language.words import name_stems
 from ledgerqa.dialog.linking.links import TWO_WORDS, Link
 
 if TYPE_CHECKING:
@@ -35,6 +36,26 @@ def composed_links(vocabulary: Vocabulary, words: Words) -> list[Link]:
         if account.leaf != words and any(_says(account.leaf, first, last) for first, last in _told(words, vocabulary))
     ]
     return [Link("account", tuple(sorted(names)), TWO_WORDS, "synonym")] if names else []
+
+
+def composed_tags(vocabulary: Vocabulary, words: Words) -> tuple[str, ...]:
+    """The tags that say so, their years aside: "rehearsal weekend" for #probenwochenende."""
+    if not vocabulary.tongues or not 1 < len(words) <= _LONGEST:
+        return ()
+    told = {tag: tuple(part for part in name_stems(tag) if not part.isdigit()) for tag in vocabulary.tags}
+    return tuple(tag for tag, parts in told.items() if any(_says(parts, *each) for each in _told(words, vocabulary)))
+
+
+def without_head(words: Words) -> Words:
+    """As in "university fees" for the university: what a word for any payment is paid for; none where it is none.
+
+    >>> without_head(("university", "fee")), without_head(("university", "book"))
+    (('university',), ())
+    """
+    return words[:-1] if len(words) > 1 and words[-1] in _PAYMENTS and not set(words[:-1]) & _ARTICLES else ()
+
+
+_PAYMENTS: Final = frozenset({"fee", "charge", "cost", "expense", "bill", "payment"})
 
 
 def _told(words: Words, vocabulary: Vocabulary) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
@@ -71,12 +92,17 @@ def _begins(head: str, first: frozenset[str]) -> bool:
     )
 
 
-def turned(words: Words) -> Words:
-    """As in "insurance of the car": the car insurance; none where no "of" stands between.
+_DONE: Final = {"serviced": "service", "repaired": "repair", "insured": "insurance", "cleaned": "cleaning"}
 
-    >>> turned(("ticket", "of", "the", "train"))
-    ('train', 'ticket')
+
+def turned(words: Words) -> Words:
+    """As in "insurance of the car": the car insurance; none where no "of" stands between, and nothing was done.
+
+    >>> turned(("ticket", "of", "the", "train")), turned(("car", "serviced"))
+    (('train', 'ticket'), ('car', 'service'))
     """
+    if len(words) > 1 and words[-1] in _DONE and not set(words[:-1]) & _ARTICLES:
+        return (*words[:-1], _DONE[words[-1]])
     if "of" not in words[1:-1]:
         return ()
     at = words.index("of")

@@ -29,10 +29,11 @@ from ledgerqa.dialog.linking.account_links import (
     whole_account_links,
 )
 from ledgerqa.dialog.linking.behind_accounts import behind_accounts
-from ledgerqa.dialog.linking.composed import turned
+from ledgerqa.dialog.linking.composed import turned, without_head
 from ledgerqa.dialog.linking.links import (
     EXACT_ACCOUNT,
     SPELLING,
+    SYNONYM,
     TELLING_APART,
     Kind,
     Link,
@@ -46,6 +47,7 @@ from ledgerqa.dialog.linking.links import (
 from ledgerqa.dialog.linking.other_words import in_another_tongue
 from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -267,8 +269,12 @@ def _parted(search: Search, index: int) -> bool:
 
 
 def _names_day(token: Token, search: Search) -> bool:
-    """As in "the Sunday plate", "weekend classes", where an account is called so: Plate:Sunday."""
-    return (token.fold in WEEKDAYS or token.fold == "weekend") and token.stem in search.vocabulary.by_stem
+    """As in "the Sunday plate", "weekend classes", where an account is called so: Plate:Sunday.
+
+    Of another language it may be a part of a tag: "the rehearsal weekend" for #probenwochenende.
+    """
+    named = token.stem in search.vocabulary.by_stem
+    return named if token.fold in WEEKDAYS else token.fold == "weekend" and (named or bool(search.vocabulary.tongues))
 
 
 _OWNED: Final = frozenset({"my", "our", "the", "his", "her", "their"})
@@ -321,8 +327,11 @@ def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bo
         options += tag_links(names, tokens)
         options += currency_links(names, words, written)
         options += root_links(names, tokens)
-        if other := turned(words):
+        other = turned(words)
+        if other:
             options += by_synonym(names, other)  # "tickets of the train"
+        if not options and (paid_for := without_head(other or words)):
+            options += _paid_for(names, paid_for)
     elif len(tokens) > 1:
         options += whole_account_links(names, written)  # "big shop" for BigShop
         if lexicon().groups_of(words):
@@ -331,6 +340,15 @@ def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bo
     if edges and len(words) > 1 and not any(each.kind == "account" or each.how == "exact" for each in options):
         options += in_another_tongue(words, names)
     return options
+
+
+def _paid_for(names: Vocabulary, words: tuple[str, ...]) -> list[Link]:
+    """As in "university fees": all that is spent on it, where no account of fees is called so."""
+    return [
+        replace(each, score=SYNONYM, how="synonym")
+        for each in account_links(names, words, " ".join(words))
+        if each.score >= SYNONYM and all(names.by_name[name].root is Root.EXPENSES for name in each.values)
+    ]
 
 
 def _told_apart(search: Search, tokens: Sequence[Token], options: Sequence[Link]) -> bool:
