@@ -207,6 +207,9 @@ def _course(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> st
 
     in_time = sorted(lines, key=lambda line: line.keys)
     high, low = max(in_time, key=value), min(in_time, key=value)
+    if value(high) == value(low) and len({line.currency for line in lines}) == 1:
+        begins, ends = (key_name(scene.plan.group_by[0], line.keys[0]) for line in (in_time[0], in_time[-1]))
+        return f"{figure_of(scene, high, noun, flip=flip)} each, {begins} to {ends}"
     parts = [f"highest {_said(scene, high, noun, flip=flip)}", f"lowest {_said(scene, low, noun, flip=flip)}"]
     parts += [f"first {_said(scene, in_time[0], noun, flip=flip)}"] if in_time[0] not in (high, low) else []
     parts += [f"last {_said(scene, in_time[-1], noun, flip=flip)}"] if in_time[-1] not in (high, low) else []

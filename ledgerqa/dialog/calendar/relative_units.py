@@ -60,6 +60,7 @@ _TO_TODAY: Final = (
     "up to|until|till now|today", "up until now|today", "to now|today|date", "to the last|latest|present", "on",
     "onward|onwards",
 )  # fmt: skip
+_TO_NOW: Final = ("up to now|today", "until|till|til now|today", "up until now|today")
 _FIRSTS: Final = (
     "payment|purchase|bill|invoice|job|visit|order|charge|time|day|month|lesson|delivery|shop|session|trip|one|entry"
 )
@@ -284,8 +285,8 @@ def _unit_to_date(words: Words, start: int) -> Step | None:
 
 
 def _so_far(words: Words, start: int) -> Step | None:
-    """Reads "so far this year", "so far in 2024", "to date in 2024"."""
-    so_far = words.says_any(start, "so far", "thus far", "up to now")
+    """Reads "so far this year", "so far in 2024", "until now in 2024", "to date in 2024"."""
+    so_far = words.says_any(start, "so far", "thus far", *_TO_NOW)
     if so_far:
         place = words.skip(words.skip(words.skip(so_far, ","), "in", "for"), "this", "the")
         unit = UNITS.get(words.word(place))

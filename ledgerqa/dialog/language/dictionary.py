@@ -61,6 +61,13 @@ def concepts_named(phrase: Words, tongues: Iterable[str]) -> tuple[Concept, ...]
     return tuple(dict.fromkeys(each for tongue in tongues for each in _by_phrase(tongue).get(phrase, ())))
 
 
+@lru_cache(maxsize=512)
+def parts_of(english: Words, tongue: str) -> frozenset[str]:
+    """What an English phrase is called by in a language as a part of a name, in one word: "fee" in Semesterbeitrag."""
+    things = (*concepts_of(english), *(each for each in _heads() if english in each.said[ENGLISH]))
+    return frozenset(phrase[0] for each in things for phrase in each.said[tongue] if len(phrase) == 1)
+
+
 def tongues_of(names: Iterable[Words]) -> frozenset[str]:
     """The languages but English that the names speak, by those of them that the dictionary knows.
 
@@ -89,9 +96,18 @@ def tongues() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _concepts() -> tuple[Concept, ...]:
+    return _listed("lines")
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[Concept, ...]:
+    return _listed("heads")
+
+
+def _listed(key: str) -> tuple[Concept, ...]:
     listed = read_list("dictionary")
     languages = listed["languages"].split()
-    return tuple(_concept(line.split("|"), languages) for line in listed["lines"].splitlines() if line.strip())
+    return tuple(_concept(line.split("|"), languages) for line in listed[key].splitlines() if line.strip())
 
 
 def _concept(columns: list[str], languages: list[str]) -> Concept:

@@ -29,6 +29,7 @@ class Lexicon:
     owners: frozenset[str] = frozenset()
     broad: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
+    earned: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
     foreign: frozenset[str] = frozenset()
     named: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
@@ -121,6 +122,7 @@ def lexicon() -> Lexicon:
         frozenset(fold(word) for word in lists["owners"].split()),
         frozenset(synonyms["broad"]["groups"].split()),
         frozenset(synonyms["standing"]["groups"].split()),
+        frozenset(synonyms["earned"]["groups"].split()),
         tuple(dict.fromkeys(stem(fold(each)) for word in heads.split() for each in (word, _spelt_out(word)))),
         foreign,
         {phrase: frozenset(names) for phrase, names in named.items()},

@@ -128,10 +128,11 @@ class Vocabulary:
             above = account.name.split(":")[-2:]
             entire |= words.groups_of(tuple(part for each in above for part in name_stems(each)))  # Eat:Out
             entire |= {group for each in self.translated[account.name] for group in words.groups_of(each.head)}
-            moves = account.root in {Root.INCOME, Root.EXPENSES}  # Fees:Broker is no place where shares are held
-            for group in entire - words.standing if moves else entire:
+            others = words.standing if account.root in {Root.INCOME, Root.EXPENSES} else frozenset[str]()
+            others |= words.earned if account.root is Root.EXPENSES else frozenset()
+            for group in entire - others:  # Fees:Broker is no place where shares are held
                 whole[group].append(account)
-            for group in some - words.standing if moves else some:
+            for group in some - others:
                 partly[group].append(account)
         return {group: (whole[group], partly[group]) for group in whole.keys() | partly.keys()}
 

@@ -8,6 +8,7 @@ from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
 from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
+from ledgerqa.dialog.linking.composed import composed_links, composed_tags
 from ledgerqa.dialog.linking.links import (
     ACCOUNT_PART,
     ACCOUNT_ROOT,
@@ -58,6 +59,7 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     options = _tiers(vocabulary, found, how)
     options += _by_family(vocabulary, words)
     options += by_synonym(vocabulary, words)
+    options += composed_links(vocabulary, words)
     return options
 
 
@@ -216,8 +218,15 @@ def _translated(vocabulary: Vocabulary, words: tuple[str, ...], alike: set[str])
         names = {name for name, of in vocabulary.translated.items() if concept in of and concepts_of(words)}
         names |= {name for name in alike if vocabulary.by_name[name].leaf in called}
         if names:
-            return names | {name for name in alike if not concepts_named(vocabulary.by_name[name].leaf, tongues_here)}
+            return names | {name for name in alike if not _called_otherwise(name, vocabulary)}
     return set()
+
+
+def _called_otherwise(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether an account, or what lies inside it, is called another thing: Gás, the bank Caixa with its Poupança."""
+    tongues_here = (ENGLISH, *vocabulary.tongues)
+    inside = (each for each in vocabulary.accounts if each.within(vocabulary.by_name[name]))
+    return any(concepts_named(each.leaf, tongues_here) for each in inside)
 
 
 _HOUSES: Final = frozenset({"broker", "brokerage", "stockbroker"})  # stems of words for who keeps accounts
@@ -294,7 +303,9 @@ def tag_links(vocabulary: Vocabulary, tokens: Sequence[Token]) -> list[Link]:
     exact = exact or tuple(tag for tag in vocabulary.tags if len(words) > 1 and _runs_together(tag, joined, words))
     if exact:
         return [Link("tag", exact, EXACT_TAG, "exact")]
-    if translated := _translated_tags(vocabulary, words):
+    if translated := _translated_tags(vocabulary, words) or composed_tags(
+        vocabulary, tuple(token.stem for token in tokens)
+    ):
         return [Link("tag", translated, TAG_MEANT, "words")]
     if all(is_faint(token) for token in tokens) and not {"trip"} & set(words):
         dated = tuple(tag for tag in vocabulary.tags if words and _undated(tag) == tuple(words))

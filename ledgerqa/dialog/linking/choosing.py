@@ -285,7 +285,7 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
             and option.score < PAYEE_PART
             and best
             and best.kind == "account"
-            and best.score > ACCOUNT_PART
+            and (best.score > ACCOUNT_PART or not _moves_in(option, roots, vocabulary))
         ):
             break  # an account of another root is likelier than a word inside some texts
         if option.kind != "account" or not roots:
@@ -307,6 +307,13 @@ def _rooted(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) 
         if others and intent.flow is not None:
             return others[0]
     return best
+
+
+def _moves_in(text: Link, roots: Sequence[Root], vocabulary: Vocabulary) -> bool:
+    """Whether the entries that say so move accounts of these roots: a tax return called "renta" is no rent earned."""
+    payees, narrations = (text.values, ()) if text.kind == "payee" else ((), text.values)
+    moved = vocabulary.booked.roots_touched(Filters(mentions=(Mention("", payees, narrations),)))
+    return not roots or any(root in moved for root in roots)
 
 
 _ADDED_UP = frozenset({Measure.SUM, Measure.AVERAGE, None})

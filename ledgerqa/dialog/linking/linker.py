@@ -29,9 +29,11 @@ from ledgerqa.dialog.linking.account_links import (
     whole_account_links,
 )
 from ledgerqa.dialog.linking.behind_accounts import behind_accounts
+from ledgerqa.dialog.linking.composed import turned, without_head
 from ledgerqa.dialog.linking.links import (
     EXACT_ACCOUNT,
     SPELLING,
+    SYNONYM,
     TELLING_APART,
     Kind,
     Link,
@@ -42,8 +44,10 @@ from ledgerqa.dialog.linking.links import (
     is_faint,
     text_link,
 )
+from ledgerqa.dialog.linking.other_words import in_another_tongue
 from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,12 +84,21 @@ def link(
     chosen += behind
     named = {index for phrase in behind for index in range(phrase.start, phrase.end)}
     rest = [index for index in rest if index not in named]
+    chosen += _in_another_tongue(tokens, rest, vocabulary)
+    covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
+    rest = [index for index in rest if index not in covered]
     chosen += _respelt(search, [index for index in rest if ordinary is None or not ordinary(tokens[index].fold)])
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     unknown = tuple(
         index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])
     )
     return Linked(_of_one_name(sorted(chosen, key=lambda phrase: phrase.start), text, tokens), unknown)
+
+
+def _in_another_tongue(tokens: Sequence[Token], rest: Sequence[int], vocabulary: Vocabulary) -> list[Phrase]:
+    """Words that no name bears, by their exact translations in what entries say: "desk" for Schreibtisch."""
+    found = ((index, in_another_tongue((tokens[index].stem,), vocabulary)) for index in rest)
+    return [Phrase(index, index + 1, tokens[index].text, options) for index, options in found if options]
 
 
 def _of_one_name(phrases: Iterable[Phrase], text: str, tokens: Sequence[Token]) -> tuple[Phrase, ...]:
@@ -256,8 +269,12 @@ def _parted(search: Search, index: int) -> bool:
 
 
 def _names_day(token: Token, search: Search) -> bool:
-    """As in "the Sunday plate", "weekend classes", where an account is called so: Plate:Sunday."""
-    return (token.fold in WEEKDAYS or token.fold == "weekend") and token.stem in search.vocabulary.by_stem
+    """As in "the Sunday plate", "weekend classes", where an account is called so: Plate:Sunday.
+
+    Of another language it may be a part of a tag: "the rehearsal weekend" for #probenwochenende.
+    """
+    named = token.stem in search.vocabulary.by_stem
+    return named if token.fold in WEEKDAYS else token.fold == "weekend" and (named or bool(search.vocabulary.tongues))
 
 
 _OWNED: Final = frozenset({"my", "our", "the", "his", "her", "their"})
@@ -273,17 +290,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         return None
     words = tuple(token.stem for token in tokens)
     written = search.text[tokens[0].start : tokens[-1].end]
-    options: list[Link] = []
-    if edges:
-        options += account_links(search.vocabulary, words, written)
-        options += tag_links(search.vocabulary, tokens)
-        options += currency_links(search.vocabulary, words, written)
-        options += root_links(search.vocabulary, tokens)
-    elif len(tokens) > 1:
-        options += whole_account_links(search.vocabulary, written)  # "big shop" for BigShop
-        if lexicon().groups_of(words):
-            options += by_synonym(search.vocabulary, words)  # "eating out", "keeping the lights on"
-    options += text_links(search, words, written, whole_only=not edges)
+    options = _options(search, tokens, written, edges=edges)
     if not options or _told_apart(search, tokens, options):
         return None
     if len(tokens) > 1 and tokens[0].fold in _OWNED and all(each.kind == "narration" for each in options):
@@ -308,6 +315,40 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     return Phrase(
         start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
     )
+
+
+def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bool) -> list[Link]:
+    """All that a run of words may name; `edges`: whether it begins and ends with words that may be in a name."""
+    words = tuple(token.stem for token in tokens)
+    names = search.vocabulary
+    options: list[Link] = []
+    if edges:
+        options += account_links(names, words, written)
+        options += tag_links(names, tokens)
+        options += currency_links(names, words, written)
+        options += root_links(names, tokens)
+        other = turned(words)
+        if other:
+            options += by_synonym(names, other)  # "tickets of the train"
+        if not options and (paid_for := without_head(other or words)):
+            options += _paid_for(names, paid_for)
+    elif len(tokens) > 1:
+        options += whole_account_links(names, written)  # "big shop" for BigShop
+        if lexicon().groups_of(words):
+            options += by_synonym(names, words)  # "eating out", "keeping the lights on"
+    options += text_links(search, words, written, whole_only=not edges)
+    if edges and len(words) > 1 and not any(each.kind == "account" or each.how == "exact" for each in options):
+        options += in_another_tongue(words, names)
+    return options
+
+
+def _paid_for(names: Vocabulary, words: tuple[str, ...]) -> list[Link]:
+    """As in "university fees": all that is spent on it, where no account of fees is called so."""
+    return [
+        replace(each, score=SYNONYM, how="synonym")
+        for each in account_links(names, words, " ".join(words))
+        if each.score >= SYNONYM and all(names.by_name[name].root is Root.EXPENSES for name in each.values)
+    ]
 
 
 def _told_apart(search: Search, tokens: Sequence[Token], options: Sequence[Link]) -> bool:

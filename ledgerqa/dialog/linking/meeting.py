@@ -36,6 +36,8 @@ def that_meet(
     As in "dentist appointments", where "visa appointment" stands in an entry of somebody else.  What is written just
     so in the question and the ledger is never given up: that the two never met is then the answer.
     """
+    if len(chosen) == _PAIR and _THAN.search(chosen[1][0].lead):
+        return chosen, notes  # "did the desk cost more than the bike": two sides, which need not meet
     kept, rest = list(chosen), notes
     apart = len(kept) > 1 and (_crossed(kept, vocabulary) or not vocabulary.booked.meets(combined(kept)))
     if apart and (read := _read_otherwise(kept, combined, vocabulary)):
@@ -85,6 +87,7 @@ def that_meet_each(
     return result
 
 
+_THAN: Final = re.compile(r"\b(?:than|versus|vs\.?|compared (?:to|with)) (?:(?:on|for|the|my|our) )*$")
 _FOR: Final = re.compile(r"\bfor (?:the|my|our) $")
 _TEXTS: Final = frozenset({"payee", "narration"})
 

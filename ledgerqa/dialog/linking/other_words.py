@@ -59,6 +59,14 @@ def in_other_words(lost: str, names: Vocabulary) -> tuple[tuple[Phrase, ...], st
     return tuple(found), f"“{lost}” stands nowhere in the ledger; taken for {shown}{unread}"
 
 
+def in_another_tongue(phrase: Words, names: Vocabulary) -> tuple[Link, ...]:
+    """What bears the exact translation of a phrase: "social security" for Seguridad Social, "desk" for Schreibtisch.
+
+    Of several words neither is then taken by itself for what happens to bear it.
+    """
+    return _options(_Meant(_exact(phrase, names)), names) if len(phrase) > 1 or phrase[0] not in _AROUND else ()
+
+
 _TELLING: Final = ("tag", "account", "narration", "payee")
 
 
@@ -101,9 +109,13 @@ class _Meant(NamedTuple):
 
 
 def _meant(phrase: Words, names: Vocabulary) -> _Meant:
+    return _Meant(_exact(phrase, names), called_otherwise().get(phrase, ()))
+
+
+def _exact(phrase: Words, names: Vocabulary) -> tuple[frozenset[Words], ...]:
     concepts = concepts_of(phrase)
     exact = tuple(each.called(names.tongues_told) for each in concepts) if concepts else ()
-    return _Meant(tuple(each for each in exact if each), called_otherwise().get(phrase, ()))
+    return tuple(each for each in exact if each)
 
 
 def _options(meant: _Meant, names: Vocabulary) -> tuple[Link, ...]:

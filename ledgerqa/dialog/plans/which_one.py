@@ -359,6 +359,8 @@ def _which_time(asked: Asked, phrase: Phrase) -> Clarify | None:
     """As in "how much was the flight", "the grant" of several grants, where some were booked, months apart."""
     called_so = is_one_of_those(phrase)
     one_of = called_so or cues(_WORDS).found("occasion", fold(phrase.words)) or _is_a_bill(asked, phrase)
+    if phrase.best.kind == "account" and cues(_WORDS).found("owned", fold(phrase.words)):
+        return None  # "how much did the bike cost" of an account of its own: all that was laid out for it
     if not one_of or not (_one_cost(asked, phrase) or (called_so and _total_of_one(asked, phrase))):
         return None
     filters = asked.scope.filters

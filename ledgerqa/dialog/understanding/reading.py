@@ -199,10 +199,15 @@ def _less_apart(words: tuple[str, ...], apart: Sequence[Span]) -> tuple[str, ...
 _AT_WEEKENDS = re.compile(r"\b(?:at|on|over|during|in|every|each|per)(?: the| a| my| our)? $")
 
 
+_THE_WEEKEND = re.compile(r"\bweekend (?:in|at|to|with) (?:the )?$")
+
+
 def _days_or_names(
     weekdays: tuple[int, ...], phrases: tuple[Phrase, ...]
 ) -> tuple[tuple[int, ...], tuple[Phrase, ...]]:
     """As in "weekend classes", where an account is called so: its name, and no days to keep to; else only the days."""
+    if any(each.best.kind == "tag" and _THE_WEEKEND.search(each.lead) for each in phrases):
+        return (), phrases  # "the weekend in Hamburg": all that bears its tag, be it of a Friday
     named = [each for each in phrases if re.match(r"weekends?\b", fold(each.words))]
     if not named:
         return weekdays, phrases

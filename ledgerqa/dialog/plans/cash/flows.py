@@ -44,7 +44,7 @@ TAKE_HOME = (
     r"|\b(?:earn\w*|made|make|get|got|receiv\w+|income)\b.*\b(?:after|net of|less|minus) (?:my |our |the |all )?"
     r"(?:income )?(?:tax(?:es)?|deductions)\b(?! (?:refunds?|returns?|day|season))"
     r"|\bafter[- ]tax (?:income|money)\b|\b(?:income|money) after[- ]tax\b"
-    r"|\b(?:brought|bring|bringing|took) home\b"
+    r"|\b(?:brought|bring|bringing|took) home\b|\b(?:arrived?|came(?: in)?|got|received?) net\b(?! (?:of|worth)\b)"
 )
 _LANDED = (
     r"\b(?:landed|arrived?|ended up|turned up|showed up|came|cleared|reached|dropped) (?:in|into|on|to)?"
