@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import phrases
+from ledgerqa.grounding.passed import when_passed
 from ledgerqa.grounding.scene import spaced
-from ledgerqa.records import UNUSED, Measure, Root
+from ledgerqa.records import PASSED, UNUSED, Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
@@ -32,6 +33,8 @@ def nothing(scene: Scene) -> list[str]:
     """What was looked for and not found; evidence's own notes say more where it knows more."""
     plan, subject = scene.plan, scene.of("for", "with")
     when = scene.when if plan.period or plan.period.label else ""
+    if plan.key == PASSED:
+        return when_passed(scene)
     if plan.measure in STANDING:
         return [_empty(scene)]
     if special := _special(scene, subject, when):

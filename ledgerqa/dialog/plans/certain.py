@@ -16,7 +16,6 @@ from ledgerqa.dialog.plans.cash.owner import owner
 from ledgerqa.dialog.plans.cash.paid_up import paid_up
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
-from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
 from ledgerqa.dialog.plans.cash.shares import share
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
@@ -26,6 +25,7 @@ from ledgerqa.dialog.plans.wealth.investments import investment
 from ledgerqa.dialog.plans.wealth.leave import leave_left
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
+from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
 from ledgerqa.records import Plan
 
 if TYPE_CHECKING:

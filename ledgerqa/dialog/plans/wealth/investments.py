@@ -62,6 +62,7 @@ _OWNED = (
 _EARNED_ON = (
     r"\b(?:ma[dk]e|making|gain(?:ed|ing)?|lost|los(?:e|ing)|winning|profit\w*)\b[\w ]{0,24}\b(?:on|with)\b"
     r"|\b(?:up or down|ahead or behind|in profit|in the (?:black|red|money)|under ?water)\b"
+    r"|\b(?:am i|are we|i'?m|we'?re) (?:\w+ )?(?:up|down|ahead|behind)\b"
     r"|\b(?:rates? of )?returns? on\b|\bmaking (?:me |us )?(?:any |a )?(?:money|profit|loss)\b"
 )
 _AVERAGE = (
