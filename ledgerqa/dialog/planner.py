@@ -37,6 +37,7 @@ from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.certain import for_certain
+from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
@@ -290,9 +291,10 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     said = of_their_bills(with_subject(said, key, names), names)
     found = scope(said, said.intent, names)
-    if invested := for_certain(Asked(in_full(said, before), found, key, today, names)):
+    certain = Asked(in_full(said, before), found, key, today, names)
+    if invested := for_certain(certain):
         days = tuple(each for each in unread_days(said) if each.upper() not in names.commodities)
-        return _noted(invested, replace(said, unread=(), unread_periods=days))
+        return _noted(in_home_money(invested, certain), replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)
     said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
     event = said.intent.measure is Measure.EVENTS
@@ -314,7 +316,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     asked = Asked(without_gaps(said), found, key, today, names)
     outcome = plan_of(asked)
     if isinstance(outcome, Plan):
-        return _noted(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), said)
+        return _noted(in_home_money(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), asked), said)
     return outcome
 
 

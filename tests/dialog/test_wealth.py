@@ -69,6 +69,9 @@ plugin "beancount.plugins.auto_accounts"
   Liabilities:CarLoan        1200.00 CAD
   Expenses:Interest:CarLoan    50.00 CAD
   Assets:Bank:Chequing
+2023-03-01 * "A friend abroad"
+  Assets:Coins:Dollars        500.00 USD
+  Income:Gifts
 2023-03-15 * "Works" "Pay"
   Assets:Bank:Chequing       9000.00 CAD
   Income:Pay
@@ -84,6 +87,7 @@ plugin "beancount.plugins.auto_accounts"
 2024-09-15 * "To rainy day"
   Assets:Bank:RainyDay       2500.00 CAD
   Assets:Bank:Chequing
+2024-12-31 price USD 1.20 CAD
 2024-12-31 price OAKX 90.00 CAD
 2024-12-31 price ELMB 9.00 CAD
 2024-12-31 price QUILL 60.00 CAD
@@ -139,3 +143,36 @@ def test_what_was_gained_by_selling_one_share(question: str, gain: str, index: I
 def test_what_is_still_held_has_gained_nothing_by_sales(index: Index) -> None:
     plan, _ = asked(index, "how much am I up on QUILL")
     assert plan.measure is Measure.HOLDINGS
+
+
+CHANGES = [
+    "by how much did my net worth change in 2024",
+    "net worth change in 2024",
+    "change in net worth in 2024",
+    "increase in my net worth since january",
+]
+
+
+@pytest.mark.parametrize("question", CHANGES)
+def test_a_change_of_what_stands_has_two_sides(question: str, index: Index) -> None:
+    plan, _ = asked(index, question)
+    ends = [each.period.end for each in plan.compare]
+    assert (plan.measure, ends) == (Measure.NET_WORTH, [dt.date(2024, 1, 1), dt.date(2025, 1, 1)])
+
+
+def test_a_change_of_a_balance(index: Index) -> None:
+    found = rows("change in rainy day balance in 2024", index, Measure.BALANCE)
+    assert found == [["as of 2023-12-31", "9000", "CAD"], ["as of 2024-12-31", "11020", "CAD"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what am I worth", [["-75720", "CAD"]]),
+        ("net worth, not converted", [["-76320", "CAD"], ["500", "USD"]]),
+        ("net worth at cost", [["-77310", "CAD"], ["500", "USD"]]),
+    ],
+)
+def test_all_one_is_worth_is_one_figure(question: str, expected: list[list[str]], index: Index) -> None:
+    """In the one currency that the books are kept in, unless the monies are to be told apart."""
+    assert rows(question, index, Measure.NET_WORTH) == expected
