@@ -176,3 +176,45 @@ def test_a_change_of_a_balance(index: Index) -> None:
 def test_all_one_is_worth_is_one_figure(question: str, expected: list[list[str]], index: Index) -> None:
     """In the one currency that the books are kept in, unless the monies are to be told apart."""
     assert rows(question, index, Measure.NET_WORTH) == expected
+
+
+KINDS = [
+    ("what stocks do I hold", ["QUILL"]),
+    ("what funds do I own", ["ELMB", "OAKX"]),
+    ("list my stocks and funds with quantity, cost and current value", ["ELMB", "OAKX", "QUILL"]),
+    ("how many units of the bond fund do I have", ["ELMB"]),
+]
+
+
+@pytest.mark.parametrize(("question", "codes"), KINDS)
+def test_securities_of_the_kinds_that_the_books_tell(question: str, codes: list[str], index: Index) -> None:
+    plan, evidence = asked(index, question)
+    at = next(place for place, column in enumerate(evidence.table.columns) if column.name == "commodity")
+    assert plan.measure is Measure.HOLDINGS
+    assert sorted(str(row[at]) for row in evidence.table.rows) == codes
+
+
+WEIGHTS = [
+    ("what percent of my investments is in bitcoin", ["900", "2490"]),
+    ("what share of my funds is ELMB", ["90", "990"]),
+    ("how much of my portfolio is in funds", ["990", "2490"]),
+    ("what % of my portfolio is quillfeather", ["600", "2490"]),
+]
+
+
+@pytest.mark.parametrize(("question", "sides"), WEIGHTS)
+def test_a_part_of_what_is_held(question: str, sides: list[str], index: Index) -> None:
+    """At market, in the money the books are kept in."""
+    assert [row[1] for row in rows(question, index, Measure.SUM)] == sides
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("which of my investments has done best", "BTC"), ("which fund did worst", "ELMB"), ("worst performer", "ELMB")],
+)
+def test_the_best_and_the_worst_investment(question: str, code: str, index: Index) -> None:
+    assert rows(question, index, Measure.HOLDINGS)[0][1] == code
+
+
+def test_the_highest_it_ever_was(index: Index) -> None:
+    assert rows("highest my rainy day account ever was", index, Measure.BALANCE) == [["2024-09-15", "11020", "CAD"]]

@@ -26,6 +26,7 @@ from ledgerqa.dialog.plans.wealth.leave import leave_left
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
 from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
+from ledgerqa.dialog.plans.wealth.weights import weight
 from ledgerqa.records import Plan
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     leave_left,
+    weight,
     share,
     employers_part,
     on_the_eve,

@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.directive_plans import ONE_DAY
 from ledgerqa.dialog.plans.book.directive_plans import pair as _pair
+from ledgerqa.dialog.plans.wealth.kinds import of_a_general_word, of_the_kinds_said
 from ledgerqa.dialog.plans.wealth.quotes import quoted
 from ledgerqa.dialog.plans.wealth.securities import (
     accounts_holding,
@@ -90,9 +91,11 @@ _PUT_INTO = (
 _BEST = re.compile(
     rf"\b(?:best|top|strongest)[- ](?:performing|performer|{POSITION})|\bwinners?\b"
     rf"|\b(?:best|most|strongest)\b.*\bperform\w*|\bperform\w*\b.*\bbest\b"
+    r"|\b(?:done?|did|doing) (?:the |me )*best\b"
 )
 _WORST = re.compile(
     r"\b(?:worst|poorest|weakest)\b.*\bperform\w*|\bperform\w*\b.*\bworst\b|\blosers?\b"
+    r"|\b(?:done?|did|doing) (?:the |me )*(?:worst|poorest|badly)\b"
     rf"|\b(?:worst|weakest)\b[\w ]{{0,12}}\b{POSITION}\b"
 )
 _GAINED = re.compile(
@@ -169,7 +172,7 @@ def _any_securities(asked: Asked) -> tuple[str, ...]:
         r"\b(?:when|what|which|did|have|has|list|show|any|all|every|each|how many)\b"
         r"|\b(?:stocks?|shares?|fund|etf|security|securities) (?:purchases?|sales?|trades?|buys?|sells?)\b"
     )
-    return () if not named or _elsewhere(asked) else all_at_cost(asked)
+    return () if not named or _elsewhere(asked) else of_the_kinds_said(asked)
 
 
 def _elsewhere(asked: Asked) -> bool:
@@ -353,7 +356,7 @@ def _extreme(asked: Asked) -> Plan | None:
     codes = commodities_named(asked) or all_at_cost(asked)
     if not found or not codes or asked.scope.filters.mentions or asked.intent.measure is Measure.PRICE:
         return None
-    accounts = accounts_holding(asked, codes)
+    accounts = tuple(each for each in accounts_holding(asked, codes) if each not in of_a_general_word(asked))
     if not commodities_named(asked) and _elsewhere(asked):
         return None
     several = re.search(_SEVERAL, found.group())

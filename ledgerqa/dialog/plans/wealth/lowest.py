@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _BELOW: Final = r"(?:below|under|beneath|negative|into (?:the )?(?:red|minus|overdraft)|overdrawn|in(?:to)? minus)"
 _ITS: Final = r"(?:its|their) (?:all[- ]time )?"
 _BEEN: Final = (
-    r"(?:(?:that )?(?:my|our|the) [\w' ]{1,30}?\b(?:has|have|had) (?:ever )?(?:been|held|stood|got)"
+    r"(?:(?:that )?(?:my|our|the) [\w' ]{1,30}?\b"
+    r"(?:(?:has|have|had) (?:ever )?(?:been|held|stood|got)|(?:ever )?(?:was|were|stood|got|went|reached)\b)"
     r"|it (?:has )?(?:ever )?(?:been|got))\b"
 )
 _FELL: Final = (
