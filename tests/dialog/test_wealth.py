@@ -53,6 +53,9 @@ plugin "beancount.plugins.auto_accounts"
 2022-05-01 * "Coins" "Bought BTC"
   Assets:Coins:BTC           0.01 BTC {30000.00 CAD}
   Assets:Bank:Chequing
+2022-06-01 * "To the broker"
+  Assets:Broker:Cash          100.00 CAD
+  Assets:Bank:Chequing
 2023-02-01 * "Broker" "Sold QUILL"
   Assets:Broker:Shares:QUILL  -10 QUILL {50.00 CAD} @ 58.00 CAD
   Assets:Bank:Chequing        580.00 CAD
@@ -218,3 +221,13 @@ def test_the_best_and_the_worst_investment(question: str, code: str, index: Inde
 
 def test_the_highest_it_ever_was(index: Index) -> None:
     assert rows("highest my rainy day account ever was", index, Measure.BALANCE) == [["2024-09-15", "11020", "CAD"]]
+
+
+def test_interest_on_all_loans(index: Index) -> None:
+    assert rows("total interest paid on all my loans", index, Measure.SUM) == [["350", "CAD"]]
+
+
+@pytest.mark.parametrize("question", ["how much cash have I got across all accounts", "how much cash do I have"])
+def test_cash_is_what_banks_hold_as_well(question: str, index: Index) -> None:
+    plan, _ = asked(index, question)
+    assert set(plan.filters.accounts) == {"Assets:Bank", "Assets:Broker:Cash"}
