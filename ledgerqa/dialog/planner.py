@@ -53,7 +53,7 @@ from ledgerqa.dialog.understanding.beyond import beyond, to_come
 from ledgerqa.dialog.understanding.by_how_much import by_how_much
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
-from ledgerqa.dialog.understanding.each_year import in_each_year
+from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
@@ -204,7 +204,8 @@ def _planned(
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
     said = another_occasion(the_other(said, before, names), before, names)
-    said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
+    carrying = at_each_end(carried(said, before, today, fiscal_start), today)
+    said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = with_payers(beside(taking(said, names), names), names)
     if _whats_my(said, names):

@@ -231,3 +231,17 @@ def test_interest_on_all_loans(index: Index) -> None:
 def test_cash_is_what_banks_hold_as_well(question: str, index: Index) -> None:
     plan, _ = asked(index, question)
     assert set(plan.filters.accounts) == {"Assets:Bank", "Assets:Broker:Cash"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "month-end balances of rainy day in 2024",
+        "rainy day month-end balances for 2024",
+        "rainy day balance at each month end in 2024",
+        "rainy day balance at each month end this year",
+    ],
+)
+def test_a_row_for_each_month_end(question: str, index: Index) -> None:
+    found = rows(question, index, Measure.BALANCE)
+    assert (found[0], found[-1], len(found)) == (["2024-01", "10500", "CAD"], ["2024-12", "11020", "CAD"], 12)
