@@ -45,7 +45,7 @@ from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
 from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, too_vague
 from ledgerqa.dialog.plans.wealth.eves import unread_days
-from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
+from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities, without_the_word
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.another_occasion import another_occasion
 from ledgerqa.dialog.understanding.asides import to_the_point
@@ -290,7 +290,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         _leaves_measure_open(said) or _noted_under(key, said) or _is_deadline(key, said) or _stands_first(key, said)
     ):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
-    said = of_their_bills(with_subject(said, key, names), names)
+    said = of_their_bills(with_subject(without_the_word(said), key, names), names)
     found = scope(said, said.intent, names)
     certain = Asked(in_full(said, before), found, key, today, names)
     if invested := for_certain(certain):

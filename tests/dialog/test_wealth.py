@@ -56,6 +56,13 @@ plugin "beancount.plugins.auto_accounts"
 2022-06-01 * "To the broker"
   Assets:Broker:Cash          100.00 CAD
   Assets:Bank:Chequing
+2022-07-01 * "Oakvale Securities" "Dividends"
+  Assets:Broker:Cash           70.00 CAD
+  Income:Dividends:QUILL      -40.00 CAD
+  Income:Dividends:HAZL       -30.00 CAD
+2022-08-01 * "Oakvale" "Distribution"
+  Assets:Broker:Cash           20.00 CAD
+  Income:Dividends:OAKX       -20.00 CAD
 2023-02-01 * "Broker" "Sold QUILL"
   Assets:Broker:Shares:QUILL  -10 QUILL {50.00 CAD} @ 58.00 CAD
   Assets:Bank:Chequing        580.00 CAD
@@ -131,6 +138,7 @@ def test_payments_of_more_than_so_much_pass_nothing(index: Index) -> None:
 
 REALISED = [
     ("realized gain on QUILL", "-80"),
+    ("how much gain did I realise on QUILL", "-80"),
     ("what did I lose on HAZL", "60"),
     ("profit I made on hazelton rail", "60"),
     ("realised loss on Hazelton in 2023", "60"),
@@ -171,9 +179,9 @@ def test_a_change_of_a_balance(index: Index) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("what am I worth", [["-75720", "CAD"]]),
-        ("net worth, not converted", [["-76320", "CAD"], ["500", "USD"]]),
-        ("net worth at cost", [["-77310", "CAD"], ["500", "USD"]]),
+        ("what am I worth", [["-75630", "CAD"]]),
+        ("net worth, not converted", [["-76230", "CAD"], ["500", "USD"]]),
+        ("net worth at cost", [["-77220", "CAD"], ["500", "USD"]]),
     ],
 )
 def test_all_one_is_worth_is_one_figure(question: str, expected: list[list[str]], index: Index) -> None:
@@ -201,6 +209,7 @@ WEIGHTS = [
     ("what percent of my investments is in bitcoin", ["900", "2490"]),
     ("what share of my funds is ELMB", ["90", "990"]),
     ("how much of my portfolio is in funds", ["990", "2490"]),
+    ("share of bitcoin in my portfolio", ["900", "2490"]),
     ("what % of my portfolio is quillfeather", ["600", "2490"]),
 ]
 
@@ -245,3 +254,10 @@ def test_cash_is_what_banks_hold_as_well(question: str, index: Index) -> None:
 def test_a_row_for_each_month_end(question: str, index: Index) -> None:
     found = rows(question, index, Measure.BALANCE)
     assert (found[0], found[-1], len(found)) == (["2024-01", "10500", "CAD"], ["2024-12", "11020", "CAD"], 12)
+
+
+def test_dividends_by_security(index: Index) -> None:
+    """A payee called so in part is not meant, and which of them paid the most is a row of the same."""
+    found = rows("dividends by security", index, Measure.SUM)
+    assert [row[0].rpartition(":")[2] for row in found] == ["QUILL", "HAZL", "OAKX"]
+    assert rows("which share paid me the most in dividends", index, Measure.SUM) == found[:1]

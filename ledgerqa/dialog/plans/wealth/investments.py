@@ -29,6 +29,7 @@ from ledgerqa.records import (
     BY_GAIN,
     BY_RETURN,
     LOTS,
+    TIME_GROUPINGS,
     Filters,
     Grouping,
     Measure,
@@ -41,6 +42,8 @@ from ledgerqa.records import (
 
 if TYPE_CHECKING:
     from typing import Literal
+
+    from ledgerqa.dialog.linking.said import Said
 
 _SEVERAL = (
     r"\b(?:positions|holdings|investments|stocks|shares|funds|etfs|securities|bonds|coins|cryptos|performers|winners"
@@ -125,6 +128,9 @@ _EACH_STOCK = re.compile(
     r"\b(?:by|per|for (?:each|every)|each|every|of (?:each|every)|broken down by|split by)"
     r" (?:single )?(?:stocks?|shares?|securit(?:y|ies)|positions?|holdings?|funds?|etfs?|tickers?|symbols?"
     r"|commodit(?:y|ies)|investments?|instruments?|compan(?:y|ies)|titles?)\b"
+)
+_WHICH_STOCK = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:stocks?|shares?|securit(?:y|ies)|funds?|etfs?|bonds?|holdings?)\b"
 )
 
 
@@ -417,12 +423,27 @@ def names_securities(asked: Asked, word: str) -> bool:
     return bool(_EACH_STOCK.search(asked.said.folded)) and bool(re.fullmatch(POSITION, fold(word)))
 
 
+def without_the_word(said: Said) -> Said:
+    """As in "dividends by security", where a payee is called so in part: the word names no payee but what rows are."""
+    each_one = _EACH_STOCK.search(said.folded)
+    if each_one is None:
+        return said
+    kept = tuple(
+        phrase
+        for phrase in said.phrases
+        if phrase.best.how == "exact" or phrase.best.kind not in {"payee", "narration"}
+        or not re.fullmatch(POSITION, fold(phrase.words)) or fold(phrase.words) not in each_one.group()
+    )  # fmt: skip
+    return replace(said, phrases=kept) if kept else said
+
+
 def by_stock(plan: Plan, asked: Asked) -> Plan:
     """As in "realised gains by stock", "dividends per company": a row an account of the gains."""
+    one = None
     if (
         plan.measure is not Measure.SUM
         or plan.compare
-        or not _EACH_STOCK.search(asked.said.folded)
+        or not (_EACH_STOCK.search(asked.said.folded) or (one := _WHICH_STOCK.search(asked.said.folded)))
         or not any(asked.names.by_name[name].root is Root.INCOME for name in plan.filters.accounts)
     ):
         return plan
@@ -435,6 +456,11 @@ def by_stock(plan: Plan, asked: Asked) -> Plan:
     below = [
         each for each in asked.names.accounts if any(each.name.startswith(f"{name}:") for name in plan.filters.accounts)
     ]
+    if one and plan.limit and (below or len(plan.filters.accounts) > 1):  # "which share paid the most dividends"
+        groups = tuple(each for each in plan.group_by if each in TIME_GROUPINGS)
+        return replace(plan, group_by=(Grouping.ACCOUNT, *groups), account_depth=None)
+    if one:
+        return plan
     if below or len(plan.filters.accounts) > 1:
         return replace(plan, group_by=(Grouping.ACCOUNT, *plan.group_by), account_depth=None, limit=None, order=None)
     ((paid, booked),) = asked.names.index.query(

@@ -25,11 +25,11 @@ _FELL: Final = (
     rf" (?:\w+ )?{_BELOW}\b|overdrawn|in overdraft"
     r"|(?:have|had|hold|held) (?:\w+ )?less than)\b"
     r"|\b(?:lowest|smallest|minimum|min) (?:ever )?(?:[\w']+ ){0,3}?(?:balance|level|point)\b"
-    rf"|\bat {_ITS}low(?:est)?\b|\bhow low (?:did|has|have)\b|\blowest {_BEEN}"
+    rf"|\bat {_ITS}(?:low(?:est)?|emptiest)\b|\bhow low (?:did|has|have)\b|\blowest {_BEEN}"
 )
 _ROSE: Final = (
     r"\b(?:highest|largest|maximum|max|biggest|peak) (?:ever )?(?:[\w']+ ){0,3}?(?:balance|level)\b"
-    rf"|\bat {_ITS}(?:peak|high(?:est)?)\b|\b(?:highest|most) {_BEEN}"
+    rf"|\bat {_ITS}(?:peak|high(?:est)?|fullest)\b|\b(?:highest|most) {_BEEN}"
     r"|\bever (?:go|gone|get|gotten|got|been|climb|climbed|rise|risen) (?:\w+ )?(?:over|above|past|beyond)\b"
     r"|\bever (?:exceed(?:ed)?|reach(?:ed)?)\b"
 )

@@ -17,7 +17,7 @@ _SALE: Final = (
     r"|part(?:ed|ing) with|let(?:ting)? go of)\b"
 )
 _GAIN: Final = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
-_REALISED: Final = r"\breali[sz]ed\b"
+_REALISED: Final = r"\breali[sz](?:ed?|ing)\b"
 _STILL_HELD: Final = r"\bunreali[sz]ed\b|\bif (?:i|we) (?:\w+ )?s(?:old|ell)\b"
 _ON_IT: Final = (
     r"\b(?:gain(?:ed|s)?|profit(?:s|ed)?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl)\b(?: (?:\w+ ){0,2}?)?"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _SHARE: Final = (
     r"(?:\b(?:what|which|how (?:big|large|much))\b[\w ]{0,12} ?(?:\b(?:share|part|portion|per ?cent(?:age)?|proportion"
-    r"|fraction|slice|chunk|weight)|%)(?!\w)|\bhow much of\b)"
+    r"|fraction|slice|chunk|weight)|%)(?!\w)|\bhow much of\b"
+    r"|\b(?:share|per ?cent(?:age)?|proportion|weight(?:ing)?) of (?:[\w-]+ ){1,4}(?:in|of) (?:my|our|the)\b)"
 )
 _WHOLE: Final = re.compile(
     rf"\b(?:of|in|out of|from) (?:all )?(?:my |our |the |total |whole |entire |overall )*"
