@@ -193,6 +193,7 @@ KINDS = [
     ("what stocks do I hold", ["QUILL"]),
     ("what funds do I own", ["ELMB", "OAKX"]),
     ("list my stocks and funds with quantity, cost and current value", ["ELMB", "OAKX", "QUILL"]),
+    ("how much have I got in funds altogether", ["ELMB", "OAKX"]),
     ("how many units of the bond fund do I have", ["ELMB"]),
 ]
 
@@ -252,6 +253,7 @@ def test_cash_is_what_banks_hold_as_well(question: str, index: Index) -> None:
     ],
 )
 def test_a_row_for_each_month_end(question: str, index: Index) -> None:
+    assert not asked(index, question)[0].reading  # one account is no several
     found = rows(question, index, Measure.BALANCE)
     assert (found[0], found[-1], len(found)) == (["2024-01", "10500", "CAD"], ["2024-12", "11020", "CAD"], 12)
 

@@ -199,7 +199,8 @@ def _standing(asked: Asked, filters: Filters) -> Plan:
 
 
 _MY_CASH: Final = (
-    r"(?:\bhow much|\btotal|\ball (?:of )?(?:my|our|the)|^(?:what(?:'?s| is| was) )?(?:my|our)) cash\b"
+    r"\bhow much cash (?:(?:do|did|have|had) (?:i|we) (?:\w+ )?(?:have|hold|own|got|keep|left)|(?:is|was) there)\b"
+    r"|(?:\btotal|^(?:what(?:'?s| is| was) )?(?:all )?(?:my|our)) cash\b"
     r"(?! (?:flow|machine|with|spen|paid|pay|back|dividend|gift|book|from|at (?!the (?:end|start)\b))\w*)"
 )
 

@@ -15,7 +15,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.directive_plans import ONE_DAY
 from ledgerqa.dialog.plans.book.directive_plans import pair as _pair
-from ledgerqa.dialog.plans.wealth.kinds import of_a_general_word, of_the_kinds_said
+from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
 from ledgerqa.dialog.plans.wealth.quotes import quoted
 from ledgerqa.dialog.plans.wealth.securities import (
     accounts_holding,
@@ -289,6 +289,11 @@ def _invested(asked: Asked) -> Plan | None:
 _SHARES_HELD = (
     r"\bhow many (?:stocks|shares) (?:do|did|have|had|are) (?:i|we)\b.*\b(?:have|hold|holding|held|own|got)\b"
 )
+_HELD_IN_KIND = (
+    r"\bhow much (?:money )?(?:have|do|did|had|is|was) (?:i |we )?(?:still |currently |now )?"
+    r"(?:got |have |hold |held |own |tied up |sitting )?"
+    rf"in (?:my |our |the )?(?:{POSITION}|crypto ?currenc(?:y|ies))\b"
+)
 _VALUED = r"\bmarket values?\b|\b(?:is|are|was|were)\b.*\bworth\b"
 _CHANGED = (
     r"\b(?:change[ds]?|gr[oe]wn?|growth|over time|history|(?:by|per|each|every) (?:month|year|quarter)"
@@ -305,9 +310,11 @@ def _held(asked: Asked) -> Plan | None:
     counted = asked.has(_HOW_MANY_UNITS) or (asked.has(_UNITS) and asked.has(_OWNED))
     other = asked.has(_OTHER_MONEY) and not asked.has(r"\breturns? on\b")
     valued = asked.has(_VALUED) and not asked.has(_CHANGED)
-    if not (earned or counted or valued) or other or traded:
+    put_in = asked.has(_HELD_IN_KIND)
+    if not (earned or counted or valued or put_in) or other or traded:
         return None
     codes = commodities_named(asked) or (_any_securities(asked) if asked.has(_SHARES_HELD) else ())
+    codes = codes or (called_so(asked, asked.said.folded) if put_in else ())
     known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies} and not asked.said.unknown
     if not codes or (known and not (earned or left)) or (earned and one_period(asked).start):
         return None
