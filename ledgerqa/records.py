@@ -76,6 +76,7 @@ AGAINST = "against "  # begins the key of a SUM or BALANCE told with what is lef
 BOTH_WAYS = "both ways"  # the key of a SUM whose sides are what came in and what went out
 UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period
 AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
+PASSED = "passed"  # the key of what stands by day, told on the days on which it came to lie within the plan's bounds
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
 
 

@@ -37,6 +37,7 @@ from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.certain import for_certain
+from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
@@ -44,7 +45,7 @@ from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
 from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, too_vague
 from ledgerqa.dialog.plans.wealth.eves import unread_days
-from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities
+from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities, without_the_word
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.another_occasion import another_occasion
 from ledgerqa.dialog.understanding.asides import to_the_point
@@ -52,7 +53,7 @@ from ledgerqa.dialog.understanding.beyond import beyond, to_come
 from ledgerqa.dialog.understanding.by_how_much import by_how_much
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
-from ledgerqa.dialog.understanding.each_year import in_each_year
+from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
@@ -203,7 +204,8 @@ def _planned(
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
     said = another_occasion(the_other(said, before, names), before, names)
-    said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
+    carrying = at_each_end(carried(said, before, today, fiscal_start), today)
+    said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = with_payers(beside(taking(said, names), names), names)
     if _whats_my(said, names):
@@ -288,10 +290,11 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         _leaves_measure_open(said) or _noted_under(key, said) or _is_deadline(key, said) or _stands_first(key, said)
     ):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
-    said = of_their_bills(with_subject(said, key, names), names)
+    said = of_their_bills(with_subject(without_the_word(said), key, names), names)
     found = scope(said, said.intent, names)
-    if certain := for_certain(Asked(in_full(said, before), found, key, today, names)):
-        return _told_for_certain(certain, said, names)
+    certain = Asked(in_full(said, before), found, key, today, names)
+    if told := for_certain(certain):
+        return _told_for_certain(told, certain, said)
     whole = Asked(said, found, key, today, names)
     said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
     event = said.intent.measure is Measure.EVENTS
@@ -313,7 +316,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     asked = Asked(without_gaps(said), found, key, today, names)
     outcome = plan_of(asked)
     if isinstance(outcome, Plan):
-        return _noted(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), said)
+        return _noted(in_home_money(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), asked), said)
     return outcome
 
 
@@ -446,12 +449,12 @@ def _beyond_the_first(plan: Plan, said: Said) -> Plan:
     return replace(plan, skip=plan.skip + said.intent.skip) if plan.limit == 1 and said.intent.skip else plan
 
 
-def _told_for_certain(outcome: Plan | Refusal, said: Said, names: Vocabulary) -> Outcome:
+def _told_for_certain(outcome: Plan | Refusal, asked: Asked, said: Said) -> Outcome:
     """What the question's own words say for certain; of a plan, with the days that could not be read."""
     if isinstance(outcome, Refusal):
         return outcome
-    days = tuple(each for each in unread_days(said) if each.upper() not in names.commodities)
-    return _noted(outcome, replace(said, unread=(), unread_periods=days))
+    days = tuple(each for each in unread_days(said) if each.upper() not in asked.names.commodities)
+    return _noted(in_home_money(outcome, asked), replace(said, unread=(), unread_periods=days))
 
 
 def _noted(plan: Plan, said: Said) -> Plan:

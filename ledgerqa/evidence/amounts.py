@@ -139,7 +139,7 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
     return sorted(rows, key=lambda amount: labels.get(amount.side or "", 0))
 
 
-def passing(run: Run, amounts: Sequence[Amount]) -> list[Amount]:
+def within_limits(run: Run, amounts: Sequence[Amount]) -> list[Amount]:
     """The amounts of the groups that the plan keeps by their own figure; all where it names no limit."""
     having = run.plan.having
     if having is None:

@@ -17,10 +17,10 @@ from ledgerqa.evidence.amounts import (
     cut,
     laid_out,
     merged,
-    passing,
     read,
     totals,
     valued,
+    within_limits,
     without_noughts,
 )
 from ledgerqa.evidence.changes import changes_told
@@ -31,7 +31,7 @@ from ledgerqa.evidence.groups import Group, groups_of, time_group
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.evidence.spans import DAY, name_of, spans, start_of
 from ledgerqa.evidence.sums import change_facts, contribution_of_shown, groups_kept, sum_facts, with_empty_sides
-from ledgerqa.records import Evidence, Fact, Filters, Grouping, Plan, Root
+from ledgerqa.records import PASSED, Evidence, Fact, Filters, Grouping, Period, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,17 +55,21 @@ def gather_net_worth(run: Run) -> Evidence:
 
 
 def _balance(run: Run, implied: Filters) -> Evidence:
-    parts = sides(run.plan, implied, cumulative=True)
+    passed = run.plan.key == PASSED
+    parts = sides(_unbounded(run.plan) if passed else run.plan, implied, cumulative=True)
     span = time_group(run.plan)
     groups = groups_of(run.plan)
     amounts: list[Amount] = []
     unconverted: set[str] = set()
     for side in parts:
-        found, without = _series(run, side, groups, span) if span else _as_of(run, side, groups)
+        if passed:
+            found, without = _passing(run, side, groups)
+        else:
+            found, without = _series(run, side, groups, span) if span else _as_of(run, side, groups)
         amounts += found
         unconverted.update(without)
     every = arranged(run, groups, with_empty_sides(run, groups, amounts))
-    amounts = passing(run, every)
+    amounts = within_limits(run, every)
     table = laid_out(run, groups, amounts)
     held_by = tuple(group for group in groups if group.grouping is not span)
     whole = len(_unspanned(groups, every, span))
@@ -138,6 +142,44 @@ def _series(run: Run, side: Side, groups: Sequence[Group], span: Grouping) -> tu
         kept = without_noughts(found) or _nought(results, side)
         results += [replace(amount, keys=_with_key(amount.keys, place, point.name)) for amount in kept]
     return results, tuple(sorted(unconverted))
+
+
+def _unbounded(plan: Plan) -> Plan:
+    """The plan without the bounds, which are those of what stands, not of what is booked."""
+    return replace(plan, filters=replace(plan.filters, minimum=None, maximum=None, inclusive=False))
+
+
+def _passing(run: Run, side: Side, groups: Sequence[Group]) -> tuple[list[Amount], tuple[str, ...]]:
+    """The days of the period on which what stands came to lie within the bounds, having lain outside before."""
+    series, _ = _series(run, replace(side, period=Period(end=side.period.end)), groups, Grouping.DAY)
+    start, target = side.period.start or dt.date.min, run.plan.convert_to
+    before: dict[str, bool] = {}
+    found: list[Amount] = []
+    for amount in series:
+        if target is not None and amount.currency != target:
+            continue
+        day = amount.keys[0]
+        if not isinstance(day, dt.date) or day < start:
+            continue
+        inside = _lies_within(run.plan.filters, amount)
+        opens = start > dt.date.min or _grew(run.plan.filters)  # what a period begins with counts on its first day
+        if inside and not before.get(amount.currency, not opens):
+            found.append(amount)
+        before[amount.currency] = inside
+    days = {amount.keys for amount in found}
+    return found, tuple(sorted({each.currency for each in series if each.keys in days} - {target} if target else ()))
+
+
+def _lies_within(bounds: Filters, amount: Amount) -> bool:
+    low, high = bounds.minimum, bounds.maximum
+    if bounds.inclusive and amount.number in {low, high}:
+        return True
+    return (low is None or amount.number > low) and (high is None or amount.number < high)
+
+
+def _grew(bounds: Filters) -> bool:
+    """Whether the bounds are passed by growing, as an account does that is new, and not by what is taken off."""
+    return (bounds.minimum is not None and bounds.minimum >= 0) or (bounds.maximum is not None and bounds.maximum < 0)
 
 
 def _moves(run: Run, side: Side, groups: Sequence[Group], span: Grouping) -> dict[dt.date, list[Amount]]:

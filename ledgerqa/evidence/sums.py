@@ -12,10 +12,10 @@ from ledgerqa.evidence.amounts import (
     arranged,
     cut,
     laid_out,
-    passing,
     read,
     totals,
     valued,
+    within_limits,
     without_idle_currencies,
 )
 from ledgerqa.evidence.changes import added_up, changes_told
@@ -71,7 +71,7 @@ def gather_sum(run: Run, implied: Filters | None = None) -> Evidence:
         amounts += without_idle_currencies(found)
         unconverted.update(without)
     every = arranged(run, groups, with_empty_sides(run, groups, amounts))
-    amounts = passing(run, every)
+    amounts = within_limits(run, every)
     table = laid_out(run, groups, amounts)
     if run.plan.key == CUMULATIVE and not run.plan.compare:
         table = added_up(table)
@@ -218,7 +218,7 @@ def gather_count(run: Run) -> Evidence:
     """How many postings, entries, days, months, years, payees or accounts match."""
     groups, parts = groups_of(run.plan), sides(run.plan)
     found = [amount for side in parts for amount in _counted(run, side, groups)]
-    counts = passing(run, arranged(run, groups, found))
+    counts = within_limits(run, arranged(run, groups, found))
     shown = cut(run, groups, counts)
     columns = [group.column for group in groups] + [Column("count", "integer")]
     if run.plan.compare:

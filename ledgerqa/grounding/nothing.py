@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import phrases
+from ledgerqa.grounding.passed import when_passed
 from ledgerqa.grounding.scene import spaced
-from ledgerqa.records import UNUSED, Measure, Root
+from ledgerqa.records import PASSED, UNUSED, Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
@@ -37,6 +38,8 @@ def nothing(scene: Scene) -> list[str]:
             excess = "expenses exceed income" if plan.having.minimum is None else "income exceed expenses"
             return [f"In no {plan.group_by[0].value}{when} did {excess}."]
         return [f"No {plan.group_by[0].value}{when} comes to {phrases.within_limits(plan.having)}{subject}."]
+    if plan.key == PASSED:
+        return when_passed(scene)
     if plan.measure in STANDING:
         return [_empty(scene)]
     if special := _special(scene, subject, when):

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import compared, figure_of, grouped, largest, owed
+from ledgerqa.grounding.passed import when_passed
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
 from ledgerqa.grounding.totals import amounts
-from ledgerqa.records import OPEN_LOTS, Root
+from ledgerqa.records import OPEN_LOTS, PASSED, Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Line, Scene
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 def balances(scene: Scene) -> list[str]:
     """BALANCE: what an account holds, or what is owed on it."""
+    if scene.plan.key == PASSED:
+        return when_passed(scene)
     kind = "What you owe" if scene.roots == {Root.LIABILITIES} else "Balance"
     topic = f"{kind}{scene.of('on' if kind != 'Balance' else 'of', 'for')}"
     if scene.plan.compare:
@@ -61,6 +64,8 @@ def _debt(scene: Scene, whose: str) -> str:
 
 def net_worth(scene: Scene) -> list[str]:
     """NET_WORTH: assets less liabilities."""
+    if scene.plan.key == PASSED:
+        return when_passed(scene)
     topic = f"Net worth{scene.of()}"
     if scene.plan.compare:
         return compared(scene, topic)

@@ -71,7 +71,7 @@ FOLLOW_UPS = [
     ),
     (("how much did the lisbon trip cost?",), "only hotels", "sum Expenses:Travel:Hotels #trip-lisbon"),
     (("how much did the lisbon trip cost?",), "and rome?", "sum expenses #trip-rome"),
-    (("net worth at end of 2021",), "and 2022?", "net_worth 2022 at market"),
+    (("net worth at end of 2021",), "and 2022?", "net_worth 2022 at market into EUR"),
     (("balance of the visa",), "and at the end of May 2022?", "balance Liabilities:Visa ..2022-06-01"),
     (("salary in 2022",), "and the bonus?", "sum Income:Fjordtech:Bonus 2022"),
     (
@@ -90,7 +90,7 @@ FOLLOW_UPS = [
         "compare that with 2021",
         "sum Expenses:Food:Groceries [2022: Expenses:Food:Groceries 2022] [2021: Expenses:Food:Groceries 2021]",
     ),
-    (("how much did we spend on groceries in 2022?",), "what's my net worth?", "net_worth at market"),
+    (("how much did we spend on groceries in 2022?",), "what's my net worth?", "net_worth at market into EUR"),
     (("how much did we spend on groceries in 2022?",), "How much did I spend on fuel?", "sum Expenses:Car:Fuel"),
     (("how many WLDX do we own",), "what are they worth", "holdings assets WLDX by account at market"),
     (("what did the vet cost last year",), "when was that?", "list Expenses:Pets:Vet 2022"),

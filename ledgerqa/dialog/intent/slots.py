@@ -28,7 +28,7 @@ _THE = r"(?:the (?=[^.,?!]{1,20} mark\b))?"  # "over the 100 mark"
 
 _BETWEEN = re.compile(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
 _LEAST = re.compile(
-    rf"(?:\b(?:at least|no less than|not less than|minimum of|min|from)|>=|≥)\s*{_A}{_MONEY}(?:\s+(?:or more|and up|upwards))?",
+    rf"(?:\b(?:at least|no less than|not less than|minimum of|min|from|reach(?:ed|es)?|hit|hits)|>=|≥)\s*{_A}{_MONEY}(?:\s+(?:or more|and up|upwards))?",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(
@@ -39,10 +39,11 @@ _MOST = re.compile(
 )
 _OR_LESS = re.compile(rf"{_A}{_MONEY}\s*(?:or (?:less|under|below|cheaper|lower)|and (?:under|below))", re.IGNORECASE)
 _MORE = re.compile(
-    rf"(?:\b(?:over|above|more than|exceeding|exceeds?|greater than|bigger than|larger than|higher than|upwards of"
+    rf"(?:\b(?:over|above|more than|exceeding|exceeds?|exceeded|surpass(?:ed)?|greater than|bigger than|larger than|higher than|upwards of"
     rf"|north of|in excess of|costing more than|beyond|topp(?:ed|ing)"
     rf"|(?:r[au]n|running|went|go(?:es|ne|ing)?|c[ao]me|got|gets?)(?: to| out)? past"
-    rf"|(?:past|broke|breaking|crossed|crossing) the)"
+    rf"|(?:past|broke|breaking|crossed|crossing) the"
+    rf"|(?:(?:pass|cross|break)(?:e[sd])?|(?:first|ever|finally) top)(?: the)?(?= ?[{_SIGNS}]?\d{{2}}))"
     rf"|>)\s*{_THE}{_A}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )

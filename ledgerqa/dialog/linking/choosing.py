@@ -418,11 +418,12 @@ def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
 
 def note_of(phrase: Phrase, option: Link) -> str:
     """How a name was read, where the words alone do not say it."""
+    values = tuple(dict.fromkeys(option.values))
     if option.kind in {"currency", "root", "link"} or (
-        option.kind == "account" and option.how == "exact" and len(option.values) == 1
+        option.kind == "account" and option.how == "exact" and len(values) == 1
     ):
         return ""
-    named = ", ".join(option.values[:4]) + (f" and {len(option.values) - 4} more" if len(option.values) > 4 else "")
+    named = ", ".join(values[:4]) + (f" and {len(values) - 4} more" if len(values) > 4 else "")
     if option.kind in {"payee", "narration"} and fold(named) == fold(phrase.words):
         return ""
     kind = {"payee": "payee ", "narration": "narration ", "tag": "tag "}.get(option.kind, "")

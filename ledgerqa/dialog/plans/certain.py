@@ -16,7 +16,6 @@ from ledgerqa.dialog.plans.cash.owner import owner
 from ledgerqa.dialog.plans.cash.paid_up import paid_up
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
-from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
 from ledgerqa.dialog.plans.cash.shares import share
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
@@ -27,6 +26,8 @@ from ledgerqa.dialog.plans.wealth.leave import leave_left
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
 from ledgerqa.dialog.plans.wealth.own_things import own_thing
+from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
+from ledgerqa.dialog.plans.wealth.weights import weight
 from ledgerqa.records import Plan, Refusal
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     leave_left,
+    weight,
     share,
     employers_part,
     on_the_eve,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import stems
 from ledgerqa.dialog.plans.asked import target_of
-from ledgerqa.records import Filters, Measure, Plan, Valuation
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -37,6 +37,30 @@ def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
     return replace(
         plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it")
     )
+
+
+_APART: Final = (
+    r"\b(?:not? convert\w*|unconverted|without (?:conver\w+|exchang\w+)|conversions?|apart|separately"
+    r"|(?:by|per|each|every|own) currenc(?:y|ies))\b"
+)
+
+
+def in_home_money(plan: Plan, asked: Asked) -> Plan:
+    """All one is worth as one figure, in the one currency that the books are kept in, where a rate turns the rest so.
+
+    What is told apart, or at cost, stays as it is.
+    """
+    if plan.measure is not Measure.NET_WORTH or plan.valuation is not Valuation.MARKET or plan.convert_to:
+        return plan
+    home = asked.names.index.ledger.operating_currencies
+    if len(home) != 1 or plan.filters.currencies or Grouping.CURRENCY in plan.group_by or asked.has(_APART):
+        return plan
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings p JOIN prices r ON r.currency = coalesce(p.cost_currency, p.currency) AND r.quote = ?"
+        " WHERE p.root IN ('assets', 'liabilities') AND coalesce(p.cost_currency, p.currency) <> ? LIMIT 1",
+        [home[0], home[0]],
+    )
+    return replace(plan, convert_to=home[0]) if rows else plan
 
 
 def _as_booked(filters: Filters, currency: str, asked: Asked) -> str:

@@ -43,7 +43,9 @@ from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
 from ledgerqa.dialog.plans.wealth.lowest import course_of_balance
 from ledgerqa.dialog.plans.wealth.never_owed import never_owed
+from ledgerqa.dialog.plans.wealth.passing import passing
 from ledgerqa.dialog.plans.wealth.persons import persons
+from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
 from ledgerqa.dialog.plans.wealth.standing import (
     average_cost,
     balance,
@@ -174,6 +176,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    passing,
     between_people,
     persons,
     pieces_of_each,
@@ -187,6 +190,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     two_employers,
     pay,
     part_of,
+    gain_of_sale,
     settlement,
     course_of_balance,
     kept,

@@ -1,4 +1,7 @@
-"""The same part of every year: "gifts in December each year", "heating every winter", "Q4 over the years"."""
+"""The same part of every year: "gifts in December each year", "heating every winter", "Q4 over the years".
+
+And the end of every unit: "month-end balances in 2025", "at each quarter end".
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.periods import find_periods
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.earlier import of_two_sides
-from ledgerqa.records import Measure
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Period
@@ -28,6 +32,29 @@ _OF_EVERY_YEAR: Final = re.compile(
     r"\b(?:each|every|per|by) year\b|\byear (?:by|after|on|over) year\b|\b(?:over|through|across) (?:the )?years\b"
 )
 _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.NET_INCOME, None})
+
+
+_ENDS: Final = re.compile(
+    r"\b(?:each|every) (?P<each>week|month|quarter|year)[ -]?ends?\b"
+    r"|\b(?P<of>month|quarter|year)[ -]?ends?\b(?= (?:\w+ ){0,3}?(?:balances|values|figures|standings)\b)"
+    r"|\b(?:balances|values|figures)\b[^.;?!]* (?:at|on) (?:the )?(?P<at>month|quarter|year)[ -]?ends?\b"
+)
+_END: Final = re.compile(r"(?:(?:at|on|by) )?(?:the )?(?:(?:each |every )?(?:week|month|quarter|year)[ -]?)?ends?\b")
+_STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH})
+
+
+def at_each_end(said: Said, today: dt.date) -> Said:
+    """The question with a row for each unit whose end it names so, and not the last such end as a time of its own."""
+    found = _ENDS.search(said.folded)
+    if found is None or said.intent.measure not in _STANDING:
+        return said
+    kept: list[FoundPeriod] = []
+    for each in said.periods:  # "at each month end this year" is no time at the end of this year
+        end = _END.match(fold(each.text).strip())
+        kept += find_periods(fold(each.text).strip()[end.end() :], today) if end else [each]
+    unit = Grouping(found["each"] or found["of"] or found["at"])
+    groups = (unit, *(each for each in said.intent.group_by if each not in TIME_GROUPINGS))
+    return replace(said, periods=tuple(kept), intent=replace(said.intent, group_by=groups, compare=False))
 
 
 def in_each_year(said: Said, today: dt.date, names: Vocabulary) -> Said:

@@ -107,8 +107,13 @@ def _earns(phrase: Phrase, names: Vocabulary) -> bool:
 
 
 def against_before(said: Said, found: FoundPeriod, today: dt.date) -> Said:
-    """A calendar unit with the one before it as the other side; of the running one only what is over counts."""
+    """A calendar unit with the one before it as the other side; of the running one only what is over counts.
+
+    What stands at a day is set against what stood before any span of days began ("since March").
+    """
     unit, start = found.unit, found.period.start
+    if unit not in _UNITS and start is not None and said.intent.measure in STANDING:
+        return _at_two_days(said, found, start - _DAY, min((found.period.end or dt.date.max) - _DAY, today))
     if unit not in _UNITS or start is None:
         return said
     first, end = containing(unit, start)

@@ -1,6 +1,6 @@
-"""Plans for how things were settled: what a sale gained, when an invoice was paid, what a person sent.
+"""Plans for how things were settled: when an invoice was paid, what a person sent.
 
-Each of these asks for one side of an entry that the names alone do not give: the posting to the gains, to the
+Each of these asks for one side of an entry that the names alone do not give: the posting to the
 receivables, or to the bank.
 """
 
@@ -19,10 +19,8 @@ from ledgerqa.dialog.plans.cash.both_ways import both_ways
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
-from ledgerqa.dialog.plans.wealth.securities import commodities_named, only_in_general
 from ledgerqa.records import (
     OWED,
-    TIME_GROUPINGS,
     Filters,
     Grouping,
     Measure,
@@ -41,11 +39,6 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.records import Outcome
 
-_SALE = (
-    r"\b(?:sales?|sold|sell|selling|dump(?:ed|ing)?|offload(?:ed|ing)?|cash(?:ed|ing) (?:in|out)|g[eo]t(?:ting)? rid of"
-    r"|part(?:ed|ing) with|let(?:ting)? go of)\b"
-)
-_GAIN = r"\b(?:gains?|gained|profits?|loss(?:es)?|lost|lose|made|make|p ?& ?l|pnl|capital gains?)\b"
 _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
 _TO_ME = re.compile(
     r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:(?!for\b)\w+ )?(?:back )?(?:to )?"
@@ -61,7 +54,6 @@ _DEDUCTED = (
     r"\b(?:pay(?:checks?|cheques?|slips?)?|salar(?:y|ies)|wages?)\b"
 )
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
-_MOST_TEXTS = 40
 
 
 def asks_of_deductions(text: str) -> bool:
@@ -71,10 +63,9 @@ def asks_of_deductions(text: str) -> bool:
 
 
 def settlement(asked: Asked) -> Outcome | None:
-    """The plan for a sale's gain, an invoice's payment or a person's transfer; None where none is asked for."""
+    """The plan for an invoice's payment or a person's transfer; None where none is asked for."""
     return (
-        gain_of_sale(asked)
-        or both_ways(asked)
+        both_ways(asked)
         or _raised(asked)
         or _payment_of_invoice(asked)
         or open_invoices(asked)
@@ -117,64 +108,6 @@ def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
     named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True), *asked.names.booked.tallies()}
     leaves = asked.names.leaf_accounts((root,))
     return tuple(each.name for each in leaves if each.name in named or _OWING.search(each.name))
-
-
-def gain_of_sale(asked: Asked) -> Outcome | None:
-    """As in "profit on the sale of X": what the entries that sell X book to the accounts of gains."""
-    if not (asked.has(_SALE) and asked.has(_GAIN)) or asked.has(
-        r"\bunreali[sz]ed\b|\bif (?:i|we) (?:\w+ )?s(?:old|ell)\b"
-    ):
-        return None
-    gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
-    if not gains:
-        return None
-    codes = () if only_in_general(asked) else _sold(asked)
-    if not codes and not only_in_general(asked):
-        return None
-    own = tuple(name for name in gains if any(code in name.split(":") for code in codes))
-    filters = Filters(accounts=own or gains, mentions=())
-    texts = () if own or not codes else _texts_of_sales(asked, gains, codes)
-    sold = " and ".join(codes)
-    if texts is None:
-        sentence = f"The gains on sales of {sold} bear the same words as other gains, so they cannot be told apart."
-        return Refusal(sentence, ("How much were the realised gains by month?",))
-    if texts:
-        filters = replace(filters, mentions=(Mention(sold, narrations=texts),))
-    told = f"what entries that sell {sold} book to" if codes else "gains of sales ="
-    return ordered(
-        Plan(
-            asked.intent.measure if asked.intent.measure in {Measure.LIST, Measure.COUNT} else Measure.SUM,
-            filters,
-            happened(asked),
-            group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS),
-            reading=(f"{told} {', '.join(own or gains)}",),
-        ),
-        asked,
-    )
-
-
-def _sold(asked: Asked) -> tuple[str, ...]:
-    """The securities whose sale is asked about."""
-    known = asked.names.commodities
-    named = [*asked.scope.filters.currencies, *asked.scope.currencies]
-    named += [option.values[0] for each in asked.said.phrases if (option := each.of_kind("currency"))]
-    codes = tuple(code for code in dict.fromkeys(named) if code in known and known[code].held_at_cost)
-    return codes or commodities_named(asked)
-
-
-def _texts_of_sales(asked: Asked, gains: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...] | None:
-    """The narrations of the entries that sell these commodities; None where other gains bear them too."""
-    sells = "e.entry_id IN (SELECT entry_id FROM postings WHERE currency IN (SELECT unnest(?)) AND number < 0)"
-    rows = asked.names.index.query(
-        f"SELECT e.narration, bool_and({sells}) AS all_sell, bool_or({sells})"
-        " FROM entries e WHERE e.entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
-        " GROUP BY 1",
-        [list(codes), list(codes), list(gains)],
-    )
-    sold = [(text, every) for text, every, some in rows if some]
-    if not sold or len(sold) > _MOST_TEXTS or not all(every and text for text, every in sold):
-        return None
-    return tuple(text for text, _ in sold)
 
 
 def _raised(asked: Asked) -> Plan | None:

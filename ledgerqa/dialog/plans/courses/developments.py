@@ -93,6 +93,8 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
         return _added_up(said, names)
     if words.found("rise", text) or _more_than_before(said, text):
         return _risen(said, today, names)
+    if words.found("change_of", text) and _meant(said) and _measured(said, names) in STANDING:
+        return _along(said, today, names)
     if words.found("course", text) or cues("cues").found("trend", text):
         return _along(said, today, names)
     return None
@@ -226,7 +228,8 @@ def _along(said: Said, today: dt.date, names: Vocabulary) -> Said:
     if len(periods) > 1:
         return said
     measure = _measured(said, names)
-    asked_of_two = measure in STANDING and re.search(r"\bchang\w*\b", said.folded)
+    changed = re.search(r"\bchang\w*\b", said.folded) or cues(_WORDS).found("change_of", _blanked(said))
+    asked_of_two = measure in STANDING and changed
     if periods and asked_of_two and not time_groups(_blanked(said)):
         formed = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
         two = against_before(formed, _as_unit(periods[0], today), today)

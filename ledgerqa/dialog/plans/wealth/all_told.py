@@ -15,7 +15,8 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.wholes import ONE_FIGURE
 from ledgerqa.dialog.plans.asked import as_of, ordered, spoken_currency
-from ledgerqa.dialog.plans.cash.transfers import holds_units
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.standing import money_had
@@ -62,11 +63,16 @@ _UNITS: Final = r"(?:units?|funds?|shares?|stocks?|etfs?|securities|investments?
 _CASH: Final = r"(?:(?:spare|uninvested|leftover|idle|remaining) )?(?:cash|money)"
 _AND: Final = r",? ?(?:and|plus|&|\+|with) (?:the |my |our |its )?"
 _ITS_PARTS: Final = re.compile(rf"\b(?:{_UNITS}{_AND}{_CASH}|{_CASH}{_AND}{_UNITS})\b")
+_EVERYWHERE: Final = (
+    r"\b(?:cash|money)\b(?: (?!(?:spen[dt]|paid|went|came)\b)\w+){0,6} "
+    r"(?:across|in|on|over) (?:all|every(?: one)?)(?: of)? (?:my |our |the )?(?:bank )?accounts?\b"
+)
 _READY: Final = (
     r"\b(?:ready (?:money|cash)|money (?:ready|to hand|in hand|at hand)|spendable (?:money|cash))\b"
     r"|\b(?:money|cash)\b.*\b(?:get at|lay (?:my|our) hands on|get (?:my|our) hands on|access)\b"
     r".*\b(?:quickly|fast|at once|right away|now|today|tomorrow)\b"
     rf"|\ball (?:of )?(?:the |our |my )?pots,? {_SUMMED}\b"
+    rf"|{_EVERYWHERE}"
 )
 _BY_LINE: Final = (
     r"\b(?:per|by|each|every|for each) (?:\w+ )?(?:pot|account|place|purse)s?\b"
@@ -192,15 +198,40 @@ def _standing(asked: Asked, filters: Filters) -> Plan:
     return ordered(in_currency(plan, currency, asked) if currency else plan, asked)
 
 
+_MY_CASH: Final = (
+    r"\bhow much cash (?:(?:do|did|have|had) (?:i|we) (?:\w+ )?(?:have|hold|own|got|keep|left)|(?:is|was) there)\b"
+    r"|(?:\btotal|^(?:what(?:'?s| is| was) )?(?:all )?(?:my|our)) cash\b"
+    r"(?! (?:flow|machine|with|spen|paid|pay|back|dividend|gift|book|from|at (?!the (?:end|start)\b))\w*)"
+)
+
+
+def _waits_with_brokers(asked: Asked) -> bool:
+    """As in "how much cash do I have", where all that is called so waits with brokers: banks hold cash too."""
+    cash = [each for each in asked.said.phrases if each.of_kind("account")]
+    if len(cash) != 1 or fold(cash[0].words) != "cash" or len(asked.said.phrases) != 1 or not asked.has(_MY_CASH):
+        return False
+    names = _assets(asked, cash[0])
+    return bool(names) and all(_with_a_broker(asked, name) for name in names) and not asked.has(_SPENT)
+
+
+def _with_a_broker(asked: Asked, name: str) -> bool:
+    """Whether the account lies beside what is held in units, or with whom some of that is held."""
+    house = ":".join(name.split(":")[:2])
+    return beside_units(asked, name) or (house != name and holds_units(asked, (house,)))
+
+
 def _ready_money(asked: Asked) -> Plan | None:
     """As in "ready money, one line per pot": what lies in banks and purses, whatever examples are given."""
     named = any(each.best.how == "exact" and fold(each.words) == "pots" for each in asked.said.phrases)
-    if not asked.has(_READY) or named:  # an account may be called Pots
+    everywhere = asked.has(_EVERYWHERE) or _waits_with_brokers(asked)
+    if not (asked.has(_READY) or everywhere) or named:  # an account may be called Pots
         return None
     found = money_had(replace(asked, said=replace(asked.said, phrases=())), sure=True)
+    if everywhere:  # that of a broker as well
+        found = [*found, *(each for each in accounts_of_group(asked, Root.ASSETS, "cash") if each not in found)]
     if not found:
         return None
-    listed = asked.has(_BY_LINE)
+    listed = asked.has(_BY_LINE) or (everywhere and Grouping.ACCOUNT in asked.intent.group_by)
     leaves = [
         each.name
         for each in asked.names.leaf_accounts((Root.ASSETS,))

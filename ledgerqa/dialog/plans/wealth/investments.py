@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.directive_plans import ONE_DAY
 from ledgerqa.dialog.plans.book.directive_plans import pair as _pair
+from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
 from ledgerqa.dialog.plans.wealth.quotes import quoted
 from ledgerqa.dialog.plans.wealth.securities import (
     accounts_holding,
@@ -28,6 +29,7 @@ from ledgerqa.records import (
     BY_GAIN,
     BY_RETURN,
     LOTS,
+    TIME_GROUPINGS,
     Filters,
     Grouping,
     Measure,
@@ -40,6 +42,8 @@ from ledgerqa.records import (
 
 if TYPE_CHECKING:
     from typing import Literal
+
+    from ledgerqa.dialog.linking.said import Said
 
 _SEVERAL = (
     r"\b(?:positions|holdings|investments|stocks|shares|funds|etfs|securities|bonds|coins|cryptos|performers|winners"
@@ -62,6 +66,7 @@ _OWNED = (
 _EARNED_ON = (
     r"\b(?:ma[dk]e|making|gain(?:ed|ing)?|lost|los(?:e|ing)|winning|profit\w*)\b[\w ]{0,24}\b(?:on|with)\b"
     r"|\b(?:up or down|ahead or behind|in profit|in the (?:black|red|money)|under ?water)\b"
+    r"|\b(?:am i|are we|i'?m|we'?re) (?:\w+ )?(?:up|down|ahead|behind)\b"
     r"|\b(?:rates? of )?returns? on\b|\bmaking (?:me |us )?(?:any |a )?(?:money|profit|loss)\b"
 )
 _AVERAGE = (
@@ -89,9 +94,11 @@ _PUT_INTO = (
 _BEST = re.compile(
     rf"\b(?:best|top|strongest)[- ](?:performing|performer|{POSITION})|\bwinners?\b"
     rf"|\b(?:best|most|strongest)\b.*\bperform\w*|\bperform\w*\b.*\bbest\b"
+    r"|\b(?:done?|did|doing) (?:the |me )*best\b"
 )
 _WORST = re.compile(
     r"\b(?:worst|poorest|weakest)\b.*\bperform\w*|\bperform\w*\b.*\bworst\b|\blosers?\b"
+    r"|\b(?:done?|did|doing) (?:the |me )*(?:worst|poorest|badly)\b"
     rf"|\b(?:worst|weakest)\b[\w ]{{0,12}}\b{POSITION}\b"
 )
 _GAINED = re.compile(
@@ -121,6 +128,9 @@ _EACH_STOCK = re.compile(
     r"\b(?:by|per|for (?:each|every)|each|every|of (?:each|every)|broken down by|split by)"
     r" (?:single )?(?:stocks?|shares?|securit(?:y|ies)|positions?|holdings?|funds?|etfs?|tickers?|symbols?"
     r"|commodit(?:y|ies)|investments?|instruments?|compan(?:y|ies)|titles?)\b"
+)
+_WHICH_STOCK = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:stocks?|shares?|securit(?:y|ies)|funds?|etfs?|bonds?|holdings?)\b"
 )
 
 
@@ -168,7 +178,7 @@ def _any_securities(asked: Asked) -> tuple[str, ...]:
         r"\b(?:when|what|which|did|have|has|list|show|any|all|every|each|how many)\b"
         r"|\b(?:stocks?|shares?|fund|etf|security|securities) (?:purchases?|sales?|trades?|buys?|sells?)\b"
     )
-    return () if not named or _elsewhere(asked) else all_at_cost(asked)
+    return () if not named or _elsewhere(asked) else of_the_kinds_said(asked)
 
 
 def _elsewhere(asked: Asked) -> bool:
@@ -279,6 +289,11 @@ def _invested(asked: Asked) -> Plan | None:
 _SHARES_HELD = (
     r"\bhow many (?:stocks|shares) (?:do|did|have|had|are) (?:i|we)\b.*\b(?:have|hold|holding|held|own|got)\b"
 )
+_HELD_IN_KIND = (
+    r"\bhow much (?:money )?(?:have|do|did|had|is|was) (?:i |we )?(?:still |currently |now )?"
+    r"(?:got |have |hold |held |own |tied up |sitting )?"
+    rf"in (?:my |our |the )?(?:{POSITION}|crypto ?currenc(?:y|ies))\b"
+)
 _VALUED = r"\bmarket values?\b|\b(?:is|are|was|were)\b.*\bworth\b"
 _CHANGED = (
     r"\b(?:change[ds]?|gr[oe]wn?|growth|over time|history|(?:by|per|each|every) (?:month|year|quarter)"
@@ -295,9 +310,11 @@ def _held(asked: Asked) -> Plan | None:
     counted = asked.has(_HOW_MANY_UNITS) or (asked.has(_UNITS) and asked.has(_OWNED))
     other = asked.has(_OTHER_MONEY) and not asked.has(r"\breturns? on\b")
     valued = asked.has(_VALUED) and not asked.has(_CHANGED)
-    if not (earned or counted or valued) or other or traded:
+    put_in = asked.has(_HELD_IN_KIND)
+    if not (earned or counted or valued or put_in) or other or traded:
         return None
     codes = commodities_named(asked) or (_any_securities(asked) if asked.has(_SHARES_HELD) else ())
+    codes = codes or (called_so(asked, asked.said.folded) if put_in else ())
     known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies} and not asked.said.unknown
     if not codes or (known and not (earned or left)) or (earned and one_period(asked).start):
         return None
@@ -352,7 +369,7 @@ def _extreme(asked: Asked) -> Plan | None:
     codes = commodities_named(asked) or all_at_cost(asked)
     if not found or not codes or asked.scope.filters.mentions or asked.intent.measure is Measure.PRICE:
         return None
-    accounts = accounts_holding(asked, codes)
+    accounts = tuple(each for each in accounts_holding(asked, codes) if each not in of_a_general_word(asked))
     if not commodities_named(asked) and _elsewhere(asked):
         return None
     several = re.search(_SEVERAL, found.group())
@@ -413,12 +430,27 @@ def names_securities(asked: Asked, word: str) -> bool:
     return bool(_EACH_STOCK.search(asked.said.folded)) and bool(re.fullmatch(POSITION, fold(word)))
 
 
+def without_the_word(said: Said) -> Said:
+    """As in "dividends by security", where a payee is called so in part: the word names no payee but what rows are."""
+    each_one = _EACH_STOCK.search(said.folded)
+    if each_one is None:
+        return said
+    kept = tuple(
+        phrase
+        for phrase in said.phrases
+        if phrase.best.how == "exact" or phrase.best.kind not in {"payee", "narration"}
+        or not re.fullmatch(POSITION, fold(phrase.words)) or fold(phrase.words) not in each_one.group()
+    )  # fmt: skip
+    return replace(said, phrases=kept) if kept else said
+
+
 def by_stock(plan: Plan, asked: Asked) -> Plan:
     """As in "realised gains by stock", "dividends per company": a row an account of the gains."""
+    one = None
     if (
         plan.measure is not Measure.SUM
         or plan.compare
-        or not _EACH_STOCK.search(asked.said.folded)
+        or not (_EACH_STOCK.search(asked.said.folded) or (one := _WHICH_STOCK.search(asked.said.folded)))
         or not any(asked.names.by_name[name].root is Root.INCOME for name in plan.filters.accounts)
     ):
         return plan
@@ -431,6 +463,11 @@ def by_stock(plan: Plan, asked: Asked) -> Plan:
     below = [
         each for each in asked.names.accounts if any(each.name.startswith(f"{name}:") for name in plan.filters.accounts)
     ]
+    if one and plan.limit and (below or len(plan.filters.accounts) > 1):  # "which share paid the most dividends"
+        groups = tuple(each for each in plan.group_by if each in TIME_GROUPINGS)
+        return replace(plan, group_by=(Grouping.ACCOUNT, *groups), account_depth=None)
+    if one:
+        return plan
     if below or len(plan.filters.accounts) > 1:
         return replace(plan, group_by=(Grouping.ACCOUNT, *plan.group_by), account_depth=None, limit=None, order=None)
     ((paid, booked),) = asked.names.index.query(

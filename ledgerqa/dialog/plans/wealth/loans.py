@@ -91,6 +91,12 @@ def owed_on(asked: Asked) -> Outcome | None:
     return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(note,))
 
 
+_EVERY_LOAN: Final = re.compile(
+    r"\bon (?:(?:all|every one|each|of|my|our|the|these|those|various|different|outstanding) )*"
+    r"(?:loans|debts|borrowings?|debt|credit)\b"
+)
+
+
 def _loans_for(asked: Asked, thing: str) -> tuple[str, ...]:
     """The loans that are called after the thing, or the one that is paid down by entries which say so."""
     spoken = stems(re.sub(r"\W*\bloans?\b", "", thing))
@@ -140,6 +146,9 @@ def _interest(asked: Asked) -> Outcome | None:
     phrases = [each for each in asked.said.phrases if not _loan(asked, each)]
     if thing and not loans and (loans := _loans_for(asked, thing["thing"])):
         phrases = [each for each in phrases if fold(each.words) not in thing["thing"]]
+    if every := _EVERY_LOAN.search(asked.said.folded):
+        loans = all_loans(asked)
+        phrases = [each for each in phrases if fold(each.words) not in every.group()]
     if len(phrases) != 1 or not _INTEREST.fullmatch(fold(phrases[0].words)) or asked.has(_EARNED):
         return None
     words = lexicon()
@@ -156,7 +165,7 @@ def _interest(asked: Asked) -> Outcome | None:
         found = asked.scope.filters.accounts
         below = [name for name in names if name.startswith(tuple(f"{each}:" for each in found))]
         names = below or _moving(asked, loans, names) or (names if len(names) == 1 else [])
-        names = [] if found and set(found) <= set(names) else names  # found by its own name
+        names = [] if found and set(found) <= set(names) and not every else names  # found by its own name
     if (asked.said.by_rules or asked.intent).flow == "income" or len(names) < (1 if loans else 2):
         return None
     accounts = tuple(name for name in names if not any(name.startswith(f"{other}:") for other in names))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _BELOW: Final = r"(?:below|under|beneath|negative|into (?:the )?(?:red|minus|overdraft)|overdrawn|in(?:to)? minus)"
 _ITS: Final = r"(?:its|their) (?:all[- ]time )?"
 _BEEN: Final = (
-    r"(?:(?:that )?(?:my|our|the) [\w' ]{1,30}?\b(?:has|have|had) (?:ever )?(?:been|held|stood|got)"
+    r"(?:(?:that )?(?:my|our|the) [\w' ]{1,30}?\b"
+    r"(?:(?:has|have|had) (?:ever )?(?:been|held|stood|got)|(?:ever )?(?:was|were|stood|got|went|reached)\b)"
     r"|it (?:has )?(?:ever )?(?:been|got))\b"
 )
 _FELL: Final = (
@@ -24,11 +25,11 @@ _FELL: Final = (
     rf" (?:\w+ )?{_BELOW}\b|overdrawn|in overdraft"
     r"|(?:have|had|hold|held) (?:\w+ )?less than)\b"
     r"|\b(?:lowest|smallest|minimum|min) (?:ever )?(?:[\w']+ ){0,3}?(?:balance|level|point)\b"
-    rf"|\bat {_ITS}low(?:est)?\b|\bhow low (?:did|has|have)\b|\blowest {_BEEN}"
+    rf"|\bat {_ITS}(?:low(?:est)?|emptiest)\b|\bhow low (?:did|has|have)\b|\blowest {_BEEN}"
 )
 _ROSE: Final = (
     r"\b(?:highest|largest|maximum|max|biggest|peak) (?:ever )?(?:[\w']+ ){0,3}?(?:balance|level)\b"
-    rf"|\bat {_ITS}(?:peak|high(?:est)?)\b|\b(?:highest|most) {_BEEN}"
+    rf"|\bat {_ITS}(?:peak|high(?:est)?|fullest)\b|\b(?:highest|most) {_BEEN}"
     r"|\bever (?:go|gone|get|gotten|got|been|climb|climbed|rise|risen) (?:\w+ )?(?:over|above|past|beyond)\b"
     r"|\bever (?:exceed(?:ed)?|reach(?:ed)?)\b"
 )

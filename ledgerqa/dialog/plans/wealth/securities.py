@@ -30,6 +30,7 @@ _CODE_LETTERS = 3
 _NAME_LETTERS = 4
 _BEGUN_LETTERS = 5  # letters of a kind's word that may begin a longer one: "Worldline"
 _BESIDE_KIND = re.compile(rf"{POSITION}|fondos?|fonds?|trackers?|units?|participaciones|participacion|anteile?|parts?")
+_SEVERAL_KINDS = re.compile(rf"\b{POSITION} (?:and|or|&|plus) (?:my |our |the |all )*{POSITION}\b")
 _EMPLOYERS = re.compile(
     r"\b(?:my |our )?(?:employer|company|firm)(?:'?s)? (?:stocks?|shares?|equity)\b"
     r"|\b(?:stocks?|shares?|equity) (?:of|in|from) (?:my|our) (?:own )?(?:employer|company|firm)\b"
@@ -93,6 +94,8 @@ def _by_kind(asked: Asked) -> list[str]:
     """As in "the bond fund", "fondo mundo": those whose directive says of what kind they are, in any language."""
     said = stems(asked.said.text)
     kinds = [kind for kind, phrases in security_kinds().items() if any(_of_kind(said, each) for each in phrases)]
+    if not _SEVERAL_KINDS.search(asked.said.folded):  # "the fund" tells nothing that "the bond fund" does not
+        kinds = [kind for kind in kinds if kind != "fund"]
     if not kinds:
         return []
     hits = {

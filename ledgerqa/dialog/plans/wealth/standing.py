@@ -19,6 +19,7 @@ from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
+from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
 from ledgerqa.dialog.plans.wealth.securities import by_account_or_all
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
@@ -408,7 +409,9 @@ def _names_none(asked: Asked, accounts: tuple[str, ...]) -> bool:
     return bool(accounts) and not called and shares and asked.has(_ALL_HELD) and not holds_units(asked, accounts)
 
 
-_SECURITIES = r"\b(?:funds?|shares?|stocks?|etfs?|securities)\b(?!.*\b(?:cash|currenc\w+|accounts?)\b)"
+_SECURITIES = (
+    r"\b(?:funds?|shares?|stocks?|etfs?|bonds|gilts|crypto\w*|securities)\b(?!.*\b(?:cash|currenc\w+|accounts?)\b)"
+)
 
 
 def holdings(asked: Asked) -> Plan:
@@ -422,22 +425,20 @@ def holdings(asked: Asked) -> Plan:
     )
     if asked.has(r"\b(?:average|avg|mean)\b") and len(filters.currencies) == 1:
         return average_cost(asked)
-    if _names_none(asked, kept.accounts):
+    told = called_so(asked, asked.said.folded) and of_a_general_word(asked).issuperset(kept.accounts)
+    if told or _names_none(asked, kept.accounts):
         kept = replace(kept, accounts=())
     if not kept.accounts and not kept.currencies and asked.has(_SECURITIES):
-        codes = tuple(code for code, each in asked.names.commodities.items() if each.held_at_cost)
+        codes = of_the_kinds_said(asked)
         kept = replace(kept, currencies=codes, roots=(Root.ASSETS,) if codes else kept.roots)
-    currency = spoken_currency(asked)
-    valuation = asked.intent.valuation or (
-        Valuation.COST if asked.has(r"\b(?:pay|paid|cost|costs)\b") else Valuation.UNITS
-    )
+    valuation = asked.intent.valuation or (Valuation.COST if asked.has(r"\b(?:pay|paid|costs?)\b") else Valuation.UNITS)
     plan = Plan(
         Measure.HOLDINGS,
         kept,
         as_of(asked),
         group_by=by_account_or_all(asked),
         valuation=valuation,
-        convert_to=currency,
+        convert_to=spoken_currency(asked),
         reading=asked.scope.reading,
     )
     return ordered(plan, asked)
