@@ -61,7 +61,8 @@ _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.LIST, Measure.
 def having(plan: Plan, asked: Asked) -> Plan:
     """The plan kept to the groups whose own figure is as the question says; the plan as it is where it says nothing."""
     found = _OF_GROUPS.match(asked.said.folded)
-    if found is None or plan.compare or asked.has(_ONE_BOOKING) or asked.has(_SUPERLATIVE):
+    taken = plan.compare or plan.key or plan.pick  # "on what day did it drop below 500"
+    if found is None or taken or asked.has(_ONE_BOOKING) or asked.has(_SUPERLATIVE):
         return plan
     groups = tuple(each for each in plan.group_by if each in TIME_GROUPINGS)
     groups = groups or ((_SPANS[found["span"]],) if found["span"] else plan.group_by)
