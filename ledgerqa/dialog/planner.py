@@ -203,7 +203,7 @@ def _planned(
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
     said = another_occasion(the_other(said, before, names), before, names)
-    said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
+    said = in_each_year(taken_off_that(carried(said, before, today, names, fiscal_start), before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = with_payers(beside(taking(said, names), names), names)
     if _whats_my(said, names):
@@ -273,7 +273,7 @@ def _remembered(
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
             said = another_occasion(said, before, names)
-            before = developing(carried(said, before, today, fiscal_start), today, names)
+            before = developing(carried(said, before, today, names, fiscal_start), today, names)
     return before
 
 
