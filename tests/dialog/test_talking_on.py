@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.records import Plan
+from ledgerqa.records import Measure, Plan
 
 from .asking import Scripted, asked
 from .digests import digest
@@ -156,6 +156,17 @@ def test_more_than_something_else(index: Index) -> None:
         assert sides(index, POWER, question) == [("Expenses:Power", ""), ("Expenses:Rates", "")]
 
 
+def test_a_list_compared(index: Index) -> None:
+    plan = plan_question("how does that compare to 2023?", ("list the power bills of 2024",), TODAY, index)
+    assert isinstance(plan, Plan)
+    assert plan.measure is Measure.SUM
+    assert [each.period.label for each in plan.compare] == ["in 2023", "in 2024"]
+
+
+def test_a_change_that_names_something(index: Index) -> None:
+    assert not sides(index, POWER, "did that go up on the rates?")
+
+
 def test_days_of_the_year_before(index: Index) -> None:
     assert sides(index, "power this year", "is that more than the year before?") == [
         ("Expenses:Power", "from 2024-01-01 to 2024-11-10"),
@@ -174,6 +185,7 @@ def test_days_of_the_year_before(index: Index) -> None:
         (("rent of the shed in 2024", "and the bach?"), "sum Expenses:Bach:Rent 2024"),
         ((POWER, "sorry, I meant the rates"), "sum Expenses:Rates 2024"),
         ((POWER, "no, 2023"), "sum Expenses:Power 2023"),
+        ((POWER, "wait, sorry, 2023"), "sum Expenses:Power 2023"),
         ((POWER, "now the rates: what did they cost us in that year"), "sum Expenses:Rates 2024"),
         (("how much pension did Moana get in 2024", "same for Piet"), "sum Income:Pension:Piet 2024"),
     ],

@@ -175,9 +175,10 @@ _NEXT_NAME: Final = re.compile(
 
 
 _CORRECTED: Final = re.compile(
-    r"^\W*(?:(?:oh|ah|no|nope|sorry|oops|whoops|actually|wait|hang on|my mistake|rather|i mean|i meant|i was after"
-    r"|make (?:it|that))\b[,.!: –-]*)+(?=(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|can"
-    r"|could|i|we|it|that|to|about|not|never|thanks?|problem|worries|need|idea|bother|show|list|give|tell)\b)"
+    r"^\W*(?:(?:oh|ah|sorry|oops|whoops|actually|hang on|my mistake|rather|i mean|i meant|i was after"
+    r"|make (?:it|that)|(?:no|nope|wait)(?= ?[,.!–-]| (?:i mean|i meant|sorry|the other|wait)\b))\b[,.!: –-]*)+"
+    r"(?=(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|can|could|i|we|it|that|to|about|not"
+    r"|never|thanks?|problem|worries|need|idea|bother|show|list|give|tell)\b)"
     r"(?:[\w&'’-]+\W*){1,6}$)",
     re.IGNORECASE,
 )

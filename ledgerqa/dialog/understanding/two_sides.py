@@ -148,6 +148,8 @@ _AGAINST_THAT: Final = re.compile(
     rf"|(?:how much |by how much )?(?:is |was )?(?:{_THAT} )?{_MORE} than\b"
     rf"|how (?:does|did|do) {_THAT} compare\b|(?:and )?compared? (?:{_THAT} )?(?:to|with|against)\b)"
 )
+_COMPARABLE: Final = _ALIKE | {Measure.AVERAGE, Measure.LIST}  # of what was listed, the sums
+_THAN: Final = re.compile(r"\b(?:than|compar\w+|against|versus|vs)\b|\bas (?:much|high|often|many)\b.* as\b")
 _OTHER_SIDE: Final = re.compile(r"\b(?:than|as|on|from|to|with|against|before|previous(?:ly)?|prior|earlier)\b")
 
 
@@ -157,14 +159,15 @@ def against_that(said: Said, before: Said, periods: tuple[FoundPeriod, ...], tod
     `periods` are those that the question comes to when it is read as going on from the one before.
     """
     words = said.folded.replace("’", "'")
-    plain = before.intent.measure in _ALIKE | {Measure.AVERAGE} and not before.intent.single
+    plain = before.intent.measure in _COMPARABLE and not before.intent.single
     if not plain or not _AGAINST_THAT.match(words) or not _OTHER_SIDE.search(words):
         return None
     if said.phrases:
-        return _against_names(said, before) if not said.periods else None
-    if len(before.periods) != 1 or len(periods) != 1:
+        return _against_names(said, before) if not said.periods and _THAN.search(words) else None
+    others = [each for each in periods if each not in before.periods]
+    if len(before.periods) != 1 or len(others) != 1:
         return None
-    (old,), (new,) = before.periods, periods
+    (old,), (new,) = before.periods, others
     if old.period.start is None or new.period.start is None or old.period == new.period:
         return None
     whole = replace(before, text=said.text, unread_periods=())
