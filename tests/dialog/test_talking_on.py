@@ -160,7 +160,7 @@ def test_a_list_compared(index: Index) -> None:
     plan = plan_question("how does that compare to 2023?", ("list the power bills of 2024",), TODAY, index)
     assert isinstance(plan, Plan)
     assert plan.measure is Measure.SUM
-    assert [each.period.label for each in plan.compare] == ["in 2023", "in 2024"]
+    assert {each.period.label for each in plan.compare} == {"in 2023", "in 2024"}
 
 
 def test_a_change_that_names_something(index: Index) -> None:

@@ -171,9 +171,9 @@ def against_that(said: Said, before: Said, periods: tuple[FoundPeriod, ...], tod
     if old.period.start is None or new.period.start is None or old.period == new.period:
         return None
     whole = replace(before, text=said.text, unread_periods=())
-    sides = _running(whole, old, new, today) or replace(
-        whole, periods=tuple(sorted((old, new), key=lambda each: str(each.period.start)))
-    )
+    in_turn = tuple(sorted((old, new), key=lambda each: str(each.period.start)))
+    both = periods if len(periods) > 1 else in_turn  # "compare that with 2021": that comes first
+    sides = _running(whole, old, new, today) or replace(whole, periods=both)
     return _side_by_side(sides)
 
 
