@@ -127,10 +127,10 @@ def _heard(asked: str, history: Sequence[str], today: dt.date, names: Vocabulary
     for each in (earlier[:LONGEST] for earlier in history):
         text = without_instructions(in_english(each))
         if text and not refusal(in_english(each), text):
-            before = carried(read(text, today, names, fiscal_start), before, today, fiscal_start)
+            before = carried(read(text, today, names, fiscal_start), before, today, names, fiscal_start)
             kept.append(without_instructions(each))
     said = read(without_instructions(in_english(asked)), today, names, fiscal_start)
-    after = carried(said, before, today, fiscal_start)
+    after = carried(said, before, today, names, fiscal_start)
     return _Read(without_instructions(asked), said, after, before, tuple(kept), today, fiscal_start)
 
 

@@ -204,7 +204,7 @@ def _planned(
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
     said = another_occasion(the_other(said, before, names), before, names)
-    carrying = at_each_end(carried(said, before, today, fiscal_start), today)
+    carrying = at_each_end(carried(said, before, today, names, fiscal_start), today)
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = with_payers(beside(taking(said, names), names), names)
@@ -275,7 +275,7 @@ def _remembered(
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
             said = another_occasion(said, before, names)
-            before = developing(carried(said, before, today, fiscal_start), today, names)
+            before = developing(carried(said, before, today, names, fiscal_start), today, names)
     return before
 
 

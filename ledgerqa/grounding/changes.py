@@ -28,8 +28,10 @@ UP = re.compile(
 BESIDE = re.compile(r"\b(?:than|vs\.?|versus|against|compared (?:to|with)|or)\b")
 EARLIER = re.compile(
     r"\s+(?:(?:in|on|at|the|by|during|it|they|we|i|did|was|were|spent|paid|earned|made) )*"
-    r"(?:last|previous|before|used|this (?:time|point)|the past|past|usual|same)\b"
+    r"(?:last|previous|before|used|this (?:time|point)|the past|past|usual|same"
+    r"|(?:year|quarter|month|week|one|time) (?:before|earlier|prior))\b"
 )
+OF_THE_EARLIER = re.compile(r"\b(?:previous|prior|(?:year|quarter|month|week) (?:before|earlier|prior))\b")
 DATED = re.compile(
     r"\d{4}|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer"
     r"|autumn|fall|winter|last|first|second|third|fourth|q[1-4])\b"
@@ -91,10 +93,13 @@ def _moves(scene: Scene, question: str) -> list[Decimal]:
 
 
 def _named_both(question: str) -> bool:
-    """Whether both sides are named, so that which is the later tells nothing: "more in 2023 than in 2024"."""
+    """Whether both sides are named, so that which is the later tells nothing: "more in 2023 than in 2024".
+
+    Nor does it where only the earlier is: "was it less the year before?".
+    """
     beside = BESIDE.search(question)
     if beside is None:
-        return False
+        return bool(OF_THE_EARLIER.search(question))
     earlier = EARLIER.match(question[beside.end() :])
     return earlier is None or bool(DATED.search(question[: beside.start()]))
 

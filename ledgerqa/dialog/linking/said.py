@@ -40,6 +40,7 @@ class Said:
     rate_day: dt.date | None = None  # the day whose rates amounts are to be converted at
     apart: Apart = field(default_factory=Apart)  # what is left out beside names
     vat: Vat = ""  # whether figures are meant without VAT or with it, where the question says so
+    earlier: Said | None = None  # what was asked before this
 
     @property
     def folded(self) -> str:

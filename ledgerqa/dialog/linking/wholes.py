@@ -237,11 +237,16 @@ def names_whole(phrase: Phrase, others: Sequence[Phrase]) -> bool:
 
 
 def tells_which(phrase: Phrase, strong: Sequence[Phrase]) -> bool:
-    """As in "the energy bill for the flat": of the accounts called so those below that of the home."""
-    if phrase.best.kind != "account" or not _OF_WHICH.search(phrase.lead):
+    """As in "the energy bill for the flat": of the accounts called so those below that of the home.
+
+    Or "how much super did Ann get", where Super:Ann is one of hers: an account that is called just so, wherever said.
+    """
+    exact = phrase.best.how == "exact"
+    if phrase.best.kind != "account" or not (exact or _OF_WHICH.search(phrase.lead)):
         return False
     tops = tuple(f"{name}:" for name in phrase.best.values)
-    named = [each.best.values for each in strong if each.best.kind == "account" and each.end < phrase.start]
+    others = [each for each in strong if each.best.kind == "account" and (exact or each.end < phrase.start)]
+    named = [each.best.values for each in others]
     inside = [sum(name.startswith(tops) for name in names) for names in named]
     return any(0 < count < len(names) for count, names in zip(inside, named, strict=True))
 

@@ -16,13 +16,16 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.choosing import OF_A_TAG
 from ledgerqa.dialog.understanding.anything_else import anything_else
+from ledgerqa.dialog.understanding.in_their_place import in_their_place
 from ledgerqa.dialog.understanding.one_further import one_further
-from ledgerqa.records import TIME_GROUPINGS, Measure, Period
+from ledgerqa.dialog.understanding.two_sides import against_that, of_both
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Period
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
@@ -75,34 +78,41 @@ def _added_up(before: Said) -> Said:
     return replace(before, intent=summed(before.intent), by_rules=rules, text=f"{before.text}, in total")
 
 
-def carried(said: Said, before: Said | None, today: dt.date, fiscal_start: int | None = None) -> Said:
+def carried(
+    said: Said, before: Said | None, today: dt.date, names: Vocabulary, fiscal_start: int | None = None
+) -> Said:
     """The question with what it lacks taken from what was said before (None: nothing was)."""
-    if before is None:
-        return said
+    return replace(_carried(said, before, today, names, fiscal_start), earlier=before) if before else said
+
+
+def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal_start: int | None) -> Said:
     several = before.intent.measure in _COUNTED and not (before.intent.limit or before.intent.single)
     if several and _SUMMED_UP.fullmatch(said.folded):
         return _added_up(before)
-    if further := one_further(said, before) or anything_else(said, before):
+    if further := of_both(said, before) or one_further(said, before) or anything_else(said, before):
         return further
     before, said = _as_then(before), _without_opening(said)
     alone = said
     if said.by_rules is not None:
         said = replace(said, intent=_of_a_fragment(said))
+    periods = _periods(said, before, today, fiscal_start)
+    if sides := against_that(said, before, periods, today):
+        return sides
     if not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
         return _at_that_time(alone, before, today, fiscal_start)
     pointing = bool(_POINTING.search(_without_clauses(said.folded)))
     return replace(
         said,
         intent=_intent(said, before, pointing=pointing),
-        phrases=_phrases(said, before),
+        phrases=_phrases(said, before, names),
         excluded=said.excluded or (before.excluded if not said.phrases or pointing else ()),
         apart=said.apart or (before.apart if not said.phrases or pointing else said.apart),
-        periods=_periods(said, before, today, fiscal_start),
+        periods=periods,
         weekdays=said.weekdays or before.weekdays,
         bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
         unknown=said.unknown,
         unread=said.unread if said.phrases else (),
-        unread_periods=_unread_periods(said, before),
+        unread_periods=_unread_periods(said, before, today),
         text=said.text,
     )
 
@@ -140,7 +150,7 @@ def _at_that_time(said: Said, before: Said, today: dt.date, fiscal_start: int | 
     if said.periods or not before.periods or not pointing:
         return said
     return replace(
-        said, periods=_periods(said, before, today, fiscal_start), unread_periods=_unread_periods(said, before)
+        said, periods=_periods(said, before, today, fiscal_start), unread_periods=_unread_periods(said, before, today)
     )
 
 
@@ -164,8 +174,21 @@ _NEXT_NAME: Final = re.compile(
 )
 
 
+_CORRECTED: Final = re.compile(
+    r"^\W*(?:(?:oh|ah|sorry|oops|whoops|actually|hang on|my mistake|rather|i mean|i meant|i was after"
+    r"|make (?:it|that)|(?:no|nope|wait)(?= ?[,.!–-]| (?:i mean|i meant|sorry|the other|wait)\b))\b[,.!: –-]*)+"
+    r"(?=(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|can|could|i|we|it|that|to|about|not"
+    r"|never|thanks?|problem|worries|need|idea|bother|show|list|give|tell)\b)"
+    r"(?:[\w&'’-]+\W*){1,6}$)",
+    re.IGNORECASE,
+)
+
+
 def going_on(asked: str, before: Said | None) -> str:
-    """As in "ok now restaurants": the next name in turn, and nothing about today."""
+    """As in "ok now restaurants": the next name in turn, and nothing about today; or "sorry, I meant restaurants"."""
+    if before and (opening := _NOW.match(fold(asked))) and len(fold(asked)) == len(asked):
+        return f"and {asked[opening.end() :]}"  # "now the van: what did it cost that year": a year told before
+    asked = _CORRECTED.sub("and ", asked, count=1) if before else asked
     return _NEXT_NAME.sub(r"\g<opening>and", asked, count=1) if before and _NEXT_NAME.match(asked) else asked
 
 
@@ -223,12 +246,29 @@ def _without_clauses(folded: str) -> str:
     )
 
 
+def _has_rows(intent: Intent) -> bool:
+    """Whether it was answered by a row each of whatever but times."""
+    return bool(intent.group_by) and not any(each in TIME_GROUPINGS for each in intent.group_by)
+
+
 _PART_OF_IT: Final = re.compile(r"\bhow much (?:out )?of (?:it|that|this) (?:is|was)\b")
+
+
+_WHO: Final = re.compile(
+    r"^(?:(?:and|so|but|ok|then)\W+)*(?:who|which|what)(?: one)? (?:got|had|has|was|took|received)\b"
+)
 
 
 def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
     """The old form with what the new question changes of it."""
     new, old = said.intent, before.intent
+    if (
+        (new.single or new.limit == 1)
+        and new.group_by == (Grouping.PAYEE,)
+        and _has_rows(old)
+        and _WHO.match(said.folded)
+    ):
+        new = replace(new, group_by=old.group_by, account_depth=old.account_depth)  # "who got the most?" of those told
     if new.measure is Measure.SUM and old.measure is Measure.BALANCE and _PART_OF_IT.search(said.folded):
         return replace(old, flow=None)  # "and how much of that is the boiler?", of what somebody owes
     if new.measure is Measure.LIST and not said.phrases and _ENTRIES.search(said.folded) and old.measure in _SUMMED:
@@ -277,10 +317,12 @@ def _merged(new: Intent, old: Intent) -> Intent:
     )
 
 
-def _phrases(said: Said, before: Said) -> tuple[Phrase, ...]:
+def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
     """The new names in place of the old ones of their kind; beside them where the question narrows."""
     if not said.phrases:
         return before.phrases
+    if (said.intent.measure is None or said.intent.guessed) and (put := in_their_place(said, before, names)):
+        return put
     if _narrows(said, before):
         return (*(each for each in before.phrases if not _instead(each, said, before)), *said.phrases)
     kinds = {_class(phrase) for phrase in said.phrases}
@@ -404,13 +446,17 @@ def _without_names(said: Said) -> str:
     return text
 
 
-def _unread_periods(said: Said, before: Said) -> tuple[str, ...]:
-    """Words for a time that no calendar knows, but for those that only point at the old ones."""
-    known = before.periods and not said.periods
+def _unread_periods(said: Said, before: Said, today: dt.date) -> tuple[str, ...]:
+    """Words for a time that no calendar knows, but for those that point at the old ones or count from them."""
+    if not before.periods or said.periods:
+        return said.unread_periods
+    old = before.periods[-1].period
     return tuple(
         each
         for each in said.unread_periods
-        if not (known and (_THOSE_TIMES.search(f"in {fold(each)}") or _THAT_TIME.search(fold(each))))
+        if not (
+            _THOSE_TIMES.search(f"in {fold(each)}") or _THAT_TIME.search(fold(each)) or relative_to(each, old, today)
+        )
     )
 
 

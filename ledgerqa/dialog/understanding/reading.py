@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.fiscal_years import GROUPED, UNSAID
 from ledgerqa.dialog.calendar.periods import (
@@ -150,7 +150,7 @@ def read(
     years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     said = Said(
         text,
-        intent,
+        _less_contrary_flow(intent, by_rules, phrases, vocabulary),
         phrases,
         excluded,
         told_once(_asked_of(periods, intent), standing=intent.measure in BALANCES),
@@ -178,6 +178,23 @@ def _less_units_of_names(intent: Intent, by_rules: Intent, linked: Linked, text:
     named.add(comes_each(text))
     kept = tuple(each for each in intent.group_by if each in by_rules.group_by or each.value not in named)
     return replace(intent, group_by=kept)
+
+
+_ROOT_OF: Final = {"income": Root.INCOME, "spend": Root.EXPENSES}
+
+
+def _less_contrary_flow(intent: Intent, by_rules: Intent, phrases: Sequence[Phrase], vocabulary: Vocabulary) -> Intent:
+    """Without a flow that only the model hears, where an account of the other is called just so.
+
+    As in "rent of the workshop", which is paid, though the workshop earns, too.
+    """
+    root = _ROOT_OF.get(intent.flow or "")
+    if root is None or by_rules.flow or intent.measure not in {Measure.SUM, Measure.AVERAGE, None}:
+        return intent
+    exact = (each.best for each in phrases if each.best.kind == "account" and each.best.how == "exact")
+    roots = [{vocabulary.by_name[name].root for name in each.values} for each in exact]
+    contrary = any(root not in each and each <= set(_ROOT_OF.values()) for each in roots)
+    return replace(intent, flow=None) if contrary else intent
 
 
 def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, stem
 from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, Link, Phrase
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Account, Vocabulary
@@ -19,6 +20,7 @@ _OTHER: Final = re.compile(
     r"(?:,? (?:please|then|now))*\W*"
 )
 _ONE: Final = frozenset({"one", "account"})
+_STANDING: Final = frozenset({Root.ASSETS, Root.LIABILITIES})
 
 
 def the_other(said: Said, before: Said | None, names: Vocabulary) -> Said:
@@ -26,11 +28,11 @@ def the_other(said: Said, before: Said | None, names: Vocabulary) -> Said:
     asked = _OTHER.fullmatch(said.folded) if before and not said.periods else None
     if before is None or asked is None:
         return said
-    named = [each for each in before.phrases if each.best.kind == "account"]
-    if len(named) != 1 or len(named[0].best.values) != 1 or len(before.phrases) != 1:
-        return said
-    account = names.by_name[named[0].best.values[0]]
-    others = _alike(account, asked["noun"], names)
+    named = [each.best.values for each in before.phrases if each.best.kind == "account"]
+    single = [names.by_name[values[0]] for values in named if len(values) == 1]
+    if len(before.phrases) > 1:  # "groceries on Ann's card": there is no other of the groceries
+        single = [each for each in single if each.root in _STANDING]
+    others = [other for each in single for other in _alike(each, asked["noun"], names)] if len(single) == 1 else []
     if len(others) != 1:
         return said
     (other,) = others
@@ -56,4 +58,6 @@ def _alike(account: Account, noun: str | None, names: Vocabulary) -> list[Accoun
     if noun is None or noun in _ONE:
         return [each for each in others if ":" in parent and each.name.startswith(f"{parent}:")]
     kind = stem(noun)
+    if noun == "card" and kind not in account.path and account.root is Root.LIABILITIES:
+        return [each for each in others if each.name.startswith(f"{parent}:")]  # one of Visa:Ann and Visa:Bo
     return [each for each in others if kind in each.path] if kind in account.path else []

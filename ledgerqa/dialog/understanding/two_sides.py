@@ -1,0 +1,195 @@
+"""Of what was spoken of in turn, the sum or the difference: "both together?", "is that more than the year before?".
+
+Two questions in turn are about the same but for one thing: another name ("and the rates?"), or another time ("and in
+2023?").  "Both together" adds the two up, "what's the difference" sets them side by side; so does a question that
+sets the last answer against a further name or time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.understanding.earlier import against_before, of_two_sides
+from ledgerqa.records import Measure
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.linking.said import Said
+
+_OPENING: Final = r"\W*(?:(?:and|so|ok|okay|but|then|now|right|thanks|great|good|well|hmm)[, ]+)*"
+_COUNT: Final = r"(?P<count>both|two|three|four|five)"
+_THEM: Final = (
+    rf"(?:(?:of|all|the|those|these) )*(?:{_COUNT}|all|they|them|those|these|everything)"
+    r"(?: of (?:them|those|these))?(?: (?:years|months|quarters|weeks))?"
+)
+_END: Final = r"(?:,? (?:please|then|now|again))*\W*"
+_JOINED: Final = r"(?:(?:all )?together|combined|added (?:up|together)|summed(?: up)?|taken together|put together)"
+_SUMMED: Final = rf"(?:{_JOINED}|altogether|in total|in all|all told|in sum)"
+_TOGETHER: Final = tuple(
+    re.compile(rf"{_OPENING}{form}{_END}")
+    for form in (
+        rf"(?:(?:what|how much) (?:is|was|are|were) )?(?:that |it )?{_JOINED}",
+        rf"(?:(?:what|how much) (?:is|was|are|were|for) |for )?{_THEM},? {_SUMMED}",
+        rf"(?:what|how much) (?:do|did|does|would) {_THEM} (?:come|add up|amount|run|cost|make)(?: to)?(?: {_SUMMED})?",
+        rf"(?:what(?:'?s| is| was) )?the (?:sum|total) (?:of|for) {_THEM}",
+        rf"(?:add|sum|put|take) {_THEM}(?: up| together)*",
+    )
+)
+_MORE: Final = r"(?:more|less|higher|lower|bigger|smaller|larger|dearer|cheaper|(?:more|less) expensive)"
+_OF_THEM: Final = r"of (?:the )?(?:two|them|those|these)"
+_CAME_TO: Final = r"is|was|were|are|cost|costs|came to|comes to|got|gets|brought in"
+_HOW_MUCH_IS: Final = r"(?:what(?:'?s| is| was)|how (?:much|big|large) (?:is|was))"
+_APART: Final = tuple(
+    re.compile(rf"{_OPENING}{form}{_END}")
+    for form in (
+        rf"(?:{_HOW_MUCH_IS} )?the difference(?: between (?:the )?{_THEM})?",
+        rf"(?:which|what|who)(?: one)?(?: {_OF_THEM})? (?:{_CAME_TO}) (?:the )?{_MORE}(?: (?:one|of the two))?",
+        rf"(?:can you )?compare {_THEM}",
+        rf"by how much|how much {_MORE}(?: (?:is|was) (?:it|that))?",
+    )
+)
+_NUMBERS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+_ALIKE: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.BALANCE, None})
+
+
+def of_both(said: Said, before: Said) -> Said | None:
+    """The last things spoken of together, or side by side; None where neither is asked, or they are not alike."""
+    if said.phrases or said.periods:
+        return None
+    words = said.folded.replace("’", "'")
+    together = next((found for each in _TOGETHER if (found := each.fullmatch(words))), None)
+    if together is None and not any(each.fullmatch(words) for each in _APART):
+        return None
+    count = (together.groupdict().get("count") if together else None) or ("" if together else "both")
+    spoken = _in_turn(before, _NUMBERS.get(count, 0))
+    if len(spoken) < 2 or len(spoken) < _NUMBERS.get(count, 0):
+        return None
+    phrases, periods = _phrases(spoken), _periods(spoken)
+    whole = replace(before, phrases=phrases, periods=periods)
+    if together:
+        return replace(whole, text=f"{before.text}, all of them together")
+    return _side_by_side(replace(whole, text=f"{before.text}: {said.text}"))
+
+
+def _side_by_side(whole: Said) -> Said:
+    rules = of_two_sides(whole.by_rules) if whole.by_rules else None
+    return replace(whole, intent=of_two_sides(whole.intent), by_rules=rules)
+
+
+def _in_turn(last: Said, most: int) -> list[Said]:
+    """The questions up to the last that are about other names, or about other times; the oldest first.
+
+    Between them the same may have been asked in another way: "how many were there?", "and how much?".
+    """
+    spoken = [last]
+    before = last.earlier
+    while before and _are_alike(before, last) and len(spoken) != most:
+        named, timed = _differ([before, *spoken])
+        if named and timed:
+            break
+        if any(_differ([before, spoken[0]])):
+            spoken.insert(0, before)
+        before = before.earlier
+    return spoken
+
+
+def _are_alike(one: Said, two: Said) -> bool:
+    first, second = one.intent, two.intent
+    same = (first.measure is Measure.BALANCE) == (second.measure is Measure.BALANCE)
+    plain = not any(each.group_by or each.single or each.limit or each.compare for each in (first, second))
+    return same and plain and {first.measure, second.measure} <= _ALIKE and one.excluded == two.excluded
+
+
+def _differ(spoken: list[Said]) -> tuple[bool, bool]:
+    """Whether the names differ in them, and whether the times do."""
+    names = {tuple(_named(phrase) for phrase in each.phrases) for each in spoken}
+    times = {tuple((found.period.start, found.period.end) for found in each.periods) for each in spoken}
+    return len(names) > 1, len(times) > 1
+
+
+def _named(phrase: Phrase) -> tuple[str, tuple[str, ...]]:
+    return phrase.best.kind, phrase.best.values
+
+
+def _phrases(spoken: list[Said]) -> tuple[Phrase, ...]:
+    """What all of them name, and then what each names by itself, as in "on diesel at Tollgate and at Marsh Road"."""
+    if len({tuple(_named(phrase) for phrase in each.phrases) for each in spoken}) == 1:
+        return spoken[-1].phrases
+    shared = set.intersection(*({_named(phrase) for phrase in each.phrases} for each in spoken))
+    common = [phrase for phrase in spoken[-1].phrases if _named(phrase) in shared]
+    own = [phrase for each in spoken for phrase in each.phrases if _named(phrase) not in shared]
+    own = list({_named(phrase): phrase for phrase in own}.values())
+    return _in_a_row(common, own)
+
+
+def _in_a_row(common: list[Phrase], own: list[Phrase]) -> tuple[Phrase, ...]:
+    """The phrases where they would stand if they had been said in one question, joined by "and"."""
+    result: list[Phrase] = []
+    for place, phrase in enumerate([*common, *own]):
+        start = result[-1].end + 1 if result else 0
+        lead = "and " if place > len(common) else phrase.lead
+        result.append(replace(phrase, start=start, end=start + phrase.end - phrase.start, lead=lead))
+    return tuple(result)
+
+
+def _periods(spoken: list[Said]) -> tuple[FoundPeriod, ...]:
+    found = {(each.period.start, each.period.end): each for one in spoken for each in one.periods}
+    return tuple(sorted(found.values(), key=lambda each: str(each.period.start or each.period.end)))
+
+
+_THAT: Final = r"(?:that|it|this|they|those|these)"
+_AGAINST_THAT: Final = re.compile(
+    rf"{_OPENING}(?:(?:is|was|were|are|did|does|do) {_THAT}\b.*\b(?:{_MORE}|up|down|as (?:much|high|often|many))\b"
+    rf"|(?:how much |by how much )?(?:is |was )?(?:{_THAT} )?{_MORE} than\b"
+    rf"|how (?:does|did|do) {_THAT} compare\b|(?:and )?compared? (?:{_THAT} )?(?:to|with|against)\b)"
+)
+_COMPARABLE: Final = _ALIKE | {Measure.AVERAGE, Measure.LIST}  # of what was listed, the sums
+_THAN: Final = re.compile(r"\b(?:than|compar\w+|against|versus|vs)\b|\bas (?:much|high|often|many)\b.* as\b")
+_OTHER_SIDE: Final = re.compile(r"\b(?:than|as|on|from|to|with|against|before|previous(?:ly)?|prior|earlier)\b")
+
+
+def against_that(said: Said, before: Said, periods: tuple[FoundPeriod, ...], today: dt.date) -> Said | None:
+    """As in "is that more than the year before?": what was asked about, and the other side of it; else None.
+
+    `periods` are those that the question comes to when it is read as going on from the one before.
+    """
+    words = said.folded.replace("’", "'")
+    plain = before.intent.measure in _COMPARABLE and not before.intent.single
+    if not plain or not _AGAINST_THAT.match(words) or not _OTHER_SIDE.search(words):
+        return None
+    if said.phrases:
+        return _against_names(said, before) if not said.periods and _THAN.search(words) else None
+    others = [each for each in periods if each not in before.periods]
+    if len(before.periods) != 1 or len(others) != 1:
+        return None
+    (old,), (new,) = before.periods, others
+    if old.period.start is None or new.period.start is None or old.period == new.period:
+        return None
+    whole = replace(before, text=said.text, unread_periods=())
+    in_turn = tuple(sorted((old, new), key=lambda each: str(each.period.start)))
+    both = periods if len(periods) > 1 else in_turn  # "compare that with 2021": that comes first
+    sides = _running(whole, old, new, today) or replace(whole, periods=both)
+    return _side_by_side(sides)
+
+
+def _running(whole: Said, old: FoundPeriod, new: FoundPeriod, today: dt.date) -> Said | None:
+    """The two with the same days of the earlier, where the one asked about is still running; None where it is not."""
+    if not old.unit or not (old.period.start and old.period.end) or not old.period.start <= today < old.period.end:
+        return None
+    sides = against_before(whole, old, today)
+    starts = {each.period.start for each in sides.periods}
+    return sides if new.period.start in starts else None
+
+
+def _against_names(said: Said, before: Said) -> Said | None:
+    """As in "is that more than the rates?": the same of another name."""
+    if not before.phrases or any(_named(one) == _named(two) for one in said.phrases for two in before.phrases):
+        return None
+    moved = replace(before, phrases=said.phrases)
+    phrases = _phrases([before, moved])
+    return _side_by_side(replace(before, phrases=phrases, text=said.text, earlier=None))
