@@ -89,6 +89,8 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
     words = cues(_WORDS)
     if words.found("which_rose", text):
         return None
+    if said.phrases and words.found("then_and_now", text) and not _holds(said, names):
+        return _then_and_now(said)
     if words.found("cumulative", text):
         return _added_up(said, names)
     if words.found("rise", text) or _more_than_before(said, text):
@@ -218,6 +220,12 @@ def _as_unit(found: FoundPeriod, today: dt.date) -> FoundPeriod:
         if containing(unit, today)[0] == found.period.start:
             return replace(found, period=of_unit(unit, today).period, unit=unit)
     return found
+
+
+def _then_and_now(said: Said) -> Said:
+    """As in "what did it cost at first, and what now": the first booking and the last."""
+    said = replace(_formed(said, Measure.LIST, ()), periods=tuple(_meant(said)))
+    return replace(said, intent=replace(said.intent, order=Order("date"), single=True, compare=False))
 
 
 def _along(said: Said, today: dt.date, names: Vocabulary) -> Said:
