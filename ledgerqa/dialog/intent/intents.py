@@ -165,6 +165,13 @@ _AND_HOW_MUCH = re.compile(
     r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
     r"|\bhow (?:many times|often|frequently)\b.*\b(?:and|,) (?:what|for how)\b.*\b(?:cost|come to|came to|spen[dt]|paid|pay)\b"
     r"|\bcount and (?:total|sum|amount)\b|\b(?:total|sum|amount) and (?:count|number)\b"
+    r"|\bhow many\b[^?.;]*(?:\band|,|&) (?:for |what(?:'?s| is| was| were)? )?(?:the |their |its |in )?(?:how much|total|sum|altogether)"
+    r"(?: (?:in (?:all|total)|altogether|cost|amount|sum|spend|spent|paid|value|was it|were they|is it|are they))?\W*$"
+)
+
+
+_MOST_OFTEN = re.compile(
+    r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b|\b(?:go|goes|going|gone|went|been|visit(?:s|ed)?)\b.* most\b"
 )
 
 
@@ -177,7 +184,7 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
             return Intent(Measure.SUM, count_of="entries")  # the sentence says over how many entries, too
         if not rule.extra and _STANDING_COUNT.search(text):
             return Intent(Measure.BALANCE, key="units")
-        frequent = re.search(r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b", text)
+        frequent = _MOST_OFTEN.search(text)
         groups = (Grouping.PAYEE,) if frequent and not time_groups(text) else ()
         if rule.extra == "tags":
             return Intent(measure, count_of="entries", group_by=(Grouping.TAG,))
@@ -343,7 +350,7 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     text = re.sub(
         r"\bat (?:least|most)\b|\bat (?:its|their|the) (?:latest|last|newest) (?:\w+ )?(?:prices?|rates?)\b", " ", text
     )
-    if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b", text):
+    if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b| (?:the )?most\W*$", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if re.search(r"\b(?:largest|biggest|highest|dearest|priciest|heaviest|most expensive) (?:one )?first\b", text):
         return replace(intent, order=Order("amount", descending=True), single=False)

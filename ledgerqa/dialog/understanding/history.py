@@ -164,8 +164,25 @@ _NEXT_NAME: Final = re.compile(
 )
 
 
+# What is counted otherwise than entries are, or is no kind of entry.
+_COUNTED_APART = (
+    r"(?:different|of|days?|weeks?|months?|years?|quarters?|shops?|stores?|places?|payees?|accounts?|categories|tags?"
+    r"|people|persons|euros?|pounds?|dollars?|hours?|miles|km|lit(?:re|er)s|shares|units|times)"
+)
+_SO_MANY = re.compile(
+    rf"(?P<lead>(?:(?:and|so|ok|but)[, ]+)*how many) (?!{_COUNTED_APART}\b)[a-z'-]+(?: [a-z'-]+)?"
+    r"(?P<that> (?:is|was|were|are) (?:that|those|these|it|they)(?: (?:in (?:all|total)|altogether))?\W*)",
+    re.IGNORECASE,
+)
+
+
 def going_on(asked: str, before: Said | None) -> str:
-    """As in "ok now restaurants": the next name in turn, and nothing about today."""
+    """As in "ok now restaurants": the next name in turn, and nothing about today.
+
+    And "how many fills was that": as many as were spoken of, whatever the asker calls them.
+    """
+    if before and before.phrases and (counted := _SO_MANY.fullmatch(asked)):
+        return f"{counted['lead']}{counted['that']}"
     return _NEXT_NAME.sub(r"\g<opening>and", asked, count=1) if before and _NEXT_NAME.match(asked) else asked
 
 
