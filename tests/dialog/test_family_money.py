@@ -20,6 +20,7 @@ option "operating_currency" "EUR"
 
 2024-01-01 open Assets:Bank
 2024-01-01 open Liabilities:Heron-Card
+2024-01-01 open Liabilities:Loan
 2024-01-01 open Income:Orla:Wages
 2024-01-01 open Expenses:Groceries
 2024-01-01 open Expenses:Takeaway
@@ -31,6 +32,7 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Clothes
 2024-01-01 open Expenses:Broadband
 2024-01-01 open Expenses:Fees
+2024-01-01 open Expenses:Interest
 
 2024-01-05 * "Pawprint" "rabbit food"
   Expenses:Pets:Food       20 EUR
@@ -77,6 +79,10 @@ option "operating_currency" "EUR"
 2025-03-02 * "Hill Corner Shop" "milk"
   Expenses:Groceries        4 EUR
   Assets:Bank
+2025-03-03 * "Parish Credit Union" "loan"
+  Liabilities:Loan        100 EUR
+  Expenses:Interest         9 EUR
+  Assets:Bank
 2025-04-30 * "Harbour School" "pay"
   Assets:Bank            2100 EUR
   Income:Orla:Wages
@@ -104,6 +110,12 @@ PLANS = [
     ("the car (fuel and tolls) in 2024", "sum Expenses:Car:Fuel Expenses:Car:Tolls 2024"),
     ("how much did we spend at Next", "sum expenses <Next>"),
     ("spent at next in 2024", "sum expenses <Next> 2024"),
+    ("how much dearer was Marsh Market than Hill Corner Shop",
+     "sum expenses [Marsh Market: expenses <Marsh Market>] [Hill Corner Shop: expenses <Hill Corner Shop>]"),
+    ("how many weeks since the last vet visit", "list Expenses:Pets:Vet order -date limit 1"),
+    ("when did we last fill up the car", "list Expenses:Car:Fuel order -date limit 1"),
+    ("what is our monthly loan repayment", "list Assets:Bank - with Liabilities:Loan order -date limit 1"),
+    ("how much is left on the loan", "balance Liabilities:Loan"),
     ("how much did we spend on the Heron card in 2024", "sum expenses with Liabilities:Heron-Card 2024"),
     ("what did Heron Card charge us in fees", "sum Expenses:Fees <Heron Card>"),
 ]  # fmt: skip

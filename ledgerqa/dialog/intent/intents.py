@@ -179,7 +179,7 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
     """The measure of a rule with the fields that only it has."""
     if measure is Measure.COUNT:
         if _SINCE_LAST.search(text):
-            return Intent(Measure.LIST)
+            return Intent(Measure.LIST, order=Order("date", descending=True), single=True)
         if _AND_HOW_MUCH.search(text):
             return Intent(Measure.SUM, count_of="entries")  # the sentence says over how many entries, too
         if not rule.extra and _STANDING_COUNT.search(text):
@@ -439,6 +439,11 @@ def _settled(text: str, intent: Intent) -> Intent:
     if ungrouped and intent.order and (_ONE_ENTRY.search(text) or intent.order.by == "date"):
         return replace(intent, measure=Measure.LIST)
     return intent
+
+
+def asks_how_long_since(text: str) -> bool:
+    """As in "how many weeks since the last haircut": the day of it, and no count of weeks with one."""
+    return bool(_SINCE_LAST.search(text))
 
 
 def asks_what_is_usual(text: str) -> bool:

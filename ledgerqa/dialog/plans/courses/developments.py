@@ -87,7 +87,7 @@ def _of_all(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
 def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | None:
     """Whether one thing rose, and its course; None where neither is asked for, or which of several rose."""
     words = cues(_WORDS)
-    if words.found("which_rose", text):
+    if words.found("which_rose", text) or _than_another(said):
         return None
     if said.phrases and words.found("then_and_now", text) and not _holds(said, names):
         return _then_and_now(said)
@@ -98,6 +98,14 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
     if words.found("course", text) or cues("cues").found("trend", text):
         return _along(said, today, names)
     return None
+
+
+_THAN: Final = re.compile(r"\bthan(?: (?:on|for|in|at|to|with|from|the|my|our|a))* $")
+
+
+def _than_another(said: Said) -> bool:
+    """As in "how much cheaper was Lidl than Tesco": two things side by side, and no time against another."""
+    return any(_THAN.search(each.lead) for each in said.phrases[1:])
 
 
 def _of_others(said: Said) -> bool:
