@@ -32,6 +32,9 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Clothes
 2024-01-01 open Expenses:Broadband
 2024-01-01 open Expenses:Fees
+2024-01-01 open Expenses:Gifts
+2024-01-01 open Expenses:Car:Insurance
+2024-01-01 open Expenses:House:Insurance
 2024-01-01 open Expenses:Interest
 
 2024-01-05 * "Pawprint" "rabbit food"
@@ -69,6 +72,15 @@ option "operating_currency" "EUR"
   Liabilities:Heron-Card
 2024-10-02 * "Quarry Bridge" "toll"
   Expenses:Car:Tolls        3 EUR
+  Assets:Bank
+2024-11-05 * "Harrier Cover" "car policy"
+  Expenses:Car:Insurance    410 EUR
+  Assets:Bank
+2024-11-06 * "Harrier Cover" "house policy"
+  Expenses:House:Insurance  230 EUR
+  Assets:Bank
+2024-12-07 * "Toy Loft" "train set" #xmas
+  Expenses:Gifts           60 EUR
   Assets:Bank
 2025-01-10 * "Fibrewire" "internet"
   Expenses:Broadband       46 EUR
@@ -116,6 +128,16 @@ PLANS = [
     ("when did we last fill up the car", "list Expenses:Car:Fuel order -date limit 1"),
     ("what is our monthly loan repayment", "list Assets:Bank - with Liabilities:Loan order -date limit 1"),
     ("how much is left on the loan", "balance Liabilities:Loan"),
+    ("which takeaway place do we order from the most", "count Expenses:Takeaway by payee order -amount limit 1"),
+    ("how many fuel bills in 2024 and what did they add up to", "sum Expenses:Car:Fuel 2024"),
+    ("every spend of 50 or more on the Heron card", "list Liabilities:Heron-Card >=50 -"),
+    ("gifts for christmas 24", "sum Expenses:Gifts #xmas 2024"),
+    ("presents for xmas 2024", "sum Expenses:Gifts #xmas 2024"),
+    ("what did we spend at christmas 2024", "sum expenses 2024-12-24..2024-12-27"),
+    ("fuel, insurance and tolls for the car in 2024",
+     "sum Expenses:Car:Fuel Expenses:Car:Insurance Expenses:Car:Tolls 2024"),
+    ("fuel, insurance and groceries in 2024",
+     "sum Expenses:Car:Fuel Expenses:Car:Insurance Expenses:House:Insurance Expenses:Groceries 2024"),
     ("how much did we spend on the Heron card in 2024", "sum expenses with Liabilities:Heron-Card 2024"),
     ("what did Heron Card charge us in fees", "sum Expenses:Fees <Heron Card>"),
 ]  # fmt: skip

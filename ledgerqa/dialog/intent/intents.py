@@ -164,6 +164,7 @@ _SINCE_LAST = re.compile(
 _AND_HOW_MUCH = re.compile(
     r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
     r"|\bhow (?:many times|often|frequently)\b.*\b(?:and|,) (?:what|for how)\b.*\b(?:cost|come to|came to|spen[dt]|paid|pay)\b"
+    r"|\bhow many\b.*\b(?:and|,) what (?:did|do|does) (?:they|it|that|those|these)(?: all)? (?:add up|come|amount|total|run)\b"
     r"|\bcount and (?:total|sum|amount)\b|\b(?:total|sum|amount) and (?:count|number)\b"
     r"|\bhow many\b[^?.;]*(?:\band|,|&) (?:for |what(?:'?s| is| was| were)? )?(?:the |their |its |in )?(?:how much|total|sum|altogether)"
     r"(?: (?:in (?:all|total)|altogether|cost|amount|sum|spend|spent|paid|value|was it|were they|is it|are they))?\W*$"
@@ -171,7 +172,9 @@ _AND_HOW_MUCH = re.compile(
 
 
 _MOST_OFTEN = re.compile(
-    r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b|\b(?:go|goes|going|gone|went|been|visit(?:s|ed)?)\b.* most\b"
+    r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b"
+    r"|\b(?:go(?:es|ing|ne)?|went|been|visit(?:s|ed)?|order(?:ed)? from|(?:eat|ate|eaten|shop(?:ped)?|stay(?:ed)?|stop(?:ped)?) (?:at|in))\b"
+    r".* most\b"
 )
 
 
