@@ -108,6 +108,7 @@ PLANS = [
     ("the 2 biggest fuel bills", "list Expenses:Car:Fuel + order -amount limit 2"),
     ("groceries under 50 in 2024, how many and total", "sum Expenses:Groceries <50 2024"),
     ("how many fuel bills in 2024 and what's the total", "sum Expenses:Car:Fuel 2024"),
+    ("how many different shops did we buy groceries in, and how much", "count Expenses:Groceries of payees"),
     ("how many fuel bills in 2024", "count Expenses:Car:Fuel 2024"),
     ("vet visits, what for and how much each", "list Expenses:Pets:Vet"),
     ("vet bills: when and how much each", "list Expenses:Pets:Vet"),

@@ -161,12 +161,17 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
 _SINCE_LAST = re.compile(
     r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b(?=.*\b(?:last|latest|first|was|did)\b)"
 )
+# What is counted otherwise than bookings are.
+_OTHER_KINDS = (
+    r"(?:(?:different|distinct|separate) )?(?:people|payees|shops|stores|places|merchants|accounts|categories|tags|days"
+    r"|weeks|months|quarters|years|shares|units|clients|customers|suppliers)"
+)
 _AND_HOW_MUCH = re.compile(
     r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
     r"|\bhow (?:many times|often|frequently)\b.*\b(?:and|,) (?:what|for how)\b.*\b(?:cost|come to|came to|spen[dt]|paid|pay)\b"
     r"|\bhow many\b.*\b(?:and|,) what (?:did|do|does) (?:they|it|that|those|these)(?: all)? (?:add up|come|amount|total|run)\b"
     r"|\bcount and (?:total|sum|amount)\b|\b(?:total|sum|amount) and (?:count|number)\b"
-    r"|\bhow many\b[^?.;]*(?:\band|,|&) (?:for |what(?:'?s| is| was| were)? )?(?:the |their |its |in )?(?:how much|total|sum|altogether)"
+    rf"|\bhow many (?!{_OTHER_KINDS}\b)[^?.;]*(?:\band|,|&) (?:for |what(?:'?s| is| was| were)? )?(?:the |their |its |in )?(?:how much|total|sum|altogether)"
     r"(?: (?:in (?:all|total)|altogether|cost|amount|sum|spend|spent|paid|value|was it|were they|is it|are they))?\W*$"
 )
 
