@@ -76,6 +76,7 @@ from ledgerqa.dialog.understanding.refusals import (
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.share_of_it import share_of_it
+from ledgerqa.dialog.understanding.spelt_out import spelt_out
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
@@ -165,6 +166,7 @@ def _made_ready(
     """The question in plain words, without what is said around it; and what it says is counted in."""
     text = in_plain_words(question, names, ordinary)
     parts = cache(lambda part: read(part, today, names, fiscal_start, None, ordinary))
+    text = spelt_out(text, parts, names)
     if (of_affair := settled_affair(text, parts, names)) != text:
         return of_affair, ""
     text, listed = without_examples(text, parts, names)

@@ -13,6 +13,7 @@ from ledgerqa.evidence.balances import (
     gather_income_statement,
     gather_net_worth,
 )
+from ledgerqa.evidence.both_ends import gather_ends
 from ledgerqa.evidence.bql import bql
 from ledgerqa.evidence.budgets import gather_budget
 from ledgerqa.evidence.directives import (
@@ -77,6 +78,7 @@ _PICKED: dict[str, Callable[[Run], Evidence]] = {
     "twice": gather_picked,
     "changed": gather_steps,
     "gap": gather_longest_gap,
+    "ends": gather_ends,
 }
 
 

@@ -23,6 +23,7 @@ from ledgerqa.evidence.contributing import contribution, count_entries, entry_bi
 from ledgerqa.evidence.exact import ZERO, difference, percent, total
 from ledgerqa.evidence.filters import ALWAYS, one_of
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
+from ledgerqa.evidence.one_name import written_otherwise
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.records import (
     BOTH_WAYS,
@@ -123,6 +124,7 @@ def sum_facts(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> t
     facts += groups_kept(run, amounts)
     if groups and not overlapping and not run.plan.having:  # a whole of some of its parts is none
         facts += total_facts(amounts, shown)
+        facts += written_otherwise(run, groups, amounts)
         timely = any(group.grouping in TIME_GROUPINGS for group in groups)
         if not run.plan.compare and not timely:
             facts += share_facts(amounts, shown)
@@ -230,7 +232,10 @@ def gather_count(run: Run) -> Evidence:
     base = contribution_of_shown(run, parts, groups, [replace(count, currency=home) for count in counts], len(found))
     return Evidence(
         table=Table(tuple(columns), rows, len(counts), truncated=len(rows) < len(counts)),
-        facts=groups_kept(run, counts),
+        facts=(
+            *groups_kept(run, counts),
+            *(written_otherwise(run, groups, counts) if run.plan.count_of == "entries" else ()),
+        ),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(rows),

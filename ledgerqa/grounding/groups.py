@@ -36,8 +36,19 @@ def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> 
         return [_ends(scene, topic, noun, flip=flip), *whole(scene)]
     if plan.limit == 1 and len(lines) == 1 and ranked:
         tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
-        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}.", *whole(scene)]
-    return [_rows_told(scene, topic, noun, flip=flip), *whole(scene)]
+        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}.", *_of_one_name(scene, noun), *whole(scene)]
+    return [_rows_told(scene, topic, noun, flip=flip), *_of_one_name(scene, noun), *whole(scene)]
+
+
+def _of_one_name(scene: Scene, noun: str) -> list[str]:
+    """As in "The same name written in several ways: Tesco and TESCO 3021 come to 1,299.03 EUR"."""
+    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    told = [
+        f"{one.note} come to "
+        f"{figures.count(one.number, noun) if noun else scene.money(turn * one.number, one.currency)}"
+        for one in scene.facts("one_name")
+    ]
+    return [f"The same name written in several ways: {'; '.join(told)}."] if told else []
 
 
 def _rows_told(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:

@@ -57,6 +57,9 @@ def entries(scene: Scene) -> list[str]:
         return [f"{phrases.capitalised(what)}: {usual}; {last}; {scene.all_rows}."]
     if scene.only:
         return [f"{_which(scene)}{subject}{_period(scene)}: {_entry(scene, 0)}{scene.mark([0])}."]
+    if scene.plan.pick == "ends" and len(scene.evidence.table.rows) == 2:
+        near, far = (f"{_entry(scene, row)}{scene.mark([row])}" for row in (0, 1))
+        return [f"{_which(scene)}{subject}{_period(scene)}: {near}; the {_order_name(scene, back=True)}: {far}."]
     many = len(scene.evidence.table.rows) > FEW
     ordered = f", {_order_name(scene)} first" if scene.plan.order and (many or scene.limited) else ""
     among = f"The first {scene.plan.limit:,} of " if scene.limited else ""
@@ -77,12 +80,13 @@ def _which(scene: Scene) -> str:
     return f"One {unit}"
 
 
-def _order_name(scene: Scene) -> str:
+def _order_name(scene: Scene, *, back: bool = False) -> str:
+    """How the first row in the order is called; `back`: the last one."""
     order = scene.plan.order
     if order is None:
         return ""
     names = {"date": ("earliest", "latest"), "amount": ("smallest", "largest"), "key": ("first named", "last named")}
-    return names[order.by][order.descending]
+    return names[order.by][order.descending is not back]
 
 
 def _entry(scene: Scene, row: int) -> str:

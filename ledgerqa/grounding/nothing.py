@@ -57,7 +57,7 @@ def _special(scene: Scene, subject: str, when: str) -> str:
     plan = scene.plan
     if plan.pick in {"risen", "ended"}:
         return f"No recurring payment{subject}{when} has {plan.pick}."
-    if plan.pick:
+    if plan.pick in {"unusual", "twice"}:
         what = "strays far from the usual" if plan.pick == "unusual" else "looks booked twice"
         return f"Nothing{subject}{when} {what}."
     match plan.measure:

@@ -162,7 +162,7 @@ def _mentioned(mentions: Sequence[Mention], at: str) -> str:
     if not mentions:
         return ""
     known = all(len(mention.payees) == 1 and all(mention.payees) and not mention.narrations for mention in mentions)
-    return f"{at if known else 'with'} {names([mention_name(mention) for mention in mentions], 'or')}"
+    return f"{at if known else 'with'} {names([mention_name(mention) for mention in mentions])}"
 
 
 def _qualities(filters: Filters, of: str) -> list[str]:

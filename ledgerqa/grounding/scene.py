@@ -113,7 +113,7 @@ class Scene:
     def limited(self) -> bool:
         """Whether the rows are the first of more because the plan asks for no more."""
         table, limit = self.evidence.table, self.plan.limit
-        told = len(table.rows) if self.plan.key == ENDS else limit
+        told = len(table.rows) if self.plan.key == ENDS or self.plan.pick == "ends" else limit
         return limit is not None and len(table.rows) == told and len(table.rows) < table.row_count
 
     @property

@@ -55,7 +55,7 @@ def test_subject_names_every_filter() -> None:
         minimum=Decimal("12.50"),
     )
     assert phrases.subject(filters, "on", "at") == (
-        "on Corner Bakery (Expenses:Food:CornerBakery) with Crust or “rolls”, tagged #trip, linked ^inv-1, "
+        "on Corner Bakery (Expenses:Food:CornerBakery) with Crust and “rolls”, tagged #trip, linked ^inv-1, "
         "with receipt and with kind “late”, in EUR, flagged !, on Saturdays and Sundays, of more than 12.5, "
         "leaving out Home (Expenses:Home)"
     )

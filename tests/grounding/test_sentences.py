@@ -88,6 +88,14 @@ SAID: list[tuple[Plan, str]] = [
         ),
     ),
     (
+        Plan(Measure.LIST, of("Expenses:Food"), order=Order("amount", descending=True), limit=1, pick="ends"),
+        (
+            "The largest posting for Food (Expenses:Food): 2023-05-06, Green Grocer, “Pears”, 40.255 EUR in "
+            "Expenses:Food:Market [1]; the smallest: 2023-06-07, Crust, “Rolls”, 3.20 EUR in "
+            "Expenses:Food:CornerBakery [2]."
+        ),
+    ),
+    (
         Plan(
             Measure.SUM,
             of("Expenses:Food"),

@@ -161,10 +161,25 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
 _SINCE_LAST = re.compile(
     r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b(?=.*\b(?:last|latest|first|was|did)\b)"
 )
+# What is counted otherwise than bookings are.
+_OTHER_KINDS = (
+    r"(?:(?:different|distinct|separate) )?(?:people|payees|shops|stores|places|merchants|accounts|categories|tags|days"
+    r"|weeks|months|quarters|years|shares|units|clients|customers|suppliers)"
+)
 _AND_HOW_MUCH = re.compile(
     r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
     r"|\bhow (?:many times|often|frequently)\b.*\b(?:and|,) (?:what|for how)\b.*\b(?:cost|come to|came to|spen[dt]|paid|pay)\b"
+    r"|\bhow many\b.*\b(?:and|,) what (?:did|do|does) (?:they|it|that|those|these)(?: all)? (?:add up|come|amount|total|run)\b"
     r"|\bcount and (?:total|sum|amount)\b|\b(?:total|sum|amount) and (?:count|number)\b"
+    rf"|\bhow many (?!{_OTHER_KINDS}\b)[^?.;]*(?:\band|,|&) (?:for |what(?:'?s| is| was| were)? )?(?:the |their |its |in )?(?:how much|total|sum|altogether)"
+    r"(?: (?:in (?:all|total)|altogether|cost|amount|sum|spend|spent|paid|value|was it|were they|is it|are they))?\W*$"
+)
+
+
+_MOST_OFTEN = re.compile(
+    r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b"
+    r"|\b(?:go(?:es|ing|ne)?|went|been|visit(?:s|ed)?|order(?:ed)? from|(?:eat|ate|eaten|shop(?:ped)?|stay(?:ed)?|stop(?:ped)?) (?:at|in))\b"
+    r".* most\b"
 )
 
 
@@ -172,12 +187,12 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
     """The measure of a rule with the fields that only it has."""
     if measure is Measure.COUNT:
         if _SINCE_LAST.search(text):
-            return Intent(Measure.LIST)
+            return Intent(Measure.LIST, order=Order("date", descending=True), single=True)
         if _AND_HOW_MUCH.search(text):
             return Intent(Measure.SUM, count_of="entries")  # the sentence says over how many entries, too
         if not rule.extra and _STANDING_COUNT.search(text):
             return Intent(Measure.BALANCE, key="units")
-        frequent = re.search(r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b", text)
+        frequent = _MOST_OFTEN.search(text)
         groups = (Grouping.PAYEE,) if frequent and not time_groups(text) else ()
         if rule.extra == "tags":
             return Intent(measure, count_of="entries", group_by=(Grouping.TAG,))
@@ -343,7 +358,7 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     text = re.sub(
         r"\bat (?:least|most)\b|\bat (?:its|their|the) (?:latest|last|newest) (?:\w+ )?(?:prices?|rates?)\b", " ", text
     )
-    if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b", text):
+    if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b| (?:the )?most\W*$", text):
         return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
     if re.search(r"\b(?:largest|biggest|highest|dearest|priciest|heaviest|most expensive) (?:one )?first\b", text):
         return replace(intent, order=Order("amount", descending=True), single=False)
@@ -432,6 +447,11 @@ def _settled(text: str, intent: Intent) -> Intent:
     if ungrouped and intent.order and (_ONE_ENTRY.search(text) or intent.order.by == "date"):
         return replace(intent, measure=Measure.LIST)
     return intent
+
+
+def asks_how_long_since(text: str) -> bool:
+    """As in "how many weeks since the last haircut": the day of it, and no count of weeks with one."""
+    return bool(_SINCE_LAST.search(text))
 
 
 def asks_what_is_usual(text: str) -> bool:

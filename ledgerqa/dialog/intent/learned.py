@@ -68,16 +68,28 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
     intent = completed(intent_of(fields))
     if intent.measure is None and said.get("measure"):
         intent = replace(intent, measure=rules.measure)  # to hear nothing is no reason against what a rule heard
-    if rules.measure is Measure.SUM and rules.count_of and intent.measure is Measure.COUNT:
-        return rules  # "how often and for how much": the sum says over how many entries
+    if _counts_or_adds(rules, intent):
+        return rules
     if rules.key == "shared" and intent.measure is rules.measure:
         intent = replace(intent, key=rules.key)
-    if rules.per and intent.measure is Measure.SUM and not any(each in TIME_GROUPINGS for each in intent.group_by):
+    added = intent.measure is Measure.SUM or (intent.measure is Measure.AVERAGE and not intent.per)
+    if rules.per and added and not any(each in TIME_GROUPINGS for each in intent.group_by):
         intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
     if intent.single and any(each in TIME_GROUPINGS for each in rules.group_by):
         intent = replace(intent, group_by=rules.group_by)  # "which month was the dearest" asks for one month
     several = rules.limit is not None or (rules.order is not None and not rules.single)  # "the largest payments"
     return replace(intent, limit=rules.limit, single=intent.single and not several)
+
+
+def _counts_or_adds(rules: Intent, intent: Intent) -> bool:
+    """Whether the rules know better if it is counted or added up.
+
+    As in "how often and for how much", whose sum says over how many entries; "which shop did we go to the most".
+    """
+    if rules.measure is Measure.SUM and rules.count_of:
+        return intent.measure is Measure.COUNT
+    most_often = rules.measure is Measure.COUNT and rules.single and rules.group_by
+    return bool(most_often) and intent.measure is Measure.SUM
 
 
 def _is_dated(rules: Intent) -> bool:

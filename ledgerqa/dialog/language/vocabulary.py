@@ -250,6 +250,18 @@ class Vocabulary:
         )
         return bool(rows and rows[0][0] * 5 >= rows[0][1])
 
+    @cached_property
+    def payees_like_grammar(self) -> dict[str, tuple[str, ...]]:
+        """The payees that are called by one word of mere grammar, by that word folded: a shop called Next."""
+        rows = self.index.query(
+            "SELECT DISTINCT payee FROM entries WHERE type = 'transaction' AND regexp_full_match(payee, '[A-Za-z]+')"
+        )
+        found: dict[str, list[str]] = defaultdict(list)
+        for (payee,) in sorted(rows):
+            if fold(payee) in lexicon().grammar:
+                found[fold(payee)].append(payee)
+        return {word: tuple(payees) for word, payees in found.items()}
+
     @property
     def operating(self) -> tuple[str, ...]:
         """The ledger's operating currencies; failing that, the money most used."""

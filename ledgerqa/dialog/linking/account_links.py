@@ -151,7 +151,7 @@ def _tiers(vocabulary: Vocabulary, found: dict[str, float], how: Literal["exact"
 
 
 def _topmost(vocabulary: Vocabulary, names: Iterable[str]) -> tuple[str, ...]:
-    accounts = [vocabulary.by_name[name] for name in names]
+    accounts = [vocabulary.by_name[name] for name in dict.fromkeys(names)]
     return tuple(
         sorted(
             each.name

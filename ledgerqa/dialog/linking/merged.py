@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OR = re.compile(
     r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$"
-    r"|[,/:]\s*$"
+    r"|[,/:+]\s*$"
 )
 
 BARE_AND = re.compile(r"(?:\b(?:and|or|vs\.?|versus|plus)|&) $")

@@ -40,6 +40,9 @@ _TOGETHER: Final = re.compile(
 )
 _WITH_IT: Final = re.compile(r"\b(?:with|by|on|using|via|from|through|out of)(?: the| my| our)? $")
 
+_ON_IT: Final = re.compile(r"\b(?:on|with|using|by|via)(?: the| my| our)? $")
+_FEW: Final = 2  # payees of a card that pays for nothing but its own fees
+
 
 def with_payers(said: Said, vocabulary: Vocabulary) -> Said:
     """The question with what something is said to be paid with read as the account that pays."""
@@ -58,13 +61,19 @@ def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
         return phrase
     own = of_roots(vocabulary, account.values, _OWN) == account.values
     touched = vocabulary.booked.roots_touched(Filters(mentions=(_named(phrase, text),))) if own else {}
-    if not own or {Root.INCOME, Root.EXPENSES} & touched.keys():
+    if not own or ({Root.INCOME, Root.EXPENSES} & touched.keys() and not _is_bought_on(phrase, account, vocabulary)):
         return phrase
     kept = (
         account,
         *(each for each in phrase.options if each is not account and each.kind not in {"payee", "narration"}),
     )
     return replace(phrase, options=kept)  # nothing is bought from who only settles the card
+
+
+def _is_bought_on(phrase: Phrase, account: Link, vocabulary: Vocabulary) -> bool:
+    """As in "purchases on the Fenwick card": what many are paid with, though its issuer charges a fee now and then."""
+    owed = of_roots(vocabulary, account.values, (Root.LIABILITIES,)) == account.values
+    return owed and bool(_ON_IT.search(phrase.lead)) and vocabulary.booked.distinct_payees(account.values) > _FEW
 
 
 def _of_a_card(phrase: Phrase, vocabulary: Vocabulary) -> Phrase:

@@ -87,6 +87,22 @@ def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]
     return result
 
 
+_OF_ALL: Final = re.compile(r"\b(?:for|on|of)(?: (?:the|my|our))? $")
+
+
+def parts_of_last(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "tax, insurance and service for the car": of each listed its part in that, if all have one."""
+    if len(chosen) < 3 or not _OF_ALL.search(chosen[-1][0].lead) or not all(map(_of_accounts, chosen)):
+        return chosen
+    *listed, (whole, link) = chosen
+    parts = [narrowed(vocabulary, link.values, option.values) for _, option in listed]
+    within = all(parts) and not any(set(names) & set(link.values) for names in parts)
+    if link.kind != "account" or not within:
+        return chosen
+    kept = [(phrase, replace(option, values=names)) for (phrase, option), names in zip(listed, parts, strict=True)]
+    return [*kept, (whole, link)]
+
+
 def _of_roots_of(whole: Sequence[str], names: Sequence[str], vocabulary: Vocabulary) -> bool:
     roots = {vocabulary.by_name[name].root for name in whole}
     return any(vocabulary.by_name[name].root in roots for name in names)

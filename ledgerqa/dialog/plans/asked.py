@@ -136,6 +136,8 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
     order, limit = intent.order, intent.limit
     if _by_both_ends(plan, asked):
         return replace(plan, order=Order("amount", descending=True), limit=1, key=ENDS)
+    if both := _ends_of_a_list(plan, asked):
+        return replace(plan, order=both, limit=1, pick="ends")
     if order == Order("amount", descending=True) and _worst_is_least(plan, asked):
         order = Order("amount")
     if order and order.by == "amount" and plan.measure is Measure.NET_INCOME and asked.has(_LOSS):
@@ -158,6 +160,22 @@ def _by_both_ends(plan: Plan, asked: Asked) -> bool:
     """As in "best and worst month": of the rows by group the first and the last."""
     one = len(plan.group_by) == 1 and not plan.compare and plan.key is None
     return one and plan.measure in _RANKED and cues("cues").found("both_ends", asked.said.folded)
+
+
+def _ends_of_a_list(plan: Plan, asked: Asked) -> Order | None:
+    """As in "cheapest and dearest fill", "when did we first and last go": the order of which both ends are told."""
+    order = asked.intent.order
+    if plan.measure is not Measure.LIST or plan.group_by or plan.compare or plan.pick or order is None:
+        return None
+    text = asked.said.folded
+    if asked.intent.limit not in {None, 1}:
+        return None
+    if order.by == "date":
+        told = any(cues("trends").found(each, text) for each in ("first_and_last", "then_and_now"))
+        return Order("date") if told else None
+    if order.by != "amount" or not cues("cues").found("both_ends", text):
+        return None
+    return Order("amount", descending=True)
 
 
 def _worst_is_least(plan: Plan, asked: Asked) -> bool:

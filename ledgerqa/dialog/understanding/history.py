@@ -182,10 +182,25 @@ _CORRECTED: Final = re.compile(
     r"(?:[\w&'’-]+\W*){1,6}$)",
     re.IGNORECASE,
 )
+# What is counted otherwise than entries are, or is no kind of entry.
+_COUNTED_APART = (
+    r"(?:different|of|days?|weeks?|months?|years?|quarters?|shops?|stores?|places?|payees?|accounts?|categories|tags?"
+    r"|people|persons|euros?|pounds?|dollars?|hours?|miles|km|lit(?:re|er)s|shares|units|times)"
+)
+_SO_MANY = re.compile(
+    rf"(?P<lead>(?:(?:and|so|ok|but)[, ]+)*how many) (?!{_COUNTED_APART}\b)[a-z'-]+(?: [a-z'-]+)?"
+    r"(?P<that> (?:is|was|were|are) (?:that|those|these|it|they)(?: (?:in (?:all|total)|altogether))?\W*)",
+    re.IGNORECASE,
+)
 
 
 def going_on(asked: str, before: Said | None) -> str:
-    """As in "ok now restaurants": the next name in turn, and nothing about today; or "sorry, I meant restaurants"."""
+    """As in "ok now restaurants": the next name in turn, and nothing about today; or "sorry, I meant restaurants".
+
+    And "how many fills was that": as many as were spoken of, whatever the asker calls them.
+    """
+    if before and before.phrases and (counted := _SO_MANY.fullmatch(asked)):
+        return f"{counted['lead']}{counted['that']}"
     if before and (opening := _NOW.match(fold(asked))) and len(fold(asked)) == len(asked):
         return f"and {asked[opening.end() :]}"  # "now the van: what did it cost that year": a year told before
     asked = _CORRECTED.sub("and ", asked, count=1) if before else asked

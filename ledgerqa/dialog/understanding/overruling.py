@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.intent.intents import asks_how_long_since, asks_of_a_raise
 from ledgerqa.dialog.intent.refunds import find_counted_refunds, lists_refunds
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
@@ -166,6 +166,8 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Int
 def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
     """With what is said of the books themselves: their roots, what was noted in them, what of them is counted."""
     if intent.measure is Measure.PRICE and rules.measure is None and _NOTED_ON_IT.search(folded):
+        return rules
+    if intent.measure is Measure.COUNT and rules.measure is Measure.LIST and asks_how_long_since(folded):
         return rules
     if _one_by_one(intent, rules, folded):
         return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, limit=intent.limit)

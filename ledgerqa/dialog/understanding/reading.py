@@ -247,7 +247,7 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
     """
     lowered = text.lower()
     for tag in vocabulary.tags:
-        parts = [part for part in re.split(r"[-_./]", tag.lower()) if part]
+        parts = [_called(part, lowered) for part in re.split(r"[-_./]", tag.lower()) if part]
         if not all(part in lowered for part in parts):
             continue
         for match in re.finditer(_OCCASION.format(r"[\s-]+".join(map(re.escape, parts))), text, re.IGNORECASE):
@@ -256,6 +256,13 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+def _called(part: str, text: str) -> str:
+    """As the question calls it: "christmas" for a tag #xmas, and the other way round."""
+    other = _CHRISTMAS.get(part, part)
+    return other if part not in text and other in text else part
+
+
+_CHRISTMAS = {"xmas": "christmas", "christmas": "xmas"}
 _NUMBERED = re.compile(r"(?<!\w)[^\W\d_]{2,} (?P<number>\d{2})(?!\w)")
 
 

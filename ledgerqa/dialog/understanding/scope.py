@@ -34,6 +34,7 @@ from ledgerqa.dialog.linking.wholes import (
     of_one_sort,
     of_siblings,
     parts_of_first,
+    parts_of_last,
     renoted,
     without_included,
 )
@@ -110,7 +111,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=tags)
     whole = without_told_closer(told_by_both(chosen, vocabulary), vocabulary)
     whole = without_included(of_one_sort(whole, intent), said.folded, vocabulary)
-    whole = parts_of_first(of_siblings(of_one_head(whole, vocabulary)), vocabulary)
+    whole = parts_of_last(parts_of_first(of_siblings(of_one_head(whole, vocabulary)), vocabulary), vocabulary)
     whole, listed = of_a_whole(whole, said, intent)
     chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)

@@ -100,7 +100,7 @@ _OUT_OF = (
     r"|(?:left|leaves?|leaving) (?:the|my|our))\b"
 )
 _BILLED = r"\b(?:sen[dt]|issued?|wr[io]te|written|raised?|billed|invoiced)\b"
-_BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges)\b"
+_BOUGHT = r"\b(?:purchases?|purchased|bought|charges|new charges|spen[dt]s?|spendings?)\b"
 _PAID_OFF = r"\b(?:payments|repayments|(?:paid|given|handed|sent) (?:off|down|back|out)|payoffs?|returned|refunded)\b"
 
 

@@ -87,8 +87,10 @@ def _of_all(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
 def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | None:
     """Whether one thing rose, and its course; None where neither is asked for, or which of several rose."""
     words = cues(_WORDS)
-    if words.found("which_rose", text):
+    if words.found("which_rose", text) or _than_another(said):
         return None
+    if said.phrases and words.found("then_and_now", text) and not _holds(said, names):
+        return _then_and_now(said)
     if words.found("cumulative", text):
         return _added_up(said, names)
     if words.found("rise", text) or _more_than_before(said, text):
@@ -98,6 +100,14 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
     if words.found("course", text) or cues("cues").found("trend", text):
         return _along(said, today, names)
     return None
+
+
+_THAN: Final = re.compile(r"\bthan(?: (?:on|for|in|at|to|with|from|the|my|our|a))* $")
+
+
+def _than_another(said: Said) -> bool:
+    """As in "how much cheaper was Lidl than Tesco": two things side by side, and no time against another."""
+    return any(_THAN.search(each.lead) for each in said.phrases[1:])
 
 
 def _of_others(said: Said) -> bool:
@@ -220,6 +230,12 @@ def _as_unit(found: FoundPeriod, today: dt.date) -> FoundPeriod:
         if containing(unit, today)[0] == found.period.start:
             return replace(found, period=of_unit(unit, today).period, unit=unit)
     return found
+
+
+def _then_and_now(said: Said) -> Said:
+    """As in "what did it cost at first, and what now": the first booking and the last."""
+    said = replace(_formed(said, Measure.LIST, ()), periods=tuple(_meant(said)))
+    return replace(said, intent=replace(said.intent, order=Order("date"), single=True, compare=False))
 
 
 def _along(said: Said, today: dt.date, names: Vocabulary) -> Said:

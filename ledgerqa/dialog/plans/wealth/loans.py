@@ -13,7 +13,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.plans.asked import as_of, happened
 from ledgerqa.dialog.plans.cash.flows import flow
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Plan, Root, Variant
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,8 @@ _ENDING: Final = 2
 
 def loan_costs(asked: Asked) -> Outcome | None:
     """The plan for interest, principal or instalments; None where none of them is asked for."""
+    if one := _one_instalment(asked):
+        return one
     if asked.intent.measure not in _ADDED and not _told_apart(asked):
         return None
     return _principal(asked) or _instalments(asked) or _interest(asked)
@@ -241,6 +243,25 @@ def _instalments(asked: Asked) -> Outcome | None:
             scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
             return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
     return None
+
+
+def _one_instalment(asked: Asked) -> Plan | None:
+    """As in "what's our monthly mortgage payment": the last one, whole, and neither what is owed nor what came off."""
+    for phrase in asked.said.phrases:
+        words = re.sub(_ONE_PAYMENT, "", fold(phrase.words))
+        owed = _loan(asked, phrase) if asked.has(_WHAT_IS_ONE.format(re.escape(words))) else ()
+        if owed and not asked.said.periods and (filters := paying_down(asked, owed)):
+            note = f"paid on the {words} = what left these accounts in its instalments, with interest"
+            return Plan(Measure.LIST, filters, order=Order("date", descending=True), limit=1, reading=(note,))
+    return None
+
+
+_ONE_PAYMENT: Final = r"(?: loan)? (?:re)?(?:payment|instal?lment)$"
+_WHAT_IS_ONE: Final = (
+    r"\b(?:what(?:'?s| is| are)|how (?:much|high|big) (?:is|are)) (?:the|my|our) "
+    r"(?:(?:monthly|current|regular|usual) )?"
+    r"{}(?: loan)? (?:re)?(?:payment|instal?lment)\b(?! (?:due|left|history|plan))"
+)
 
 
 def _is_spent_on(phrase: Phrase, asked: Asked) -> bool:
