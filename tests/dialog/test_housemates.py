@@ -1,0 +1,104 @@
+"""Friends who share a house: who owes whom, presents for people, trips and a wedding, hours and vouchers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.dialog import plan_question
+from ledgerqa.records import Measure, Plan
+from tests.dialog.digests import digest
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2025, 11, 5)
+LEDGER = """
+option "operating_currency" "GBP"
+2024-01-01 open Assets:Bank GBP
+2024-01-01 open Assets:Receivable:Hamish GBP
+2024-01-01 open Assets:Receivable:Bettina GBP
+2024-01-01 open Assets:Leave HRS
+2024-01-01 open Assets:Vouchers BOOKTOKEN
+2024-01-01 open Liabilities:Hamish GBP
+2024-01-01 open Liabilities:Card GBP
+2024-01-01 open Equity:NotMoney
+2024-01-01 open Income:Family GBP
+2024-01-01 open Expenses:Presents GBP
+2024-01-01 open Expenses:Wedding GBP
+2024-01-01 open Expenses:Trains GBP
+2024-01-01 open Expenses:Broadband GBP
+2024-01-01 commodity HRS
+  name: "Hours of leave"
+2024-01-01 commodity BOOKTOKEN
+  name: "Inkwell book voucher"
+2024-01-05 * "leave earned"
+  Assets:Leave               40 HRS
+  Equity:NotMoney
+2024-01-06 * "Auntie Jo" "book tokens"
+  Assets:Vouchers             3 BOOKTOKEN
+  Equity:NotMoney
+2024-02-08 * "Whoosh" "broadband, Hamish paid"
+  Expenses:Broadband       9.50 GBP
+  Liabilities:Hamish
+2024-03-01 * "Oakhouse" "big shop"
+  Assets:Receivable:Hamish  20.00 GBP
+  Assets:Receivable:Bettina 20.00 GBP
+  Assets:Bank
+2024-03-22 * "Petal Post" "flowers for Mum"
+  who: "Mum"
+  Expenses:Presents        29.50 GBP
+  Assets:Bank
+2024-06-30 * "Bettina" "paid me back"
+  Assets:Bank              12.50 GBP
+  Assets:Receivable:Bettina
+2024-07-05 * "leave for the summer" #summer
+  Assets:Leave            -15 HRS
+  Equity:NotMoney
+2024-07-06 * "Rail" "to Bruges" #summer
+  Expenses:Trains          40.00 GBP
+  Liabilities:Card
+2024-07-19 * "Inkwell Books" "birthday present for Bettina"
+  Expenses:Presents        16.99 GBP
+  Liabilities:Card
+2024-12-14 * "Copper Kettle" "teapot"
+  who: "Bettina"
+  Expenses:Presents        31.00 GBP
+  Liabilities:Card
+2024-12-25 * "Mum and Dad" "christmas money"
+  Assets:Bank             150.00 GBP
+  Income:Family
+2025-08-09 * "Copper Kettle" "toaster for Hamish and Ros" #wedding
+  who: "Hamish"
+  Expenses:Wedding         65.00 GBP
+  Liabilities:Card
+2025-09-18 * "Rail" "to Kyle" #wedding
+  Expenses:Trains          88.60 GBP
+  Liabilities:Card
+2025-09-20 * "Hamish" "ceilidh drinks, he paid"
+  Expenses:Wedding         10.00 GBP
+  Liabilities:Hamish
+"""
+
+
+def _plan(question: str, index: Index) -> Plan:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan), plan
+    return plan
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what do I owe hamish", "do I owe Hamish anything", "how much money do I owe Hamish", "how do Hamish and I stand"],
+)
+def test_both_sides_of_what_stands_with_a_person(question: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert plan.measure is Measure.BALANCE
+    assert set(plan.filters.accounts) == {"Assets:Receivable:Hamish", "Liabilities:Hamish"}, digest(plan)
+    assert not plan.filters.mentions
+
+
+def test_a_card_is_nobody(index: Index) -> None:
+    assert _plan("who do I owe", index).filters.accounts == ("Liabilities:Hamish",)
