@@ -91,7 +91,12 @@ def _plan(question: str, index: Index) -> Plan:
 
 @pytest.mark.parametrize(
     "question",
-    ["what do I owe hamish", "do I owe Hamish anything", "how much money do I owe Hamish", "how do Hamish and I stand"],
+    [
+        "what do I owe hamish",
+        "does Hamish owe me anything",
+        "how much money do I owe Hamish",
+        "how do Hamish and I stand",
+    ],
 )
 def test_both_sides_of_what_stands_with_a_person(question: str, index: Index) -> None:
     plan = _plan(question, index)
@@ -102,3 +107,26 @@ def test_both_sides_of_what_stands_with_a_person(question: str, index: Index) ->
 
 def test_a_card_is_nobody(index: Index) -> None:
     assert _plan("who do I owe", index).filters.accounts == ("Liabilities:Hamish",)
+
+
+@pytest.mark.parametrize(
+    ("question", "accounts", "who"),
+    [
+        ("what presents have I bought for bettina", ("Expenses:Presents",), "Bettina"),
+        ("how much have I spent on mum", (), "Mum"),
+        ("what did I give mum", (), "Mum"),
+        ("what did I get Mum for her birthday", (), ""),
+        ("what did mum give me", (), ""),
+        ("how much did I give Hamish", (), ""),
+        ("money from mum", (), ""),
+    ],
+)
+def test_for_whom_it_was(question: str, accounts: tuple[str, ...], who: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert [each.value for each in plan.filters.metadata] == [who] * bool(who), digest(plan)
+    assert not who or plan.filters.accounts == accounts
+
+
+def test_presents_of_others_are_not_meant(index: Index) -> None:
+    (ros,) = _plan("how much did I spend on presents for ros", index).filters.mentions
+    assert ros.narrations == ("toaster for Hamish and Ros",)

@@ -196,7 +196,24 @@ def _read_otherwise(
             read = [*chosen[:place], (phrase, other), *chosen[place + 1 :]]
             if other.kind in {"payee", "narration"} and vocabulary.booked.meets(combined(read)):
                 return read
-    return _read_as_well(chosen, combined, vocabulary)
+    return _of_whom(chosen, combined, vocabulary) or _read_as_well(chosen, combined, vocabulary)
+
+
+_FOR_SOMEBODY: Final = re.compile(r"\b(?:for|on|to|g[ai]ven?|b(?:uy|ought)|about|with) (?:the |my |our )?$")
+
+
+def _of_whom(
+    chosen: list[Chosen], combined: Callable[[Sequence[Chosen]], Filters], vocabulary: Vocabulary
+) -> list[Chosen] | None:
+    """As in "presents for Bettina", who was paid for nothing of the kind: entries that name her."""
+    for place, (phrase, option) in enumerate(chosen):
+        told = phrase.of_kind("narration")
+        if option.kind not in {"payee", "account"} or told is None or not _FOR_SOMEBODY.search(phrase.lead):
+            continue
+        read = [*chosen[:place], (phrase, told), *chosen[place + 1 :]]
+        if told.how in {"exact", "words"} and vocabulary.booked.meets(combined(read)):
+            return read
+    return None
 
 
 def _moves(option: Link, vocabulary: Vocabulary) -> bool:
@@ -334,11 +351,22 @@ def _sureness(each: Chosen) -> tuple[float, int]:
     return option.score, phrase.end - phrase.start
 
 
+_FOR_THEM: Final = re.compile(r"\bfor $")
+
+
+def _is_somebody(phrase: Phrase, option: Link) -> bool:
+    """As in "presents for ros", where all entries that say so write Ros: presents of others are not meant."""
+    name = re.compile(rf"\b{re.escape(phrase.words)}\b", re.IGNORECASE)
+    written = [match.group() for value in option.values for match in name.finditer(value)]
+    capital = bool(written) and all(each[:1].isupper() and not each.isupper() for each in written)
+    return capital and bool(_FOR_THEM.search(phrase.lead))
+
+
 def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bool:
     """Whether the reading is a guess: words inside a narration or a tag, a likeness, a means of payment."""
     phrase, option = each
     if option.kind == "narration":
-        return option.how != "exact" and option.score <= NARRATION_PART + 0.02
+        return option.how != "exact" and option.score <= NARRATION_PART + 0.02 and not _is_somebody(phrase, option)
     if option.kind == "tag":
         return option.how != "exact"
     if option.kind == "account":
