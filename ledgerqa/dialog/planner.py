@@ -23,7 +23,7 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_called, is_somebody, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import asking_whom, heeded, is_called, is_somebody, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import Key, asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
@@ -210,7 +210,7 @@ def _planned(
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
-    return _outcome(said, before, today, names, None if at_a_shop(said, ordinary) else meaning)
+    return _outcome(said, before, today, names, heeded(meaning, said, ordinary))
 
 
 def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
