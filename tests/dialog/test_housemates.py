@@ -130,3 +130,29 @@ def test_for_whom_it_was(question: str, accounts: tuple[str, ...], who: str, ind
 def test_presents_of_others_are_not_meant(index: Index) -> None:
     (ros,) = _plan("how much did I spend on presents for ros", index).filters.mentions
     assert ros.narrations == ("toaster for Hamish and Ros",)
+
+
+COUNTED = [
+    ("any book vouchers left", Measure.BALANCE, "Assets:Vouchers", 0),
+    ("book tokens left?", Measure.BALANCE, "Assets:Vouchers", 0),
+    ("how much leave do I have left", Measure.BALANCE, "Assets:Leave", 0),
+    ("leave balance", Measure.BALANCE, "Assets:Leave", 0),
+    ("how many hours leave did the summer use", Measure.SUM, "Assets:Leave", -1),
+    ("how much leave did I take in 2024", Measure.SUM, "Assets:Leave", -1),
+    ("how many hours of leave did I earn", Measure.SUM, "Assets:Leave", 1),
+]
+
+
+@pytest.mark.parametrize(("question", "measure", "account", "sign"), COUNTED)
+def test_what_is_counted_and_no_money(question: str, measure: Measure, account: str, sign: int, index: Index) -> None:
+    plan = _plan(question, index)
+    assert (plan.measure, plan.filters.accounts, plan.filters.sign) == (measure, (account,), sign), digest(plan)
+    assert plan.filters.tags == (("summer",) if "summer" in question else ())
+
+
+@pytest.mark.parametrize(
+    "question", ["how many hours did I work in 2024", "what did the book vouchers cost", "any trains to Kyle"]
+)
+def test_what_else_sounds_like_it(question: str, index: Index) -> None:
+    outcome = plan_question(question, [], TODAY, index)
+    assert not isinstance(outcome, Plan) or outcome.filters.accounts not in {("Assets:Leave",), ("Assets:Vouchers",)}

@@ -83,8 +83,9 @@ def balance(asked: Asked) -> Outcome:
 def _owed_by_person(asked: Asked) -> bool:
     """As in "how much money do I owe Ana": each side of what stands with her by itself."""
     owing = {name for root in _STANDING for name in people(asked, root)}
-    single = len(asked.said.phrases) == 1 and not owing.isdisjoint(asked.scope.filters.accounts)
-    return single and asked.has(r"\bow(?:e|es|ed|ing)\b") and not cues("cues").found("set_off", asked.said.folded)
+    named = asked.scope.filters.accounts
+    several = len(asked.said.phrases) == 1 and len(named) > 1 and not owing.isdisjoint(named)
+    return several and asked.has(r"\bow(?:e|es|ed|ing)\b") and not cues("cues").found("set_off", asked.said.folded)
 
 
 def _in_monies_said(plan: Plan, asked: Asked) -> Plan:
