@@ -77,7 +77,7 @@ option "operating_currency" "GBP"
 2025-09-18 * "Rail" "to Kyle" #wedding
   Expenses:Trains          88.60 GBP
   Liabilities:Card
-2025-09-20 * "Hamish" "ceilidh drinks, he paid"
+2025-09-20 * "Hamish" "ceilidh drinks, he paid" #wedding
   Expenses:Wedding         10.00 GBP
   Liabilities:Hamish
 """
@@ -156,3 +156,18 @@ def test_what_is_counted_and_no_money(question: str, measure: Measure, account: 
 def test_what_else_sounds_like_it(question: str, index: Index) -> None:
     outcome = plan_question(question, [], TODAY, index)
     assert not isinstance(outcome, Plan) or outcome.filters.accounts not in {("Assets:Leave",), ("Assets:Vouchers",)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did the wedding cost",
+        "what was Hamish's wedding in total",
+        "hamish's wedding: total spend",
+        "wedding spending",
+    ],
+)
+def test_the_whole_occasion(question: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert plan.filters.tags == ("wedding",), digest(plan)
+    assert (plan.filters.accounts, plan.filters.mentions, plan.filters.metadata) == ((), (), ())

@@ -37,6 +37,10 @@ def that_meet(
     so in the question and the ledger is never given up: that the two never met is then the answer.
     """
     kept, rest = list(chosen), notes
+    for owner in [each for each in chosen if each[1].kind == "payee" and _owns_occasion(each, chosen)]:
+        kept = _less(kept, owner)
+        rest = [note for note in rest if not note.startswith(f"{owner[0].words} = ")]
+        rest = [*rest, f"{owner[0].words} left aside: it says whose occasion it was"]
     apart = len(kept) > 1 and (_crossed(kept, vocabulary) or not vocabulary.booked.meets(combined(kept)))
     if apart and (read := _read_otherwise(kept, combined, vocabulary)):
         return read, [note for note in rest if not any(note.startswith(f"{phrase.words} = ") for phrase, _ in read)]
@@ -351,6 +355,13 @@ def _sureness(each: Chosen) -> tuple[float, int]:
     return option.score, phrase.end - phrase.start
 
 
+def _owns_occasion(each: Chosen, chosen: Sequence[Chosen]) -> bool:
+    """As in "Hamish's wedding", where what is borne by #wedding was paid to others: whose it is narrows nothing."""
+    phrase, _ = each
+    owning = re.search(r"['’]s?$", phrase.words)
+    return bool(owning) and any(other.start == phrase.end and option.kind == "tag" for other, option in chosen)
+
+
 _FOR_THEM: Final = re.compile(r"\bfor $")
 
 
@@ -365,6 +376,8 @@ def _is_somebody(phrase: Phrase, option: Link) -> bool:
 def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bool:
     """Whether the reading is a guess: words inside a narration or a tag, a likeness, a means of payment."""
     phrase, option = each
+    if _owns_occasion(each, chosen):
+        return True
     if option.kind == "narration":
         return option.how != "exact" and option.score <= NARRATION_PART + 0.02 and not _is_somebody(phrase, option)
     if option.kind == "tag":

@@ -155,7 +155,7 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             for value in values
             if _says(token, value) or _OWNING.sub("", token.fold) == fold(value)
         ]
-        places = frozenset(at for at, _ in named) - left_out
+        places = frozenset(at for at, _ in named if not _owns_occasion(at, tokens, asked)) - left_out
         led = any(_WHOSE.search(fold(text[: tokens[at].start])) or _OWNING.search(tokens[at].fold) for at in places)
         beside = any(_JOINED.fullmatch(text[tokens[one].end : tokens[two].start]) for one in places for two in places)
         others = [each for each in asked.said.phrases if not places & set(range(each.start, each.end))]
@@ -169,6 +169,16 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             if asked.names.booked.bears(key, about, chosen):
                 return Labels(key, chosen, places)
     return None
+
+
+def _owns_occasion(at: int, tokens: Sequence[Token], asked: Asked) -> bool:
+    """As in "Hamish's wedding", which is a tag: whose occasion it was, and not for whom each thing."""
+    tagged = any(each.start == at + 1 and _is_tag(each, asked) for each in asked.said.phrases)
+    return tagged and bool(_OWNING.search(tokens[at].fold))
+
+
+def _is_tag(phrase: Phrase, asked: Asked) -> bool:
+    return any(tag in asked.scope.filters.tags for each in phrase.options if each.kind == "tag" for tag in each.values)
 
 
 _GIVEN: Final = re.compile(r"\b(?:bought|buy|treat(?:ed)?|spen[dt](?: \w+)? on)(?: for)? (?:the |our |my )?$")
