@@ -51,6 +51,7 @@ option "operating_currency" "GBP"
   who: "Mum"
   Expenses:Presents        29.50 GBP
   Assets:Bank
+2024-06-30 balance Assets:Receivable:Bettina 21.00 GBP
 2024-06-30 * "Bettina" "paid me back"
   Assets:Bank              12.50 GBP
   Assets:Receivable:Bettina
@@ -162,7 +163,7 @@ def test_what_else_sounds_like_it(question: str, index: Index) -> None:
     "question",
     [
         "what did the wedding cost",
-        "what was Hamish's wedding in total",
+        "what did Hamish's wedding cost me",
         "hamish's wedding: total spend",
         "wedding spending",
     ],
@@ -171,3 +172,31 @@ def test_the_whole_occasion(question: str, index: Index) -> None:
     plan = _plan(question, index)
     assert plan.filters.tags == ("wedding",), digest(plan)
     assert (plan.filters.accounts, plan.filters.mentions, plan.filters.metadata) == ((), (), ())
+
+
+@pytest.mark.parametrize("question", ["when did bettina last settle up", "when was the last time Bettina squared up"])
+def test_when_somebody_last_settled(question: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert (plan.measure, plan.limit) == (Measure.LIST, 1)
+    assert (plan.filters.accounts, plan.filters.sign) == (("Assets:Receivable:Bettina",), -1), digest(plan)
+
+
+@pytest.mark.parametrize(
+    ("question", "checked"),
+    [
+        ("is the bank right", False),  # no check of it
+        ("is the bettina count right", True),
+        ("does bettina's balance add up", True),
+        ("is bettina square", False),
+    ],
+)
+def test_whether_a_count_is_right(question: str, index: Index, *, checked: bool) -> None:
+    outcome = plan_question(question, [], TODAY, index)
+    assert (isinstance(outcome, Plan) and outcome.measure is Measure.BALANCE_CHECKS) is checked, outcome
+
+
+@pytest.mark.parametrize("question", ["who is furthest behind and by how much?", "who's most behind", "who is behind"])
+def test_who_is_behind(question: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert plan.measure is Measure.BALANCE
+    assert "Assets:Receivable:Bettina" in plan.filters.accounts
