@@ -32,6 +32,7 @@ from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.event_plans import tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
+from ledgerqa.dialog.plans.book.kept_under import kept_under
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
@@ -54,6 +55,7 @@ from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
+from ledgerqa.dialog.understanding.held_there import held_there
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
@@ -205,7 +207,7 @@ def _planned(
     said = another_occasion(the_other(said, before, names), before, names)
     said = in_each_year(taken_off_that(carried(said, before, today, fiscal_start), before, names), today, names)
     said = developing(against_now(said, today), today, names)
-    said = with_payers(beside(taking(said, names), names), names)
+    said = held_there(with_payers(beside(taking(said, names), names), names), names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
@@ -327,6 +329,8 @@ def _called_otherwise(
     guarantee", of `garanti` on a "kylskåp".
     """
     if unknown := missing(said, names) if key is None else of_a_longer_name(said, names):
+        if kept := kept_under(Asked(said, scope(said, said.intent, names), key, today, names)):
+            return kept
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown
     worded = in_other_words(" ".join(said.unknown), names) if key and said.unknown and not said.phrases else None
     return _taken_for(worded, said, before, today, names) if worded else None

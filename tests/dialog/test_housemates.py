@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.records import Measure, Plan
+from ledgerqa.records import Measure, Plan, Refusal
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ option "operating_currency" "GBP"
 2024-01-01 open Assets:Vouchers BOOKTOKEN
 2024-01-01 open Liabilities:Hamish GBP
 2024-01-01 open Liabilities:Card GBP
+2024-01-01 open Liabilities:KeyDeposits:Ola GBP
+2024-01-01 open Liabilities:KeyDeposits:Pia GBP
 2024-01-01 open Equity:NotMoney
 2024-01-01 open Income:Family GBP
 2024-01-01 open Expenses:Presents GBP
@@ -40,6 +42,12 @@ option "operating_currency" "GBP"
 2024-01-06 * "Auntie Jo" "book tokens"
   Assets:Vouchers             3 BOOKTOKEN
   Equity:NotMoney
+2024-01-07 * "key deposit Ola"
+  Assets:Bank              50.00 GBP
+  Liabilities:KeyDeposits:Ola
+2024-01-08 * "key deposit from Pia"
+  Assets:Bank              50.00 GBP
+  Liabilities:KeyDeposits:Pia
 2024-02-08 * "Whoosh" "broadband, Hamish paid"
   Expenses:Broadband       9.50 GBP
   Liabilities:Hamish
@@ -73,8 +81,11 @@ option "operating_currency" "GBP"
   Income:Family
 2025-08-09 * "Copper Kettle" "toaster for Hamish and Ros" #wedding
   who: "Hamish"
+  receipt: "in the blue folder"
   Expenses:Wedding         65.00 GBP
   Liabilities:Card
+2025-09-17 event "location" "Skye"
+2025-09-22 event "location" "Leeds"
 2025-09-18 * "Rail" "to Kyle" #wedding
   Expenses:Trains          88.60 GBP
   Liabilities:Card
@@ -200,3 +211,34 @@ def test_who_is_behind(question: str, index: Index) -> None:
     plan = _plan(question, index)
     assert plan.measure is Measure.BALANCE
     assert "Assets:Receivable:Bettina" in plan.filters.accounts
+
+
+@pytest.mark.parametrize("question", ["which of my receipts is in the blue folder", "what's in the blue folder"])
+def test_what_stands_under_a_key_alone(question: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert [each.value for each in plan.filters.metadata] == ["in the blue folder"], digest(plan)
+
+
+@pytest.mark.parametrize("question", ["how much did the blue bike cost", "what did I spend in Tenerife"])
+def test_what_stands_nowhere(question: str, index: Index) -> None:
+    assert isinstance(plan_question(question, [], TODAY, index), Refusal)
+
+
+@pytest.mark.parametrize("question", ["what did I spend in Skye", "how much were the trains in skye"])
+def test_the_time_in_a_place(question: str, index: Index) -> None:
+    period = _plan(question, index).period
+    assert (period.start, period.end) == (dt.date(2025, 9, 17), dt.date(2025, 9, 22))
+
+
+@pytest.mark.parametrize("question", ["whose key deposits do I hold", "whose key deposits are we still holding"])
+def test_whose_it_is(question: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert (plan.measure, plan.filters.accounts) == (Measure.BALANCE, ("Liabilities:KeyDeposits",)), digest(plan)
+
+
+def test_whose_idea_it_was_no_entry_says(index: Index) -> None:
+    assert isinstance(plan_question("whose idea was the wedding", [], TODAY, index), Refusal)
+
+
+def test_who_did_it_stands_in_the_entries_if_anywhere(index: Index) -> None:
+    assert _plan("who chose the teapot", index).measure is Measure.LIST

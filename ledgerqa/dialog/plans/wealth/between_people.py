@@ -126,16 +126,34 @@ def _fronted(asked: Asked) -> Plan | None:
     return ordered(Plan(Measure.SUM, filters, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
 
 
+def _told_of(asked: Asked) -> set[str]:
+    """What accounts beside others are called, where entries or events tell of somebody so: "key deposit Ola"."""
+    leaves = {fold(each.name.rpartition(":")[2]).replace("-", " ") for each in asked.names.leaf_accounts(OWN)}
+    rows = asked.names.index.query(
+        "SELECT DISTINCT lower(word) FROM (SELECT unnest(regexp_split_to_array(concat_ws(' ', payee, narration),"
+        " '[^[:alpha:]]+')) AS word FROM entries WHERE type = 'transaction')"
+        " WHERE regexp_full_match(word, '[[:upper:]][[:lower:]]+')"
+    )
+    return leaves & {word for (word,) in rows} - _NO_PERSONS
+
+
+_NO_PERSONS: Final = frozenset("cash bank card savings checking current euro euros pounds till jar".split())
+
+
 def _whose(asked: Asked) -> Plan | None:
     """As in "whose deposit does the landlord hold": what stands on the accounts of it that are called after people."""
     found = _WHOSE.search(asked.said.folded)
-    known = _people(asked)
-    if found is None or not known:
+    if found is None:
         return None
+    known = {*_people(asked), *_told_of(asked)}
     spoken, siblings = set(stems(found["what"])), dict[str, list[str]]()
     for each in asked.names.leaf_accounts(OWN):
         over, _, own = each.name.rpartition(":")
-        if fold(own).replace("-", " ") in known and spoken & set(asked.names.by_name[over].leaf):
+        if (
+            over in asked.names.by_name
+            and fold(own).replace("-", " ") in known
+            and spoken & set(asked.names.by_name[over].leaf)
+        ):
             siblings.setdefault(over, []).append(each.name)
     shared = [over for over, names in siblings.items() if len(names) > 1]
     if len(shared) != 1:
