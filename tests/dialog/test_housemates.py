@@ -242,3 +242,10 @@ def test_whose_idea_it_was_no_entry_says(index: Index) -> None:
 
 def test_who_did_it_stands_in_the_entries_if_anywhere(index: Index) -> None:
     assert _plan("who chose the teapot", index).measure is Measure.LIST
+
+
+@pytest.mark.parametrize("question", ["who paid for the broadband", "who pays the broadband"])
+def test_who_paid_for_it(question: str, index: Index) -> None:
+    plan = _plan(question, index)
+    assert "Liabilities:Hamish" in plan.filters.accounts, digest(plan)
+    assert plan.filters.alongside == ("Expenses:Broadband",)

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import bearing
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
@@ -37,7 +38,7 @@ _WHOSE: Final = re.compile(r"\bwhose (?P<what>\w+(?: \w+){0,2})")
 
 def between_people(asked: Asked) -> Outcome | None:
     """The plan for what people did for one another; None where nothing of the kind is asked for."""
-    return _paid_back(asked) or _put_in(asked) or _fronted(asked) or _whose(asked)
+    return _paid_back(asked) or _put_in(asked) or _fronted(asked) or _who_paid(asked) or _whose(asked)
 
 
 def _people(asked: Asked) -> dict[str, tuple[str, ...]]:
@@ -124,6 +125,44 @@ def _fronted(asked: Asked) -> Plan | None:
     filters = Filters(accounts=tallies, sign=-1, alongside=beside)
     note = "fronted = what went on the account of each for what was spent"
     return ordered(Plan(Measure.SUM, filters, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
+
+
+_WHO_PAID: Final = (
+    r"^(?:and |so )?who(?:'s| has| have)?(?: (?:usually|always|normally|actually|all|last))* "
+    r"(?:pa(?:id|ys?)|bought|buys|covers?|covered|fronted|got) (?!me\b|us\b|back\b|most\b|more\b)"
+)
+
+
+def _who_paid(asked: Asked) -> Plan | None:
+    """As in "who paid for the tree", "who pays the rent": whose account was credited for it, if any."""
+    if not asked.has(_WHO_PAID) or person_of(asked) or not asked.said.phrases:
+        return None
+    filters = asked.scope.filters
+    spent = of_roots(asked.names, filters.accounts, (Root.EXPENSES,))
+    if len(spent) != len(filters.accounts) or not (spent or filters.mentions or filters.tags):
+        return None
+    theirs = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
+    beside = spent_beside(asked, theirs) if theirs else ()
+    alongside = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in spent))
+    kept = Filters(mentions=filters.mentions, tags=filters.tags, sign=-1, alongside=alongside)
+    credited = _credited(theirs, kept, asked)
+    if not beside or (spent and not alongside) or not credited:
+        return None
+    kept = replace(kept, accounts=credited)
+    note = "who paid = whose account was credited for it"
+    return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
+
+
+def _credited(accounts: tuple[str, ...], filters: Filters, asked: Asked) -> tuple[str, ...]:
+    """Those of the accounts that are credited in entries of the names that spend something."""
+    clause, parameters = bearing(filters)
+    rows = asked.names.index.query(
+        f"SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND number < 0 AND {clause}"
+        " AND entry_id IN (SELECT entry_id FROM postings WHERE root = 'expenses'"
+        " AND (account IN (SELECT unnest(?::VARCHAR[])) OR ?)) ORDER BY 1",
+        [list(accounts), *parameters, list(filters.alongside), not filters.alongside],
+    )
+    return tuple(account for (account,) in rows)
 
 
 def _told_of(asked: Asked) -> set[str]:
