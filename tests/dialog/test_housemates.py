@@ -149,6 +149,7 @@ COUNTED = [
     ("book tokens left?", Measure.BALANCE, "Assets:Vouchers", 0),
     ("how much leave do I have left", Measure.BALANCE, "Assets:Leave", 0),
     ("leave balance", Measure.BALANCE, "Assets:Leave", 0),
+    ("how much of the book vouchers has gone", Measure.SUM, "Assets:Vouchers", -1),
     ("how many hours leave did the summer use", Measure.SUM, "Assets:Leave", -1),
     ("how much leave did I take in 2024", Measure.SUM, "Assets:Leave", -1),
     ("how many hours of leave did I earn", Measure.SUM, "Assets:Leave", 1),
@@ -248,4 +249,15 @@ def test_who_did_it_stands_in_the_entries_if_anywhere(index: Index) -> None:
 def test_who_paid_for_it(question: str, index: Index) -> None:
     plan = _plan(question, index)
     assert "Liabilities:Hamish" in plan.filters.accounts, digest(plan)
+    assert plan.filters.alongside == ("Expenses:Broadband",)
+
+
+def test_a_present_at_an_occasion_is_for_somebody(index: Index) -> None:
+    plan = _plan("what did Hamish's wedding present cost", index)
+    assert [each.value for each in plan.filters.metadata] == ["Hamish"], digest(plan)
+
+
+def test_what_somebody_paid_towards_it(index: Index) -> None:
+    plan = _plan("how much has Hamish paid towards the broadband", index)
+    assert (plan.measure, plan.filters.accounts) == (Measure.SUM, ("Liabilities:Hamish",)), digest(plan)
     assert plan.filters.alongside == ("Expenses:Broadband",)

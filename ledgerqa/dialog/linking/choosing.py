@@ -415,7 +415,8 @@ def note_of(phrase: Phrase, option: Link) -> str:
         option.kind == "account" and option.how == "exact" and len(option.values) == 1
     ):
         return ""
-    named = ", ".join(option.values[:4]) + (f" and {len(option.values) - 4} more" if len(option.values) > 4 else "")
+    values = tuple(dict.fromkeys(option.values))
+    named = ", ".join(values[:4]) + (f" and {len(values) - 4} more" if len(values) > 4 else "")
     if option.kind in {"payee", "narration"} and fold(named) == fold(phrase.words):
         return ""
     kind = {"payee": "payee ", "narration": "narration ", "tag": "tag "}.get(option.kind, "")

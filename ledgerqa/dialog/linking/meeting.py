@@ -358,8 +358,11 @@ def _sureness(each: Chosen) -> tuple[float, int]:
 def _owns_occasion(each: Chosen, chosen: Sequence[Chosen]) -> bool:
     """As in "Hamish's wedding", where what is borne by #wedding was paid to others: whose it is narrows nothing."""
     phrase, _ = each
-    owning = re.search(r"['’]s?$", phrase.words)
-    return bool(owning) and any(other.start == phrase.end and option.kind == "tag" for other, option in chosen)
+    if not re.search(r"['’]s?$", phrase.words):
+        return False
+    tags = [other for other, option in chosen if other.start == phrase.end and option.kind == "tag"]
+    starts = {other.start for other, _ in chosen}
+    return any(tag.end not in starts for tag in tags)  # "Ada's christmas present" is no christmas of hers
 
 
 _FOR_THEM: Final = re.compile(r"\bfor $")

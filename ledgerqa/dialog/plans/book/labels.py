@@ -173,8 +173,12 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
 
 def _owns_occasion(at: int, tokens: Sequence[Token], asked: Asked) -> bool:
     """As in "Hamish's wedding", which is a tag: whose occasion it was, and not for whom each thing."""
-    tagged = any(each.start == at + 1 and _is_tag(each, asked) for each in asked.said.phrases)
-    return tagged and bool(_OWNING.search(tokens[at].fold))
+    tagged = [each for each in asked.said.phrases if each.start == at + 1 and _is_tag(each, asked)]
+    given = any(re.match(_A_THING, fold(asked.said.text[tokens[each.end - 1].end :])) for each in tagged)
+    return bool(tagged) and not given and bool(_OWNING.search(tokens[at].fold))
+
+
+_A_THING: Final = r" (?:presents?|gifts?|cards?|flowers|outfit|treat|things?)\b"
 
 
 def _is_tag(phrase: Phrase, asked: Asked) -> bool:

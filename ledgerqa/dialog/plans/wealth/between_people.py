@@ -38,7 +38,14 @@ _WHOSE: Final = re.compile(r"\bwhose (?P<what>\w+(?: \w+){0,2})")
 
 def between_people(asked: Asked) -> Outcome | None:
     """The plan for what people did for one another; None where nothing of the kind is asked for."""
-    return _paid_back(asked) or _put_in(asked) or _fronted(asked) or _who_paid(asked) or _whose(asked)
+    return (
+        _paid_back(asked)
+        or _put_in(asked)
+        or _fronted(asked)
+        or _who_paid(asked)
+        or _paid_towards(asked)
+        or _whose(asked)
+    )
 
 
 def _people(asked: Asked) -> dict[str, tuple[str, ...]]:
@@ -151,6 +158,24 @@ def _who_paid(asked: Asked) -> Plan | None:
     kept = replace(kept, accounts=credited)
     note = "who paid = whose account was credited for it"
     return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
+
+
+_TOWARDS: Final = r"\b{} (?:\w+ ){{0,2}}?(?:pa(?:id|ys?)|put|contributed|covered|fronted)\b.*\b(?:for|towards?|on|to)\b"
+
+
+def _paid_towards(asked: Asked) -> Outcome | None:
+    """As in "what has Ines paid towards power", which bears another payee: what her account was credited for it."""
+    person = person_of(asked)
+    if person is None or not asked.has(_TOWARDS.format(re.escape(fold(person.phrase.words)))):
+        return None
+    others = [each.best for each in asked.said.phrases if each is not person.phrase and each.best.kind == "account"]
+    spent = of_roots(asked.names, [name for each in others for name in each.values], (Root.EXPENSES,))
+    beside = spent_beside(asked, person.between) if spent else ()
+    alongside = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in spent))
+    kept = Filters(sign=-1, alongside=alongside)
+    credited = _credited(person.between, kept, asked) if alongside else ()
+    note = f"what {person.phrase.words} paid = what {', '.join(credited)} was credited for it"
+    return moved_so(asked, replace(kept, accounts=credited), note) if credited else None
 
 
 def _credited(accounts: tuple[str, ...], filters: Filters, asked: Asked) -> tuple[str, ...]:

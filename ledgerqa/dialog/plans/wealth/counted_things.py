@@ -31,9 +31,12 @@ _STANDS: Final = (
 )
 _MOVED: Final = r"\b(?:cost|spen[dt]|pa(?:y|id)|money|use[ds]?|t(?:ake|ook|aken)|trips?|earn(?:ed)?)\b"
 _USED: Final = (
-    r"\b(?:use[ds]?|t(?:ake|ook|aken|akes)|spen[dt]|redeem(?:ed)?|cash(?:ed)? in|(?:go|went|gone) (?:on|to))\b"
+    r"\b(?:use[ds]?|t(?:ake|ook|aken|akes)|spen[dt]|redeem(?:ed)?|cash(?:ed)? in|gone|(?:go|went) (?:on|to))\b"
 )
-_EARNED: Final = r"\b(?:earn(?:ed|s)?|accrued?|collect(?:ed)?|gain(?:ed)?|received?|came in|g[eo]t (?:from|for|in))\b"
+_EARNED: Final = (
+    r"\b(?:earn(?:ed|s)?|accrued?|(?:buil[dt]|piled?|racked|clocked) up|collect(?:ed)?|gain(?:ed)?|received?|came in"
+    r"|g[eo]t (?:from|for|in))\b"
+)
 _OF_MONEY: Final = r"\b(?:cost|worth|value|pa(?:y|id)|bought|buy|price|money|ow(?:e|es|ed))\b|[$€£]"
 _NOUN: Final = re.compile(
     r"(?:\b(?:how (?:many|much)|any|some|what|which|my|our)|^(?:the )?)\s*"
