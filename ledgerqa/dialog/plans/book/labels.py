@@ -165,7 +165,7 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
         chosen = tuple(dict.fromkeys(value for at, value in named if at in places))
         given = bool(places) and all(_is_given(at, tokens, asked) for at in places)
         if ((led or beside) and accounts) or given:
-            about = Filters(accounts=accounts, mentions=() if accounts else _texts(others))
+            about = Filters(accounts=accounts, mentions=() if accounts else _texts(others, asked))
             if asked.names.booked.bears(key, about, chosen):
                 return Labels(key, chosen, places)
     return None
@@ -199,12 +199,14 @@ def _is_given(at: int, tokens: Sequence[Token], asked: Asked) -> bool:
         each.of_kind("account") for each in asked.said.phrases if at in range(each.start, each.end)
     )  # who may have been given money
     handed = _HANDED.search(before) and (not owing or asked.has(_A_PRESENT))
-    return bool(_GIVEN.search(before) or handed)
+    after = fold(asked.said.text[tokens[at].end :])
+    theirs = _OWNING.search(tokens[at].fold) and re.match(r"(?: \w+){0,2} (?:presents?|gifts?)\b", after)
+    return bool(_GIVEN.search(before) or handed or theirs)
 
 
-def _texts(phrases: Sequence[Phrase]) -> tuple[Mention, ...]:
-    """What else is named of payees and narrations."""
-    texts = ((each, each.of_kind("payee", "narration")) for each in phrases)
+def _texts(phrases: Sequence[Phrase], asked: Asked) -> tuple[Mention, ...]:
+    """What else is named of payees and narrations, and is no occasion."""
+    texts = ((each, each.of_kind("payee", "narration")) for each in phrases if not _is_tag(each, asked))
     return tuple(mention_of(each, text) for each, text in texts if text)
 
 
