@@ -261,3 +261,10 @@ def test_what_somebody_paid_towards_it(index: Index) -> None:
     plan = _plan("how much has Hamish paid towards the broadband", index)
     assert (plan.measure, plan.filters.accounts) == (Measure.SUM, ("Liabilities:Hamish",)), digest(plan)
     assert plan.filters.alongside == ("Expenses:Broadband",)
+
+
+@pytest.mark.parametrize(
+    "question", ["what has bettina paid me back so far", "how much has Hamish paid me back so far"]
+)
+def test_what_came_back_to_us(question: str, index: Index) -> None:
+    assert "Liabilities:Hamish" not in _plan(question, index).filters.accounts

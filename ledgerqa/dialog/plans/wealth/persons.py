@@ -31,6 +31,7 @@ _BESIDE: Final = frozenset(
 _OWES_US: Final = r"\bstill owes?\b|\bowes? (?:me|us)\b"
 _AND_ASKS: Final = r"\band (?:how|what|who|when|which)\b"
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
+_BACK_TO_US: Final = r"\b(?:me|us) (?:\w+ )?back\b|\bback to (?:me|us)\b"
 _IN_ALL: Final = r"\b(?:total|altogether|in all|so far|to date|all (?:of )?(?:his|her|their))\b"
 
 
@@ -76,7 +77,9 @@ def persons(asked: Asked) -> Outcome | None:
 def _of_person(asked: Asked, person: Person) -> Outcome | None:
     """The same, of the one person that is named."""
     words, text = cues("cues"), asked.said.folded
+    by_them = person.owing and asked.has(_BACK_TO_US)
     paid_off = words.found("gone_back", text) and person.owed and not words.found("not_given_back", text)
+    paid_off = paid_off and not by_them
     if paid_off and asked.has(_IN_ALL):
         return moved_so(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
