@@ -23,7 +23,7 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, at_a_shop, is_called, is_somebody, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import asking_whom, heeded, is_called, is_somebody, lost_words, meant, offered
 from ledgerqa.dialog.linking.metadata_keys import Key, asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
@@ -32,6 +32,7 @@ from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.event_plans import tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
+from ledgerqa.dialog.plans.book.kept_under import kept_under
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
@@ -55,6 +56,7 @@ from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
+from ledgerqa.dialog.understanding.held_there import held_there
 from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
@@ -209,12 +211,12 @@ def _planned(
     carrying = at_each_end(carried(said, before, today, names, fiscal_start), today)
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
-    said = with_payers(beside(taking(said, names), names), names)
+    said = held_there(with_payers(beside(taking(said, names), names), names), names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
-    return _outcome(said, before, today, names, None if at_a_shop(said, ordinary) else meaning)
+    return _outcome(said, before, today, names, heeded(meaning, said, ordinary))
 
 
 def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
@@ -331,6 +333,8 @@ def _called_otherwise(
     guarantee", of `garanti` on a "kylskåp".
     """
     if unknown := missing(said, names) if key is None else of_a_longer_name(said, names):
+        if kept := kept_under(Asked(said, scope(said, said.intent, names), key, today, names)):
+            return kept
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown
     worded = in_other_words(" ".join(said.unknown), names) if key and said.unknown and not said.phrases else None
     return _taken_for(worded, said, before, today, names) if worded else None

@@ -131,7 +131,7 @@ class Reader(Scripted):
     """A model that knows the words of the language."""
 
     def knows(self, word: str) -> bool:
-        return word != "screwfix"
+        return word not in {"screwfix", "marek", "orvax", "ulmen"}
 
 
 @pytest.mark.parametrize(("shop", "found"), [("at screwfix", False), ("at funfairs", True), ("on the funfair", True)])
@@ -139,4 +139,21 @@ def test_a_shop_that_the_ledger_lacks_is_not_looked_for_by_meaning(shop: str, in
     heard = {"screwfix": "NAME", "funfairs": "NAME", "funfair": "NAME"}
     model = Reader({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, heard)
     outcome = plan_question(f"what did I spend {shop}", [], TODAY, index, None, lambda _: (CLEAR,), model)
+    assert isinstance(outcome, Plan) is found, outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("how much have I paid Marek", False),
+        ("how much have I paid marek", False),  # no word, and near to no word
+        ("how much have I paid at the Marina", True),
+        ("how much have I paid for swimming", True),
+        ("HOW MUCH HAVE I PAID FOR SWIMMING", True),
+    ],
+)
+def test_what_is_somebodys_name_is_near_to_nobody_elses(question: str, index: Index, *, found: bool) -> None:
+    payee = Candidate(CLEAR.account, 0.5, 0.2, (Near("payee", "Orvax Ulmen", 0.5),), 0.4, ("Orvax Ulmen",))
+    model = Reader({"measure": ("sum", 0.97), "flow": ("spend", 0.97)}, {"marek": "NAME", "Marek": "NAME"})
+    outcome = plan_question(question, [], TODAY, index, None, lambda _: (payee,), model)
     assert isinstance(outcome, Plan) is found, outcome

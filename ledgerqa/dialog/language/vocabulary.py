@@ -10,14 +10,14 @@ import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rapidfuzz import fuzz
 
 from ledgerqa.dialog.language.booked import FOLDED_SQL, Booked
 from ledgerqa.dialog.language.dictionary import concepts_named, concepts_of, tongues_of
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, name_stems, squash, stems
+from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, stems
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ MOST_FUZZY_TEXTS = 60
 LEAST_NEAR = 75.0
 MOST_LABELS = 12  # values of a key by which entries are told apart; where there are more, they name things
 FEWEST_ENGLISH = 2  # plain English words of the accounts, from which their ledger is kept in English
+# Keys that say whom a thing was for, whose it is, or who did it.
+PERSONAL: Final = frozenset(
+    stem(word)
+    for word in "for who whom whose person patient member child kid pet traveller driver student pupil owner".split()
+)
 FEWEST_USES = 3  # of each such value, on average
 LONGEST_NAME = 4  # words of a value that names somebody
 _TITLES = frozenset("mr mrs ms miss dr prof sir madam herr frau mme m sr sra".split())
@@ -194,6 +199,17 @@ class Vocabulary:
         """The keys of transactions that hold few values, each of them often, with these values."""
         if not self.keys:
             return {}
+        return self._values_of(FEWEST_USES)
+
+    @cached_property
+    def for_whom(self) -> dict[str, tuple[str, ...]]:
+        """The keys of transactions that say of whom these are, with the people; however seldom each is one."""
+        if not any(PERSONAL.intersection(name_stems(key)) for key in self.keys):
+            return {}
+        return {key: people for key, people in self._values_of(1).items() if PERSONAL.intersection(name_stems(key))}
+
+    def _values_of(self, times: int) -> dict[str, tuple[str, ...]]:
+        """The keys of transactions that hold few values, each used so often on average, with these values."""
         used = (
             "SELECT m.key, m.value, count(*) AS times FROM metadata m JOIN entries e ON e.entry_id = m.entry_id"
             " WHERE e.type = 'transaction' AND m.value IS NOT NULL GROUP BY 1, 2"
@@ -201,7 +217,7 @@ class Vocabulary:
         rows = self.index.query(
             f"SELECT key, list(value ORDER BY times DESC, value) FROM ({used}) GROUP BY key"
             " HAVING count(*) <= ? AND sum(times) >= ? * count(*) ORDER BY key",
-            [MOST_LABELS, FEWEST_USES],
+            [MOST_LABELS, times],
         )
         return {key: tuple(values) for key, values in rows}
 

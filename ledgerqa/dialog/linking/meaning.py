@@ -102,6 +102,47 @@ def at_a_shop(said: Said, ordinary: Callable[[str], bool] | None) -> bool:
     return ordinary is not None and any(not ordinary(each) for each in strange)
 
 
+_ARTICLE = re.compile(r"\b(?:the|my|our|your|a|an|this|that|any|some|all|for|of) $", re.IGNORECASE)
+
+
+def is_proper(said: Said) -> bool:
+    """As in "what did I pay Marek": a capital inside a sentence of small letters writes a name, and no kind of thing.
+
+    Unless an article stands before it ("the Porch"), or it is a word for a kind of spending ("Groceries").
+    """
+    words = re.findall(r"[^\W\d_]{2,}", said.text)[1:]
+    if sum(each.islower() for each in words) * 2 < len(words):
+        return False  # written in capitals throughout
+
+    def names(word: str) -> bool:
+        found = re.search(rf"\b{re.escape(word)}\b", said.text)
+        led = said.text[: found.start()] if found else ""
+        kind = lexicon().groups_of(stems(word))
+        return word[:1].isupper() and not word.isupper() and bool(led) and not kind and not _ARTICLE.search(led)
+
+    return any(names(each) for each in (*said.unknown, *said.unread))
+
+
+def heeded(meaning: Meaning | None, said: Said, ordinary: Callable[[str], bool] | None) -> Meaning | None:
+    """The search as far as the lost words mean anything: none for somebody's name, nor from one odd name to another."""
+    if meaning is None or at_a_shop(said, ordinary) or is_proper(said):
+        return None
+    if ordinary is None:
+        return meaning
+
+    def is_odd(words: str) -> bool:
+        parts = re.findall(r"[^\W\d_]{2,}", fold(words))
+        return bool(parts) and not any(ordinary(each) or lexicon().groups_of(stems(each)) for each in parts)
+
+    def search(words: str) -> tuple[Candidate, ...]:
+        found = meaning(words)
+        near = link_of(found[0]) if found else None
+        odd = near is not None and near.kind != "account" and is_odd(words) and is_odd(near.values[0])
+        return () if odd else found  # "saoirse" is no Cais Velho, however alike the two are spelt
+
+    return search
+
+
 _SHARES = re.compile(r"\b(?:shares?|stocks?|etfs?|price of)\b")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,3})?")
 _OWNER = frozenset({"owner", "owners", "owner's", "proprietor", "director", "directors"})

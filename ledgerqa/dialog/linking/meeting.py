@@ -39,6 +39,10 @@ def that_meet(
     if len(chosen) == _PAIR and _THAN.search(chosen[1][0].lead):
         return chosen, notes  # "did the desk cost more than the bike": two sides, which need not meet
     kept, rest = list(chosen), notes
+    for owner in [each for each in chosen if each[1].kind == "payee" and _owns_occasion(each, chosen)]:
+        kept = _less(kept, owner)
+        rest = [note for note in rest if not note.startswith(f"{owner[0].words} = ")]
+        rest = [*rest, f"{owner[0].words} left aside: it says whose occasion it was"]
     apart = len(kept) > 1 and (_crossed(kept, vocabulary) or not vocabulary.booked.meets(combined(kept)))
     if apart and (read := _read_otherwise(kept, combined, vocabulary)):
         return read, [note for note in rest if not any(note.startswith(f"{phrase.words} = ") for phrase, _ in read)]
@@ -199,7 +203,24 @@ def _read_otherwise(
             read = [*chosen[:place], (phrase, other), *chosen[place + 1 :]]
             if other.kind in {"payee", "narration"} and vocabulary.booked.meets(combined(read)):
                 return read
-    return _read_as_well(chosen, combined, vocabulary)
+    return _of_whom(chosen, combined, vocabulary) or _read_as_well(chosen, combined, vocabulary)
+
+
+_FOR_SOMEBODY: Final = re.compile(r"\b(?:for|on|to|g[ai]ven?|b(?:uy|ought)|about|with) (?:the |my |our )?$")
+
+
+def _of_whom(
+    chosen: list[Chosen], combined: Callable[[Sequence[Chosen]], Filters], vocabulary: Vocabulary
+) -> list[Chosen] | None:
+    """As in "presents for Bettina", who was paid for nothing of the kind: entries that name her."""
+    for place, (phrase, option) in enumerate(chosen):
+        told = phrase.of_kind("narration")
+        if option.kind not in {"payee", "account"} or told is None or not _FOR_SOMEBODY.search(phrase.lead):
+            continue
+        read = [*chosen[:place], (phrase, told), *chosen[place + 1 :]]
+        if told.how in {"exact", "words"} and vocabulary.booked.meets(combined(read)):
+            return read
+    return None
 
 
 def _moves(option: Link, vocabulary: Vocabulary) -> bool:
@@ -337,11 +358,34 @@ def _sureness(each: Chosen) -> tuple[float, int]:
     return option.score, phrase.end - phrase.start
 
 
+def _owns_occasion(each: Chosen, chosen: Sequence[Chosen]) -> bool:
+    """As in "Hamish's wedding", where what is borne by #wedding was paid to others: whose it is narrows nothing."""
+    phrase, _ = each
+    if not re.search(r"['’]s?$", phrase.words):
+        return False
+    tags = [other for other, option in chosen if other.start == phrase.end and option.kind == "tag"]
+    starts = {other.start for other, _ in chosen}
+    return any(tag.end not in starts for tag in tags)  # "Ada's christmas present" is no christmas of hers
+
+
+_FOR_THEM: Final = re.compile(r"\bfor $")
+
+
+def _is_somebody(phrase: Phrase, option: Link) -> bool:
+    """As in "presents for ros", where all entries that say so write Ros: presents of others are not meant."""
+    name = re.compile(rf"\b{re.escape(phrase.words)}\b", re.IGNORECASE)
+    written = [match.group() for value in option.values for match in name.finditer(value)]
+    capital = bool(written) and all(each[:1].isupper() and not each.isupper() for each in written)
+    return capital and bool(_FOR_THEM.search(phrase.lead))
+
+
 def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bool:
     """Whether the reading is a guess: words inside a narration or a tag, a likeness, a means of payment."""
     phrase, option = each
+    if _owns_occasion(each, chosen):
+        return True
     if option.kind == "narration":
-        return option.how != "exact" and option.score <= NARRATION_PART + 0.02
+        return option.how != "exact" and option.score <= NARRATION_PART + 0.02 and not _is_somebody(phrase, option)
     if option.kind == "tag":
         return option.how != "exact"
     if option.kind == "account":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import EXACT_TAG, Link, Phrase
-from ledgerqa.records import Grouping
+from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,9 +136,29 @@ def _words_of(tag: str) -> set[str]:
     return {part for part in name_stems(tag) if not part.isdigit()}
 
 
+_COSTS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, None})
+
+
+def _is_part_of(account: Link, tag: Link, vocabulary: Vocabulary) -> bool:
+    """As in "what did the wedding cost", where all on Expenses:Wedding bears #wedding, as trains do."""
+    if account.how != "exact":
+        return False
+    ((inside, outside, more),) = vocabulary.index.query(
+        "WITH bearing AS (SELECT entry_id FROM tags WHERE tag IN (SELECT unnest(?))),"
+        " flows AS (SELECT account IN (SELECT unnest(?)) AS own, entry_id IN (SELECT entry_id FROM bearing) AS borne"
+        " FROM postings WHERE root = 'expenses')"
+        " SELECT count(*) FILTER (own AND borne), count(*) FILTER (own AND NOT borne),"
+        " count(*) FILTER (borne AND NOT own) FROM flows",
+        [list(tag.values), list(account.values)],
+    )
+    return bool(inside and more and not outside)
+
+
 def rather_tag(tag: Link, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> bool:
     """As in "mudanza, by account": one account without any below cannot be told by account, its tag can."""
     account = phrase.of_kind("account")
+    if tag.how == "exact" and account and intent.measure in _COSTS and _is_part_of(account, tag, vocabulary):
+        return True
     if tag.how != "exact" or Grouping.ACCOUNT not in intent.group_by or account is None:
         return False
     return not any(each.name.startswith(f"{name}:") for name in account.values for each in vocabulary.accounts)

@@ -20,9 +20,9 @@ from ledgerqa.dialog.plans.cash.shares import share
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
+from ledgerqa.dialog.plans.wealth.counted_things import things_counted
 from ledgerqa.dialog.plans.wealth.eves import on_the_eve
 from ledgerqa.dialog.plans.wealth.investments import investment
-from ledgerqa.dialog.plans.wealth.leave import leave_left
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
 from ledgerqa.dialog.plans.wealth.own_things import own_thing
@@ -43,7 +43,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
-    leave_left,
+    things_counted,
     weight,
     share,
     employers_part,

@@ -58,7 +58,20 @@ from ledgerqa.dialog.plans.wealth.standing import (
     pieces_used,
 )
 from ledgerqa.dialog.understanding.moving import moves_money
-from ledgerqa.records import TIME_GROUPINGS, Choice, Clarify, Filters, Grouping, Measure, Mention, Plan, Root, Valuation
+from ledgerqa.dialog.understanding.refusals import EXAMPLES
+from ledgerqa.records import (
+    TIME_GROUPINGS,
+    Choice,
+    Clarify,
+    Filters,
+    Grouping,
+    Measure,
+    Mention,
+    Plan,
+    Refusal,
+    Root,
+    Valuation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +109,7 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
-    outcome = told_with_vat(_plan_of(asked), asked)
+    outcome = _of_whom(told_with_vat(_plan_of(asked), asked), asked)
     if not isinstance(outcome, Plan):
         return outcome
     return never_kept(outcome, asked) or never_moved(outcome, asked) or _finished(outcome, asked)
@@ -105,6 +118,24 @@ def plan_of(asked: Asked) -> Outcome:
 def _finished(plan: Plan, asked: Asked) -> Plan:
     """The plan with what is said of its rows: which groups are kept, who is no payee, what is the biggest."""
     return ranked_by_worth(naming_somebody(having(plan, asked), asked), asked)
+
+
+_A_FIGURE: Final = r"\bhow (?:much|many)\b|\b(?:total|sum|spen[dt]|most|more|least|less|cost)\b"
+
+
+def _of_whom(outcome: Outcome, asked: Asked) -> Outcome:
+    """As in "who broke the window", "whose idea was the party": a sum is no answer to that.
+
+    The entries may tell who; whose something is stands on accounts alone.
+    """
+    summed = isinstance(outcome, Plan) and outcome.measure is Measure.SUM and not (outcome.group_by or outcome.compare)
+    if not isinstance(outcome, Plan) or not summed or asked.has(_A_FIGURE):
+        return outcome
+    if asked.has(r"^(?:and |so )?whose\b") and not outcome.filters.metadata:
+        return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
+    if asked.has(r"^(?:and |so )?who (?!owe|is |are |was |were |has |have )\w+") and outcome.filters.mentions:
+        return ordered(replace(outcome, measure=Measure.LIST), asked)
+    return outcome
 
 
 def _plan_of(asked: Asked) -> Outcome:

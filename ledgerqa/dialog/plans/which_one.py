@@ -96,6 +96,8 @@ def _which_thing(asked: Asked, *, alone: bool) -> Clarify | None:
             return None
         return _which_refund(asked) or _which_sale(asked) or _which_trip_at_large(asked)
     (phrase,) = asked.said.phrases
+    if phrase.best.kind != "tag" and asked.scope.filters == replace(Filters(), tags=asked.scope.filters.tags or ("",)):
+        return None  # "what did the wedding cost", where a tag is borne by all of it
     return (
         _which_part(asked, phrase)
         or _which_card(asked, phrase)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.metadata_keys import counts_key
 from ledgerqa.records import Refusal
 
@@ -137,7 +137,8 @@ def _are_held(text: str, names: Vocabulary) -> bool:
     held = [each for each in names.commodities if each.endswith(ends) and each not in names.operating]
     rows = names.index.query("SELECT DISTINCT account FROM postings WHERE currency IN (SELECT unnest(?))", [held])
     said = set(stems(text))
-    return bool(rows) and (bool(_LEAVE & said) or any(said & set(names.by_name[name].leaf) for (name,) in rows))
+    called = {stem for (name,) in rows for part in name.split(":")[1:] for stem in name_stems(part)}
+    return bool(rows) and bool(_LEAVE & said or said & called)
 
 
 _LIMIT = re.compile(r"\blimit (?:on|of|for)\b")  # of a card, which may stand where it was opened

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.flags import FLAGGED
+from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.book.event_plans import is_of_an_event
@@ -42,7 +43,8 @@ def heard_beside(said: Said, names: Vocabulary) -> bool:
     """Whether it is for sure a question to the ledger, about what stands beside its entries."""
     rules = (said.by_rules or said.intent).measure
     flagged = bool(re.search(FLAGGED, said.folded))
-    return rules in _HEARD or flagged or is_of_an_event(said, names) or bool(_in_a_note(said, names))
+    checked = rules in _HEARD or _whether_it_is_right(said, names)
+    return checked or flagged or is_of_an_event(said, names) or bool(_in_a_note(said, names))
 
 
 def _in_a_note(said: Said, names: Vocabulary) -> tuple[str, ...]:
@@ -66,9 +68,7 @@ def beside(said: Said, names: Vocabulary) -> Said:
         said = replace(said, intent=replace(rules, order=said.intent.order if rules.order else None))
     if is_of_an_event(said, names):
         return replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
-    if said.intent.measure is Measure.BALANCE_CHECKS:
-        checks = next(rule for rule in cues("cues").rules["measure"] if rule.name == Measure.BALANCE_CHECKS.value)
-        said = _without_words(said, checks.pattern.expression)
+    said = _of_checks(said, names)
     if re.search(FLAGGED, said.folded):
         said = (
             _named_outright(said) if re.search(r"(?<=[\s\"'(])![\"')]?\s", said.text) else _without_words(said, FLAGGED)
@@ -85,6 +85,37 @@ def beside(said: Said, names: Vocabulary) -> Said:
             if said.intent.measure is None:
                 said = replace(said, intent=replace(said.intent, measure=measure))
     return in_what_is_filed(said, names)
+
+
+def _of_checks(said: Said, names: Vocabulary) -> Said:
+    if _whether_it_is_right(said, names):
+        said = replace(said, intent=Intent(Measure.BALANCE_CHECKS, failing=True), unknown=(), unread=())
+    if said.intent.measure is not Measure.BALANCE_CHECKS:
+        return said
+    checks = next(rule for rule in cues("cues").rules["measure"] if rule.name == Measure.BALANCE_CHECKS.value)
+    return _without_words(said, checks.pattern.expression)
+
+
+_IS_IT_RIGHT: Final = re.compile(
+    r"^(?:and |so )?(?:is|are|was|were|does|do|did|has|have)\b(?! (?:i|we|you|he|she|they|it)\b).*"
+    r"\b(?:right|correct|ok|okay|add(?:s|ed)? up|tall(?:y|ies|ied)|balance[ds]?|agrees?|match(?:es)?|reconciled?"
+    r"|wrong|out|off|out of line|short|accurate)"
+    r"(?: (?:by how much|anywhere|at all|now|today|up|with the (?:books?|ledger|bank|statement|count)))*\W*$"
+)
+
+
+def _whether_it_is_right(said: Said, names: Vocabulary) -> bool:
+    """As in "is the jar count right", "does the till add up": of an account whose balance the ledger checks."""
+    if not said.phrases or not _IS_IT_RIGHT.search(said.folded):
+        return False
+    options = (option for each in said.phrases for option in each.options if option.kind == "account")
+    named = [name for option in options for name in option.values]
+    rows = names.index.query(
+        "SELECT 1 FROM balances JOIN (SELECT unnest(?::VARCHAR[]) AS top)"
+        " ON account = top OR starts_with(account, top || ':') LIMIT 1",
+        [named],
+    )
+    return bool(rows)
 
 
 def _named_outright(said: Said) -> Said:

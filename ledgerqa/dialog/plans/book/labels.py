@@ -14,6 +14,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
 from ledgerqa.dialog.linking.links import PAYEE_PART, of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
+from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, MetadataFilter, Period, Plan, Root, Variant
 
@@ -22,17 +23,13 @@ if TYPE_CHECKING:
 
     from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.records import Mention
 
 _MEASURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 _JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
 _BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|called|named|marked|ending|ends)\W{1,2}){0,2}")
 _BY: Final = r"\b(?:by|per|each|every|for each|split by|grouped by)(?: the| my| our)? {}\b(?! (?:i|we|they|he|she)\b)"
 _TOGETHER: Final = r"\b(?:together|combined|in all|altogether)\b"
-# Keys that say whom a thing was for, whose it is, or who did it.
-_PERSONAL: Final = frozenset(
-    stem(word)
-    for word in "for who whom whose person patient member child kid pet traveller driver student pupil owner".split()
-)
 _WHOSE: Final = re.compile(r"\b(?:for|by|of|with|is|was) (?:the |our |my )?$")
 _OWNING: Final = re.compile(r"['’]s?$")
 _OWN_GROUPS: Final = frozenset("category account payee tag month year week day quarter type kind currency".split())
@@ -49,7 +46,8 @@ class Labels:
 
 def labelled(asked: Asked) -> Plan | None:
     """The figures of what bears the labels that are named, each by itself; None where none is."""
-    if asked.intent.measure not in _MEASURES or not asked.names.labels or (asked.key and asked.key.of):
+    labels_kept = asked.names.labels or asked.names.for_whom
+    if asked.intent.measure not in _MEASURES or not labels_kept or (asked.key and asked.key.of):
         return None
     found = _labels(asked)
     if found is None:
@@ -150,16 +148,14 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
     """As in "prescriptions for Ana": whom entries of what else is named were for, whatever else is called so."""
     text = asked.said.text
     left_out = {at for each in asked.said.excluded for at in range(each.start, each.end)}
-    for key, values in asked.names.labels.items():
-        if not _PERSONAL.intersection(name_stems(key)):
-            continue
+    for key, values in asked.names.for_whom.items():
         named = [
             (at, value)
             for at, token in enumerate(tokens)
             for value in values
             if _says(token, value) or _OWNING.sub("", token.fold) == fold(value)
         ]
-        places = frozenset(at for at, _ in named) - left_out
+        places = frozenset(at for at, _ in named if not _owns_occasion(at, tokens, asked)) - left_out
         led = any(_WHOSE.search(fold(text[: tokens[at].start])) or _OWNING.search(tokens[at].fold) for at in places)
         beside = any(_JOINED.fullmatch(text[tokens[one].end : tokens[two].start]) for one in places for two in places)
         others = [each for each in asked.said.phrases if not places & set(range(each.start, each.end))]
@@ -167,9 +163,51 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             name for each in others if each.best.kind == "account" and not each.weak for name in each.best.values
         )
         chosen = tuple(dict.fromkeys(value for at, value in named if at in places))
-        if (led or beside) and accounts and asked.names.booked.bears(key, Filters(accounts=accounts), chosen):
-            return Labels(key, chosen, places)
+        given = bool(places) and all(_is_given(at, tokens, asked) for at in places)
+        if ((led or beside) and accounts) or given:
+            about = Filters(accounts=accounts, mentions=() if accounts else _texts(others, asked))
+            if asked.names.booked.bears(key, about, chosen):
+                return Labels(key, chosen, places)
     return None
+
+
+def _owns_occasion(at: int, tokens: Sequence[Token], asked: Asked) -> bool:
+    """As in "Hamish's wedding", which is a tag: whose occasion it was, and not for whom each thing."""
+    tagged = [each for each in asked.said.phrases if each.start == at + 1 and _is_tag(each, asked)]
+    given = any(re.match(_A_THING, fold(asked.said.text[tokens[each.end - 1].end :])) for each in tagged)
+    return bool(tagged) and not given and bool(_OWNING.search(tokens[at].fold))
+
+
+_A_THING: Final = r" (?:presents?|gifts?|cards?|flowers|outfit|treat|things?)\b"
+
+
+def _is_tag(phrase: Phrase, asked: Asked) -> bool:
+    return any(tag in asked.scope.filters.tags for each in phrase.options if each.kind == "tag" for tag in each.values)
+
+
+_GIVEN: Final = re.compile(r"\b(?:bought|buy|treat(?:ed)?|spen[dt](?: \w+)? on)(?: for)? (?:the |our |my )?$")
+_HANDED: Final = re.compile(r"\b(?:g[ai]ven?|giving|g[eo]t)(?: for)? (?:the |our |my )?$")
+_A_PRESENT: Final = r"\b(?:presents?|gifts?|birthday|christmas|xmas|easter|wedding|anniversary)\b"
+
+
+def _is_given(at: int, tokens: Sequence[Token], asked: Asked) -> bool:
+    """As in "what did I spend on mum", "what did I give her": what was bought for a person, and no money lent."""
+    before = fold(asked.said.text[: tokens[at].start])
+    if asked.intent.measure is Measure.AVERAGE or asked.has(r"\b(?:pa(?:id|y)|lent|lend|ow(?:e|es|ed|ing))\b"):
+        return False
+    owing = any(
+        each.of_kind("account") for each in asked.said.phrases if at in range(each.start, each.end)
+    )  # who may have been given money
+    handed = _HANDED.search(before) and (not owing or asked.has(_A_PRESENT))
+    after = fold(asked.said.text[tokens[at].end :])
+    theirs = _OWNING.search(tokens[at].fold) and re.match(r"(?: \w+){0,2} (?:presents?|gifts?)\b", after)
+    return bool(_GIVEN.search(before) or handed or theirs)
+
+
+def _texts(phrases: Sequence[Phrase], asked: Asked) -> tuple[Mention, ...]:
+    """What else is named of payees and narrations, and is no occasion."""
+    texts = ((each, each.of_kind("payee", "narration")) for each in phrases if not _is_tag(each, asked))
+    return tuple(mention_of(each, text) for each, text in texts if text)
 
 
 def _free(tokens: Sequence[Token], asked: Asked) -> list[int]:

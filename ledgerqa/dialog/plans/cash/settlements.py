@@ -34,7 +34,7 @@ from ledgerqa.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.records import Outcome
@@ -103,11 +103,29 @@ _OWING = re.compile(
 
 
 def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
-    """The accounts of what others owe (assets) or are owed (liabilities): receivables, clients, friends, tallies."""
+    """The accounts of what others owe (assets) or are owed (liabilities): receivables, clients, friends, tallies.
+
+    `Liabilities:Hamish` is one of them where `Assets:Receivable:Hamish` is: nothing else says what it is for.
+    """
+    owing = _owing(asked, root, *groups)
+    other = Root.LIABILITIES if root is Root.ASSETS else Root.ASSETS
+    called = {name.rpartition(":")[2] for name in _owing(asked, other)}
+    leaves = asked.names.leaf_accounts((root,))
+    return tuple(each.name for each in leaves if each.name in owing or _is_bare(each.name, called))
+
+
+def _owing(asked: Asked, root: Root, *groups: str) -> frozenset[str]:
+    """The accounts of a root whose names, or what is booked to them, say that they are of what is owed."""
     kinds = ("receivable", "clients") if root is Root.ASSETS else ("payable", "reimbursements")
     named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True), *asked.names.booked.tallies()}
     leaves = asked.names.leaf_accounts((root,))
-    return tuple(each.name for each in leaves if each.name in named or _OWING.search(each.name))
+    return frozenset(each.name for each in leaves if each.name in named or _OWING.search(each.name))
+
+
+def _is_bare(account: str, called: Collection[str]) -> bool:
+    """Whether it stands right below its root and is called after one of these people."""
+    _, *parts = account.split(":")
+    return len(parts) == 1 and parts[0] in called
 
 
 def _raised(asked: Asked) -> Plan | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import bearing
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
@@ -37,7 +38,14 @@ _WHOSE: Final = re.compile(r"\bwhose (?P<what>\w+(?: \w+){0,2})")
 
 def between_people(asked: Asked) -> Outcome | None:
     """The plan for what people did for one another; None where nothing of the kind is asked for."""
-    return _paid_back(asked) or _put_in(asked) or _fronted(asked) or _whose(asked)
+    return (
+        _paid_back(asked)
+        or _put_in(asked)
+        or _fronted(asked)
+        or _who_paid(asked)
+        or _paid_towards(asked)
+        or _whose(asked)
+    )
 
 
 def _people(asked: Asked) -> dict[str, tuple[str, ...]]:
@@ -126,16 +134,90 @@ def _fronted(asked: Asked) -> Plan | None:
     return ordered(Plan(Measure.SUM, filters, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
 
 
+_WHO_PAID: Final = (
+    r"^(?:and |so )?who(?:'s| has| have)?(?: (?:usually|always|normally|actually|all|last))* "
+    r"(?:pa(?:id|ys?)|bought|buys|covers?|covered|fronted|got) (?!me\b|us\b|back\b|most\b|more\b)"
+)
+
+
+def _who_paid(asked: Asked) -> Plan | None:
+    """As in "who paid for the tree", "who pays the rent": whose account was credited for it, if any."""
+    if not asked.has(_WHO_PAID) or person_of(asked) or not asked.said.phrases:
+        return None
+    filters = asked.scope.filters
+    spent = of_roots(asked.names, filters.accounts, (Root.EXPENSES,))
+    if len(spent) != len(filters.accounts) or not (spent or filters.mentions or filters.tags):
+        return None
+    theirs = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
+    beside = spent_beside(asked, theirs) if theirs else ()
+    alongside = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in spent))
+    kept = Filters(mentions=filters.mentions, tags=filters.tags, sign=-1, alongside=alongside)
+    credited = _credited(theirs, kept, asked)
+    if not beside or (spent and not alongside) or not credited:
+        return None
+    kept = replace(kept, accounts=credited)
+    note = "who paid = whose account was credited for it"
+    return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
+
+
+_TOWARDS: Final = r"\b{} (?:\w+ ){{0,2}}?(?:pa(?:id|ys?)|put|contributed|covered|fronted)\b.*\b(?:for|towards?|on|to)\b"
+
+
+def _paid_towards(asked: Asked) -> Outcome | None:
+    """As in "what has Ines paid towards power", which bears another payee: what her account was credited for it."""
+    person = person_of(asked)
+    if person is None or not asked.has(_TOWARDS.format(re.escape(fold(person.phrase.words)))):
+        return None
+    others = [each.best for each in asked.said.phrases if each is not person.phrase and each.best.kind == "account"]
+    spent = of_roots(asked.names, [name for each in others for name in each.values], (Root.EXPENSES,))
+    beside = spent_beside(asked, person.between) if spent else ()
+    alongside = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in spent))
+    kept = Filters(sign=-1, alongside=alongside)
+    credited = _credited(person.between, kept, asked) if alongside else ()
+    note = f"what {person.phrase.words} paid = what {', '.join(credited)} was credited for it"
+    return moved_so(asked, replace(kept, accounts=credited), note) if credited else None
+
+
+def _credited(accounts: tuple[str, ...], filters: Filters, asked: Asked) -> tuple[str, ...]:
+    """Those of the accounts that are credited in entries of the names that spend something."""
+    clause, parameters = bearing(filters)
+    rows = asked.names.index.query(
+        f"SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND number < 0 AND {clause}"
+        " AND entry_id IN (SELECT entry_id FROM postings WHERE root = 'expenses'"
+        " AND (account IN (SELECT unnest(?::VARCHAR[])) OR ?)) ORDER BY 1",
+        [list(accounts), *parameters, list(filters.alongside), not filters.alongside],
+    )
+    return tuple(account for (account,) in rows)
+
+
+def _told_of(asked: Asked) -> set[str]:
+    """What accounts beside others are called, where entries or events tell of somebody so: "key deposit Ola"."""
+    leaves = {fold(each.name.rpartition(":")[2]).replace("-", " ") for each in asked.names.leaf_accounts(OWN)}
+    rows = asked.names.index.query(
+        "SELECT DISTINCT lower(word) FROM (SELECT unnest(regexp_split_to_array(concat_ws(' ', payee, narration),"
+        " '[^[:alpha:]]+')) AS word FROM entries WHERE type = 'transaction')"
+        " WHERE regexp_full_match(word, '[[:upper:]][[:lower:]]+')"
+    )
+    return leaves & {word for (word,) in rows} - _NO_PERSONS
+
+
+_NO_PERSONS: Final = frozenset("cash bank card savings checking current euro euros pounds till jar".split())
+
+
 def _whose(asked: Asked) -> Plan | None:
     """As in "whose deposit does the landlord hold": what stands on the accounts of it that are called after people."""
     found = _WHOSE.search(asked.said.folded)
-    known = _people(asked)
-    if found is None or not known:
+    if found is None:
         return None
+    known = {*_people(asked), *_told_of(asked)}
     spoken, siblings = set(stems(found["what"])), dict[str, list[str]]()
     for each in asked.names.leaf_accounts(OWN):
         over, _, own = each.name.rpartition(":")
-        if fold(own).replace("-", " ") in known and spoken & set(asked.names.by_name[over].leaf):
+        if (
+            over in asked.names.by_name
+            and fold(own).replace("-", " ") in known
+            and spoken & set(asked.names.by_name[over].leaf)
+        ):
             siblings.setdefault(over, []).append(each.name)
     shared = [over for over, names in siblings.items() if len(names) > 1]
     if len(shared) != 1:

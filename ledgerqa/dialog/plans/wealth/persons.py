@@ -17,7 +17,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, toke
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, is_whether_square, people
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Account
@@ -31,6 +31,7 @@ _BESIDE: Final = frozenset(
 _OWES_US: Final = r"\bstill owes?\b|\bowes? (?:me|us)\b"
 _AND_ASKS: Final = r"\band (?:how|what|who|when|which)\b"
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
+_BACK_TO_US: Final = r"\b(?:me|us) (?:\w+ )?back\b|\bback to (?:me|us)\b"
 _IN_ALL: Final = r"\b(?:total|altogether|in all|so far|to date|all (?:of )?(?:his|her|their))\b"
 
 
@@ -60,6 +61,8 @@ def persons(asked: Asked) -> Outcome | None:
         return None
     if asked.intent.measure is Measure.GAPS and person.owing:
         return _unpaid(asked, person)
+    if last := _last_settled(asked, person):
+        return last
     if whole := _owes_in_all(asked, person):
         return whole
     if person.owing and words.found("lent_them", text) and not words.found("still_to_come", text):
@@ -74,7 +77,9 @@ def persons(asked: Asked) -> Outcome | None:
 def _of_person(asked: Asked, person: Person) -> Outcome | None:
     """The same, of the one person that is named."""
     words, text = cues("cues"), asked.said.folded
+    by_them = person.owing and asked.has(_BACK_TO_US)
     paid_off = words.found("gone_back", text) and person.owed and not words.found("not_given_back", text)
+    paid_off = paid_off and not by_them
     if paid_off and asked.has(_IN_ALL):
         return moved_so(asked, Filters(accounts=person.owed, sign=1), f"what was paid off {', '.join(person.owed)}")
     one_thing = words.found("still_to_come", text) or words.found("settled_it", text)
@@ -101,6 +106,28 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
     ):
         return _sent(asked, person)
     return None
+
+
+_SETTLED_UP: Final = (
+    r"\bwhen\b.*\b(?:settled?(?: up)?|square[d]?(?: up)?|pa(?:y|id) up|clear(?:ed)? (?:it|that|the|their|his|her)"
+    r"|pa(?:y|id)(?: (?:me|us|him|her|them))? back)\b"
+    r"|\blast (?:time|settle(?:d|ment)|repayment)\b.*\b(?:settle[d]?|square[d]?|pa(?:y|id) (?:up|back))\b"
+)
+_LAST: Final = r"\blast\b|\blatest\b|\bmost recent(?:ly)?\b"
+
+
+def _last_settled(asked: Asked, person: Person) -> Plan | None:
+    """As in "when did Ada last settle up": what went off the account of what she owes, or is owed where we did."""
+    if not (asked.has(_SETTLED_UP) and asked.has(_LAST)):
+        return None
+    ours = person.owed and (not person.owing or asked.has(r"\b(?:i|we) (?:last )?(?:settle|square|pa(?:y|id)|clear)"))
+    together = asked.has(r"\band (?:i|we)\b|\b(?:i|we) and\b") and person.owing
+    mine = bool(ours) and not together
+    filters = Filters(accounts=person.owed, sign=1) if mine else Filters(accounts=person.owing, sign=-1)
+    if not asked.names.booked.meets(filters):
+        return None
+    note = f"settled = what went off {', '.join(filters.accounts)}"
+    return Plan(Measure.LIST, filters, happened(asked), order=Order("date", descending=True), limit=1, reading=(note,))
 
 
 def _owes_in_all(asked: Asked, person: Person) -> Plan | None:

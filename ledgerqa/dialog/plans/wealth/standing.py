@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import Asked, as_of, groups_of, happened, ordered, spoken_currency
+from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for, still_owing
 from ledgerqa.dialog.plans.cash.flows import flow
@@ -20,10 +20,13 @@ from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
 from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
+from ledgerqa.dialog.plans.wealth.meant_accounts import meant_accounts
 from ledgerqa.dialog.plans.wealth.securities import by_account_or_all
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.records import Outcome
 
 _IN_ALL = r"\b(?:total|altogether|in all|all in all|combined|overall|together|sum|summed|added up)\b"
@@ -34,13 +37,12 @@ _USED = (
 )
 _OF_A_DEBT = r"\bhow much (?:out )?of (?:that|it|this|the (?:total|sum|amount|balance|money|debt))\b"
 _MOSTLY = 0.6  # of what is booked to an account, for entries to be what moves it
-_NO_CARD = frozenset({"payable", "loan", "mortgage", "student_loan", "taxes", "receivable"})
 
 
 def balance(asked: Asked) -> Outcome:
     """What stands on the accounts named, or on those that the words of the question mean."""
     who = asked.scope.filters.mentions and not asked.scope.filters.accounts and asked.has(r"\bow(?:e[ds]?|ing)\b")
-    if asked.intent.key == "shared" or (who and _named_after(asked)):
+    if asked.intent.key == "shared" or (who and _named_after(asked)) or _owed_by_person(asked):
         return _shared(asked)
     if asked.intent.key == "units" and not _holds_units(asked):
         return flow(asked, Measure.COUNT)
@@ -56,7 +58,7 @@ def balance(asked: Asked) -> Outcome:
     filters, notes = _wherever_it_lies(filters, notes, asked)
     if not filters.accounts and not filters.roots:
         at_hand = money_had(asked)
-        meant = at_hand or _meant_accounts(asked)
+        meant = at_hand or meant_accounts(asked)
         filters = replace(filters, accounts=tuple(meant), roots=() if meant else _balance_roots(asked))
         if meant:
             notes.append(f"{'money = ' if at_hand else 'read as '}{', '.join(meant)}")
@@ -77,6 +79,14 @@ def balance(asked: Asked) -> Outcome:
         reading=tuple(notes),
     )
     return compared(ordered(_in_monies_said(plan, asked), asked), asked)
+
+
+def _owed_by_person(asked: Asked) -> bool:
+    """As in "how much money do I owe Ana": each side of what stands with her by itself."""
+    owing = {name for root in _STANDING for name in people(asked, root)}
+    named = asked.scope.filters.accounts
+    several = len(asked.said.phrases) == 1 and len(named) > 1 and not owing.isdisjoint(named)
+    return several and asked.has(r"\bow(?:e|es|ed|ing)\b") and not cues("cues").found("set_off", asked.said.folded)
 
 
 def _in_monies_said(plan: Plan, asked: Asked) -> Plan:
@@ -219,34 +229,6 @@ def _balance_roots(asked: Asked) -> tuple[Root, ...]:
     return (Root.ASSETS, Root.LIABILITIES)
 
 
-def _meant_accounts(asked: Asked) -> list[str]:
-    """As in "The credit card", "the bank": accounts of that kind, where no name says which."""
-    words = lexicon()
-    kinds = (
-        (r"\b(?:credit )?cards?\b", Root.LIABILITIES, "credit_card"),
-        (r"\bloans?\b", Root.LIABILITIES, "loan"),
-        (r"\bmortgage\b", Root.LIABILITIES, "mortgage"),
-        (r"\bsavings\b", Root.ASSETS, "savings"),
-        (r"\bcash\b", Root.ASSETS, "cash"),
-        (r"\b(?:bank|checking|current account|(?:the|my|our) account)\b(?! balances)", Root.ASSETS, "checking"),
-        (r"\b(?:broker\w*|investments?)\b", Root.ASSETS, "brokerage"),
-    )
-    for pattern, root, group in kinds:
-        if not asked.has(pattern):
-            continue
-        leaves = asked.names.leaf_accounts((root,))
-        named = [
-            each.name
-            for each in leaves
-            if group in words.groups_of_name(each.component)[0] | words.groups_of_name(each.component)[1]
-        ]
-        if named:
-            return named
-        if group == "credit_card":
-            return [each.name for each in leaves if not groups_of(each) & _NO_CARD]
-    return []
-
-
 _MONEY_HAD = (
     r"\b(?:how much|what) (?:money|cash|funds)\b.*\b(?:have|had|got|there|left|available)\b"
     r"|\bhow much (?:do|did) (?:i|we) (?:\w+ )?have"
@@ -318,14 +300,25 @@ def _shared(asked: Asked) -> Outcome:
         anywhere = () if due else (Root.ASSETS, Root.LIABILITIES)
         filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
     elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
-        filters = replace(filters, accounts=tuple(known))
+        filters, reading = replace(filters, accounts=tuple(known)), _without_others(reading, known, filters.accounts)
     filters, reading = still_owing(asked, filters, reading)
     filters, reading = _less_what_came_back(asked, filters, reading)
     filters = replace(filters, accounts=of_customers(asked, filters.accounts))
     period = as_of(asked)
     whom = asked.has(_WHOM) and not filters.mentions
     groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
+    if not asked.names.booked.tallies().isdisjoint(filters.accounts):
+        reading = (*reading, _EITHER_WAY)
     return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=reading)
+
+
+_EITHER_WAY: Final = "what stands above zero is owed by that person, below zero to them"
+
+
+def _without_others(reading: tuple[str, ...], known: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
+    """The notes less those that name an account of the person's that is not told: a share of the deposit."""
+    others = [name for name in named if name not in known]
+    return tuple(note for note in reading if not any(name in note for name in others))
 
 
 def _less_what_came_back(asked: Asked, filters: Filters, reading: tuple[str, ...]) -> tuple[Filters, tuple[str, ...]]:

@@ -1,0 +1,121 @@
+"""What is booked like money and is none: hours of leave, vouchers, air miles ("any vouchers left", "leave we took").
+
+Such a thing is told by the account that holds nothing else, or by what its commodity is called.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, name_stems, stems
+from ledgerqa.dialog.plans.asked import as_of, happened
+from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.plans.asked import Asked
+
+_LEAVE: Final = (
+    r"\b(?:vacation|annual leave|pto|paid time off|time off|days off)\b"
+    r"|\b(?:holidays?|leave) (?:hours?|days?)\b|\b(?:hours?|days?) (?:of )?(?:leave|holidays?)\b"
+)
+_STANDS: Final = (
+    r"\b(?:left|remaining|remain|balance|saved up|accrued|unused|outstanding"
+    r"|(?:do|have) (?:i|we)(?: still)?(?: have| got)?|(?:i|we)(?:'ve)? (?:still )?(?:have|got))\b"
+)
+_MOVED: Final = r"\b(?:cost|spen[dt]|pa(?:y|id)|money|use[ds]?|t(?:ake|ook|aken)|trips?|earn(?:ed)?)\b"
+_USED: Final = (
+    r"\b(?:use[ds]?|t(?:ake|ook|aken|akes)|spen[dt]|redeem(?:ed)?|cash(?:ed)? in|gone|(?:go|went) (?:on|to))\b"
+)
+_EARNED: Final = (
+    r"\b(?:earn(?:ed|s)?|accrued?|(?:buil[dt]|piled?|racked|clocked) up|collect(?:ed)?|gain(?:ed)?|received?|came in"
+    r"|g[eo]t (?:from|for|in))\b"
+)
+_OF_MONEY: Final = r"\b(?:cost|worth|value|pa(?:y|id)|bought|buy|price|money|ow(?:e|es|ed))\b|[$€£]"
+_NOUN: Final = re.compile(
+    r"(?:\b(?:how (?:many|much)|any|some|what|which|my|our)|^(?:the )?)\s*"
+    r"(?P<noun>(?:(?!(?:did|do|does|have|has|had|are|is|was|were|left|remaining|with|for|in|on|from|at|i|we|balance)\b)"
+    r"[\w-]+\s*){1,4})"
+)
+_CODE: Final = 3  # letters of the codes of the world's currencies
+_UNITS: Final = frozenset({"HRS", "DAY", "PTO", "PTS", "HOL"})
+
+
+def things_counted(asked: Asked) -> Plan | None:
+    """What stands of such a thing, was used or came in; None where none is asked about."""
+    accounts = _meant(asked) if not asked.has(_OF_MONEY) else ()
+    if accounts and not asked.has(r"\b(?:when|why|who|where)\b"):
+        for moved, sign in ((_USED, -1), (_EARNED, 1)):
+            if asked.has(moved) and not asked.has(r"\bleft\b|\bremain"):
+                kept = _narrowed(Filters(accounts=accounts, sign=-1 if sign < 0 else 1), asked)
+                return Plan(Measure.SUM, kept, happened(asked))
+        if asked.has(_STANDS) or asked.has(r"\bany\b"):
+            return _standing(accounts, asked)
+    if asked.has(_LEAVE) and asked.has(_STANDS) and not asked.has(_MOVED):
+        kept_leave = asked.names.booked.leave()
+        named = tuple(name for name in asked.scope.filters.accounts if name in kept_leave) or kept_leave
+        return _standing(named, asked) if named else None
+    return None
+
+
+def _standing(accounts: tuple[str, ...], asked: Asked) -> Plan:
+    groups = (Grouping.ACCOUNT,) if len(accounts) > 1 else ()
+    return Plan(Measure.BALANCE, Filters(accounts=accounts), replace(as_of(asked), start=None), group_by=groups)
+
+
+def _meant(asked: Asked) -> tuple[str, ...]:
+    """The accounts of the thing that is asked about, all words of which say what they hold."""
+    said = _noun(asked)
+    return tuple(
+        account
+        for account, own in (_called(asked.names) if said else ())
+        if own.issuperset(said) or "".join(said) in own
+    )
+
+
+def _noun(asked: Asked) -> tuple[str, ...]:
+    """The stems of the words after "how many" and the like."""
+    found = _NOUN.search(asked.said.folded)
+    words = found["noun"].split() if found else []
+    return tuple(stem for word in words if word == "leave" or word not in lexicon().grammar for stem in stems(word))
+
+
+def _called(names: Vocabulary) -> Iterator[tuple[str, set[str]]]:
+    """Each account of assets that holds one such thing and nothing else, with the words that say what it is."""
+    codes = [
+        each.code
+        for each in names.commodities.values()
+        if not (each.operating or each.held_at_cost or each.priced)
+        and (len(each.code) != _CODE or each.code in _UNITS or each.code.endswith("HR"))
+    ]
+    rows = names.index.query(
+        "SELECT account, any_value(currency) FROM postings WHERE root = ? GROUP BY 1"
+        " HAVING count(DISTINCT currency) = 1 AND any_value(currency) IN (SELECT unnest(?::VARCHAR[])) ORDER BY 1",
+        [Root.ASSETS.value, codes],
+    )
+    for account, code in rows:
+        texts = " ".join((code, names.commodities[code].name, *names.commodity_texts.get(code, ())))
+        parts = (stem for part in account.split(":")[1:] for stem in name_stems(part))
+        yield account, {*parts, *stems(fold(texts))}
+
+
+def _narrowed(filters: Filters, asked: Asked) -> Filters:
+    """The filters kept to what else is named, where entries of the thing bear it: the leave for a trip."""
+    thing = set(_noun(asked))
+    for phrase in asked.said.phrases:
+        for option in () if thing.issuperset(stems(phrase.words)) else phrase.options:
+            if option.kind == "tag":
+                kept = replace(filters, tags=option.values)
+            elif option.kind in {"payee", "narration"}:
+                kept = replace(filters, mentions=(mention_of(phrase, option),))
+            else:
+                continue
+            if asked.names.booked.meets(kept):
+                return kept
+    return filters
