@@ -57,11 +57,12 @@ from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.held_there import held_there
-from ledgerqa.dialog.understanding.history import carried, going_on, in_full, spoken_of
+from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
+from ledgerqa.dialog.understanding.openings import going_on
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth

@@ -1,0 +1,53 @@
+"""How people who talk on begin: "ok now restaurants", "sorry, I meant the vet", "how many fills was that"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.said import Said
+
+NOW: Final = re.compile(
+    r"^(?:ok(?:ay)?,? |and |so )?now,? (?=(?:only|just|the|for|by|per|in|with|without|show|list|do|what|how"
+    r"|split|break|group|sort|order|convert|turn|compare|count|leave|exclude|include|add|give|same)\b)"
+)
+_NEXT_NAME: Final = re.compile(
+    r"(?P<opening>\W*(?:(?:ok|okay|right|so|and|good|great|fine|thanks|thank you|cool|alright|all right|well|perfect"
+    r"|lovely)[,.! ]+)*)now(?=[,: ]+(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|i|we|it|that"
+    r"|in|on|at|for|by|per|and|or|to)\b)(?:[\w&'’-]+\W*){1,4}$)",
+    re.IGNORECASE,
+)
+_CORRECTED: Final = re.compile(
+    r"^\W*(?:(?:oh|ah|sorry|oops|whoops|actually|hang on|my mistake|rather|i mean|i meant|i was after"
+    r"|make (?:it|that)|(?:no|nope|wait)(?= ?[,.!–-]| (?:i mean|i meant|sorry|the other|wait)\b))\b[,.!: –-]*)+"
+    r"(?=(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|can|could|i|we|it|that|to|about|not"
+    r"|never|thanks?|problem|worries|need|idea|bother|show|list|give|tell)\b)"
+    r"(?:[\w&'’-]+\W*){1,6}$)",
+    re.IGNORECASE,
+)
+# What is counted otherwise than entries are, or is no kind of entry.
+_COUNTED_APART = (
+    r"(?:different|of|days?|weeks?|months?|years?|quarters?|shops?|stores?|places?|payees?|accounts?|categories|tags?"
+    r"|people|persons|euros?|pounds?|dollars?|hours?|miles|km|lit(?:re|er)s|shares|units|times)"
+)
+_SO_MANY = re.compile(
+    rf"(?P<lead>(?:(?:and|so|ok|but)[, ]+)*how many) (?!{_COUNTED_APART}\b)[a-z'-]+(?: [a-z'-]+)?"
+    r"(?P<that> (?:is|was|were|are) (?:that|those|these|it|they)(?: (?:in (?:all|total)|altogether))?\W*)",
+    re.IGNORECASE,
+)
+
+
+def going_on(asked: str, before: Said | None) -> str:
+    """As in "ok now restaurants": the next name in turn, and nothing about today; or "sorry, I meant restaurants".
+
+    And "how many fills was that": as many as were spoken of, whatever the asker calls them.
+    """
+    if before and before.phrases and (counted := _SO_MANY.fullmatch(asked)):
+        return f"{counted['lead']}{counted['that']}"
+    if before and (opening := NOW.match(fold(asked))) and len(fold(asked)) == len(asked):
+        return f"and {asked[opening.end() :]}"  # "now the van: what did it cost that year": a year told before
+    asked = _CORRECTED.sub("and ", asked, count=1) if before else asked
+    return _NEXT_NAME.sub(r"\g<opening>and", asked, count=1) if before and _NEXT_NAME.match(asked) else asked
