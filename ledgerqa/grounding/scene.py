@@ -198,7 +198,8 @@ class Scene:
     def _is_surplus(self, line: Line) -> bool:
         """Whether the line is what income left over expenses, told as a part of income."""
         side = next((one.filters for one in self.plan.compare if one.label == line.side), None)
-        return self.plan.key == RATIO and side is not None and set(side.roots) == {Root.INCOME, Root.EXPENSES}
+        roots = self._roots_of(side) if side else frozenset()
+        return self.plan.key == RATIO and roots == {Root.INCOME, Root.EXPENSES}
 
     # ---------------------------------------------------------------------------------------- phrases
 

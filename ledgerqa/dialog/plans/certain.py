@@ -11,6 +11,7 @@ from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
+from ledgerqa.dialog.plans.cash.margins import gross_profit
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
 from ledgerqa.dialog.plans.cash.owner import owner
 from ledgerqa.dialog.plans.cash.paid_up import paid_up
@@ -46,6 +47,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     employers_part,
     on_the_eve,
     _gain,
+    gross_profit,
     own_keep,
     owner,
     misspelt,
