@@ -112,6 +112,12 @@ PLANS = [
         "sum [gross profit: Income:Chairs Expenses:CostOfSales:Chairs] [sales: Income:Chairs] key ratio",
     ),
     ("how much profit did we make in 2023", "net_income 2023"),
+    ("what do we owe HMRC", "balance Liabilities:VAT by account"),
+    ("how much do we owe Elm & Sons", "balance Liabilities:Payable <Elm & Sons> by account"),
+    ("what does Village Hall owe us", "balance Assets:Receivable <Village Hall> by account"),
+    ("what do we owe our suppliers", "balance Liabilities:Payable by payee"),
+    ("who still hasn't paid us", "balance Assets:Receivable by payee"),
+    ("how much VAT did we pay HMRC in 2023", "sum Liabilities:VAT <HMRC> 2023"),
 ]  # fmt: skip
 
 
