@@ -36,6 +36,7 @@ from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
+from ledgerqa.dialog.plans.cash.settling_time import asks_of_settling
 from ledgerqa.dialog.plans.certain import for_certain
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
@@ -183,7 +184,7 @@ def _planned(
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
-    kept = tells_of(rest, names) or noted_words(rest, names)
+    kept = tells_of(rest, names) or noted_words(rest, names) or asks_of_settling(fold(rest), names)
     if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
@@ -226,6 +227,7 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
         or asks_of_change(rest)
         or asks_of_the_regular(rest)
         or heard_beside(said, names)
+        or asks_of_settling(said.folded, names)
     )
 
 

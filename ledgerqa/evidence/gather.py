@@ -35,6 +35,7 @@ from ledgerqa.evidence.outliers import gather_picked
 from ledgerqa.evidence.prices import gather_price
 from ledgerqa.evidence.recurring import gather_recurring
 from ledgerqa.evidence.run import MOST_ENTRIES, Run
+from ledgerqa.evidence.settled import gather_settled
 from ledgerqa.evidence.steps import gather_steps
 from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
 from ledgerqa.records import AGAINST, Evidence, Fact, Measure
@@ -77,6 +78,7 @@ _PICKED: dict[str, Callable[[Run], Evidence]] = {
     "twice": gather_picked,
     "changed": gather_steps,
     "gap": gather_longest_gap,
+    "settled": gather_settled,
 }
 
 

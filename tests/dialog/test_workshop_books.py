@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
+from ledgerqa.evidence import gather
+from ledgerqa.grounding import headline
 from ledgerqa.records import Plan
 
 from .digests import digest
@@ -119,6 +121,34 @@ PLANS = [
     ("who still hasn't paid us", "balance Assets:Receivable by payee"),
     ("how much VAT did we pay HMRC in 2023", "sum Liabilities:VAT <HMRC> 2023"),
 ]  # fmt: skip
+
+DAYS = [
+    (
+        "how long does Kirk Session take to pay",
+        "1 paid invoice of Kirk Session (2023-04-03 to 2023-05-03) took 30 days",
+    ),
+    ("average days to get paid", "2 paid invoices (2023-04-03 to 2024-04-13) took 35 days on average, the quickest 30"),
+    ("which customer takes longest to pay", "Slowest to pay is Village Hall: 40 days on average (1 paid invoice)"),
+    ("who is our quickest payer?", "Quickest to pay is Kirk Session: 30 days on average (1 paid invoice)"),
+]
+
+
+@pytest.mark.parametrize(("question", "said"), DAYS)
+def test_how_long_invoices_take(question: str, said: str, index: Index) -> None:
+    outcome = plan_question(question, [], TODAY, index)
+    assert isinstance(outcome, Plan), outcome
+    assert headline(outcome, gather(outcome, index, TODAY), index, (), question).startswith(said)
+
+
+@pytest.mark.parametrize("question", ["how long have we been paying rent", "how long did it take to pay the rent"])
+def test_what_takes_no_time_to_be_paid(question: str, index: Index) -> None:
+    outcome = plan_question(question, [], TODAY, index)
+    assert not (isinstance(outcome, Plan) and outcome.pick == "settled")
+
+
+def test_a_month_of_the_year_before(index: Index) -> None:
+    outcome = plan_question("and the august before", ["profit in august"], TODAY, index)
+    assert digest(outcome) == "net_income 2023-08"
 
 
 @pytest.mark.parametrize(("question", "plan"), PLANS)

@@ -18,6 +18,7 @@ from ledgerqa.dialog.plans.cash.paid_up import paid_up
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
+from ledgerqa.dialog.plans.cash.settling_time import settling_time
 from ledgerqa.dialog.plans.cash.shares import share
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
@@ -43,6 +44,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     leave_left,
+    settling_time,
     share,
     employers_part,
     on_the_eve,
