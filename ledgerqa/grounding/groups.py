@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import changes, figures, phrases
-from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
+from ledgerqa.grounding.scene import FEW, SOME
 from ledgerqa.records import BOTH_WAYS, ENDS, RATIO, Grouping, Measure, Root
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def whole(scene: Scene) -> list[str]:
         return _held_together(scene, totals)
     if not totals or scene.plan.measure not in (Measure.SUM, Measure.LIST):
         return []
-    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    turn = scene.turn
     everything = "All of them together" if scene.limited else "Together"
     said = [scene.money(turn * one.number, one.currency) for one in totals]
     return [f"{everything}: {figures.listed(said[:MONEY_WORDS])}{' and more' if len(said) > MONEY_WORDS else ''}."]

@@ -20,6 +20,7 @@ from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settlements import gain_of_sale
 from ledgerqa.dialog.plans.cash.settling_time import settling_time
 from ledgerqa.dialog.plans.cash.shares import share
+from ledgerqa.dialog.plans.cash.suppliers import from_suppliers
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
@@ -49,6 +50,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | None], ...]] = (
     employers_part,
     on_the_eve,
     _gain,
+    from_suppliers,
     gross_profit,
     own_keep,
     owner,

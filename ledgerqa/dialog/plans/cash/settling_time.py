@@ -37,7 +37,7 @@ _RANKED: Final = r"\b(?:longest|slowest|quickest|fastest|shortest|worst|best|pro
 
 def asks_of_settling(text: str, names: Vocabulary) -> bool:
     """Whether a folded question asks for that, of books whose entries tell it."""
-    return bool(_ASKED.search(text)) and bool(_settled_on(names, Root.ASSETS) or _settled_on(names, Root.LIABILITIES))
+    return bool(_ASKED.search(text)) and bool(settled_on(names, Root.ASSETS) or settled_on(names, Root.LIABILITIES))
 
 
 def settling_time(asked: Asked) -> Plan | None:
@@ -48,7 +48,7 @@ def settling_time(asked: Asked) -> Plan | None:
     if not _ASKED.search(asked.said.folded):
         return None
     roots = (Root.LIABILITIES, Root.ASSETS) if asked.has(_BY_US) else (Root.ASSETS, Root.LIABILITIES)
-    every = [_settled_on(asked.names, root) for root in roots]
+    every = [settled_on(asked.names, root) for root in roots]
     mentions = _whose(asked, {name for names in every for name in names})
     if mentions is None:
         return None
@@ -83,7 +83,7 @@ def _whose(asked: Asked, owing: set[str]) -> tuple[Mention, ...] | None:
     return tuple(found)
 
 
-def _settled_on(names: Vocabulary, root: Root) -> tuple[str, ...]:
+def settled_on(names: Vocabulary, root: Root) -> tuple[str, ...]:
     """The accounts of what is owed on which entries that earn (or buy) put what others take off, link by link."""
     billing = "root = 'income'" if root is Root.ASSETS else "root = 'expenses' OR (root = 'assets' AND number > 0)"
     way = 1 if root is Root.ASSETS else -1
