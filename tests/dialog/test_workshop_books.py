@@ -92,11 +92,11 @@ option "operating_currency" "GBP"
 2024-06-10 * "Larch Timber" "planks" ^bill-2
   Liabilities:Payable      1080 GBP
   Assets:Bank
-2024-07-01 * "Kirk Session" "lectern" ^inv-3
+2024-07-01 * "Kirk Session" "lectern" ^a-19
   Assets:Receivable         240 GBP
   Liabilities:VAT           -40 GBP
   Income:Restoring         -200 GBP
-2024-08-05 * "Village Hall" "benches" ^inv-4
+2024-08-05 * "Village Hall" "benches" ^a-100
   Assets:Receivable         360 GBP
   Liabilities:VAT           -60 GBP
   Income:Restoring         -300 GBP
@@ -143,6 +143,13 @@ def test_how_it_is_told(question: str, said: str, index: Index) -> None:
     outcome = plan_question(question, [], TODAY, index)
     assert isinstance(outcome, Plan), outcome
     assert headline(outcome, gather(outcome, index, TODAY), index, (), question).startswith(said)
+
+
+def test_the_oldest_invoice_is_that_billed_first(index: Index) -> None:
+    outcome = plan_question("what's our oldest unpaid invoice", [], TODAY, index)
+    assert isinstance(outcome, Plan)
+    assert digest(outcome) == "balance Assets:Receivable ^a-19 by link"
+    assert "the oldest = ^a-19, put there on 2024-07-01 for Kirk Session" in outcome.reading
 
 
 @pytest.mark.parametrize("question", ["how long have we been paying rent", "how long did it take to pay the rent"])
