@@ -456,4 +456,14 @@ def _noted(plan: Plan, said: Said) -> Plan:
     notes += [f'no day is known for "{words}"' for words in said.unread_periods]
     if said.unread and said.phrases and plan.measure in _READ_IN_FULL:
         notes.append(f"not read: {', '.join(said.unread[:4])}")
-    return replace(plan, reading=tuple(dict.fromkeys((*plan.reading, *notes))))
+    idle = _idle_words(plan, said)
+    kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
+    return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))
+
+
+def _idle_words(plan: Plan, said: Said) -> set[str]:
+    """As in "how many hours", where a key tells them: of entries that say so the values are not, whatever they say."""
+    if plan.measure is not Measure.METADATA:
+        return set()
+    named = {each.words for each in (*plan.filters.mentions, *plan.filters.exclude_mentions)}
+    return {each.words for each in said.phrases if each.best.kind in {"payee", "narration"}} - named
