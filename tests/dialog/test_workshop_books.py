@@ -119,6 +119,7 @@ PLANS = [
     ("how much profit did we make in 2023", "net_income 2023"),
     ("what do we owe HMRC", "balance Liabilities:VAT by account"),
     ("how much do we owe Elm & Sons", "balance Liabilities:Payable <Elm & Sons> by account"),
+    ("has Village Hall paid up?", "balance Assets:Receivable <Village Hall> key owed"),
     ("how much did we spend at Larch Timber", "sum Liabilities:Payable <Larch Timber> -"),
     ("how much have we paid Larch Timber", "sum Liabilities:Payable <Larch Timber> +"),
     ("total paid to Mairi in 2024", "sum Equity:Drawings:Mairi <Mairi> 2024"),

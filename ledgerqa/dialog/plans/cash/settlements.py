@@ -397,6 +397,13 @@ def _squared(asked: Asked) -> Plan | None:
             owing = tuple(dict.fromkeys(name for name in people(asked, root) if name in names))
             if owing and phrase.best.kind in {"account", "payee"}:
                 return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED if whether else None)
+        named = (Mention(phrase.words, payees=phrase.best.values),) if phrase.best.kind == "payee" else ()
+        billed = (of_those(asked, named, people(asked, root)) for root in sides) if named else ()
+        if owing := next(
+            (each for each in billed if each), ()
+        ):  # "has Orford paid up", on the account of all customers
+            filters = Filters(accounts=owing, mentions=named)
+            return Plan(Measure.BALANCE, filters, as_of(asked), key=OWED if whether else None)
     return None
 
 
