@@ -399,9 +399,7 @@ def _squared(asked: Asked) -> Plan | None:
                 return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED if whether else None)
         named = (Mention(phrase.words, payees=phrase.best.values),) if phrase.best.kind == "payee" else ()
         billed = (of_those(asked, named, people(asked, root)) for root in sides) if named else ()
-        if owing := next(
-            (each for each in billed if each), ()
-        ):  # "has Orford paid up", on the account of all customers
+        if owing := next((each for each in billed if each), ()):  # "has Orford paid up"
             filters = Filters(accounts=owing, mentions=named)
             return Plan(Measure.BALANCE, filters, as_of(asked), key=OWED if whether else None)
     return None
