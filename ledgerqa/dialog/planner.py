@@ -37,6 +37,7 @@ from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
+from ledgerqa.dialog.plans.cash.settling_time import asks_of_settling
 from ledgerqa.dialog.plans.certain import for_certain
 from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
@@ -189,7 +190,7 @@ def _planned(
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
     rest = without_instructions(asked)
-    kept = tells_of(rest, names) or noted_words(rest, names)
+    kept = tells_of(rest, names) or noted_words(rest, names) or asks_of_settling(fold(rest), names)
     if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
@@ -233,6 +234,7 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
         or asks_of_change(rest)
         or asks_of_the_regular(rest)
         or heard_beside(said, names)
+        or asks_of_settling(said.folded, names)
     )
 
 
@@ -471,4 +473,14 @@ def _noted(plan: Plan, said: Said) -> Plan:
     notes += [f'no day is known for "{words}"' for words in said.unread_periods]
     if said.unread and said.phrases and plan.measure in _READ_IN_FULL:
         notes.append(f"not read: {', '.join(said.unread[:4])}")
-    return replace(plan, reading=tuple(dict.fromkeys((*plan.reading, *notes))))
+    idle = _idle_words(plan, said)
+    kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
+    return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))
+
+
+def _idle_words(plan: Plan, said: Said) -> set[str]:
+    """As in "how many hours", where a key tells them: of entries that say so the values are not, whatever they say."""
+    if plan.measure is not Measure.METADATA:
+        return set()
+    named = {each.words for each in (*plan.filters.mentions, *plan.filters.exclude_mentions)}
+    return {each.words for each in said.phrases if each.best.kind in {"payee", "narration"}} - named

@@ -36,6 +36,7 @@ from ledgerqa.evidence.outliers import gather_picked
 from ledgerqa.evidence.prices import gather_price
 from ledgerqa.evidence.recurring import gather_recurring
 from ledgerqa.evidence.run import MOST_ENTRIES, Run
+from ledgerqa.evidence.settled import gather_settled
 from ledgerqa.evidence.steps import gather_steps
 from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
 from ledgerqa.records import AGAINST, Evidence, Fact, Measure
@@ -79,6 +80,7 @@ _PICKED: dict[str, Callable[[Run], Evidence]] = {
     "changed": gather_steps,
     "gap": gather_longest_gap,
     "ends": gather_ends,
+    "settled": gather_settled,
 }
 
 

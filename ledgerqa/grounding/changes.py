@@ -77,7 +77,7 @@ def _moves(scene: Scene, question: str) -> list[Decimal]:
     if scene.plan.key == CHANGE and scene.by_time:
         told = [_ends(scene, fact) for fact in scene.facts("risen") if fact.currency == main]
         prices = [one.number for name in ("first_amount", "latest_amount") for one in scene.facts(name)]
-        turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+        turn = scene.turn
         return [last - first for first, last in told] + (
             [turn * (prices[1] - prices[0])] if len(prices) == BOTH else []
         )
@@ -172,7 +172,7 @@ def _price(scene: Scene) -> list[str]:
     first, latest = scene.facts("first_amount"), scene.facts("latest_amount")
     if not first or not latest:
         return []
-    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    turn = scene.turn
     old, new = (turn * one[0].number for one in (first, latest))
     old, new = (abs(old), abs(new)) if old < 0 and new < 0 else (old, new)
     booked = [scene.money(number, first[0].currency) for number in (old, new)]
@@ -244,7 +244,7 @@ def _at(scene: Scene, side: str, keys: tuple[str, ...], currency: str, *, flip: 
 
 def _whole(scene: Scene, topic: str, currency: str, sides: Sequence[Variant]) -> str:
     """The totals of both sides, from evidence's facts; "" where groups overlap, so that there are none."""
-    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    turn = scene.turn
     totals = {one.note: turn * one.number for one in scene.facts("total") if one.currency == currency}
     if len(scene.roots) != 1 or not totals:
         return ""
@@ -277,7 +277,7 @@ def _against_usual(scene: Scene, topic: str) -> list[str]:
     usual, unusual = scene.facts("usual"), scene.facts("unusual")
     if not usual or not unusual:
         return []
-    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    turn = scene.turn
     currency, apart = usual[0].currency, turn * unusual[0].number
     mean = turn * usual[0].number
     now = "" if scene.evidence.table.truncated else scene.money(_sum(scene, currency), currency)
@@ -303,7 +303,7 @@ def _sum(scene: Scene, currency: str) -> Decimal:
 def _stray(scene: Scene, fact: Fact) -> str:
     """One group: "Expenses:Travel:Flights 900.00 EUR (75.00 EUR on average)"."""
     now = scene.turned(scene.lines[fact.rows[0]]) if fact.rows else Decimal(0)
-    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    turn = scene.turn
     mean = turn * next(one.number for one in scene.facts("stray_usual") if one.note == fact.note)
     average = f"{scene.quotient(mean, fact.currency)} on average" if mean else "nothing before"
     return f"{fact.note} {_amount(scene, now, fact.currency)} ({average})"

@@ -234,7 +234,7 @@ def whole(scene: Scene) -> list[str]:
         return _held_together(scene, totals)
     if not totals or scene.plan.measure not in (Measure.SUM, Measure.LIST):
         return []
-    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    turn = scene.turn
     everything = "All of them together" if scene.limited else "Together"
     said = [scene.money(turn * one.number, one.currency) for one in totals]
     return [f"{everything}: {figures.listed(said[:MONEY_WORDS])}{' and more' if len(said) > MONEY_WORDS else ''}."]

@@ -57,8 +57,9 @@ def _special(scene: Scene, subject: str, when: str) -> str:
     plan = scene.plan
     if plan.pick in {"risen", "ended"}:
         return f"No recurring payment{subject}{when} has {plan.pick}."
-    if plan.pick in {"unusual", "twice"}:
-        what = "strays far from the usual" if plan.pick == "unusual" else "looks booked twice"
+    if plan.pick and plan.pick != "ends":
+        of_kind = {"unusual": "strays far from the usual", "settled": "was billed and paid under one link"}
+        what = of_kind.get(plan.pick, "looks booked twice")
         return f"Nothing{subject}{when} {what}."
     match plan.measure:
         case Measure.LEDGER_ERRORS:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.records import ENDS, RATIO, TIME_GROUPINGS, Grouping, Measure, Root, Valuation
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 FEW = 6  # rows that a sentence says in full; of more, only the telling ones
 SOME = 3  # how many those are
 FIGURES = frozenset({"amount", "average", "count"})  # the column of a figure; a `year` may be a number too
+_DRAWN = re.compile(
+    r":(?:owner|partner)?s?-?draw(?:n|ing|ings|s)?\b|:withdrawals?\b|:privatentnahmen?\b", re.IGNORECASE
+)
 CREDIT_NORMAL = frozenset({Root.INCOME, Root.EQUITY})
 
 
@@ -193,12 +197,31 @@ class Scene:
 
     def turned(self, line: Line) -> Decimal:
         """The line's figure in the sign people mean: income and equity positive."""
-        return -line.number if self.root_of(line) in CREDIT_NORMAL or self._is_surplus(line) else line.number
+        number = -line.number if self.root_of(line) in CREDIT_NORMAL or self._is_surplus(line) else line.number
+        return -number if self.outward else number
+
+    @property
+    def turn(self) -> int:
+        """What figures of the whole plan are multiplied by, for the sign people mean."""
+        turn = -1 if len(self.roots) == 1 and self.roots <= CREDIT_NORMAL else 1
+        return -turn if self.outward else turn
+
+    @cached_property
+    def outward(self) -> Literal["", "billed", "drawn"]:
+        """Whether it is what suppliers billed, by groups, or what owners drew: people count both above nought."""
+        filters = self.plan.filters
+        if self.plan.measure is not Measure.SUM:
+            return ""
+        if self.roots == {Root.LIABILITIES} and filters.sign < 0 and self.plan.group_by:
+            return "billed"
+        drawn = filters.accounts and all(_DRAWN.search(name) for name in filters.accounts)
+        return "drawn" if drawn and self.roots == {Root.EQUITY} else ""
 
     def _is_surplus(self, line: Line) -> bool:
         """Whether the line is what income left over expenses, told as a part of income."""
         side = next((one.filters for one in self.plan.compare if one.label == line.side), None)
-        return self.plan.key == RATIO and side is not None and set(side.roots) == {Root.INCOME, Root.EXPENSES}
+        roots = self._roots_of(side) if side else frozenset()
+        return self.plan.key == RATIO and roots == {Root.INCOME, Root.EXPENSES}
 
     # ---------------------------------------------------------------------------------------- phrases
 

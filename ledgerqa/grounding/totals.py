@@ -70,6 +70,8 @@ def _net_movement(scene: Scene, lines: Sequence[Line]) -> str:
         of = scene.of("", "for").strip()
         where = of if filters.accounts else ", ".join(part for part in ("your assets", of) if part)
         return phrases.capitalised(f"{figure} {'came into' if came else 'went out of'} {where}")
+    if scene.outward == "drawn" and turned == {True}:
+        return phrases.capitalised(f"{amounts(scene, lines)} was drawn{scene.of('on', 'by')}")
     if len(scene.roots) == 1:
         return f"The net change{scene.of('in', 'for')} was {amounts(scene, lines)}"
     return f"The sum{scene.of('of', 'for') or ' of all postings'} is {amounts(scene, lines)}"
@@ -92,6 +94,8 @@ def _topic(scene: Scene) -> str:
         return f"Income{scene.of('from', 'from')}"
     if scene.plan.compare and scene.roots == {Root.EXPENSES, Root.INCOME}:
         return "Paid and received"
+    if scene.outward:
+        return f"{'Billed' if scene.outward == 'billed' else 'Drawn'}{scene.of('on', 'by')}"
     kind = phrases.kind_of(scene.roots)
     return f"Net change{scene.of('in', 'for') or (f' in {kind}' if kind else '')}"
 

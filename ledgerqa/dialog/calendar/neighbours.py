@@ -29,7 +29,7 @@ from ledgerqa.dialog.calendar.calendar_units import (
     unit_of,
     until,
 )
-from ledgerqa.dialog.calendar.time_tokens import UNITS, Tok
+from ledgerqa.dialog.calendar.time_tokens import MONTHS, UNITS, Tok
 from ledgerqa.dialog.calendar.time_words import Words, count_at, relative_year, year_after
 from ledgerqa.records import Period
 
@@ -182,7 +182,7 @@ def _reading(period: Period) -> Reading:
 
 def relation_at(words: Words, at: int) -> tuple[Relation, int] | None:
     """The relative words at `at`, and the place after them."""
-    for parser in (_same, _unit_before, _season_before, _one_before, _previous_unit, _bare_last, _beside_that):
+    for parser in (_same, _unit_before, _of_the_year_before, _one_before, _previous_unit, _bare_last, _beside_that):
         if found := parser(words, at):
             return found
     return None
@@ -208,10 +208,10 @@ def _unit_before(words: Words, at: int) -> tuple[Relation, int] | None:
     return Relation(sign * number, unit, many=articled and counted is not None and number > 1), after
 
 
-def _season_before(words: Words, at: int) -> tuple[Relation, int] | None:
-    """Reads "(last summer or) the summer before", "the winter after (that)"."""
+def _of_the_year_before(words: Words, at: int) -> tuple[Relation, int] | None:
+    """Reads "(last summer or) the summer before", "the winter after (that)", "(July and) the July before"."""
     place = at + 2
-    if words.word(at) != "the" or words.word(at + 1) not in SEASONS:
+    if words.word(at) != "the" or words.word(at + 1) not in {*SEASONS, *MONTHS}:
         return None
     sign = -1 if words.word(place) in _BEFORE else 1 if words.word(place) in _AFTER else 0
     after = words.skip(words.skip(place + 1, "last"), "that", "this", "it", "then")

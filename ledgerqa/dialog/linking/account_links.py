@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
@@ -41,6 +42,7 @@ SHORTEST_FUZZY = 5
 _ACCOUNT_WORDS = frozenset({"account", "acct"})
 _TAXES = "taxes"
 _FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
+_EARNED: Final = frozenset({"sales"})  # groups of words for what is earned, none of which a cost is called by
 TOP_DEPTH = 2  # parts of the name of what stands just below a root
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
@@ -60,7 +62,31 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     options += _by_family(vocabulary, words)
     options += by_synonym(vocabulary, words)
     options += composed_links(vocabulary, words)
-    return options
+    return _not_of_costs(vocabulary, (*words, *name_stems(written)), options)
+
+
+def _not_of_costs(vocabulary: Vocabulary, words: tuple[str, ...], options: list[Link]) -> list[Link]:
+    """As in "sales", "parts sales": never CostOfSales nor SalesTax, which say of what is sold what it costs.
+
+    A cost is called by such a word where all of that part of its name is said: "cost of sales", "sales tax".
+    """
+    earned = {word for word in words if _EARNED & lexicon().groups_of((word,))}
+    if not earned:
+        return options
+    kept = [
+        tuple(name for name in each.values if _says_all(vocabulary.by_name.get(name), words, earned))
+        for each in options
+    ]
+    return [replace(each, values=values) for each, values in zip(options, kept, strict=True) if values]
+
+
+def _says_all(account: Account | None, words: tuple[str, ...], earned: set[str]) -> bool:
+    """Whether the words say each part of an account of costs that one of them for what is earned stands in."""
+    if account is None or account.root is not Root.EXPENSES:
+        return True
+    parts = [set(name_stems(part)) for part in account.name.split(":")]
+    telling = [part for part in parts if part & earned]
+    return bool(telling) and all(part - {"of"} <= set(words) for part in telling)
 
 
 def whole_account_links(vocabulary: Vocabulary, written: str) -> list[Link]:

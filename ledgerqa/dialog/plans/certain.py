@@ -11,12 +11,15 @@ from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
+from ledgerqa.dialog.plans.cash.margins import gross_profit
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
 from ledgerqa.dialog.plans.cash.owner import owner
 from ledgerqa.dialog.plans.cash.paid_up import paid_up
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
+from ledgerqa.dialog.plans.cash.settling_time import settling_time
 from ledgerqa.dialog.plans.cash.shares import share
+from ledgerqa.dialog.plans.cash.suppliers import from_suppliers
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
@@ -44,11 +47,14 @@ def _gain(asked: Asked) -> Plan | None:
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     things_counted,
+    settling_time,
     weight,
     share,
     employers_part,
     on_the_eve,
     _gain,
+    from_suppliers,
+    gross_profit,
     own_keep,
     owner,
     misspelt,

@@ -119,7 +119,7 @@ _NET: Final = re.compile(
     r"\b(?P<pay>pay|salary|wages?) (?:after|net of|less|minus) (?:all |the )?(?:payroll )?deductions\b", re.IGNORECASE
 )
 # What is left of each coin of income, whatever it is called.
-_MARGIN: Final = re.compile(r"\b(?:net |profit |operating )+margin\b", re.IGNORECASE)
+_MARGIN: Final = re.compile(r"\b(?<!gross )(?:net |profit |operating )+margin\b", re.IGNORECASE)
 # "Charged to the visa" is what was put on it.
 _CHARGED_TO: Final = re.compile(
     r"\b(?:total|how much (?:did|have) (?:i|we)) charged? (?:to|onto) (?=(?:the|my|our) )", re.IGNORECASE

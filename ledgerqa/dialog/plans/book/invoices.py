@@ -52,6 +52,7 @@ _WHEN_PAID: Final = (
 )
 _SIZE: Final = r"\binvoices? (?:sizes?|amounts?|values?)\b|\b(?:average|avg|mean|typical|median) invoices?\b"
 _SETTLED: Final = r"\b(?:paid|unpaid|settled|open|outstanding|overdue|due|owe[ds]?|owing|late|days)\b"
+_WHOSE: Final = r"\b(?:who|whose|which|whom|when)\b"
 _ADDED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
 _DUE: Final = "due"  # what the key is called under which the day of payment stands, in any language
 _FEW: Final = 4  # accounts that a note names
@@ -230,7 +231,8 @@ def _written_off(asked: Asked) -> Plan | Refusal | None:
         listed = asked.scope.filters.mentions or asked.scope.filters.accounts
         return None if listed else Refusal("Nothing is booked as lost: this ledger has no account of bad debts.")
     note = f"given up as lost = {', '.join(lost)}"
-    measure = Measure.SUM if asked.has(r"^how much\b|\btotal\b") else Measure.LIST
+    whole = asked.has(r"^how much\b|\btotal\b") and not asked.has(_WHOSE)
+    measure = Measure.SUM if whole else Measure.LIST
     return Plan(measure, Filters(accounts=lost), happened(asked), reading=(note,))
 
 

@@ -1,4 +1,4 @@
-"""What customers owe, where the entries tell them apart and one account of receivables does not."""
+"""What customers owe, or suppliers are owed, where the entries tell them apart and one account of all does not."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ _FEWEST: Final = 2  # payees that make customers
 def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Grouping, ...]) -> tuple[Grouping, ...]:
     """The grouping that tells who owes what stands on receivables: payees, if the entries of each balance.
 
-    That is so where no entry is without a payee and none has paid more than was put on the account for it.  Else what
-    is given as `otherwise`, and accounts where a question for customers finds several of them.
+    That is so where no entry is without a payee and none has paid more than was put on the account for it; of what is
+    owed to suppliers, none was paid more than it billed.  Else what is given as `otherwise`, and accounts where a
+    question for customers finds several of them.
     """
     if len(accounts) == 1 and _balances_by_payee(asked, accounts):
         return (Grouping.PAYEE,)
@@ -97,7 +98,8 @@ def still_owing(asked: Asked, filters: Filters, reading: tuple[str, ...]) -> tup
 
 def _balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:
     rows = asked.names.index.query(
-        "SELECT coalesce(payee, ''), sum(number) FROM postings WHERE account IN (SELECT unnest(?))"
+        "SELECT coalesce(payee, ''), sum(CASE root WHEN 'liabilities' THEN -number ELSE number END) FROM postings"
+        " WHERE account IN (SELECT unnest(?))"
         " AND date <= ? GROUP BY 1, currency",
         [list(accounts), asked.today],
     )

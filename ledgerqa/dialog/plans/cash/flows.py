@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.plans.asked import Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.at_hand import BOUGHT, bought
+from ledgerqa.dialog.plans.cash.beyond_flows import beyond_flows
 from ledgerqa.dialog.plans.cash.marked import as_marked
 from ledgerqa.dialog.plans.cash.one_way import returned, signed
 from ledgerqa.dialog.plans.cash.own_part import own_part
@@ -280,13 +281,7 @@ def _rooted(
     if there and measure is Measure.SUM and (kept := _bought(filters, asked)):
         return replace(filters, accounts=kept), "posting", (f"{BOUGHT} {', '.join(kept)}",)
     if there:
-        if measure is Measure.LIST or Root.LIABILITIES not in there:
-            return filters, "entry", ("these entries touch neither income nor expenses",)
-        return (
-            replace(filters, roots=(Root.LIABILITIES,)),
-            "posting",
-            ("these entries touch no expenses: what moved on liabilities is shown",),
-        )
+        return beyond_flows(filters, asked, measure, there)
     return filters, "posting", ()
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
+from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
@@ -228,12 +229,27 @@ def open_invoices(asked: Asked) -> Plan | Refusal | None:
     if not summed and cues("cues").found("by_customer", asked.said.folded):
         groups = by_customer(asked, linked, groups)
     plan = Plan(Measure.BALANCE, filters, as_of(asked), group_by=groups, reading=(note,))
-    oldest = groups == (Grouping.LINK,) and asked.has(r"\boldest\b")
-    return (
-        replace(plan, order=Order("key"), limit=1 if asked.has(r"\boldest\b.*\binvoice\b") else None)
-        if oldest
-        else plan
+    if groups != (Grouping.LINK,) or not asked.has(r"\boldest\b"):
+        return plan
+    one = asked.has(r"\boldest\b.*\b(?:invoice|bill)\b")
+    return _oldest(asked, plan) if one else replace(plan, order=Order("key"))
+
+
+def _oldest(asked: Asked, plan: Plan) -> Plan:
+    """As in "the oldest unpaid invoice": that which was billed first, whatever its number, and to whom."""
+    clause, parameters = naming(plan.filters.mentions)
+    rows = asked.names.index.query(
+        "SELECT l.link, min(p.date), coalesce(arg_min(p.payee, p.date), '') FROM postings p"
+        " JOIN links l ON l.entry_id = p.entry_id WHERE p.account IN (SELECT unnest(?))"
+        f" AND p.date < coalesce(?, p.date + 1) AND {clause} GROUP BY l.link, p.root"
+        " HAVING sum(p.number) * CASE p.root WHEN 'assets' THEN 1 ELSE -1 END > 0 ORDER BY 2, 1 LIMIT 1",
+        [list(plan.filters.accounts), plan.period.end, *parameters],
     )
+    if not rows:
+        return replace(plan, order=Order("key"), limit=1)
+    link, day, payee = rows[0]
+    note = f"the oldest = ^{link}, put there on {day.isoformat()}{f' for {payee}' * bool(payee)}"
+    return replace(plan, filters=replace(plan.filters, links=(link,)), reading=(*plan.reading, note))
 
 
 def _unlinked_bills(asked: Asked, accounts: tuple[str, ...]) -> Plan | Refusal:
@@ -332,6 +348,11 @@ def _squared(asked: Asked) -> Plan | None:
             owing = tuple(dict.fromkeys(name for name in people(asked, root) if name in names))
             if owing and phrase.best.kind in {"account", "payee"}:
                 return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED if whether else None)
+        named = (Mention(phrase.words, payees=phrase.best.values),) if phrase.best.kind == "payee" else ()
+        billed = (of_those(asked, named, people(asked, root)) for root in sides) if named else ()
+        if owing := next((each for each in billed if each), ()):  # "has Orford paid up"
+            filters = Filters(accounts=owing, mentions=named)
+            return Plan(Measure.BALANCE, filters, as_of(asked), key=OWED if whether else None)
     return None
 
 

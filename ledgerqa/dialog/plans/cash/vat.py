@@ -176,14 +176,19 @@ def _leaves(asked: Asked, tops: tuple[str, ...]) -> list[str]:
 
 
 def _offices(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> tuple[str, ...]:
-    """The payees whose entries take off what sales put on the accounts, and never book income or expenses there."""
+    """The payees whose entries take off what sales put on the accounts, and never book income or expenses there.
+
+    Whoever sells what is kept (stock, a machine) books neither, but something is had for the tax on it.
+    """
     rows = asked.names.index.query(
         "WITH tax AS (SELECT unnest(?) AS account), flows AS (SELECT entry_id, bool_or(root = 'income') AS earns"
         " FROM postings WHERE root IN ('income', 'expenses') GROUP BY 1),"
         " charged AS (SELECT DISTINCT p.account FROM postings p JOIN flows f USING (entry_id)"
-        " WHERE p.account IN (FROM tax) AND p.root = 'liabilities' AND f.earns)"
+        " WHERE p.account IN (FROM tax) AND p.root = 'liabilities' AND f.earns),"
+        " bought AS (SELECT t.entry_id FROM postings t JOIN postings a USING (entry_id) WHERE t.account IN (FROM tax)"
+        " AND t.number > 0 AND a.root = 'assets' AND a.number > 0 AND a.account NOT IN (FROM tax))"
         " SELECT payee FROM postings WHERE account IN (FROM tax) AND coalesce(payee, '') <> '' GROUP BY 1"
-        " HAVING NOT bool_or(entry_id IN (SELECT entry_id FROM flows))"
+        " HAVING NOT bool_or(entry_id IN (SELECT entry_id FROM flows) OR entry_id IN (FROM bought))"
         " AND bool_or(account IN (FROM charged) AND number > 0) ORDER BY 1",
         [_leaves(asked, (*owed, *claimed))],
     )

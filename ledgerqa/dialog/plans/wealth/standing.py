@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.booked import bearing, naming
+from ledgerqa.dialog.language.booked import bearing
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
@@ -21,6 +21,7 @@ from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
 from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
 from ledgerqa.dialog.plans.wealth.meant_accounts import meant_accounts
+from ledgerqa.dialog.plans.wealth.owed_to_whom import is_billed, moved_by, paid_off_to, within_reach
 from ledgerqa.dialog.plans.wealth.securities import by_account_or_all
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
@@ -36,13 +37,15 @@ _USED = (
     r"|(?:get|got|gone|go) through)\b|\bhow many\b.*\b(?:were|was|got) (?:used|fitted|consumed)\b"
 )
 _OF_A_DEBT = r"\bhow much (?:out )?of (?:that|it|this|the (?:total|sum|amount|balance|money|debt))\b"
-_MOSTLY = 0.6  # of what is booked to an account, for entries to be what moves it
 
 
 def balance(asked: Asked) -> Outcome:
     """What stands on the accounts named, or on those that the words of the question mean."""
-    who = asked.scope.filters.mentions and not asked.scope.filters.accounts and asked.has(r"\bow(?:e[ds]?|ing)\b")
-    if asked.intent.key == "shared" or (who and _named_after(asked)) or _owed_by_person(asked):
+    owing = not asked.scope.filters.accounts and asked.has(r"\bow(?:e[ds]?|ing)\b")
+    who = owing and asked.scope.filters.mentions
+    suppliers = owing and not who and cues("cues").found("of_suppliers", asked.said.folded)
+    of_somebody = (who and (_named_after(asked) or is_billed(asked))) or _owed_by_person(asked)
+    if asked.intent.key == "shared" or suppliers or of_somebody:
         return _shared(asked)
     if asked.intent.key == "units" and not _holds_units(asked):
         return flow(asked, Measure.COUNT)
@@ -52,9 +55,10 @@ def balance(asked: Asked) -> Outcome:
         return flow(asked, Measure.SUM)
     filters, notes = asked.scope.filters, list(asked.scope.reading)
     groups = list(asked.intent.group_by)
-    if filters.mentions and not filters.accounts and (moved := _moved_by(asked)):
-        filters = replace(filters, mentions=(), accounts=(moved,))
-        notes = [f"{asked.scope.filters.mentions[0].words} = {moved}, which such entries move"]
+    if filters.mentions and not filters.accounts and (moved := moved_by(asked) or (who and paid_off_to(asked))):
+        filters = replace(filters, mentions=(), accounts=moved)
+        notes = [f"{asked.scope.filters.mentions[0].words} = {', '.join(moved)}, which such entries move"]
+        groups += [Grouping.ACCOUNT] if len(moved) > 1 and not groups else []
     filters, notes = _wherever_it_lies(filters, notes, asked)
     if not filters.accounts and not filters.roots:
         at_hand = money_had(asked)
@@ -141,17 +145,6 @@ def pieces_of_each(asked: Asked) -> Plan | None:
     if not asked.has(_OF_EACH) or not holds_units(asked, asked.scope.filters.accounts):
         return None
     return replace(holdings(asked), group_by=(Grouping.CURRENCY,))
-
-
-def _moved_by(asked: Asked) -> str:
-    """As in "home loan outstanding", where entries say "EMI home loan": the account that hardly anything else moves."""
-    clause, parameters = naming(asked.scope.filters.mentions)
-    rows = asked.names.index.query(
-        f"SELECT account FROM postings WHERE root IN ('assets', 'liabilities') GROUP BY account"
-        f" HAVING count(*) FILTER ({clause}) >= {_MOSTLY} * count(*) AND count(*) > 1 ORDER BY 1",
-        parameters,
-    )
-    return rows[0][0] if len(rows) == 1 else ""
 
 
 def _was_bought(asked: Asked) -> bool:
@@ -252,7 +245,7 @@ def money_had(asked: Asked, *, sure: bool = False) -> list[str]:
 _OWED_TO_US = (
     r"\b(?:fees?|dues|subs|hire|rents?) (?:still )?(?:outstanding|unpaid|overdue|not (?:yet )?paid)\b"
     r"|\b(?:outstanding|unpaid) (?:fees|dues|subs|hire|rents?)\b"
-    r"|\bwho (?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b"
+    r"|\bwho (?:still )?(?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b"
     r"|\bow(?:es?|ing) (?:me|us)\b"
     r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
     r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
@@ -260,7 +253,7 @@ _OWED_TO_US = (
 )
 
 
-_WHOM = r"\b(?:who|whose|which|each|every|by|per)\b"
+_WHOM = r"\b(?:who|whose|which|each|every|by|per|suppliers?|creditors?)\b"
 
 
 def _flows(asked: Asked) -> bool:
@@ -296,7 +289,8 @@ def _shared(asked: Asked) -> Outcome:
             *accounts_of_group(asked, Root.LIABILITIES, "payable"),
         )
         every = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
-        due = own or _within_reach(due, of_those(asked, filters.mentions, every)) or every
+        booked = of_those(asked, filters.mentions, every)
+        due = own or (within_reach(due, booked) if booked else due) or every
         anywhere = () if due else (Root.ASSETS, Root.LIABILITIES)
         filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
     elif known := [name for root in _STANDING for name in people(asked, root) if name in filters.accounts]:
@@ -309,7 +303,8 @@ def _shared(asked: Asked) -> Outcome:
     groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
     if not asked.names.booked.tallies().isdisjoint(filters.accounts):
         reading = (*reading, _EITHER_WAY)
-    return Plan(Measure.BALANCE, _held(filters, asked), period, group_by=groups, reading=reading)
+    filters = replace(_held(filters, asked), mentions=filters.mentions)
+    return Plan(Measure.BALANCE, filters, period, group_by=groups, reading=reading)
 
 
 _EITHER_WAY: Final = "what stands above zero is owed by that person, below zero to them"
@@ -354,12 +349,6 @@ def _whoever_they_are(asked: Asked) -> Filters:
 
 
 _OF_A_SORT: Final = re.compile(r"\b(?:which|what|any)(?: of)?(?: (?:the|my|our))? $")
-
-
-def _within_reach(accounts: tuple[str, ...], booked: tuple[str, ...]) -> tuple[str, ...]:
-    """The accounts, if all that is booked lies in them ("Receivable"); else those where it is ("Debtors")."""
-    tops = tuple(f"{name}:" for name in accounts)
-    return accounts if all(f"{name}:".startswith(tops) for name in booked) else booked
 
 
 _STANDING = (Root.ASSETS, Root.LIABILITIES)
