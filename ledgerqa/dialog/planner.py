@@ -39,6 +39,7 @@ from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.certain import for_certain
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
+from ledgerqa.dialog.plans.courses.rounds import says_what_recurs
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
@@ -294,7 +295,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         days = tuple(each for each in unread_days(said) if each.upper() not in names.commodities)
         return _noted(invested, replace(said, unread=(), unread_periods=days))
     whole = Asked(said, found, key, today, names)
-    said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
+    lost = (each for each in said.unknown if not says_what_recurs(said, each))
+    said = replace(said, unknown=tuple(each for each in lost if not names_securities(whole, each)))
     event = said.intent.measure is Measure.EVENTS
     if which := (None if event else found.clarify) or which_one(whole, alone=before is None):
         return which

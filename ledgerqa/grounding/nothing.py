@@ -47,7 +47,7 @@ def nothing(scene: Scene) -> list[str]:
 def _special(scene: Scene, subject: str, when: str) -> str:
     """Measures of which finding nothing says something else than that nothing is there."""
     plan = scene.plan
-    if plan.pick in {"risen", "ended"}:
+    if plan.pick in {"risen", "ended", "begun"}:
         return f"No recurring payment{subject}{when} has {plan.pick}."
     if plan.pick:
         what = "strays far from the usual" if plan.pick == "unusual" else "looks booked twice"

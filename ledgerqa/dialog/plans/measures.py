@@ -33,6 +33,7 @@ from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.courses.limits import against_a_limit
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
+from ledgerqa.dialog.plans.courses.rounds import as_it_comes_round
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
@@ -90,7 +91,7 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
-    outcome = told_with_vat(_plan_of(asked), asked)
+    outcome = as_it_comes_round(told_with_vat(_plan_of(asked), asked), asked)
     return (isinstance(outcome, Plan) and never_kept(outcome, asked)) or outcome
 
 
