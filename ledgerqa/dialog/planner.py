@@ -76,6 +76,7 @@ from ledgerqa.dialog.understanding.refusals import (
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.share_of_it import share_of_it
+from ledgerqa.dialog.understanding.since_then import since_then
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from ledgerqa.backends.protocols import Understander
+    from ledgerqa.backends.protocols import Understander, Understanding
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
@@ -189,8 +190,13 @@ def _planned(
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     rest = going_on(by_how_much(named_again(rest, before, names), before), before)
-    understood = understander.understand(rest) if understander else None
+
+    def hear(text: str) -> Understanding | None:
+        return understander.understand(text) if understander else None
+
+    understood = hear(rest)
     said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
+    said = since_then(said, today, names, lambda text: read(text, today, names, fiscal_start, hear(text), ordinary))
     if not history and (pointing := than_before(said)):
         return pointing
     if (declined := refused_by(understood)) and not (
