@@ -134,3 +134,38 @@ def test_a_charge_given_back_is_no_price(index: Index) -> None:
 
 def test_pay_comes_twice_a_month(index: Index) -> None:
     assert "Acme Print, twice a month, 800 USD" in said("recurring income", index)
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("did I miss a rent payment?", "No. "),
+        ("was the rent paid every month?", "Yes. "),
+        ("did i pay for humm every month", "No. 8 months"),
+        ("did i pay for podly each month in 2024", "No. 1 month"),
+        ("did skybox charge me every year", "Yes. "),
+        ("was the insurance paid every quarter in 2023", "No. 3 quarters"),
+    ],
+)
+def test_whether_each_time_was_paid(question: str, opening: str, index: Index) -> None:
+    assert said(question, index).startswith(opening)
+
+
+@pytest.mark.parametrize(("today", "missing"), [(dt.date(2024, 7, 4), 0), (dt.date(2024, 7, 20), 1)])
+def test_a_month_that_runs_is_missed_after_the_usual_day(today: dt.date, missing: int, index: Index) -> None:
+    plan = plan_question("months without rent", [], today, index)
+    assert isinstance(plan, Plan)
+    assert gather(plan, index, today).table.row_count == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("how long since I last paid flixo", "13 days ago. The latest"),
+        ("how many days since we paid the rent", "17 days ago. The latest"),
+        ("how long ago did I first pay podly", "129 days ago. The earliest"),
+        ("when did I last pay flixo", "The latest"),
+    ],
+)
+def test_how_long_ago_it_was(question: str, opening: str, index: Index) -> None:
+    assert said(question, index).startswith(opening)

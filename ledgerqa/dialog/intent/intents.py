@@ -159,7 +159,8 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
 
 # The day that time has passed since is what the ledger tells; how long ago that was, everybody sees.
 _SINCE_LAST = re.compile(
-    r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b(?=.*\b(?:last|latest|first|was|did)\b)"
+    r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b"
+    r"(?=.*\b(?:last|latest|first|was|did|(?:i|we) (?:got|had|paid|bought|went|saw|ordered|used|took|ate|\w+ed))\b)"
 )
 _AND_HOW_MUCH = re.compile(
     r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
@@ -172,7 +173,8 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
     """The measure of a rule with the fields that only it has."""
     if measure is Measure.COUNT:
         if _SINCE_LAST.search(text):
-            return Intent(Measure.LIST)
+            order = Order("date", descending=not re.search(r"\bfirst\b", text))
+            return Intent(Measure.LIST, order=order, single=True)
         if _AND_HOW_MUCH.search(text):
             return Intent(Measure.SUM, count_of="entries")  # the sentence says over how many entries, too
         if not rule.extra and _STANDING_COUNT.search(text):
