@@ -13,6 +13,7 @@ from ledgerqa.evidence.contributing import contribution, count_entries, entry_bi
 from ledgerqa.evidence.exact import ZERO, difference, percent, total
 from ledgerqa.evidence.filters import ALWAYS, one_of
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
+from ledgerqa.evidence.rhythm import rhythm
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.records import (
     BOTH_WAYS,
@@ -213,6 +214,7 @@ def gather_count(run: Run) -> Evidence:
     base = contribution_of_shown(run, parts, groups, [replace(count, currency=home) for count in counts])
     return Evidence(
         table=Table(tuple(columns), rows, len(counts), truncated=len(rows) < len(counts)),
+        facts=rhythm(run),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(rows),

@@ -169,3 +169,16 @@ def test_a_month_that_runs_is_missed_after_the_usual_day(today: dt.date, missing
 )
 def test_how_long_ago_it_was(question: str, opening: str, index: Index) -> None:
     assert said(question, index).startswith(opening)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how often do I pay rent", "Monthly. There are 30 entries"),
+        ("how often do I pay skybox", "Yearly. There are 3 entries"),
+        ("how many times a year do i pay flixo", "by year"),
+        ("how many times did I pay skybox", "There are 3 entries"),
+    ],
+)
+def test_how_often(question: str, told: str, index: Index) -> None:
+    assert told in said(question, index)

@@ -269,6 +269,7 @@ _TIME_GROUPS: Final = (
     re.compile(rf"\b(?:a|an) {_UNIT}\b(?= (?:on|for)\b|\s*[?.!]*$)"),
     re.compile(r"\b(?:at )?(?:each |every )?(year|month|quarter)[ -]ends?\b"),
     re.compile(r"\bof the (week)\b"),
+    re.compile(rf"\b(?:how often|times|often|frequently) an? {_UNIT}\b(?! (?:ago|earlier|before|later)\b)"),
 )
 _ADVERBS: Final = {
     "daily": Grouping.DAY,
