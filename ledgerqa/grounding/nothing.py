@@ -48,7 +48,7 @@ def _special(scene: Scene, subject: str, when: str) -> str:
     """Measures of which finding nothing says something else than that nothing is there."""
     plan = scene.plan
     if plan.pick in {"risen", "ended", "begun"}:
-        return f"No recurring payment{subject}{when} has {plan.pick}."
+        return f"No recurring payment{subject} has {plan.pick}{when}."
     if plan.pick:
         what = "strays far from the usual" if plan.pick == "unusual" else "looks booked twice"
         return f"Nothing{subject}{when} {what}."

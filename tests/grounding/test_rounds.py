@@ -98,6 +98,7 @@ def said(question: str, index: Index) -> str:
         ("what subscriptions do i have", "recurring Expenses:Subs"),
         ("how much do my subscriptions come to a month", "recurring Expenses:Subs"),
         ("what do my fixed costs come to a month", "recurring expenses"),
+        ("what's the total of my regular bills per year", "recurring expenses"),
         ("how much did my subscriptions cost in 2023", "sum Expenses:Subs 2023"),
     ],
 )
@@ -109,6 +110,9 @@ def test_a_model_makes_no_whole_of_the_books_of_it(index: Index) -> None:
     model = Scripted({"measure": ("net_income", 0.97)})
     outcome = plan_question("have i cancelled anything", [], TODAY, index, understander=model)
     assert digest(outcome) == "recurring ended"
+    listing = Scripted({"measure": ("list", 0.97)})
+    outcome = plan_question("anything I've stopped paying this year", [], TODAY, index, understander=listing)
+    assert digest(outcome) == "recurring expenses 2024 ended"
 
 
 def test_what_is_missing_is_still_missed(index: Index) -> None:

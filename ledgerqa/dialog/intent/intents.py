@@ -92,7 +92,9 @@ _VETOES: Final = {
     Measure.NET_INCOME: re.compile(
         r"\b(?:save|saved|put aside|put away|set aside)\b[\w ]{0,12}\b(?:in|into|to|on)\b[\w ]{0,24}\b(?:accounts?|savings|pots?|funds?)\b"
     ),
-    Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
+    Measure.RECURRING: re.compile(
+        r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b(?!.*\b(?:a|per|each|every) (?:month|year)\b(?!.*<period>))"
+    ),
     Measure.PRICE: re.compile(
         r"\bat (?:its|their|the|today'?s) (?:latest|last|newest|current|recorded|market)"
         r" (?:(?:trade|list|stock|unit|dealer|wholesale|share|fund) )?prices?\b(?! (?:of|for)\b)|"

@@ -32,6 +32,7 @@ _GIVEN_BACK: Final = re.compile(
 )
 _SCHEDULED: Final = re.compile(
     r"\bon an? (?:\w+ )?(?:schedule|basis)\b"
+    r"|\btotal of (?:all )?(?:my |our |the )?(?:recurring|regular|fixed|subscriptions|subs)\b"
     r"|^(?:and |so )*(?:how much|what) (?:do|are)\b.*\b(?:costs?|come to|add up|run|set (?:me|us) back|amount to)\b"
 )
 _STILL_OPEN: Final = re.compile(r"\b(?:is|are|was|were) still (?:open|outstanding|owed|owing|unpaid|to come|missing)\b")
@@ -260,6 +261,11 @@ def _of_refunds(intent: Intent, rules: Intent, folded: str) -> Intent:
     return intent
 
 
+def _turned(folded: str) -> bool:
+    """As in "have I cancelled anything", "what have we stopped paying for": what ended or began, and no list of it."""
+    return any(cues("cues").found(each, folded) for each in ("given_up", "begun"))
+
+
 _OF_ALL: Final = frozenset(
     {Measure.NET_INCOME, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET, Measure.HOLDINGS}
 )
@@ -271,8 +277,9 @@ def _of_what_is_open(intent: Intent, rules: Intent, folded: str) -> Intent:
         return replace(intent, measure=Measure.BALANCE, flow=None)
     if intent.measure is Measure.BALANCE and rules.measure is Measure.HOLDINGS and intent.key == "units":
         return replace(intent, measure=Measure.HOLDINGS, key=rules.key)  # "number of shares, and their cost"
-    scheduled = intent.measure in _OF_ALL or _SCHEDULED.search(folded)  # "have I cancelled anything" asks for no whole
-    if rules.measure is Measure.RECURRING and scheduled:
+    if rules.measure is Measure.RECURRING and (
+        intent.measure in _OF_ALL or _SCHEDULED.search(folded) or _turned(folded)
+    ):
         return rules
     listed = intent.measure is Measure.BALANCE and rules.measure is Measure.LIST and not intent.group_by
     return replace(intent, group_by=(Grouping.ACCOUNT,)) if listed and _WHICH_ONES.match(folded) else intent
