@@ -110,6 +110,9 @@ def test_a_model_makes_no_whole_of_the_books_of_it(index: Index) -> None:
     model = Scripted({"measure": ("net_income", 0.97)})
     outcome = plan_question("have i cancelled anything", [], TODAY, index, understander=model)
     assert digest(outcome) == "recurring ended"
+    averaging = Scripted({"measure": ("average", 0.97)})
+    outcome = plan_question("what do i pay once a year", [], TODAY, index, understander=averaging)
+    assert digest(outcome) == "recurring expenses key yearly"
     listing = Scripted({"measure": ("list", 0.97)})
     outcome = plan_question("anything I've stopped paying this year", [], TODAY, index, understander=listing)
     assert digest(outcome) == "recurring expenses 2024 ended"
@@ -185,4 +188,16 @@ def test_how_long_ago_it_was(question: str, opening: str, index: Index) -> None:
     ],
 )
 def test_how_often(question: str, told: str, index: Index) -> None:
+    assert told in said(question, index)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how much is flixo now and what was it before", "was 10 USD from 2022-01-07 [1]; 12 USD from 2022-12-07"),
+        ("how much was humm a month", "On average you spent 9.00 USD per month"),
+        ("did we cancel anything in 2024", "No recurring payment has ended in 2024."),
+    ],
+)
+def test_what_it_was_before(question: str, told: str, index: Index) -> None:
     assert told in said(question, index)

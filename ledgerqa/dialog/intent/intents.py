@@ -296,6 +296,7 @@ _USUALLY = re.compile(
     rf"|\bhow much (?:do|does|are|am) (?:i|we|my|our|the)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
     rf"|\b(?:what|how much) (?:do|does) .*\b(?:cost|costs|come to|run to|set)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
     rf"|\bhow much (?:is|are)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
+    rf"|\bhow much (?:was|were)\b.*\ban? {_UNIT}\b(?! ago\b)"
 )
 
 

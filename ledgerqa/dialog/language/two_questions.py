@@ -31,6 +31,8 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     parts = _PARTS.match(asked)
     if parts is None or not isinstance(outcome, Plan) or outcome.compare or (outcome.key or "").startswith(AGAINST):
         return outcome  # beside what is left of a limit stands what there is already
+    if outcome.pick == "changed":
+        return outcome  # "what is the rent now, and what was it before": the amounts that it had
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
     if outcome.measure is Measure.LIST and cues("cues").found("told_each", fold(asked)):
         return outcome  # "which ferries did we pay for, and what did each cost": one list tells both

@@ -32,6 +32,7 @@ _GIVEN_BACK: Final = re.compile(
 )
 _SCHEDULED: Final = re.compile(
     r"\bon an? (?:\w+ )?(?:schedule|basis)\b"
+    r"|\bonce (?:a|per|every|each) (?:year|quarter|month|week)\b"
     r"|\btotal of (?:all )?(?:my |our |the )?(?:recurring|regular|fixed|subscriptions|subs)\b"
     r"|^(?:and |so )*(?:how much|what) (?:do|are)\b.*\b(?:costs?|come to|add up|run|set (?:me|us) back|amount to)\b"
 )
