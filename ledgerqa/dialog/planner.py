@@ -42,6 +42,7 @@ from ledgerqa.dialog.plans.certain import for_certain
 from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
+from ledgerqa.dialog.plans.courses.rounds import says_what_recurs
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
@@ -80,6 +81,7 @@ from ledgerqa.dialog.understanding.refusals import (
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.share_of_it import share_of_it
+from ledgerqa.dialog.understanding.since_then import since_then
 from ledgerqa.dialog.understanding.spelt_out import spelt_out
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
@@ -90,7 +92,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from ledgerqa.backends.protocols import Understander
+    from ledgerqa.backends.protocols import Understander, Understanding
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
@@ -195,8 +197,13 @@ def _planned(
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
     rest = going_on(by_how_much(named_again(rest, before, names), before), before)
-    understood = understander.understand(rest) if understander else None
+
+    def hear(text: str) -> Understanding | None:
+        return understander.understand(text) if understander else None
+
+    understood = hear(rest)
     said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
+    said = since_then(said, today, names, lambda text: read(text, today, names, fiscal_start, hear(text), ordinary))
     if not history and (pointing := than_before(said)):
         return pointing
     if (declined := refused_by(understood)) and not (
@@ -303,7 +310,8 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if told := for_certain(certain):
         return _told_for_certain(told, certain, said)
     whole = Asked(said, found, key, today, names)
-    said = replace(said, unknown=tuple(each for each in said.unknown if not names_securities(whole, each)))
+    lost = (each for each in said.unknown if not says_what_recurs(said, each))
+    said = replace(said, unknown=tuple(each for each in lost if not names_securities(whole, each)))
     event = said.intent.measure is Measure.EVENTS
     if which := (None if event else found.clarify) or which_one(whole, alone=before is None):
         return which

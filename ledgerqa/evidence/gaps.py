@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.evidence.contributing import contribution
 from ledgerqa.evidence.groups import time_group
@@ -13,22 +13,29 @@ from ledgerqa.records import Column, Evidence, Fact, Grouping, Table
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from ledgerqa.records import Cell
+
+_LATE: Final = 3  # days after the usual one on which it may still come
 
 
 def gather_gaps(run: Run) -> Evidence:
     """Each span (a month unless the plan says otherwise) without a match, up to today; facts: spans looked at.
 
-    An open period begins with the first match.  The entries are those that did match.
+    An open period begins with the first match.  The running span is no gap before the day on which it is wont to
+    be matched.  The entries are those that did match.
     """
     span = time_group(run.plan) or Grouping.MONTH
     clause = either(sides(run.plan))
     base = contribution(run, clause, next(iter(run.currency_ranks), ""))
-    matched = {start_of(row[0], span) for row in _days(run)}
+    days = [row[0] for row in _days(run)]
+    matched = {start_of(day, span) for day in days}
     start, end = run.plan.period.start or base.first_date, _end(run, base.last_date)
     looked_at = list(spans(start, end, span)) if start is not None and end is not None and start < end else []
-    gaps: list[tuple[Cell, ...]] = [(name_of(first, span),) for first, _ in looked_at if first not in matched]
+    unmatched = (each for each in looked_at if each[0] not in matched)
+    missing = [first for first, following in unmatched if not _to_come(run, days, first, following)]
+    gaps: list[tuple[Cell, ...]] = [(name_of(first, span),) for first in missing]
     if run.plan.order is not None and run.plan.order.descending:
         gaps.reverse()
     shown = tuple(gaps[: run.shown])
@@ -46,6 +53,18 @@ def gather_gaps(run: Run) -> Evidence:
         last_date=base.last_date,
         notes=notes,
     )
+
+
+def _to_come(run: Run, days: Sequence[dt.date], start: dt.date, end: dt.date) -> bool:
+    """Whether the span runs today, and half of those before it were first matched later in them, or not much sooner."""
+    if not start <= run.today < end - DAY:
+        return False
+    span = time_group(run.plan) or Grouping.MONTH
+    firsts: dict[dt.date, dt.date] = {}
+    for day in days:
+        firsts.setdefault(start_of(day, span), day)
+    waits = sorted((day - first).days for first, day in firsts.items())
+    return bool(waits) and (run.today - start).days <= waits[len(waits) // 2] + _LATE
 
 
 def _days(run: Run) -> list[tuple[dt.date]]:

@@ -6,6 +6,7 @@ An entry stands in its list as the matching posting of the greatest weight: the 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.evidence.contributing import count_entries
@@ -14,12 +15,11 @@ from ledgerqa.evidence.filters import Clause, magnitude
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.evidence.usual_days import usual_days
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import LOTS, USUAL_DAY, Column, Evidence, Order, Table, Valuation
+from ledgerqa.records import LOTS, USUAL_DAY, Column, Evidence, Fact, Order, Table, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from ledgerqa.evidence.run import Run
     from ledgerqa.records import Cell
@@ -60,7 +60,7 @@ def gather_list(run: Run) -> Evidence:
     entry_ids = dict.fromkeys(line.entry_id for line in lines)
     return Evidence(
         table=_laid_out(run, lines, count),
-        facts=usual_days(run, clause) if run.plan.key == USUAL_DAY else (),
+        facts=usual_days(run, clause) if run.plan.key == USUAL_DAY else _days_since(run, lines),
         entry_ids=tuple(entry_ids)[: run.entry_limit],
         contributing=entries if len(lines) == count else len(entry_ids),
         row_entries=tuple(line.entry_id for line in lines),
@@ -68,6 +68,13 @@ def gather_list(run: Run) -> Evidence:
         last_date=last,
         unconverted=unconverted,
     )
+
+
+def _days_since(run: Run, lines: Sequence[_Line]) -> tuple[Fact, ...]:
+    """How many days have passed since the one booking that was looked for, the latest or the first."""
+    order = run.plan.order
+    dated = run.plan.limit == len(lines) == 1 and order is not None and order.by == "date"
+    return (Fact("days_since", Decimal((run.today - lines[0].date).days), ""),) if dated else ()
 
 
 def _lines(run: Run, clause: Clause) -> list[_Line]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Plan
 
 FEWEST = 3
+_CENT = Decimal("0.01")
 REGULAR_SHARE = Decimal("0.7")  # of the intervals that must be near the cadence's own
 
 
@@ -37,6 +38,10 @@ NO_DEDUCTIONS = Clause(
 )
 
 _WHO = "coalesce(nullif(p.payee, ''), p.narration, '')"
+
+
+TWICE_A_MONTH = "twice a month"
+_TWO_WEEKS = Decimal("14.6")  # days on average from which on it is no fortnight: 24 times a year, not 26
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Cadence:
 
 CADENCES = (
     Cadence("weekly", Decimal(7), 1, 52),
+    Cadence(TWICE_A_MONTH, Decimal("15.2"), 3, 24),
     Cadence("fortnightly", Decimal(14), 2, 26),
     Cadence("monthly", Decimal("30.4"), 5, 12),
     Cadence("quarterly", Decimal("91.3"), 10, 4),
@@ -75,6 +81,11 @@ class _Series:
         if (day, abs(number)) > self._largest:
             self.account, self._largest = account, (day, abs(number))
 
+    def keep_one_way(self) -> None:
+        """Drop the days on which as much came back as was paid, or more: a refund is no payment that comes round."""
+        out = sum(1 if paid > 0 else -1 for paid, _ in self.days.values())
+        self.days = {day: (paid, entry) for day, (paid, entry) in self.days.items() if paid * out > 0}
+
     def keep_since(self, start: dt.date | None) -> bool:
         """Drop the payments before `start`; whether any is left."""
         self.days = {day: paid for day, paid in self.days.items() if start is None or day >= start}
@@ -82,13 +93,13 @@ class _Series:
 
 
 def gather_recurring(run: Run) -> Evidence:
-    """The recurring payments, the dearest in a year first; facts: what each comes to in a year.
+    """The recurring payments, the dearest in a year first; facts: what each comes to in a year, and all in a month.
 
     `plan.key` keeps one cadence.  What was paid before the period tells what is regular, too: in a single month nothing
-    recurs.  Where neither roots nor accounts are named, expenses are looked at.  Of what ended in a period the last
-    payment lies in it.
+    recurs.  Where neither roots nor accounts are named, expenses are looked at.  Of what ended (began) in a period the
+    last (first) payment lies in it.
     """
-    within = run.plan.period if run.plan.pick == "ended" else Period()
+    within = run.plan.period if run.plan.pick in {"ended", "begun"} else Period()
     run = replace(run, plan=replace(run.plan, period=Period())) if within else run
     start, rises = run.plan.period.start, run.plan.pick == "risen"
     gathered = [] if rises else _gathered(run, _clause(run.plan))
@@ -103,12 +114,15 @@ def gather_recurring(run: Run) -> Evidence:
     found: list[tuple[_Series, Cadence]] = []
     ended, until = 0, _looked_until(run)
     for series, cadence in gathered:
-        if run.plan.key not in {None, cadence.name}:
+        if run.plan.key not in {None, cadence.name} and (run.plan.key, cadence.name) != ("monthly", TWICE_A_MONTH):
             continue
         last = max(series.days)
         over = (until - last).days > 2 * cadence.days + cadence.stray
-        if last < (within.start or last) or last >= (within.end or dt.date.max):
+        turn = min(series.days) if run.plan.pick == "begun" else last
+        if turn < (within.start or turn) or turn >= (within.end or dt.date.max):
             continue
+        if run.plan.pick == "begun" and (turn - run.index.ledger.first_date).days <= cadence.days + cadence.stray:
+            continue  # what was paid when the books began is not new
         if over != (run.plan.pick == "ended"):
             ended += over
         else:
@@ -121,16 +135,33 @@ def gather_recurring(run: Run) -> Evidence:
     days = sorted(day for series, _ in found for day in series.days)
     return Evidence(
         table=_laid_out(shown, len(found), rises=run.plan.pick == "risen"),
-        facts=tuple(
-            Fact("yearly", total([_newest(series)[0] * cadence.yearly]), series.currency, (place,), series.payee)
-            for place, (series, cadence) in enumerate(shown)
-        ),
+        facts=(*_yearly(shown), *(() if run.plan.pick or run.plan.limit else _together(found))),
         entry_ids=_entries(series for series, _ in shown)[: run.entry_limit],
         contributing=len({entry for series, _ in found for _, entry in series.days.values()}),
         row_entries=tuple(_newest(series)[1] for series, _ in shown),
         first_date=days[0] if days else None,
         last_date=days[-1] if days else None,
         notes=_notes(ended, until),
+    )
+
+
+def _yearly(shown: Sequence[tuple[_Series, Cadence]]) -> tuple[Fact, ...]:
+    return tuple(
+        Fact("yearly", total([_newest(series)[0] * cadence.yearly]), series.currency, (place,), series.payee)
+        for place, (series, cadence) in enumerate(shown)
+    )
+
+
+def _together(found: Sequence[tuple[_Series, Cadence]]) -> tuple[Fact, ...]:
+    """What all of them come to in a month and in a year, by currency, each at its latest amount."""
+    costs: defaultdict[str, list[Decimal]] = defaultdict(list)
+    for series, cadence in found:
+        costs[series.currency].append(_newest(series)[0] * cadence.yearly)
+    sums = {currency: total(each) for currency, each in costs.items()}
+    return tuple(
+        Fact(name, (number / parts).quantize(_CENT), currency)
+        for currency, number in sums.items()
+        for name, parts in (("a_month", 12), ("a_year", 1))
     )
 
 
@@ -163,7 +194,10 @@ def cadence_of(days: Sequence[dt.date]) -> Cadence | None:
     gaps = sorted((after - before).days for before, after in itertools.pairwise(days))
     middle = len(gaps) // 2
     median = Decimal(gaps[middle] if len(gaps) % 2 else gaps[middle - 1] + gaps[middle]) / (1 if len(gaps) % 2 else 2)
+    average = Decimal((days[-1] - days[0]).days) / len(gaps)
     for cadence in CADENCES:
+        if cadence.name == TWICE_A_MONTH and average < _TWO_WEEKS:
+            continue
         if abs(median - cadence.days) <= cadence.stray:
             near = sum(abs(gap - cadence.days) <= cadence.stray for gap in gaps)
             return cadence if near >= REGULAR_SHARE * len(gaps) else None
@@ -204,7 +238,9 @@ def _gathered(run: Run, clause: Clause) -> list[tuple[_Series, Cadence]]:
         if key in cadences:
             series = gathered.setdefault(key, _Series(payee or narration, currency))
             series.add(day, account, joined(number, text), entry_id)
-    return [(series, cadences[key]) for key, series in gathered.items()]
+    for each in gathered.values():
+        each.keep_one_way()
+    return [(series, cadences[key]) for key, series in gathered.items() if series.days]
 
 
 def without_figures(narration: str) -> str:
@@ -230,13 +266,22 @@ def _newest(series: _Series) -> tuple[Decimal, int]:
 
 def _rise(series: _Series) -> tuple[Decimal, dt.date] | None:
     """The amount before the newest one and the day of the change, where a price that seldom changes has risen."""
-    days = sorted(series.days)
+    days = _without_strays(series)
     amounts = [series.days[day][0] for day in days]
     changes = [at for at in range(1, len(days)) if amounts[at] != amounts[at - 1]]
     if not changes or FEWEST * len(changes) > len(days):
         return None
     at = changes[-1]
     return (amounts[at - 1], days[at]) if amounts[at] > amounts[at - 1] else None
+
+
+def _without_strays(series: _Series) -> list[dt.date]:
+    """The days in order, but for one alone at another amount than before and after: what was charged twice, or less."""
+    days = sorted(series.days)
+    paid = [series.days[day][0] for day in days]
+    return [
+        day for at, day in enumerate(days) if not (0 < at < len(days) - 1 and paid[at - 1] == paid[at + 1] != paid[at])
+    ]
 
 
 def _arranged(run: Run, found: Iterable[tuple[_Series, Cadence]]) -> list[tuple[_Series, Cadence]]:

@@ -24,6 +24,7 @@ from ledgerqa.evidence.exact import ZERO, difference, percent, total
 from ledgerqa.evidence.filters import ALWAYS, one_of
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
 from ledgerqa.evidence.one_name import written_otherwise
+from ledgerqa.evidence.rhythm import rhythm
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.records import (
     BOTH_WAYS,
@@ -235,6 +236,7 @@ def gather_count(run: Run) -> Evidence:
         facts=(
             *groups_kept(run, counts),
             *(written_otherwise(run, groups, counts) if run.plan.count_of == "entries" else ()),
+            *rhythm(run),
         ),
         entry_ids=base.entry_ids,
         contributing=base.contributing,

@@ -118,6 +118,38 @@ def _kept_to(question: str, evidence: Evidence) -> str:
     return "Yes." if any(exceeded) == bool(over) else "No."
 
 
+# Asks whether nothing is missing, so a gap is a no: "was the rent paid every month".
+_EACH_TIME = re.compile(
+    r"\s*(?:(?:so|and|ok)[,\s]+)*(?:was|were|is|are|did|does|do|has|have)\b(?!.*\b(?:not|never|miss\w*|skip\w*|forg[eo]t)\b)"
+    r"(?!.*n['’]t\b).*\b(?:every|each) (?:single )?(?:month|week|quarter|year)\b",
+    re.IGNORECASE,
+)
+
+
+_HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|weeks|months|years))\b.*\b(?:since|ago)\b", re.IGNORECASE)
+
+
+def _passed(question: str, evidence: Evidence) -> str:
+    """How long ago it was, of "how long since I last bought wax"; a day to come has not passed."""
+    days = next((int(one.number) for one in evidence.facts if one.name == "days_since"), -1)
+    if days < 0 or not _HOW_LONG.search(question):
+        return ""
+    return "Today." if not days else f"{days:,} day{'' if days == 1 else 's'} ago."
+
+
+_HOW_OFTEN = re.compile(r"\s*(?:(?:so|and|ok)[,\s]+)*how (?:often|frequently|regularly)\b", re.IGNORECASE)
+
+
+def _comes_round(question: str, evidence: Evidence) -> str:
+    """As in "Twice a month." or "About every 70 days." of "how often do I get my hair cut", before the count."""
+    found = next((one for one in evidence.facts if one.name == "rhythm"), None)
+    if found is None or not _HOW_OFTEN.match(question):
+        return ""
+    if found.note:
+        return f"{found.note.capitalize()}."
+    return f"About every {found.number} days." if found.number > 1 else ""
+
+
 def opening(question: str, plan: Plan, evidence: Evidence) -> str:
     """Yes or no where that is certain, otherwise nothing: a wrong yes is worse than none."""
     if plan.key is not None and plan.key.startswith(AGAINST):
@@ -126,6 +158,12 @@ def opening(question: str, plan: Plan, evidence: Evidence) -> str:
         return _settled(question, evidence) if plan.key == OWED else _crossed(question, plan, evidence)
     if plan.measure is Measure.BUDGET:
         return _kept_to(question, evidence)
+    if plan.measure is Measure.COUNT and (often := _comes_round(question, evidence)):
+        return often
+    if plan.measure is Measure.LIST and (passed := _passed(question, evidence)):
+        return passed
+    if plan.measure is Measure.GAPS and _EACH_TIME.match(question):
+        return "No." if evidence.table.row_count else "Yes."
     asked = ASKED.match(question)
     if not asked or plan.measure not in SETTLED or plan.compare or plan.meaning:
         return ""

@@ -55,8 +55,8 @@ def nothing(scene: Scene) -> list[str]:
 def _special(scene: Scene, subject: str, when: str) -> str:
     """Measures of which finding nothing says something else than that nothing is there."""
     plan = scene.plan
-    if plan.pick in {"risen", "ended"}:
-        return f"No recurring payment{subject}{when} has {plan.pick}."
+    if plan.pick in {"risen", "ended", "begun"}:
+        return f"No recurring payment{subject} has {plan.pick}{when}."
     if plan.pick and plan.pick != "ends":
         of_kind = {"unusual": "strays far from the usual", "settled": "was billed and paid under one link"}
         what = of_kind.get(plan.pick, "looks booked twice")

@@ -10,6 +10,7 @@ from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
+    from ledgerqa.records import Fact
 
 EACH = {"daily": "a day", "weekly": "a week", "monthly": "a month", "quarterly": "a quarter", "yearly": "a year"}
 SHOWN = 2 * FEW  # names that a sentence can hold where each is short
@@ -17,33 +18,48 @@ SHOWN = 2 * FEW  # names that a sentence can hold where each is short
 
 def recurring(scene: Scene) -> list[str]:
     """RECURRING: who is paid how often, and how much of late."""
-    rose = {"risen": " that rose", "ended": " that ended"}.get(scene.plan.pick, "")
-    lead = figures.count(scene.evidence.table.row_count, f"recurring payment{rose}", f"recurring payments{rose}")
+    rose = {"risen": " that rose", "ended": " that ended", "begun": " that began"}.get(scene.plan.pick, "")
+    what = f"{scene.plan.key} payment" if scene.plan.key else "recurring payment"
+    lead = figures.count(scene.evidence.table.row_count, f"{what}{rose}", f"{what}s{rose}")
     order = scene.plan.order
     if scene.plan.limit == len(scene.evidence.table.rows) == 1 and order is not None and order.by == "amount":
         which = "dearest" if order.descending else "cheapest"
         of = f" of {figures.count(scene.evidence.table.row_count, 'recurring payment')}"
         return [f"The {which}{of}{scene.of()} is {_cadence(scene, 0)}{_a_year(scene, 0)}{scene.marks}."]
     if scene.evidence.table.row_count == 1:
-        return [f"One recurring payment{rose}{scene.of()}{scene.when}: {_cadence(scene, 0)}{scene.marks}."]
+        return [f"One {what}{rose}{scene.of()}{scene.when}: {_cadence(scene, 0)}{scene.marks}."]
     total = len(scene.evidence.table.rows)
     shown = total if total <= SHOWN else FEW
     said = "; ".join(f"{_cadence(scene, row)}{scene.mark([row])}" for row in range(shown))
     rest = f"; {scene.all_rows}" if shown < scene.evidence.table.row_count else ""
-    return [f"{lead}{scene.of()}{scene.when}: {said}{rest}."]
+    return [f"{lead}{scene.of()}{scene.when}{_together(scene)}: {said}{rest}."]
+
+
+def _together(scene: Scene) -> str:
+    """What all of them come to, each at its latest amount: ", together 60.91 EUR a month (730.87 EUR a year)"."""
+    months, years = (" and ".join(_turned(scene, fact) for fact in scene.facts(name)) for name in ("a_month", "a_year"))
+    return f", together {months} a month ({years} a year)" if months else ""
+
+
+def _turned(scene: Scene, fact: Fact) -> str:
+    turn = -1 if scene.roots and scene.roots <= CREDIT_NORMAL else 1
+    return scene.money(turn * fact.number, fact.currency)
 
 
 def _cadence(scene: Scene, row: int) -> str:
     """One row: "Glasdraad, monthly, 55.12 USD (last on 2024-12-01)"."""
     account = text(scene.cell(row, "account"))
     name = text(scene.cell(row, "payee")) or text(scene.cell(row, "narration"))
-    parts = [phrases.shown(name) or account, text(scene.cell(row, "cadence"))]
+    cadence = text(scene.cell(row, "cadence"))
+    parts = [phrases.shown(name) or account, cadence if cadence != scene.plan.key else ""]
     if usual := scene.amount(row, "amount"):
         turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
         parts.append(scene.money(turn * usual[0], usual[1]))
     if before := scene.amount(row, "before"):
         turn = -1 if scene.root(account) in CREDIT_NORMAL else 1
         parts.append(f"up from {scene.money(turn * before[0], before[1])} on {text(scene.cell(row, 'since'))}")
+    if scene.plan.pick == "begun":
+        parts.append(f"since {text(scene.cell(row, 'first'))}")
     last = text(scene.cell(row, "last"))
     return f"{', '.join(part for part in parts if part)}{f' (last on {last})' if last else ''}"
 

@@ -76,6 +76,14 @@ PLANS = [
     ("which categories went up in 2023", "sum expenses " + TOGETHER.replace("key change", "key rise")),
     # why
     ("why was august 2023 so expensive", "sum expenses 2023-08 by account order -amount key why"),
+    (
+        "why was may 2024 dearer than april",
+        "sum expenses [April 2024: expenses 2024-04] [May 2024: expenses 2024-05] by account depth 2 key change",
+    ),
+    (
+        "what made may more expensive than april",
+        "sum expenses [April 2024: expenses 2024-04] [May 2024: expenses 2024-05] by account depth 2 key rise",
+    ),
     ("why was may so high", "sum expenses 2024-05 by account order -amount key why"),
     ("what drove our spending in august 2023", "sum expenses 2023-08 by account order -amount key why"),
     ("why did we spend so much last month", "sum expenses 2024-05 by account order -amount key why"),
@@ -133,6 +141,7 @@ MORE = [
         "how is this year going compared to last",
         "sum income expenses " + YEAR_TO_DATE.format("income expenses") + " by account depth 1 key change",
     ),
+    ("spending this year vs last year over the same stretch", "sum expenses " + YEAR_TO_DATE.format("expenses")),
     ("are we spending more this year than at this point last year", "sum expenses " + YEAR_TO_DATE.format("expenses")),
     (
         "groceries compared to the same period last year",

@@ -98,7 +98,7 @@ HOUSEHOLD_PLANS = [
     ("how much does maja owe me", "balance Assets:Receivable:Maja by account"),
     ("who owes me money", "balance Assets:Receivable:Maja by account"),
     ("what subscriptions do I have", "recurring Expenses:Fun:Subscriptions"),
-    ("which bills are monthly", "recurring expenses"),
+    ("which bills are monthly", "recurring expenses key monthly"),
     ("months without groceries in 2022", "gaps Expenses:Food:Groceries 2022 by month"),
     ("did I buy coffee in August 2022?", "list Expenses:Food:Coffee 2022-08"),
     ("have we ever been to the cinema", "list Expenses:Fun:Cinema"),

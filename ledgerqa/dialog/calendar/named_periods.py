@@ -205,7 +205,7 @@ _SEASON_NOUNS: Final = frozenset(
 
 
 def named_season(words: Words, at: int) -> Step | None:
-    """Reads "summer 2023", "last winter", "winter 2023/24"; "summer" alone only after a word of time."""
+    """Reads "summer 2023", "last winter", "winter 2023/24"; "summer" alone after a word of time or beside another."""
     if turned := turn_of_the_year(words, at):
         return turned
     steps, place = _stepped(words, at)
@@ -224,9 +224,31 @@ def named_season(words: Words, at: int) -> Step | None:
         and words.word(place - 1) not in {*_SEASON_BEFORE, "the", "last"}
     ):
         return None  # "did the loan fall in 2024"
-    if not said and (before not in _SEASON_BEFORE or words.word(place + 1) in _SEASON_NOUNS):
+    led = before in _SEASON_BEFORE or _beside_another(words, name)
+    if not said and (not led or words.word(place + 1) in _SEASON_NOUNS):
         return None
+    if not said and steps in {0, -1} and (now := _this_of_two(words, name)):
+        return season(name, now + steps), place + 1
     return _in_said_year(words, words.skip(place + 1, "months", "season"), lambda one: season(name, one), steps)
+
+
+def _beside_another(words: Words, name: str) -> bool:
+    """As in "summer vs winter": two of them, which no shop is called after; what falls is no season."""
+    return name != "fall" and any(each in SEASONS for each in _spoken(words) if each not in {name, "fall"})
+
+
+def _this_of_two(words: Words, name: str) -> int | None:
+    """Of "this summer vs last summer" the year of this one: that which runs, or the latest that has begun."""
+    spoken = _spoken(words)
+    led = {spoken[at - 1] for at in range(1, len(spoken)) if spoken[at] == name}
+    if not led >= {"this", "last"}:
+        return None
+    found = latest(replace(words, year_hint=None, future=False), lambda one: season(name, one))
+    return found.start.year if found and found.start else None
+
+
+def _spoken(words: Words) -> list[str]:
+    return [words.word(at) for at in range(len(words))]
 
 
 def decade(words: Words, at: int) -> Step | None:

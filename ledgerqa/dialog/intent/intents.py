@@ -92,7 +92,9 @@ _VETOES: Final = {
     Measure.NET_INCOME: re.compile(
         r"\b(?:save|saved|put aside|put away|set aside)\b[\w ]{0,12}\b(?:in|into|to|on)\b[\w ]{0,24}\b(?:accounts?|savings|pots?|funds?)\b"
     ),
-    Measure.RECURRING: re.compile(r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b"),
+    Measure.RECURRING: re.compile(
+        r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b(?!.*\b(?:a|per|each|every) (?:month|year)\b(?!.*<period>))"
+    ),
     Measure.PRICE: re.compile(
         r"\bat (?:its|their|the|today'?s) (?:latest|last|newest|current|recorded|market)"
         r" (?:(?:trade|list|stock|unit|dealer|wholesale|share|fund) )?prices?\b(?! (?:of|for)\b)|"
@@ -159,7 +161,8 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
 
 # The day that time has passed since is what the ledger tells; how long ago that was, everybody sees.
 _SINCE_LAST = re.compile(
-    r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b(?=.*\b(?:last|latest|first|was|did)\b)"
+    r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b"
+    r"(?=.*\b(?:last|latest|first|was|did|(?:i|we) (?:got|had|paid|bought|went|saw|ordered|used|took|ate|\w+ed))\b)"
 )
 # What is counted otherwise than bookings are.
 _OTHER_KINDS = (
@@ -187,7 +190,8 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
     """The measure of a rule with the fields that only it has."""
     if measure is Measure.COUNT:
         if _SINCE_LAST.search(text):
-            return Intent(Measure.LIST, order=Order("date", descending=True), single=True)
+            order = Order("date", descending=not re.search(r"\bfirst\b", text))
+            return Intent(Measure.LIST, order=order, single=True)
         if _AND_HOW_MUCH.search(text):
             return Intent(Measure.SUM, count_of="entries")  # the sentence says over how many entries, too
         if not rule.extra and _STANDING_COUNT.search(text):
@@ -282,6 +286,7 @@ _TIME_GROUPS: Final = (
     re.compile(rf"\b(?:a|an) {_UNIT}\b(?= (?:on|for)\b|\s*[?.!]*$)"),
     re.compile(r"\b(?:at )?(?:each |every )?(year|month|quarter)[ -]ends?\b"),
     re.compile(r"\bof the (week)\b"),
+    re.compile(rf"\b(?:how often|times|often|frequently) an? {_UNIT}\b(?! (?:ago|earlier|before|later)\b)"),
 )
 _ADVERBS: Final = {
     "daily": Grouping.DAY,
@@ -306,6 +311,7 @@ _USUALLY = re.compile(
     rf"|\bhow much (?:do|does|are|am) (?:i|we|my|our|the)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
     rf"|\b(?:what|how much) (?:do|does) .*\b(?:cost|costs|come to|run to|set)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
     rf"|\bhow much (?:is|are)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
+    rf"|\bhow much (?:was|were)\b.*\ban? {_UNIT}\b(?! ago\b)"
 )
 
 

@@ -59,6 +59,15 @@ class Booked:
         rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
         return bool(rows)
 
+    def days(self, filters: Filters) -> list[dt.date]:
+        """The days on which anything was booked under the names, accounts, tags and links, in order."""
+        clause, parameters = bearing(filters)
+        below, within = _below(filters.accounts)
+        rows = self._index.query(
+            f"SELECT DISTINCT date FROM postings WHERE {clause} AND {below} ORDER BY 1", [*parameters, *within]
+        )
+        return [row[0] for row in rows]
+
     def heads(self, filters: Filters) -> int:
         """Below how many accounts that stand just below the root lies what is spent in entries of these names."""
         clause, parameters = bearing(filters)

@@ -31,7 +31,7 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     parts = _PARTS.match(asked)
     if parts is None or not isinstance(outcome, Plan) or outcome.compare or (outcome.key or "").startswith(AGAINST):
         return outcome  # beside what is left of a limit stands what there is already
-    if outcome.pick == "ends":
+    if outcome.pick in {"ends", "changed"}:
         return outcome  # "what did it cost at first and what does it now": told together
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
     if outcome.measure is Measure.LIST and cues("cues").found("told_each", fold(asked)):

@@ -35,6 +35,7 @@ from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.courses.limits import against_a_limit
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
+from ledgerqa.dialog.plans.courses.rounds import as_it_comes_round
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.having import having
 from ledgerqa.dialog.plans.ranked import ranked_by_worth
@@ -109,7 +110,7 @@ _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BAL
 
 def plan_of(asked: Asked) -> Outcome:
     """The plan for what was asked."""
-    outcome = _of_whom(told_with_vat(_plan_of(asked), asked), asked)
+    outcome = _of_whom(as_it_comes_round(told_with_vat(_plan_of(asked), asked), asked), asked)
     if not isinstance(outcome, Plan):
         return outcome
     return never_kept(outcome, asked) or never_moved(outcome, asked) or _finished(outcome, asked)

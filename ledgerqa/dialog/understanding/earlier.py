@@ -49,7 +49,8 @@ _SAME_DAYS: Final = re.compile(
     r"\b(?:this|the same|same) (?:time|point|stage|date|period|moment|part|stretch|days)"
     r"(?: (?:of|in) (?:the )?(?:year|month|quarter))?,? (?:of |in )?(?:the )?(?:last|previous)"
     r" (year|month|quarter|week)\b"
-    r"|\b(?:last|previous) (year|month|quarter|week) at (?:this|the same) (?:time|point|stage)\b"
+    r"|\b(?:last|previous) (year|month|quarter|week),? (?:(?:at|over|for|in|during) )?(?:this|the same|same)"
+    r" (?:time|point|stage|date|period|part|stretch|span|days|dates|months)\b"
     r"|\bby now (?:last|previous) (year|month|quarter|week)\b"
 )
 _SO_FAR: Final = re.compile(r"\b(?:year to date|ytd|so far this year|this year so far|to date)\b")

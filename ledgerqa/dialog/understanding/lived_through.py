@@ -36,6 +36,11 @@ _TURNED: Final = re.compile(
     r"|chang(?:ed|ing))\b"
 )
 _ENDED: Final = re.compile(r"\b(?:left|leav(?:e|ing)|quit|mov(?:e|ed|ing) (?:out|away|from|off))\b")
+_MOVED: Final = re.compile(
+    r"(?:(?:i|we|he|she|they)(?:'ve| have|'d| had)? (?:last |just )?moved|moving|(?:the|my|our)(?: last| latest)? move)"
+    r"(?: (?:house|home|flat|flats|apartments?|places?|here|in))?\b(?! (?:to|from|into|out|in|away|off)\b)"
+)
+_HOME: Final = frozenset("home address residence flat house apartment location city town lives living place".split())
 _MEANWHILE: Final = frozenset({"while", "whilst", "when", "as long as", "in the time", "during the time"})
 _LATER: Final = frozenset({"since", "after", "ever since", "from when"})
 _NO_NAMES: Final = frozenset(
@@ -49,7 +54,7 @@ def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]
     if not events or len(fold(text)) != len(text):
         return ()
     for match in _CLAUSE.finditer(fold(text)):
-        if found := _in_full(match, events) or _in_part(match, events):
+        if found := _in_full(match, events) or _in_part(match, events) or _moved_last(match, events):
             start, end, until = found
             period, words = Period(start, end, _label(start, end)), text[match.start() : until]
             return (FoundPeriod(period, match.start(), until, "since" if start else "until", words),)
@@ -97,6 +102,17 @@ def _in_part(match: re.Match[str], events: Sequence[Event]) -> Span | None:
             continue
         return (turn, None, until) if match["led"] in _LATER else (None, turn, until)
     return None
+
+
+def _moved_last(match: re.Match[str], events: Sequence[Event]) -> Span | None:
+    """As in "since I moved", of no place in particular: the newest event of the one type that says where one lives."""
+    moved = None if match["led"] in _MEANWHILE else _MOVED.match(match["said"])
+    kinds = {kind for kind, *_ in events if set(re.findall(r"[^\W\d_]+", fold(kind))) & _HOME}
+    if moved is None or len(kinds) != 1:
+        return None
+    day = max(each for kind, _, each in events if kind in kinds)
+    until = match.start("said") + moved.end()
+    return (day, None, until) if match["led"] in _LATER else (None, day, until)
 
 
 def _telling(description: str) -> frozenset[str]:

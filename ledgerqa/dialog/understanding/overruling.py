@@ -30,7 +30,12 @@ _GIVEN_BACK: Final = re.compile(
     r"^(?:and |so )?what (?:did|have|has) .*\b"
     r"(?:(?:give|gave|given|send|sent|hand(?:ed)?|refund(?:ed)?) (?:us |me )?back|refund(?:ed)? (?:us|me))\b"
 )
-_SCHEDULED: Final = re.compile(r"\bon an? (?:\w+ )?(?:schedule|basis)\b")
+_SCHEDULED: Final = re.compile(
+    r"\bon an? (?:\w+ )?(?:schedule|basis)\b"
+    r"|\bonce (?:a|per|every|each) (?:year|quarter|month|week)\b"
+    r"|\btotal of (?:all )?(?:my |our |the )?(?:recurring|regular|fixed|subscriptions|subs)\b"
+    r"|^(?:and |so )*(?:how much|what) (?:do|are)\b.*\b(?:costs?|come to|add up|run|set (?:me|us) back|amount to)\b"
+)
 _STILL_OPEN: Final = re.compile(r"\b(?:is|are|was|were) still (?:open|outstanding|owed|owing|unpaid|to come|missing)\b")
 _PRICE_OF_EACH: Final = re.compile(
     r"\b(?:with|and|incl\w*) (?:the |their |its )?(?:prices?|costs?|amounts?) (?:of|for) each\b"
@@ -259,13 +264,25 @@ def _of_refunds(intent: Intent, rules: Intent, folded: str) -> Intent:
     return intent
 
 
+def _turned(folded: str) -> bool:
+    """As in "have I cancelled anything", "what have we stopped paying for": what ended or began, and no list of it."""
+    return any(cues("cues").found(each, folded) for each in ("given_up", "begun"))
+
+
+_OF_ALL: Final = frozenset(
+    {Measure.NET_INCOME, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET, Measure.HOLDINGS}
+)
+
+
 def _of_what_is_open(intent: Intent, rules: Intent, folded: str) -> Intent:
     """As in "how much of what I lent is still open", "which deposits do others still hold"."""
     if intent.flow == "repay" and _STILL_OPEN.search(folded):
         return replace(intent, measure=Measure.BALANCE, flow=None)
     if intent.measure is Measure.BALANCE and rules.measure is Measure.HOLDINGS and intent.key == "units":
         return replace(intent, measure=Measure.HOLDINGS, key=rules.key)  # "number of shares, and their cost"
-    if rules.measure is Measure.RECURRING and _SCHEDULED.search(folded):
+    if rules.measure is Measure.RECURRING and (
+        intent.measure in _OF_ALL or _SCHEDULED.search(folded) or _turned(folded)
+    ):
         return rules
     listed = intent.measure is Measure.BALANCE and rules.measure is Measure.LIST and not intent.group_by
     return replace(intent, group_by=(Grouping.ACCOUNT,)) if listed and _WHICH_ONES.match(folded) else intent

@@ -48,6 +48,7 @@ _KEPT: Final = STANDING | {Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
 _TAKEN: Final = _KEPT | {Measure.SUM, Measure.LIST, Measure.PRICE, Measure.RECURRING, None}
 _TOLD: Final = STANDING | {Measure.SUM, Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
 _CALLED: Final = frozenset({"payee", "tag", "link"})
+_THAN: Final = re.compile(r"\b(?:than|compared|versus|vs|against|relative to|over|and)\b")
 TOLD_BY_CHANGE: Final = frozenset({CHANGE, CUMULATIVE, RISE, FALL, WHY})
 
 
@@ -76,7 +77,7 @@ def _of_all(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
     if words.found("seasons", text):
         return _by_season(said, today)
     if words.found("why", text):
-        return _explained(said, today)
+        return _explained(said, today, names)
     if words.found("only_times", text) and not said.phrases:
         return _set_beside(said, today, names, account_depth=1)
     if words.found("changes", text) and not said.phrases:
@@ -380,13 +381,25 @@ def _two_units(found: FoundPeriod, start: dt.date, end: dt.date) -> tuple[FoundP
     return tuple(replace(found, period=each, unit=None) for each in sides)
 
 
-def _explained(said: Said, today: dt.date) -> Said:
-    """As in "why was May so high": by category, with what is usual; of no time named, the running month."""
+def _explained(said: Said, today: dt.date, names: Vocabulary) -> Said:
+    """As in "why was May so high": by category, with what is usual; of no time named, the running month.
+
+    Of "why was June dearer than May", the two beside each other.
+    """
     periods = _meant(said)
+    if len(periods) == 2 and _THAN.search(said.folded) and _apart(*periods):
+        ordered = sorted(periods, key=lambda each: each.period.start or dt.date.min)
+        return _set_beside(replace(said, periods=tuple(ordered)), today, names, account_depth=2)
     month = FoundPeriod(of_unit(Unit.MONTH, today).period, 0, 0, "range", "", Unit.MONTH)
     flow = said.intent.flow or "spend"
     said = _formed(replace(said, periods=tuple(periods[:1] or [month])), Measure.SUM, (Grouping.ACCOUNT,), WHY)
     return replace(said, intent=replace(said.intent, flow=flow, compare=False))
+
+
+def _apart(one: FoundPeriod, other: FoundPeriod) -> bool:
+    """Whether the two have their ends, and no day in common."""
+    first, second = sorted((one.period, other.period), key=lambda each: each.start or dt.date.min)
+    return first.end is not None and second.start is not None and first.end <= second.start
 
 
 # -------------------------------------------------------------------------------------------------- of the plan

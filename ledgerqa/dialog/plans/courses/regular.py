@@ -113,7 +113,7 @@ def _steps(asked: Asked) -> Plan | None:
     if len(asked.intent.group_by) != 1 or cues("cues").found("trend", asked.said.folded):
         return None
     filters = asked.scope.filters
-    root = _root(asked, filters)
+    root = flow_root(asked, filters)
     spent = asked.has(r"\b(?:spen[dt]\w*|total|altogether|expenses)\b")
     if root is None or spent or any(is_plural(each.words) for each in asked.said.phrases):
         return None
@@ -129,7 +129,7 @@ def _changed(asked: Asked) -> Plan | None:
     if not cues(_WORDS).found("changed_when", asked.said.folded):
         return None
     filters = asked.scope.filters
-    root = _root(asked, filters)
+    root = flow_root(asked, filters)
     if root is None:
         return None
     filters = filters if filters.accounts else replace(filters, roots=(root,))
@@ -163,7 +163,7 @@ def changed(outcome: Outcome, asked: Asked) -> Outcome:
 def _is_steady(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
     """Whether the bookings come round, one a day, at an amount that seldom changes."""
     days = dict(bookings)
-    if len(days) < _FEWEST or len(days) * 10 < len(bookings) * 9 or not _comes_round(bookings):
+    if len(days) < _FEWEST or len(days) * 10 < len(bookings) * 9 or not comes_round(bookings):
         return False
     amounts = [days[day] for day in on_cycle(list(days))]
     kept = [
@@ -277,7 +277,7 @@ def _at_present(asked: Asked) -> Outcome | None:
     if any(each not in TIME_GROUPINGS for each in asked.intent.group_by):
         return None
     filters = _of_pay(asked)
-    root = _root(asked, filters)
+    root = flow_root(asked, filters)
     if root is None:
         return None
     if not filters.accounts:
@@ -288,7 +288,7 @@ def _at_present(asked: Asked) -> Outcome | None:
     period = _up_to_now(asked)
     if (last := on_cycle([day for day, _ in bookings])[-1]) < bookings[-1][0]:  # what came since is no payment of it
         period = Period(None, last + _DAY, f"until {last.isoformat()}")
-    if _comes_round(bookings):
+    if comes_round(bookings):
         sign: Literal[-1, 1] = 1 if root is Root.EXPENSES else -1
         order = Order("date", descending=True)
         latest = replace(filters, sign=sign)
@@ -311,7 +311,7 @@ def _of_pay(asked: Asked) -> Filters:
     return replace(filters, accounts=accounts_of_group(asked, Root.INCOME, "salary"), roots=())
 
 
-def _root(asked: Asked, filters: Filters) -> Root | None:
+def flow_root(asked: Asked, filters: Filters) -> Root | None:
     """Expenses or income, where only such are named; None where nothing is, or something that is held."""
     if filters.tags or filters.links or not (filters.accounts or filters.mentions):
         return None
@@ -329,7 +329,7 @@ def _way_of_names(asked: Asked, filters: Filters) -> Root:
     return Root.INCOME if earned else Root.EXPENSES
 
 
-def _comes_round(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
+def comes_round(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
     """Whether the newest bookings keep an interval of their own."""
     every = sorted({day for day, _ in bookings})[-_LOOKED_AT:]
     days = on_cycle(every)

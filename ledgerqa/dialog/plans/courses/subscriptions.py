@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import ONE_DAY
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, are_short, one_period
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.courses.regular import comes_round, flow_root
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ _EACH_COST: Final = (
     r"|\b(?:how much|what) (?:each|every)(?: one| of them| \w+)?(?: has| have)? (?:cost|came|come|total(?:led)?)\b"
     r"|\bwhat (?:they|it) (?:has |have )?(?:each )?cost (?:us |me )?(?:each )?(?:in|this|last|so far|since)\b"
 )
+_FEWEST: Final = 3
+# What one does with what one pays for; a job is quit as well, and a habit stopped.
+_PAYING: Final = (
+    r"\b(?:cancel\w*|unsubscribed?|(?:stop(?:ped)?|quit) (?:paying|using|going|subscribing)|got rid of|get rid of"
+    r"|no longer pay|g[ai]ven? up|drop(?:ped)?|end(?:ed)?|terminated?|discontinued?)\b"
+)
 _OURS = frozenset({Root.ASSETS, Root.LIABILITIES})
 
 
@@ -37,7 +45,11 @@ def subscriptions(asked: Asked) -> Plan | None:
     words, text = cues("cues"), asked.said.folded
     subscribed = words.found("a_subscription", text)
     given_up = words.found("given_up", text) and not asked.has(_ADDED_UP)
-    if are_short(asked) or not (subscribed or (given_up and cues("trends").found("several", text))):
+    if are_short(asked):
+        return None
+    if given_up and not subscribed and (one := _given_up(asked)):
+        return one
+    if not (subscribed or (given_up and cues("trends").found("several", text))):
         return None
     if subscribed and asked.has(_EACH_COST) and (told := _told_each(asked)):
         return told
@@ -52,6 +64,17 @@ def subscriptions(asked: Asked) -> Plan | None:
         filters, notes = replace(named, alongside=payers), asked.scope.reading
     plan = Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)
     return replace(plan, pick="ended") if ended else plan
+
+
+def _given_up(asked: Asked) -> Plan | None:
+    """As in "did I cancel Tunesie", where that comes round: when it ended, or that it has not."""
+    named = _named(asked)
+    if named is None or not asked.has(_PAYING) or (root := flow_root(asked, named)) is not Root.EXPENSES:
+        return None
+    bookings = asked.names.booked.bookings(named, root, asked.today + ONE_DAY)
+    if len(bookings) < _FEWEST or not comes_round(bookings):
+        return None
+    return Plan(Measure.RECURRING, named, one_period(asked), pick="ended", reading=asked.scope.reading)
 
 
 def _told_each(asked: Asked) -> Plan | None:

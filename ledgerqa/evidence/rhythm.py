@@ -1,0 +1,33 @@
+"""How often something is booked: the interval at which it comes round, or the days between two on average."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.evidence.recurring import FEWEST, cadence_of
+from ledgerqa.evidence.run import either, sides
+from ledgerqa.records import Fact
+
+if TYPE_CHECKING:
+    from ledgerqa.evidence.run import Run
+
+_SEVERAL: Final = 5  # days of which an average interval tells something
+
+
+def rhythm(run: Run) -> tuple[Fact, ...]:
+    """The fact `rhythm` of one count of entries: whole days between two, and the name of the cadence if it has one."""
+    plan = run.plan
+    if plan.group_by or plan.compare or plan.count_of != "entries":
+        return ()
+    clause = either(sides(plan))
+    rows = run.query(f"SELECT DISTINCT p.date FROM postings p WHERE {clause.sql} ORDER BY p.date", clause.parameters)
+    days = [row[0] for row in rows]
+    if len(days) < FEWEST:
+        return ()
+    cadence = cadence_of(days)
+    if cadence is None and len(days) < _SEVERAL:
+        return ()
+    between = Decimal((days[-1] - days[0]).days) / (len(days) - 1)
+    whole = between.quantize(Decimal(1), ROUND_HALF_UP)
+    return (Fact("rhythm", whole, "", (), cadence.name if cadence else ""),)
