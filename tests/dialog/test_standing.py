@@ -47,7 +47,7 @@ PLANS = [
     ("when was ORCH at its peak", "price order -amount limit 1 of ORCH"),
     ("CHF to EUR on 2022-02-02", "price 2022-02-02..2022-02-03 of CHF in EUR"),
     ("when did Gasthof Krone pay invoice 2021-07", "list Assets:Receivable:Customers ^invoice-2021-07 -"),
-    ("has Gasthof Krone paid everything", "balance Assets:Receivable <Gasthof Krone> by account"),
+    ("has Gasthof Krone paid everything", "balance Assets:Receivable:Customers <Gasthof Krone> key owed"),
     ("does Gasthof Krone owe us anything", "balance Assets:Receivable <Gasthof Krone> by account"),
     ("how much did Petra send to me in 2021", "sum assets <Petra> -Assets:Receivable:Petra + 2021"),
     ("did Telwind bill us twice in July 2021", "list expenses <Telwind> 2021-07"),

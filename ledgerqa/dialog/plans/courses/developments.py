@@ -103,12 +103,12 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
     return None
 
 
-_THAN: Final = re.compile(r"\bthan(?: (?:on|for|in|at|to|with|from|the|my|our|a))* $")
+_THAN_ANOTHER: Final = re.compile(r"\bthan(?: (?:on|for|in|at|to|with|from|the|my|our|a))* $")
 
 
 def _than_another(said: Said) -> bool:
     """As in "how much cheaper was Lidl than Tesco": two things side by side, and no time against another."""
-    return any(_THAN.search(each.lead) for each in said.phrases[1:])
+    return any(_THAN_ANOTHER.search(each.lead) for each in said.phrases[1:])
 
 
 def _of_others(said: Said) -> bool:
