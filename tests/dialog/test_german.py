@@ -86,7 +86,7 @@ PLANS = [
     ("wieviel hab ich mit tellern verdient", "sum Ertraege:Keramik:Teller"),
     ("wie stand die Kreditkarte Ende 2024", "balance Schulden:Kreditkarte ..2025-01-01"),
     ("Gewinn- und Verlustrechnung 1. Quartal 2024", "income_statement 2024-01-01..2024-04-01"),
-    ("Reinvermögen am 31.12.2024", "net_worth 2024-12-31..2025-01-01 at market"),
+    ("Reinvermögen am 31.12.2024", "net_worth 2024-12-31..2025-01-01 at market into EUR"),
     ("kronenkurs am 2. Januar 2023", "price 2023-01-02..2023-01-03 of SEK"),
     ("was hat die Malmöreise gekostet", "sum expenses #malmoe-2024"),
     ("Ausgaben ohne Miete in den letzten drei Monaten", "sum expenses -Aufwand:Werkstatt:Miete 2025-02-21..2025-05-21"),

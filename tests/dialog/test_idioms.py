@@ -46,8 +46,8 @@ APART_OR_TOGETHER = [
     ("with the exception of restaurants, how much went on food in 2022", "sum Expenses:Food -Expenses:Food:Restaurants 2022"),
 ]  # fmt: skip
 WHOLES = [
-    ("all debts taken off and shares at what the market would pay, what am I worth", "net_worth at market"),
-    ("the bank wants to know what we were worth at the end of 2022", "net_worth ..2023-01-01 at market"),
+    ("all debts taken off and shares at what the market would pay, what am I worth", "net_worth at market into EUR"),
+    ("the bank wants to know what we were worth at the end of 2022", "net_worth ..2023-01-01 at market into EUR"),
 ]
 SPANS = [
     ("groceries from March 2022 up to and including July 2022", "sum Expenses:Food:Groceries 2022-03-01..2022-08-01"),

@@ -57,10 +57,10 @@ option "operating_currency" "NZD"
 
 CARD = "sum Liabilities:CreditCard"
 PLANS = [
-    ("second biggest expense of 2023", "list expenses + outgoing 2023 order -amount limit 1 skip 1"),
-    ("the third most expensive purchase in 2023", "list expenses + 2023 order -amount limit 1 skip 2"),
+    ("second biggest expense of 2023", "list expenses NZD + outgoing 2023 order -amount limit 1 skip 1"),
+    ("the third most expensive purchase in 2023", "list expenses NZD + 2023 order -amount limit 1 skip 2"),
     ("power bill before last", "list Expenses:Power order -date limit 1 skip 1"),
-    ("three bigest expenses of 2023", "list expenses + outgoing 2023 order -amount limit 3"),
+    ("three bigest expenses of 2023", "list expenses NZD + outgoing 2023 order -amount limit 3"),
     ("any unusual spending in 2023?", "list expenses 2023 unusual"),
     ("groceries higher than usual at any time?", "list Expenses:Food:Groceries unusual"),
     ("was anything booked twice in march 2023", "list expenses 2023-03 twice"),

@@ -106,7 +106,7 @@ PLANS = [
     ("what does the shop owe me", "balance Liabilities:OwedToMona"),
     ("what did the landlord get out of us in 2024", "sum Expenses:Rent 2024"),
     ("how much has gone to the landlord in 2024", "sum Expenses:Rent 2024"),
-    ("net change of landlord in 2024", "balance Assets:Deposits:Landlord 2024"),
+    ("net change of landlord in 2024", "balance Assets:Deposits:Landlord [as of 2023-12-31: Assets:Deposits:Landlord ..2024-01-01] [as of 2024-12-31: Assets:Deposits:Landlord ..2025-01-01]"),
     ("how much does the landlord hold", "balance Assets:Deposits:Landlord"),
     ("whats written down about ludo being late with money", "notes <Ludo says cash is tight until spring, agreed to wait>"),
     ("we spelt the landlords name wrong once, which payment was that", "list <Holin Estates> entries"),

@@ -155,7 +155,7 @@ PLANS = [
     # names
     ("what did the dentist bills of 2023 cost", "sum expenses <Dr. Stone> 2023"),
     ("Spending on the boat, such as paint and repairs, in 2023", "sum Expenses:Boat 2023"),
-    ("List the boat things Mabel paid for herself", "list Liabilities:Payable:Mabel -"),
+    ("List the boat things Mabel paid for herself", "list Liabilities:Payable:Mabel - with Expenses:Boat"),
     (
         "Am I still waiting for money from Mabel?",
         "balance Assets:Receivable:Mabel Liabilities:Payable:Mabel by account",

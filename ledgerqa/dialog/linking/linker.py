@@ -96,9 +96,15 @@ def link(
     return Linked(_of_one_name(sorted(chosen, key=lambda phrase: phrase.start), text, tokens), unknown)
 
 
+_ASKED: Final = frozenset({"did", "do", "does", "i", "we", "to", "will"})  # "how much did Ruiz pay me" names no salary
+
+
 def _in_another_tongue(tokens: Sequence[Token], rest: Sequence[int], vocabulary: Vocabulary) -> list[Phrase]:
     """Words that no name bears, by their exact translations in what entries say: "desk" for Schreibtisch."""
-    found = ((index, in_another_tongue((tokens[index].stem,), vocabulary)) for index in rest)
+    verbs = {
+        at for at, token in enumerate(tokens) if token.fold == "pay" and _ASKED & {each.fold for each in tokens[:at]}
+    }
+    found = ((index, in_another_tongue((tokens[index].stem,), vocabulary)) for index in rest if index not in verbs)
     return [Phrase(index, index + 1, tokens[index].text, options) for index, options in found if options]
 
 

@@ -61,7 +61,7 @@ _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.LIST, Measure.
 def having(plan: Plan, asked: Asked) -> Plan:
     """The plan kept to the groups whose own figure is as the question says; the plan as it is where it says nothing."""
     found = _OF_GROUPS.match(asked.said.folded)
-    taken = plan.compare or plan.key or plan.pick  # "on what day did it drop below 500"
+    taken = plan.compare or plan.key or plan.pick or plan.filters.metadata  # "on what day did it drop below 500"
     if found is None or taken or asked.has(_ONE_BOOKING) or asked.has(_SUPERLATIVE):
         return plan
     groups = tuple(each for each in plan.group_by if each in TIME_GROUPINGS)

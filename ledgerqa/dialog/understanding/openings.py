@@ -31,7 +31,7 @@ _CORRECTED: Final = re.compile(
 # What is counted otherwise than entries are, or is no kind of entry.
 _COUNTED_APART = (
     r"(?:different|of|days?|weeks?|months?|years?|quarters?|shops?|stores?|places?|payees?|accounts?|categories|tags?"
-    r"|people|persons|euros?|pounds?|dollars?|hours?|miles|km|lit(?:re|er)s|shares|units|times)"
+    r"|people|persons|euros?|pounds?|dollars?|hours?|kwh|kw|kg|gallons?|miles|km|lit(?:re|er)s|shares|units|times)"
 )
 _SO_MANY = re.compile(
     rf"(?P<lead>(?:(?:and|so|ok|but)[, ]+)*how many) (?!{_COUNTED_APART}\b)[a-z'-]+(?: [a-z'-]+)?"

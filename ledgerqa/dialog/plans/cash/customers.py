@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.records import Grouping, Mention
+from ledgerqa.records import Grouping, Mention, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -19,6 +19,7 @@ _OWES_US_FOR: Final = (
 )
 _ALL: Final = r"\b(?:every(?:one|body)|any(?:one|body)|friends|family|all of them)\b"  # "clients, friends, everybody"
 _WHO: Final = r"^(?:so |and |ok )*(?:who|whom|(?:which|what) (?:donor|client|customer|giver|sponsor|person|payer)s?)\b"
+_FLOWS: Final = frozenset({Root.EXPENSES, Root.INCOME})
 _FEWEST: Final = 2  # payees that make customers
 
 
@@ -41,6 +42,9 @@ def naming_somebody(plan: Plan, asked: Asked) -> Plan:
     if not ranked or not asked.has(_WHO) or not asked.names.has_payees:
         return plan
     nobody = Mention("", payees=("",))
+    unnamed = replace(plan.filters, mentions=(*plan.filters.mentions, nobody))
+    if asked.names.booked.roots_touched(unnamed).keys().isdisjoint(plan.filters.roots or _FLOWS):
+        return plan
     return replace(plan, filters=replace(plan.filters, exclude_mentions=(*plan.filters.exclude_mentions, nobody)))
 
 

@@ -18,7 +18,7 @@ _CAME_IN: Final = (
     r"|\b(?:did|does|do) (?:[\w'&.-]+ ){1,4}?(?:send|give|pay|wire|transfer) (?:me|us)\b"
 )
 _WENT_OUT: Final = (
-    r"\b(?:spen[dt]|spending|costs?|bought|buy|expenses?|bills?|fees?|refund\w*|back|owe[sd]?"
+    r"^(?:so |and )?where\b|\b(?:spen[dt]|spending|costs?|bought|buy|expenses?|bills?|fees?|refund\w*|back|owe[sd]?"
     r"|(?:i|we) (?:\w+ )?(?:pay|paid|give|gave|sen[dt]))\b"
 )
 # "What tax do we pay", and not "when did we get paid", "what did they pay us", "what do I pay myself".

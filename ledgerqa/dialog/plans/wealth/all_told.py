@@ -64,7 +64,7 @@ _CASH: Final = r"(?:(?:spare|uninvested|leftover|idle|remaining) )?(?:cash|money
 _AND: Final = r",? ?(?:and|plus|&|\+|with) (?:the |my |our |its )?"
 _ITS_PARTS: Final = re.compile(rf"\b(?:{_UNITS}{_AND}{_CASH}|{_CASH}{_AND}{_UNITS})\b")
 _EVERYWHERE: Final = (
-    r"\b(?:cash|money)\b(?: (?!(?:spen[dt]|paid|went|came)\b)\w+){0,6} "
+    r"\bcash\b(?: (?!(?:spen[dt]|paid|went|came)\b)\w+){0,6} "
     r"(?:across|in|on|over) (?:all|every(?: one)?)(?: of)? (?:my |our |the )?(?:bank )?accounts?\b"
 )
 _READY: Final = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import name_stems, stems
 from ledgerqa.dialog.plans.asked import one_period
+from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.records import Filters, Measure, Order, Period, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def own_thing(asked: Asked) -> Plan | Refusal | None:
 def _things(asked: Asked) -> tuple[str, ...]:
     """The assets whose names say most of the question's words; none where it says more than names and trades."""
     said = set(stems(asked.said.text))
-    assets = [each for each in asked.names.leaf_accounts((Root.ASSETS,)) if said & _called(each.name)]
+    owing = people(asked, Root.ASSETS)
+    leaves = (each for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.name not in owing)
+    assets = [each for each in leaves if said & _called(each.name)]
     most = max((len(said & _called(each.name)) for each in assets), default=0)
     found = [each.name for each in assets if len(said & _called(each.name)) == most]
     words = {stem for name in found for stem in _called(name)} | _SAID_ALONG
