@@ -29,6 +29,7 @@ from ledgerqa.dialog.linking.links import (
     is_content,
     is_faint,
 )
+from ledgerqa.dialog.linking.of_a_pet import not_of_a_pet
 from ledgerqa.dialog.linking.one_holder import holder
 from ledgerqa.records import Root
 
@@ -62,7 +63,8 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     options += _by_family(vocabulary, words)
     options += by_synonym(vocabulary, words)
     options += composed_links(vocabulary, words)
-    return _not_of_costs(vocabulary, (*words, *name_stems(written)), options)
+    options = _not_of_costs(vocabulary, (*words, *name_stems(written)), options)
+    return not_of_a_pet(vocabulary, words, options)
 
 
 def _not_of_costs(vocabulary: Vocabulary, words: tuple[str, ...], options: list[Link]) -> list[Link]:

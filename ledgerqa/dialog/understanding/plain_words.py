@@ -141,6 +141,15 @@ _EITHER_WAY: Final = re.compile(
 _SPAN: Final = (
     r"(?: (?:in|of|during) \d{4}| (?:this|last) (?:calendar |financial )?year| since \d{4}| ever| so far| yet| for us)*"
 )
+# "Are we better off than a year ago": what one is worth, now and then.
+_BETTER_OFF: Final = re.compile(
+    r"^(?:so |and )?(?:am i|are we|is (?:it|he|she)) (?:\w+ )?(?:better|worse|richer|poorer|wealthier)(?: off)?"
+    r"(?: now| today)?(?: than)? (?:(?:i was|we were) )?"
+    r"(?P<then>(?:last|a|one|this time last) year(?: ago)?|\w+ (?:months|years) ago"
+    r"|(?:at the (?:start|end) of |in )?\d{4})\W*$",
+    re.IGNORECASE,
+)
+_YEAR_BACK: Final = re.compile(r"^(?:this time )?last year$", re.IGNORECASE)
 _END: Final = r"best and (?:the |our )?worst|worst and (?:the |our )?best|best|worst"
 _BEST: Final = re.compile(
     r"^(?:so |and )?(?:(?:what|which|when)(?:'s| is| was| were)? )?(?:(?:the|my|our) )?"
@@ -164,6 +173,9 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
     for words in (_GROWN, _GROWTH):
         text = words.sub(r"how much did \g<what> grow from \g<a> to \g<b>", text)
+    text = _BETTER_OFF.sub(
+        lambda found: f"net worth now compared with {_YEAR_BACK.sub('a year ago', found['then'])}", text
+    )
     text = _BEST.sub(_by_surplus, _NET.sub(r"\g<pay> after tax", text))
     text = _DAYS_SINCE.sub("when was ", _MARGIN.sub("savings rate", text))
     text = _CHARGED_TO.sub("how much did we put on ", text)

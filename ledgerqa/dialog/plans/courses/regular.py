@@ -22,6 +22,7 @@ from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.dialog.plans.courses.stays_away import longest_gap
+from ledgerqa.dialog.plans.courses.subscribed import not_subscribed
 from ledgerqa.dialog.plans.several_meant import several_meant
 from ledgerqa.records import (
     CHANGE,
@@ -206,6 +207,8 @@ def _coming_round(asked: Asked) -> Filters:
         own = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
         firm = [each for each in asked.said.phrases if not each.weak and each.best.kind != "account"]
         filters = filters if firm or not own else replace(filters, accounts=(), mentions=())
+        if not own and not firm and asked.has(r"\bsub(?:scription)?s?\b"):
+            return replace(filters, accounts=(), exclude_accounts=not_subscribed(asked), roots=(Root.EXPENSES,))
     elif all(phrase.weak or _is_of_bills(phrase.words) for phrase in asked.said.phrases):
         filters = replace(filters, accounts=(), mentions=())
     if own and not filters.mentions:

@@ -12,18 +12,13 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, are_short, one_period
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.courses.regular import comes_round, flow_root
+from ledgerqa.dialog.plans.courses.subscribed import not_subscribed
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
 
-# What comes round without that anybody has subscribed to it.
-_NO_SUBSCRIPTIONS: Final = (
-    "rent", "mortgage", "housing", "loan", "interest", "groceries", "food", "restaurant", "electricity", "gas_heating",
-    "water", "insurance", "health_insurance", "car_insurance", "taxes", "income_tax", "property_tax", "social_security",
-    "fees", "salary", "transport", "fuel", "childcare", "education", "savings", "pension", "depreciation",
-)  # fmt: skip
 # What was spent on them is asked, and not which they are.
 _ADDED_UP: Final = r"\b(?:how much|total(?:led)?|sum|altogether|in all|average|sav(?:e|ed|ing))\b"
 _EACH_COST: Final = (
@@ -134,7 +129,7 @@ def _all_of_them(asked: Asked, payers: tuple[str, ...]) -> Plan:
         filters = Filters(accounts=kept, alongside=payers)
         note = f"subscriptions = {', '.join(kept)}"
         return Plan(Measure.RECURRING, filters, one_period(asked), reading=(note,))
-    other = accounts_of_group(asked, Root.EXPENSES, *_NO_SUBSCRIPTIONS)
+    other = not_subscribed(asked)
     notes = (f"subscriptions = what comes round, but for {', '.join(other)}",) if other else ()
     filters = Filters(roots=(Root.EXPENSES,), exclude_accounts=other, alongside=payers)
     return Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)

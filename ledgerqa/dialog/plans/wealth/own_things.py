@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import name_stems, stems
 from ledgerqa.dialog.plans.asked import one_period
 from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.records import Filters, Measure, Order, Period, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def own_thing(asked: Asked) -> Plan | Refusal | None:
 
 
 def _things(asked: Asked) -> tuple[str, ...]:
-    """The assets whose names say most of the question's words; none where it says more than names and trades."""
+    """The assets whose names say most of the question's words; none where it says more, or shares are held there."""
     said = set(stems(asked.said.text))
     owing = people(asked, Root.ASSETS)
     leaves = (each for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.name not in owing)
@@ -87,7 +88,7 @@ def _things(asked: Asked) -> tuple[str, ...]:
     found = [each.name for each in assets if len(said & _called(each.name)) == most]
     words = {stem for name in found for stem in _called(name)} | _SAID_ALONG
     beside = asked.said.unknown or any(not set(stems(phrase.words)) <= words for phrase in asked.said.phrases)
-    return () if beside else tuple(found)
+    return () if beside or holds_units(asked, tuple(found)) else tuple(found)
 
 
 def _called(account: str) -> set[str]:

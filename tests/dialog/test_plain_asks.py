@@ -1,0 +1,90 @@
+"""What people ask in passing of a flat with a dog: what is left, who sent money, what comes after the rent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.dialog import plan_question
+
+from .digests import digest
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2024, 12, 31)
+MONTHS = "".join(
+    f"""
+2024-{month:02}-01 * "Landlord" "rent"
+  Expenses:Home:Rent     700 EUR
+  Assets:Bank:Giro
+2024-{month:02}-02 * "Filmflut" "films"
+  Expenses:Fun:Films      13 EUR
+  Assets:Bank:Giro
+2024-{month:02}-03 * "Lab" "pay"
+  Assets:Bank:Giro      1900 EUR
+  Income:Pay
+"""
+    for month in range(1, 13)
+)
+LEDGER = f"""
+option "operating_currency" "EUR"
+2024-01-01 open Assets:Bank:Giro
+2024-01-01 open Assets:Bank:Reserve
+2024-01-01 open Income:Pay
+2024-01-01 open Expenses:Home:Rent
+2024-01-01 open Expenses:Fun:Films
+2024-01-01 open Expenses:Dog:Food
+2024-01-01 open Expenses:Eat:Groceries
+2024-01-01 open Expenses:Eat:Coffee
+2024-01-01 open Expenses:Mum
+2024-01-01 open Expenses:Cycling
+{MONTHS}
+2024-03-01 * "Paws" "kibble"
+  Expenses:Dog:Food       40 EUR
+  Assets:Bank:Giro
+2024-03-02 * "Shop" "weekly"
+  Expenses:Eat:Groceries  80 EUR
+  Assets:Bank:Giro
+2024-03-03 * "Bar" "espresso"
+  Expenses:Eat:Coffee      3 EUR
+  Assets:Bank:Giro
+2024-04-01 * "Mum" "for the roof"
+  Expenses:Mum           100 EUR
+  Assets:Bank:Giro
+2024-04-02 * "Wheels" "old bicycle"
+  Expenses:Cycling        60 EUR
+  Assets:Bank:Giro
+2024-05-02 * "Wheels" "saddle sent back"
+  Expenses:Cycling       -15 EUR
+  Assets:Bank:Giro
+2024-06-01 * "put by"
+  Assets:Bank:Reserve     50 EUR
+  Assets:Bank:Giro
+"""
+
+PLANS = [
+    ("how much money is left", "balance Assets:Bank"),
+    ("how much do we have left?", "balance Assets:Bank"),
+    ("how much money was left over in 2024", "net_income 2024"),
+    ("how much did mum send me", "refuse"),
+    ("how much did I receive from mum", "refuse"),
+    ("how much did I send mum", "sum Expenses:Mum"),
+    ("how much came from Wheels", "sum expenses <Wheels> -"),
+    ("what did we pay for work", "refuse"),
+    ("how much did we get for the bicycle", "sum Expenses:Cycling -"),
+    ("food in 2024", "sum Expenses:Eat 2024"),
+    ("dog food in 2024", "sum Expenses:Dog:Food 2024"),
+    ("what do I spend most on after rent", "sum expenses -Expenses:Home:Rent by account order -amount limit 1"),
+    ("which subscription is the most expensive", "recurring expenses -Expenses:Dog:Food -Expenses:Eat -Expenses:Home order -amount limit 1"),
+    ("are we better off than a year ago", "net_worth [as of 2024-12-31:  ..2025-01-01] [as of 2023-12-31:  ..2024-01-01] at market"),
+    ("how much is in the holiday account", "clarify: Assets:Bank:Giro, Assets:Bank:Reserve"),
+    ("how much is in the reserve account", "balance Assets:Bank:Reserve"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "plan"), PLANS)
+def test_asked_in_passing(index: Index, question: str, plan: str) -> None:
+    assert digest(plan_question(question, [], TODAY, index)) == plan
