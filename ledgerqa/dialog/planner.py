@@ -196,7 +196,7 @@ def _planned(
     if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
         return declined
     before = _remembered(history, today, names, fiscal_start, understander)
-    rest = going_on(by_how_much(named_again(rest, before, names), before), before)
+    rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
 
     def hear(text: str) -> Understanding | None:
         return understander.understand(text) if understander else None
@@ -285,7 +285,7 @@ def _remembered(
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not refusal(earlier, rest):
-            rest = going_on(by_how_much(named_again(rest, before, names), before), before)
+            rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
             said = another_occasion(said, before, names)

@@ -80,6 +80,8 @@ PLANS = [
     ("what do I spend most on after rent", "sum expenses -Expenses:Home:Rent by account order -amount limit 1"),
     ("which subscription is the most expensive", "recurring expenses -Expenses:Dog:Food -Expenses:Eat -Expenses:Home order -amount limit 1"),
     ("are we better off than a year ago", "net_worth [as of 2024-12-31:  ..2025-01-01] [as of 2023-12-31:  ..2024-01-01] at market"),
+    ("dog food and pay in march", "sum Expenses:Dog:Food 2024-03"),
+    ("which month was the worst", "net_income by month order amount limit 1"),
     ("how much is in the holiday account", "clarify: Assets:Bank:Giro, Assets:Bank:Reserve"),
     ("how much is in the reserve account", "balance Assets:Bank:Reserve"),
 ]  # fmt: skip
@@ -88,3 +90,17 @@ PLANS = [
 @pytest.mark.parametrize(("question", "plan"), PLANS)
 def test_asked_in_passing(index: Index, question: str, plan: str) -> None:
     assert digest(plan_question(question, [], TODAY, index)) == plan
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "plan"),
+    [
+        (
+            "rent by month in 2024",
+            "which was the worst month",
+            "sum Expenses:Home:Rent 2024 by month order -amount limit 1",
+        )
+    ],
+)
+def test_asked_next(index: Index, before: str, question: str, plan: str) -> None:
+    assert digest(plan_question(question, [before], TODAY, index)) == plan

@@ -101,9 +101,9 @@ _ASKED: Final = frozenset({"did", "do", "does", "i", "we", "to", "will"})  # "ho
 
 def _in_another_tongue(tokens: Sequence[Token], rest: Sequence[int], vocabulary: Vocabulary) -> list[Phrase]:
     """Words that no name bears, by their exact translations in what entries say: "desk" for Schreibtisch."""
-    verbs = {
-        at for at, token in enumerate(tokens) if token.fold == "pay" and _ASKED & {each.fold for each in tokens[:at]}
-    }
+    asked = next((at for at, token in enumerate(tokens) if token.fold in _ASKED), len(tokens))
+    verbs = {at for at, token in enumerate(tokens) if token.fold == "pay" and at > asked}
+    verbs |= {at for at, token in enumerate(tokens[1:]) if token.fold in {"me", "us"}}  # "can you show me"
     found = ((index, in_another_tongue((tokens[index].stem,), vocabulary)) for index in rest if index not in verbs)
     return [Phrase(index, index + 1, tokens[index].text, options) for index, options in found if options]
 

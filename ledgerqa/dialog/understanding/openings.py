@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, name_stems, stems
+from ledgerqa.dialog.understanding.best_months import by_surplus
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
 NOW: Final = re.compile(
@@ -40,14 +42,18 @@ _SO_MANY = re.compile(
 )
 
 
-def going_on(asked: str, before: Said | None) -> str:
+def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
     """As in "ok now restaurants": the next name in turn, and nothing about today; or "sorry, I meant restaurants".
 
-    And "how many fills was that": as many as were spoken of, whatever the asker calls them.
+    And "how many fills was that": as many as were spoken of, whatever the asker calls them, if no key does so.  Where
+    nothing was said before, "which month was the best" is asked of the books as a whole.
     """
-    if before and before.phrases and (counted := _SO_MANY.fullmatch(asked)):
+    if before is None:
+        return by_surplus(asked)
+    counted = _SO_MANY.fullmatch(asked)
+    if counted and before.phrases and not set(stems(asked)) & {stem for key in names.keys for stem in name_stems(key)}:
         return f"{counted['lead']}{counted['that']}"
-    if before and (opening := NOW.match(fold(asked))) and len(fold(asked)) == len(asked):
+    if (opening := NOW.match(fold(asked))) and len(fold(asked)) == len(asked):
         return f"and {asked[opening.end() :]}"  # "now the van: what did it cost that year": a year told before
-    asked = _CORRECTED.sub("and ", asked, count=1) if before else asked
-    return _NEXT_NAME.sub(r"\g<opening>and", asked, count=1) if before and _NEXT_NAME.match(asked) else asked
+    asked = _CORRECTED.sub("and ", asked, count=1)
+    return _NEXT_NAME.sub(r"\g<opening>and", asked, count=1) if _NEXT_NAME.match(asked) else asked

@@ -137,10 +137,6 @@ _EITHER_WAY: Final = re.compile(
     r" (?!yes\b)[\w'-]+(?: [\w'-]+)? or (?:otherwise|not|no)(?=\W*$|,)",
     re.IGNORECASE,
 )
-# "Our best month this year", "which quarter was the worst": by what was left over.
-_SPAN: Final = (
-    r"(?: (?:in|of|during) \d{4}| (?:this|last) (?:calendar |financial )?year| since \d{4}| ever| so far| yet| for us)*"
-)
 # "Are we better off than a year ago": what one is worth, now and then.
 _BETTER_OFF: Final = re.compile(
     r"^(?:so |and )?(?:am i|are we|is (?:it|he|she)) (?:\w+ )?(?:better|worse|richer|poorer|wealthier)(?: off)?"
@@ -150,14 +146,6 @@ _BETTER_OFF: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BACK: Final = re.compile(r"^(?:this time )?last year$", re.IGNORECASE)
-_END: Final = r"best and (?:the |our )?worst|worst and (?:the |our )?best|best|worst"
-_BEST: Final = re.compile(
-    r"^(?:so |and )?(?:(?:what|which|when)(?:'s| is| was| were)? )?(?:(?:the|my|our) )?"
-    rf"(?:(?P<a>{_END}) (?P<b>month|quarter|year)s?"
-    rf"|(?P<c>month|quarter|year) (?:is|was) (?:(?:the|my|our) )?(?P<d>{_END}))"
-    rf"(?P<span>{_SPAN})\W*$",
-    re.IGNORECASE,
-)
 _ASKS_OF_IT: Final = re.compile(r"\b(?:did|do|does|has|have|had|is|are|was|were) (?:i|we|he|she|they|it|the|my|our)\b")
 LONGEST: Final = 2000  # characters of a question that are read
 
@@ -176,7 +164,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _BETTER_OFF.sub(
         lambda found: f"net worth now compared with {_YEAR_BACK.sub('a year ago', found['then'])}", text
     )
-    text = _BEST.sub(_by_surplus, _NET.sub(r"\g<pay> after tax", text))
+    text = _NET.sub(r"\g<pay> after tax", text)
     text = _DAYS_SINCE.sub("when was ", _MARGIN.sub("savings rate", text))
     text = _CHARGED_TO.sub("how much did we put on ", text)
     text = _THE_WHOLE.sub(r", \1 I mean", text)
@@ -187,13 +175,6 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = text if language(text) else written_out(text, names)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)
-
-
-def _by_surplus(found: re.Match[str]) -> str:
-    """As in "best month this year": the one in which most was left over."""
-    said = (found["a"] or found["d"]).lower()
-    end = "highest and the lowest" if " and " in said else "highest" if said == "best" else "lowest"
-    return f"which {found['b'] or found['c']} had the {end} net income{found['span']}"
 
 
 def _is_quoted(words: str, names: Vocabulary) -> bool:

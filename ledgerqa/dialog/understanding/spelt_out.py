@@ -53,6 +53,8 @@ def _word_before(before: str, inner: Sequence[str], read: Callable[[str], Said],
     phrase = next((each for each in (*said.phrases, *said.excluded) if _ends_with(before, each.words)), None)
     if phrase is None:
         return next((each for each in (*said.unknown, *said.unread) if _ends_with(before, each)), "")
+    if phrase.best.kind == "account" and set(inner) <= set(phrase.best.values):
+        return phrase.words  # several that the word means, of which the parts are some
     holds = narrowed(names, phrase.best.values, tuple(inner)) if phrase.best.kind == "account" else inner
     return "" if holds else phrase.words
 

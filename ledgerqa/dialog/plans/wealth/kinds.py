@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _SAID: Final = {
-    "equity": re.compile(r"\b(?:stocks?(?! market)|shares|equities)\b"),
+    "equity": re.compile(r"\b(?:stocks?(?! market)|shares|equities|(?:the|my|our) share(?! of\b| in\b))\b"),
     "fund": re.compile(r"\b(?:funds?|etfs?)\b"),
     "bonds": re.compile(r"\b(?:bonds?|gilts?|treasuries)\b"),
     "crypto": re.compile(r"\b(?:cryptos?|coins|crypto ?currenc(?:y|ies))\b"),
