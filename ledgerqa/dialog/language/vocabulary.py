@@ -10,7 +10,7 @@ import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -22,10 +22,12 @@ from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.language.dictionary import Concept
+
+Made = TypeVar("Made")
 
 MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
@@ -99,6 +101,14 @@ class Vocabulary:
     event_types: tuple[str, ...]
     counts: dict[str, int]
     root_words: dict[str, Root] = field(default_factory=dict)
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, worked out once for the ledger: `key` tells it from all else that is."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
 
     @cached_property
     def booked(self) -> Booked:

@@ -30,10 +30,11 @@ def composed_links(vocabulary: Vocabulary, words: Words) -> list[Link]:
     """The accounts whose last component says, part by part, what the words do in a language of the ledger."""
     if not vocabulary.tongues or not 1 < len(words) <= _LONGEST:
         return []
+    parted = list(_told(words, vocabulary))
     names = [
         account.name
         for account in vocabulary.accounts
-        if account.leaf != words and any(_says(account.leaf, first, last) for first, last in _told(words, vocabulary))
+        if account.leaf != words and any(_says(account.leaf, first, last) for first, last in parted)
     ]
     return [Link("account", tuple(sorted(names)), TWO_WORDS, "synonym")] if names else []
 
@@ -42,8 +43,9 @@ def composed_tags(vocabulary: Vocabulary, words: Words) -> tuple[str, ...]:
     """The tags that say so, their years aside: "rehearsal weekend" for #probenwochenende."""
     if not vocabulary.tongues or not 1 < len(words) <= _LONGEST:
         return ()
+    parted = list(_told(words, vocabulary))
     told = {tag: tuple(part for part in name_stems(tag) if not part.isdigit()) for tag in vocabulary.tags}
-    return tuple(tag for tag, parts in told.items() if any(_says(parts, *each) for each in _told(words, vocabulary)))
+    return tuple(tag for tag, parts in told.items() if any(_says(parts, *each) for each in parted))
 
 
 def without_head(words: Words) -> Words:

@@ -37,6 +37,7 @@ from ledgerqa.records import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.records import Outcome
 
@@ -81,18 +82,23 @@ def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = F
 
     Those inside others of them are left out unless `each_one` is wanted: filters take whole subtrees.
     """
+    names = asked.names
+    found = names.once(("accounts of", root, groups), lambda: _of_group(names, root, groups))
+    return (
+        found if each_one else tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
+    )
+
+
+def _of_group(names: Vocabulary, root: Root, groups: tuple[str, ...]) -> tuple[str, ...]:
     words = lexicon()
-    found = tuple(
+    return tuple(
         account.name
-        for account in asked.names.accounts
+        for account in names.accounts
         if account.root is root
         and any(
             set(groups) & (words.groups_of_name(part)[0] | words.groups_of_name(part)[1])
             for part in account.name.split(":")[1:]
         )
-    )
-    return (
-        found if each_one else tuple(name for name in found if not any(name.startswith(f"{other}:") for other in found))
     )
 
 
@@ -108,6 +114,10 @@ def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
 
     `Liabilities:Hamish` is one of them where `Assets:Receivable:Hamish` is: nothing else says what it is for.
     """
+    return asked.names.once(("people", root, groups), lambda: _people(asked, root, groups))
+
+
+def _people(asked: Asked, root: Root, groups: tuple[str, ...]) -> tuple[str, ...]:
     owing = _owing(asked, root, *groups)
     other = Root.LIABILITIES if root is Root.ASSETS else Root.ASSETS
     called = {name.rpartition(":")[2] for name in _owing(asked, other)}

@@ -86,8 +86,12 @@ def _noun(asked: Asked) -> tuple[str, ...]:
     return tuple(stem for word in words if word == "leave" or word not in lexicon().grammar for stem in stems(word))
 
 
-def _called(names: Vocabulary) -> Iterator[tuple[str, set[str]]]:
+def _called(names: Vocabulary) -> tuple[tuple[str, frozenset[str]], ...]:
     """Each account of assets that holds one such thing and nothing else, with the words that say what it is."""
+    return names.once("things counted", lambda: tuple(_things(names)))
+
+
+def _things(names: Vocabulary) -> Iterator[tuple[str, frozenset[str]]]:
     codes = [
         each.code
         for each in names.commodities.values()
@@ -102,7 +106,7 @@ def _called(names: Vocabulary) -> Iterator[tuple[str, set[str]]]:
     for account, code in rows:
         texts = " ".join((code, names.commodities[code].name, *names.commodity_texts.get(code, ())))
         parts = (stem for part in account.split(":")[1:] for stem in name_stems(part))
-        yield account, {*parts, *stems(fold(texts))}
+        yield account, frozenset((*parts, *stems(fold(texts))))
 
 
 def _narrowed(filters: Filters, asked: Asked) -> Filters:
