@@ -41,6 +41,7 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Eat:Coffee
 2024-01-01 open Expenses:Mum
 2024-01-01 open Expenses:Cycling
+2024-01-01 open Expenses:Travel:Hotels
 {MONTHS}
 2024-03-01 * "Paws" "kibble"
   Expenses:Dog:Food       40 EUR
@@ -59,6 +60,18 @@ option "operating_currency" "EUR"
   Assets:Bank:Giro
 2024-05-02 * "Wheels" "saddle sent back"
   Expenses:Cycling       -15 EUR
+  Assets:Bank:Giro
+2024-07-01 * "Casa Mar" "two nights" #lisbon-2024
+  Expenses:Travel:Hotels 180 EUR
+  Assets:Bank:Giro
+2024-07-02 * "Casa Mar" "breakfast" #lisbon-2024
+  Expenses:Eat:Coffee     20 EUR
+  Assets:Bank:Giro
+2024-09-01 * "Hut" "a night" #alps-2024
+  Expenses:Travel:Hotels 190 EUR
+  Assets:Bank:Giro
+2024-09-02 * "Hut" "soup" #alps-2024
+  Expenses:Eat:Coffee      5 EUR
   Assets:Bank:Giro
 2024-06-01 * "put by"
   Assets:Bank:Reserve     50 EUR
@@ -82,6 +95,12 @@ PLANS = [
     ("are we better off than a year ago", "net_worth [as of 2024-12-31:  ..2025-01-01] [as of 2023-12-31:  ..2024-01-01] at market"),
     ("dog food and pay in march", "sum Expenses:Dog:Food 2024-03"),
     ("which month was the worst", "net_income by month order amount limit 1"),
+    ("our most expensive trip", "sum expenses #alps-2024 #lisbon-2024 by tag order -amount limit 1"),
+    ("our 2 dearest trips", "sum expenses #alps-2024 #lisbon-2024 by tag order -amount limit 2"),
+    ("cheapest holiday", "sum expenses #alps-2024 #lisbon-2024 by tag order amount limit 1"),
+    ("what did our last trip cost", "sum expenses #alps-2024"),
+    ("income vs spending 2024", "income_statement 2024"),
+    ("income vs spending by quarter 2024", "sum 2024 [money in: income] [money out: expenses] by quarter order key key both ways"),
     ("how much is in the holiday account", "clarify: Assets:Bank:Giro, Assets:Bank:Reserve"),
     ("how much is in the reserve account", "balance Assets:Bank:Reserve"),
 ]  # fmt: skip

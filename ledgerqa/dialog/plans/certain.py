@@ -20,6 +20,7 @@ from ledgerqa.dialog.plans.cash.paying import paying
 from ledgerqa.dialog.plans.cash.settling_time import settling_time
 from ledgerqa.dialog.plans.cash.shares import share
 from ledgerqa.dialog.plans.cash.suppliers import from_suppliers
+from ledgerqa.dialog.plans.cash.trips import latest_trip, trips_ranked
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
@@ -47,6 +48,8 @@ def _gain(asked: Asked) -> Plan | None:
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     things_counted,
+    trips_ranked,
+    latest_trip,
     settling_time,
     weight,
     share,

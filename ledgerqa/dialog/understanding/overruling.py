@@ -89,6 +89,7 @@ _MADE_BY_US: Final = re.compile(
     r"\b(?:payment|purchase|bill|order|transfer|contribution|donation|instal?ment)s? (?:that |which )?(?:i|we)(?:'ve)?"
     r" (?:\w+ ){0,2}?(?:made|make|paid|pay|placed|sent|settled)\b"
 )
+_SET_SIDE_BY_SIDE: Final = re.compile(r"\bincome (?:versus|vs\.?|against) ")  # both figures, and what is left of them
 _NUMBER_OF_THEM: Final = re.compile(
     r"\b(?:total|overall|full) (?:number|count)\W*$|\b(?:number|count) in (?:total|all)\b"
 )
@@ -373,6 +374,7 @@ def _in_plain_words(rules: Intent, folded: str) -> bool:
         or counted
         or filed
         or owing
+        or (rules.measure is Measure.INCOME_STATEMENT and _SET_SIDE_BY_SIDE.search(folded))
         or _STILL_PAYING.search(folded)
         or any(cues("trends").found(each, folded) for each in _PLAIN)
     )

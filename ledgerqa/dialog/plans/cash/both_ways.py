@@ -20,6 +20,8 @@ _IN_AND_OUT: Final = re.compile(
     r"|\b(?:inflows?|deposits) (?:and|vs\.?|versus|against) (?:outflows?|withdrawals)\b"
     r"|\b(?:came|come|comes|coming|went|go|goes|going|paid) in(?:to it)? (?:and|versus|vs\.?) (?:what )?"
     r"(?:(?:came|went|go|goes|going|paid) )?out\b"
+    r"|\bincome(?:,| and| &| versus| vs\.?| against| compared (?:to|with)) (?:the |my |our )?"
+    r"(?:expenses|spending|outgoings)\b"
     r"|\b(?P<what>\w+) in(?:,| and|, and| &| vs\.?| versus| against) (?P=what) out\b"
     r"|\b(?:received|got|gotten|given|gave|sent) (?:and|vs\.?|versus|against) (?:given|gave|received|got|gotten|made)\b"
 )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.trip_tags import trip_tags
-from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
+from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.records import Filters, Grouping, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -59,3 +60,59 @@ def ranked_in_one_currency(plan: Plan, asked: Asked) -> Plan:
         return plan
     note = f"several currencies are ranked by what they come to in {main}"
     return replace(plan, convert_to=main, reading=(*plan.reading, note))
+
+
+_KINDS = r"(?:trip|holiday|vacation|getaway|journey)s?"
+_DEAR = r"(?:most expensive|dearest|priciest|costliest|biggest)"
+_CHEAP = r"(?:cheapest|least expensive)"
+_RANKED = re.compile(
+    rf"\b(?:(?P<dear>{_DEAR})|(?P<cheap>{_CHEAP}))(?: \d+| two| three| five)? (?P<what>{_KINDS})\b"
+    r"(?! (?:cost|expense|item|bill)s?\b)"
+    rf"|\b(?:which|what) (?:of (?:the|our|my) )?(?P<one>{_KINDS}) (?:was|were|is|cost|did)\b.*?"
+    rf"\b(?:(?P<most>{_DEAR}|(?:the )?most)|(?P<least>{_CHEAP}|(?:the )?least))\b"
+)
+_LATEST = re.compile(
+    r"\b(?P<which>last|latest|most recent|newest|first) (?:trip|holiday|vacation|getaway)\b(?! (?:to|in)\b)"
+)
+
+
+def trips_ranked(asked: Asked) -> Plan | None:
+    """As in "our three dearest trips", "cheapest holiday": by all that each came to, and no single booking of one."""
+    found = _RANKED.search(asked.said.folded)
+    tags = trip_tags(asked.names) if found and _nothing_else(asked) else ()
+    if found is None or len(tags) < 2:
+        return None
+    several = (found["what"] or found["one"]).endswith("s")
+    limit = asked.intent.limit or (None if several and not found["one"] else 1)
+    order = Order("amount", descending=not (found["cheap"] or found["least"]))
+    note = f"trips = {', '.join(f'#{tag}' for tag in tags)}"
+    filters = Filters(roots=(Root.EXPENSES,), tags=tags)
+    plan = Plan(
+        Measure.SUM, filters, happened(asked), group_by=(Grouping.TAG,), order=order, limit=limit, reading=(note,)
+    )
+    return ranked_in_one_currency(plan, asked)
+
+
+def latest_trip(asked: Asked) -> Plan | None:
+    """As in "what did our last trip cost": the one that began last, among those that have begun."""
+    found = _LATEST.search(asked.said.folded)
+    asks = asked.intent.measure in {Measure.SUM, Measure.LIST, None} and not asked.has(r"\b(?:when|where|who|which)\b")
+    tags = trip_tags(asked.names) if found and asks and _nothing_else(asked) else ()
+    if found is None or len(tags) < 2:
+        return None
+    rows = asked.names.index.query(
+        "SELECT t.tag FROM tags t JOIN entries e USING (entry_id) WHERE t.tag IN (SELECT unnest(?)) AND e.date <= ?"
+        " GROUP BY 1 ORDER BY max(e.date), 1",
+        [list(tags), asked.today],
+    )
+    if not rows:
+        return None
+    tag = rows[0 if found["which"] == "first" else -1][0]
+    filters = Filters(roots=(Root.EXPENSES,), tags=(tag,))
+    return Plan(Measure.SUM, filters, reading=(f"{found['which']} trip = #{tag}",))
+
+
+def _nothing_else(asked: Asked) -> bool:
+    """Whether the question names no more than trips."""
+    said = (fold(each.words) for each in asked.said.phrases)
+    return all(re.fullmatch(rf"(?:\w+ )?{_KINDS}", words) for words in said) and not asked.said.unknown
