@@ -40,6 +40,9 @@ option "operating_currency" "EUR"
 2024-01-01 open Expenses:Eat:Groceries
 2024-01-01 open Expenses:Eat:Coffee
 2024-01-01 open Expenses:Mum
+2024-01-01 open Assets:Garage
+2024-01-01 open Assets:Depot:SHIP
+2024-01-01 open Expenses:Garage:Power
 2024-01-01 open Expenses:Cycling
 2024-01-01 open Expenses:Travel:Hotels
 {MONTHS}
@@ -73,6 +76,18 @@ option "operating_currency" "EUR"
 2024-09-02 * "Hut" "soup" #alps-2024
   Expenses:Eat:Coffee      5 EUR
   Assets:Bank:Giro
+2024-08-01 * "Depot" "buy"
+  Assets:Depot:SHIP         4 SHIP {{10 EUR}}
+  Assets:Bank:Giro
+2024-08-09 * "Depot" "sell"
+  Assets:Depot:SHIP        -1 SHIP {{10 EUR}}
+  Assets:Bank:Giro
+2024-08-10 * "Depot" "the garage"
+  Assets:Garage           900 EUR
+  Assets:Bank:Giro
+2024-08-11 * "Grid" "garage light"
+  Expenses:Garage:Power     8 EUR
+  Assets:Bank:Giro
 2024-06-01 * "put by"
   Assets:Bank:Reserve     50 EUR
   Assets:Bank:Giro
@@ -91,7 +106,7 @@ PLANS = [
     ("food in 2024", "sum Expenses:Eat 2024"),
     ("dog food in 2024", "sum Expenses:Dog:Food 2024"),
     ("what do I spend most on after rent", "sum expenses -Expenses:Home:Rent by account order -amount limit 1"),
-    ("which subscription is the most expensive", "recurring expenses -Expenses:Dog:Food -Expenses:Eat -Expenses:Home order -amount limit 1"),
+    ("which subscription is the most expensive", "recurring expenses -Expenses:Dog:Food -Expenses:Eat -Expenses:Garage:Power -Expenses:Home order -amount limit 1"),
     ("are we better off than a year ago", "net_worth [as of 2024-12-31:  ..2025-01-01] [as of 2023-12-31:  ..2024-01-01] at market"),
     ("dog food and pay in march", "sum Expenses:Dog:Food 2024-03"),
     ("which month was the worst", "net_income by month order amount limit 1"),
@@ -101,7 +116,10 @@ PLANS = [
     ("what did our last trip cost", "sum expenses #alps-2024"),
     ("income vs spending 2024", "income_statement 2024"),
     ("income vs spending by quarter 2024", "sum 2024 [money in: income] [money out: expenses] by quarter order key key both ways"),
-    ("how much is in the holiday account", "clarify: Assets:Bank:Giro, Assets:Bank:Reserve"),
+    ("what is the garage worth", "holdings Assets:Garage by account at market"),
+    ("value of the cycling", "refuse"),
+    ("what did I sell in 2024", "list assets SHIP - 2024 key lots"),
+    ("how much is in the holiday account", "clarify: Assets:Bank:Giro, Assets:Bank:Reserve, Assets:Garage"),
     ("how much is in the reserve account", "balance Assets:Bank:Reserve"),
 ]  # fmt: skip
 

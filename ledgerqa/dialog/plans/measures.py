@@ -55,6 +55,7 @@ from ledgerqa.dialog.plans.wealth.standing import (
     held_commodity,
     holdings,
     holdings_of,
+    never_held,
     owed_for_sure,
     pieces_of_each,
     pieces_used,
@@ -166,7 +167,11 @@ def _plan_of(asked: Asked) -> Outcome:
         return _of_what(asked)
     if _is_held(asked):
         code = held_commodity(asked)
-        return holdings_of(asked, code) if code and not asked.scope.filters.currencies else holdings(asked)
+        return (
+            holdings_of(asked, code)
+            if code and not asked.scope.filters.currencies
+            else never_held(asked) or holdings(asked)
+        )
     if measure is Measure.COUNT and (standing := count_of_units(asked)):
         return standing
     return flow(asked)
@@ -274,7 +279,7 @@ def _holding(asked: Asked) -> Outcome | None:
         if _of_entries(asked):
             return flow(asked, Measure.SUM)
         if not _only_owed(asked):
-            return holdings(asked)
+            return never_held(asked) or holdings(asked)
         owed = balance(asked)
         return replace(owed, group_by=(Grouping.ACCOUNT,)) if isinstance(owed, Plan) else owed
     units = [code for code in asked.scope.filters.currencies if asked.names.commodities[code].held_at_cost]

@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.directive_plans import ONE_DAY
 from ledgerqa.dialog.plans.book.directive_plans import pair as _pair
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
 from ledgerqa.dialog.plans.wealth.quotes import quoted
 from ledgerqa.dialog.plans.wealth.securities import (
@@ -178,7 +179,15 @@ def _any_securities(asked: Asked) -> tuple[str, ...]:
         r"\b(?:when|what|which|did|have|has|list|show|any|all|every|each|how many)\b"
         r"|\b(?:stocks?|shares?|fund|etf|security|securities) (?:purchases?|sales?|trades?|buys?|sells?)\b"
     )
+    if not named and _sold_at_large(asked):
+        return all_at_cost(asked)
     return () if not named or _elsewhere(asked) else of_the_kinds_said(asked)
+
+
+def _sold_at_large(asked: Asked) -> bool:
+    """As in "what did I sell last year", of one who keeps shares and no shop."""
+    asks = asked.has(r"\bwhat (?:all )?(?:did|have|has) (?:i|we) (?:sell|sold)\b(?! for\b)")
+    return asks and not asked.said.phrases and not accounts_of_group(asked, Root.INCOME, "sales")
 
 
 def _elsewhere(asked: Asked) -> bool:

@@ -396,12 +396,26 @@ _SECURITIES = (
 )
 
 
+def never_held(asked: Asked) -> Refusal | None:
+    """Why nothing is told of what "the groceries" are worth: what is named was only ever spent on, or earned."""
+    names = asked.scope.filters.accounts
+    standing = any(asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES} for name in names)
+    securities = asked.scope.filters.currencies or called_so(asked, asked.said.folded) or asked.has(_SECURITIES)
+    if not names or standing or securities or owned(asked):
+        return None
+    shown = ", ".join(names)
+    sentence = f"No account of this ledger holds that: {shown} tells what was spent or earned, and no value."
+    return Refusal(sentence, (f"How much went through {names[0]}?",))
+
+
 def holdings(asked: Asked) -> Plan:
     """Units, cost and value of what is held."""
     filters = asked.scope.filters
     accounts = tuple(
         name for name in filters.accounts if asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES}
     )
+    if filters.accounts and not accounts:  # "the house", where House is an expense and Property:Home is what stands
+        accounts = owned(asked)
     kept = replace(
         filters, accounts=accounts, mentions=(), roots=(Root.ASSETS,) if filters.currencies and not accounts else ()
     )
@@ -424,6 +438,12 @@ def holdings(asked: Asked) -> Plan:
         reading=asked.scope.reading,
     )
     return ordered(plan, asked)
+
+
+def owned(asked: Asked) -> tuple[str, ...]:
+    """The assets that a name may mean as well as what is spent on it."""
+    options = (option for phrase in asked.said.phrases for option in phrase.options if option.kind == "account")
+    return next((kept for each in options if (kept := of_roots(asked.names, each.values, (Root.ASSETS,)))), ())
 
 
 def holdings_of(asked: Asked, code: str) -> Plan:
