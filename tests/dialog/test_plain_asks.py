@@ -43,6 +43,8 @@ option "operating_currency" "EUR"
 2024-01-01 open Assets:Garage
 2024-01-01 open Assets:Depot:SHIP
 2024-01-01 open Expenses:Garage:Power
+2024-01-01 open Liabilities:Lender:Boathouse-Mortgage
+2024-01-01 open Expenses:Boathouse
 2024-01-01 open Expenses:Cycling
 2024-01-01 open Expenses:Travel:Hotels
 {MONTHS}
@@ -88,6 +90,14 @@ option "operating_currency" "EUR"
 2024-08-11 * "Grid" "garage light"
   Expenses:Garage:Power     8 EUR
   Assets:Bank:Giro
+2024-10-01 * "Lender" "Mortgage payment"
+  Expenses:Boathouse       30 EUR
+  Liabilities:Lender:Boathouse-Mortgage 70 EUR
+  Assets:Bank:Giro
+2024-11-01 * "Lender" "Mortgage payment"
+  Expenses:Boathouse       29 EUR
+  Liabilities:Lender:Boathouse-Mortgage 71 EUR
+  Assets:Bank:Giro
 2024-06-01 * "put by"
   Assets:Bank:Reserve     50 EUR
   Assets:Bank:Giro
@@ -119,6 +129,10 @@ PLANS = [
     ("what is the garage worth", "holdings Assets:Garage by account at market"),
     ("value of the cycling", "refuse"),
     ("what did I sell in 2024", "list assets SHIP - 2024 key lots"),
+    ("how much is our mortgage payment", "list Assets:Bank:Giro - with Liabilities:Lender:Boathouse-Mortgage order -date limit 1"),
+    ("total mortgage payments in 2024", "sum Assets:Bank:Giro - with Liabilities:Lender:Boathouse-Mortgage 2024"),
+    ("when is the boathouse paid off", "refuse"),
+    ("longest time without food", "list Expenses:Eat order date gap"),
     ("how much is in the holiday account", "clarify: Assets:Bank:Giro, Assets:Bank:Reserve, Assets:Garage"),
     ("how much is in the reserve account", "balance Assets:Bank:Reserve"),
 ]  # fmt: skip

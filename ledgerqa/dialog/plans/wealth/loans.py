@@ -229,7 +229,8 @@ def _instalments(asked: Asked) -> Outcome | None:
     for phrase in asked.said.phrases:
         payments = re.search(rf"\b{re.escape(fold(phrase.words))}{_PAYMENTS}", asked.said.folded)
         inside = re.search(r"\b(?:re)?(?:payments?|instal?lments?)$", fold(phrase.words))
-        if not (_PAID_ON.search(phrase.lead) or payments or inside) or not (owed := _loan(asked, phrase)):
+        owed = _loan(asked, phrase) or (_paid_down_by(asked, phrase) if payments or inside else ())
+        if not owed or not (_PAID_ON.search(phrase.lead) or payments or inside):
             continue
         if _SPENT_ON.search(phrase.lead) and not (payments or inside) and _is_spent_on(phrase, asked):
             continue
@@ -249,11 +250,19 @@ def _one_instalment(asked: Asked) -> Plan | None:
     """As in "what's our monthly mortgage payment": the last one, whole, and neither what is owed nor what came off."""
     for phrase in asked.said.phrases:
         words = re.sub(_ONE_PAYMENT, "", fold(phrase.words))
-        owed = _loan(asked, phrase) if asked.has(_WHAT_IS_ONE.format(re.escape(words))) else ()
+        asks = asked.has(_WHAT_IS_ONE.format(re.escape(words)))
+        owed = (_loan(asked, phrase) or _paid_down_by(asked, phrase)) if asks else ()
         if owed and not asked.said.periods and (filters := paying_down(asked, owed)):
             note = f"paid on the {words} = what left these accounts in its instalments, with interest"
             return Plan(Measure.LIST, filters, order=Order("date", descending=True), limit=1, reading=(note,))
     return None
+
+
+def _paid_down_by(asked: Asked, phrase: Phrase) -> tuple[str, ...]:
+    """The loans that entries pay down which say just that: "Mortgage payment"."""
+    said = phrase.of_kind("narration")
+    beside = asked.names.booked.accounts_beside(Mention(phrase.words, narrations=said.values)) if said else {}
+    return tuple(name for name, root in beside.items() if root is Root.LIABILITIES and is_loan(name))
 
 
 _ONE_PAYMENT: Final = r"(?: loan)? (?:re)?(?:payment|instal?lment)$"
