@@ -23,6 +23,10 @@ MONTHS = "".join(
 2024-{month:02}-02 * "Filmflut" "films"
   Expenses:Fun:Films      13 EUR
   Assets:Bank:Giro
+2024-{month:02}-05 * "Lender" "Mortgage payment"
+  Expenses:Boathouse       30 EUR
+  Liabilities:Lender:Boathouse-Mortgage 70 EUR
+  Assets:Bank:Giro
 2024-{month:02}-03 * "Lab" "pay"
   Assets:Bank:Giro      1900 EUR
   Income:Pay
@@ -89,14 +93,6 @@ option "operating_currency" "EUR"
   Assets:Bank:Giro
 2024-08-11 * "Grid" "garage light"
   Expenses:Garage:Power     8 EUR
-  Assets:Bank:Giro
-2024-10-01 * "Lender" "Mortgage payment"
-  Expenses:Boathouse       30 EUR
-  Liabilities:Lender:Boathouse-Mortgage 70 EUR
-  Assets:Bank:Giro
-2024-11-01 * "Lender" "Mortgage payment"
-  Expenses:Boathouse       29 EUR
-  Liabilities:Lender:Boathouse-Mortgage 71 EUR
   Assets:Bank:Giro
 2024-06-01 * "put by"
   Assets:Bank:Reserve     50 EUR
