@@ -129,6 +129,10 @@ PLANS = [
     ("total mortgage payments in 2024", "sum Assets:Bank:Giro - with Liabilities:Lender:Boathouse-Mortgage 2024"),
     ("when is the boathouse paid off", "refuse"),
     ("longest time without food", "list Expenses:Eat order date gap"),
+    ("busiest month of 2024", "count 2024 by month order -amount limit 1"),
+    ("quietest month", "count by month order amount limit 1"),
+    ("who are our suppliers", "sum expenses by payee"),
+    ("list our customers", "sum income by payee"),
     ("how much is in the holiday account", "clarify: Assets:Bank:Giro, Assets:Bank:Reserve, Assets:Garage"),
     ("how much is in the reserve account", "balance Assets:Bank:Reserve"),
 ]  # fmt: skip

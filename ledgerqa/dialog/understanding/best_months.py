@@ -19,8 +19,18 @@ _BEST: Final = re.compile(
 )
 
 
+_BUSY: Final = re.compile(
+    r"^(?:so |and )?(?:(?:what|which|when)(?:'s| is| was)? )?(?:(?:the|my|our) )?(?P<end>busiest|quietest|slowest)"
+    rf" (?P<unit>day|week|month|quarter|year)(?P<span>{_SPAN})\W*$",
+    re.IGNORECASE,
+)
+
+
 def by_surplus(question: str) -> str:
-    """The question with what makes a month the best: "which month had the highest net income"."""
+    """The question with what makes a month the best: "which month had the highest net income"; a busy one: entries."""
+    if busy := _BUSY.match(question):
+        end = "highest" if busy["end"].lower() == "busiest" else "lowest"
+        return f"which {busy['unit']} had the {end} number of entries{busy['span']}"
     return _BEST.sub(_put, question)
 
 

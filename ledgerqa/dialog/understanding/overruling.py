@@ -166,7 +166,19 @@ _WHICH_ONES: Final = re.compile(
 def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
     """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
     intent = replace(intent, sign=rules.sign) if find_counted_refunds(text) else intent  # "everything, returns too"
+    if _GOES_WELL.search(fold(text)) and not _ADDS_SPENDING.search(fold(text)):
+        intent = replace(intent, flow="income")
     return _as_noted(_weighed(intent, rules, text, limited=limited), rules, fold(text))
+
+
+# "Our slowest month for repairs": of what is earned with them, where they earn at all.
+_GOES_WELL: Final = re.compile(
+    r"\b(?:best|worst|busiest|slowest|quietest|strongest|weakest) (?:day|week|month|quarter|year|season)s?"
+    r" (?:for|of|in)\b"
+)
+
+
+_ADDS_SPENDING: Final = re.compile(r"\b(?:spen[dt]|spending|costs?|expenses?|paid|bills?)\b")
 
 
 def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:

@@ -145,6 +145,14 @@ _BETTER_OFF: Final = re.compile(
     r"|(?:at the (?:start|end) of |in )?\d{4})\W*$",
     re.IGNORECASE,
 )
+# "Who are our suppliers", "list our customers": with what was bought from each, or came in from them.
+_TRADE_WITH: Final = re.compile(
+    r"^(?:so |and )?(?:who (?:are|were)(?: all)?(?: our| my| the)|which|what"
+    r"|(?:list|show)(?: me)?(?: all)?(?: of)?(?: our| my| the)?)"
+    r" (?:(?P<bought>suppliers|vendors)|clients|customers)(?: (?:do|did) (?:we|i) have)?"
+    r"(?P<span>(?: (?:in|of|during) \d{4}| (?:this|last) year)?)\W*$",
+    re.IGNORECASE,
+)
 _YEAR_BACK: Final = re.compile(r"^(?:this time )?last year$", re.IGNORECASE)
 _ASKS_OF_IT: Final = re.compile(r"\b(?:did|do|does|has|have|had|is|are|was|were) (?:i|we|he|she|they|it|the|my|our)\b")
 LONGEST: Final = 2000  # characters of a question that are read
@@ -161,6 +169,9 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _AMERICAN.sub("USD", _VERY.sub("", _OF_THEN.sub(r"\1's ", text)))
     for words in (_GROWN, _GROWTH):
         text = words.sub(r"how much did \g<what> grow from \g<a> to \g<b>", text)
+    text = _TRADE_WITH.sub(
+        lambda found: f"{'spending by supplier' if found['bought'] else 'income by client'}{found['span']}", text
+    )
     text = _BETTER_OFF.sub(
         lambda found: f"net worth now compared with {_YEAR_BACK.sub('a year ago', found['then'])}", text
     )
