@@ -98,7 +98,7 @@ def accounts_of_group(asked: Asked, root: Root, *groups: str, each_one: bool = F
 
 _OWING = re.compile(
     r":(?:Shared|Owe\w*|Lent|Loaned|Borrowers?|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors"
-    r"|Claims?|Flatmates?|Roommates?|Housemates?|Mates?|Pals|Buddies)"
+    r"|Claims?|Flatmates?|Roommates?|Housemates?|Mates?|Pals|Buddies|Out-?Of-?Pocket)"
     r"(?::|-|$)|:Member"
 )
 
