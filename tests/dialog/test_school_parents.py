@@ -144,7 +144,11 @@ def test_both_ends_of_a_year_are_told(index: Index) -> None:
 
 
 def test_who_has_not_paid_paid_at_another_time(index: Index) -> None:
-    for question in ("which families haven't paid dues in 2024", "who hasn't paid their dues yet?"):
+    for question in (
+        "which families haven't paid dues in 2024",
+        "who didnt pay dues last year",
+        "who hasn't paid their dues yet?",
+    ):
         rows = rows_of(question, index, Measure.SUM, today=TODAY)
         assert [row[0] for row in rows] == ["Tran family"]
 

@@ -30,7 +30,8 @@ def not_paid(asked: Asked) -> Plan | Refusal | None:
     """What the missing payers paid at other times; None where that is not asked of some income."""
     if asked.key or not (asked.has(_WHO) and asked.has(_NOT_PAID)):
         return None
-    named = asked.scope.filters.accounts
+    left_out = (each.best for each in asked.said.excluded if each.best.kind == "account")  # "who didn't pay dues"
+    named = asked.scope.filters.accounts or tuple(name for each in left_out for name in each.values)
     accounts = of_roots(asked.names, named, (Root.INCOME,))
     if not accounts or len(accounts) != len(named) or _owed_for(asked, accounts):
         return None

@@ -132,7 +132,8 @@ def _funding(asked: Asked) -> tuple[str, ...]:
     rows = asked.names.index.query(
         f"WITH given AS (SELECT DISTINCT entry_id FROM postings WHERE root = 'income' AND ({below}) AND {clause})"
         " SELECT tag FROM tags GROUP BY 1 HAVING"
-        " count(DISTINCT entry_id) FILTER (entry_id IN (SELECT entry_id FROM given)) = (SELECT count(*) FROM given) AND bool_or(entry_id IN (SELECT entry_id FROM given))"
+        " count(DISTINCT entry_id) FILTER (entry_id IN (SELECT entry_id FROM given)) ="
+        " (SELECT count(*) FROM given) AND bool_or(entry_id IN (SELECT entry_id FROM given))"
         " AND bool_or(entry_id IN (SELECT entry_id FROM postings WHERE root = 'expenses')) ORDER BY 1",
         [*(part for name in named for part in (name, f"{name}:")), *parameters],
     )
