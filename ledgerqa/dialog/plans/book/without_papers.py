@@ -21,7 +21,7 @@ _LACKING: Final = (
     rf"|\b(?:do|does|did|have|has)(?:n't| not) (?:have|had|got|show)? ?(?:(?:an?|any|its|their) )*{_PAPERS}\b"
 )
 _BOOKED: Final = (
-    r"\b(?:payments?|expenses?|entr(?:y|ies)|transactions?|postings?|bookings?|purchases?|spending|costs|charges?|bills?"
+    r"\b(?:payments?|expenses?|entr(?:y|ies)|transactions?|postings?|bookings?|purchases?|spending|costs|charges?|bills?|invoices?"
     r"|any(?:thing)?|everything|what|which)\b"
 )
 

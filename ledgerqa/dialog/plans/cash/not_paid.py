@@ -45,7 +45,7 @@ def not_paid(asked: Asked) -> Plan | Refusal | None:
             f"Everybody with an entry on {called} has one {period.label}; who else ought to is not booked.", ()
         )
     note = f"not paid {period.label} = payees of {called} with no entry {period.label}; what they paid at other times"
-    filters = Filters(accounts=accounts, mentions=(Mention("no payment then", payees=missing),))
+    filters = Filters(accounts=accounts, mentions=(Mention(f"who paid nothing {period.label}", payees=missing),))
     return Plan(Measure.SUM, filters, Period(), group_by=(Grouping.PAYEE,), reading=(note,))
 
 
