@@ -162,7 +162,8 @@ class Filters:
     these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` a user took out one by
     one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no payments.  `traded`
     leaves out what an entry takes out of assets and puts in again: a split, a move between depots.  `moving` leaves out
-    entries with a posting to equity: bringing balances forward moves no money.
+    entries with a posting to equity: bringing balances forward moves no money.  `unfiled` leaves out entries on whose
+    day a document is filed for one of their accounts.
     """
 
     roots: tuple[Root, ...] = ()
@@ -186,6 +187,7 @@ class Filters:
     outgoing: bool = False
     traded: bool = False
     moving: bool = False
+    unfiled: bool = False
     alongside: tuple[str, ...] = ()
 
 

@@ -488,6 +488,9 @@ def _noted(plan: Plan, said: Said) -> Plan:
 
 def _idle_words(plan: Plan, said: Said) -> set[str]:
     """As in "how many hours", where a key tells them: of entries that say so the values are not, whatever they say."""
+    if plan.filters.metadata:  # "check 1010" is a key's value, and no account called Checking
+        kept = set(plan.filters.accounts)
+        return {each.words for each in said.phrases if each.best.kind == "account" and not kept & {*each.best.values}}
     if plan.measure is not Measure.METADATA:
         return set()
     named = {each.words for each in (*plan.filters.mentions, *plan.filters.exclude_mentions)}

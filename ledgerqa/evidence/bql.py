@@ -67,7 +67,7 @@ def bql(plan: Plan, ledger: LedgerFacts, today: dt.date) -> str:
     say = _MEASURES.get(plan.measure)
     if say is None or not all(each.file for one in _all_filters(plan) for each in one.exclude_entries):
         return ""
-    if any(one.outgoing or one.traded or one.moving for one in _all_filters(plan)):
+    if any(one.outgoing or one.traded or one.moving or one.unfiled for one in _all_filters(plan)):
         return ""  # BQL has no condition over an entry's other postings
     if not plan.compare:
         return say(plan, (plan.filters,), ledger, today)

@@ -212,6 +212,12 @@ FORWARD = Clause("p.entry_id IN (SELECT entry_id FROM postings WHERE root = 'equ
 """The entry brings balances forward, or settles one against equity."""
 
 
+FILED = Clause(
+    "p.entry_id IN (SELECT o.entry_id FROM postings o JOIN documents d ON d.account = o.account AND d.date = o.date)"
+)
+"""A document is filed for one of the entry's accounts, on its day."""
+
+
 def _left_out(filters: Filters) -> list[Clause]:
     """Entries that are left out as they are, whatever they are called."""
     clauses = [negated(EARNING)] if filters.outgoing else []
@@ -219,6 +225,8 @@ def _left_out(filters: Filters) -> list[Clause]:
         clauses.append(negated(EXCHANGED))
     if filters.moving:
         clauses.append(negated(FORWARD))
+    if filters.unfiled:
+        clauses.append(negated(FILED))
     if filters.exclude_entries:
         clauses.append(negated(one_of("p.entry_id", [each.entry_id for each in filters.exclude_entries])))
     clauses += [negated(within(each)) for each in filters.exclude_periods if each]

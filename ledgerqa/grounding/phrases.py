@@ -172,6 +172,7 @@ def _qualities(filters: Filters, of: str) -> list[str]:
         f"tagged {names([f'#{tag}' for tag in filters.tags], 'or')}" if filters.tags else "",
         f"linked {names([f'^{link}' for link in filters.links], 'or')}" if filters.links else "",
         listed([_metadata(one) for one in filters.metadata]),
+        "without a document" if filters.unfiled else "",
         f"in {listed(filters.currencies, 'or')}" if filters.currencies else "",
         f"flagged {listed(filters.flags, 'or')}" if filters.flags else "",
         f"on {listed([pluralised(WEEKDAYS[day]) for day in filters.weekdays])}" if filters.weekdays else "",

@@ -142,7 +142,8 @@ def _hidden(filters: Filters) -> str:
         or filters.exclude_periods
         or filters.outgoing
         or filters.traded
-        or filters.moving,
+        or filters.moving
+        or filters.unfiled,
         "links": filters.links,
         "metadata": filters.metadata,
         "the other side of its entries": filters.alongside,

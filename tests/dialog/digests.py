@@ -62,6 +62,7 @@ def _filters(filters: Filters) -> str:
     parts += ["outgoing"] if filters.outgoing else []
     parts += ["traded"] if filters.traded else []
     parts += ["moving"] if filters.moving else []
+    parts += ["unfiled"] if filters.unfiled else []
     return " ".join(parts)
 
 

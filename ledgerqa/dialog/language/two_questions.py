@@ -36,6 +36,8 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
     if outcome.measure is Measure.LIST and cues("cues").found("told_each", fold(asked)):
         return outcome  # "which ferries did we pay for, and what did each cost": one list tells both
+    if outcome.measure is Measure.SUM and outcome.group_by and _EACH_ALONE.fullmatch(second):
+        return outcome  # "who was reimbursed, and how much": a row each
     alone = plan(first, ())
     if _SHARE_OF_THAT.fullmatch(second) and isinstance(alone, Plan) and alone.measure is Measure.SUM:
         note = f"two things were asked; ask by itself: “{second}?”"

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.misspelt import misspelt
+from ledgerqa.dialog.plans.book.without_papers import without_papers
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.margins import gross_profit
+from ledgerqa.dialog.plans.cash.not_paid import not_paid
+from ledgerqa.dialog.plans.cash.outcomes import left_of_a_fund, outcome_of
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
 from ledgerqa.dialog.plans.cash.owner import owner
 from ledgerqa.dialog.plans.cash.paid_up import paid_up
 from ledgerqa.dialog.plans.cash.pay import employers_part
 from ledgerqa.dialog.plans.cash.paying import paying
+from ledgerqa.dialog.plans.cash.reimbursed import reimbursed
 from ledgerqa.dialog.plans.cash.settling_time import settling_time
 from ledgerqa.dialog.plans.cash.shares import share
 from ledgerqa.dialog.plans.cash.suppliers import from_suppliers
@@ -58,6 +62,11 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     _gain,
     from_suppliers,
     gross_profit,
+    outcome_of,
+    left_of_a_fund,
+    not_paid,
+    reimbursed,
+    without_papers,
     own_keep,
     owner,
     misspelt,

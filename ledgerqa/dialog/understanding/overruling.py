@@ -242,7 +242,14 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
         return rules  # "do they bill us every month, and which one did they skip"
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
-    return intent
+    return rules if _of_the_whole(intent, rules, folded) else intent
+
+
+def _of_the_whole(intent: Intent, rules: Intent, folded: str) -> bool:
+    """As in "give me a cash flow for May", "the treasurer's report": a statement by its name, and no list."""
+    ranked = rules.order or rules.limit or intent.order or intent.limit or intent.compare
+    listed = intent.measure in {Measure.LIST, Measure.SUM, None}
+    return bool(listed and rules.measure in _STATED and not ranked and cues("cues").found("terms", folded))
 
 
 def _of_these(intent: Intent, rules: Intent, folded: str) -> bool:
@@ -282,6 +289,7 @@ def _turned(folded: str) -> bool:
     return any(cues("cues").found(each, folded) for each in ("given_up", "begun"))
 
 
+_STATED: Final = frozenset({Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _OF_ALL: Final = frozenset(
     {Measure.NET_INCOME, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET, Measure.HOLDINGS}
 )

@@ -50,6 +50,7 @@ _VALUE: Final = (
 _BEARING: Final = (
     r"\b(?:how (?:many|often)|which|when|list|show|find)\b.*\b(?:ha[ds]|have|with|of|over|under|were|was)\b"
 )
+_AT_LARGE: Final = r"\b(?:payments?|expenses?|spending|expenditures?|outgoings|costs|purchases)\b"
 _MONEY: Final = r"\bhow much\b|\b(?:spen[dt]|costs?|paid|earn\w*|total)\b"
 
 
@@ -73,7 +74,8 @@ def measured(asked: Asked) -> Plan | None:
     if how == "strays":  # whatever it is of: a value that is wrong is wrong beside all others
         unbound = replace(unbound, scope=replace(unbound.scope, filters=replace(unbound.scope.filters, mentions=())))
     filters = bounded(_subject(unbound, key, wide=how in {"most", "sum", "mean"}), unbound)
-    if how == "lacking":
+    if how == "lacking":  # no value is bounded then, but the amounts are
+        filters = bounded(_payments(asked) or filters, asked)
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
         lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True),))
         return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
@@ -96,6 +98,14 @@ def measured(asked: Asked) -> Plan | None:
         order = Order("amount", descending=not asked.has(_LEAST))
         return replace(plan, order=order, limit=asked.intent.limit or 1)
     return replace(plan, pick="unusual")
+
+
+def _payments(asked: Asked) -> Filters | None:
+    """As in "payments over 500 without a receipt": all, where nothing else is named, and not those of one kind."""
+    filters = without_key(asked.scope.filters, asked)
+    named = filters.accounts or filters.mentions or filters.tags or filters.links
+    at_large = asked.said.bounds.spans or asked.has(_AT_LARGE)
+    return Filters(roots=(Root.EXPENSES,)) if at_large and not named else None
 
 
 def never_kept(plan: Plan, asked: Asked) -> Refusal | None:

@@ -10,12 +10,13 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.purses import purses
+from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.plans.wealth.loans import is_loan
 from ledgerqa.dialog.understanding.moving import INTO, OUT_OF, OWN, moved_by
-from ledgerqa.records import Filters, Measure, Root
+from ledgerqa.records import Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -115,10 +116,32 @@ def _card_paid(asked: Asked) -> Outcome | None:
         paid = re.search(rf"\b{name} (?:card )?(?:re)?payments?\b", asked.said.folded)
         if not (paid or _PAID_TO.search(phrase.lead)) or asked.has(r"\b(?:vs|versus|against|purchases|charges)\b"):
             continue
+        if gone := _gone_to(asked, phrase, cards):
+            return gone
         if banks := other_money(asked, cards, 1):
             filters = replace(asked.scope.filters, accounts=cards, roots=(), sign=1, alongside=banks)
             return _flow(asked, without_openings(asked, filters))
     return None
+
+
+def _gone_to(asked: Asked, phrase: Phrase, debts: tuple[str, ...]) -> Outcome | None:
+    """As in "how much have we paid HMRC": what went there, where some of it settles no debt (a penalty, interest)."""
+    payee = phrase.of_kind("payee")
+    if payee is None or payee.how != "exact":
+        return None
+    hands = at_hand(asked)
+    rows = asked.names.index.query(
+        "SELECT DISTINCT o.account FROM postings i JOIN postings o USING (entry_id) WHERE i.payee IN (SELECT unnest(?))"
+        " AND i.root = 'assets' AND i.number < 0 AND o.number > 0",
+        [list(payee.values)],
+    )
+    inside = tuple(f"{name}:" for name in debts)
+    beside = [name for (name,) in rows if name not in debts and not name.startswith(inside)]
+    if not hands or not beside:
+        return None
+    mention = Mention(phrase.words, payees=payee.values)
+    filters = replace(asked.scope.filters, accounts=tuple(hands), roots=(), mentions=(mention,), sign=-1)
+    return _flow(asked, filters)
 
 
 def _paid_from(asked: Asked) -> Outcome | None:

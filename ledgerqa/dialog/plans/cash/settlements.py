@@ -104,7 +104,7 @@ def _of_group(names: Vocabulary, root: Root, groups: tuple[str, ...]) -> tuple[s
 
 _OWING = re.compile(
     r":(?:Shared|Owe\w*|Lent|Loaned|Borrowers?|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors"
-    r"|Claims?|Flatmates?|Roommates?|Housemates?|Mates?|Pals|Buddies)"
+    r"|Claims?|Flatmates?|Roommates?|Housemates?|Mates?|Pals|Buddies|Out-?Of-?Pocket)"
     r"(?::|-|$)|:Member"
 )
 

@@ -22,6 +22,7 @@ _WEIGHED = (
 _WHICH = (
     r"\b(?:which|what|any|all|list|show|how many) (?:of )?(?:my |our |the )?budgets?\b"
     r"|\bwhere (?:did|have|am|are|were|was) (?:i|we)\b"
+    r"|\bany(?:thing|where)?\b|\b(?:what|which)\b.*\bover (?:the |its |their |our |my )?budget\b"
 )
 _EXCEEDED = (
     r"\b(?:exceed\w*|blow|blew|blown|bust(?:ed)?|overspen[dt]|overr[au]n|broke|broken|break|over|violated?"
@@ -81,7 +82,8 @@ def _named_so(asked: Asked) -> tuple[str, ...]:
 
 def _running(asked: Asked, accounts: tuple[str, ...]) -> Period:
     """The span of its own kind that runs today: of a yearly budget this year; this month of several kinds."""
-    kinds = {kind for name in accounts for kind in _intervals(asked, name)}
+    budgeted = [name for (name,) in asked.names.index.query("SELECT DISTINCT account FROM budgets ORDER BY 1")]
+    kinds = {kind for name in accounts or budgeted for kind in _intervals(asked, name)}
     unit = _UNITS.get(next(iter(kinds)), Unit.MONTH) if len(kinds) == 1 else Unit.MONTH
     label = "today" if unit is Unit.DAY else f"this {unit.value}"
     running = of_unit(unit, asked.today).period

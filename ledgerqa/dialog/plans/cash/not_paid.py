@@ -1,0 +1,70 @@
+"""Who has not paid what others pay: "who hasn't paid their dues this year", where no account says what is owed.
+
+They are those who paid before, or after, and have no entry in that time; without one, in the twelve months to today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Plan, Refusal, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.plans.asked import Asked
+
+_WHO: Final = r"\b(?:who(?:'s|se)?|which|what|any(?:one|body)?|list|show)\b"
+_NOT_PAID: Final = (
+    r"\b(?:ha(?:s|ve)|d(?:id|oes|o))(?: ?n.?t| not)(?: yet| ever)? (?:yet )?"
+    r"(?:pa(?:id|y)|given?|contributed?|renew(?:ed)?)\b"
+    r"|\b(?:ha(?:s|ve) yet|still (?:ha(?:s|ve)|needs?)(?: got)?) to (?:pay|give|contribute|renew)\b"
+    r"|\b(?:not|never)(?: yet)? paid\b"
+)
+_A_YEAR: Final = dt.timedelta(days=365)
+
+
+def not_paid(asked: Asked) -> Plan | Refusal | None:
+    """What the missing payers paid at other times; None where that is not asked of some income."""
+    if asked.key or not (asked.has(_WHO) and asked.has(_NOT_PAID)):
+        return None
+    left_out = (each.best for each in asked.said.excluded if each.best.kind == "account")  # "who didn't pay dues"
+    named = asked.scope.filters.accounts or tuple(name for each in left_out for name in each.values)
+    accounts = of_roots(asked.names, named, (Root.INCOME,))
+    if not accounts or len(accounts) != len(named) or _owed_for(asked, accounts):
+        return None
+    period = happened(asked)
+    if period.start is None:
+        period = Period(asked.today - _A_YEAR, asked.today + dt.timedelta(days=1), "in the twelve months to today")
+    missing = _missing(asked, accounts, period)
+    called = ", ".join(accounts)
+    if not missing:
+        return Refusal(
+            f"Everybody with an entry on {called} has one {period.label}; who else ought to is not booked.", ()
+        )
+    note = f"not paid {period.label} = payees of {called} with no entry {period.label}; what they paid at other times"
+    filters = Filters(accounts=accounts, mentions=(Mention(f"who paid nothing {period.label}", payees=missing),))
+    return Plan(Measure.SUM, filters, Period(), group_by=(Grouping.PAYEE,), reading=(note,))
+
+
+def _owed_for(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether that income is put on accounts of what is owed to us, which tell who has not paid."""
+    rows = asked.names.index.query(
+        "SELECT 1 FROM postings o JOIN postings i USING (entry_id) WHERE o.account IN (SELECT unnest(?::VARCHAR[]))"
+        " AND o.number > 0 AND i.account IN (SELECT unnest(?::VARCHAR[])) LIMIT 1",
+        [list(people(asked, Root.ASSETS)), list(accounts)],
+    )
+    return bool(rows)
+
+
+def _missing(asked: Asked, accounts: tuple[str, ...], period: Period) -> tuple[str, ...]:
+    """The payees of these accounts that have no entry in the period."""
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    rows = asked.names.index.query(
+        f"SELECT payee FROM postings WHERE ({below}) AND coalesce(payee, '') <> '' GROUP BY 1"
+        " HAVING NOT bool_or(date >= coalesce(?, date) AND date < coalesce(?, date + 1)) ORDER BY 1",
+        [*(part for name in accounts for part in (name, f"{name}:")), period.start, period.end],
+    )
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,141 @@
+"""How something came out that both earns and costs: an event, a class, a stall; and what is left of money given for it.
+
+The two sides of an event are the accounts called so among income and expenses, or the entries that bear its tag.  A
+grant is spent by the entries that bear the tag which all of its own bear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.booked import bearing
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.plans.asked import Asked
+
+_HOW_IT_DID: Final = re.compile(
+    r"\bhow (?:well |badly )?(?:did|has|have|is|are|was|were|does|do)\b.*"
+    r"\b(?:do|done|doing|go|gone|going|fared?|faring|perform(?:ed|ing)?|(?:come|came|work(?:ed)?|turn(?:ed)?) out)\b"
+    r"(?! (?:on|for|into|to|we|i|they|you)\b)"
+)
+_CAME_OUT: Final = re.compile(
+    r"\b(?:results?|outcomes?|net|profits?|surplus|takings (?:less|minus|after) costs)"
+    r" (?:of|on|from|for)\b|\b(?:i|we) (?:clear|net)(?:ted|ed)?\b"
+)
+_LEFT_OF: Final = re.compile(
+    r"\b(?:left|remain\w*|unspent|unused|not (?:yet )?(?:been )?(?:spent|used)|still (?:to spend|available))\b"
+    r"|n't (?:yet )?(?:been )?(?:spent|used)\b"
+)
+_LEFT_OF_IT: Final = re.compile(
+    r"\b(?:left|remains?|remaining|unspent) (?:of|from|out of) (?:the|our|my|that|this)\b"
+    r"|\bhow much of (?:the|our|my|that|this) (?:[\w'-]+ ){1,5}(?:is|was|do we have|have we|has|remains?)\b"
+)
+_EACH_YEAR: Final = frozenset({Grouping.YEAR, Grouping.QUARTER, Grouping.MONTH})
+_SURE: Final = frozenset({"exact", "words", "stem"})
+
+
+def outcome_of(asked: Asked) -> Plan | None:
+    """As in "how did the book fair do", "what did we net on the fete": its income less its costs.
+
+    None where what is named does not both earn and cost.
+    """
+    text = asked.said.folded
+    did = _HOW_IT_DID.search(text)
+    if not (did or (asked.scope.clarify and _CAME_OUT.search(text))) or asked.key or asked.intent.compare:
+        return None
+    named = asked.said.phrases
+    if len(named) != 1 or asked.said.excluded or asked.said.bounds.spans or asked.said.unknown:
+        return None
+    filters = _of_its_tag(asked) or _two_sides(asked, named[0])
+    if filters is None:
+        return None
+    called = ", ".join(filters.accounts) or " or ".join(f"#{tag}" for tag in filters.tags)
+    period = happened(asked)
+    groups = tuple(each for each in asked.intent.group_by if each in _EACH_YEAR)
+    if not (groups or period or filters.tags) and not asked.said.periods and _years(asked, filters) > 1:
+        groups = (Grouping.YEAR,)
+    note = f"how {named[0].words} did = income less expenses of {called}"
+    return Plan(Measure.NET_INCOME, filters, period, group_by=groups, reading=(note,))
+
+
+def left_of_a_fund(asked: Asked) -> Plan | Refusal | None:
+    """As in "how much of the arts grant is left": what came with it, less what was spent under its tag."""
+    if not _LEFT_OF.search(asked.said.folded) or asked.key or asked.intent.compare or not asked.said.phrases:
+        return None
+    if any(of_roots(asked.names, each.best.values, (Root.ASSETS, Root.LIABILITIES)) for each in asked.said.phrases):
+        return None
+    tags = _funding(asked)
+    if not tags:
+        return _not_told(asked)
+    called = " or ".join(f"#{tag}" for tag in tags)
+    note = f"what is left = what was received less what was spent, of all that is tagged {called}"
+    return Plan(Measure.NET_INCOME, Filters(tags=tags), happened(asked), reading=(note,))
+
+
+def _not_told(asked: Asked) -> Refusal | None:
+    """As in "how much of the legacy is left" where nothing tells what was spent of it: what came in is no answer."""
+    names = asked.scope.filters.accounts
+    earned = names and len(of_roots(asked.names, names, (Root.INCOME,))) == len(names)
+    figure = asked.intent.measure in {Measure.SUM, Measure.BALANCE, Measure.COUNT, Measure.LIST, None}
+    if not (earned and figure and _LEFT_OF_IT.search(asked.said.folded)):
+        return None
+    words = asked.said.phrases[0].words
+    reason = f"No entry says what was spent of {', '.join(names)}: no tag or account of its own tells it."
+    return Refusal(reason, (f"How much did we receive as {words}?",))
+
+
+def _of_its_tag(asked: Asked) -> Filters | None:
+    """The entries of the tags that the question comes to, where they both earn and cost."""
+    tags = asked.scope.filters.tags
+    return Filters(tags=tags) if tags and _both(asked, Filters(tags=tags)) else None
+
+
+def _two_sides(asked: Asked, phrase: Phrase) -> Filters | None:
+    """The accounts of income and of expenses that the phrase names."""
+    options = [each for each in phrase.options if each.kind == "account" and each.how in _SURE]
+    names = tuple(dict.fromkeys(name for each in options for name in each.values))
+    earned, cost = (of_roots(asked.names, names, (root,)) for root in (Root.INCOME, Root.EXPENSES))
+    return Filters(accounts=(*earned, *cost)) if earned and cost else None
+
+
+def _both(asked: Asked, filters: Filters) -> bool:
+    clause, parameters = bearing(filters)
+    rows = asked.names.index.query(
+        f"SELECT DISTINCT root FROM postings WHERE root IN ('income', 'expenses') AND {clause}", parameters
+    )
+    return len(rows) > 1
+
+
+def _years(asked: Asked, filters: Filters) -> int:
+    """In how many years anything was booked to the accounts."""
+    ((years,),) = asked.names.index.query(
+        "SELECT count(DISTINCT year(date)) FROM postings p JOIN (SELECT unnest(?::VARCHAR[]) AS top)"
+        " ON p.account = top OR starts_with(p.account, top || ':')",
+        [list(filters.accounts)],
+    )
+    return int(years)
+
+
+def _funding(asked: Asked) -> tuple[str, ...]:
+    """The tags that all entries bear which earn what the question names, and entries that spend it bear as well."""
+    filters = asked.scope.filters
+    clause, parameters = bearing(filters)
+    named = of_roots(asked.names, filters.accounts, (Root.INCOME,))
+    if filters.accounts and not named:
+        return ()
+    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(named)) or "true"
+    rows = asked.names.index.query(
+        f"WITH given AS (SELECT DISTINCT entry_id FROM postings WHERE root = 'income' AND ({below}) AND {clause})"
+        " SELECT tag FROM tags GROUP BY 1 HAVING"
+        " count(DISTINCT entry_id) FILTER (entry_id IN (SELECT entry_id FROM given)) ="
+        " (SELECT count(*) FROM given) AND bool_or(entry_id IN (SELECT entry_id FROM given))"
+        " AND bool_or(entry_id IN (SELECT entry_id FROM postings WHERE root = 'expenses')) ORDER BY 1",
+        [*(part for name in named for part in (name, f"{name}:")), *parameters],
+    )
+    borne = tuple(row[0] for row in rows)
+    return tuple(tag for tag in borne if tag in filters.tags) or borne[:1] * (len(borne) == 1)
