@@ -10,6 +10,7 @@ from ledgerqa.dialog.language.chat_words import written_out
 from ledgerqa.dialog.language.function_words import put_right
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
+from ledgerqa.dialog.language.shortened import whole_words
 from ledgerqa.dialog.language.suppositions import POSITION, put_plainly
 from ledgerqa.dialog.language.tongues import language, says_english
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
@@ -172,7 +173,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = text if language(text) else _INCL.sub("including", text)
     text = put_plainly(text, lambda words: _is_quoted(words, names))
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
-    text = text if language(text) else written_out(text, names)
+    text = text if language(text) else whole_words(written_out(text, names), names, ordinary)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)
 
