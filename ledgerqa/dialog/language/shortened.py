@@ -114,7 +114,7 @@ def _shortens(form: str, word: str) -> bool:
     if word.startswith(form):
         return True
     rest = iter(letter for letter in word[1:] if letter not in _VOWELS)
-    return not _VOWELS & set(form[1:]) and all(letter in rest for letter in form[1:])
+    return not _VOWELS & set(form) and all(letter in rest for letter in form[1:])
 
 
 @lru_cache(maxsize=1)
