@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.corpus import build, open_index
+from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.calendar.periods import find_periods
 from ledgerqa.dialog.language.vocabulary import vocabulary
 from ledgerqa.dialog.understanding.plain_words import in_plain_words
+from ledgerqa.records import Grouping, Measure, Plan, Refusal
 from tests.dialog import asking
+from tests.dialog.asking import Scripted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ledgerqa.corpus import Index
 
 TODAY = dt.date(2025, 10, 2)
@@ -126,3 +132,56 @@ def test_questions_cut_short(index: Index, question: str, expected: list[str]) -
     assert [cell for row in found.table.rows for cell in row if isinstance(cell, Decimal)] == [
         Decimal(each) for each in expected
     ]
+
+
+CALLED_LIKE_DEEDS = """
+option "operating_currency" "USD"
+2024-01-01 open Assets:Bank:Checking USD
+2024-01-01 open Income:Rides USD
+2024-01-01 open Income:Meals USD
+2024-01-01 open Expenses:Fees:Overdraft USD
+2024-01-01 open Expenses:Fees:CashOut USD
+2024-02-05 * "Hail" "payout"
+  Income:Rides  -90.00 USD
+  Expenses:Fees:CashOut  2.00 USD
+  Assets:Bank:Checking
+2024-02-06 * "Fetch" "payout"
+  Income:Meals  -40.00 USD
+  Assets:Bank:Checking
+2024-03-14 * "Bank" ""
+  Expenses:Fees:Overdraft  37.00 USD
+  Assets:Bank:Checking
+2025-07-06 * "Bank" ""
+  Expenses:Fees:Overdraft  35.00 USD
+  Assets:Bank:Checking
+"""
+
+
+@pytest.fixture(scope="module")
+def fees(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder = tmp_path_factory.mktemp("fees")
+    path = folder / "main.beancount"
+    path.write_text(CALLED_LIKE_DEEDS, encoding="utf-8")
+    build(path, folder / "data")
+    with open_index(path, folder / "data") as opened:
+        yield opened
+
+
+def test_a_name_that_is_called_like_a_deed_orders_nothing(fees: Index) -> None:
+    sure = Scripted({"outcome": ("change", 0.9)})
+    assert isinstance(plan_question("cash out fees 24", (), TODAY, fees, understander=sure), Plan)
+    assert isinstance(plan_question("scrub the fees", (), TODAY, fees, understander=sure), Refusal)
+
+
+@pytest.mark.parametrize("question", ["overdraft dates", "dates of overdrafts", "list the overdrafts"])
+def test_the_entries_of_an_account_that_is_called_like_a_state(fees: Index, question: str) -> None:
+    plan, found = asked(fees, question)
+    assert plan.measure is Measure.LIST
+    assert len(found.table.rows) == 2
+
+
+@pytest.mark.parametrize("question", ["income by app", "income per gig in 2024", "income by job 24"])
+def test_who_pays_is_called_by_what_he_is(fees: Index, question: str) -> None:
+    plan, found = asked(fees, question)
+    assert plan.group_by == (Grouping.PAYEE,)
+    assert {row[0] for row in found.table.rows} == {"Hail", "Fetch"}

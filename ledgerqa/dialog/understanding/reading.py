@@ -74,6 +74,7 @@ Span = tuple[int, int]
 
 # Terms of art whose words are no names, wherever they stand together.
 _TERMS = cues("cues").single["terms"]
+_OVERDRAWN: Final = cues("cues").single["overdrawn"]
 
 
 def read(
@@ -390,8 +391,15 @@ def _is_money_back(phrase: Phrase) -> bool:
 
 
 def _hides_words(phrase: Phrase) -> bool:
-    """Whether the phrase is a name so exact that its words say nothing about the intent ("Best Buy")."""
-    return phrase.end - phrase.start > 1 and phrase.best.how == "exact" and phrase.best.kind in {"payee", "tag", "link"}
+    """Whether the phrase is a name so exact that its words say nothing about the intent ("Best Buy").
+
+    So is Fees:Overdraft, the account: "list the overdrafts" asks for no account that is overdrawn.
+    """
+    if phrase.best.how != "exact":
+        return False
+    if phrase.best.kind == "account":
+        return _OVERDRAWN.search(fold(phrase.words)) is not None
+    return phrase.end - phrase.start > 1 and phrase.best.kind in {"payee", "tag", "link"}
 
 
 def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span], passed: Sequence[Span]) -> str:
