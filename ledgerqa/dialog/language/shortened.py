@@ -60,7 +60,7 @@ def _both(pair: re.Match[str], names: Vocabulary) -> str:
         parts = [fold(each) for word in account.component.split("-") for each in camel_parts(word)]
         if len(parts) == 2 and [first, second] != parts:
             cut = [
-                len(each) >= _SHORTEST and whole.startswith(each)
+                len(each) >= _SHORTEST and whole.isalpha() and whole.startswith(each)
                 for each, whole in zip((first, second), parts, strict=True)
             ]
             if (cut[0] and second == parts[1]) or (cut[1] and first == parts[0]):
