@@ -72,6 +72,7 @@ from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
     elsewhere,
     instructions,
+    only_names,
     rate_refusal,
     refusal,
     refused,
@@ -242,6 +243,7 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
         or asks_of_the_regular(rest)
         or heard_beside(said, names)
         or asks_of_settling(said.folded, names)
+        or only_names(said)
     )
 
 

@@ -37,6 +37,15 @@ _NO_YEAR: Final = frozenset(
     " a any another all these those his her their your of be been am does can could would will shall".split()
 )
 _CLOSING: Final = frozenset("? . ! only alone please pls total altogether overall".split())
+# Words for a sum, after which a year may close a question: "rent total 24".  Elsewhere "total 24 euros" may go on.
+_SUMMED: Final = frozenset("total totals net altogether overall combined".split())
+# Verbs that ask for a sum where nobody is said to do it: "spent 24", "rent paid 24".
+_SPENT: Final = frozenset("spent spend paid earned made received saved".split())
+_TOLD: Final = frozenset(
+    "i we he she they you it that who which what when where how did do does have has had was were is are list show find"
+    " and to for of a an the any anything entries payments".split()
+)
+_SAID_TO_BE: Final = frozenset("is was are were be did does do list show find".split())
 # "What did it sell for 24": for so much.
 _PRICED: Final = frozenset(
     "buy bought sell sells sold pay pays paid get got go goes went it that them one ones him her me us".split()
@@ -147,13 +156,26 @@ def _led_to(tokens: Sequence[Token], at: int, today: dt.date) -> bool:
     if before.word == "of":
         ranked = late and any(each.word in _RANKED for each in tokens[:place])
         return earlier is not None and (ranked or earlier.word in _PARTS or earlier.kind is Tok.QUARTER)
-    if before.word in _LEADING:
+    if before.word in _LEADING or (late and _sums_up(tokens, at) and _closes(tokens[at + 1 :], today)):
         return True
     if before.word == "for":
         priced = earlier is None or bool(_PRICED & {each.word for each in tokens[max(0, place - 2) : place]})
         return late and not priced and all(each.word in _CLOSING for each in tokens[at + 1 :])
     named = before.kind is Tok.WORD and before.word not in _NO_YEAR | _AFTER | WEEKDAYS.keys()
     return late and named and not (before.word.endswith("s") and earlier is not None and earlier.word in _WHICH)
+
+
+def _closes(tokens: Sequence[Token], today: dt.date) -> bool:
+    """Whether nothing follows, or only another year to weigh it against."""
+    return all(each.word in _CLOSING | _AGAINST or _can_be_year(each, today, LATELY, 0) for each in tokens)
+
+
+def _sums_up(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands before it asks for a sum of money: "total 24", "net worth 24", "rent paid 24"."""
+    before, earlier = _word(tokens, at - 1), _word(tokens, at - 2)
+    if before in _SUMMED or (before, earlier) == ("worth", "net"):
+        return not any(each.word in _SAID_TO_BE for each in tokens[:at])
+    return before in _SPENT and not any(each.word in _TOLD for each in tokens[:at])
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:

@@ -53,7 +53,8 @@ _OWN: Final = frozenset(
     sunder wonder moan mono honey mo mote motel total tidal togas hose hows whole sot its bit kit
     sit ti si no on simmer sumner""".split()
 )
-_ALWAYS: Final = {"fo": "for", "ot": "to", "ni": "in", "wich": "which", "wht": "what", "wat": "what", "whn": "when",
+_ALWAYS: Final = {"fo": "for", "ot": "to", "ni": "in", "wich": "which", "wht": "what", "wat": "what",
+                  "whn": "when", "wen": "when",
                   "frm": "from", "hw": "how", "mch": "much", "th": "the", "te": "the", "teh": "the", "ths": "this",
                   "ym": "my", "yb": "by", "oftn": "often", "ofetn": "often",
                   "lst": "last", "wnt": "went", "evr": "ever"}  # fmt: skip
@@ -96,16 +97,16 @@ def put_right(text: str, vocabulary: Vocabulary, ordinary: Callable[[str], bool]
             return word
         before = re.findall(r"[a-z]+", text[: match.start()].lower())[-1:]
         meant = _meant(word.lower(), before[0] if before else "", ordinary)
-        return word if meant is None or _is_name(word.lower(), vocabulary) else meant
+        return word if meant is None or is_name(word.lower(), vocabulary) else meant
 
     def asked(match: re.Match[str]) -> str:
         word = match.group()
         meant = _slips().get(word.lower())
         known = word.lower() in _OWN or (ordinary is not None and ordinary(word.lower()))
-        return meant if meant in _ASKING_WORDS and not known and not _is_name(word.lower(), vocabulary) else word
+        return meant if meant in _ASKING_WORDS and not known and not is_name(word.lower(), vocabulary) else word
 
     mended_text = _ASKED.sub(asked, _WORD.sub(mended, text))
-    if _FORM.search(mended_text) and not _is_name("form", vocabulary):
+    if _FORM.search(mended_text) and not is_name("form", vocabulary):
         mended_text = _FORM.sub("from", mended_text)
     return mended_text
 
@@ -137,18 +138,22 @@ def _owners_name(word: str, vocabulary: Vocabulary) -> str:
     return f"{own}'s" if named else ""
 
 
-def _is_name(word: str, vocabulary: Vocabulary) -> bool:
+def is_own(word: str) -> bool:
+    """Whether a short word is one of its own, near as it is to one of the closed list."""
+    return word in _OWN or word in {*_DETERMINERS, *_FUNCTION, *_CALENDAR, *_ASKING}
+
+
+def is_name(word: str, vocabulary: Vocabulary) -> bool:
     """Whether an account, a tag, a commodity, a key, a payee or a narration of the ledger has the word in it."""
-    if (
-        word in vocabulary.keys
-        or word in vocabulary.by_stem
-        or stem(word) in vocabulary.by_stem
-        or word.upper() in vocabulary.commodities
-    ):
-        return True
-    if any(word in tag.lower() for tag in vocabulary.tags):
-        return True
-    return any(stem(word) in each.stems for each in vocabulary.texts([rf"\b{re.escape(word)}"]))
+    return is_kept(word, vocabulary) or any(
+        stem(word) in each.stems for each in vocabulary.texts([rf"\b{re.escape(word)}"])
+    )
+
+
+def is_kept(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether the ledger itself has the word for something, whatever its entries say."""
+    kept = {word, stem(word)} & vocabulary.by_stem.keys() or word in vocabulary.keys
+    return bool(kept or word.upper() in vocabulary.commodities or any(word in tag.lower() for tag in vocabulary.tags))
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.manner import ALL_ONE_IS_WORTH
 from ledgerqa.dialog.language.chat_words import written_out
-from ledgerqa.dialog.language.function_words import put_right
+from ledgerqa.dialog.language.function_words import is_name, put_right
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
+from ledgerqa.dialog.language.shortened import whole_words
 from ledgerqa.dialog.language.suppositions import POSITION, put_plainly
 from ledgerqa.dialog.language.tongues import language, says_english
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
@@ -155,6 +156,19 @@ _TRADE_WITH: Final = re.compile(
 )
 _YEAR_BACK: Final = re.compile(r"^(?:this time )?last year$", re.IGNORECASE)
 _ASKS_OF_IT: Final = re.compile(r"\b(?:did|do|does|has|have|had|is|are|was|were) (?:i|we|he|she|they|it|the|my|our)\b")
+# Who it is that pays or is paid, by the kind of it: each payee, unless the books keep such a thing themselves.
+_BY_WHOM: Final = re.compile(
+    r"\b(?P<by>by|per|for each|from each|split by) (?P<kind>job|gig|app|platform|employer|payer|station|gas station"
+    r"|seller|marketplace|website|garage|tenant|guest)s?\b(?=\W*$| (?:in|this|last|for|since|\d\d|\d{4}|[a-z]{3,9})\b)",
+    re.IGNORECASE,
+)
+# "Overdraft dates", "dates of overdrafts", "gas list aug": the entries of it, one by one.
+_DATES: Final = re.compile(
+    r"^(?:(?P<name>(?!(?:what|which|when|how|list|show|all|the|price|shopping|my)\b)[a-z][\w'&-]*(?: [a-z][\w'&-]*)?)"
+    r" (?:dates|list|entries)|(?:list|dates|entries) of (?P<of>[a-z][\w' &-]{2,30}?))"
+    r"(?=\W*$| (?:in|for|this|last|since|ytd|20\d\d|\d\d)\b)",
+    re.IGNORECASE,
+)
 LONGEST: Final = 2000  # characters of a question that are read
 
 
@@ -183,9 +197,17 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = text if language(text) else _INCL.sub("including", text)
     text = put_plainly(text, lambda words: _is_quoted(words, names))
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
-    text = text if language(text) else written_out(text, names)
+    text = text if language(text) else whole_words(written_out(text, names), names, ordinary)
+    text = _BY_WHOM.sub(lambda found: _by_payee(found, names), text)
+    text = text if language(text) else _DATES.sub(lambda found: f"list {found['name'] or found['of']}", text)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)
+
+
+def _by_payee(found: re.Match[str], names: Vocabulary) -> str:
+    """As in "income by job", where no job has a name, a tag or a key of its own."""
+    own = any(is_name(word.lower(), names) for word in found["kind"].split())
+    return found[0] if own else f"{found['by']} payee"
 
 
 def _is_quoted(words: str, names: Vocabulary) -> bool:

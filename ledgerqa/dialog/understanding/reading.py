@@ -74,6 +74,7 @@ Span = tuple[int, int]
 
 # Terms of art whose words are no names, wherever they stand together.
 _TERMS = cues("cues").single["terms"]
+_OVERDRAWN: Final = cues("cues").single["overdrawn"]
 
 
 def read(
@@ -91,7 +92,8 @@ def read(
     lived = lived_through(text, vocabulary.events)
     dated = _without(_without_numbered(_without_tags(text, vocabulary), vocabulary), lived)
     periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
-    periods, apart = set_apart(text, really_periods(periods, understood))
+    veiled = _without_own_names(text, vocabulary)
+    periods, apart = set_apart(veiled, really_periods(periods, understood))
     periods, rate = _rate_day(text, (*periods, *lived))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
     bounds = turned(find_bounds(text, [*taken, *over_its_months(text, periods)]), text)
@@ -133,7 +135,7 @@ def read(
     intent = replace(intent, convert=False) if kept_to else intent
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
-    left_out = with_heard(find_exclusions(text), spans_of(understood, "EXCLUDE", least=LIKELY), text)
+    left_out = with_heard(find_exclusions(veiled), spans_of(understood, "EXCLUDE", least=LIKELY), veiled)
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
     phrases = less_marker(persons_alone(put_right(phrases, tokens, text), text), tokens, text)
@@ -147,7 +149,6 @@ def read(
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood, stated)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
-    years = (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None
     said = Said(
         text,
         _less_contrary_flow(intent, by_rules, phrases, vocabulary),
@@ -161,7 +162,7 @@ def read(
         by_rules,
         understood,
         lost,
-        years,
+        (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None,
         rate[0] if rate else None,
         apart,
         vat,
@@ -253,6 +254,21 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
         for match in re.finditer(_OCCASION.format(r"[\s-]+".join(map(re.escape, parts))), text, re.IGNORECASE):
             start, end = match.span("name")
             text = text[:start] + "x" * (end - start) + text[end:]
+    return text
+
+
+def _without_own_names(text: str, vocabulary: Vocabulary) -> str:
+    """The text with accounts blanked out that are called by several words ("Tax Refund", "Eating Out").
+
+    So "without the tax refund" leaves that out, and says nothing of refunds.
+    """
+    tokens = tokenize(text)
+    for at, token in enumerate(tokens):
+        for account in vocabulary.by_stem.get(token.stem, ()):
+            run = tokens[at : at + len(account.leaf)]
+            if len(run) > 1 and tuple(each.stem for each in run) == account.leaf:
+                start, end = run[0].start, run[-1].end
+                text = text[:start] + re.sub(r"\w", "x", text[start:end]) + text[end:]
     return text
 
 
@@ -375,8 +391,15 @@ def _is_money_back(phrase: Phrase) -> bool:
 
 
 def _hides_words(phrase: Phrase) -> bool:
-    """Whether the phrase is a name so exact that its words say nothing about the intent ("Best Buy")."""
-    return phrase.end - phrase.start > 1 and phrase.best.how == "exact" and phrase.best.kind in {"payee", "tag", "link"}
+    """Whether the phrase is a name so exact that its words say nothing about the intent ("Best Buy").
+
+    So is Fees:Overdraft, the account: "list the overdrafts" asks for no account that is overdrawn.
+    """
+    if phrase.best.how != "exact":
+        return False
+    if phrase.best.kind == "account":
+        return _OVERDRAWN.search(fold(phrase.words)) is not None
+    return phrase.end - phrase.start > 1 and phrase.best.kind in {"payee", "tag", "link"}
 
 
 def _for_rules(text: str, periods: Sequence[Span], names: Sequence[Span], passed: Sequence[Span]) -> str:

@@ -7,17 +7,18 @@ The words stand in `refusals.toml`.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold, name_stems, stems
+from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.metadata_keys import counts_key
 from ledgerqa.records import Refusal
 
 if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Understanding
     from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.said import Said
 
 EXAMPLES = ("How much did I spend last month?", "What is my net worth?", "Show the largest payments of this year.")
 REFUSING = 0.75  # how sure a model must be that this is no question to a ledger
@@ -111,6 +112,20 @@ def refused_by(understood: Understanding | None) -> Refusal | None:
     if probability(understood, "outcome", "refuse") > REFUSING:
         return Refusal("The ledger cannot say that: it holds what was booked, no advice and no forecasts.", EXAMPLES)
     return None
+
+
+_SUMMED: Final = frozenset("total average altogether please for in of at the my".split())
+
+
+def only_names(said: Said) -> bool:
+    """As in "cash out fees 25", where an account is called so: nothing is left that could order anything."""
+    tokens = tokenize(said.text)
+    named = {at for each in said.phrases if each.best.how == "exact" for at in range(each.start, each.end)}
+    dated = [(each.start, each.end) for each in said.periods]
+    return 0 in named and all(
+        at in named or token.fold in _SUMMED or any(start <= token.start < end for start, end in dated)
+        for at, token in enumerate(tokens)
+    )
 
 
 def _changes(folded: str) -> bool:

@@ -87,6 +87,8 @@ def _gross(asked: Asked) -> Outcome | None:
     """As in "what did I earn before tax": all that accounts of pay book, whatever is kept back of it."""
     if asked.has(_SHARE) or (not (asked.has(_BEFORE_TAX) and asked.has(_EARNING)) and not asked.has(_GROSS)):
         return None
+    if _leaves_out_earnings(asked):
+        return None
     paid = accounts_of_group(asked, Root.INCOME, "salary")
     named = tuple(name for name in _named(asked, Root.INCOME) if asked.names.by_name[name].depth > 1)
     inside = tuple(name for name in named if any(name == one or name.startswith(f"{one}:") for one in paid))
@@ -110,6 +112,13 @@ def _gross(asked: Asked) -> Outcome | None:
     )
     note = f"before tax = {', '.join(accounts)}" if accounts else "before tax = all income"
     return _flow(asked, filters, note, _earners(asked, filters))
+
+
+def _leaves_out_earnings(asked: Asked) -> bool:
+    """As in "income without the tax refund", where that is an account of income: a part of it, no tax."""
+    left_out = asked.scope.filters.exclude_accounts
+    taxes = any("tax" in name_stems(name) for name in left_out)
+    return taxes and all(asked.names.by_name[name].root is Root.INCOME for name in left_out)
 
 
 def _paid_out(asked: Asked) -> Outcome | None:
