@@ -24,6 +24,12 @@ _END: Final = re.compile(
     r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<![a-z] (?:no|nr))"
     r"(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
 )
+# "She wants a bonus, so how much has she had": where what is stated ends within a sentence.
+_ONSET: Final = re.compile(
+    r"(?:\s*[,;:]|\s+[-–—]+|\s*(?:\.{2,}|…))\s+(?:(?:and|but|so|anyway|anyhow|now)\b,? )+"
+    r"(?=(?:what|how|which|when|who|did|do|does|have|has|am|are|is)\b)",
+    re.IGNORECASE,
+)
 _TOLD: Final = "|".join(
     """went came got took put said told thought bought sold paid gave left made kept began lost found met saw wrote rang
     brought grew fell felt knew forgot used says wants? needs? thinks? puts? keeps? gives? pays? goes comes? gets?
@@ -31,7 +37,7 @@ _TOLD: Final = "|".join(
     hopes believes swears insists travels teaches worries prefers complains""".split()
 )
 # Something is said of somebody or something: a noun alone ("Electricity and gas.") is what the question is about.
-_STATES: Final = re.compile(
+STATES: Final = re.compile(
     r"^(?:(?:and|but|so) )?(?:i|we|he|she|they|you|it) \w+"
     r"|(?:\b|')(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may|might|must"
     r"|m|re|ve|s|d|ll)\b"
@@ -42,7 +48,7 @@ _STATES: Final = re.compile(
 _ANNOUNCES: Final = re.compile(
     r"\b(?:question|i mean|we mean|meant|interested in|care about|asking (?:about|for)|speaking of|talking (?:of|about)"
     r"|think of|looking (?:at|for|into)|this is (?:about|for)|it(?:'s| is) (?:about|for)|is about|concerns?|regarding"
-    r"|suppose|assum\w+|imagine|pretend|let's say|take|consider|(?<!lost )count\w*|includ\w*|exclud\w*|tagged"
+    r"|suppose|assum\w+|imagine|pretend|let's say|take|consider|(?<!lost )count\w*|includ\w*|exclud\w*|tag(?:ged)?"
     r"|tax return|(?:add|put|share) (?:up|together|out)"
     r"|should|must|ha(?:ve|s) to be|matters?|interests? (?:me|us)|belongs?"
     r"|(?:asks?|asked|wants? to know|wonders?) (?:where|when|who|whose))\b"
@@ -97,14 +103,14 @@ _MANY: Final = re.compile(
 
 
 def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str]:
-    """The question without the sentences before it that only state something, and these; `read` tells its parts.
+    """The question without what is only stated before it, and that; `read` tells its parts.
 
     "She" and "them" make room for the name that was stated, "that year" for the time.  What "it" is may be all that the
     statement says, which stays then; as does one that says when, where the question does not.
     """
-    for end in reversed([*_END.finditer(text)]):
-        stated, asked = text[: end.start() + 1], text[end.end() :]
-        first = _first(asked)
+    for end in ends(text):
+        stated, asked = text[: end.start()] + text[end.start() : end.start() + 1].strip(" ,;:-–—"), text[end.end() :]
+        first = first_sentence(asked)
         if _only_states(stated) and asks(fold(first)):
             pointed = _pointed_out(first, stated, read)
             asked = pointed + asked[len(first) :]
@@ -114,10 +120,17 @@ def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str
     return text, ""
 
 
+def ends(text: str) -> list[re.Match[str]]:
+    """Where what is stated may end, the last first."""
+    return sorted((*_END.finditer(text), *_ONSET.finditer(text)), key=re.Match.start, reverse=True)
+
+
 def _says_when(stated: str, read: Callable[[str], Said]) -> bool:
-    """As in "we were in London in October": a time of what was done, and not that of the talk ("this week")."""
-    times = [each for each in read(stated).periods if each.kind == "range" and not _OF_TALK.match(each.text)]
-    return bool(times) and bool(_DONE.search(fold(stated)))
+    """As in "we were in London in October": when or on what trip it was done, and not "this week" of the talk."""
+    told = read(stated)
+    times = [each for each in told.periods if each.kind == "range" and not _OF_TALK.match(each.text)]
+    trip = any(each.best.kind == "tag" and each.words[:1].isupper() for each in told.phrases)
+    return bool(times or trip) and bool(_DONE.search(fold(stated)))
 
 
 def without_remarks(text: str) -> tuple[str, str]:
@@ -163,7 +176,7 @@ def _in_words(period: FoundPeriod, pointing: re.Match[str]) -> str:
     return f"{'on' if one_day and not whole_year else 'in'} {when}"
 
 
-def _first(text: str) -> str:
+def first_sentence(text: str) -> str:
     """The first sentence, with its mark."""
     end = _END.search(text)
     return text[: end.start() + 1] if end else text
@@ -172,7 +185,7 @@ def _first(text: str) -> str:
 def _only_states(stated: str) -> bool:
     folded = [fold(each).replace("’", "'").strip(" .!") for each in _END.split(stated)]
     return "?" not in stated and all(
-        _STATES.search(each)
+        STATES.search(each)
         and len(each.split()) > 2
         and not (asks(each) or orders(each) or _ANNOUNCES.search(each) or cues("asides").found("restricts", each))
         for each in folded
