@@ -44,6 +44,8 @@ STATES: Final = re.compile(
     rf"|\b(?:{_TOLD}|\w{{3,}}ed)\b"
     r"|^[\w'-]+(?: [\w'-]+)? \w{2,}s (?:in|to|an?|the|it|me|us|him|her|them|that|like|so|my|our|his|their|up|out|too)\b"
 )
+# "She wrote to us, which was lovely": nobody asks which.
+_BESIDES: Final = re.compile(r"[,;] (?:which|who)(?= (?:is|was|are|were|has|had|gets?|got|goes|went|i|we)\b)")
 # What a question is about, said first: such a sentence stays.
 _ANNOUNCES: Final = re.compile(
     r"\b(?:question|i mean|we mean|meant|interested in|care about|asking (?:about|for)|speaking of|talking (?:of|about)"
@@ -86,6 +88,17 @@ _POINTS: Final = re.compile(
     r"|\b(?:those|these)\b"
     r"|\b(?:that|this) (?:one|sum|amount|money|trip|holiday|time|period|account|bill|car|thing|lot)\b"
 )
+_BELIEVES: Final = re.compile(
+    r"(?:(?:and|but|because|though|well|honestly)\b,? )*"
+    r"(?:(?:i|we)(?:'ve|'d| have| had| would| could have)? (?:\w+ly |just |always |still )?(?:got )?"
+    r"(?:(?:a|the) (?:feeling|idea)|think|thought|feel|felt|reckon|guess|suspect|bet|say|swear|sworn|believe|seem to"
+    r"|(?:was|were|am) (?:\w+ )?(?:sure|certain|convinced))"
+    r"|(?:i'm|we're) (?:\w+ )?(?:sure|certain|convinced|guessing)"
+    r"|(?:(?:my|our|the) )?\w+ (?:says?|said|thinks?|reckons?|swears?|insists?|is (?:sure|convinced)))\b"
+)
+_ASKS_WHEN: Final = re.compile(r"\b(?:when|(?:what|which) (?:day|date|month|year))\b[^?]*\?")
+_ASKS_AMOUNT: Final = re.compile(r"\b(?:how much|what (?:did|do|does|has|have|was|is|are|were))\b[^?]*\?")
+_AMOUNT: Final = re.compile(r"\b(?:over|under|about|around|than|nearly|least|most|like) [^\w\s]?(?!(?:19|20)\d\d\b)\d")
 _NO_NOUN: Final = (
     r"(?=\W*$|[,.;:?!]| (?:in|on|at|for|to|from|since|until|till|by|and|or|so|this|last|up|back|yet|all|over|during"
     r"|before|after|with|each|every|per|if|when|then|now|as|ever|already|still|altogether|half)\b)"
@@ -139,12 +152,21 @@ def without_remarks(text: str) -> tuple[str, str]:
     kept = len(text)
     for end in reversed(ends):
         remark = text[end.end() : kept]
-        if not _only_states(remark) or _SHAPES.search(fold(remark).replace("’", "'")):
+        states = _only_states(remark) and not _SHAPES.search(fold(remark).replace("’", "'"))
+        if not (states or _guesses(remark, text[: end.start() + 1])):
             break
         kept = end.start() + 1
     if kept == len(text) or not asks(fold(text[:kept])):
         return text, ""
     return text[:kept], text[kept:].strip()
+
+
+def _guesses(remark: str, asked: str) -> bool:
+    """As in "when did rent go up? I think it was in May": what the answer may be, which narrows no question."""
+    told, folded = fold(remark).replace("’", "'"), fold(asked)
+    answers = _ASKS_WHEN.search(folded) or (_ASKS_AMOUNT.search(folded) and _AMOUNT.search(told))
+    more = "?" in remark or orders(told) or cues("asides").found("restricts", told)
+    return bool(_BELIEVES.match(told) and answers and not more)
 
 
 def _pointed_out(asked: str, stated: str, read: Callable[[str], Said]) -> str:
@@ -183,7 +205,7 @@ def first_sentence(text: str) -> str:
 
 
 def _only_states(stated: str) -> bool:
-    folded = [fold(each).replace("’", "'").strip(" .!") for each in _END.split(stated)]
+    folded = [_BESIDES.sub(" it", fold(each).replace("’", "'").strip(" .!")) for each in _END.split(stated)]
     return "?" not in stated and all(
         STATES.search(each)
         and len(each.split()) > 2
