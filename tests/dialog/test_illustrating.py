@@ -64,6 +64,7 @@ WHOLE = (
     ("total for Oslo (flights, hostel, waffles etc.)", "sum expenses #oslo-2024"),
     ("what did Oslo come to flights and waffles and everything", "sum expenses #oslo-2024"),
     ("Oslo trip: flights, waffles, ski hire - what was the grand total?", "sum expenses #oslo-2024"),
+    ("what did the whole Oslo trip come to, flights and waffles and the hostel?", "sum expenses #oslo-2024"),
     ("the Oslo trip split up by flights, hostel, waffles, whatever else", "sum expenses #oslo-2024 by account"),
     ("what did the dog cost in 2024, vet, kennels and so on, one figure", "sum Expenses:Dog 2024"),
     ("break down the car costs of 2024, fuel, garage, the lot", "sum Expenses:Car 2024 by account"),

@@ -160,6 +160,7 @@ DAYS = """
 """
 
 NEIGHBOURS = """
+    in March, and is that more than last March => 2024-03, 2023-03
     2021 and the year before => 2021, 2020
     2021 against the previous one => 2021, 2020
     last year against the one before => 2023, 2022

@@ -198,16 +198,33 @@ _YEAR_BEFORE = re.compile(r"\b(?:last year|previous year|year before|year earlie
 
 
 def _year_after_year(found: tuple[FoundPeriod, ...], today: dt.date) -> tuple[FoundPeriod, ...]:
-    """As in "May compared to May last year": the first, without a year of its own, is the later of the two."""
+    """As in "May compared to May last year": the first, without a year of its own, is the later of the two.
+
+    Of "in March, and is that more than last March?" the second is the earlier one.
+    """
     if len(found) != 2 or found[0].period != found[1].period or found[0].unit is None:
         return found
     first, second = found
-    if re.search(r"\d", first.text) or not _YEAR_BEFORE.search(second.text) or first.period.start is None:
+    if re.search(r"\d", first.text + second.text) or first.period.start is None or _LAST.search(first.text):
         return found
-    later = find_periods(f"{first.text.strip()} {first.period.start.year + 1}", today)
-    if len(later) != 1 or later[0].period.start is None or later[0].period.start > today:
+    if _LAST_ONE.search(second.text):
+        return (first, _in_year(second, first.period.start.year - 1, today) or second)
+    if not _YEAR_BEFORE.search(second.text):
         return found
-    return (replace(first, period=later[0].period), second)
+    later = _in_year(first, first.period.start.year + 1, today)
+    if later is None or later.period.start is None or later.period.start > today:
+        return found
+    return (replace(first, period=later.period), second)
+
+
+_LAST: Final = re.compile(r"\blast\b", re.IGNORECASE)
+_LAST_ONE: Final = re.compile(r"\blast (?!year\b)[a-z]+\s*$", re.IGNORECASE)
+
+
+def _in_year(found: FoundPeriod, year: int, today: dt.date) -> FoundPeriod | None:
+    """A period that was said without its year, in this one."""
+    there = find_periods(f"{_LAST.sub('', found.text).strip()} {year}", today)
+    return replace(found, period=there[0].period) if len(there) == 1 else None
 
 
 def _in_the_year(each: FoundPeriod, before: FoundPeriod, today: dt.date) -> FoundPeriod:

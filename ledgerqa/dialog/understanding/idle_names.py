@@ -25,12 +25,20 @@ _JOURNEY = frozenset("trip trips journey journeys tour tours".split())  # "train
 _SEASONS = frozenset("spring summer autumn fall winter".split())
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _SECURITY = frozenset("stock stocks share shares fund funds etf bond bonds units holding holdings position".split())
+_PAYMENTS = frozenset("fee fees charge charges cost costs bill bills payment payments".split())
+_LISTED = re.compile(r"[,;:/&+]\s*$")
 _HOMES = frozenset({"flat", "house", "home", "apartment", "place"})
 _OURS = re.compile(r"\b(?:the|our|my) $")
 _AT_HOME = re.compile(r"\b(?:in|of|at|for)(?: (?:the|my|our)) $")
 
 
-def without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+def without_idle(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """The phrases without those that say of the one beside them what it is, what it is paid as, or where it was for."""
+    named = _without_payment(_without_sort(phrases, vocabulary), vocabulary)
+    return _without_home(named, vocabulary)
+
+
+def _without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
     """As in "our Timberline stock": after a security the word for what it is names no account of its own."""
     held = {
         phrase.end
@@ -40,7 +48,28 @@ def without_sort(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phra
     return [each for each in phrases if each.start not in held or fold(each.words) not in _SECURITY]
 
 
-def without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+def _without_payment(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "creche fees", where the bank's are kept under Fees: after what is paid for, no account of its own."""
+    paid_for = {
+        phrase.end: phrase.best.values
+        for phrase in phrases
+        if phrase.best.kind == "account"
+        and all(vocabulary.by_name[name].root is Root.EXPENSES for name in phrase.best.values)
+    }
+
+    def idle(phrase: Phrase) -> bool:
+        parted = phrase.start not in paid_for or _LISTED.search(phrase.lead)
+        if parted or fold(phrase.words) not in _PAYMENTS or phrase.best.kind != "account":
+            return False
+        before = paid_for[phrase.start]
+        return not (
+            narrowed(vocabulary, before, phrase.best.values) or narrowed(vocabulary, phrase.best.values, before)
+        )
+
+    return [each for each in phrases if not idle(each)]
+
+
+def _without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
     """As in "the rent of the flat", where a deposit or a tag is called so and no rent bears it: where it was for.
 
     Nor does "the flat" narrow anything where the ledger is titled "Flat 9": all that is kept there is the flat's.

@@ -55,6 +55,7 @@ _ENOUGH: Final = 3  # parts of a list that nothing closes
 _WHOLE: Final = re.compile(
     r"\b(?:whole|entire|(?:grand )?total|altogether|overall|all in|in all|all told|everything)\b", re.IGNORECASE
 )
+_WHOLLY: Final = re.compile(r"\b(?:whole|entire)\b", re.IGNORECASE)  # "the whole trip, ferry and diesel and the site"
 _SHARE: Final = re.compile(
     r"\b(?:share|percent(?:age)?|proportion|fraction|part|much of (?:it|that))\b|%", re.IGNORECASE
 )
@@ -284,7 +285,8 @@ def _meant_whole(listing: _Listing, held: Filters, parts: Sequence[Said], whole:
     again = any(re.search(rf"\b{re.escape(fold(part))}\b", whole.folded) for part in listing.parts)
     if many and again and _SHARE.search(whole.text):
         return True  # "the van: fuel, upkeep, tax. What share was upkeep?"
-    if (held.tags or held.links) and many and not listing.joined and _WHOLE.search(whole.text):
+    wholly = _WHOLLY.search(whole.text) or (not listing.joined and _WHOLE.search(whole.text))
+    if (held.tags or held.links) and many and wholly:
         return True  # "the Fells week: cottage, suppers, diesel - what was the grand total?"
     told = Grouping.ACCOUNT in whole.intent.group_by
     if len(parts) < 2 or not held.accounts or not (told or len(held.accounts) > 1) or _EACH.search(whole.text):

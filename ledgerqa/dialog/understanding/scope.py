@@ -39,7 +39,7 @@ from ledgerqa.dialog.linking.wholes import (
     without_included,
 )
 from ledgerqa.dialog.understanding.combining import Subject, combined, mention_of
-from ledgerqa.dialog.understanding.idle_names import TRIP, of_a_trip, specific, without_home, without_sort
+from ledgerqa.dialog.understanding.idle_names import TRIP, of_a_trip, specific, without_idle
 from ledgerqa.dialog.understanding.moving import moved_by, moves_money
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
@@ -78,7 +78,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     currencies: list[str] = []
     notes: list[str] = []
     moving = moves_money(said)
-    for each in without_home(without_sort(merged(said.phrases, vocabulary), vocabulary), vocabulary):
+    for each in without_idle(merged(said.phrases, vocabulary), vocabulary):
         meant = choose(each, intent, vocabulary, said)
         if meant is None:
             continue

@@ -24,6 +24,12 @@ _END: Final = re.compile(
     r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<![a-z] (?:no|nr))"
     r"(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
 )
+# "She wants a bonus, so how much has she had": where what is stated ends within a sentence.
+_ONSET: Final = re.compile(
+    r"(?:\s*[,;:]|\s+[-–—]+|\s*(?:\.{2,}|…))\s+(?:(?:and|but|so|anyway|anyhow|now)\b,? )+"
+    r"(?=(?:what|how|which|when|who|did|do|does|have|has|am|are|is)\b)",
+    re.IGNORECASE,
+)
 _TOLD: Final = "|".join(
     """went came got took put said told thought bought sold paid gave left made kept began lost found met saw wrote rang
     brought grew fell felt knew forgot used says wants? needs? thinks? puts? keeps? gives? pays? goes comes? gets?
@@ -31,18 +37,20 @@ _TOLD: Final = "|".join(
     hopes believes swears insists travels teaches worries prefers complains""".split()
 )
 # Something is said of somebody or something: a noun alone ("Electricity and gas.") is what the question is about.
-_STATES: Final = re.compile(
+STATES: Final = re.compile(
     r"^(?:(?:and|but|so) )?(?:i|we|he|she|they|you|it) \w+"
     r"|(?:\b|')(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may|might|must"
     r"|m|re|ve|s|d|ll)\b"
     rf"|\b(?:{_TOLD}|\w{{3,}}ed)\b"
     r"|^[\w'-]+(?: [\w'-]+)? \w{2,}s (?:in|to|an?|the|it|me|us|him|her|them|that|like|so|my|our|his|their|up|out|too)\b"
 )
+# "She wrote to us, which was lovely": nobody asks which.
+_BESIDES: Final = re.compile(r"[,;] (?:which|who)(?= (?:is|was|are|were|has|had|gets?|got|goes|went|i|we)\b)")
 # What a question is about, said first: such a sentence stays.
 _ANNOUNCES: Final = re.compile(
     r"\b(?:question|i mean|we mean|meant|interested in|care about|asking (?:about|for)|speaking of|talking (?:of|about)"
     r"|think of|looking (?:at|for|into)|this is (?:about|for)|it(?:'s| is) (?:about|for)|is about|concerns?|regarding"
-    r"|suppose|assum\w+|imagine|pretend|let's say|take|consider|(?<!lost )count\w*|includ\w*|exclud\w*|tagged"
+    r"|suppose|assum\w+|imagine|pretend|let's say|take|consider|(?<!lost )count\w*|includ\w*|exclud\w*|tag(?:ged)?"
     r"|tax return|(?:add|put|share) (?:up|together|out)"
     r"|should|must|ha(?:ve|s) to be|matters?|interests? (?:me|us)|belongs?"
     r"|(?:asks?|asked|wants? to know|wonders?) (?:where|when|who|whose))\b"
@@ -80,6 +88,17 @@ _POINTS: Final = re.compile(
     r"|\b(?:those|these)\b"
     r"|\b(?:that|this) (?:one|sum|amount|money|trip|holiday|time|period|account|bill|car|thing|lot)\b"
 )
+_BELIEVES: Final = re.compile(
+    r"(?:(?:and|but|because|though|well|honestly)\b,? )*"
+    r"(?:(?:i|we)(?:'ve|'d| have| had| would| could have)? (?:\w+ly |just |always |still )?(?:got )?"
+    r"(?:(?:a|the) (?:feeling|idea)|think|thought|feel|felt|reckon|guess|suspect|bet|say|swear|sworn|believe|seem to"
+    r"|(?:was|were|am) (?:\w+ )?(?:sure|certain|convinced))"
+    r"|(?:i'm|we're) (?:\w+ )?(?:sure|certain|convinced|guessing)"
+    r"|(?:(?:my|our|the) )?\w+ (?:says?|said|thinks?|reckons?|swears?|insists?|is (?:sure|convinced)))\b"
+)
+_ASKS_WHEN: Final = re.compile(r"\b(?:when|(?:what|which) (?:day|date|month|year))\b[^?]*\?")
+_ASKS_AMOUNT: Final = re.compile(r"\b(?:how much|what (?:did|do|does|has|have|was|is|are|were))\b[^?]*\?")
+_AMOUNT: Final = re.compile(r"\b(?:over|under|about|around|than|nearly|least|most|like) [^\w\s]?(?!(?:19|20)\d\d\b)\d")
 _NO_NOUN: Final = (
     r"(?=\W*$|[,.;:?!]| (?:in|on|at|for|to|from|since|until|till|by|and|or|so|this|last|up|back|yet|all|over|during"
     r"|before|after|with|each|every|per|if|when|then|now|as|ever|already|still|altogether|half)\b)"
@@ -97,14 +116,14 @@ _MANY: Final = re.compile(
 
 
 def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str]:
-    """The question without the sentences before it that only state something, and these; `read` tells its parts.
+    """The question without what is only stated before it, and that; `read` tells its parts.
 
     "She" and "them" make room for the name that was stated, "that year" for the time.  What "it" is may be all that the
     statement says, which stays then; as does one that says when, where the question does not.
     """
-    for end in reversed([*_END.finditer(text)]):
-        stated, asked = text[: end.start() + 1], text[end.end() :]
-        first = _first(asked)
+    for end in ends(text):
+        stated, asked = text[: end.start()] + text[end.start() : end.start() + 1].strip(" ,;:-–—"), text[end.end() :]
+        first = first_sentence(asked)
         if _only_states(stated) and asks(fold(first)):
             pointed = _pointed_out(first, stated, read)
             asked = pointed + asked[len(first) :]
@@ -114,10 +133,17 @@ def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str
     return text, ""
 
 
+def ends(text: str) -> list[re.Match[str]]:
+    """Where what is stated may end, the last first."""
+    return sorted((*_END.finditer(text), *_ONSET.finditer(text)), key=re.Match.start, reverse=True)
+
+
 def _says_when(stated: str, read: Callable[[str], Said]) -> bool:
-    """As in "we were in London in October": a time of what was done, and not that of the talk ("this week")."""
-    times = [each for each in read(stated).periods if each.kind == "range" and not _OF_TALK.match(each.text)]
-    return bool(times) and bool(_DONE.search(fold(stated)))
+    """As in "we were in London in October": when or on what trip it was done, and not "this week" of the talk."""
+    told = read(stated)
+    times = [each for each in told.periods if each.kind == "range" and not _OF_TALK.match(each.text)]
+    trip = any(each.best.kind == "tag" and each.words[:1].isupper() for each in told.phrases)
+    return bool(times or trip) and bool(_DONE.search(fold(stated)))
 
 
 def without_remarks(text: str) -> tuple[str, str]:
@@ -126,12 +152,21 @@ def without_remarks(text: str) -> tuple[str, str]:
     kept = len(text)
     for end in reversed(ends):
         remark = text[end.end() : kept]
-        if not _only_states(remark) or _SHAPES.search(fold(remark).replace("’", "'")):
+        states = _only_states(remark) and not _SHAPES.search(fold(remark).replace("’", "'"))
+        if not (states or _guesses(remark, text[: end.start() + 1])):
             break
         kept = end.start() + 1
     if kept == len(text) or not asks(fold(text[:kept])):
         return text, ""
     return text[:kept], text[kept:].strip()
+
+
+def _guesses(remark: str, asked: str) -> bool:
+    """As in "when did rent go up? I think it was in May": what the answer may be, which narrows no question."""
+    told, folded = fold(remark).replace("’", "'"), fold(asked)
+    answers = _ASKS_WHEN.search(folded) or (_ASKS_AMOUNT.search(folded) and _AMOUNT.search(told))
+    more = "?" in remark or orders(told) or cues("asides").found("restricts", told)
+    return bool(_BELIEVES.match(told) and answers and not more)
 
 
 def _pointed_out(asked: str, stated: str, read: Callable[[str], Said]) -> str:
@@ -163,16 +198,16 @@ def _in_words(period: FoundPeriod, pointing: re.Match[str]) -> str:
     return f"{'on' if one_day and not whole_year else 'in'} {when}"
 
 
-def _first(text: str) -> str:
+def first_sentence(text: str) -> str:
     """The first sentence, with its mark."""
     end = _END.search(text)
     return text[: end.start() + 1] if end else text
 
 
 def _only_states(stated: str) -> bool:
-    folded = [fold(each).replace("’", "'").strip(" .!") for each in _END.split(stated)]
+    folded = [_BESIDES.sub(" it", fold(each).replace("’", "'").strip(" .!")) for each in _END.split(stated)]
     return "?" not in stated and all(
-        _STATES.search(each)
+        STATES.search(each)
         and len(each.split()) > 2
         and not (asks(each) or orders(each) or _ANNOUNCES.search(each) or cues("asides").found("restricts", each))
         for each in folded

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import named_in, points_back, speaks_of_somebody
+from ledgerqa.dialog.understanding.idle_times import without_idle_times
 from ledgerqa.dialog.understanding.refusals import orders
 from ledgerqa.dialog.understanding.statements import without_remarks, without_statements
 from ledgerqa.records import Measure
@@ -39,6 +40,11 @@ _LAST_WORDS: Final = re.compile(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)
 # "When did the monthly bill last go up": some bill that was spoken of.
 _KNOWN: Final = re.compile(
     r"\b(?:the|this|that) (?:\w+ )?(?:bill|price|fee|charge|payment|contract|subscription|membership|premium)\b"
+)
+# "What do we pay a month now": for what was spoken of.
+_PAID_FOR: Final = re.compile(
+    r"\b(?:what|how much) (?:do|did|does|are|were|have|has) (?:i|we|they) (?:\w+ )?"
+    r"(?:pay|paid|paying|charged?|charging)(?! (?:in total|altogether|out|off|back|all in))\b"
 )
 # "How much rent have I paid him for it": what it is for stands in the talk, though the rest names something.
 _FOR_IT: Final = re.compile(
@@ -69,7 +75,7 @@ def without_talk(text: str, understander: Understander | None, read: Callable[[s
     """
     text, remarks = without_remarks(text)
     text, stated = without_statements(text, read)
-    heard = _without_runs(text, understander, read)
+    heard = _without_runs(without_idle_times(text, read), understander, read)
     off = (_ENDS.sub("", words) for words in (stated, remarks) if words and _may_be_meant(read(words)))
     return replace(heard, left_off=(*off, *heard.left_off))
 
@@ -101,7 +107,9 @@ def _is_enough(asked: Said) -> bool:
     """Whether a question that names nothing asks something by itself: "what did we spend", and not "show me"."""
     intent = asked.intent
     bound = intent.flow or intent.sign or asked.bounds.spans or _MARKED.search(asked.folded)
-    return not _KNOWN.search(asked.folded) and (bool(bound) or intent.measure not in _OF_SOMETHING)
+    return not (_KNOWN.search(asked.folded) or _PAID_FOR.search(asked.folded)) and (
+        bool(bound) or intent.measure not in _OF_SOMETHING
+    )
 
 
 def _is_within(text: str, run: Span) -> bool:

@@ -1,0 +1,70 @@
+"""Times in a remark that narrow nothing: "diesel went mad after the summer, what did we spend on it in September?".
+
+What is stated stays where the question points to it or names nothing itself.  But a question that says its own time
+is not of that time, too, in which something was noticed, or of each month in which something is done.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.asides import asks, named_in
+from ledgerqa.dialog.understanding.refusals import orders
+from ledgerqa.dialog.understanding.statements import STATES, ends, first_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledgerqa.dialog.linking.said import Said
+
+_COMMA: Final = re.compile(r"\s*(?:[,;:]|\s[-–—]+|\.{2,}|…)\s+(?=(?:what|how (?:much|many|often))\b)", re.IGNORECASE)
+# "The invoices I sent in March, how many were paid by April?": which of them.
+_WHICH: Final = re.compile(
+    r"^\W*(?:(?:so|and|right|ok|well|now)\b,? )*"
+    r"(?:the|my|our|those|these|all|any|when|while|if|after|before|since|until)\b"
+    r"(?: [\w'-]+){0,3}? (?:that |who )?(?:i|we|he|she|they|you|it)(?:'\w+)? \w+"
+)
+# What leans on the time that was told, or sets the two beside each other.
+_LEANS: Final = re.compile(
+    r"\b(?:before|after|earlier|later|then|that|those|same|as well|too|also|instead|both|versus|vs|compar\w+|differ\w+"
+    r"|more|less|higher|lower|dearer|cheaper|up|down|rise|risen|rose|fell|fallen|change[ds]?|grow[nth]*|grew|since)\b"
+)
+_SINCE: Final = re.compile(r"\bsince (?:the |early |mid |late |last |\d|[a-z]+(?: 20\d\d)?\W*$)")
+_NARROWS: Final = re.compile(
+    r"\b(?:interested|care about|mean|meant|count\w*|includ\w*|exclud\w*|budget\w*|question|talking (?:of|about))\b"
+)
+_BY_THE_WAY: Final = re.compile(r"[,;] (?:which|who) [^,;]*$", re.IGNORECASE)
+_EVERY: Final = re.compile(r"\s*\b(?:each|every) (?:single )?(?:day|week|month|quarter|year)\b", re.IGNORECASE)
+
+
+def without_idle_times(text: str, read: Callable[[str], Said]) -> str:
+    """The question without the times of what is only told before it; `read` tells the parts of a text."""
+    for end in sorted((*ends(text), *_COMMA.finditer(text)), key=re.Match.start, reverse=True):
+        stated, asked = text[: end.start()], first_sentence(text[end.end() :])
+        if _only_tells(stated) and asks(fold(asked)) and _says_when(asked, read):
+            return _without_times(stated, read(stated)) + text[end.start() :]
+    return text
+
+
+def _only_tells(stated: str) -> bool:
+    told = fold(stated).replace("’", "'").strip(" .!")
+    bare = _BY_THE_WAY.sub("", told)
+    narrows = cues("asides").found("restricts", told) or _NARROWS.search(told) or _WHICH.search(bare)
+    return bool(STATES.search(bare) or bare != told) and not (asks(bare) or orders(bare) or narrows)
+
+
+def _says_when(asked: str, read: Callable[[str], Said]) -> bool:
+    """Whether a question that names nothing says its own time, and sets it beside no other."""
+    said = read(asked)
+    beside = _LEANS.search(_SINCE.sub(" ", said.folded)) and len(said.periods) < 2
+    return bool(said.periods) and not named_in(said) and not beside
+
+
+def _without_times(stated: str, told: Said) -> str:
+    """What is stated, without when it was, how often it is, and what is said of it by the way."""
+    for period in sorted(told.periods, key=lambda each: each.start, reverse=True):
+        stated = stated[: period.start].rstrip() + stated[period.end :]
+    return _EVERY.sub("", _BY_THE_WAY.sub("", stated))
