@@ -23,7 +23,16 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, heeded, is_called, is_somebody, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import (
+    asking_whom,
+    going,
+    heeded,
+    is_called,
+    is_somebody,
+    lost_words,
+    meant,
+    offered,
+)
 from ledgerqa.dialog.linking.metadata_keys import Key, asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
@@ -375,7 +384,7 @@ def _by_meaning(
     for each in taken:
         if each and (outcome := _taken_for(each, said, before, today, names)):
             return outcome
-    candidates = meaning(lost) if meaning is not None and lost else ()
+    candidates = going(meaning(lost), said, names) if meaning is not None and lost else ()
     if not candidates:
         return None
     if _is_listed(lost, said):

@@ -30,6 +30,8 @@ _BOUGHT: Final = (
 _SOLD: Final = (
     r"\b(?:sell|selling|sold|sale price|got rid of|part(?:ed)? exchanged?|traded? in)\b"
     r"|\bwho (?:buys|bought) (?:our|my)\b|\bbought\b.* (?:off|from) (?:us|me)\b"
+    r"|\b(?:did|have) (?:we|i) (?:get|got|receive|received) for (?:the|my|our|that)\b"
+    r"|\bdid .* (?:fetch|go for)\b"
 )
 _SOLD_FOR: Final = r"\b(?:we|i) (?:sell|sold)\b.* for\b|\b(?:get|got|receive|received) for selling\b"
 _TAKEN_IN: Final = frozenset({Root.INCOME, Root.EQUITY})
