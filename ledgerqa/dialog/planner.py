@@ -28,6 +28,7 @@ from ledgerqa.dialog.linking.meaning import (
     going,
     heeded,
     is_called,
+    is_listed,
     is_somebody,
     lost_words,
     meant,
@@ -387,7 +388,7 @@ def _by_meaning(
     candidates = going(meaning(lost), said, names) if meaning is not None and lost else ()
     if not candidates:
         return None
-    if _is_listed(lost, said):
+    if is_listed(lost, said):
         return _outcome(replace(said, unknown=(), unread=(*said.unread, lost)), before, today, names, None)
     if which := asking_whom(said.text, lost, candidates):
         return which
@@ -395,17 +396,6 @@ def _by_meaning(
     if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates), lost)
     return _taken_for(((matched[0],), matched[1]), said, before, today, names)
-
-
-def _is_listed(lost: str, said: Said) -> bool:
-    """As in "at the pub and eating out": one of several, of which another is called so; what is near narrows that."""
-    gap = r"(?:,| and| or|,? &)(?: (?:on|at|for|the|my|our|some|any))* "
-    named = (re.escape(fold(each.words)) for each in said.phrases)
-    pairs = ((fold(lost), each) for each in named)
-    return any(
-        re.search(rf"\b{re.escape(one)}{gap}{other}\b|\b{other}{gap}{re.escape(one)}\b", said.folded)
-        for one, other in pairs
-    )
 
 
 def _taken_for(

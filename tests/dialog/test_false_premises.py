@@ -62,6 +62,15 @@ option "operating_currency" "EUR"
   Assets:Giro  1600.00 EUR
   Assets:Cello  -1400.00 EUR
   Income:Lessons  -200.00 EUR
+2023-01-01 open Assets:Gold
+2023-01-01 open Income:Luck
+2023-08-01 * "Mint" "two bars"
+  Assets:Gold  20 AU {50.00 EUR}
+  Assets:Giro
+2024-01-20 * "Mint" "one bar"
+  Assets:Gold  -10 AU {50.00 EUR} @ 70.00 EUR
+  Assets:Giro  700.00 EUR
+  Income:Luck
 2024-02-01 * "Haus Nord" "part of the deposit"
   Assets:Giro  650.00 EUR
   Assets:Deposit:Flat
@@ -101,6 +110,8 @@ def test_nothing_is_told_of_a_debt_that_never_was(question: str, index: Index) -
         ("how much of the flat deposit did I get back", ("Assets:Deposit:Flat",), -1),
         ("what did I get for the old cello", ("Assets:Giro",), 1),
         ("how much did the cello go for", ("Assets:Giro",), 1),
+        ("how much did I sell the gold for", ("Assets:Giro",), 1),
+        ("what did I get for the gold I sold", ("Assets:Giro",), 1),
     ],
 )
 def test_money_that_went_one_way(question: str, accounts: tuple[str, ...], sign: int, index: Index) -> None:

@@ -173,6 +173,17 @@ def _is_kind(words: str) -> bool:
     return bool(re.search(r"(?:ing|s)\b", words) and lexicon().groups_of(stems(words)))
 
 
+def is_listed(lost: str, said: Said) -> bool:
+    """As in "at the pub and eating out": one of several, of which another is called so; what is near narrows that."""
+    gap = r"(?:,| and| or|,? &)(?: (?:on|at|for|the|my|our|some|any))* "
+    named = (re.escape(fold(each.words)) for each in said.phrases)
+    pairs = ((fold(lost), each) for each in named)
+    return any(
+        re.search(rf"\b{re.escape(one)}{gap}{other}\b|\b{other}{gap}{re.escape(one)}\b", said.folded)
+        for one, other in pairs
+    )
+
+
 _BACK = re.compile(r"\b(?:back|refund\w*|return(?:ed|s)?)\b")
 
 
