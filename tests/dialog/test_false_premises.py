@@ -148,3 +148,9 @@ def test_a_bill_of_the_same_theme_is_not_what_was_meant(kind: str, score: float,
 def test_money_said_to_come_in_is_matched_to_no_spending(question: str, index: Index) -> None:
     spent = Candidate("Expenses:Clothes", 0.8, 0.3, (Near("payee", "Lotte", 0.8),), 0.8, ("Lotte",))
     assert isinstance(plan_question(question, [], TODAY, index, meaning=lambda _: (spent,)), Refusal)
+
+
+def test_what_was_only_spent_on_brought_nothing_in(index: Index) -> None:
+    refused = plan_question("what did the food bring in", [], TODAY, index)
+    assert isinstance(refused, Refusal)
+    assert refused.sentence.startswith("No money came in")

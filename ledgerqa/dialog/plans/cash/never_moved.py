@@ -19,6 +19,7 @@ _CAME_IN: Final = (
     r"|\bg[eo]t(?:ting)? (?:any )?(?:money|cash|paid) (?:from|by)\b|\bpaid by\b.* to (?:me|us)\b"
     r"|\b(?:sent|sends|gives|gave|given|pays|paid|wired|transferred) (?:me|us)\b"
     r"|\b(?:did|do|have|has) (?:i|we) (?:get|got|make|made|receive|received) for (?:the|my|our|that)\b"
+    r"|\b(?:did|does|do|has|have) (?:[\w'&.-]+ ){1,4}?(?:bring|brought) in\b"
     r"|\b(?:did|does|do) (?:[\w'&.-]+ ){1,4}?(?:send|give|pay|wire|transfer) (?:me|us)\b"
 )
 _WENT_OUT: Final = (
