@@ -23,7 +23,17 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
-from ledgerqa.dialog.linking.meaning import asking_whom, heeded, is_called, is_somebody, lost_words, meant, offered
+from ledgerqa.dialog.linking.meaning import (
+    asking_whom,
+    going,
+    heeded,
+    is_called,
+    is_listed,
+    is_somebody,
+    lost_words,
+    meant,
+    offered,
+)
 from ledgerqa.dialog.linking.metadata_keys import Key, asks_by_when, find_key, is_written_down, names_key
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
@@ -377,10 +387,10 @@ def _by_meaning(
     for each in taken:
         if each and (outcome := _taken_for(each, said, before, today, names)):
             return outcome
-    candidates = meaning(lost) if meaning is not None and lost else ()
+    candidates = going(meaning(lost), said, names) if meaning is not None and lost else ()
     if not candidates:
         return None
-    if _is_listed(lost, said):
+    if is_listed(lost, said):
         return _outcome(replace(said, unknown=(), unread=(*said.unread, lost)), before, today, names, None)
     if which := asking_whom(said.text, lost, candidates):
         return which
@@ -388,17 +398,6 @@ def _by_meaning(
     if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates), lost)
     return _taken_for(((matched[0],), matched[1]), said, before, today, names)
-
-
-def _is_listed(lost: str, said: Said) -> bool:
-    """As in "at the pub and eating out": one of several, of which another is called so; what is near narrows that."""
-    gap = r"(?:,| and| or|,? &)(?: (?:on|at|for|the|my|our|some|any))* "
-    named = (re.escape(fold(each.words)) for each in said.phrases)
-    pairs = ((fold(lost), each) for each in named)
-    return any(
-        re.search(rf"\b{re.escape(one)}{gap}{other}\b|\b{other}{gap}{re.escape(one)}\b", said.folded)
-        for one, other in pairs
-    )
 
 
 def _taken_for(

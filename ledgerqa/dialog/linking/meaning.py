@@ -14,13 +14,14 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
 from ledgerqa.dialog.linking.candidates import meant as clear_candidate
 from ledgerqa.dialog.linking.links import Link, Phrase
-from ledgerqa.records import Choice, Clarify, Measure
+from ledgerqa.records import Choice, Clarify, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ledgerqa.backends.protocols import Encoder
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.candidates import Candidate
     from ledgerqa.dialog.linking.said import Said
 
@@ -170,6 +171,28 @@ def is_called(said: Said) -> bool:
 def _is_kind(words: str) -> bool:
     """Whether it is a word for a kind of spending, as in "eating", "snacks": the account is meant, and no one payee."""
     return bool(re.search(r"(?:ing|s)\b", words) and lexicon().groups_of(stems(words)))
+
+
+def is_listed(lost: str, said: Said) -> bool:
+    """As in "at the pub and eating out": one of several, of which another is called so; what is near narrows that."""
+    gap = r"(?:,| and| or|,? &)(?: (?:on|at|for|the|my|our|some|any))* "
+    named = (re.escape(fold(each.words)) for each in said.phrases)
+    pairs = ((fold(lost), each) for each in named)
+    return any(
+        re.search(rf"\b{re.escape(one)}{gap}{other}\b|\b{other}{gap}{re.escape(one)}\b", said.folded)
+        for one, other in pairs
+    )
+
+
+_BACK = re.compile(r"\b(?:back|refund\w*|return(?:ed|s)?)\b")
+
+
+def going(candidates: tuple[Candidate, ...], said: Said, names: Vocabulary) -> tuple[Candidate, ...]:
+    """Nothing where money is said to go the other way: what a "wedding" brought in is no hire of a marquee."""
+    flow = None if _BACK.search(said.folded) else said.intent.flow
+    roots = {"income": Root.EXPENSES, "spend": Root.INCOME}
+    best = names.by_name.get(candidates[0].account) if candidates else None
+    return () if best is not None and best.root is roots.get(flow or "") else candidates
 
 
 def offered(candidates: Sequence[Candidate]) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ _COMPANY_FORMS = frozenset(
     "ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split()
 )
 _ARTICLES = frozenset("the la le les el los il lo der die das de het".split())
-_BACK = frozenset(stem(word) for word in "rebate refund refunded credit returned reimbursement grant".split())
+_BACK = frozenset(stem(word) for word in "rebate refund refunded credit returned reimbursement grant back".split())
+_GIVEN = frozenset(stem(word) for word in "taken took sent brought gave given paid money part partly".split())
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
@@ -138,7 +139,7 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
 
 
 def _with_more(search: Search, words: tuple[str, ...], joined: str) -> list[Text]:
-    """Narrations that begin so and name more after a mark ("MOT, wipers"), or say what came back ("boiler rebate")."""
+    """Narrations that begin so and name more after a mark ("MOT, wipers"), or tell its return ("coat taken back")."""
     return [
         each
         for each in _holding(search, words)
@@ -150,7 +151,7 @@ def _with_more(search: Search, words: tuple[str, ...], joined: str) -> list[Text
 
 def _came_back(text: Text, words: tuple[str, ...]) -> bool:
     rest = text.stems[len(words) :]
-    return text.stems[: len(words)] == words and bool(rest) and set(rest) <= _BACK
+    return text.stems[: len(words)] == words and bool(_BACK.intersection(rest)) and set(rest) <= _BACK | _GIVEN
 
 
 def _variants(search: Search, words: tuple[str, ...], same: Sequence[Text]) -> list[Text]:

@@ -20,7 +20,7 @@ from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.customers import naming_somebody
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
-from ledgerqa.dialog.plans.cash.never_moved import never_moved
+from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
 from ledgerqa.dialog.plans.cash.one_side import one_side
 from ledgerqa.dialog.plans.cash.own_money import own_money
 from ledgerqa.dialog.plans.cash.paid_out import paid_out
@@ -115,7 +115,12 @@ def plan_of(asked: Asked) -> Outcome:
     outcome = _of_whom(as_it_comes_round(told_with_vat(_plan_of(asked), asked), asked), asked)
     if not isinstance(outcome, Plan):
         return outcome
-    return never_kept(outcome, asked) or never_moved(outcome, asked) or _finished(outcome, asked)
+    return (
+        never_kept(outcome, asked)
+        or never_lent(outcome, asked)
+        or never_moved(outcome, asked)
+        or _finished(outcome, asked)
+    )
 
 
 def _finished(plan: Plan, asked: Asked) -> Plan:
@@ -258,7 +263,7 @@ def _only_holds(asked: Asked) -> bool:
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
     moving = (
         r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|(?:re)?paid|(?:re)?pay|put|added|sav(?:e|ed)|came|changed?"
-        r"|inflows?|outflows?)\b"
+        r"|inflows?|outflows?|len[dt] (?:me|us))\b"
     )
     if moves_money(asked.said) and moved(asked, asked.scope.filters) != asked.scope.filters:
         return False

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.records import Filters, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ _CAME_IN: Final = (
     r"|\bg[eo]t(?:ting)? (?:any )?(?:money|cash|paid) (?:from|by)\b|\bpaid by\b.* to (?:me|us)\b"
     r"|\b(?:sent|sends|gives|gave|given|pays|paid|wired|transferred) (?:me|us)\b"
     r"|\b(?:did|do|have|has) (?:i|we) (?:get|got|make|made|receive|received) for (?:the|my|our|that)\b"
+    r"|\b(?:did|does|do|has|have) (?:[\w'&.-]+ ){1,4}?(?:bring|brought) in\b"
     r"|\b(?:did|does|do) (?:[\w'&.-]+ ){1,4}?(?:send|give|pay|wire|transfer) (?:me|us)\b"
 )
 _WENT_OUT: Final = (
@@ -32,6 +36,13 @@ _NOT_PAID: Final = (
 )
 _NEVER_CAME: Final = ("No money came in from {}: what is booked there was spent.", "How much did I spend on {}?")
 _NEVER_PAID: Final = ("Nothing was paid for {}: what is booked there came in.", "How much did I receive from {}?")
+_REPAID: Final = (
+    r"\b(?:i|we) (?:\w+ )?(?:(?:pay|paid|give|gave) (?!(?:me|us|in|it|off)\b)[\w'&. -]{1,40}? back|repay|repaid)\b"
+)
+_BORROWED: Final = (
+    r"\b(?:lend|lent|loan|loaned)(?: (?:me|us)|.* to (?:me|us))\b|\b(?:i|we) (?:\w+ )?borrow(?:ed)?\b.* (?:from|off)\b"
+)
+_LENT: Final = re.compile(r"\b(?:back|repa\w+|len[td]|loan\w*|ow(?:e|es|ed|ing)|borrow\w*|debt|advance\w*)\b")
 _SUMMED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
 
 
@@ -54,6 +65,33 @@ def never_moved(plan: Plan, asked: Asked) -> Plan | Refusal | None:
             plan, "Nothing was paid for {}: what is booked there came in.", "How much did I receive from {}?"
         )
     return None
+
+
+def never_lent(plan: Plan, asked: Asked) -> Refusal | None:
+    """Why nothing can be told of what was lent by, or paid back to, somebody from whom nothing was ever borrowed.
+
+    None where an entry of theirs is booked to a debt or says so itself, or where they are no one's payee.
+    """
+    payees = tuple(name for each in plan.filters.mentions for name in each.payees)
+    to_them = asked.has(_REPAID)
+    if plan.measure not in _SUMMED or plan.compare or not payees or not (to_them or asked.has(_BORROWED)):
+        return None
+    if any(each.narrations for each in plan.filters.mentions):
+        return None
+    rows = asked.names.index.query(
+        "SELECT DISTINCT p.account, p.narration FROM postings p WHERE p.entry_id IN"
+        " (SELECT entry_id FROM postings WHERE payee IN (SELECT unnest(?)))",
+        [list(payees)],
+    )
+    owing = people(asked, Root.ASSETS)
+    cards = accounts_of_group(asked, Root.LIABILITIES, "credit_card", each_one=True)
+    debts = [name for name, _ in rows if name not in cards and asked.names.by_name[name].root is Root.LIABILITIES]
+    between = any(name in owing for name, _ in rows)
+    if debts or (to_them and between) or any(_LENT.search(fold(says or "")) for _, says in rows):
+        return None
+    name = ", ".join(payees[:3])
+    sentence = f"Nothing is booked as borrowed from {name}: no entry with that name is booked to a debt or says so."
+    return Refusal(sentence, (f"List the entries with {payees[0]}",))
 
 
 def _refused(plan: Plan, sentence: str, offered: str) -> Refusal:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.booked import naming
+from ledgerqa.dialog.language.words import name_stems
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.records import Filters, Measure, Root
 
@@ -30,13 +31,13 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
         return replace(filters, sign=1)  # what was bought for more than that, and not what was sent back
     if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
+    lent = asked.has(_LENT_US)  # what was borrowed, and not what went back
     back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
-    if back and roots == {Root.LIABILITIES} and (measure is not Measure.LIST or intent.sign):
-        return replace(filters, sign=1)
+    if (back or lent) and roots == {Root.LIABILITIES}:
+        return replace(filters, sign=-1 if lent else 1)
     if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
         return replace(filters, sign=one_way)
-    lent = roots == {Root.ASSETS} and intent.sign and asked.has(_CAME_BACK)
-    if lent and set(filters.accounts) <= set(people(asked, Root.ASSETS)):
+    if roots == {Root.ASSETS} and intent.sign and asked.has(_CAME_BACK) and _are_laid_out(filters, asked):
         return replace(filters, sign=-1)  # "did I get any of it back": what went off what they owe
     if (
         intent.sign
@@ -93,6 +94,7 @@ _CAME_BACK = (
     r"|paid(?= (?:me|us)\b))(?: \w+){0,4} back\b"
     r"(?! to\b)"
 )
+_LENT_US = r"\b(?:(?:lend|lent|loan|loaned) (?:me|us)|(?:i|we) (?:\w+ )?borrow(?:ed)?)\b(?!.*\bback\b)"
 _INTO = r"\b(?:deposits|deposited|inflows?|credits|top-?ups|(?:paid|put|went|goes|going|coming|came|money) in(?:to)?)\b"
 _OUT_OF = (
     r"\b(?:withdrawals?|withdrew|withdrawn|outflows?|debits"
@@ -115,6 +117,13 @@ def _one_way(asked: Asked, roots: set[Root]) -> Literal[-1, 0, 1]:
         bought, paid = asked.has(_BOUGHT), asked.has(_PAID_OFF)
         return 0 if bought == paid else -1 if bought else 1
     return 0
+
+
+def _are_laid_out(filters: Filters, asked: Asked) -> bool:
+    """Whether only what comes back one day is named: what others owe, and deposits that were paid."""
+    deposits = {*accounts_of_group(asked, Root.ASSETS, "deposit", each_one=True)}
+    deposits |= {name for name in filters.accounts if any("deposit" in name_stems(part) for part in name.split(":"))}
+    return set(filters.accounts) <= {*people(asked, Root.ASSETS), *deposits}
 
 
 def _are_due(asked: Asked) -> bool:

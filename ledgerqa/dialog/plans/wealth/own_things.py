@@ -30,8 +30,15 @@ _BOUGHT: Final = (
 _SOLD: Final = (
     r"\b(?:sell|selling|sold|sale price|got rid of|part(?:ed)? exchanged?|traded? in)\b"
     r"|\bwho (?:buys|bought) (?:our|my)\b|\bbought\b.* (?:off|from) (?:us|me)\b"
+    r"|\b(?:did|have) (?:we|i) (?:get|got|receive|received) for (?:the|my|our|that)\b"
+    r"|\bdid .* (?:fetch|go for)\b"
 )
 _SOLD_FOR: Final = r"\b(?:we|i) (?:sell|sold)\b.* for\b|\b(?:get|got|receive|received) for selling\b"
+# "What did I get for the gold I sold", "how much did the gold sell for": money, whatever units went.
+_PROCEEDS: Final = (
+    r"\bhow much\b.*\b(?:sell|sold|go)\b.*\bfor\b"
+    r"|\b(?:get|got|receive[d]?)\b.*\bfor\b.*\b(?:sold|selling|sale)\b|\bfor selling\b"
+)
 _TAKEN_IN: Final = frozenset({Root.INCOME, Root.EQUITY})
 _OUTRIGHT: Final = r"\b(?:buy|bought|purchased?|sell|sold)\b"
 _SET_AGAINST: Final = (
@@ -50,6 +57,7 @@ _SAID_ALONG: Final = frozenset(
     ).split()
     for stem in stems(word)
 )
+_IN_UNITS: Final = frozenset(stem for word in "share shares stock units fund etf".split() for stem in stems(word))
 _MOST_TRADES: Final = 8  # a savings account is paid into far oftener than a house is bought
 
 
@@ -58,11 +66,12 @@ def own_thing(asked: Asked) -> Plan | Refusal | None:
     sold = asked.has(_SOLD)
     if not (sold or asked.has(_BOUGHT)) or asked.has(_SET_AGAINST) or asked.intent.group_by or asked.key:
         return None
-    things = _things(asked)
+    proceeds = sold and asked.has(_PROCEEDS)
+    things = _things(asked, in_units=proceeds)
     if not things:
         return _only_bought(asked) if asked.has(_SOLD_FOR) else None
-    trades = asked.names.booked.trades(things, asked.names.money())
-    if len({each.date for each in trades}) > _MOST_TRADES:
+    trades = asked.names.booked.trades(things, tuple(asked.names.commodities) if proceeds else asked.names.money())
+    if len({each.date for each in trades if each.sold or not proceeds}) > _MOST_TRADES:
         return None
     trades = _latest([each for each in trades if each.sold == sold], asked)
     if not trades:
@@ -78,17 +87,21 @@ def own_thing(asked: Asked) -> Plan | Refusal | None:
     return replace(plan, measure=Measure.LIST, order=Order("date"), unit="entry") if asks_when else plan
 
 
-def _things(asked: Asked) -> tuple[str, ...]:
-    """The assets whose names say most of the question's words; none where it says more, or shares are held there."""
+def _things(asked: Asked, *, in_units: bool) -> tuple[str, ...]:
+    """The assets whose names say most of the question's words; none where it says more.
+
+    Nor where shares are held there, unless what is held `in_units` counts as well.
+    """
     said = set(stems(asked.said.text))
     owing = people(asked, Root.ASSETS)
     leaves = (each for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.name not in owing)
     assets = [each for each in leaves if said & _called(each.name)]
     most = max((len(said & _called(each.name)) for each in assets), default=0)
     found = [each.name for each in assets if len(said & _called(each.name)) == most]
-    words = {stem for name in found for stem in _called(name)} | _SAID_ALONG
+    words = {stem for name in found for stem in _called(name)} | _SAID_ALONG | (_IN_UNITS if in_units else set())
     beside = asked.said.unknown or any(not set(stems(phrase.words)) <= words for phrase in asked.said.phrases)
-    return () if beside or holds_units(asked, tuple(found)) else tuple(found)
+    held = not in_units and holds_units(asked, tuple(found))
+    return () if beside or held else tuple(found)
 
 
 def _called(account: str) -> set[str]:

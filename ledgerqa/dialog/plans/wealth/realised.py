@@ -31,6 +31,7 @@ def gain_of_sale(asked: Asked) -> Outcome | None:
     if not asked.has(_GAIN) or asked.has(_STILL_HELD):
         return None
     gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
+    gains = gains or _gained_on(asked)
     in_general, sale = only_in_general(asked), asked.has(_SALE)
     codes = () if in_general else _sold(asked)
     sold_so = codes and (asked.has(_REALISED) or (asked.has(_ON_IT) and _all_sold(asked, codes)))
@@ -52,6 +53,15 @@ def gain_of_sale(asked: Asked) -> Outcome | None:
         ),
         asked,
     )
+
+
+def _gained_on(asked: Asked) -> tuple[str, ...]:
+    """The accounts of income of entries that sell what is held at cost, where no account is called after gains."""
+    rows = asked.names.index.query(
+        "SELECT DISTINCT g.account FROM postings g JOIN postings s USING (entry_id) WHERE g.root = 'income'"
+        " AND s.root = 'assets' AND s.number < 0 AND s.cost_currency IS NOT NULL ORDER BY 1"
+    )
+    return tuple(name for (name,) in rows)
 
 
 def _sold(asked: Asked) -> tuple[str, ...]:
