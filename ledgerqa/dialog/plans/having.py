@@ -19,12 +19,10 @@ _SPANS: Final = {
     "year": Grouping.YEAR,
     "day": Grouping.DAY,
 }
-_OTHERS: Final = {
-    Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?",
-    Grouping.PAYEE: (
-        r"payees?|shops?|stores?|places|merchants?|restaurants?|cafes?|pubs?|bars?|suppliers?|vendors?|clients?|customers?"
-    ),
-}
+PAYEES: Final = (
+    r"payees?|shops?|stores?|places|merchants?|restaurants?|cafes?|pubs?|bars?|suppliers?|vendors?|clients?|customers?"
+)
+_OTHERS: Final = {Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?", Grouping.PAYEE: PAYEES}
 _OF_GROUPS: Final = re.compile(
     r"^(?:so |and |ok |please )*(?:in |on |for |at |during )?"
     r"(?:which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|all(?: the)?|(?:were|are) there any)? ?"
@@ -56,6 +54,16 @@ _HOLDS: Final = r"\b(?:holds?|held|ha(?:ve|s|d)|contains?|with|balances?)\b"
 _NUMBERS: Final = {"once": 1, "twice": 2}
 _LEAST: Final = frozenset({"more than", "over", "at least"})
 _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.LIST, Measure.BALANCE, Measure.GAPS})
+
+
+def groups_of(asked: Asked) -> tuple[Grouping, ...]:
+    """What the question asks to be told one by one: "which months did we ...", "customers who ..."."""
+    found = _OF_GROUPS.match(asked.said.folded)
+    if found is None or asked.has(_ONE_BOOKING):
+        return ()
+    if found["span"]:
+        return (_SPANS[found["span"]],)
+    return next((each,) for each, words in _OTHERS.items() if re.search(rf"(?:{words})$", found.group()))
 
 
 def having(plan: Plan, asked: Asked) -> Plan:
