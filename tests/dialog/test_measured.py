@@ -182,6 +182,7 @@ def test_money_stays_money(index: Index, question: str) -> None:
         ("in how many months did we fill at least 30 litres", [("2024-01", 40), ("2024-04", 60), ("2024-05", 30)]),
         ("which months did we buy more than 35 litres", [("2024-01", 40), ("2024-04", 60)]),
         ("months with under 25 litres", [("2024-02", 20)]),
+        ("months with over fifty litres", [("2024-04", 60)]),
         ("in which years did we sell over 5 jars", [("2024", 8)]),
         ("which month had the most litres", [("2024-04", 60)]),
         ("which year did we sell the fewest jars", [("2025", 2)]),

@@ -105,16 +105,19 @@ def measured(asked: Asked) -> Plan | None:
     unbound = replace(asked, said=replace(asked.said, bounds=type(asked.said.bounds)()))
     if how == "strays":  # whatever it is of: a value that is wrong is wrong beside all others
         unbound = replace(unbound, scope=replace(unbound.scope, filters=replace(unbound.scope.filters, mentions=())))
-    groups = _grouped(asked) if how in {"bounds", "most"} else ()
+    groups = _grouped(asked) if how in {"bounds", "most", "valued"} else ()
     filters = bounded(_subject(unbound, key, wide=how in {"most", "sum", "mean"} and not groups), unbound)
     if how == "lacking":
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
         lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True),))
         return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
-    if how == "valued" and (limits := _value_said(key.name, asked.said)):
-        return _bearing_value(asked, replace(filters, metadata=(limits,)))
+    limits = _value_said(key.name, asked.said) if how == "valued" else None
     if groups:
-        return _by_groups(asked, key, filters, groups, limited=how == "bounds")
+        said = asked.said.bounds if how == "bounds" else limits
+        kept = Having(said.minimum, said.maximum, said.inclusive) if said else None
+        return _by_groups(asked, key, filters, groups, kept)
+    if limits:
+        return _bearing_value(asked, replace(filters, metadata=(limits,)))
     return _of_all(asked, key, filters, how)
 
 
@@ -200,19 +203,18 @@ def _plan(asked: Asked, measure: Measure, filters: Filters, order: Order | None 
     return Plan(measure, filters, happened(asked), order=order, reading=asked.scope.reading)
 
 
-def _by_groups(asked: Asked, key: Key, filters: Filters, groups: tuple[Grouping, ...], *, limited: bool) -> Plan:
+def _by_groups(asked: Asked, key: Key, filters: Filters, groups: tuple[Grouping, ...], kept: Having | None) -> Plan:
     """As in "which months did we sell more than 40 dozen", "who bought the most jars": of each group all together."""
     plan = replace(_plan(asked, Measure.METADATA, filters), key=key.name, summed=True, group_by=groups)
-    if limited:
-        bounds = asked.said.bounds
-        return replace(plan, having=Having(bounds.minimum, bounds.maximum, bounds.inclusive))
+    if kept:
+        return replace(plan, having=kept)
     order = Order("amount", descending=not asked.has(_LEAST))
     return replace(plan, order=order, limit=asked.intent.limit or 1)
 
 
 def _grouped(asked: Asked) -> tuple[Grouping, ...]:
     """The months, years or payees that are asked for; of a day the entries say more."""
-    groups = (Grouping.PAYEE,) if asked.has(_WHO) else groups_of(asked)
+    groups = (Grouping.PAYEE,) if asked.has(_WHO) else groups_of(asked.said.folded)
     return tuple(each for each in groups if each is Grouping.PAYEE or each in TIME_GROUPINGS - {Grouping.DAY})
 
 
@@ -255,7 +257,8 @@ def _of_figures(name: str, said: Said) -> str | None:
         return "price"
     if cues("cues").found("mistyped", text):
         return "strays"
-    if re.search(_VALUE.format(name), text) and re.search(_BEARING, text) and not re.search(_MONEY, text):
+    bearing = re.search(_BEARING, text) or groups_of(text)
+    if re.search(_VALUE.format(name), text) and bearing and not re.search(_MONEY, text):
         return "valued"
     counted = re.search(rf"\b(?:how many|most|fewest|least|longest|number of) {name}\b", text)
     if re.search(_MEAN, text) and (counted or re.search(rf"{_MEAN}[\w ]{{0,24}}\b{name}\b|\b{name}\b", text)):
