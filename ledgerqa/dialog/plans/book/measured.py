@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 2  # entries that bear a key, for an account to be what is asked about
 _PRICED: Final = (
-    r"\b(?:price[ds]?|costs?|pa(?:y|id|ying)|charged?|get|got|earn(?:ed)?|rate|expensive|worth|c[oa]me to"
+    r"\b(?:price[ds]?|costs?|costing|pa(?:y|id|ying)|charged?|get|got|earn(?:ed)?|rate|expensive|worth|c[oa]me to"
     r"|sell|sold)\b"
 )
 _ONE: Final = r"\b(?:per|an?|each|one|every|for (?:an?|one|each)|by the|/) ?"
