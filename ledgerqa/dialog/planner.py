@@ -21,7 +21,7 @@ from ledgerqa.dialog.language.function_words import word_list
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
-from ledgerqa.dialog.language.words import fold, is_plural
+from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
 from ledgerqa.dialog.linking.links import SYNONYM
 from ledgerqa.dialog.linking.meaning import (
     asking_whom,
@@ -44,7 +44,7 @@ from ledgerqa.dialog.plans.book.event_plans import tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.kept_under import kept_under
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
-from ledgerqa.dialog.plans.book.measured import measured_key, with_subject
+from ledgerqa.dialog.plans.book.measured import measured_again, measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.cash.settling_time import asks_of_settling
@@ -84,7 +84,6 @@ from ledgerqa.dialog.understanding.refusals import (
     instructions,
     only_names,
     rate_refusal,
-    refusal,
     refused,
     refused_by,
     without_instructions,
@@ -229,6 +228,7 @@ def _planned(
         said = spoken_of(said, before)
     said = another_occasion(the_other(said, before, names), before, names)
     carrying = at_each_end(carried(said, before, today, names, fiscal_start), today)
+    carrying = measured_again(carrying, before, names)
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = held_there(with_payers(beside(taking(said, names), names), names), names)
@@ -296,12 +296,13 @@ def _remembered(
         heard = _heard_in(each, today, names, fiscal_start, understander)
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
-        if rest and not refusal(earlier, rest):
+        if rest and not refused(earlier, rest, names):
             rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
             said = another_occasion(said, before, names)
-            before = developing(carried(said, before, today, names, fiscal_start), today, names)
+            said = measured_again(carried(said, before, today, names, fiscal_start), before, names)
+            before = developing(said, today, names)
     return before
 
 
@@ -480,8 +481,9 @@ def _noted(plan: Plan, said: Said) -> Plan:
     plan = _beyond_the_first(_at_the_rate(plan, said), said)
     notes = [each.note for each in said.periods if each.note]
     notes += [f'no day is known for "{words}"' for words in said.unread_periods]
-    if said.unread and said.phrases and plan.measure in _READ_IN_FULL:
-        notes.append(f"not read: {', '.join(said.unread[:4])}")
+    unread = [each for each in said.unread if not (plan.key and set(stems(each)) <= set(name_stems(plan.key)))]
+    if unread and said.phrases and plan.measure in _READ_IN_FULL:
+        notes.append(f"not read: {', '.join(unread[:4])}")
     idle = _idle_words(plan, said)
     kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
     return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))
@@ -492,7 +494,7 @@ def _idle_words(plan: Plan, said: Said) -> set[str]:
     if plan.filters.metadata:  # "check 1010" is a key's value, and no account called Checking
         kept = set(plan.filters.accounts)
         return {each.words for each in said.phrases if each.best.kind == "account" and not kept & {*each.best.values}}
-    if plan.measure is not Measure.METADATA:
+    if plan.measure is not Measure.METADATA and plan.key is None:
         return set()
     named = {each.words for each in (*plan.filters.mentions, *plan.filters.exclude_mentions)}
     return {each.words for each in said.phrases if each.best.kind in {"payee", "narration"}} - named

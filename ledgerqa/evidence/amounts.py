@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Run, Side
-    from ledgerqa.records import Cell
+    from ledgerqa.records import Cell, Having
 
 
 @dataclass(frozen=True)
@@ -144,15 +144,16 @@ def within_limits(run: Run, amounts: Sequence[Amount]) -> list[Amount]:
     having = run.plan.having
     if having is None:
         return list(amounts)
+    surplus = run.plan.measure is Measure.NET_INCOME
+    return [each for each in amounts if reaches(having, -each.number if surplus else abs(each.number))]
+
+
+def reaches(having: Having, number: Decimal) -> bool:
+    """Whether the figure of a group is within the limits."""
     low, high = having.minimum, having.maximum
-
-    def passes(amount: Amount) -> bool:
-        number = -amount.number if run.plan.measure is Measure.NET_INCOME else abs(amount.number)
-        if having.inclusive:
-            return (low is None or number >= low) and (high is None or number <= high)
-        return (low is None or number > low) and (high is None or number < high)
-
-    return [amount for amount in amounts if passes(amount)]
+    if having.inclusive:
+        return (low is None or number >= low) and (high is None or number <= high)
+    return (low is None or number > low) and (high is None or number < high)
 
 
 def _leading(groups: Sequence[Group], keys: tuple[tuple[bool, Cell], ...]) -> tuple[tuple[bool, Cell], ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledgerqa.evidence.amounts import reaches
 from ledgerqa.evidence.exact import quotient, total
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.run import Run, either, sides
@@ -33,6 +34,7 @@ _SUBJECT = {
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _LABELS: dict[Grouping | None, Callable[[dt.date], str]] = {
     Grouping.DAY: lambda day: day.isoformat(),
+    Grouping.WEEK: lambda day: f"{day:%G-W%V}",
     Grouping.MONTH: lambda day: f"{day:%Y-%m}",
     Grouping.QUARTER: lambda day: f"{day:%Y}-Q{(day.month + 2) // 3}",
     Grouping.YEAR: lambda day: f"{day:%Y}",
@@ -48,6 +50,7 @@ class _Value:
     subject: str
     key: str
     text: str
+    payee: str = ""
 
 
 def gather_metadata(run: Run) -> Evidence:
@@ -58,13 +61,13 @@ def gather_metadata(run: Run) -> Evidence:
     found: list[_Value] = []
     for kind, clause in _kinds(run).items():
         found += _values(run, kind, clause)
+    if run.plan.summed and found and all(_NUMBER.fullmatch(value.text) for value in found):
+        return _added_up(run, found)
     order = run.plan.order or Order("date")
     found.sort(key=lambda value: (value.date, value.entry_id), reverse=order.descending and order.by == "date")
     if order.by == "amount":
         found = [value for value in found if _NUMBER.fullmatch(value.text)]
         found.sort(key=lambda value: Decimal(value.text), reverse=order.descending)
-    if run.plan.summed and found and all(_NUMBER.fullmatch(value.text) for value in found):
-        return _added_up(run, found)
     if run.plan.pick == "unusual":
         found = strays(found)
     shown = found[: run.shown]
@@ -84,31 +87,55 @@ def gather_metadata(run: Run) -> Evidence:
 
 
 def _added_up(run: Run, found: Sequence[_Value]) -> Evidence:
-    """The values added up: one row, or one for each calendar period that they are grouped by."""
+    """The values added up: one row, or one for each calendar period or payee that they are grouped by.
+
+    Of the groups those are kept whose own sum is as the plan says.
+    """
     unit = run.plan.group_by[0] if run.plan.group_by else None
     sums: dict[str, list[_Value]] = {}
     for value in sorted(found, key=lambda value: value.date):
-        sums.setdefault(_LABELS[unit](value.date) if unit in _LABELS else "", []).append(value)
-    rows = tuple((*((label,) if unit in _LABELS else ()), _whole(run, values)) for label, values in sums.items())
+        sums.setdefault(_label(unit, value), []).append(value)
+    groups = [(label, _whole(run, values)) for label, values in sums.items()]
+    groups = [each for each in groups if reaches(run.plan.having, each[1])] if run.plan.having else groups
+    if run.plan.order and run.plan.order.by == "amount":
+        groups.sort(key=lambda each: each[1], reverse=run.plan.order.descending)
+    rows = tuple((label, whole) if _is_told(unit) else (whole,) for label, whole in groups)
     columns = (
-        *((Column(unit.value, "text"),) if unit in _LABELS and unit else ()),
+        *((Column(unit.value, "text"),) if unit and _is_told(unit) else ()),
         Column(run.plan.key or "value", "number"),
     )
     shown = rows[: run.shown]
+    first = {label for label, _ in groups[: len(shown)]}
+    chosen = run.plan.having or run.plan.limit  # what makes up the groups that are told
+    of_these = [value for value in found if not chosen or _label(unit, value) in first]
     facts: tuple[Fact, ...] = ()
-    if run.plan.averaged:
+    if run.plan.having:
+        facts = (Fact("groups", Decimal(len(rows))),)
+    elif run.plan.averaged:
         facts = (Fact("divisor", Decimal(len(found)), "", tuple(range(len(shown))), "values"),) if not unit else ()
     elif len(rows) > 1:
         facts = (Fact("total", total(Decimal(value.text) for value in found), "", tuple(range(len(shown)))),)
     return Evidence(
         table=Table(columns, shown, len(rows), truncated=len(shown) < len(rows)),
         facts=facts,
-        entry_ids=tuple(dict.fromkeys(value.entry_id for value in found))[: run.entry_limit],
-        contributing=len({value.entry_id for value in found}),
+        entry_ids=tuple(dict.fromkeys(value.entry_id for value in of_these))[: run.entry_limit],
+        contributing=len({value.entry_id for value in of_these}),
         row_entries=(None,) * len(shown),
-        first_date=min(value.date for value in found),
-        last_date=max(value.date for value in found),
+        first_date=min((value.date for value in of_these), default=None),
+        last_date=max((value.date for value in of_these), default=None),
     )
+
+
+def _is_told(unit: Grouping | None) -> bool:
+    """Whether the values are told by that group, and not all as one."""
+    return unit in _LABELS or unit is Grouping.PAYEE
+
+
+def _label(unit: Grouping | None, value: _Value) -> str:
+    """The group that a value is one of."""
+    if unit is Grouping.PAYEE:
+        return value.payee
+    return _LABELS[unit](value.date) if unit in _LABELS else ""
 
 
 def _whole(run: Run, values: Sequence[_Value]) -> Decimal:
@@ -196,12 +223,12 @@ def _values(run: Run, kind: str, clause: Clause) -> list[_Value]:
         conditions.append(_own_posting(run))
     where = all_of(conditions)
     rows = run.query(
-        f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value "
+        f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value, e.payee "
         f"FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE {where.sql} "
         "ORDER BY e.entry_id, m.key, m.value",
         where.parameters,
     )
-    return [_Value(row[0], row[1], row[2] or "", row[3], row[4]) for row in rows]
+    return [_Value(row[0], row[1], row[2] or "", row[3], row[4], row[5] or "") for row in rows]
 
 
 def _own_posting(run: Run) -> Clause:

@@ -183,12 +183,24 @@ def _added_up(scene: Scene) -> list[str]:
         return [f"On average {mean} {key}{scene.of()}{_period(scene)}{over}{scene.resting}."]
     if len(table.columns) == 1:
         return [f"{_numeral(table.rows[0][0])} {key}{scene.of()}{_period(scene)}{scene.resting}."]
-    said = "; ".join(f"{row[0]} {_numeral(row[1])}" for row in table.rows[:_MOST_SUMS])
-    more = f"; {scene.all_rows}" if table.row_count > _MOST_SUMS else ""
+    said = "; ".join(f"{_group_name(row[0])} {_numeral(row[1])}" for row in table.rows[:_MOST_SUMS])
+    more = f"; {scene.all_rows}" if table.row_count > _MOST_SUMS and not scene.plan.limit else ""
     whole = "".join(f" Together: {figures.exact(fact.number)} {key}." for fact in scene.facts("total"))
     unit = table.columns[0].name
+    when = f"{_period(scene)}{scene.resting}"
+    if scene.plan.having:
+        limits = phrases.capitalised(phrases.within_limits(scene.plan.having))
+        among = f"{'for' if unit == 'payee' else 'in'} {figures.count(table.row_count, unit)}"
+        return [f"{limits} {key}{scene.of()} {among}{when}: {said}{more}."]
+    if scene.plan.limit and scene.plan.order:
+        extreme = "most" if scene.plan.order.descending else "fewest"
+        return [f"The {extreme} {key} by {unit}{scene.of()}{when}: {said}{more}."]
     key = f"Average {key}" if scene.plan.averaged else key
-    return [f"{key} by {unit}{scene.of()}{_period(scene)}{scene.resting}: {said}{more}.{whole}"]
+    return [f"{key} by {unit}{scene.of()}{when}: {said}{more}.{whole}"]
+
+
+def _group_name(cell: Cell) -> str:
+    return text(cell) or "no payee"
 
 
 def _numeral(cell: Cell) -> str:

@@ -37,7 +37,8 @@ def nothing(scene: Scene) -> list[str]:
         if plan.measure is Measure.NET_INCOME and not (plan.having.minimum or plan.having.maximum):
             excess = "expenses exceed income" if plan.having.minimum is None else "income exceed expenses"
             return [f"In no {plan.group_by[0].value}{when} did {excess}."]
-        return [f"No {plan.group_by[0].value}{when} comes to {phrases.within_limits(plan.having)}{subject}."]
+        kept = f" {plan.key}" if plan.key else ""
+        return [f"No {plan.group_by[0].value}{when} comes to {phrases.within_limits(plan.having)}{kept}{subject}."]
     if plan.key == PASSED:
         return when_passed(scene)
     if plan.measure in STANDING:

@@ -70,6 +70,7 @@ def groups(index: Index, question: str) -> list[str]:
         ("months with food below 100", ["2024-02"]),
         ("which shops did we spend over 500 at", ["Corner Shop", "Railway"]),
         ("which shops did we go to more than twice", ["Corner Shop"]),
+        ("shops we went to at least three times", ["Corner Shop"]),
         ("which months were in the red", ["2024-02", "2024-03"]),
         ("which months did we spend more than we earned", ["2024-02", "2024-03"]),
         ("months with a deficit of more than 100", ["2024-02"]),

@@ -23,6 +23,14 @@ option "operating_currency" "EUR"
 2022-01-01 open Assets:Motor:OldFiesta
 2022-01-01 open Assets:Motor:Kangoo
 2022-01-01 open Assets:Dinghy
+2022-01-01 open Assets:Digger
+2022-01-01 open Assets:Digger:Depreciation
+2022-01-01 open Assets:Deposits:Workshop
+2022-01-01 open Assets:Flock:Ewes
+2022-01-01 open Expenses:Digger
+2022-01-01 open Expenses:Fuel:Digger
+2022-01-01 open Expenses:Depreciation
+2022-01-01 open Income:DiggerSale
 2022-01-01 open Assets:Cottage
 2022-01-01 open Assets:Depot:SHIP
 2022-01-01 open Liabilities:MotorLoan
@@ -72,9 +80,51 @@ option "operating_currency" "EUR"
 2023-12-31 * "wear of the dinghy"
   Expenses:Hobby            100 EUR
   Assets:Dinghy            -100 EUR
+2022-01-02 * "flock brought forward"
+  Assets:Flock:Ewes   4 EWE {80 EUR}
+  Equity:Opening
+2022-02-01 * "Lessor" "deposit"
+  Assets:Deposits:Workshop  500 EUR
+  Assets:Bank:Current
+2022-06-01 * "Plant Hire Ltd" "mini digger"
+  Assets:Digger           7000 EUR
+  Assets:Bank:Savings
+2022-07-01 * "Plant Hire Ltd" "track"
+  Expenses:Digger          300 EUR
+  Assets:Bank:Current
+2022-07-05 * "Pump" "diesel"
+  Expenses:Fuel:Digger      60 EUR
+  Assets:Bank:Current
+2022-12-31 * "wear"
+  Expenses:Depreciation    700 EUR
+  Assets:Digger:Depreciation
+2023-02-01 * "Lambing Barn" "two ewes"
+  Assets:Flock:Ewes   2 EWE {110 EUR}
+  Assets:Bank:Current
+2023-12-31 * "wear"
+  Expenses:Depreciation    800 EUR
+  Assets:Digger:Depreciation
+2024-03-01 * "Ada Brook" "digger sold"
+  Assets:Bank:Current         6000 EUR
+  Assets:Digger:Depreciation  1500 EUR
+  Assets:Digger              -7000 EUR
+  Income:DiggerSale           -500 EUR
 """
 
 PLANS = [
+    ("what did the digger cost?", "sum Assets:Digger + moving 2022-06-01..2022-06-02"),
+    ("how much was the dinghy", "sum Assets:Dinghy + moving 2022-03-01..2022-03-02"),
+    ("when did we buy the digger", "list Assets:Digger + moving 2022-06-01..2022-06-02 order date entries"),
+    ("who did we buy the digger from", "list Assets:Digger + moving 2022-06-01..2022-06-02 order date entries"),
+    ("what did we sell the digger for", "sum Assets:Bank:Current + with Assets:Digger moving 2024-03-01..2024-03-02"),
+    ("who bought the old fiesta", "list Assets:Motor:OldFiesta - moving 2023-06-08..2023-06-09 order date entries"),
+    ("how much did the digger cost in 2022", "sum Expenses:Digger Expenses:Fuel:Digger 2022"),
+    ("what did the workshop cost", "sum Assets:Deposits:Workshop"),
+    ("how much has the digger depreciated", "sum Assets:Digger:Depreciation - moving"),
+    ("depreciation on the digger in 2023", "sum Assets:Digger:Depreciation - moving 2023"),
+    ("total depreciation in 2023", "sum Expenses:Depreciation 2023"),
+    ("what did the digger cost in all, price and running costs", "sum Assets:Digger Expenses:Digger Expenses:Fuel:Digger + moving"),
+    ("how many ewes did we buy", "sum Assets:Flock:Ewes EWE + moving"),
     ("how much did the new motor cost?", "sum Assets:Motor:Kangoo + moving 2023-06-01..2023-06-02"),
     ("what did we pay for the Kangoo when we bought it", "sum Assets:Motor:Kangoo + moving 2023-06-01..2023-06-02"),
     ("when did we buy the kangoo", "list Assets:Motor:Kangoo + moving 2023-06-01..2023-06-02 order date entries"),

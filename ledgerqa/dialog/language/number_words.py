@@ -41,9 +41,9 @@ _BETWEEN: Final = re.compile(
     rf" (?P<and>and|to) (?P<high>{_NUMBER}|\d+(?:\.\d+)?)(?!\w)",
     re.IGNORECASE,
 )
-# What is counted so is no amount: "over two years", "more than three times".
+# What is counted so is no amount: "over two years", "more than three of us".
 _COUNTED: Final = re.compile(
-    r" (?:years?|months?|weeks?|days?|quarters?|hours?|times?|visits?|entries|people|shops|of (?:us|them))\b",
+    r" (?:years?|months?|weeks?|days?|quarters?|visits?|entries|people|shops|of (?:us|them))\b",
     re.IGNORECASE,
 )
 

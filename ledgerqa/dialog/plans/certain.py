@@ -33,7 +33,7 @@ from ledgerqa.dialog.plans.wealth.eves import on_the_eve
 from ledgerqa.dialog.plans.wealth.investments import investment
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
-from ledgerqa.dialog.plans.wealth.own_things import own_thing
+from ledgerqa.dialog.plans.wealth.own_things import own_thing, owned, worn_by
 from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
 from ledgerqa.dialog.plans.wealth.weights import weight
 from ledgerqa.records import Plan, Refusal
@@ -81,6 +81,8 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     owed_for_what,
     labelled,
     investment,
+    worn_by,
+    owned,
     own_thing,
 )
 

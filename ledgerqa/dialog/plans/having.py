@@ -19,12 +19,10 @@ _SPANS: Final = {
     "year": Grouping.YEAR,
     "day": Grouping.DAY,
 }
-_OTHERS: Final = {
-    Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?",
-    Grouping.PAYEE: (
-        r"payees?|shops?|stores?|places|merchants?|restaurants?|cafes?|pubs?|bars?|suppliers?|vendors?|clients?|customers?"
-    ),
-}
+PAYEES: Final = (
+    r"payees?|shops?|stores?|places|merchants?|restaurants?|cafes?|pubs?|bars?|suppliers?|vendors?|clients?|customers?"
+)
+_OTHERS: Final = {Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?", Grouping.PAYEE: PAYEES}
 _OF_GROUPS: Final = re.compile(
     r"^(?:so |and |ok |please )*(?:in |on |for |at |during )?"
     r"(?:which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|all(?: the)?|(?:were|are) there any)? ?"
@@ -52,10 +50,24 @@ _TIMES: Final = re.compile(
     r"\b(?P<how>more than|over|at least|less than|fewer than|under|at most)"
     r" (?:(?P<n>\d+) ?(?:times?|x)|(?P<word>once|twice))\b"
 )
+_CUSTOMERS: Final = (
+    r"^(?:so |and |ok |please )*(?:which |what |how many |any |(?:list|show)(?: me)?(?: the| all)* )?"
+    r"(?:of (?:our|my|the) )?(?:our |my |the )?(?:clients?|customers?|buyers?)\b"
+)
 _HOLDS: Final = r"\b(?:holds?|held|ha(?:ve|s|d)|contains?|with|balances?)\b"
 _NUMBERS: Final = {"once": 1, "twice": 2}
 _LEAST: Final = frozenset({"more than", "over", "at least"})
 _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.LIST, Measure.BALANCE, Measure.GAPS})
+
+
+def groups_of(text: str) -> tuple[Grouping, ...]:
+    """What a folded question asks to be told one by one: "which months did we ...", "customers who ..."."""
+    found = _OF_GROUPS.match(text)
+    if found is None or re.search(_ONE_BOOKING, text):
+        return ()
+    if found["span"]:
+        return (_SPANS[found["span"]],)
+    return next((each,) for each, words in _OTHERS.items() if re.search(rf"(?:{words})$", found.group()))
 
 
 def having(plan: Plan, asked: Asked) -> Plan:
@@ -88,6 +100,8 @@ def _often(plan: Plan, asked: Asked, groups: tuple[Grouping, ...]) -> Plan | Non
     groups = groups or (Grouping.PAYEE,)
     number = Decimal(_NUMBERS[found["word"]] if found["word"] else found["n"])
     low = found["how"] in _LEAST
+    if asked.has(_CUSTOMERS) and not (plan.filters.accounts or plan.filters.mentions):
+        plan = replace(plan, filters=replace(plan.filters, roots=(Root.INCOME,), outgoing=False), reading=())
     limits = Having(number if low else None, None if low else number, inclusive=found["how"].startswith("at "))
     return _kept(replace(plan, measure=Measure.COUNT, count_of="entries"), asked, groups, limits)
 

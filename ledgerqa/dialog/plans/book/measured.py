@@ -13,14 +13,26 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stem, tokenize
-from ledgerqa.dialog.linking.links import SPELLING
+from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stem, stems, tokenize
+from ledgerqa.dialog.linking.links import SPELLING, Link, Phrase
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, Key, key_words, of_numbers, referred
 from ledgerqa.dialog.linking.trades import of_a_trade
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.book.kept_values import without_key
+from ledgerqa.dialog.plans.having import PAYEES, groups_of
 from ledgerqa.dialog.understanding.combining import mention_of
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
+from ledgerqa.records import (
+    TIME_GROUPINGS,
+    Filters,
+    Grouping,
+    Having,
+    Measure,
+    MetadataFilter,
+    Order,
+    Plan,
+    Refusal,
+    Root,
+)
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -28,12 +40,13 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 2  # entries that bear a key, for an account to be what is asked about
 _PRICED: Final = (
-    r"\b(?:price[ds]?|costs?|pa(?:y|id|ying)|charged?|get|got|earn(?:ed)?|rate|expensive|worth|c[oa]me to"
+    r"\b(?:price[ds]?|costs?|costing|pa(?:y|id|ying)|charged?|get|got|earn(?:ed)?|rate|expensive|worth|c[oa]me to"
     r"|sell|sold)\b"
 )
 _ONE: Final = r"\b(?:per|an?|each|one|every|for (?:an?|one|each)|by the|/) ?"
 _MEAN: Final = r"\b(?:average|averages|averaged|avg|mean|typical(?:ly)?|usual(?:ly)?|normal(?:ly)?)\b"
 _PER_TIME: Final = r"\bper (?:day|week|month|quarter|year)\b|\b(?:a|each|every) (?:day|week|month|quarter|year)\b"
+_PER_PAYEE: Final = rf"\b(?:by|per|each|every|for each|to each|from each) (?:of (?:the|our|my) )?(?:{PAYEES})\b"
 _PER_ONE: Final = r"\b(?:per|each|every|a) (?!day|week|month|quarter|year)\w+"
 _MOST: Final = (
     r"\b(?:most|biggest|largest|highest|longest|record|maximum|max"
@@ -51,6 +64,8 @@ _BEARING: Final = (
     r"\b(?:how (?:many|often)|which|when|list|show|find)\b.*\b(?:ha[ds]|have|with|of|over|under|were|was)\b"
 )
 _AT_LARGE: Final = r"\b(?:payments?|expenses?|spending|expenditures?|outgoings|costs|purchases)\b"
+_POINTING: Final = r"\b(?:it|they|them|those|these)\b"
+_WHO: Final = r"^(?:and |so )?who\b"
 _MONEY: Final = r"\bhow much\b|\b(?:spen[dt]|costs?|paid|earn\w*|total)\b"
 
 
@@ -60,6 +75,24 @@ def measured_key(said: Said, names: Vocabulary) -> Key | None:
         return None  # "how many words had invoice 2024/023" asks of one entry
     key = next(iter(_named(said, names)), None)
     return Key(key) if key is not None and _how(key, said, names) else None
+
+
+def measured_again(said: Said, before: Said | None, names: Vocabulary) -> Said:
+    """As in "how many dozens in 2023?" and then "and in 2024?": a fragment asks it of its own time in the same words.
+
+    "And what did they bring in?" is of the accounts of which dozens are kept.
+    """
+    own, key = said.by_rules or said.intent, measured_key(before, names) if before else None
+    if before is None or key is None or measured_key(said, names) or said.phrases != before.phrases:
+        return said
+    fragment = (own.measure is None or own.guessed or own.vague) and not (own.order or own.group_by)
+    if fragment and said.bounds == before.bounds:
+        return replace(said, text=before.text, intent=before.intent, by_rules=before.by_rules)
+    if not said.phrases and not re.search(_POINTING, said.folded):
+        return said
+    named = tuple(each for each in said.phrases if not set(stems(each.words)) <= set(name_stems(key.name)))
+    home = Link("account", home_of(key.name, names), 1.0, "exact")
+    return said if named or not home.values else replace(said, phrases=(Phrase(0, 0, key.name, (home,)),))
 
 
 def measured(asked: Asked) -> Plan | None:
@@ -73,14 +106,25 @@ def measured(asked: Asked) -> Plan | None:
     unbound = replace(asked, said=replace(asked.said, bounds=type(asked.said.bounds)()))
     if how == "strays":  # whatever it is of: a value that is wrong is wrong beside all others
         unbound = replace(unbound, scope=replace(unbound.scope, filters=replace(unbound.scope.filters, mentions=())))
-    filters = bounded(_subject(unbound, key, wide=how in {"most", "sum", "mean"}), unbound)
+    groups = _grouped(asked) if how in {"bounds", "most", "valued"} else ()
+    filters = bounded(_subject(unbound, key, wide=how in {"most", "sum", "mean"} and not groups), unbound)
     if how == "lacking":  # no value is bounded then, but the amounts are
         filters = bounded(_payments(asked) or filters, asked)
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
         lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True),))
         return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
-    if how == "valued" and (limits := _value_said(key.name, asked.said)):
+    limits = _value_said(key.name, asked.said) if how == "valued" else None
+    if groups:
+        said = asked.said.bounds if how == "bounds" else limits
+        kept = Having(said.minimum, said.maximum, said.inclusive) if said else None
+        return _by_groups(asked, key, filters, groups, kept)
+    if limits:
         return _bearing_value(asked, replace(filters, metadata=(limits,)))
+    return _of_all(asked, key, filters, how)
+
+
+def _of_all(asked: Asked, key: Key, filters: Filters, how: str) -> Plan:
+    """The plan over all that is asked about as one, or over its entries one by one."""
     if how == "bounds":
         bounds = asked.said.bounds
         limits = MetadataFilter(key.name, minimum=bounds.minimum, maximum=bounds.maximum, inclusive=bounds.inclusive)
@@ -169,7 +213,24 @@ def _plan(asked: Asked, measure: Measure, filters: Filters, order: Order | None 
     return Plan(measure, filters, happened(asked), order=order, reading=asked.scope.reading)
 
 
+def _by_groups(asked: Asked, key: Key, filters: Filters, groups: tuple[Grouping, ...], kept: Having | None) -> Plan:
+    """As in "which months did we sell more than 40 dozen", "who bought the most jars": of each group all together."""
+    plan = replace(_plan(asked, Measure.METADATA, filters), key=key.name, summed=True, group_by=groups)
+    if kept:
+        return replace(plan, having=kept)
+    order = Order("amount", descending=not asked.has(_LEAST))
+    return replace(plan, order=order, limit=asked.intent.limit or 1)
+
+
+def _grouped(asked: Asked) -> tuple[Grouping, ...]:
+    """The months, years or payees that are asked for; of a day the entries say more."""
+    groups = (Grouping.PAYEE,) if asked.has(_WHO) else groups_of(asked.said.folded)
+    return tuple(each for each in groups if each is Grouping.PAYEE or each in TIME_GROUPINGS - {Grouping.DAY})
+
+
 def _times(asked: Asked) -> tuple[Grouping, ...]:
+    if asked.has(_PER_PAYEE):
+        return (Grouping.PAYEE,)
     return tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1]
 
 
@@ -201,26 +262,27 @@ def _of_figures(name: str, said: Said) -> str | None:
     text = said.folded
     if any(re.match(rf"\s*(?:\w+ )?{name}\b", fold(said.text[end:])) for _, end in said.bounds.spans):
         return "bounds"
-    if re.search(rf"{_ONE}(?:\w+ )?{name}\b", text) and re.search(_PRICED, text):
-        return "price"
-    if re.search(rf"\bhow much (?:is|was|were|does|did|do) (?:an?|one|each) {name}\b", text):
+    of_one = rf"\bhow much (?:is|was|were|does|did|do) (?:an?|one|each) {name}\b"
+    if re.search(of_one, text) or (re.search(rf"{_ONE}(?:\w+ )?{name}\b", text) and re.search(_PRICED, text)):
         return "price"
     if cues("cues").found("mistyped", text):
         return "strays"
-    if re.search(_VALUE.format(name), text) and re.search(_BEARING, text) and not re.search(_MONEY, text):
+    bearing = re.search(_BEARING, text) or groups_of(text)
+    if re.search(_VALUE.format(name), text) and bearing and not re.search(_MONEY, text):
         return "valued"
     counted = re.search(rf"\b(?:how many|most|fewest|least|longest|number of) {name}\b", text)
     if re.search(_MEAN, text) and (counted or re.search(rf"{_MEAN}[\w ]{{0,24}}\b{name}\b|\b{name}\b", text)):
         return None if re.search(_PER_TIME, text) else "mean"
     if counted and re.search(_PER_ONE, text[counted.end() :]):
-        return "mean"
+        return "sum" if re.search(_PER_PAYEE, text) else "mean"
     if re.search(rf"{_MOST} (?:\w+ )?{name}\b", text) and not re.search(r"\bhow much\b|\bspen[dt]\b", text):
         return "most"
-    if counted and re.search(r"\bhow many\b|\bnumber of\b", counted.group()):
-        return "sum"
     summing = r"total|sum of|total number of|(?:add|tot|sum|count)\w* up|add\w* together|how much\b.*\bin"
     added = rf"\b(?:{summing})(?: the| all| of| my| our)* {name}\b|^{name} \w+(?:ed|t|ld)\b"
+    added += rf"|^(?:the )?{name} (?:\w+ ){{0,2}}(?:by|per|for each|from each|to each) (?:{PAYEES})\b"
     added += rf"|^{name} (?:of|for|on|in|we|i|they)\b.*\b(?:total|altogether|in all|all told|all together)\b"
+    if counted and re.search(r"\bhow many\b|\bnumber of\b", counted.group()):
+        return "sum"
     return "sum" if re.search(added, text) and not re.search(r"\b(?:spen[dt]|cost|paid)\b", text) else None
 
 

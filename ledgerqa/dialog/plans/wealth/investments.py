@@ -23,6 +23,7 @@ from ledgerqa.dialog.plans.wealth.securities import (
     all_at_cost,
     by_account_or_all,
     commodities_named,
+    counted_like,
     noting,
     of_them,
 )
@@ -343,7 +344,7 @@ def _held(asked: Asked) -> Plan | None:
 def _average(asked: Asked) -> Plan | None:
     """As in "what did I pay on average per share of X": the cost of what is held over its units."""
     if (
-        not asked.has(_AVERAGE)
+        not (asked.has(_AVERAGE) or _of_each(asked))
         or asked.has(_ONE_PURCHASE)
         or asked.has(r"\b(?:fees?|commissions?|month|year|week|dividends?)\b")
     ):
@@ -361,6 +362,13 @@ def _average(asked: Asked) -> Plan | None:
         commodity=codes[0],
         reading=noting(asked, codes),
     )
+
+
+def _of_each(asked: Asked) -> bool:
+    """As in "cost per hen", "what did a goat cost": of one of what is counted under its own word."""
+    words = "|".join(re.escape(fold(code)) for code in counted_like(asked))
+    each = rf"\b(?:per|each|an?|one|every) (?:{words})\b"
+    return bool(words) and asked.has(each) and asked.has(r"\b(?:costs?|prices?|pa(?:y|id))\b")
 
 
 def _extreme(asked: Asked) -> Plan | None:

@@ -52,7 +52,19 @@ def commodities_named(asked: Asked) -> tuple[str, ...]:
     options = (phrase.of_kind("currency") for phrase in asked.said.phrases)
     codes = codes or [each.values[0] for each in options if each and each.how == "exact" and each.values[0] in at_cost]
     found = codes or _by_employer(asked) or _by_directive(asked) or _by_kind(asked) or _by_payee(asked)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found or counted_like(asked)))
+
+
+def counted_like(asked: Asked) -> list[str]:
+    """As in "how many hens did we buy": what is counted under its own everyday word, on an account of nothing else."""
+    said = set(stems(asked.said.text))
+    rows = asked.names.index.query(
+        "SELECT account, any_value(currency) FROM postings WHERE root = 'assets' GROUP BY 1"
+        " HAVING count(DISTINCT currency) = 1 ORDER BY 1"
+    )
+    known = asked.names.commodities
+    at_cost = [(account, code) for account, code in rows if code in known and known[code].held_at_cost]
+    return [code for account, code in at_cost if {fold(code)} == set(name_stems(account.rpartition(":")[2])) & said]
 
 
 def _by_directive(asked: Asked) -> list[str]:
@@ -251,7 +263,18 @@ def of_them(asked: Asked, codes: tuple[str, ...], sign: Literal[-1, 0, 1] = 0) -
     accounts = accounts_holding(asked, codes)
     roots = () if accounts else (Root.ASSETS,)
     traded = sign != 0 and are_moved(asked, codes)
-    return Filters(accounts=accounts, roots=roots, currencies=codes, sign=sign, traded=traded)
+    moving = sign > 0 and _brought_forward(asked, codes)
+    return Filters(accounts=accounts, roots=roots, currencies=codes, sign=sign, traded=traded, moving=moving)
+
+
+def _brought_forward(asked: Asked, codes: tuple[str, ...]) -> bool:
+    """Whether some of them stood in older books, and others were bought since."""
+    rows = asked.names.index.query(
+        "SELECT count(DISTINCT p.entry_id IN (SELECT entry_id FROM postings WHERE root = 'equity')) FROM postings p"
+        " WHERE p.root = 'assets' AND p.number > 0 AND p.currency IN (SELECT unnest(?))",
+        [list(codes)],
+    )
+    return bool(rows[0][0] > 1)
 
 
 def are_moved(asked: Asked, codes: tuple[str, ...]) -> bool:
