@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.misspelt import misspelt
+from ledgerqa.dialog.plans.cash.each_of_a_kind import each_of_a_kind
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.margins import gross_profit
@@ -47,6 +48,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     things_counted,
+    each_of_a_kind,
     settling_time,
     weight,
     share,
