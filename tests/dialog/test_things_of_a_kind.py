@@ -31,6 +31,9 @@ _NAMES = (
     "Expenses:Utilities:Water",
     "Expenses:Utilities:Internet",
     "Expenses:Taxes",
+    *(f"Expenses:{each}:Paint" for each in ("House", "Van", "Shed")),
+    "Expenses:Van:Fuel",
+    "Expenses:Groceries",
 )
 _BOOKED = (
     ("2024-03-02", "Income:Hire:Avocet", -900),
@@ -51,6 +54,11 @@ _BOOKED = (
     *((f"2024-{month:02}-15", "Expenses:Utilities:Internet", 30) for month in range(1, 13)),
     ("2024-06-20", "Expenses:Utilities:Water", 60),
     ("2024-09-20", "Expenses:Taxes", 75),
+    ("2025-01-10", "Expenses:House:Paint", 300),
+    ("2025-01-11", "Expenses:Van:Paint", 200),
+    ("2025-01-12", "Expenses:Shed:Paint", 40),
+    ("2025-02-12", "Expenses:Van:Fuel", 55),
+    ("2025-02-13", "Expenses:Groceries", 7),
 )
 LEDGER = "\n".join(
     (
@@ -146,3 +154,19 @@ def test_what_is_no_row_each(index: Index, question: str) -> None:
     plan, _ = asked(index, question)
     assert not plan.group_by
     assert not plan.compare
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("paint for the house and the van in 2025", ["500"]),
+        ("paint on the house, the van and the shed in 2025", ["540"]),
+        ("house, van and shed paint in 2025", ["540"]),
+        ("paint and fuel for the van in 2025", ["255"]),
+        ("groceries, van paint in 2025", ["207"]),
+        ("compare the paint on the house, van and shed for 2025", ["300", "200", "40"]),
+    ],
+)
+def test_one_sort_of_cost_of_each_listed(index: Index, question: str, expected: list[str]) -> None:
+    """What is said once of a list holds for all of it, and never for its first or last alone."""
+    assert [row[-2] for row in rows(question, index, Measure.SUM)] == expected
