@@ -111,6 +111,7 @@ def test_a_row_each(index: Index, question: str, expected: list[str]) -> None:
     [
         ("profit on each barge in 2024", ["Avocet 70", "Bittern -480", "Curlew -360"]),
         ("which barge made the most profit in 2024", ["Avocet 70", "Bittern -480", "Curlew -360"]),
+        ("rank the barges by how much they made after costs in 2024", ["Avocet 70", "Bittern -480", "Curlew -360"]),
         ("what did each barge clear after costs in 2024", ["Avocet 70", "Bittern -480", "Curlew -360"]),
     ],
 )

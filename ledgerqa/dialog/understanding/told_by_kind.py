@@ -30,7 +30,7 @@ _RANK: Final = (
 _NUMBER: Final = r"(?:one|two|three|four|five|six|\d+)"
 EACH: Final = re.compile(
     rf"(?:\b(?:which|whichever|per|by|each|every|for each|of each|either|across)(?: (?:one|of))?(?: (?:the|my|our))?"
-    rf"|\b(?:{_RANK})(?: {_NUMBER})?) $"
+    rf"|\b(?:{_RANK})(?: {_NUMBER})?|\b(?:rank|ranking(?: of)?|compare)(?: all)?(?: (?:the|my|our))?) $"
 )
 _ASKS: Final = re.compile(r"\b(?:which|whichever) $")
 _RANKED: Final = re.compile(rf"\b(?:{_RANK})\b")
