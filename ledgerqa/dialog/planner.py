@@ -96,6 +96,7 @@ from ledgerqa.dialog.understanding.spelt_out import spelt_out
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
+from ledgerqa.dialog.understanding.told_by_kind import told_by_kind
 from ledgerqa.records import Filters, Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def _planned(
     carrying = measured_again(carrying, before, names)
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
-    said = held_there(with_payers(beside(taking(said, names), names), names), names)
+    said = held_there(with_payers(beside(taking(told_by_kind(said, names), names), names), names), names)
     if _whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
@@ -254,6 +255,7 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
         or heard_beside(said, names)
         or asks_of_settling(said.folded, names)
         or only_names(said)
+        or told_by_kind(said, names) is not said
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ OR = re.compile(
     r"|[,/:+]\s*$"
 )
 
+_COMMA = re.compile(r",\s*$")
 BARE_AND = re.compile(r"(?:\b(?:and|or|vs\.?|versus|plus)|&) $")
 
 
@@ -56,10 +56,11 @@ def merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
 
 
 def _with_shared_head(phrases: list[Phrase], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "house and van repairs", where there are House:Repairs and Van:Repairs: not the whole house."""
+    """As in "house, boat and van repairs", where there are House:Repairs and Van:Repairs: not the whole house."""
     result = list(phrases)
-    for place, (first, second) in enumerate(itertools.pairwise(phrases)):
-        joined = second.start - first.end <= 1 and BARE_AND.search(second.lead)
+    for place in reversed(range(len(phrases) - 1)):
+        first, second = result[place], result[place + 1]
+        joined = second.start - first.end <= 1 and (BARE_AND.search(second.lead) or _COMMA.search(second.lead))
         if not joined or first.best.kind != "account" or not _is_of_two_words(second, vocabulary):
             continue
         head = second.words.split()[-1]

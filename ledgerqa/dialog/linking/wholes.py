@@ -66,8 +66,6 @@ def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]
     """As in "The dog, food and vet together": what follows the first account is read as parts of it, if all can be."""
     places = [place for place, each in enumerate(chosen) if _of_accounts(each)]
     following = chosen[places[1]][0].lead if len(places) > 1 else ""
-    if kept := _split_by(chosen, places, vocabulary):
-        return kept
     if len(places) < (2 if _LISTED.search(following) else 3):  # the whole and at least two parts
         return chosen
     first, link = chosen[places[0]]
@@ -108,18 +106,23 @@ def _of_roots_of(whole: Sequence[str], names: Sequence[str], vocabulary: Vocabul
     return any(vocabulary.by_name[name].root in roots for name in names)
 
 
-def _split_by(chosen: list[Chosen], places: list[int], vocabulary: Vocabulary) -> list[Chosen]:
-    """As in "insurance, car and house": of the accounts called so those that lie in what follows; () if not all can."""
+def split_among(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "insurance, car and house", "insurance for the car and the house": of each listed what is called so there.
+
+    Before the first of them is read together with it by itself, which would leave all of the others.
+    """
+    places = [place for place, each in enumerate(chosen) if _of_accounts(each)]
     names = chosen[places[0]][1].values if places else ()
-    if len(places) < 2 or len(names) < 2 or chosen[places[0]][1].kind != "account":
-        return []
+    if len(places) < 3 or len(names) < 2 or chosen[places[0]][1].kind != "account":  # it and two
+        return chosen
+    head = chosen[places[0]][0]
     result: list[Chosen] = []
     for place in places[1:]:
         phrase, option = chosen[place]
         own = tuple(each for each in narrowed(vocabulary, names, option.values) if each in names)
         if not own or len(own) == len(names) or not _PART_OF.search(phrase.lead):
-            return []
-        result.append((phrase, replace(option, values=own)))
+            return chosen
+        result.append((replace(phrase, words=f"{phrase.words} {head.words}"), replace(option, values=own)))
     return [each for place, each in enumerate(chosen) if place not in places] + result
 
 

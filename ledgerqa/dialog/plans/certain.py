@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.book.without_papers import without_papers
+from ledgerqa.dialog.plans.cash.each_of_a_kind import each_of_a_kind
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
 from ledgerqa.dialog.plans.cash.margins import gross_profit
@@ -54,6 +55,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     things_counted,
     trips_ranked,
     latest_trip,
+    each_of_a_kind,
     settling_time,
     weight,
     share,

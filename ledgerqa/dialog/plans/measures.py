@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.intent.flags import FLAGGED
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, one_period, ordered, spoken_currency
 from ledgerqa.dialog.plans.book.affairs import affair
 from ledgerqa.dialog.plans.book.directive_plans import DIRECTIVES
@@ -22,6 +23,7 @@ from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
 from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
 from ledgerqa.dialog.plans.cash.one_side import one_side
+from ledgerqa.dialog.plans.cash.own_keep import both_sides
 from ledgerqa.dialog.plans.cash.own_money import own_money
 from ledgerqa.dialog.plans.cash.paid_out import paid_out
 from ledgerqa.dialog.plans.cash.parts_of import part_of
@@ -392,6 +394,7 @@ def _narrowing(asked: Asked, measure: Measure) -> Filters:
     accounts = tuple(
         name for name in filters.accounts if asked.names.by_name[name].root in about and name not in manner
     )
+    accounts = accounts if measure in _STANDING else both_sides(accounts, asked)
     mentions = () if measure in _STANDING else filters.mentions  # what stands is on accounts, whoever is named
     if measure is Measure.NET_WORTH and asked.has(_LESS_DEBTS):
         filters = replace(filters, exclude_accounts=())  # as it is anyway
@@ -403,7 +406,15 @@ _LESS_DEBTS: Final = (
     r"\b(?:net of|after|less|minus) (?:(?:deducting|paying off|all|the|our|my|any|outstanding) )*(?:\w+ )?"
     r"(?:loans?|mortgages?|debts?|liabilit(?:y|ies)|borrowings?)\b"
 )
+_TAKEN_OFF: Final = re.compile(r"\b(?:after|net of|less|minus)(?: (?:all|the|my|our))* $")
 _COUNTED_IN: Final = r"\b(?:including|incl|counting(?: in)?|together with)\b[^.;:?!]*"
+
+
+def _is_taken_off(phrase: Phrase, asked: Asked) -> bool:
+    """As in "net income after taxes": all expenses are taken off anyway, where nothing that was earned is named."""
+    others = [each for each in asked.said.phrases if each is not phrase]
+    spent = phrase.best.kind == "account" and bool(of_roots(asked.names, phrase.best.values, (Root.EXPENSES,)))
+    return spent and not others and bool(_TAKEN_OFF.search(phrase.lead))
 
 
 def _told_by_the_way(asked: Asked) -> tuple[Phrase, ...]:
@@ -415,6 +426,7 @@ def _told_by_the_way(asked: Asked) -> tuple[Phrase, ...]:
         phrase
         for phrase in asked.said.phrases
         if asked.has(rf"{_MANNER}{re.escape(fold(phrase.words))} (?:\w+ ){{0,2}}at\b")
+        or (asked.intent.measure is Measure.NET_INCOME and _is_taken_off(phrase, asked))
         or asked.has(rf"{_COUNTED_IN}\b{re.escape(fold(phrase.words))}\b")
         or (phrase.best.how != "exact" and fold(phrase.words) in lexicon().owners)
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, squash
-from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
+from ledgerqa.dialog.linking.links import Link, Phrase
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import Filters, Root
@@ -85,7 +85,8 @@ def _without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phr
 
     def narrows(link: Link) -> bool:
         if link.kind == "account":
-            return bool(narrowed(vocabulary, spent, link.values)) and not narrowed(vocabulary, link.values, spent)
+            holds = (name.startswith(f"{top}:") for top in link.values for name in spent)
+            return link.how == "exact" and any(holds)  # House:Paint, of the house
         if link.kind == "tag":
             return vocabulary.booked.meets(Filters(accounts=tuple(spent), tags=link.values))
         if link.kind not in {"payee", "narration"}:

@@ -36,6 +36,7 @@ from ledgerqa.dialog.linking.wholes import (
     parts_of_first,
     parts_of_last,
     renoted,
+    split_among,
     without_included,
 )
 from ledgerqa.dialog.understanding.combining import Subject, combined, mention_of
@@ -109,9 +110,9 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
-    whole = without_told_closer(told_by_both(chosen, vocabulary), vocabulary)
+    whole = without_told_closer(told_by_both(_of_listed(chosen, vocabulary), vocabulary), vocabulary)
     whole = without_included(of_one_sort(whole, intent), said.folded, vocabulary)
-    whole = parts_of_last(parts_of_first(of_siblings(of_one_head(whole, vocabulary)), vocabulary), vocabulary)
+    whole = parts_of_first(of_siblings(of_one_head(whole, vocabulary)), vocabulary)
     whole, listed = of_a_whole(whole, said, intent)
     chosen, notes = whole, renoted(notes, chosen, whole)
     chosen, notes = _money_there(chosen, notes, vocabulary)
@@ -134,6 +135,11 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     monies = tuple(dict.fromkeys(currencies))
     return Scope(filters, subjects, monies, tuple(dict.fromkeys(notes)), None, tags[1], listed)
+
+
+def _of_listed(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
+    """Parts listed of one thing, or one sort of cost of each thing listed, before any two of them are read together."""
+    return parts_of_last(split_among(chosen, vocabulary), vocabulary)
 
 
 def _that_gave_back(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link:

@@ -33,7 +33,9 @@ def let_out(asked: Asked) -> Plan | None:
     accounts = _income(asked)
     if not accounts:
         return None
-    groups = tuple(each for each in asked.intent.group_by if each in {*TIME_GROUPINGS, Grouping.PAYEE})
+    groups = tuple(
+        each for each in asked.intent.group_by if each in {*TIME_GROUPINGS, Grouping.PAYEE, Grouping.ACCOUNT}
+    )
     if words.found("hirers", text) and not groups:
         groups = (Grouping.PAYEE,)
     listed = asked.intent.measure in {Measure.COUNT, Measure.AVERAGE}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.linking.kinds import FLOWS
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.plans.cash.both_ways import asks_both_ways
@@ -13,6 +14,10 @@ from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
+
+_LESS: Final = (
+    r"\b(?:after|less|minus|net of|before|without|excluding) (?:\w+ )?(?:my |our |the )?(?!costs|expenses|bills)\w+"
+)
 
 
 def own_keep(asked: Asked) -> Plan | None:
@@ -33,6 +38,10 @@ def own_keep(asked: Asked) -> Plan | None:
             income, expenses = (of_roots(asked.names, option.values, (root,)) for root in (Root.INCOME, Root.EXPENSES))
             if not income and not expenses:
                 continue
+            income, expenses = (
+                of_roots(asked.names, both_sides((*income, *expenses), asked), (root,))
+                for root in (Root.INCOME, Root.EXPENSES)
+            )
             note = f"{', '.join((*income, *expenses))}: income less expenses"
             note += (
                 "" if income and expenses else f"; no {'expenses stand' if income else 'income stands'} under that name"
@@ -40,3 +49,18 @@ def own_keep(asked: Asked) -> Plan | None:
             filters = Filters(accounts=(*income, *expenses))
             return Plan(Measure.NET_INCOME, filters, happened(asked), group_by=groups, reading=(note,))
     return None
+
+
+def both_sides(accounts: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+    """The accounts, and where all stand on one side those of the other that are called so: Cottage and CottageRent."""
+    names = asked.names.by_name
+    roots = {names[name].root for name in accounts}
+    if len(roots) != 1 or not roots <= FLOWS or asked.has(_LESS):
+        return accounts
+    (other,) = FLOWS - roots
+    called = [set(names[name].leaf) for name in accounts if names[name].leaf]
+    beside = [
+        each for each in asked.names.accounts if each.root is other and any(own <= set(each.leaf) for own in called)
+    ]
+    tops = [each.name for each in beside if not any(each is not top and each.within(top) for top in beside)]
+    return (*accounts, *tops)

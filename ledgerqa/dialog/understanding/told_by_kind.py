@@ -1,0 +1,148 @@
+"""What is asked of each thing of a kind: "repairs per flat", "which stall took most", "the two dearest utilities".
+
+The word for the kind names nothing that was paid; it says that what else is named, or its own account, is to be told
+by the accounts of its members.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, is_plural, stems
+from ledgerqa.dialog.linking.kinds import FLOWS, below, is_proper, recurring, split_by
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Order
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.linking.said import Said
+
+_TOLD: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.COUNT, None})
+_RANK: Final = (
+    r"(?:dear|cheap|cost(?:li)?|high|low|bigg?|great|larg|small|rich|poor)(?:er|est)"
+    r"|(?:most|least|more|less)(?: (?:expensive|costly|profitable|lucrative))?|best|worst|priciest|top"
+)
+_NUMBER: Final = r"(?:one|two|three|four|five|six|\d+)"
+EACH: Final = re.compile(
+    rf"(?:\b(?:which|whichever|per|by|each|every|for each|of each|either|across)(?: (?:one|of))?(?: (?:the|my|our))?"
+    rf"|\b(?:{_RANK})(?: {_NUMBER})?|\b(?:rank|ranking(?: of)?|compare)(?: all)?(?: (?:the|my|our))?) $"
+)
+_ASKS: Final = re.compile(r"\b(?:which|whichever) $")
+_RANKED: Final = re.compile(rf"\b(?:{_RANK})\b")
+_ONE: Final = re.compile(r"^(?:\W*(?:and|so) )?(?:which|whichever) \w+(?<!s) .*\b(?:most|least|\w{2,}est|best|worst)\b")
+_LEAST: Final = re.compile(r"\b(?:least|lowest|smallest|cheapest|worst)\b")
+_MANY: Final = re.compile(rf"\b(?:{_RANK})(?: {_NUMBER})? $")
+_ALL: Final = re.compile(r"\b(?:all|any|the|my|our|these|those|both|other) $")
+_SAID_OF_KINDS: Final = re.compile(r"\b(?:per|by|each|every|which) (?P<kind>[a-z]+)\b")
+_OF_THINGS: Final = frozenset(
+    "property properties house flat apartment unit place building home site location address room car vehicle van child"
+    " kid pet animal project stall shop store branch boat bike machine".split()
+)
+
+
+def told_by_kind(said: Said, names: Vocabulary) -> Said:
+    """The question without the word for the kind, to be told a row a member; else as it is."""
+    if said.intent.measure not in _TOLD or set(said.intent.group_by) & {Grouping.TAG, Grouping.NARRATION}:
+        return said
+    things = recurring(names)
+    for phrase in said.phrases:
+        kind = _kind(phrase, names)
+        others = tuple(each for each in said.phrases if each is not phrase)
+        if kind is None:
+            continue
+        members = below(kind, names)
+        if _are_split(others, members & things, names):
+            if EACH.search(phrase.lead):
+                return replace(_by_account(said), phrases=others)
+            if is_plural(phrase.words) and _ALL.search(phrase.lead):
+                return replace(said, phrases=others)  # "repairs on all the flats but Roath"
+        if not others and _is_ranked(phrase, kind, said, names) and not members & things:
+            return _by_account(said)
+    return _by_account(said) if _of_unnamed_kind(said, things, names) else said
+
+
+def members_said(said: Said, names: Vocabulary) -> tuple[str, ...]:
+    """The things of which each is asked about, where nothing else is named: "which flat made most", "per property"."""
+    things = recurring(names)
+    if not things or len(said.phrases) > 1:
+        return ()
+    for phrase in said.phrases:
+        kind = _kind(phrase, names) if EACH.search(phrase.lead) else None
+        of_things = kind is not None and names.by_name[kind].root not in FLOWS and below(kind, names) <= things
+        return tuple(sorted(below(kind, names))) if kind and of_things else ()
+    kinds = [match["kind"] for match in _SAID_OF_KINDS.finditer(said.folded)]
+    return tuple(sorted(things)) if any(kind in _OF_THINGS for kind in kinds) else ()
+
+
+def _kind(phrase: Phrase, names: Vocabulary) -> str | None:
+    """The account called just so, if it is divided: Assets:Flats of "flat"."""
+    said = stems(phrase.words)
+    called = (
+        name
+        for option in phrase.options
+        if option.kind == "account" and option.how in {"exact", "stem"}
+        for name in option.values
+    )
+    return next((name for name in called if names.by_name[name].leaf == said and len(below(name, names)) > 1), None)
+
+
+def _are_split(phrases: tuple[Phrase, ...], members: frozenset[str], names: Vocabulary) -> bool:
+    """Whether something named is booked to an account a member."""
+    accounts = (
+        name for each in phrases for option in each.options if option.kind == "account" for name in option.values
+    )
+    return bool(split_by(accounts, members, names))
+
+
+def _is_ranked(phrase: Phrase, kind: str, said: Said, names: Vocabulary) -> bool:
+    """Whether one or some of the accounts below are asked for, and no single bookings, and no shop.
+
+    What one thing costs is told by what is spent on it ("Car:Fuel"), which is no car.
+    """
+    intent, text = said.by_rules or said.intent, said.folded
+    if names.by_name[kind].root not in FLOWS or intent.group_by or said.bounds.spans:
+        return False
+    word = " ".join(stems(phrase.words))
+    if word in lexicon().places or cues("cues").found("occasion", fold(phrase.words).removesuffix("s")):
+        return False
+    if not is_plural(names.by_name[kind].component) and not all(is_proper(each, names) for each in below(kind, names)):
+        return False
+    if is_plural(phrase.words):
+        return bool(_MANY.search(phrase.lead)) and intent.limit is not None
+    averaged = intent.measure is Measure.AVERAGE and bool(EACH.search(phrase.lead))
+    return averaged or bool(_ASKS.search(phrase.lead) and _RANKED.search(text))
+
+
+def _of_unnamed_kind(said: Said, things: frozenset[str], names: Vocabulary) -> bool:
+    """As in "rent per property", where no account is called so: it says what the accounts of rent are divided by."""
+    rules = said.by_rules or said.intent
+    if rules.group_by or not said.phrases or not things:
+        return False
+    kinds = [match["kind"] for match in _SAID_OF_KINDS.finditer(said.folded)]
+    named = {word for each in said.phrases for word in fold(each.words).split()}
+    return any(kind in _OF_THINGS and kind not in named for kind in kinds) and _are_split(said.phrases, things, names)
+
+
+def _by_account(said: Said) -> Said:
+    """The question with a row an account, in order of their amounts."""
+    intent, rules = said.intent, said.by_rules
+    by_amount = next((each for each in (intent, rules) if each and each.order and each.order.by == "amount"), None)
+    if by_amount:
+        intent = replace(intent, order=by_amount.order, limit=by_amount.limit, single=by_amount.single)
+    elif _ONE.search(said.folded):
+        least = bool(_LEAST.search(said.folded))
+        intent = replace(intent, order=Order("amount", descending=not least), single=True)
+    return replace(said, intent=_grouped(intent), by_rules=_grouped(rules) if rules else None)
+
+
+def _grouped(intent: Intent) -> Intent:
+    times = tuple(each for each in intent.group_by if each in TIME_GROUPINGS)
+    measure = Measure.SUM if intent.measure is Measure.LIST else intent.measure
+    by_amount = intent.order is not None and intent.order.by == "amount"
+    order = intent.order if by_amount else Order("key") if times else Order("amount", descending=True)
+    return replace(intent, measure=measure, group_by=(*times, Grouping.ACCOUNT), order=order, compare=False)
