@@ -233,10 +233,10 @@ class Plan:
     breakdown the groups whose own figure is such.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
     what strays from the usual, what looks booked twice, where an amount changed, the two with the longest gap between
-    them, the first and the last in their order, or invoices that were paid with the days that took; and of what recurs
-    that whose price has risen, or that ended or began.  `summed` adds up the values of a metadata key, if all are
-    numbers; `averaged` divides that by how many they are; an AVERAGE with a `key` is divided by their sum (what a litre
-    cost).
+    them, the first and the last in their order, invoices that were paid with the days that took, or money that was
+    changed into another currency (into `commodity`, out of `quote`); and of what recurs that whose price has risen, or
+    that ended or began.  `summed` adds up the values of a metadata key, if all are numbers; `averaged` divides that by
+    how many they are; an AVERAGE with a `key` is divided by their sum (what a litre cost).
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -261,7 +261,9 @@ class Plan:
     summed: bool = False
     averaged: bool = False
     skip: int = 0
-    pick: Literal["", "unusual", "twice", "risen", "changed", "ended", "begun", "gap", "ends", "settled"] = ""
+    pick: Literal[
+        "", "unusual", "twice", "risen", "changed", "ended", "begun", "gap", "ends", "settled", "exchanged"
+    ] = ""
     having: Having | None = None
     meaning: str = ""
     reading: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ from ledgerqa.evidence.directives import (
     gather_queries,
 )
 from ledgerqa.evidence.exact import difference
+from ledgerqa.evidence.exchanged import gather_exchanged
 from ledgerqa.evidence.gaps import gather_gaps
 from ledgerqa.evidence.holdings import gather_holdings
 from ledgerqa.evidence.listing import gather_list
@@ -81,6 +82,7 @@ _PICKED: dict[str, Callable[[Run], Evidence]] = {
     "gap": gather_longest_gap,
     "ends": gather_ends,
     "settled": gather_settled,
+    "exchanged": gather_exchanged,
 }
 
 
