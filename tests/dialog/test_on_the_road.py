@@ -93,3 +93,21 @@ def test_what_is_no_exchange(index: Index, question: str, measure: Measure) -> N
     outcome = plan_question(question, [], TODAY, index)
     assert isinstance(outcome, Plan)
     assert (outcome.measure, outcome.pick) == (measure, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("which country was the most expensive", [("thailand", "565", "EUR")]),
+        ("what did I spend in each country", [("portugal", "40", "EUR"), ("thailand", "505", "EUR")]),
+        ("how many countries have I been to", [("3",)]),
+    ],
+)
+def test_countries_are_tags(index: Index, question: str, rows: list[tuple[str, ...]]) -> None:
+    _, evidence = asked(index, question, today=TODAY)
+    assert set(rows) <= {tuple(str(cell) for cell in row) for row in evidence.table.rows}
+
+
+def test_what_has_no_rate_is_left_aside(index: Index) -> None:
+    plan, _ = asked(index, "which country was the dearest", today=TODAY)
+    assert "VND left aside: no rate to EUR is known" in plan.reading

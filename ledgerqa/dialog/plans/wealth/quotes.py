@@ -55,7 +55,8 @@ _NAMED_RATE: Final = re.compile(
 _RATE_OF_PAIR: Final = re.compile(rf"\b(?:exchange )?rate {_PAIR}")
 _PLAIN_PAIR: Final = re.compile(
     rf"(?:(?:what(?:'?s| is| was)?|how much (?:is|was)|and|give me|show me) )?{_THE}{_ONE}"
-    rf" (?:(?:in|to|against|vs\.?|versus) {_THE}{_ONE}|(?:exchange )?rate)(?: (?:right now|now|today|currently|these days))?"
+    rf" (?:(?:in|to|against|vs\.?|versus) {_THE}{_ONE}|(?:exchange )?rate)"
+    r"(?: (?:right now|now|today|currently|these days))?"
 )
 _EXTREMES: Final = re.compile(
     rf"\b(?P<low>{_LOW}|{_HIGH}) (?:that )?{_THE}{_ONE} {_EVER}"
