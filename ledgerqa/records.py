@@ -359,7 +359,7 @@ class Evidence:
 
     `row_entries` gives, for each row of `table`, the entry that the row is (None where a row is an aggregate).
     `period` is the span that the figures really cover, for the sentence.  `unconverted` names currencies for
-    which no rate was found, shown in their own units.
+    which no rate was found, shown in their own units; `rated` are the days of the rates that were the newest on file.
     """
 
     table: Table
@@ -372,6 +372,7 @@ class Evidence:
     first_date: dt.date | None = None
     last_date: dt.date | None = None
     unconverted: tuple[str, ...] = ()
+    rated: tuple[dt.date, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -100,7 +100,8 @@ def gather(
     evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
     evidence = _against_its_limit(evidence, plan)
     said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
-    return replace(evidence, statements=tuple(run.statements), bql=said)
+    rated = tuple(sorted(run.rates.newest)) if plan.convert_to is not None else ()
+    return replace(evidence, statements=tuple(run.statements), bql=said, rated=rated)
 
 
 def _measured_by(plan: Plan) -> Callable[[Run], Evidence]:

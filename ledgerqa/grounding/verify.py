@@ -47,7 +47,7 @@ class Bearers:
 
 def bearers(plan: Plan, evidence: Evidence, citations: Sequence[Citation], today: dt.date) -> Bearers:
     """What this plan's result bears."""
-    texts: list[str] = [today.isoformat()]
+    texts: list[str] = [today.isoformat(), *(day.isoformat() for day in evidence.rated)]
     numbers: set[Decimal] = {Decimal(evidence.contributing), Decimal(evidence.table.row_count)}
     values = [cell for row in evidence.table.rows for cell in row]
     values += [value for one in evidence.facts for value in (one.number, one.note)]

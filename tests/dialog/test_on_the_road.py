@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
+from ledgerqa.grounding import cite, sentences
 from ledgerqa.records import Measure, Plan
 
 from .asking import asked
@@ -111,3 +112,32 @@ def test_countries_are_tags(index: Index, question: str, rows: list[tuple[str, .
 def test_what_has_no_rate_is_left_aside(index: Index) -> None:
     plan, _ = asked(index, "which country was the dearest", today=TODAY)
     assert "VND left aside: no rate to EUR is known" in plan.reading
+
+
+@pytest.mark.parametrize(
+    ("question", "target"),
+    [
+        ("did I spend more in Portugal or in Thailand", "EUR"),
+        ("was Thailand dearer than Portugal", "EUR"),
+        ("Portugal vs Thailand", None),
+        ("did I spend more in Vietnam or in Thailand", None),  # what lunch in dong comes to is not known
+    ],
+)
+def test_sides_in_other_currencies(index: Index, question: str, target: str | None) -> None:
+    plan, _ = asked(index, question, today=TODAY)
+    assert len(plan.compare) == 2
+    assert plan.convert_to == target
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("how much did I spend in thailand, in euros", "at the newest rates (of 2024-01-01)"),
+        ("what did I earn in euros", "at the newest rates (of 2024-12-01)"),
+        ("food in Vietnam vs food in Portugal", "They have no currency in common, so neither can be called higher."),
+        ("how many dollars did I change in August", "920.00 EUR for 1,000.00 USD, at 0.92 EUR per USD"),
+    ],
+)
+def test_what_is_said_of_rates(index: Index, question: str, said: str) -> None:
+    plan, evidence = asked(index, question, today=TODAY)
+    assert said in " ".join(sentences(plan, evidence, index, cite(plan, evidence, index), question))
