@@ -132,12 +132,26 @@ def test_sides_in_other_currencies(index: Index, question: str, target: str | No
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("how much did I spend in thailand, in euros", "at the newest rates (of 2024-01-01)"),
+        ("how much did I spend in thailand, converted to euros", "at the newest rates (of 2024-01-01)"),
+        ("how much did I spend in thailand, in euros", "amounts in EUR alone, none in THB converted"),
         ("what did I earn in euros", "at the newest rates (of 2024-12-01)"),
-        ("food in Vietnam vs food in Portugal", "They have no currency in common, so neither can be called higher."),
-        ("how many dollars did I change in August", "920.00 EUR for 1,000.00 USD, at 0.92 EUR per USD"),
+        ("food in Vietnam vs Portugal", "They have no currency in common, so neither can be called higher."),
+        ("how many dollars did I change in August", "920 EUR for 1,000 USD, at 0.92 EUR per USD"),
     ],
 )
 def test_what_is_said_of_rates(index: Index, question: str, said: str) -> None:
+    plan, evidence = asked(index, question, today=TODAY)
+    assert said in " ".join(sentences(plan, evidence, index, cite(plan, evidence, index), question))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("average cost of a hotel night in Thailand", "600.00 THB per night"),
+        ("what does a hotel night cost on average", "30.00 EUR and 600.00 THB per night"),
+        ("what did I pay per night at Hoi An Riverside", "30.00 EUR per night"),
+    ],
+)
+def test_what_a_night_cost(index: Index, question: str, said: str) -> None:
     plan, evidence = asked(index, question, today=TODAY)
     assert said in " ".join(sentences(plan, evidence, index, cite(plan, evidence, index), question))

@@ -21,6 +21,7 @@ from ledgerqa.dialog.plans.cash.customers import naming_somebody
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
 from ledgerqa.dialog.plans.cash.never_moved import never_moved
+from ledgerqa.dialog.plans.cash.nights import per_night
 from ledgerqa.dialog.plans.cash.one_side import one_side
 from ledgerqa.dialog.plans.cash.own_money import own_money
 from ledgerqa.dialog.plans.cash.paid_out import paid_out
@@ -119,6 +120,7 @@ def plan_of(asked: Asked) -> Outcome:
 
 def _finished(plan: Plan, asked: Asked) -> Plan:
     """The plan with what is said of its rows: which groups are kept, who is no payee, what is the biggest."""
+    plan = per_night(plan, asked)
     plan = naming_somebody(having(one_side(plan, asked), asked), asked)
     return sides_by_worth(ranked_by_worth(plan, asked), asked)
 
