@@ -75,6 +75,11 @@ OWED = "owed"  # the key of a BALANCE that tells whether somebody has paid what 
 AGAINST = "against "  # begins the key of a SUM or BALANCE told with what is left of a limit: "against 5000"
 BOTH_WAYS = "both ways"  # the key of a SUM whose sides are what came in and what went out
 UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period
+NIGHTS = "nights"  # the key of an AVERAGE divided by the nights that narrations say: "three nights, breakfast"
+SAID_NIGHTS = (
+    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)"
+    r" (?:nights?|noites?|noches?|nuits?|notti?|n[aä]chte?|nachten|netter|nätter)\b"
+)  # how narrations say it, in the syntax that Python and RE2 share
 AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
 PASSED = "passed"  # the key of what stands by day, told on the days on which it came to lie within the plan's bounds
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
@@ -235,10 +240,10 @@ class Plan:
     breakdown the groups whose own figure is such.
     `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
     what strays from the usual, what looks booked twice, where an amount changed, the two with the longest gap between
-    them, the first and the last in their order, or invoices that were paid with the days that took; and of what recurs
-    that whose price has risen, or that ended or began.  `summed` adds up the values of a metadata key, if all are
-    numbers; `averaged` divides that by how many they are; an AVERAGE with a `key` is divided by their sum (what a litre
-    cost).
+    them, the first and the last in their order, invoices that were paid with the days that took, or money that was
+    changed into another currency (into `commodity`, out of `quote`); and of what recurs that whose price has risen, or
+    that ended or began.  `summed` adds up the values of a metadata key, if all are numbers; `averaged` divides that by
+    how many they are; an AVERAGE with a `key` is divided by their sum (what a litre cost).
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -263,7 +268,9 @@ class Plan:
     summed: bool = False
     averaged: bool = False
     skip: int = 0
-    pick: Literal["", "unusual", "twice", "risen", "changed", "ended", "begun", "gap", "ends", "settled"] = ""
+    pick: Literal[
+        "", "unusual", "twice", "risen", "changed", "ended", "begun", "gap", "ends", "settled", "exchanged"
+    ] = ""
     having: Having | None = None
     meaning: str = ""
     reading: tuple[str, ...] = ()
@@ -359,7 +366,7 @@ class Evidence:
 
     `row_entries` gives, for each row of `table`, the entry that the row is (None where a row is an aggregate).
     `period` is the span that the figures really cover, for the sentence.  `unconverted` names currencies for
-    which no rate was found, shown in their own units.
+    which no rate was found, shown in their own units; `rated` are the days of the rates that were the newest on file.
     """
 
     table: Table
@@ -372,6 +379,7 @@ class Evidence:
     first_date: dt.date | None = None
     last_date: dt.date | None = None
     unconverted: tuple[str, ...] = ()
+    rated: tuple[dt.date, ...] = ()
     notes: tuple[str, ...] = ()
 
 

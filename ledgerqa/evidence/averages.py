@@ -16,10 +16,11 @@ from ledgerqa.evidence.contributing import Contribution, contribution
 from ledgerqa.evidence.exact import quotient, total
 from ledgerqa.evidence.groups import groups_of, time_group
 from ledgerqa.evidence.holdings import average_costs
+from ledgerqa.evidence.nights import nights_said
 from ledgerqa.evidence.run import sides
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays, name_of, spans
 from ledgerqa.evidence.sums import change_facts, contribution_of_shown
-from ledgerqa.records import Evidence, Fact, Grouping
+from ledgerqa.records import NIGHTS, Evidence, Fact, Grouping
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,16 +98,29 @@ def _left_out(run: Run, start: dt.date, end: dt.date) -> int:
 def _units(run: Run) -> dict[str, Decimal]:
     """By currency the sum of the values under the plan's key, each entry's once: the litres that were paid in it."""
     (side, *_) = sides(run.plan)
-    rows = run.query(
-        "SELECT DISTINCT m.entry_id, m.value, p.currency FROM metadata m JOIN postings p ON p.entry_id = m.entry_id"
-        f" WHERE m.key = ? AND TRY_CAST(m.value AS DECIMAL(38, 10)) IS NOT NULL AND {side.clause.sql}",
-        [run.plan.key, *side.clause.parameters],
+    rows = (
+        _nights(run, side)
+        if run.plan.key == NIGHTS
+        else run.query(
+            "SELECT DISTINCT m.entry_id, m.value, p.currency FROM metadata m JOIN postings p ON p.entry_id = m.entry_id"
+            f" WHERE m.key = ? AND TRY_CAST(m.value AS DECIMAL(38, 10)) IS NOT NULL AND {side.clause.sql}",
+            [run.plan.key, *side.clause.parameters],
+        )
     )
     every = {entry: Decimal(value) for entry, value, _ in rows}
     if run.plan.convert_to is not None:
         return {run.plan.convert_to: total(every.values())}
     codes = {currency for _, _, currency in rows}
     return {code: total(Decimal(value) for _, value, currency in rows if currency == code) for code in codes}
+
+
+def _nights(run: Run, side: Side) -> list[tuple[int, Decimal, str]]:
+    """By entry and currency the nights that its narration says."""
+    rows = run.query(
+        f"SELECT DISTINCT p.entry_id, coalesce(p.narration, ''), p.currency FROM postings p WHERE {side.clause.sql}",
+        side.clause.parameters,
+    )
+    return [(entry, nights, currency) for entry, said, currency in rows if (nights := nights_said(said))]
 
 
 def weekdays_of(run: Run, side: Side) -> tuple[int, ...]:

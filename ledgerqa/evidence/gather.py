@@ -27,6 +27,7 @@ from ledgerqa.evidence.directives import (
     gather_queries,
 )
 from ledgerqa.evidence.exact import difference
+from ledgerqa.evidence.exchanged import gather_exchanged
 from ledgerqa.evidence.gaps import gather_gaps
 from ledgerqa.evidence.holdings import gather_holdings
 from ledgerqa.evidence.listing import gather_list
@@ -81,6 +82,7 @@ _PICKED: dict[str, Callable[[Run], Evidence]] = {
     "gap": gather_longest_gap,
     "ends": gather_ends,
     "settled": gather_settled,
+    "exchanged": gather_exchanged,
 }
 
 
@@ -98,7 +100,8 @@ def gather(
     evidence = _passed_over(evidence, plan.skip) if plan.skip else evidence
     evidence = _against_its_limit(evidence, plan)
     said = "" if plan.pick or plan.skip else bql(plan, index.ledger, today)
-    return replace(evidence, statements=tuple(run.statements), bql=said)
+    rated = tuple(sorted(run.rates.newest)) if plan.convert_to is not None else ()
+    return replace(evidence, statements=tuple(run.statements), bql=said, rated=rated)
 
 
 def _measured_by(plan: Plan) -> Callable[[Run], Evidence]:

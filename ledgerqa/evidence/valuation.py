@@ -46,6 +46,7 @@ class Rates:
     def __init__(self, query: Query) -> None:
         self._query = query
         self._pairs: dict[tuple[str, str], tuple[list[dt.date], list[Decimal]]] = {}
+        self.newest: set[dt.date] = set()  # the days of the rates that were taken as the newest on file
 
     def rate(self, base: str, quote: str, at: dt.date | None) -> Decimal | None:
         """What one `base` is worth in `quote` at the day (None: the newest); None where nothing is on file."""
@@ -53,6 +54,8 @@ class Rates:
             return ONE
         dates, rates = self._pair(base, quote)
         place = len(dates) if at is None else bisect_right(dates, at)
+        if place and at is None:
+            self.newest.add(dates[-1])
         return rates[place - 1] if place else None
 
     def _pair(self, base: str, quote: str) -> tuple[list[dt.date], list[Decimal]]:

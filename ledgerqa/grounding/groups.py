@@ -272,9 +272,24 @@ def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) ->
     if scene.plan.key == BOTH_WAYS:
         return [*sentences, *_net(scene)]
     currencies = list(dict.fromkeys(line.currency for line in scene.lines))
-    for currency in currencies if len(sides) == PAIR else currencies[:1]:
-        sentences += _greater(scene, currency, sides, flip=flip)
-    return sentences
+    verdicts = [
+        _greater(scene, each, sides, flip=flip) for each in (currencies if len(sides) == PAIR else currencies[:1])
+    ]
+    higher = {side for _, side in verdicts if side}
+    if len(higher) > 1:
+        return [*sentences, *_in_parts(scene, currencies, verdicts)]
+    return [*sentences, *(sentence for sentence, _ in verdicts)]
+
+
+def _in_parts(scene: Scene, currencies: Sequence[str], verdicts: Sequence[tuple[str, str]]) -> list[str]:
+    """What can be said where the one side is more in one currency, and the other in another: nothing of the whole."""
+    both = [each for each in currencies if len({line.side for line in scene.lines if line.currency == each}) == PAIR]
+    if not both:
+        return ["They have no currency in common, so neither can be called higher."]
+    said = [sentence for (sentence, _), code in zip(verdicts, currencies, strict=True) if code in both]
+    return (
+        [*said, "In other currencies they cannot be set against each other."] if len(both) < len(currencies) else said
+    )
 
 
 def _net(scene: Scene) -> list[str]:
@@ -297,21 +312,21 @@ def _ratios(scene: Scene) -> list[str]:
     ] or [f"No currency has both {part} and {whole}, so there is no share."]
 
 
-def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -> list[str]:
-    """Which side is more in one currency, by how much, and by what part of the other."""
+def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -> tuple[str, str]:
+    """Which side is more in one currency, by how much, and by what part of the other; and that side ("" for none)."""
     value = dict.fromkeys(sides, Decimal(0))
     for line in scene.lines:
         if line.currency == currency and line.side in value:
             value[line.side] = _size(scene, line, flip=flip)
     first, second = sorted(sides, key=lambda side: -value[side])[:PAIR]
     if value[first] == value[second]:
-        return [f"Both are the same{f' in {currency}' if currency else ''}."]
+        return f"Both are the same{f' in {currency}' if currency else ''}.", ""
     name = phrases.capitalised(phrases.side_name(first))
     if len(sides) > PAIR:
-        return [f"{name} is the highest{f' in {currency}' if len(value) > 1 and currency else ''}."]
+        return f"{name} is the highest{f' in {currency}' if len(value) > 1 and currency else ''}.", first
     apart = _apart(scene, currency, (first, second), value)
     several = len({line.currency for line in scene.lines}) > 1
-    return [f"{name} is higher{apart or (f' in {currency}' if several and currency else '')}."]
+    return f"{name} is higher{apart or (f' in {currency}' if several and currency else '')}.", first
 
 
 def _size(scene: Scene, line: Line, *, flip: bool) -> Decimal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.grounding import coming_round, figures, phrases, settling
+from ledgerqa.grounding import coming_round, exchanges, figures, phrases, settling
 from ledgerqa.grounding.groups import whole
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, spaced, text
 from ledgerqa.records import LOTS, UNUSED
@@ -51,6 +51,8 @@ def entries(scene: Scene) -> list[str]:
         return coming_round.steps(scene, subject)
     if scene.plan.pick == "gap":
         return coming_round.longest_gap(scene, subject)
+    if scene.plan.pick == "exchanged":
+        return exchanges.exchanges(scene)
     if scene.plan.pick == "settled":
         return settling.days(scene)
     if usual := coming_round.usual_day(scene):

@@ -59,7 +59,11 @@ def _special(scene: Scene, subject: str, when: str) -> str:
     if plan.pick in {"risen", "ended", "begun"}:
         return f"No recurring payment{subject} has {plan.pick}{when}."
     if plan.pick and plan.pick != "ends":
-        of_kind = {"unusual": "strays far from the usual", "settled": "was billed and paid under one link"}
+        of_kind = {
+            "unusual": "strays far from the usual",
+            "settled": "was billed and paid under one link",
+            "exchanged": "was changed into another currency",
+        }
         what = of_kind.get(plan.pick, "looks booked twice")
         return f"Nothing{subject}{when} {what}."
     match plan.measure:

@@ -246,6 +246,10 @@ class Scene:
     def valued(self) -> str:
         """The valuation named, after a comma."""
         named = phrases.valuation(self.plan)
+        rated = [day.isoformat() for day in self.evidence.rated]
+        days = f" (of {' to '.join(dict.fromkeys((rated[0], rated[-1])))})" if rated else ""
+        for newest in ("newest market prices", "newest rates"):
+            named = named.replace(newest, f"{newest}{days}")
         return f", {named}" if named else ""
 
     def of(self, about: str = "for", at: str = "with") -> str:

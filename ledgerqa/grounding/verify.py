@@ -47,7 +47,7 @@ class Bearers:
 
 def bearers(plan: Plan, evidence: Evidence, citations: Sequence[Citation], today: dt.date) -> Bearers:
     """What this plan's result bears."""
-    texts: list[str] = [today.isoformat()]
+    texts: list[str] = [today.isoformat(), *(day.isoformat() for day in evidence.rated)]
     numbers: set[Decimal] = {Decimal(evidence.contributing), Decimal(evidence.table.row_count)}
     values = [cell for row in evidence.table.rows for cell in row]
     values += [value for one in evidence.facts for value in (one.number, one.note)]
@@ -118,6 +118,8 @@ def with_span(plan: Plan, evidence: Evidence) -> Evidence:
         last = period.end and period.end - dt.timedelta(days=1)
         if period:
             days.append(f"asked for {span(period.start, last) or period.start or f'the day {last}'}")
+    if evidence.rated:
+        days.append(f"rates of {span(evidence.rated[0], evidence.rated[-1]) or evidence.rated[0]}")
     note = "; ".join(part for part in (*days, *evidence.notes) if part)
     fact = Fact("entries", Decimal(evidence.contributing), note=note)
     return dataclasses.replace(evidence, facts=(*evidence.facts, fact)) if note else evidence

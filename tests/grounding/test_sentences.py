@@ -210,8 +210,8 @@ SAID: list[tuple[Plan, str]] = [
     (
         Plan(Measure.NET_WORTH, valuation=Valuation.MARKET, convert_to="EUR"),
         (
-            "Net worth is about 6,199.04 EUR and 1.234567890123456789 ETH (last entry 2024-03-06), at the newest market prices, "
-            "converted to EUR, over 11 entries [1–10]. No rate was found for ETH: it is shown in its own unit."
+            "Net worth is about 6,199.04 EUR and 1.234567890123456789 ETH (last entry 2024-03-06), at the newest market prices"
+            " (of 2024-05-01), converted to EUR, over 11 entries [1–10]. No rate was found for ETH: it is shown in its own unit."
         ),
     ),
     (

@@ -48,6 +48,14 @@ def tags_meant(words: Words, tags: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def countries() -> frozenset[Words]:
+    """What countries are called, in English and otherwise."""
+    english = [_phrases(line) for line in read_list("countries")["names"].splitlines()]
+    known = frozenset(phrase for line in english for phrase in line)
+    return known.union(phrase for name in known for line in called_otherwise().get(name, ()) for phrase in line)
+
+
+@lru_cache(maxsize=1)
 def called_otherwise() -> dict[Words, tuple[frozenset[Words], ...]]:
     """By phrase, the lines of those that mean the same."""
     lines = [line for name in _FILES for line in read_list(name)["lines"].splitlines() if line.strip()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.called_otherwise import countries, tags_called
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import EXACT_TAG, Link
 
@@ -19,8 +20,17 @@ _MOST_ENTRIES: Final = 80  # of a trip: what more entries bear is a project, or 
 _MOST_DAYS: Final = 300  # from the booking of a flight to the last bill
 
 
+def country_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The tags that are called as countries are: #japan, #greece-2024."""
+    return tags_called(tuple(countries()), vocabulary.tags)
+
+
 def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The tags of trips: called so, or borne by a few entries near in time of which some are flights or a night."""
+    """The tags of trips: called so, or borne by a few entries near in time of which some are flights or a night.
+
+    One called as a country is may come again: #japan is of every stay there.
+    """
+    lands = set(country_tags(vocabulary))
     groups = ("flights", "hotels", "travel")
     away = [each.name for group in groups for found in vocabulary.by_group.get(group, ()) for each in found]
     rows = vocabulary.index.query(
@@ -31,7 +41,9 @@ def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(
         tag
         for tag, travels, entries, days in rows
-        if _CALLED.intersection(name_stems(tag)) or (travels and 1 < entries <= _MOST_ENTRIES and days <= _MOST_DAYS)
+        if _CALLED.intersection(name_stems(tag))
+        or tag in lands
+        or (travels and 1 < entries <= _MOST_ENTRIES and days <= _MOST_DAYS)
     )
 
 

@@ -31,6 +31,7 @@ from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
 from ledgerqa.dialog.plans.wealth.counted_things import things_counted
 from ledgerqa.dialog.plans.wealth.eves import on_the_eve
+from ledgerqa.dialog.plans.wealth.exchanges import exchanged
 from ledgerqa.dialog.plans.wealth.investments import investment
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
@@ -52,6 +53,7 @@ def _gain(asked: Asked) -> Plan | None:
 
 
 _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
+    exchanged,
     things_counted,
     trips_ranked,
     latest_trip,

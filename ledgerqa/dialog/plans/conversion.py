@@ -33,12 +33,24 @@ def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
     if plan.measure is Measure.BALANCE and len(asked.names.money()) > 1 and not moved_in(plan.filters, currency, asked):
         return replace(plan, convert_to=currency)
     if moved_in(plan.filters, currency, asked):
-        return replace(plan, filters=replace(plan.filters, currencies=(currency,)))
+        return _kept_to(plan, currency, asked)
     return replace(
         plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it")
     )
 
 
+def _kept_to(plan: Plan, currency: str, asked: Asked) -> Plan:
+    """The amounts in that money alone; where others were booked there as well, the reading says so."""
+    kept = replace(plan, filters=replace(plan.filters, currencies=(currency,)))
+    money = asked.names.money()
+    others = [code for code in asked.names.booked.currencies(plan.filters) if code in money and code != currency]
+    if not others or plan.measure not in _ADDED:
+        return kept
+    note = f"amounts in {currency} alone, none in {' or '.join(others)} converted"
+    return replace(kept, reading=(*plan.reading, note))
+
+
+_ADDED: Final = frozenset({Measure.SUM, Measure.AVERAGE})
 _APART: Final = (
     r"\b(?:not? convert\w*|unconverted|without (?:conver\w+|exchang\w+)|conversions?|apart|separately"
     r"|(?:by|per|each|every|own) currenc(?:y|ies))\b"

@@ -22,6 +22,7 @@ from ledgerqa.dialog.plans.cash.customers import naming_somebody
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
 from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
+from ledgerqa.dialog.plans.cash.nights import per_night
 from ledgerqa.dialog.plans.cash.one_side import one_side
 from ledgerqa.dialog.plans.cash.own_keep import both_sides
 from ledgerqa.dialog.plans.cash.own_money import own_money
@@ -41,7 +42,7 @@ from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.rounds import as_it_comes_round
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.having import having
-from ledgerqa.dialog.plans.ranked import ranked_by_worth
+from ledgerqa.dialog.plans.ranked import ranked_by_worth, sides_by_worth
 from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
@@ -127,8 +128,9 @@ def plan_of(asked: Asked) -> Outcome:
 
 def _finished(plan: Plan, asked: Asked) -> Plan:
     """The plan with what is said of its rows: which groups are kept, who is no payee, what is the biggest."""
+    plan = per_night(plan, asked)
     plan = naming_somebody(having(one_side(plan, asked), asked), asked)
-    return ranked_by_worth(plan, asked)
+    return sides_by_worth(ranked_by_worth(plan, asked), asked)
 
 
 _A_FIGURE: Final = r"\bhow (?:much|many)\b|\b(?:total|sum|spen[dt]|most|more|least|less|cost)\b"

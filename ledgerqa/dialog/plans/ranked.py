@@ -1,9 +1,9 @@
-"""The biggest of postings in several currencies: in order of what they come to in one, not of their bare numbers."""
+"""What was paid in several currencies, in order or side by side: by what it comes to in one, not by bare numbers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.records import Measure, Plan, Root
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _FLOWS = frozenset({Root.EXPENSES, Root.INCOME})
+_WHICH_IS_MORE: Final = (
+    r"\b(?:more|less|most|least|dearer|cheap(?:er|est)|pric(?:ier|iest)|dearest|costlier|expensive|higher|highest|lower"
+    r"|lowest|bigger|biggest|difference)\b"
+)
 
 
 def ranked_by_worth(plan: Plan, asked: Asked) -> Plan:
@@ -36,3 +40,23 @@ def ranked_by_worth(plan: Plan, asked: Asked) -> Plan:
     order = replace(order, worth=main) if len(known) > 1 else order
     kept = filters if not left_out else replace(filters, currencies=tuple(known))
     return replace(plan, order=order, filters=kept, reading=(*plan.reading, *notes))
+
+
+def sides_by_worth(plan: Plan, asked: Asked) -> Plan:
+    """As in "was Thailand cheaper than Japan", where the one was paid in baht and the other in yen.
+
+    Where all sides have the same currencies, each currency is told by itself.
+    """
+    if plan.measure not in {Measure.SUM, Measure.AVERAGE} or len(plan.compare) < 2 or plan.convert_to:
+        return plan
+    if plan.group_by or plan.filters.currencies or not asked.has(_WHICH_IS_MORE):
+        return plan
+    sides = [
+        set(asked.names.booked.currencies(replace(each.filters, roots=each.filters.roots or plan.filters.roots)))
+        for each in plan.compare
+    ]
+    every = set().union(*sides)
+    main = next(iter(asked.names.operating), None)
+    if main is None or all(side == every for side in sides) or not every <= asked.names.booked.rated_in(main):
+        return plan
+    return replace(plan, convert_to=main, reading=(*plan.reading, f"set against each other in {main}"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, squash
-from ledgerqa.dialog.linking.links import Link, Phrase
+from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.records import Filters, Root

@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.suppositions import POSITION, put_plainly
 from ledgerqa.dialog.language.tongues import language, says_english
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.compounds import told_apart
+from ledgerqa.dialog.linking.trip_tags import country_tags
 from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _EVE_FIRST: Final = re.compile(
     r"(?:we|i|the|our|my)\b[^,?;]{4,80}),\s+"
     r"(?P<asks>(?:how (?:much|many)|what|where)\b[^?]*)\?*\s*$",
     re.IGNORECASE,
+)
+# "Which country was the dearest", where the books tell countries apart as they do trips, by tags.
+_COUNTRY: Final = re.compile(
+    r"\bcountr(?P<end>y|ies)\b(?! (?:code|house|club|music|fair|pub|walk|side)\b)", re.IGNORECASE
 )
 # Of all that one is worth: what is taken off, and what counts as well, which it does anyway.
 _COUNTED_IN: Final = re.compile(
@@ -195,6 +200,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _THE_WHOLE.sub(r", \1 I mean", text)
     text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))
     text = text if language(text) else _INCL.sub("including", text)
+    text = _COUNTRY.sub(_trip, text) if len(country_tags(names)) > 1 and not _has_countries(names) else text
     text = put_plainly(text, lambda words: _is_quoted(words, names))
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else whole_words(written_out(text, names), names, ordinary)
@@ -208,6 +214,15 @@ def _by_payee(found: re.Match[str], names: Vocabulary) -> str:
     """As in "income by job", where no job has a name, a tag or a key of its own."""
     own = any(is_name(word.lower(), names) for word in found["kind"].split())
     return found[0] if own else f"{found['by']} payee"
+
+
+def _has_countries(names: Vocabulary) -> bool:
+    """Whether something else in the ledger is called a country: a key of its metadata, an account."""
+    return "country" in names.keys or any("country" in each.leaf for each in names.accounts)
+
+
+def _trip(found: re.Match[str]) -> str:
+    return "trips" if found["end"].lower() == "ies" else "trip"
 
 
 def _is_quoted(words: str, names: Vocabulary) -> bool:

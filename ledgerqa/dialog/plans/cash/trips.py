@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 
-_AWAY = frozenset("holiday holidays vacation vacations getaway getaways".split())
+_AWAY = frozenset("holiday holidays vacation vacations getaway getaways trip trips".split())
+_TRIPS = r"\b(?:trips?|holidays?|vacations?|getaways?)\b"
+_HOW_MANY = r"\bhow many (?:different |other )?(?:trips|holidays|vacations|getaways)\b"
 
 
 def of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
@@ -34,32 +36,34 @@ def whole_trips(plan: Plan, asked: Asked) -> Plan:
     accounts = plan.filters.accounts
     named = {name for each in asked.said.phrases if fold(each.words) in _AWAY for name in each.best.values}
     by_trip = plan.measure is Measure.SUM and plan.group_by == (Grouping.TAG,) and not plan.filters.tags
-    tags = trip_tags(asked.names) if by_trip and accounts and named.issuperset(accounts) else ()
-    if not tags:
+    counted = plan.measure is Measure.COUNT and not plan.filters.tags and asked.has(_HOW_MANY)
+    said = accounts or (not plan.filters.mentions and asked.has(_TRIPS))
+    tags = trip_tags(asked.names) if (by_trip or counted) and said and named.issuperset(accounts) else ()
+    if not tags or (counted and len(tags) < 2):
         return plan
+    plan = replace(plan, count_of="tags") if counted else plan
     filters = replace(plan.filters, accounts=(), roots=(Root.EXPENSES,), tags=tags)
     notes = tuple(each for each in plan.reading if not any(name in each for name in accounts))
-    return replace(plan, filters=filters, reading=(*notes, f"holidays = {', '.join(f'#{tag}' for tag in tags)}"))
+    return replace(plan, filters=filters, reading=(*notes, f"trips = {', '.join(f'#{tag}' for tag in tags)}"))
 
 
 def ranked_in_one_currency(plan: Plan, asked: Asked) -> Plan:
-    """As in "which trip was the cheapest": what was paid in several currencies is ranked at their rates."""
+    """As in "which trip was the cheapest": what was paid in several currencies is ranked at their rates.
+
+    What has no rate stays in its own currency, and is told beside.
+    """
     ranked = plan.group_by == (Grouping.TAG,) and plan.measure is Measure.SUM and asked.intent.order is not None
     main = next(iter(asked.names.operating), None)
     if not ranked or plan.convert_to or main is None or plan.filters.currencies or plan.compare:
         return plan
-    rows = asked.names.index.query(
-        "SELECT DISTINCT p.currency FROM postings p JOIN tags t ON t.entry_id = p.entry_id"
-        " WHERE (len(?::VARCHAR[]) = 0 OR t.tag IN (SELECT unnest(?::VARCHAR[])))"
-        " AND p.root IN (SELECT unnest(?::VARCHAR[]))",
-        [*[list(plan.filters.tags)] * 2, [root.value for root in plan.filters.roots]],
-    )
-    known = asked.names.commodities
-    others = [code for (code,) in rows if code != main]
-    if not others or not all(known[code].priced for code in others if code in known):
+    there = [code for code in asked.names.booked.currencies(plan.filters) if code != main]
+    rated = asked.names.booked.rated_in(main)
+    if not rated.intersection(there):
         return plan
-    note = f"several currencies are ranked by what they come to in {main}"
-    return replace(plan, convert_to=main, reading=(*plan.reading, note))
+    notes = [f"several currencies are ranked by what they come to in {main}"]
+    if left_out := [code for code in there if code not in rated]:
+        notes.append(f"{', '.join(left_out)} left aside: no rate to {main} is known")
+    return replace(plan, convert_to=main, reading=(*plan.reading, *notes))
 
 
 _KINDS = r"(?:trip|holiday|vacation|getaway|journey)s?"

@@ -48,12 +48,15 @@ _STANDS: Final = re.compile(
     rf"(?: (?:you|me|us|in return))?(?: (?:for|per|to))? (?:a|an|one|1) {_ONE}"
     rf"|\bhow much (?:is|was|does|did) (?:a|an|one|1) {_ONE}"
 )
+_PAIR: Final = rf"(?:of |for |from |between )?{_THE}{_ONE} (?:to|into|in|and|against|vs\.?|versus|per) {_THE}{_ONE}"
 _NAMED_RATE: Final = re.compile(
-    rf"{_ONE}(?: \w+)? {_RATE}s?\b|\b{_RATE} (?:(?:i|we) have )?(?:of|for|on|per) {_THE}{_ONE}"
+    rf"{_ONE}(?: \w+)? {_RATE}s?\b|\b{_RATE} (?:(?:i|we) have )?(?:of|for|on|per) {_THE}{_ONE}|\b{_RATE} {_PAIR}"
 )
+_RATE_OF_PAIR: Final = re.compile(rf"\b(?:exchange )?rate {_PAIR}")
 _PLAIN_PAIR: Final = re.compile(
     rf"(?:(?:what(?:'?s| is| was)?|how much (?:is|was)|and|give me|show me) )?{_THE}{_ONE}"
-    rf" (?:in|to|against|vs\.?|versus) {_THE}{_ONE}(?: (?:right now|now|today|currently|these days))?"
+    rf" (?:(?:in|to|against|vs\.?|versus) {_THE}{_ONE}|(?:exchange )?rate)"
+    r"(?: (?:right now|now|today|currently|these days))?"
 )
 _EXTREMES: Final = re.compile(
     rf"\b(?P<low>{_LOW}|{_HIGH}) (?:that )?{_THE}{_ONE} {_EVER}"
@@ -78,9 +81,10 @@ _NOT_QUOTED: Final = (
     r"\b(?:pa(?:y|id|ying)|spen[dt]|bought|buy|buying|sold|sell|selling|purchas\w*|average|avg|mean|interest rate"
     r"|savings? rate|tax rate|invoiced?|earn\w*|dividends?|fees?|cost (?:me|us)|per (?:share|unit))\b"
 )
+_TURNED: Final = r"\b(?:chang|turn|convert|exchang(?!e rate)|swap|translat|switch)\w*"
 _CONVERTED: Final = re.compile(
-    rf"\b(?:chang|turn|convert|exchang|swap|translat|switch)\w*\b.*{_ONE}.* (?:back )?(?:in|into|to) {_THE}{_ONE}"
-    rf"|\b(?:chang|turn|convert|exchang|swap|switch)\w*\b.*{_ONE}.*\bhow many {_ONE}"
+    rf"{_TURNED}\b.*{_ONE}.* (?:back )?(?:in|into|to) {_THE}{_ONE}"
+    rf"|{_TURNED}\b.*{_ONE}.*\bhow many {_ONE}"
     rf"|\b(?:left ?over|remaining|spare|unspent) {_ONE}(?: \w+)?,? (?:(?:back|chang\w+|convert\w+|turn\w+) )*"
     rf"(?:in|into|to) {_THE}{_ONE}"
     rf"|\bhow many {_ONE} (?:is|are|would|do|does|makes?) (?!(?:a|an|one|1|there)\b)"
@@ -118,7 +122,8 @@ def quoted(asked: Asked) -> Plan | None:
         return None
     bare = _without_periods(asked, named)
     extreme = _EXTREMES.search(text)
-    rate = _NAMED_RATE.search(text) and (re.search(rf"\b(?:{_NEWEST})", text) or asked.said.periods)
+    dated = re.search(rf"\b(?:{_NEWEST})", text) or asked.said.periods
+    rate = (_NAMED_RATE.search(text) and dated) or _RATE_OF_PAIR.search(text)
     if not (extreme or rate or _STANDS.search(text) or _PLAIN_PAIR.fullmatch(bare)):
         return None
     return _price(asked, named, reversed_=bool(re.search(rf"\bhow many {_ONE}", text)), extreme=extreme)
