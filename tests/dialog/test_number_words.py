@@ -31,7 +31,6 @@ def test_a_limit_in_words_is_put_into_figures(said: str, figures: str) -> None:
     [
         "spending at Fifty Fifty Café",
         "over two years",
-        "more than three times",
         "two hundred entries",
         "from one to the other",
         "between 20 and 30 euros",

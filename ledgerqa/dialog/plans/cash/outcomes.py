@@ -67,6 +67,8 @@ def left_of_a_fund(asked: Asked) -> Plan | Refusal | None:
     """As in "how much of the arts grant is left": what came with it, less what was spent under its tag."""
     if not _LEFT_OF.search(asked.said.folded) or asked.key or asked.intent.compare or not asked.said.phrases:
         return None
+    if asked.scope.filters.links or asked.has(r"\b(?:to pay|ow(?:e|es|ed|ing)|invoices?|bills?)\b"):
+        return None
     if any(of_roots(asked.names, each.best.values, (Root.ASSETS, Root.LIABILITIES)) for each in asked.said.phrases):
         return None
     tags = _funding(asked)
