@@ -21,7 +21,7 @@ from ledgerqa.dialog.language.function_words import word_list
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
-from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
+from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
 from ledgerqa.dialog.linking.meaning import (
     asking_whom,
@@ -56,8 +56,8 @@ from ledgerqa.dialog.plans.courses.rounds import says_what_recurs
 from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
+from ledgerqa.dialog.plans.noting import noted, told_for_certain
 from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, too_vague
-from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities, without_the_word
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.another_occasion import another_occasion
@@ -111,8 +111,6 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.metadata_keys import Key
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
-
-_READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 
 
 def plan_question(
@@ -323,7 +321,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     found = scope(said, said.intent, names)
     certain = Asked(in_full(said, before), found, key, today, names)
     if told := for_certain(certain):
-        return _told_for_certain(told, certain, said)
+        return told_for_certain(told, certain, said)
     whole = Asked(said, found, key, today, names)
     lost = (each for each in said.unknown if not says_what_recurs(said, each))
     said = replace(said, unknown=tuple(each for each in lost if not names_securities(whole, each)))
@@ -346,7 +344,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     asked = Asked(without_gaps(said), found, key, today, names)
     outcome = plan_of(asked)
     if isinstance(outcome, Plan):
-        return _noted(in_home_money(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), asked), said)
+        return noted(in_home_money(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), asked), said)
     return outcome
 
 
@@ -456,47 +454,3 @@ def _leaves_measure_open(said: Said) -> bool:
         return said.intent.measure is None
     measure = said.intent.measure.value if said.intent.measure else ""
     return said.by_rules.measure is None and probability(said.understood, "measure", measure) < SURE
-
-
-def _at_the_rate(plan: Plan, said: Said) -> Plan:
-    """The plan valued at the rates of the day that was said for them."""
-    if said.rate_day is None or plan.measure is Measure.PRICE:
-        return plan
-    return replace(plan, at=said.rate_day, reading=(*plan.reading, f"at the rates of {said.rate_day.isoformat()}"))
-
-
-def _beyond_the_first(plan: Plan, said: Said) -> Plan:
-    """As in "and the time before?": the row after as many as were told."""
-    return replace(plan, skip=plan.skip + said.intent.skip) if plan.limit == 1 and said.intent.skip else plan
-
-
-def _told_for_certain(outcome: Plan | Refusal, asked: Asked, said: Said) -> Outcome:
-    """What the question's own words say for certain; of a plan, with the days that could not be read."""
-    if isinstance(outcome, Refusal):
-        return outcome
-    days = tuple(each for each in unread_days(said) if each.upper() not in asked.names.commodities)
-    return _noted(in_home_money(outcome, asked), replace(said, unread=(), unread_periods=days))
-
-
-def _noted(plan: Plan, said: Said) -> Plan:
-    """The plan with what was assumed of the periods, and which words were passed over."""
-    plan = _beyond_the_first(_at_the_rate(plan, said), said)
-    notes = [each.note for each in said.periods if each.note]
-    notes += [f'no day is known for "{words}"' for words in said.unread_periods]
-    unread = [each for each in said.unread if not (plan.key and set(stems(each)) <= set(name_stems(plan.key)))]
-    if unread and said.phrases and plan.measure in _READ_IN_FULL:
-        notes.append(f"not read: {', '.join(unread[:4])}")
-    idle = _idle_words(plan, said)
-    kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
-    return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))
-
-
-def _idle_words(plan: Plan, said: Said) -> set[str]:
-    """As in "how many hours", where a key tells them: of entries that say so the values are not, whatever they say."""
-    if plan.filters.metadata:  # "check 1010" is a key's value, and no account called Checking
-        kept = set(plan.filters.accounts)
-        return {each.words for each in said.phrases if each.best.kind == "account" and not kept & {*each.best.values}}
-    if plan.measure is not Measure.METADATA and plan.key is None:
-        return set()
-    named = {each.words for each in (*plan.filters.mentions, *plan.filters.exclude_mentions)}
-    return {each.words for each in said.phrases if each.best.kind in {"payee", "narration"}} - named

@@ -133,7 +133,11 @@ LISTED = {"measure": ("list", 0.9)}
         ),
         ("new tyres for Rosie, when and how much", Scripted(LISTED, {"Rosie": "NAME"}), "list expenses <two tyres>"),
         ("new rubber for Rosie, when and how much", Scripted(LISTED, {"rubber": "NAME"}), "list expenses <Auto Kern>"),
-        ("what did we pay for Rosie", Scripted(LISTED, {"Rosie": "NAME"}), "sum Assets:Rosie + moving 2025-01-05..2025-01-06"),
+        (
+            "what did we pay for Rosie",
+            Scripted(LISTED, {"Rosie": "NAME"}),
+            "sum Assets:Rosie + moving 2025-01-05..2025-01-06",
+        ),
     ],
 )
 def test_plain_words_decide(index: Index, question: str, model: Scripted, expected: str) -> None:

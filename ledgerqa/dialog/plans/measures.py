@@ -45,6 +45,15 @@ from ledgerqa.dialog.plans.having import having
 from ledgerqa.dialog.plans.ranked import ranked_by_worth, sides_by_worth
 from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
+from ledgerqa.dialog.plans.wealth.holdings import (
+    average_cost,
+    count_of_units,
+    holdings,
+    holdings_of,
+    never_held,
+    pieces_of_each,
+    pieces_used,
+)
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
 from ledgerqa.dialog.plans.wealth.lowest import course_of_balance
 from ledgerqa.dialog.plans.wealth.never_owed import never_owed
@@ -52,16 +61,9 @@ from ledgerqa.dialog.plans.wealth.passing import passing
 from ledgerqa.dialog.plans.wealth.persons import persons
 from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
 from ledgerqa.dialog.plans.wealth.standing import (
-    average_cost,
     balance,
-    count_of_units,
     held_commodity,
-    holdings,
-    holdings_of,
-    never_held,
     owed_for_sure,
-    pieces_of_each,
-    pieces_used,
 )
 from ledgerqa.dialog.understanding.moving import moves_money
 from ledgerqa.dialog.understanding.refusals import EXAMPLES

@@ -1,0 +1,62 @@
+"""What a plan says beside its answer: days assumed, rates taken, words passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ledgerqa.dialog.language.words import name_stems, stems
+from ledgerqa.dialog.plans.conversion import in_home_money
+from ledgerqa.dialog.plans.wealth.eves import unread_days
+from ledgerqa.records import Measure, Plan, Refusal
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.said import Said
+    from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Outcome
+
+_READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
+
+
+def _at_the_rate(plan: Plan, said: Said) -> Plan:
+    """The plan valued at the rates of the day that was said for them."""
+    if said.rate_day is None or plan.measure is Measure.PRICE:
+        return plan
+    return replace(plan, at=said.rate_day, reading=(*plan.reading, f"at the rates of {said.rate_day.isoformat()}"))
+
+
+def _beyond_the_first(plan: Plan, said: Said) -> Plan:
+    """As in "and the time before?": the row after as many as were told."""
+    return replace(plan, skip=plan.skip + said.intent.skip) if plan.limit == 1 and said.intent.skip else plan
+
+
+def told_for_certain(outcome: Plan | Refusal, asked: Asked, said: Said) -> Outcome:
+    """What the question's own words say for certain; of a plan, with the days that could not be read."""
+    if isinstance(outcome, Refusal):
+        return outcome
+    days = tuple(each for each in unread_days(said) if each.upper() not in asked.names.commodities)
+    return noted(in_home_money(outcome, asked), replace(said, unread=(), unread_periods=days))
+
+
+def noted(plan: Plan, said: Said) -> Plan:
+    """The plan with what was assumed of the periods, and which words were passed over."""
+    plan = _beyond_the_first(_at_the_rate(plan, said), said)
+    notes = [each.note for each in said.periods if each.note]
+    notes += [f'no day is known for "{words}"' for words in said.unread_periods]
+    unread = [each for each in said.unread if not (plan.key and set(stems(each)) <= set(name_stems(plan.key)))]
+    if unread and said.phrases and plan.measure in _READ_IN_FULL:
+        notes.append(f"not read: {', '.join(unread[:4])}")
+    idle = _idle_words(plan, said)
+    kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
+    return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))
+
+
+def _idle_words(plan: Plan, said: Said) -> set[str]:
+    """As in "how many hours", where a key tells them: of entries that say so the values are not, whatever they say."""
+    if plan.filters.metadata:  # "check 1010" is a key's value, and no account called Checking
+        kept = set(plan.filters.accounts)
+        return {each.words for each in said.phrases if each.best.kind == "account" and not kept & {*each.best.values}}
+    if plan.measure is not Measure.METADATA and plan.key is None:
+        return set()
+    named = {each.words for each in (*plan.filters.mentions, *plan.filters.exclude_mentions)}
+    return {each.words for each in said.phrases if each.best.kind in {"payee", "narration"}} - named
