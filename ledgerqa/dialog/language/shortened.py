@@ -42,13 +42,17 @@ def whole_words(text: str, names: Vocabulary, ordinary: Callable[[str], bool] | 
         word = match.group()
         if any(start <= match.start() < end for start, end in quoted) or is_kept(word, names):
             return word
+        listed = _listed(word, names)
+        meant = listed or _cut_short(word, names, ordinary)
+        if not meant:
+            return word
         said = [each for each in names.texts([rf"\b{word}\b"]) if stem(word) in each.stems]
         beside = {
             stem(fold(each)) for each in _BEFORE.findall(text[: match.start()]) + _AFTER.findall(text[match.end() :])
         }
         if any(beside & set(each.stems) or len(each.stems) == 1 for each in said):
             return word  # "dr roggli" of a Dr. Roggli
-        return _listed(word, names) or ("" if said else _cut_short(word, names, ordinary)) or word
+        return word if said and not listed else meant
 
     return _SHORT.sub(whole, text)
 
@@ -56,9 +60,8 @@ def whole_words(text: str, names: Vocabulary, ordinary: Callable[[str], bool] | 
 def _both(pair: re.Match[str], names: Vocabulary) -> str:
     """As in "cap one" for CapitalOne: one word of an account's two cut short beside the other."""
     first, second = pair["first"], pair["second"]
-    for account in names.accounts:
-        parts = [fold(each) for word in account.component.split("-") for each in camel_parts(word)]
-        if len(parts) == 2 and [first, second] != parts:
+    for parts in names.once("two words", lambda: _of_two_words(names)):
+        if (first, second) != parts:
             cut = [
                 len(each) >= _SHORTEST and whole.isalpha() and whole.startswith(each)
                 for each, whole in zip((first, second), parts, strict=True)
@@ -66,6 +69,15 @@ def _both(pair: re.Match[str], names: Vocabulary) -> str:
             if (cut[0] and second == parts[1]) or (cut[1] and first == parts[0]):
                 return " ".join(parts)
     return ""
+
+
+def _of_two_words(names: Vocabulary) -> tuple[tuple[str, ...], ...]:
+    """The names of accounts that are two words."""
+    parted = (
+        tuple(fold(each) for word in account.component.split("-") for each in camel_parts(word))
+        for account in names.accounts
+    )
+    return tuple(dict.fromkeys(parts for parts in parted if len(parts) == 2))
 
 
 def _listed(word: str, names: Vocabulary) -> str:
@@ -86,7 +98,7 @@ def _cut_short(word: str, names: Vocabulary, ordinary: Callable[[str], bool] | N
         return ""
     if word in known.words or stem(word) in known.words or word.upper() in names.commodities:
         return ""
-    called = _called(names)
+    called = names.once("words of accounts", lambda: _called(names))
     for form in dict.fromkeys((word, word.removesuffix("s"))):
         meant = {each for each in called if len(form) >= _SHORTEST and _shortens(form, each)}
         common = {each for each in meant if ordinary(each)}

@@ -98,6 +98,10 @@ def exchanged(asked: Asked) -> Plan | None:
 
 def _known(asked: Asked) -> frozenset[tuple[str, str]]:
     """The pairs of monies of which the first was got for the second."""
+    return asked.names.once("exchanged", lambda: _pairs(asked))
+
+
+def _pairs(asked: Asked) -> frozenset[tuple[str, str]]:
     money = set(asked.names.money())
     rows = asked.names.index.query(
         "SELECT DISTINCT if(number > 0, currency, price_currency), if(number > 0, price_currency, currency)"

@@ -58,11 +58,15 @@ def commodities_named(asked: Asked) -> tuple[str, ...]:
 def counted_like(asked: Asked) -> list[str]:
     """As in "how many hens did we buy": what is counted under its own everyday word, on an account of nothing else."""
     said = set(stems(asked.said.text))
-    rows = asked.names.index.query(
-        "SELECT account, any_value(currency) FROM postings WHERE root = 'assets' GROUP BY 1"
-        " HAVING count(DISTINCT currency) = 1 ORDER BY 1"
+    names = asked.names
+    rows = names.once(
+        "of one commodity",
+        lambda: names.index.query(
+            "SELECT account, any_value(currency) FROM postings WHERE root = 'assets' GROUP BY 1"
+            " HAVING count(DISTINCT currency) = 1 ORDER BY 1"
+        ),
     )
-    known = asked.names.commodities
+    known = names.commodities
     at_cost = [(account, code) for account, code in rows if code in known and known[code].held_at_cost]
     return [code for account, code in at_cost if {fold(code)} == set(name_stems(account.rpartition(":")[2])) & said]
 
