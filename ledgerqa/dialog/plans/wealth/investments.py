@@ -346,7 +346,7 @@ def _average(asked: Asked) -> Plan | None:
     if (
         not (asked.has(_AVERAGE) or _of_each(asked))
         or asked.has(_ONE_PURCHASE)
-        or asked.has(r"\b(?:fees?|commissions?|month|year|week|dividends?)\b")
+        or asked.has(r"\b(?:fees?|commissions?|month|year|week|dividends?|(?:latest|last|newest|current) price)\b")
     ):
         return None
     codes = commodities_named(asked)
