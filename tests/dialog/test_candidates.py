@@ -117,7 +117,7 @@ def test_phrases_mean_accounts_or_nothing(by_encoder: tuple[Encoder, dict[str, I
     absent = sum(len(phrases["absent"]) for phrases in PHRASES.values())
     assert right / total >= 0.55  # some are given up, so that fewer words that mean nothing are taken for something
     assert right / spoken >= 0.94
-    assert idle / absent <= 0.10
+    assert idle / absent <= 0.12
 
 
 def test_a_phrase_leads_to_its_payee(by_encoder: tuple[Encoder, dict[str, Index]]) -> None:
