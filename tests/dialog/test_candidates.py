@@ -115,9 +115,9 @@ def test_phrases_mean_accounts_or_nothing(by_encoder: tuple[Encoder, dict[str, I
         idle += sum(meant(by_meaning(phrase, opened[name], encoder)) is not None for phrase in phrases["absent"])
     total = sum(len(phrases["present"]) for phrases in PHRASES.values())
     absent = sum(len(phrases["absent"]) for phrases in PHRASES.values())
-    assert right / total >= 0.55  # some are given up, so that fewer words that mean nothing are taken for something
+    assert right / total >= 0.60
     assert right / spoken >= 0.94
-    assert idle / absent <= 0.12
+    assert idle / absent <= 0.15
 
 
 def test_a_phrase_leads_to_its_payee(by_encoder: tuple[Encoder, dict[str, Index]]) -> None:

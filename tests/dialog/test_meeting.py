@@ -83,16 +83,25 @@ def planned(question: str, index: Index) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("question", "payees"),
+    ("question", "payee", "guess"),
     [
-        ("Roggen appointments with the price of each", ("Dr. Roggen",)),
+        ("Dr Roggen visa bill", "Dr. Roggen", "visa"),
+        ("Tunebox lunch costs", "Tunebox", "lunch"),
     ],
 )
-def test_a_guess_that_no_entry_has_with_the_rest_narrows_nothing(
-    question: str, payees: tuple[str, ...], index: Index
+def test_a_guess_that_no_entry_has_with_the_rest_is_left_aside(
+    question: str, payee: str, guess: str, index: Index
 ) -> None:
     plan = planned(question, index)
-    assert [mention.payees for mention in plan.filters.mentions] == [payees]
+    assert [mention.payees for mention in plan.filters.mentions] == [(payee,)]
+    assert not plan.filters.accounts
+    assert f"{guess} left aside: no entry has it together with the rest" in plan.reading
+
+
+def test_an_appointment_is_a_visit_and_narrows_nothing(index: Index) -> None:
+    """Though "visa appointment" stands in an entry of somebody else."""
+    plan = planned("Roggen appointments with the price of each", index)
+    assert [mention.payees for mention in plan.filters.mentions] == [("Dr. Roggen",)]
     assert not plan.filters.accounts
 
 

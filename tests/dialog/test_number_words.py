@@ -20,6 +20,7 @@ from ledgerqa.dialog.language.number_words import in_figures
         ("under twenty-five euros", "under 25 euros"),
         ("about a couple of hundred", "about 200"),
         ("more than half a million", "more than 500000"),
+        ("more than three times", "more than 3 times"),
     ],
 )
 def test_a_limit_in_words_is_put_into_figures(said: str, figures: str) -> None:
