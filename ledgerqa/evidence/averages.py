@@ -1,8 +1,9 @@
 """AVERAGE: a sum over the number of bookings, or over the number of calendar spans that it covers.
 
-Per booking it is what beanquery's safediv(sum(number), count(*)) gives.  Per month (day, week, ...) every calendar
-span counts in which the period has a day, whether or not anything was booked in it; a period that reaches beyond
-today ends today, and an open one runs from the first to the last matching posting.
+Per booking it is a sum over the entries; where these have several postings each, what beanquery's
+safediv(sum(number), count(*)) gives, a sum over the postings, stands beside it.  Per month (day, week, ...) every
+calendar span counts in which the period has a day, whether or not anything was booked in it; a period that reaches
+beyond today ends today, and an open one runs from the first to the last matching posting.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ledgerqa.evidence.nights import nights_said
 from ledgerqa.evidence.run import sides
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays, name_of, spans
 from ledgerqa.evidence.sums import change_facts, contribution_of_shown
-from ledgerqa.records import NIGHTS, Evidence, Fact, Grouping
+from ledgerqa.records import NIGHTS, Column, Evidence, Fact, Grouping
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Run, Side
-    from ledgerqa.records import Cell
+    from ledgerqa.records import Cell, Table
 
 
 def gather_average(run: Run) -> Evidence:
@@ -52,7 +53,10 @@ def gather_average(run: Run) -> Evidence:
     table = laid_out(run, groups, averages, "average")
     base = contribution_of_shown(run, parts, groups, averages)
     set_apart = bool(run.plan.compare) and not groups and run.plan.key is None
-    apart = change_facts(run, averages, averages[: len(table.rows)]) if set_apart else ()
+    apart: Sequence[Fact] = change_facts(run, averages, averages[: len(table.rows)]) if set_apart else ()
+    if len(rows) == 1 and _is_of_parts(run, groups, rows[0], base.contributing):
+        rows, table = _of_whole_entries(rows[0], base.contributing, table)
+        apart = (Fact("per_posting", averages[0].number, averages[0].currency, (0,)),)
     return Evidence(
         table=table,
         facts=(*_facts(run, rows[: len(table.rows)]), *apart),
@@ -64,6 +68,22 @@ def gather_average(run: Run) -> Evidence:
         unconverted=tuple(sorted(unconverted)),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _is_of_parts(run: Run, groups: Sequence[Group], row: tuple[Amount, Amount, int | Decimal], entries: int) -> bool:
+    """Whether one average per booking is of postings of which an entry has several: a bill booked to two accounts."""
+    return run.plan.per == "booking" and run.plan.key is None and not groups and 0 < entries < row[2]
+
+
+def _of_whole_entries(
+    row: tuple[Amount, Amount, int | Decimal], entries: int, table: Table
+) -> tuple[list[tuple[Amount, Amount, int | Decimal]], Table]:
+    """The average of the entries, and the table with that of their postings in a column after it."""
+    per_posting, whole, _ = row
+    per_entry = replace(per_posting, number=quotient(whole.number, Decimal(entries)))
+    columns = (*table.columns, Column("per_posting", "number"))
+    cells = tuple(per_entry.number if cell == per_posting.number else cell for cell in table.rows[0])
+    return [(per_entry, whole, entries)], replace(table, columns=columns, rows=((*cells, per_posting.number),))
 
 
 def _averaged(

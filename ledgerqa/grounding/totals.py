@@ -125,7 +125,7 @@ def averages(scene: Scene) -> list[str]:
     if scene.plan.commodity and not scene.plan.group_by:
         said = figures.listed([scene.quotient(line.number, line.currency) for line in scene.lines])
         return [f"On average one {scene.plan.commodity} cost {said}{scene.of('in')}{scene.as_of}{scene.resting}."]
-    each = f"per {_one_of(scene.plan.key) or 'entry' if scene.plan.per == 'booking' else scene.plan.per}"
+    each = f"per {_one_of(scene.plan.key) or _booking(scene) if scene.plan.per == 'booking' else scene.plan.per}"
     if scene.roots == {Root.INCOME, Root.EXPENSES} and not (scene.plan.compare or scene.plan.group_by):
         return [f"On average {_kept(scene)} {each}{scene.of()}{scene.when}{scene.valued}{scene.resting}."]
     root = next(iter(scene.roots)) if len(scene.roots) == 1 else None
@@ -139,6 +139,12 @@ def averages(scene: Scene) -> list[str]:
         return compared(scene, lead) if scene.plan.compare else grouped(scene, lead)
     said = figures.listed([scene.quotient(scene.turned(line), line.currency) for line in scene.lines])
     return [f"On average {topic} {said} {each}{subject}{scene.when}{scene.valued}{_division(scene)}{scene.resting}."]
+
+
+def _booking(scene: Scene) -> str:
+    """What the total was divided by: entries, or postings where these are more."""
+    divided = sum(one.number for one in scene.facts("divisor"))
+    return "posting" if divided > scene.evidence.contributing else "entry"
 
 
 def _one_of(key: str | None) -> str:
@@ -166,8 +172,10 @@ def _division(scene: Scene) -> str:
     said = figures.listed([scene.money(turn * one.number, one.currency) for one in totals])
     if scene.plan.key:
         return f" ({said} divided by {figures.exact(divisors[0].number)} {scene.plan.key})"
-    unit = "posting" if scene.plan.per == "booking" else scene.plan.per
-    return f" ({said} divided by {figures.count(divisors[0].number, unit)})"
+    parts = scene.facts("per_posting")
+    unit = scene.plan.per if scene.plan.per != "booking" else "entry" if parts else "posting"
+    each = "".join(f"; {scene.quotient(turn * one.number, one.currency)} per posting" for one in parts)
+    return f" ({said} divided by {figures.count(divisors[0].number, unit)}{each})"
 
 
 # ---------------------------------------------------------------------------------------------------- net income

@@ -131,7 +131,7 @@ def test_what_was_taken_back_is_no_cost(index: Index) -> None:
 @pytest.mark.parametrize(
     ("kind", "score", "lead", "clear"),
     [
-        ("payee", 0.46, 0.06, False),
+        ("payee", 0.44, 0.06, False),
         ("narration", 0.42, 0.07, False),
         ("payee", 0.45, 0.12, True),
         ("account", 0.42, 0.07, True),

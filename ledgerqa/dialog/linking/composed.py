@@ -30,6 +30,9 @@ def composed_links(vocabulary: Vocabulary, words: Words) -> list[Link]:
     """The accounts whose last component says, part by part, what the words do in a language of the ledger."""
     if not vocabulary.tongues or not 1 < len(words) <= _LONGEST:
         return []
+    paid_for = without_head(words)  # "casa payments", where Casa itself is an account: no ContaCasa
+    if paid_for and any(each.leaf == paid_for for each in vocabulary.by_stem.get(paid_for[0], ())):
+        return []
     parted = list(_told(words, vocabulary))
     names = [
         account.name

@@ -30,9 +30,9 @@ from ledgerqa.dialog.linking.account_links import (
 )
 from ledgerqa.dialog.linking.behind_accounts import behind_accounts
 from ledgerqa.dialog.linking.composed import turned, without_head
+from ledgerqa.dialog.linking.like_grammar import like_grammar
 from ledgerqa.dialog.linking.links import (
     EXACT_ACCOUNT,
-    EXACT_PAYEE,
     SPELLING,
     SYNONYM,
     TELLING_APART,
@@ -294,7 +294,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     if not content and _is_pastime(search, start, end):
         content = [tokens[-1]]
     if not content:
-        return _shop_of_grammar(search, start) if end - start == 1 else None
+        return like_grammar(search, start) if end - start == 1 else None
     words = tuple(token.stem for token in tokens)
     written = search.text[tokens[0].start : tokens[-1].end]
     options = _options(search, tokens, written, edges=edges)
@@ -381,23 +381,6 @@ def _holders(vocabulary: Vocabulary, tokens: Sequence[Token]) -> set[str]:
 
 _LEADS_NOUN: Final = frozenset({"on", "for", "did", "does", "do", "by", "my", "our", "of"})
 _LEADS_AWAY: Final = frozenset({"of", "to", "from", "through"})
-
-
-def _shop_of_grammar(search: Search, place: int) -> Phrase | None:
-    """As in "what did we spend at Next", where a payee is called so: written as it is, or where nothing goes on."""
-    token, after = search.tokens[place], place + 1
-    payees = search.vocabulary.payees_like_grammar.get(token.fold)
-    led = search.tokens[place - 1].fold if place else ""
-    if not payees or led not in _LEADS_PAYEE:
-        return None
-    written = token.text in payees and not token.text.islower()
-    ends = after == len(search.tokens) or not search.free[after] or search.tokens[after].fold in {"in", "since", "and"}
-    if not written and not (ends and led in {"at", "from"}):
-        return None
-    return Phrase(place, after, token.text, (Link("payee", payees, EXACT_PAYEE, "exact"),), False, 1.0)
-
-
-_LEADS_PAYEE: Final = frozenset({"at", "from", "to", "with", "by", "pay", "paid", "owe", "gave", "given"})
 
 
 def _is_pastime(search: Search, start: int, end: int) -> bool:

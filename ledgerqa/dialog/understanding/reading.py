@@ -41,7 +41,7 @@ from ledgerqa.dialog.intent.refunds import find_counted_refunds
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.spelling import corrected
-from ledgerqa.dialog.language.words import Token, fold, tokenize
+from ledgerqa.dialog.language.words import fold, stem, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.kin import persons_alone, without_kin
 from ledgerqa.dialog.linking.linker import link
@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Understanding
     from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Linked, Phrase
 
 Span = tuple[int, int]
@@ -130,11 +131,9 @@ def read(
     intent = overruled(
         _less_units_of_names(intent, by_rules, linked, fold(text)), by_rules, text, limited=bool(bounds.spans)
     )
-    if rate:  # the rate is how to convert, not what is asked for
-        intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
-    intent = replace(intent, convert=False) if kept_to else intent
-    if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
-        intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
+    if _is_only_named(tokens, free, linked):
+        intent = replace(intent, measure=by_rules.measure, group_by=by_rules.group_by, key=by_rules.key)
+    intent = _valued(intent, by_rules, rated=rate is not None, kept=bool(kept_to), limited=bool(bounds.spans))
     left_out = with_heard(find_exclusions(veiled), spans_of(understood, "EXCLUDE", least=LIKELY), veiled)
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
@@ -168,6 +167,27 @@ def read(
         vat,
     )
     return without_circumstances(said)
+
+
+def _valued(intent: Intent, by_rules: Intent, *, rated: bool, kept: bool, limited: bool) -> Intent:
+    """With what the day of a rate, money kept to and limits say of the measure and of what is converted."""
+    if rated:  # the rate is how to convert, not what is asked for
+        intent = replace(intent, convert=True, measure=by_rules.measure if intent.measure in _RATED else intent.measure)
+    intent = replace(intent, convert=False) if kept else intent
+    checks = Measure.BALANCE_CHECKS
+    if intent.measure is checks and limited and by_rules.measure is not checks:
+        intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
+    return intent
+
+
+def _is_only_named(tokens: Sequence[Token], free: Sequence[bool], linked: Linked) -> bool:
+    """As in "society in 2025", "bills 2025": what is called just so in the ledger, a time, and no word of a measure."""
+    named = {place for each in linked.phrases if each.best.how == "exact" for place in range(each.start, each.end)}
+    rest = (token for place, token in enumerate(tokens) if free[place] and place not in named)
+    return bool(named) and all(token.fold in _LITTLE for token in rest)
+
+
+_LITTLE: Final = frozenset("the our my for in on of at to and a an this during".split())
 
 
 def _less_units_of_names(intent: Intent, by_rules: Intent, linked: Linked, text: str) -> Intent:
@@ -279,14 +299,22 @@ def _called(part: str, text: str) -> str:
 
 
 _CHRISTMAS = {"xmas": "christmas", "christmas": "xmas"}
-_NUMBERED = re.compile(r"(?<!\w)[^\W\d_]{2,} (?P<number>\d{2})(?!\w)")
+_NUMBERED = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,})[ -](?P<number>\d{2}(?:\d{2})?)(?!\w)")
 
 
 def _without_numbered(text: str, vocabulary: Vocabulary) -> str:
-    """The text with the number of a payee that bears one blanked out ("Kiosk 24"): that is no year."""
+    """The text with the number of a payee or an account that bears one blanked out ("Kiosk 24", "CD 2027").
+
+    That is no year.  A payee's two digits are none, of four digits only those that an account is called by.
+    """
     for match in _NUMBERED.finditer(text):
-        if any(each.kind == "payee" for each in vocabulary.texts([rf"\b{re.escape(fold(match.group()))}\b"])):
-            text = text[: match.start("number")] + "xx" + text[match.end() :]
+        own = (stem(fold(match["word"])), match["number"])
+        account = any(each.leaf == own for each in vocabulary.by_stem.get(own[0], ()))
+        short = len(match["number"]) == len("24")
+        texts = vocabulary.texts([rf"\b{re.escape(fold(match.group()))}\b"]) if short and not account else ()
+        if account or any(each.kind == "payee" for each in texts):
+            number = match.span("number")
+            text = text[: number[0]] + "x" * (number[1] - number[0]) + text[number[1] :]
     return text
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.metadata_keys import ANY, keys_of_account, keys_set_for, words_for
 from ledgerqa.dialog.plans.book.kept_values import (
     commodity_bearing,
@@ -17,6 +18,7 @@ from ledgerqa.dialog.plans.book.kept_values import (
     without_key,
 )
 from ledgerqa.dialog.plans.book.measured import measured_key
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -24,12 +26,13 @@ if TYPE_CHECKING:
 
 _FIGURE: Final = r"\bhow (?:much|many|often)\b|\baverage\b|\btotal\b|\b(?:more|less)\b"
 _DET: Final = r"(?:(?:the|my|our|your|his|her|its|their|that|this|an?|[\w-]+'s|full|exact|right) )*"
+_WRITTEN: Final = r"\b<key>[- ](?:number|num|no|nr|ref|reference|code|id|date|link|url)\b"
 _NAMED: Final = (
     rf"\b(?:what|which|whose)(?: (?:is|was|are|were)|'?s)? {_DET}(?:[\w-]+ )?<key>\b"
     rf"|\b(?:tell|give|find|show|need|want|get|got|have|is there|look(?:ing)? for|look up|i'?m after)(?: me| us)?"
     rf" {_DET}(?:[\w-]+ )?<key>\b"
     rf"|^{_DET}(?:[\w-]+ ){{0,2}}<key>s?(?: (?:of|for|on|from|to|please|pls)\b|[,.;:?!])"
-    r"|\b<key>[- ](?:number|num|no|nr|ref|reference|code|id|date|link|url)\b"
+    rf"|{_WRITTEN}"
     r"|\b(?:number|num|no\.?|nr|reference|code|id|date|link|url) (?:of|on|for) (?:the |my |our )?<key>\b"
     r"|\b<key>\W*$"
 )
@@ -40,12 +43,28 @@ def is_by_chance(asked: Asked) -> bool:
     key = asked.key
     if key is None or key.value is not None or key.of is not None or measured_key(asked.said, asked.names):
         return False
+    if _is_spent_on(key.name, asked):
+        return True
     filters = without_key(asked.scope.filters, asked)
     if for_a_reason(filters, key.name, asked):
         return False
     if not (filters.accounts or filters.mentions) or _borne(key.name, filters, asked):
         return False
     return asked.has(_FIGURE) or key.name.lower() in ANY or not _is_named(key.name, asked)
+
+
+def _is_spent_on(key: str, asked: Asked) -> bool:
+    """As in "phone in 2025", where a bank's directive bears a `phone`, too: what is spent is called just so."""
+    named = [each.best for each in asked.said.phrases if fold(each.words) == fold(key)]
+    roots = {asked.names.by_name[name].root for each in named if each.kind == "account" for name in each.values}
+    exact = bool(named) and all(each.how == "exact" for each in named)
+    if not (exact and roots and roots <= {Root.EXPENSES, Root.INCOME}):
+        return False
+    if fold(asked.said.text).strip(" ?.!") == fold(key):
+        return True
+    if asked.said.periods or asked.intent.compare:
+        return not asked.has(_WRITTEN.replace("<key>", re.escape(fold(key))))
+    return bool(asked.intent.group_by) and not _is_named(key, asked)
 
 
 def _borne(key: str, filters: Filters, asked: Asked) -> bool:

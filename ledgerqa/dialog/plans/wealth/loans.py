@@ -153,6 +153,9 @@ def _interest(asked: Asked) -> Outcome | None:
         phrases = [each for each in phrases if fold(each.words) not in every.group()]
     if len(phrases) != 1 or not _INTEREST.fullmatch(fold(phrases[0].words)) or asked.has(_EARNED):
         return None
+    own = phrases[0].of_kind("account")
+    if own and own.how == "exact" and stems(phrases[0].words) != stems("interest"):
+        return None  # "loan interest", where one account is called so and another is of the mortgage
     words = lexicon()
 
     def bears(part: str) -> bool:

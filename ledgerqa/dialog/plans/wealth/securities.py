@@ -88,7 +88,9 @@ def _by_directive(asked: Asked) -> list[str]:
         for token in tokenize(asked.said.text)
         if len(token.stem) >= _NAME_LETTERS and token.stem not in idle and token.fold not in idle
     }
-    return _most_said({code: len(said.intersection(names)) for code, names in _own_words(asked).items()})
+    named = {code: said.intersection(names) for code, names in _own_words(asked).items()}
+    # "The 2024 trip" is no note due in 2024.
+    return _most_said({code: 0 if all(map(str.isdigit, words)) else len(words) for code, words in named.items()})
 
 
 def _own_words(asked: Asked) -> dict[str, tuple[str, ...]]:
@@ -211,16 +213,22 @@ def _by_employer(asked: Asked) -> list[str]:
 
 
 def _by_payee(asked: Asked) -> list[str]:
-    """The commodity that the entries of a payee named here book at cost, where they book but one."""
+    """The commodity that is bought by the entries of a payee named here, where most of them book one and none another.
+
+    "Walk-in" customers, who take bicycles from stock, stand for none.
+    """
     for phrase in asked.said.phrases:
         option = phrase.of_kind("payee")
         if option is None or _WHERE_FROM.search(phrase.lead) or _is_account(asked, phrase):
             continue
         rows = asked.names.index.query(
-            "SELECT DISTINCT currency FROM postings WHERE cost_currency IS NOT NULL AND payee IN (SELECT unnest(?))",
-            [list(option.values)],
+            "SELECT currency, count(DISTINCT entry_id),"
+            " (SELECT count(*) FROM entries WHERE payee IN (SELECT unnest(?)))"
+            " FROM postings WHERE cost_currency IS NOT NULL AND payee IN (SELECT unnest(?))"
+            " GROUP BY 1 HAVING max(number) > 0",
+            [list(option.values)] * 2,
         )
-        if len(rows) == 1:
+        if len(rows) == 1 and 2 * rows[0][1] >= rows[0][2]:
             return [rows[0][0]]
     return []
 

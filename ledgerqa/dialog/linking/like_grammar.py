@@ -1,0 +1,53 @@
+"""Payees and accounts whose names are words of grammar: a shop called "Next", an account called "Running" or "Out"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.linking.account_links import account_links
+from ledgerqa.dialog.linking.links import EXACT_PAYEE, Link, Phrase
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.text_links import Search
+
+_GOES_ON: Final = frozenset(
+    "in by per since between and vs versus compared cost costs spending spend expenses expense income did".split()
+)
+_LEADS_PAYEE: Final = frozenset({"at", "from", "to", "with", "by", "pay", "paid", "owe", "gave", "given"})
+
+
+def like_grammar(search: Search, place: int) -> Phrase | None:
+    """What one word names that is no name by itself; None where it stands as any word of grammar does."""
+    return _payee(search, place) or _account(search, place)
+
+
+def _payee(search: Search, place: int) -> Phrase | None:
+    """As in "what did we spend at Next", where a payee is called so: written as it is, or where nothing goes on."""
+    token, after = search.tokens[place], place + 1
+    payees = search.vocabulary.payees_like_grammar.get(token.fold)
+    led = search.tokens[place - 1].fold if place else ""
+    if not payees or led not in _LEADS_PAYEE:
+        return None
+    written = token.text in payees and not token.text.islower()
+    ends = after == len(search.tokens) or not search.free[after] or search.tokens[after].fold in {"in", "since", "and"}
+    if not written and not (ends and led in {"at", "from"}):
+        return None
+    return Phrase(place, after, token.text, (Link("payee", payees, EXACT_PAYEE, "exact"),), False, 1.0)
+
+
+def _account(search: Search, place: int) -> Phrase | None:
+    """As in "running 2025", "what we paid for running in May", where an account is called so: where a noun stands."""
+    token, after = search.tokens[place], place + 1
+    own = [each for each in search.vocabulary.by_stem.get(token.stem, ()) if each.leaf == (token.stem,)]
+    if not own:
+        return None
+    led = search.tokens[place - 1].fold if place else ""
+    ends = after == len(search.tokens) or not search.free[after]
+    follows = "" if ends else search.tokens[after].fold
+    alone = not place and (ends or follows in _GOES_ON)
+    asked = led in {"on", "for", "much"} and (ends or follows in _GOES_ON)
+    if not (alone or asked or (led == "did" and follows in {"cost", "bring"})):
+        return None
+    options = account_links(search.vocabulary, (token.stem,), token.text)
+    exact = tuple(each for each in options if each.how == "exact")
+    return Phrase(place, after, token.text, exact, False, 1.0) if exact else None
