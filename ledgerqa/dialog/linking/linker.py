@@ -384,20 +384,31 @@ _LEADS_AWAY: Final = frozenset({"of", "to", "from", "through"})
 
 
 def _shop_of_grammar(search: Search, place: int) -> Phrase | None:
-    """As in "what did we spend at Next", where a payee is called so: written as it is, or where nothing goes on."""
+    """As in "what did we spend at Next", where a payee is called so: written as it is, or where nothing goes on.
+
+    Slang for paying is a payee wherever it is no verb: "biggest Shell receipt", but "what did I shell out".
+    """
     token, after = search.tokens[place], place + 1
     payees = search.vocabulary.payees_like_grammar.get(token.fold)
-    led = search.tokens[place - 1].fold if place else ""
-    if not payees or led not in _LEADS_PAYEE:
+    if not payees:
         return None
-    written = token.text in payees and not token.text.islower()
-    ends = after == len(search.tokens) or not search.free[after] or search.tokens[after].fold in {"in", "since", "and"}
-    if not written and not (ends and led in {"at", "from"}):
+    led = search.tokens[place - 1].fold if place else ""
+    follows = search.tokens[after].fold if after < len(search.tokens) and search.free[after] else ""
+    written = token.text in payees and not token.text.islower() and led in _LEADS_PAYEE
+    ends = not follows or follows in _GOES_ON or _parted(search, place)
+    led_there = ends and led in {"at", "from"} and token.fold not in _IDIOMS
+    no_verb = token.fold in _SLANG and led not in _LEADS_VERB and follows not in _OF_VERBS
+    if not (written or led_there or no_verb):
         return None
     return Phrase(place, after, token.text, (Link("payee", payees, EXACT_PAYEE, "exact"),), False, 1.0)
 
 
 _LEADS_PAYEE: Final = frozenset({"at", "from", "to", "with", "by", "pay", "paid", "owe", "gave", "given"})
+_GOES_ON: Final = frozenset("in since and or vs versus so a per each every on with using by during between".split())
+_IDIOMS: Final = frozenset("all least most last first once it me us him her them then now home present times".split())
+_SLANG: Final = frozenset("shell drop blow blew splash splurge fork lay dish".split())
+_LEADS_VERB: Final = frozenset("i we you they he she to did do does can could would".split())
+_OF_VERBS: Final = frozenset("out over up on".split())
 
 
 def _is_pastime(search: Search, start: int, end: int) -> bool:
