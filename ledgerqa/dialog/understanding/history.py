@@ -408,7 +408,8 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
     """The new periods, those meant relative to the old one, or the old ones."""
     if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
         return before.periods
-    if before.periods:
+    latest = said.intent.single and _WHEN_LAST.match(said.folded)
+    if before.periods and not latest:
         period = relative_to(_without_names(said), before.periods[-1].period, today, fiscal_start=fiscal_start)
         if period:
             moved = replace(before.periods[-1], period=period, text=period.label)
@@ -426,6 +427,9 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
             return (*before.periods[-1:], *said.periods)
         return said.periods
     return before.periods
+
+
+_WHEN_LAST: Final = re.compile(r"(?:(?:and|so|but|ok),? )*when (?:was|is|were|did)\b")  # "the last one": an entry
 
 
 def _without_names(said: Said) -> str:

@@ -25,7 +25,7 @@ MOVED = (
     r"|pull(?:ed)?|taken?|took|came)\b"
 )
 _PAID_IN = r"\bpa(?:id|y|ys|ying) (?:\w+ ){0,3}?in(?:to)\b"
-TRANSFERS = r"\b(?:transfers?|transferred|moved)\b"
+TRANSFERS = r"\b(?:transfers?|transferr(?:ed|ing)|move[sd]?|moving|put)\b"
 SIDES = r"\b(?:deposits|withdrawals|transfers|inflows?|outflows?|contributions)\b"
 INTO = re.compile(r"\b(?:in|into|to|onto|towards?)(?: the| my| our| a)? $")
 OUT_OF = re.compile(r"\b(?:from|out of|off)(?: the| my| our)? $")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
-_PAID_WITH: Final = re.compile(r"\b(?:on|with|by|using|via|through)(?: (?:the|my|our|a))? $")
+_PAID_WITH: Final = re.compile(r"\b(?:on|with|by|using|via|through|from|out of|off)(?: (?:the|my|our|a))? $")
 _VERB: Final = (
     r"\b(?:c[ao]me|t[ao]ken?|took|put|paid|pay|mov(?:e|ed)|transfer(?:red)?|go|gone|went|got|get|pull(?:ed)?)"
 )

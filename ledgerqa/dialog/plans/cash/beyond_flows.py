@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.plans.cash.customers import of_those
+from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.settling_time import settled_on
 from ledgerqa.records import Filters, Measure, Root
 
@@ -50,7 +51,7 @@ def beyond_flows(
 def _moved_to(asked: Asked, filters: Filters) -> tuple[str, ...]:
     """As in "total PayPal payments", "to savings, 2024 total": where entries of that name put what they move one way.
 
-    None where they move it both ways, or touch anything but own accounts of money.
+    None where they move it both ways, touch anything but own accounts of money, or lend it to somebody.
     """
     if not filters.mentions or filters.sign:
         return ()
@@ -59,7 +60,8 @@ def _moved_to(asked: Asked, filters: Filters) -> tuple[str, ...]:
         f"SELECT account, root, min(sign(number)), max(sign(number)) FROM postings WHERE {clause} GROUP BY 1, 2",
         parameters,
     )
-    one_way = all(root == "assets" and least == most for _, root, least, most in rows)
+    lent = people(asked, Root.ASSETS)
+    one_way = all(root == "assets" and least == most and name not in lent for name, root, least, most in rows)
     return tuple(sorted(name for name, _, least, _ in rows if least > 0)) if one_way else ()
 
 
