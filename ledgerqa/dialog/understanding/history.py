@@ -408,7 +408,7 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
     """The new periods, those meant relative to the old one, or the old ones."""
     if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
         return before.periods
-    latest = said.intent.single and _WHEN_LAST.match(said.folded)
+    latest = _WHEN_LAST.match(said.folded) and re.search(r"\blast(?: one| time)?\W*$", said.folded)
     if before.periods and not latest:
         period = relative_to(_without_names(said), before.periods[-1].period, today, fiscal_start=fiscal_start)
         if period:
