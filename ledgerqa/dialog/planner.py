@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
@@ -21,8 +21,7 @@ from ledgerqa.dialog.language.function_words import word_list
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
-from ledgerqa.dialog.language.words import fold, is_plural
-from ledgerqa.dialog.linking.links import SYNONYM
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.meaning import (
     asking_whom,
     going,
@@ -66,6 +65,7 @@ from ledgerqa.dialog.understanding.beyond import beyond, to_come
 from ledgerqa.dialog.understanding.by_how_much import by_how_much
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
+from ledgerqa.dialog.understanding.each_time import whats_my
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.held_there import held_there
@@ -97,7 +97,7 @@ from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
 from ledgerqa.dialog.understanding.told_by_kind import told_by_kind
-from ledgerqa.records import Filters, Measure, Order, Plan, Refusal, Root
+from ledgerqa.records import Filters, Measure, Order, Plan, Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -216,7 +216,7 @@ def _planned(
     if not history and (pointing := than_before(said)):
         return pointing
     if (declined := refused_by(understood)) and not (
-        names_key(rest, names) or _heard(rest, said, names) or _whats_my(said, names)
+        names_key(rest, names) or _heard(rest, said, names) or whats_my(said, names)
     ):
         return declined
     if before is None and not said.phrases and (aside := instructions(asked)):
@@ -231,7 +231,7 @@ def _planned(
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = held_there(with_payers(beside(taking(told_by_kind(said, names), names), names), names), names)
-    if _whats_my(said, names):
+    if whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
@@ -255,31 +255,6 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
         or only_names(said)
         or told_by_kind(said, names) is not said
     )
-
-
-_CHARGES: Final = re.compile(
-    r"(?:what|how much) (?:do|does) ([\w .&'-]+?) charge(?: (?:me|us))?"
-    r"(?: (?:now|nowadays|these days|today|currently|at the moment|at present|right now|a month|per month|a year))*"
-    r"[?.! ]*"
-)
-
-
-def _whats_my(said: Said, names: Vocabulary) -> bool:
-    """As in "what's our rent": what is paid (or earned) each time, so what it came to last."""
-    charging = _CHARGES.fullmatch(said.folded)
-    if charging and len(said.phrases) == 1 and said.phrases[0].best.kind == "payee":
-        return said.phrases[0].best.how == "exact" and fold(said.phrases[0].words) == charging.group(1)
-    asking = r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:(?:my|our|the) )?"
-    words = re.fullmatch(rf"{asking}((?:(?<=my )|(?<=our )|(?<=the )|[\w-]+'s )[\w -]+?)[?.! ]*", said.folded)
-    if words is None or len(said.phrases) != 1 or said.periods:
-        return False
-    if (said.by_rules or said.intent).measure not in {Measure.SUM, None}:
-        return False
-    (phrase,) = said.phrases
-    if phrase.best.kind != "account" or phrase.best.score < SYNONYM:
-        return False
-    flow = all(names.by_name[name].root in {Root.INCOME, Root.EXPENSES} for name in phrase.best.values)
-    return flow and fold(phrase.words) == words.group(1) and not is_plural(phrase.words)
 
 
 def _remembered(

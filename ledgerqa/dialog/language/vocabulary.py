@@ -278,14 +278,18 @@ class Vocabulary:
 
     @cached_property
     def payees_like_grammar(self) -> dict[str, tuple[str, ...]]:
-        """The payees that are called by one word of mere grammar, by that word folded: a shop called Next."""
+        """The payees that are called by one word of mere grammar, by that word folded: a shop called Next.
+
+        Or as a bank writes them, with branch and town behind it: "SHELL MEADOWHALL 0193".
+        """
         rows = self.index.query(
-            "SELECT DISTINCT payee FROM entries WHERE type = 'transaction' AND regexp_full_match(payee, '[A-Za-z]+')"
+            "SELECT DISTINCT payee, regexp_extract(payee, '^[A-Za-z]+') FROM entries WHERE type = 'transaction'"
+            " AND (regexp_full_match(payee, '[A-Za-z]+') OR regexp_full_match(payee, '[A-Z]{3,}[^A-Za-z][^a-z]*'))"
         )
         found: dict[str, list[str]] = defaultdict(list)
-        for (payee,) in sorted(rows):
-            if fold(payee) in lexicon().grammar:
-                found[fold(payee)].append(payee)
+        for payee, word in sorted(rows):
+            if fold(word) in lexicon().grammar:
+                found[fold(word)].append(payee)
         return {word: tuple(payees) for word, payees in found.items()}
 
     @property

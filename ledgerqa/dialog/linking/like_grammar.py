@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.account_links import account_links
 from ledgerqa.dialog.linking.links import EXACT_PAYEE, Link, Phrase
+from ledgerqa.dialog.linking.text_links import parted
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.text_links import Search
 
-_GOES_ON: Final = frozenset(
+_AFTER_PAYEE: Final = frozenset("in since and or vs versus so a per each every on with using by during between".split())
+_IDIOMS: Final = frozenset("all least most last first once it me us him her them then now home present times".split())
+_SLANG: Final = frozenset("shell drop blow blew splash splurge fork lay dish".split())
+_LEADS_VERB: Final = frozenset("i we you they he she to did do does can could would".split())
+_OF_VERBS: Final = frozenset("out over up on".split())
+_AFTER_ACCOUNT: Final = frozenset(
     "in by per since between and vs versus compared cost costs spending spend expenses expense income did".split()
 )
 _LEADS_PAYEE: Final = frozenset({"at", "from", "to", "with", "by", "pay", "paid", "owe", "gave", "given"})
@@ -22,15 +28,21 @@ def like_grammar(search: Search, place: int) -> Phrase | None:
 
 
 def _payee(search: Search, place: int) -> Phrase | None:
-    """As in "what did we spend at Next", where a payee is called so: written as it is, or where nothing goes on."""
+    """As in "what did we spend at Next", where a payee is called so: written as it is, or where nothing goes on.
+
+    Slang for paying is a payee wherever it is no verb: "biggest Shell receipt", but "what did I shell out".
+    """
     token, after = search.tokens[place], place + 1
     payees = search.vocabulary.payees_like_grammar.get(token.fold)
-    led = search.tokens[place - 1].fold if place else ""
-    if not payees or led not in _LEADS_PAYEE:
+    if not payees:
         return None
-    written = token.text in payees and not token.text.islower()
-    ends = after == len(search.tokens) or not search.free[after] or search.tokens[after].fold in {"in", "since", "and"}
-    if not written and not (ends and led in {"at", "from"}):
+    led = search.tokens[place - 1].fold if place else ""
+    follows = search.tokens[after].fold if after < len(search.tokens) and search.free[after] else ""
+    written = token.text in payees and not token.text.islower() and led in _LEADS_PAYEE
+    ends = not follows or follows in _AFTER_PAYEE or parted(search, place)
+    led_there = ends and led in {"at", "from"} and token.fold not in _IDIOMS
+    no_verb = token.fold in _SLANG and led not in _LEADS_VERB and follows not in _OF_VERBS
+    if not (written or led_there or no_verb):
         return None
     return Phrase(place, after, token.text, (Link("payee", payees, EXACT_PAYEE, "exact"),), False, 1.0)
 
@@ -44,8 +56,8 @@ def _account(search: Search, place: int) -> Phrase | None:
     led = search.tokens[place - 1].fold if place else ""
     ends = after == len(search.tokens) or not search.free[after]
     follows = "" if ends else search.tokens[after].fold
-    alone = not place and (ends or follows in _GOES_ON)
-    asked = led in {"on", "for", "much"} and (ends or follows in _GOES_ON)
+    alone = not place and (ends or follows in _AFTER_ACCOUNT)
+    asked = led in {"on", "for", "much"} and (ends or follows in _AFTER_ACCOUNT)
     if not (alone or asked or (led == "did" and follows in {"cost", "bring"})):
         return None
     options = account_links(search.vocabulary, (token.stem,), token.text)

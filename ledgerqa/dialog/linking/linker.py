@@ -47,7 +47,7 @@ from ledgerqa.dialog.linking.links import (
 )
 from ledgerqa.dialog.linking.other_words import in_another_tongue
 from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
-from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, search_for, similar_links, text_links
+from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, parted, search_for, similar_links, text_links
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -264,15 +264,9 @@ def _spans(search: Search) -> Iterator[tuple[int, int]]:
         if not search.free[start]:
             continue
         for end in range(start + 1, min(start + LONGEST_PHRASE, count) + 1):
-            if not search.free[end - 1] or (end - start > 1 and _parted(search, end - 2)):
+            if not search.free[end - 1] or (end - start > 1 and parted(search, end - 2)):
                 break
             yield start, end
-
-
-def _parted(search: Search, index: int) -> bool:
-    """Whether punctuation stands between this token and the next that no name goes across."""
-    between = search.text[search.tokens[index].end : search.tokens[index + 1].start]
-    return any(mark in between for mark in ",;?!()\n") or ". " in between
 
 
 def _names_day(token: Token, search: Search) -> bool:

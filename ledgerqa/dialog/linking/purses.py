@@ -40,6 +40,7 @@ _TOGETHER: Final = re.compile(
 )
 _WITH_IT: Final = re.compile(r"\b(?:with|by|on|using|via|from|through|out of)(?: the| my| our)? $")
 
+_PAYS: Final = re.compile(r"(?: card| account)? (?:pa(?:y|ys|id)|cover(?:s|ed)?)\b")  # "does the Fenwick card pay for"
 _ON_IT: Final = re.compile(r"\b(?:on|with|using|by|via)(?: the| my| our)? $")
 _FEW: Final = 2  # payees of a card that pays for nothing but its own fees
 
@@ -57,7 +58,8 @@ def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
     if _CARD.fullmatch(fold(phrase.words)) and _WITH_IT.search(phrase.lead):
         phrase = _of_a_card(phrase, vocabulary)
     account, text = phrase.of_kind("account"), phrase.of_kind("payee", "narration")
-    if account is None or text is None or account.score < SYNONYM or not _WITH_IT.search(phrase.lead):
+    named_so = _WITH_IT.search(phrase.lead) or _PAYS.match(_after(phrase, said))
+    if account is None or text is None or account.score < SYNONYM or not named_so:
         return phrase
     own = of_roots(vocabulary, account.values, _OWN) == account.values
     touched = vocabulary.booked.roots_touched(Filters(mentions=(_named(phrase, text),))) if own else {}
@@ -68,6 +70,10 @@ def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
         *(each for each in phrase.options if each is not account and each.kind not in {"payee", "narration"}),
     )
     return replace(phrase, options=kept)  # nothing is bought from who only settles the card
+
+
+def _after(phrase: Phrase, said: Said) -> str:
+    return said.folded.partition(fold(phrase.words))[2]
 
 
 def _is_bought_on(phrase: Phrase, account: Link, vocabulary: Vocabulary) -> bool:
@@ -129,9 +135,9 @@ def taken_however(chosen: list[tuple[Phrase, Link]], folded: str, vocabulary: Vo
     return rest if any(flows) and not named and _TOGETHER.search(folded) else chosen
 
 
-def booked(names: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+def booked(names: Sequence[str], vocabulary: Vocabulary, roots: tuple[Root, ...] = _OWN) -> list[str]:
     """The accounts with those below them, as far as anything is booked to them."""
-    leaves = [each.name for each in vocabulary.leaf_accounts((Root.ASSETS, Root.LIABILITIES))]
+    leaves = [each.name for each in vocabulary.leaf_accounts(roots)]
     below = [leaf for leaf in leaves if any(leaf == name or leaf.startswith(f"{name}:") for name in names)]
     return below or list(names)
 

@@ -66,9 +66,15 @@ class Search:
     roots: dict[str, list[Text]]
 
 
+def parted(search: Search, index: int) -> bool:
+    """Whether punctuation stands between this token and the next that no name goes across."""
+    between = search.text[search.tokens[index].end : search.tokens[index + 1].start]
+    return any(mark in between for mark in ",;?!()\n") or ". " in between
+
+
 def search_for(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary) -> Search:
     """The payees and narrations that may hold what the free tokens say, read from the ledger once a question."""
-    telling, everyday = _needles(tokens, free)
+    telling, everyday = _needles(tokens, free, vocabulary)
     found = vocabulary.texts([*telling, *everyday], telling)
     by_stem: dict[str, list[Text]] = defaultdict(list)
     by_squashed: dict[str, list[Text]] = defaultdict(list)
@@ -82,16 +88,22 @@ def search_for(text: str, tokens: Sequence[Token], free: Sequence[bool], vocabul
     return Search(tokens, text, free, vocabulary, by_stem, by_squashed, by_root)
 
 
-def _needles(tokens: Sequence[Token], free: Sequence[bool]) -> tuple[list[str], list[str]]:
+def _needles(tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
     """Patterns to look for in payees and narrations: content words by their roots, everyday ones apart."""
     everyday: list[str] = []
     telling: list[str] = []
     for token, open_to in zip(tokens, free, strict=True):
         if not open_to or not is_content(token):
             continue
-        if len(token.stem) > 2 or token.unspaced or token.text.isupper():
+        if len(token.stem) > 2 or token.unspaced or token.text.isupper() or _heads_a_payee(token, vocabulary):
             (everyday if is_faint(token) else telling).append(_needle(token))
     return telling, everyday
+
+
+def _heads_a_payee(token: Token, vocabulary: Vocabulary) -> bool:
+    """As in "bp" of "BP HILLSBRO SF CONNECT": what a payee is called, though short and typed small."""
+    short = len(token.text) > 1 and token.text.isalnum() and not token.text.isdigit() and not is_faint(token)
+    return short and any(each.kind == "payee" for each in vocabulary.texts([rf"^{re.escape(token.fold)}\b"]))
 
 
 def _needle(token: Token) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
 from ledgerqa.dialog.intent.learned import probability
@@ -19,6 +19,7 @@ from ledgerqa.dialog.understanding.anything_else import anything_else
 from ledgerqa.dialog.understanding.in_their_place import in_their_place
 from ledgerqa.dialog.understanding.one_further import one_further
 from ledgerqa.dialog.understanding.openings import NOW
+from ledgerqa.dialog.understanding.same_way import are_paid_with, is_own, same_way
 from ledgerqa.dialog.understanding.two_sides import against_that, of_both
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Period
 
@@ -102,7 +103,7 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
     if not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
         return _at_that_time(alone, before, today, fiscal_start)
     pointing = bool(_POINTING.search(_without_clauses(said.folded)))
-    return replace(
+    going_on = replace(
         said,
         intent=_intent(said, before, pointing=pointing),
         phrases=_phrases(said, before, names),
@@ -116,6 +117,9 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
         unread_periods=_unread_periods(said, before, today),
         text=said.text,
     )
+    if going_on.by_rules is not None:
+        going_on = replace(going_on, by_rules=replace(going_on.by_rules, sign=going_on.intent.sign))
+    return same_way(going_on, said, before, names)
 
 
 def _as_then(before: Said) -> Said:
@@ -201,7 +205,14 @@ def _leans(said: Said) -> bool:
         return True
     if said.phrases and _POINTING.search(_without_clauses(said.folded)) and _OPENING.search(said.folded):
         return True
+    if said.phrases and _VERBLESS.match(said.folded):
+        return not _VERBLESS.sub("", said.folded).removeprefix(fold(said.phrases[0].words)).strip(" ?.!")
     return not said.phrases and not said.periods and len(words) <= _FEW_WORDS
+
+
+_VERBLESS: Final = re.compile(
+    r"(?:(?:and|so|ok|then),? )*how (?:much|many)(?: at| on| with| by| using| from| for)(?: the| my| our)? "
+)
 
 
 def _without_clauses(folded: str) -> str:
@@ -238,6 +249,8 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
         and _WHO.match(said.folded)
     ):
         new = replace(new, group_by=old.group_by, account_depth=old.account_depth)  # "who got the most?" of those told
+    if new.measure in {Measure.SUM, Measure.BALANCE} and old.measure is Measure.SUM and _PART_OF_IT.search(said.folded):
+        new = replace(new, measure=Measure.SUM)  # "how much of that was on the card": of a sum, a sum
     if new.measure is Measure.SUM and old.measure is Measure.BALANCE and _PART_OF_IT.search(said.folded):
         return replace(old, flow=None)  # "and how much of that is the boiler?", of what somebody owes
     if new.measure is Measure.LIST and not said.phrases and _ENTRIES.search(said.folded) and old.measure in _SUMMED:
@@ -257,13 +270,20 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
         return replace(
             new,
             flow="income" if earned else old.flow or new.flow,
+            sign=_sign(said, old),
             valuation=new.valuation or old.valuation,
             order=new.order or (old.order if regrouped else None),
             limit=new.limit or (old.limit if regrouped else None),
         )
     if new.measure is Measure.SUM and old.measure is Measure.SUM:
         return replace(_merged(new, old), measure=Measure.SUM, flow=new.flow or old.flow)
-    return replace(new, flow=new.flow or old.flow)
+    return replace(new, flow=new.flow or old.flow, sign=_sign(said, old))
+
+
+def _sign(said: Said, old: Intent) -> Literal[-1, 0, 1]:
+    """As in "did they refund me?" and then "when was that?": of the money that came back, unless a flow is said."""
+    flow = (said.by_rules or said.intent).flow
+    return said.intent.sign or (0 if said.phrases or flow else old.sign)
 
 
 def _merged(new: Intent, old: Intent) -> Intent:
@@ -292,6 +312,8 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
         return before.phrases
     if (said.intent.measure is None or said.intent.guessed) and (put := in_their_place(said, before, names)):
         return put
+    if are_paid_with(said, before, names):
+        return (*(each for each in before.phrases if not is_own(each, names)), *said.phrases)
     if _narrows(said, before):
         return (*(each for each in before.phrases if not _instead(each, said, before)), *said.phrases)
     kinds = {_class(phrase) for phrase in said.phrases}
@@ -386,7 +408,8 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
     """The new periods, those meant relative to the old one, or the old ones."""
     if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
         return before.periods
-    if before.periods:
+    latest = _WHEN_LAST.match(said.folded) and re.search(r"\blast(?: one| time)?\W*$", said.folded)
+    if before.periods and not latest:
         period = relative_to(_without_names(said), before.periods[-1].period, today, fiscal_start=fiscal_start)
         if period:
             moved = replace(before.periods[-1], period=period, text=period.label)
@@ -404,6 +427,9 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
             return (*before.periods[-1:], *said.periods)
         return said.periods
     return before.periods
+
+
+_WHEN_LAST: Final = re.compile(r"(?:(?:and|so|but|ok),? )*when (?:was|is|were|did)\b")  # "the last one": an entry
 
 
 def _without_names(said: Said) -> str:

@@ -25,8 +25,8 @@ MOVED = (
     r"|pull(?:ed)?|taken?|took|came)\b"
 )
 _PAID_IN = r"\bpa(?:id|y|ys|ying) (?:\w+ ){0,3}?in(?:to)\b"
-TRANSFERS = r"\b(?:transfers?|transferred|moved)\b"
-_SIDES = r"\b(?:deposits|withdrawals|transfers|inflows?|outflows?|contributions)\b"
+TRANSFERS = r"\b(?:transfers?|transferr(?:ed|ing)|move[sd]?|moving|put)\b"
+SIDES = r"\b(?:deposits|withdrawals|transfers|inflows?|outflows?|contributions)\b"
 INTO = re.compile(r"\b(?:in|into|to|onto|towards?)(?: the| my| our| a)? $")
 OUT_OF = re.compile(r"\b(?:from|out of|off)(?: the| my| our)? $")
 TAIL = re.compile(r"^(?P<before>.*\b(?:to|into|towards?|from|out of))(?: the| my| our)? (?P<name>.+)$", re.IGNORECASE)
@@ -35,7 +35,7 @@ TAIL = re.compile(r"^(?P<before>.*\b(?:to|into|towards?|from|out of))(?: the| my
 def moves_money(said: Said) -> bool:
     """As in "how much went to savings": a sum of what was moved, which no rule's word makes spending or income."""
     flow = (said.by_rules or said.intent).flow
-    moves = re.search(MOVED, said.folded) or re.search(_SIDES, said.folded)
+    moves = re.search(MOVED, said.folded) or re.search(SIDES, said.folded)
     paid_in = re.search(_PAID_IN, said.folded)
     told = said.intent.measure in _SUMMED or (
         said.intent.measure in {Measure.LIST, Measure.COUNT} and re.search(TRANSFERS, said.folded)

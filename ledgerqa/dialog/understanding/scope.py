@@ -11,7 +11,7 @@ from ledgerqa.dialog.intent.exclusions import NO_PAYEE
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of, spent_instead
-from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed
+from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, of_roots
 from ledgerqa.dialog.linking.meeting import (
     as_accounts,
     that_meet,
@@ -201,12 +201,25 @@ def _of_the_flow(
         ):  # "dividends of WRLD": the entries that say so
             kept.append((phrase, text))
             notes.append(note_of(phrase, text))
-        elif not earned and is_paid_with(phrase) and option.score >= SYNONYM:
+        elif not earned and option.score >= SYNONYM and (is_paid_with(phrase) or _pays_for(option, chosen, vocabulary)):
             payers += booked(option.values, vocabulary)
             notes += [note] if (note := note_of(phrase, option)) else []
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
     return kept, notes, tuple(dict.fromkeys(payers))
+
+
+def _pays_for(option: Link, chosen: Sequence[tuple[Phrase, Link]], vocabulary: Vocabulary) -> bool:
+    """As in "what did the joint account pay for groceries": whether it stands against any of the expenses named."""
+    spent = [name for _, each in chosen if each.kind == "account" for name in each.values]
+    spent = booked(of_roots(vocabulary, spent, (Root.EXPENSES,)), vocabulary, (Root.EXPENSES,))
+    payers = booked(of_roots(vocabulary, option.values, (Root.ASSETS, Root.LIABILITIES)), vocabulary)
+    rows = vocabulary.index.query(
+        "SELECT 1 FROM postings i JOIN postings o USING (entry_id) WHERE i.account IN (SELECT unnest(?))"
+        " AND o.account IN (SELECT unnest(?)) AND i.number > 0 AND o.number < 0 LIMIT 1",
+        [spent, payers],
+    )
+    return bool(rows)
 
 
 def _standing(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:

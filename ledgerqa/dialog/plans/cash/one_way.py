@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     """Refunds are credits on expenses; the biggest bill is a debit."""
-    intent = asked.intent
+    intent, rules = asked.intent, asked.said.by_rules or asked.intent
     if filters.sign:
         return filters
     if asked.has(r"\bexpense accounts?\b") and intent.sign:
@@ -42,7 +42,7 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     if (
         intent.sign
         and roots == {Root.EXPENSES}
-        and (measure in {Measure.LIST, Measure.COUNT} or asked.has(r"\brefund\w*\b|" + _CAME_BACK))
+        and (measure in {Measure.LIST, Measure.COUNT} or rules.sign or asked.has(_CAME_BACK))
         and not (asked.has(r"\bnet of\b") or find_netted(asked.said.text))
     ):
         return replace(filters, sign=-1)

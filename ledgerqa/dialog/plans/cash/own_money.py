@@ -34,21 +34,23 @@ _DRAWN: Final = (
     r"|\b(?:got|get|getting|pull(?:ed)?|drew|draw[ns]?) (?:\w+ )?(?:cash|money) (?:out|from)\b|\bcash(?:ed)? out\b"
     rf"|{_OUT_OF_THE_WALL}"
 )
+_DREW: Final = r"\bdr(?:ew|aw(?:n|s|ing)?)\b"
 _BETWEEN: Final = re.compile(r"\b(?:between|and)(?: the| my| our)? $")
 _PAIR: Final = 2
 _MACHINE: Final = re.compile(r"(?:the |an? )?(?:atms?|cash (?:machine|point|dispenser)s?|cashpoints?|[bg]\w+automat)")
 _PAID_FROM: Final = re.compile(
     r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
-    r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went) (?:\w+ )?on(?: (?:the|my|our|a))?"
+    r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went|was|were) (?:\w+ )?on(?: (?:the|my|our|a))?"
     r"(?: \w+)? $"
 )
 _PAID_TO: Final = re.compile(
-    r"\bpa(?:y|id|ying)(?: off| down| to| towards?)?(?: the| my| our)? $"
+    r"\bpa(?:y|id|ying)(?: off| down| back| to| towards?)?(?: the| my| our)? $"
     r"|\b(?:re)?payments? (?:to|on|towards?|for)(?: the| my| our)? $"
 )
 _TIED_UP: Final = frozenset("deposit receivable debtor owed lent kaution caution fianza cauzione borg".split())
 _SPENDS: Final = (
-    r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) |\bwhat(?:ever)? went on (?:the|my|our) "
+    r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) "
+    r"|\b(?:what(?:ever)?|how much) (?:went|was|were) on (?:the|my|our) "
 )
 _SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expenditures?|purchases)\b"
 
@@ -91,7 +93,7 @@ def _drawn(asked: Asked) -> Outcome | None:
     machine = any(_MACHINE.fullmatch(fold(each.words)) for each in asked.said.phrases)
     named = [each for each in asked.said.phrases if _own(asked, each)]
     cash = [each for each in named if "cash" in lexicon().groups_of_name(each.words)[0]]
-    if not (machine or asked.has(_DRAWN)) or (named and not cash):
+    if not (machine or asked.has(_DRAWN) or (cash and asked.has(_DREW))) or (named and not cash):
         return None
     if not (machine or cash) and (asked.said.phrases or not asked.has(r"\bcash\b|\bout\b|\bwithdrawals?\b")):
         return None
