@@ -165,7 +165,8 @@ class Filters:
     `minimum` and `maximum` bound the posting's amount without its sign (inclusive when `inclusive`);
     `sign` keeps debits (+1) or credits (-1).  `alongside` keeps postings whose entry has another posting to one of
     these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` a user took out one by
-    one.  `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no payments.  `traded`
+    one.  Values under one key of `metadata` are alternatives too; of several keys all must hold.
+    `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no payments.  `traded`
     leaves out what an entry takes out of assets and puts in again: a split, a move between depots.  `moving` leaves out
     entries with a posting to equity: bringing balances forward moves no money.  `unfiled` leaves out entries on whose
     day a document is filed for one of their accounts.
@@ -194,6 +195,12 @@ class Filters:
     moving: bool = False
     unfiled: bool = False
     alongside: tuple[str, ...] = ()
+
+    @property
+    def under_keys(self) -> tuple[tuple[MetadataFilter, ...], ...]:
+        """The metadata asked for, key by key: the values under one are alternatives."""
+        keys = dict.fromkeys(each.key for each in self.metadata)
+        return tuple(tuple(each for each in self.metadata if each.key == key) for key in keys)
 
 
 @dataclass(frozen=True)

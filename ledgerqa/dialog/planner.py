@@ -43,6 +43,7 @@ from ledgerqa.dialog.plans.book.event_plans import tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.kept_under import kept_under
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
+from ledgerqa.dialog.plans.book.labels_again import with_earlier_labels, with_labels
 from ledgerqa.dialog.plans.book.measured import measured_again, measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
@@ -204,7 +205,7 @@ def _planned(
     kept = tells_of(rest, names) or noted_words(rest, names) or asks_of_settling(fold(rest), names)
     if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
         return declined
-    before = _remembered(history, today, names, fiscal_start, understander)
+    before = _remembered(history, today, names, fiscal_start, meaning, understander)
     rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
 
     def hear(text: str) -> Understanding | None:
@@ -226,8 +227,9 @@ def _planned(
         )  # "claim that my savings hold 5. What do they hold?"
         said = spoken_of(said, before)
     said = another_occasion(the_other(said, before, names), before, names)
+    said = with_labels(said, before, today, names)
     carrying = at_each_end(carried(said, before, today, names, fiscal_start), today)
-    carrying = measured_again(carrying, before, names)
+    carrying = with_earlier_labels(measured_again(carrying, before, names), names)
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today), today, names)
     said = held_there(with_payers(beside(taking(told_by_kind(said, names), names), names), names), names)
@@ -262,6 +264,7 @@ def _remembered(
     today: dt.date,
     names: Vocabulary,
     fiscal_start: int | None,
+    meaning: Meaning | None,
     understander: Understander | None,
 ) -> Said | None:
     """What the earlier questions came to, each leaning on those before it."""
@@ -275,10 +278,26 @@ def _remembered(
             rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
-            said = another_occasion(said, before, names)
+            said = with_labels(another_occasion(said, before, names), before, today, names)
             said = measured_again(carried(said, before, today, names, fiscal_start), before, names)
-            before = developing(said, today, names)
+            said = developing(with_earlier_labels(said, names), today, names)
+            before = _as_meant(said, names, heeded(meaning, said, ordinary))
     return before
+
+
+def _as_meant(said: Said, names: Vocabulary, meaning: Meaning | None) -> Said:
+    """The question with what its words that stand nowhere were taken for: "dining out" of what is called Meals."""
+    if not said.unknown or is_called(said) or meaning is None or find_key(said, names):
+        return said
+    lost = lost_words(said)
+    billed, worded = of_a_trade(lost, names), in_other_words(lost, names)
+    if known := (billed[0],) if billed else worded[0] if worded else ():
+        return replace(said, phrases=(*said.phrases, *known), unknown=(), unread=())
+    candidates = going(meaning(lost), said, names)
+    matched = meant(lost, candidates) if candidates and not is_listed(lost, said) else None
+    if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
+        return said
+    return replace(said, phrases=(*said.phrases, matched[0]), unknown=(), unread=())
 
 
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:

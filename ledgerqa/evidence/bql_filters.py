@@ -146,8 +146,7 @@ def conditions(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
         found += [f"NOT ({' AND '.join(within(each))})" for each in one.exclude_periods if each]
         if one.links:
             found.append(either([f"{quoted(link)} IN links" for link in one.links]))
-        if one.metadata:
-            found.append(either([_described(metadata) for metadata in one.metadata]))
+        found += [either([_described(metadata) for metadata in one_key]) for one_key in one.under_keys]
         if one.alongside:
             found.append(either([f"{quoted(account)} IN other_accounts" for account in one.alongside]))
         if one.currencies:

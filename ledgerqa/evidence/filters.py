@@ -251,8 +251,7 @@ def matching(filters: Filters) -> Clause:
     clauses += _left_out(filters)
     if filters.links:
         clauses.append(bearing("links", "link", filters.links))
-    if filters.metadata:
-        clauses.append(any_of(described(metadata) for metadata in filters.metadata))
+    clauses += [any_of(described(metadata) for metadata in one_key) for one_key in filters.under_keys]
     if filters.alongside:
         clauses.append(accompanied(filters.alongside))
     if filters.currencies:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ledgerqa.evidence.run import Run
+    from ledgerqa.records import MetadataFilter
 
 _SUBJECT = {
     "transaction": "concat_ws(' | ', nullif(e.payee, ''), nullif(e.narration, ''))",
@@ -241,9 +242,10 @@ def _own_posting(run: Run) -> Clause:
 
 
 def _described(filters: Filters) -> Clause:
-    clauses: list[Clause] = []
-    for wanted in filters.metadata:
-        value: Sequence[str] = () if wanted.value is None else (wanted.value,)
-        sql = "e.entry_id IN (SELECT entry_id FROM metadata WHERE key = ?" + (" AND value = ?)" if value else ")")
-        clauses.append(Clause(sql, (wanted.key, *value)))
-    return any_of(clauses)
+    return all_of([any_of(_holds(each) for each in one_key) for one_key in filters.under_keys])
+
+
+def _holds(wanted: MetadataFilter) -> Clause:
+    value: Sequence[str] = () if wanted.value is None else (wanted.value,)
+    sql = "e.entry_id IN (SELECT entry_id FROM metadata WHERE key = ?" + (" AND value = ?)" if value else ")")
+    return Clause(sql, (wanted.key, *value))

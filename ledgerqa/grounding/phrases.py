@@ -171,13 +171,21 @@ def _qualities(filters: Filters, of: str) -> list[str]:
         f"in entries with {names(filters.alongside, 'or')}" if filters.alongside else "",
         f"tagged {names([f'#{tag}' for tag in filters.tags], 'or')}" if filters.tags else "",
         f"linked {names([f'^{link}' for link in filters.links], 'or')}" if filters.links else "",
-        listed([_metadata(one) for one in filters.metadata]),
+        listed([_under_key(one_key) for one_key in filters.under_keys]),
         "without a document" if filters.unfiled else "",
         f"in {listed(filters.currencies, 'or')}" if filters.currencies else "",
         f"flagged {listed(filters.flags, 'or')}" if filters.flags else "",
         f"on {listed([pluralised(WEEKDAYS[day]) for day in filters.weekdays])}" if filters.weekdays else "",
         f"{of}{bounds}" if (bounds := _bounds(filters)) else "",
     ]
+
+
+def _under_key(one_key: Sequence[MetadataFilter]) -> str:
+    """The alternatives under one key: "with trip “rome” or “ghent”"."""
+    values = [quoted(each.value) for each in one_key if each.value is not None]
+    if len(values) == len(one_key) > 1:
+        return f"with {one_key[0].key} {names(values, 'or')}"
+    return listed([_metadata(each) for each in one_key], "or")
 
 
 def _metadata(wanted: MetadataFilter) -> str:

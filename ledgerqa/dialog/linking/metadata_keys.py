@@ -91,7 +91,7 @@ _BY_WHEN = re.compile(
 _DEADLINES = frozenset(
     stem(word) for word in "due deadline payby vence vencimiento fallig faellig echeance scadenza".split()
 )
-_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*[A-Za-z/])[\w./-]{4,}\w")
+_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*(?:[A-Za-z/]|\d-\d))[\w./-]{4,}\w")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,14 @@ def names_key(text: str, vocabulary: Vocabulary) -> bool:
 
 def referred(said: Said, vocabulary: Vocabulary) -> Key | None:
     """The key under which a reference such as an invoice's number is filed, if one stands in the question."""
-    written = {match.group().lower() for match in _REFERENCE.finditer(said.text)}
+    linked = any(each.best.kind == "link" for each in said.phrases)
+    dated = [(each.start, each.end) for each in said.periods]
+    written = {
+        match.group().lower()
+        for match in _REFERENCE.finditer(said.text)
+        if not any(start <= match.start() and match.end() <= end for start, end in dated)
+        and not (linked and not re.search(r"[A-Za-z/]", match.group()))
+    }
     if not written:
         return None
     rows = vocabulary.index.query(

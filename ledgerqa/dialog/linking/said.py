@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.records import MetadataFilter
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Said:
     rate_day: dt.date | None = None  # the day whose rates amounts are to be converted at
     apart: Apart = field(default_factory=Apart)  # what is left out beside names
     vat: Vat = ""  # whether figures are meant without VAT or with it, where the question says so
+    labels: tuple[MetadataFilter, ...] = ()  # what entries bear under a key of their own, told in a conversation
     earlier: Said | None = None  # what was asked before this
 
     @property

@@ -55,9 +55,9 @@ _ENTRIES = re.compile(
     r"\b(?:entries|transactions|postings|bookings|details|individual|as a list|one by one|itemi[sz]ed)\b"
 )
 _WHICH_ONE = re.compile(
-    r"^(?:and |so )?(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)\b|\bwhich one\b"
+    r"^(?:and |so )?(?:(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)|what'?s)\b|\bwhich one\b"
     r"|^(?:and |so |the )*(?:single )?(?:biggest|largest|highest|smallest|cheapest|dearest|priciest|most expensive"
-    r"|latest|last|first|earliest)(?: single)?(?: one| of (?:them|those|these))?\W*$"
+    r"|latest|last|first|earliest)(?: single)?(?: one| thing| item| of (?:them|those|these))?\W*$"
 )
 
 
@@ -107,12 +107,13 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
         said,
         intent=_intent(said, before, pointing=pointing),
         phrases=_phrases(said, before, names),
-        excluded=said.excluded or (before.excluded if not said.phrases or pointing else ()),
+        excluded=_excluded(said, before, pointing=pointing),
         apart=said.apart or (before.apart if not said.phrases or pointing else said.apart),
         periods=periods,
         weekdays=said.weekdays or before.weekdays,
+        labels=(*said.labels, *(each for each in before.labels if each.key not in {own.key for own in said.labels})),
         bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
-        unknown=said.unknown,
+        unknown=said.unknown or (before.unknown if _keeps_unknown(said) else ()),
         unread=said.unread if said.phrases else (),
         unread_periods=_unread_periods(said, before, today),
         text=said.text,
@@ -120,6 +121,21 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
     if going_on.by_rules is not None:
         going_on = replace(going_on, by_rules=replace(going_on.by_rules, sign=going_on.intent.sign))
     return same_way(going_on, said, before, names)
+
+
+_AS_WELL: Final = re.compile(r"^(?:ok(?:ay)?,? )?(?:and|or|nor|plus)\b|\b(?:also|too|as well|either|additionally)\b")
+
+
+def _excluded(said: Said, before: Said, *, pointing: bool) -> tuple[Phrase, ...]:
+    """What is left out: after "without rent", "and without the car as well" leaves out both."""
+    if said.excluded and not said.phrases and _AS_WELL.search(said.folded):
+        return (*before.excluded, *said.excluded)
+    return said.excluded or (before.excluded if not said.phrases or pointing else ())
+
+
+def _keeps_unknown(said: Said) -> bool:
+    """As in "per month" after a name that stands nowhere: it is still what is asked about."""
+    return not said.phrases and not said.labels
 
 
 def _as_then(before: Said) -> Said:

@@ -31,8 +31,9 @@ _LESSER: Final = re.compile(
     rf"|dearest))?(?: {_ONE})?|(?:the )?{_ONE} (?:after|behind|below)(?: {_THAT})?|after {_THAT}){_END}"
 )
 _ABOUT_IT: Final = re.compile(
-    r"(?:(?:and|so|but|ok|okay)[, ]+)*(?:(?:when|where|what|how much|who with|with whom)(?: exactly)? (?:was|is) "
-    rf"{_THAT}(?: for)?|what date was {_THAT}"
+    r"(?:(?:and|so|but|ok|okay)[, ]+)*"
+    r"(?:(?:when|where|what|how much|who with|with whom|who for|for whom)(?: exactly)? (?:was|is) "
+    rf"{_THAT}(?: for)?|what date was {_THAT}|who (?:bought|paid for|got|had) {_THAT}"
     rf"|(?:what|how much) did (?:that|it|this) (?:cost|come to)(?: (?:me|us))?){_END}"
 )
 

@@ -128,8 +128,10 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
     chosen, notes = that_meet(chosen, notes, filters_of, vocabulary)
     filters, subjects = combined(chosen, tags[0], intent, vocabulary)
-    subjects = tuple(replace(each, filters=replace(each.filters, alongside=payers)) for each in subjects)
-    filters = _without(replace(filters, alongside=payers), said, intent, vocabulary)
+    subjects = tuple(
+        replace(each, filters=replace(each.filters, alongside=payers, metadata=said.labels)) for each in subjects
+    )
+    filters = _without(replace(filters, alongside=payers, metadata=said.labels), said, intent, vocabulary)
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
         words = filters.exclude_mentions[0].words  # what stands is on accounts; a payee's entries are no part of it
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))

@@ -70,7 +70,8 @@ def of_both(said: Said, before: Said) -> Said | None:
     if len(spoken) < 2 or len(spoken) < _NUMBERS.get(count, 0):
         return None
     phrases, periods = _phrases(spoken), _periods(spoken)
-    whole = replace(before, phrases=phrases, periods=periods)
+    labels = tuple(dict.fromkeys(label for each in spoken for label in each.labels))
+    whole = replace(before, phrases=phrases, periods=periods, labels=labels)
     if together:
         return replace(whole, text=f"{before.text}, all of them together")
     return _side_by_side(replace(whole, text=f"{before.text}: {said.text}"))
@@ -107,7 +108,7 @@ def _are_alike(one: Said, two: Said) -> bool:
 
 def _differ(spoken: list[Said]) -> tuple[bool, bool]:
     """Whether the names differ in them, and whether the times do."""
-    names = {tuple(_named(phrase) for phrase in each.phrases) for each in spoken}
+    names = {(each.labels, *(_named(phrase) for phrase in each.phrases)) for each in spoken}
     times = {tuple((found.period.start, found.period.end) for found in each.periods) for each in spoken}
     return len(names) > 1, len(times) > 1
 
@@ -162,6 +163,10 @@ def against_that(said: Said, before: Said, periods: tuple[FoundPeriod, ...], tod
     plain = before.intent.measure in _COMPARABLE and not before.intent.single
     if not plain or not _AGAINST_THAT.match(words) or not _OTHER_SIDE.search(words):
         return None
+    if said.labels and not said.phrases and not said.periods:  # "how does that compare to Rome?", of another trip
+        labels = tuple(dict.fromkeys((*before.labels, *said.labels)))
+        keys = {each.key for each in said.labels} & {each.key for each in before.labels}
+        return replace(before, labels=labels, text=said.text) if keys else None
     if said.phrases:
         return _against_names(said, before) if not said.periods and _THAN.search(words) else None
     others = [each for each in periods if each not in before.periods]

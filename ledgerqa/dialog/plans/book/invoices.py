@@ -26,6 +26,8 @@ from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, left_to_pa
 from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.records import Outcome
 
 # "What do we still have to pay": all that is owed, whoever to.
@@ -45,6 +47,7 @@ _HOW_MUCH: Final = r"\b(?:how much|total|sum|altogether)\b"
 _EACH_ONE: Final = r"\b(?:when|dates?)\b"
 _ONE_INVOICE: Final = r"\binvoices?\b"
 _WHOM: Final = r"\b(?:(?:do|did|have|had) (?:i|we)|(?:i|we)'?ve) (?:\w+ )?(?:invoiced?|bill(?:ed)?)\b"
+_COUNTED: Final = r"\bhow many invoices\b"
 _LISTED: Final = r"\binvoices\b"
 _WHEN_PAID: Final = (
     r"^(?:and |so )?(?:when|(?:on )?(?:what|which) (?:day|date)) (?:did|has|have)\b.*"
@@ -140,7 +143,7 @@ def _sent(asked: Asked) -> Plan | None:
         [list(due), keys],
     )
     if not due:
-        return None
+        return _numbered_income(asked, keys)
     numbered = tuple(MetadataFilter(row[0]) for row in rows[:1])
     named = asked.scope.filters
     mentions, left = (tuple(each for each in some if each.payees) for some in (named.mentions, named.exclude_mentions))
@@ -159,6 +162,17 @@ def _sent(asked: Asked) -> Plan | None:
         groups, per = (*groups, PERIOD_UNITS[per]), "booking"  # "average invoice size per quarter": each quarter's
     plan = Plan(measure, bounded(filters, asked), happened(asked), group_by=groups, per=per, reading=(note,))
     return ordered(plan, asked)
+
+
+def _numbered_income(asked: Asked, keys: Sequence[str]) -> Plan | None:
+    """The same in books that put nothing on receivables: what came in under an invoice's number."""
+    named = replace(asked.scope.filters, roots=(Root.INCOME,))
+    key = next((each for each in keys if asked.names.booked.bears(each, named)), None)
+    if key is None or asked.intent.measure not in {*_ADDED, None}:
+        return None
+    filters = bounded(replace(named, metadata=(MetadataFilter(key),)), asked)
+    measure = asked.intent.measure or Measure.LIST
+    return ordered(Plan(measure, filters, happened(asked), group_by=asked.intent.group_by), asked)
 
 
 def _billed(asked: Asked, accounts: tuple[str, ...], *, sure: bool = False) -> tuple[str, ...]:
@@ -188,7 +202,8 @@ def _are_issued(asked: Asked) -> bool:
     by_size = intent.measure in {Measure.COUNT, Measure.AVERAGE} or bool(asked.said.bounds.spans)
     ranked = intent.order is not None and (asked.has(_ONE_INVOICE) or asked.has(_WHOM))
     listed = intent.measure is Measure.LIST and asked.has(_LISTED)
-    return by_size or ranked or listed or asked.said.vat == "gross"
+    counted = asked.has(_COUNTED)  # and then added up: "what did they come to?"
+    return by_size or ranked or listed or counted or asked.said.vat == "gross"
 
 
 def _left_of(asked: Asked) -> Plan | None:

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 
 _MEASURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 _JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
-_BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|called|named|marked|ending|ends)\W{1,2}){0,2}")
+_BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|to|called|named|marked|ending|ends)\W{1,2}){0,2}")
 _BY: Final = r"\b(?:by|per|each|every|for each|split by|grouped by)(?: the| my| our)? {}\b(?! (?:i|we|they|he|she)\b)"
+_WHICH: Final = (
+    r"\b(?:which|what) (?:of (?:the|my|our) )?{0}s?\b.*\b(?:most|least|more|less|biggest|smallest|dearest|cheapest"
+    r"|priciest|most expensive|highest|lowest)\b"
+    r"|\b(?:biggest|smallest|dearest|cheapest|priciest|most expensive|least expensive|costliest) {0}\b"
+)
 _TOGETHER: Final = r"\b(?:together|combined|in all|altogether)\b"
 _WHOSE: Final = re.compile(r"\b(?:for|by|of|with|is|was) (?:the |our |my )?$")
 _OWNING: Final = re.compile(r"['’]s?$")
@@ -43,35 +48,59 @@ class Labels:
     values: tuple[str, ...]
     said: frozenset[int]
 
+    @property
+    def filters(self) -> tuple[MetadataFilter, ...]:
+        """Each of the labels, as what bears it."""
+        return tuple(MetadataFilter(self.key, value) for value in self.values)
+
 
 def labelled(asked: Asked) -> Plan | None:
     """The figures of what bears the labels that are named, each by itself; None where none is."""
     labels_kept = asked.names.labels or asked.names.for_whom
     if asked.intent.measure not in _MEASURES or not labels_kept or (asked.key and asked.key.of):
         return None
-    found = _labels(asked)
-    if found is None:
+    said, labels = asked.said, asked.said.labels
+    found = () if labels else labels_in(asked)
+    labels = labels or tuple(each for one_key in found for each in one_key.filters)
+    if not labels or said.unknown:
         return None
-    said = asked.said
-    kept = tuple(
-        each for each in said.phrases if not found.said & set(range(each.start, each.end)) and not _is_plain(each.words)
-    )
-    others = scope(replace(said, phrases=kept), asked.intent, asked.names)
+    others = scope(replace(said, phrases=without_labels(said.phrases, found)), asked.intent, asked.names)
     if others.clarify:
         return None
-    filters = others.filters if others.filters.accounts else replace(others.filters, roots=_roots(found, asked))
-    labels = tuple(MetadataFilter(found.key, value) for value in found.values)
+    filters = others.filters if others.filters.accounts else replace(others.filters, roots=_roots(labels, asked))
+    filters = bounded(replace(filters, metadata=labels), asked)
     plan = Plan(
         asked.intent.measure or Measure.SUM,
-        bounded(replace(filters, metadata=labels), asked),
+        filters,
         happened(asked),
-        group_by=tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS),
-        reading=(*others.reading, f"{found.key} = {', '.join(found.values)}"),
+        group_by=asked.intent.group_by if asked.said.labels else (),
+        account_depth=asked.intent.account_depth,
+        reading=(*others.reading, *(f"{key} = {', '.join(values)}" for key, values in _by_key(labels).items())),
     )
-    if len(labels) > 1 and plan.measure is not Measure.LIST and not asked.has(_TOGETHER):
-        sides = tuple(Variant(each.value or "", replace(plan.filters, metadata=(each,)), Period()) for each in labels)
-        return replace(plan, filters=replace(plan.filters, metadata=()), compare=sides)
+    several = next((one_key for one_key in filters.under_keys if len(one_key) > 1), ())
+    if several and plan.measure is not Measure.LIST and not asked.has(_TOGETHER):
+        shared = tuple(each for each in labels if each not in several)
+        sides = (Variant(each.value or "", replace(filters, metadata=(*shared, each)), Period()) for each in several)
+        groups = tuple(each for each in plan.group_by if each in TIME_GROUPINGS)
+        return replace(plan, filters=replace(filters, metadata=shared), group_by=groups, compare=tuple(sides))
     return ordered(plan, asked)
+
+
+def without_labels(phrases: Sequence[Phrase], found: Sequence[Labels]) -> tuple[Phrase, ...]:
+    """The names beside the labels, without everyday words, which say nothing there."""
+    places = {at for labels in found for at in labels.said}
+    values = {fold(value) for labels in found for value in labels.values}
+    if not found:
+        return tuple(phrases)
+    beside = (each for each in phrases if places.isdisjoint(_within(each)) and fold(each.words) not in values)
+    return tuple(each for each in beside if not _is_plain(each.words))
+
+
+def _by_key(labels: Sequence[MetadataFilter]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for each in labels:
+        found.setdefault(each.key, []).append(each.value or "whatever it is")
+    return found
 
 
 def _is_plain(words: str) -> bool:
@@ -80,25 +109,35 @@ def _is_plain(words: str) -> bool:
     return all(word in known.weak | known.ordinary for word in fold(words).split())
 
 
-def _labels(asked: Asked) -> Labels | None:
-    """The labels named side by side, beside their key, or where nothing else is called so; all of a key by which."""
+def labels_in(asked: Asked) -> tuple[Labels, ...]:
+    """The labels named side by side, beside their key, or where nothing else is called so; all of a key by which.
+
+    Of several keys where labels of each are named: "what did Bo spend on the Rome trip".
+    """
     tokens = tokenize(asked.said.text)
     every = asked.names.labels
     each_time = asked.intent.measure is Measure.AVERAGE and asked.intent.per == "booking"  # "per receipt" is each one
     for key in () if each_time else every:
-        if key.lower() not in _OWN_GROUPS and asked.has(_BY.format(re.escape(key.lower()))):
-            said = (at for at, token in enumerate(tokens) if token.fold == key.lower())
+        called = re.escape(key.lower())
+        if key.lower() not in _OWN_GROUPS and (asked.has(_BY.format(called)) or asked.has(_WHICH.format(called))):
+            said = (at for at, token in enumerate(tokens) if (token.stem,) == name_stems(key))
             whole = Labels(key, every[key], frozenset(said))
-            return whole if {Root.INCOME, Root.EXPENSES}.intersection(_roots(whole, asked)) else None
-    if persons := _persons(tokens, asked):
-        return persons
+            return (whole,) if {Root.INCOME, Root.EXPENSES}.intersection(_roots(whole.filters, asked)) else ()
+    persons = _persons(tokens, asked)
+    found = [persons] if persons else []
     free = _free(tokens, asked)
     for key, values in every.items():
-        named = [(at, value) for at in free for value in values if _says(tokens[at], value)]
+        left = [
+            at
+            for at in range(len(tokens))
+            if (at in free or _is_beside(at, key, tokens, asked)) and not any(at in labels.said for labels in found)
+        ]
+        named = [(at, value) for at in left for value in values if says_label(tokens[at], value)]
         if chosen := [pair for pair in named if _is_meant(pair, named, key, tokens, asked)]:
             words = {at for at, _ in chosen} | {at for at in free if tokens[at].stem in name_stems(key)}
-            return Labels(key, tuple(dict.fromkeys(value for _, value in chosen)), frozenset(words))
-    return _described(tokens, free, asked)
+            found.append(Labels(key, tuple(dict.fromkeys(value for _, value in chosen)), frozenset(words)))
+    described = None if found else _described(tokens, free, asked)
+    return (described,) if described else tuple(found)
 
 
 def _described(tokens: Sequence[Token], free: Sequence[int], asked: Asked) -> Labels | None:
@@ -153,7 +192,7 @@ def _persons(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             (at, value)
             for at, token in enumerate(tokens)
             for value in values
-            if _says(token, value) or _OWNING.sub("", token.fold) == fold(value)
+            if says_label(token, value) or _OWNING.sub("", token.fold) == fold(value)
         ]
         places = frozenset(at for at, _ in named if not _owns_occasion(at, tokens, asked)) - left_out
         led = any(_WHOSE.search(fold(text[: tokens[at].start])) or _OWNING.search(tokens[at].fold) for at in places)
@@ -226,7 +265,8 @@ def _free(tokens: Sequence[Token], asked: Asked) -> list[int]:
     ]
 
 
-def _says(token: Token, value: str) -> bool:
+def says_label(token: Token, value: str) -> bool:
+    """Whether the word is the label, or a form of it."""
     return fold(value) in {token.fold, token.stem} or stem(fold(value)) == token.stem
 
 
@@ -245,19 +285,38 @@ def _is_meant(
         versus = any(re.search(r"\b(?:v|vs|versus|against)\b", between(at, other)) for other in others)
         everyday = all(tokens[place].fold in lexicon().grammar for place in (at, *others))
         return versus or len(others) > 1 or not everyday  # "what I need and want" names no labels
-    keys = [place for place, token in enumerate(tokens) if (token.stem,) == name_stems(key)]
-    if any(_BESIDE_KEY.fullmatch(between(at, place)) for place in keys):
+    if _is_beside(at, key, tokens, asked):
         return True
-    return any(fold(each) == tokens[at].fold for each in (*asked.said.unknown, *asked.said.unread))
+    lost = any(fold(each) == tokens[at].fold for each in (*asked.said.unknown, *asked.said.unread))
+    elsewhere = any(at in _within(each) for each in (*asked.said.phrases, *asked.said.excluded))
+    return lost or (tokens[at].fold == fold(value) and not elsewhere and not _is_everyday(tokens[at]))
 
 
-def _roots(labels: Labels, asked: Asked) -> tuple[Root, ...]:
+def _is_beside(at: int, key: str, tokens: Sequence[Token], asked: Asked) -> bool:
+    """As in "the Arran trip", "trip to Arran": a label beside the word for its key, whatever else is called so."""
+    places = (place for place, token in enumerate(tokens) if (token.stem,) == name_stems(key) and place != at)
+    pairs = ((min(at, place), max(at, place)) for place in places)
+    text = asked.said.text
+    return any(_BESIDE_KEY.fullmatch(fold(text[tokens[one].end : tokens[two].start])) for one, two in pairs)
+
+
+def _is_everyday(token: Token) -> bool:
+    """Whether a sentence may hold the word for other ends: "need", "work", but no "shed"."""
+    known = lexicon()
+    return token.fold in known.grammar or not {token.fold, token.stem}.isdisjoint(known.weak | known.ordinary)
+
+
+def _roots(labels: Sequence[MetadataFilter], asked: Asked) -> tuple[Root, ...]:
     """What the labels are borne by: spending (or income, where that is asked for), else the accounts that paid."""
+    key = labels[0].key
+    values = [each.value for each in labels if each.key == key and each.value]
     rows = asked.names.index.query(
         "SELECT DISTINCT p.root FROM postings p JOIN metadata m ON m.entry_id = p.entry_id"
-        " WHERE m.key = ? AND m.value IN (SELECT unnest(?)) AND (m.posting_id IS NULL OR m.posting_id = p.posting_id)",
-        [labels.key, list(labels.values)],
+        " WHERE m.key = ? AND (m.value IN (SELECT unnest(?)) OR ?)"
+        " AND (m.posting_id IS NULL OR m.posting_id = p.posting_id)",
+        [key, values, not values],
     )
     roots = {Root(root) for (root,) in rows}
-    wanted = Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES
+    rules = asked.said.by_rules or asked.intent  # "who paid more, Bo or Ann" takes nothing in
+    wanted = Root.INCOME if "income" == rules.flow == asked.intent.flow else Root.EXPENSES
     return (wanted,) if wanted in roots else tuple(sorted(roots))

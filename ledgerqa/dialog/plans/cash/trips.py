@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.language.words import fold, is_plural
+from ledgerqa.dialog.language.words import fold, is_plural, name_stems
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.records import Filters, Grouping, Measure, Order, Plan, Root
@@ -31,6 +31,12 @@ def of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
     return measure is Measure.COUNT and counted and len(filters.tags) > 1 and not asked.intent.group_by
 
 
+def _tags_of_trips(asked: Asked) -> tuple[str, ...]:
+    """The tags of trips; none where a key of their own tells these apart: `trip: "lisbon"`."""
+    keyed = any(_AWAY.intersection(name_stems(key)) for key in asked.names.labels)
+    return () if keyed else trip_tags(asked.names)
+
+
 def whole_trips(plan: Plan, asked: Asked) -> Plan:
     """As in "what did our holidays cost", by trip: all that was spent on each, not what the account of travel has."""
     accounts = plan.filters.accounts
@@ -38,7 +44,7 @@ def whole_trips(plan: Plan, asked: Asked) -> Plan:
     by_trip = plan.measure is Measure.SUM and plan.group_by == (Grouping.TAG,) and not plan.filters.tags
     counted = plan.measure is Measure.COUNT and not plan.filters.tags and asked.has(_HOW_MANY)
     said = accounts or (not plan.filters.mentions and asked.has(_TRIPS))
-    tags = trip_tags(asked.names) if (by_trip or counted) and said and named.issuperset(accounts) else ()
+    tags = _tags_of_trips(asked) if (by_trip or counted) and said and named.issuperset(accounts) else ()
     if not tags or (counted and len(tags) < 2):
         return plan
     plan = replace(plan, count_of="tags") if counted else plan
@@ -83,7 +89,7 @@ _LATEST = re.compile(
 def trips_ranked(asked: Asked) -> Plan | None:
     """As in "our three dearest trips", "cheapest holiday": by all that each came to, and no single booking of one."""
     found = _RANKED.search(asked.said.folded)
-    tags = trip_tags(asked.names) if found and _nothing_else(asked) else ()
+    tags = _tags_of_trips(asked) if found and _nothing_else(asked) else ()
     if found is None or len(tags) < 2:
         return None
     several = (found["what"] or found["one"]).endswith("s")
