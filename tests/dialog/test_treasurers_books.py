@@ -193,3 +193,33 @@ def test_months_not_paid_are_no_payers(index: Index) -> None:
     plan, found = asked(index, "which months in 2024 was the upper flat rent not paid", model)
     assert (plan.measure, plan.group_by) == (Measure.GAPS, (Grouping.MONTH,))
     assert "2024-06" in [row[0] for row in found.table.rows]
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("what did the lower flat cost us", Decimal(90)),
+        ("spending on the lower flat", Decimal(90)),
+        ("lower flat repairs", Decimal(90)),
+        ("spending on the upper flat", Decimal(-85)),
+    ],
+)
+def test_a_small_word_that_is_part_of_a_name(index: Index, question: str, number: Decimal) -> None:
+    _, found = asked(index, question)
+    assert found.table.rows[0][0] == number
+
+
+def test_notes_on_an_account_with_a_small_word_in_its_name(index: Index) -> None:
+    _, found = asked(index, "show me the notes on the lower flat")
+    assert len(found.table.rows) == 2
+
+
+def test_the_deposit_for_one_flat(index: Index) -> None:
+    plan, _ = asked(index, "deposit for the lower flat")
+    assert plan.filters.accounts == ("Liabilities:TenantDeposits:LowerFlat",)
+
+
+def test_what_is_taken_off_is_that_of_the_subject(index: Index) -> None:
+    plan, _ = asked(index, "what did the upper flat bring in after repairs")
+    assert plan.measure is Measure.NET_INCOME
+    assert plan.filters.accounts == ("Income:Rent:UpperFlat", "Expenses:Flats:Upper:Repairs")

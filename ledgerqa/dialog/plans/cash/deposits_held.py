@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _DEPOSIT: Final = r"\bdeposits?\b"
-_STEM: Final = "deposit"
+_STEM: Final = frozenset({"deposit"})
 _BACK: Final = r"\bback\b|\b(?:return|refund|repa|releas)\w*"
 _KEPT: Final = r"\b(?:keep|kept|withh[eo]ld|withholding|retain\w*|deduct\w*)\b"
 _PAID: Final = r"\b(?:pa(?:y|id)|put down|receiv\w+|g[eo]t|take|took|taken)\b"
@@ -40,6 +40,8 @@ def deposit_held(asked: Asked) -> Plan | None:
     words = " and ".join(each.words for each in asked.said.phrases if each.of_kind("payee"))
     mentions = (Mention(words, payees=tuple(sorted(payees))),)
     accounts = of_those(asked, mentions, every) if payees else ()
+    if not payees and (called := _called(asked, every)):
+        return Plan(Measure.BALANCE, Filters(accounts=called), as_of(asked))
     other = [name for name in asked.scope.filters.accounts if name not in every]
     if not accounts or of_roots(asked.names, other, (Root.ASSETS, Root.INCOME, Root.EXPENSES)):
         return None
@@ -58,6 +60,21 @@ def deposit_held(asked: Asked) -> Plan | None:
     return Plan(Measure.BALANCE, kept, as_of(asked), reading=(note,)) if stands >= 0 else None
 
 
+def _called(asked: Asked, every: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "the deposit for the lower flat", of which other accounts are called so as well: those of deposits."""
+    options = [
+        {name for name in every if any(f"{name}:".startswith(f"{top}:") for top in option.values)}
+        for each in asked.said.phrases
+        for option in each.options[:1]
+        if option.kind == "account"
+    ]
+    named = [each for each in options if each]
+    wider = {name for each in asked.said.phrases for name in each.best.values if not _STEM & _stems(name)}
+    if not (named and wider) or len(named) != len(asked.said.phrases) or asked.has(_BACK):
+        return ()
+    return tuple(sorted(set.intersection(*named)))
+
+
 def _of_deposits(asked: Asked) -> tuple[str, ...]:
     """The accounts of what is held for others, called so: "Deposits:Tenants", "TenantDeposits:UpperFlat"."""
     called = accounts_of_group(asked, Root.LIABILITIES, "deposit", each_one=True)
@@ -65,7 +82,7 @@ def _of_deposits(asked: Asked) -> tuple[str, ...]:
     return tuple(
         name
         for name in leaves
-        if name.startswith(tuple(f"{top}:" for top in called)) or name in called or _STEM in _stems(name)
+        if name.startswith(tuple(f"{top}:" for top in called)) or name in called or _STEM & _stems(name)
     )
 
 
