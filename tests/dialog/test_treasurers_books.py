@@ -129,6 +129,7 @@ rows_of = partial(asking.rows_of, today=TODAY)
         ("how much is owed to us in total", [["Assets:Billed:Hall", "200"], ["Assets:Subs:Lomas", "30"]]),
         ("how much do members still owe us", [["Assets:Subs:Lomas", "30"]]),
         ("members in arrears", [["Assets:Subs:Lomas", "30"]]),
+        ("who's behind with their subs", [["Assets:Subs:Lomas", "30"]]),
         ("which invoices are unpaid", [["TF-25-05", "120"], ["TF-25-02", "80"]]),
         ("how old are the open invoices", [["TF-25-05", "120"], ["TF-25-02", "80"]]),
         ("which invoices are older than 30 days", [["TF-25-02", "80"]]),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 # What each sort owes: synonym groups of the income, and stems of its name.
 _SORTS: Final[tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]] = (
-    (r"\bmembers?\b", ("dues",), frozenset({"member", "membership", "sub", "due"})),
-    (r"\b(?:tenants?|lodgers?)\b", ("rental_income", "rent"), frozenset({"rent", "rental", "letting"})),
+    (r"\b(?:members?|membership|subs|dues)\b", ("dues",), frozenset({"member", "membership", "sub", "due"})),
+    (r"\b(?:tenants?|lodgers?|rents?)\b", ("rental_income", "rent"), frozenset({"rent", "rental", "letting"})),
     (r"\bhirers?\b", (), frozenset({"hire", "hiring", "rental", "letting"})),
 )
 
