@@ -42,6 +42,7 @@ class Booked:
     _index: Index
     _accounts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _tallies: frozenset[str] | None = None
+    _awaited: frozenset[str] | None = None
 
     def roots_of(self, clause: str, parameters: Sequence[object]) -> dict[Root, int]:
         """How many postings of entries that satisfy the condition go to accounts of each root."""
@@ -277,6 +278,35 @@ class Booked:
                 {name: (bool(called), bool(both_ways)) for name, called, both_ways in rows}
             )
         return self._tallies
+
+    def awaited(self) -> frozenset[str]:
+        """The assets on which what was earned stands until somebody pays it, whatever the books call them.
+
+        As in "Invoiced:HallHire", where a link ties what is put on to what goes off, and "Subs:Kettle" among others of
+        its kind, of which most are paid off by a payee called so ("Wanda Kettle").  What is taken in cash until it
+        goes to the bank is paid already: nobody's name or link is on it.
+        """
+        if self._awaited is None:
+            rows = self._index.query(
+                "WITH flowing AS (SELECT entry_id, bool_or(root = 'income') AS earned,"
+                " bool_or(root = 'expenses') AS spent FROM postings GROUP BY 1),"
+                " held AS (SELECT account, entry_id, number, earned, spent,"
+                " regexp_matches(lower(payee), '\\b' || lower(split_part(account, ':', -1)) || '\\b') AS called"
+                " FROM postings JOIN flowing USING (entry_id)"
+                " WHERE root = 'assets' AND number <> 0 AND account LIKE '%:%:%'),"
+                " tied AS (SELECT account, link FROM held JOIN links USING (entry_id) GROUP BY 1, 2"
+                " HAVING bool_or(number > 0 AND earned) AND bool_or(number < 0 AND NOT earned)),"
+                " paying AS (SELECT account, entry_id FROM held JOIN links USING (entry_id)"
+                " JOIN tied USING (account, link))"
+                " SELECT account, count(*) FILTER (number < 0 AND (account, entry_id) IN (FROM paying)) * 2"
+                " > count(*) FILTER (number < 0), coalesce(bool_or(called AND number < 0), false)"
+                " FROM held GROUP BY 1"
+                " HAVING count(*) FILTER (number > 0 AND earned) * 2 > count(*) FILTER (number > 0)"
+                " AND count(*) FILTER (number < 0 AND (earned OR spent)) * 4 <= count(*) FILTER (number < 0) ORDER BY 1"
+            )
+            somebody = _mostly_somebody({name: (bool(called), True) for name, _, called in rows})
+            self._awaited = somebody | {name for name, tied, _ in rows if tied}
+        return self._awaited
 
     def trades(self, accounts: Sequence[str], money: Sequence[str]) -> list[Trade]:
         """When these assets, kept in `money`, were bought or sold, the oldest first.

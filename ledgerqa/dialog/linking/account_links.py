@@ -99,6 +99,21 @@ def whole_account_links(vocabulary: Vocabulary, written: str) -> list[Link]:
     return [Link("account", _topmost(vocabulary, names), EXACT_ACCOUNT, "exact")] if names else []
 
 
+def with_small_parts(vocabulary: Vocabulary, words: tuple[str, ...], written: str, small: set[str]) -> list[Link]:
+    """As in "the lower flat" for Flats:Lower: the `small` words are whole components of the account's name."""
+    found: list[Link] = []
+    for each in account_links(vocabulary, words, written):
+        names = tuple(name for name in each.values if _says_small(vocabulary.by_name[name], words, small))
+        found += [replace(each, values=names)] if names else []
+    return found
+
+
+def _says_small(account: Account, words: tuple[str, ...], small: set[str]) -> bool:
+    """Whether the small words are whole components of the name, or the last is called by all of the words."""
+    parts = (name_stems(part) for part in account.name.split(":")[1:])
+    return account.leaf == words or small <= {part[0] for part in parts if len(part) == 1}
+
+
 def _by_kind_word(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
     """As in "current account" for Bank:Current: the word "account" is no part of the name, but says where to look."""
     named: dict[str, float] = {}

@@ -27,6 +27,7 @@ from ledgerqa.dialog.linking.account_links import (
     root_links,
     tag_links,
     whole_account_links,
+    with_small_parts,
 )
 from ledgerqa.dialog.linking.behind_accounts import behind_accounts
 from ledgerqa.dialog.linking.composed import turned, without_head
@@ -334,6 +335,7 @@ def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bo
         if not options and (paid_for := without_head(other or words)):
             options += _paid_for(names, paid_for)
     elif len(tokens) > 1:
+        options += with_small_parts(names, words, written, {each.stem for each in tokens if not is_content(each)})
         options += whole_account_links(names, written)  # "big shop" for BigShop
         if lexicon().groups_of(words):
             options += by_synonym(names, words)  # "eating out", "keeping the lights on"

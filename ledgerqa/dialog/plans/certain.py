@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.book.without_papers import without_papers
+from ledgerqa.dialog.plans.cash.deposits_held import deposit_held
 from ledgerqa.dialog.plans.cash.each_of_a_kind import each_of_a_kind
 from ledgerqa.dialog.plans.cash.earned import earned
 from ledgerqa.dialog.plans.cash.let_out import let_out
@@ -59,6 +60,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     latest_trip,
     each_of_a_kind,
     settling_time,
+    deposit_held,
     weight,
     share,
     employers_part,

@@ -18,9 +18,11 @@ from ledgerqa.dialog.plans.book.kept_values import metadata
 from ledgerqa.dialog.plans.courses.budget_plans import budget
 from ledgerqa.records import (
     AT_START,
+    TIME_GROUPINGS,
     Choice,
     Clarify,
     Filters,
+    Grouping,
     Measure,
     Mention,
     Order,
@@ -331,9 +333,15 @@ def gaps(asked: Asked) -> Outcome:
         Measure.GAPS,
         bounded(filters, asked),
         one_period(asked),
-        group_by=asked.intent.group_by[:1],
+        group_by=(_stretch(asked),),
         reading=asked.scope.reading,
     )
+
+
+def _stretch(asked: Asked) -> Grouping:
+    """What is missing: months, unless other stretches of time are asked for."""
+    heard = (*asked.intent.group_by, *(asked.said.by_rules or asked.intent).group_by)
+    return next((each for each in heard if each in TIME_GROUPINGS), Grouping.MONTH)
 
 
 DIRECTIVES: dict[Measure, Callable[[Asked], Outcome]] = {

@@ -23,17 +23,20 @@ _NOT_PAID: Final = (
     r"|\b(?:ha(?:s|ve) yet|still (?:ha(?:s|ve)|needs?)(?: got)?) to (?:pay|give|contribute|renew)\b"
     r"|\b(?:not|never)(?: yet)? paid\b"
 )
+_WHEN: Final = r"\b(?:which|what|any|how many) (?:days?|weeks?|months?|quarters?|years?)\b"
+_BY_US: Final = r"\b(?:i|we|my|our|me|us)\b"
 _A_YEAR: Final = dt.timedelta(days=365)
 
 
 def not_paid(asked: Asked) -> Plan | Refusal | None:
     """What the missing payers paid at other times; None where that is not asked of some income."""
-    if asked.key or not (asked.has(_WHO) and asked.has(_NOT_PAID)):
+    if asked.key or asked.has(_WHEN) or not (asked.has(_WHO) and asked.has(_NOT_PAID)):
         return None
     left_out = (each.best for each in asked.said.excluded if each.best.kind == "account")  # "who didn't pay dues"
     named = asked.scope.filters.accounts or tuple(name for each in left_out for name in each.values)
     accounts = of_roots(asked.names, named, (Root.INCOME,))
-    if not accounts or len(accounts) != len(named) or _owed_for(asked, accounts):
+    ours = len(accounts) == len(named) or not asked.has(_BY_US)  # "rent" is both paid and received here
+    if not accounts or not ours or _owed_for(asked, accounts):
         return None
     period = happened(asked)
     if period.start is None:

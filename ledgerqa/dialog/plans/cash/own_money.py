@@ -42,6 +42,7 @@ _PAID_FROM: Final = re.compile(
     r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
     r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went|was|were) (?:\w+ )?on(?: (?:the|my|our|a))?"
     r"(?: \w+)? $"
+    r"|\b(?:much|any|some|all|half|part|share) (?:money )?of(?: the| my| our)? $"
 )
 _PAID_TO: Final = re.compile(
     r"\bpa(?:y|id|ying)(?: off| down| back| to| towards?)?(?: the| my| our)? $"
@@ -49,7 +50,7 @@ _PAID_TO: Final = re.compile(
 )
 _TIED_UP: Final = frozenset("deposit receivable debtor owed lent kaution caution fianza cauzione borg".split())
 _SPENDS: Final = (
-    r"\bspen[dt]\b|\bspending\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) "
+    r"\bspen[dt]\b|\bspending\b|\bof (?:the|my|our) .*\bused\b|\bexpenses\b|\bput\b.*\bon (?:the|my|our) "
     r"|\b(?:what(?:ever)?|how much) (?:went|was|were) on (?:the|my|our) "
 )
 _SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expenditures?|purchases)\b"
@@ -147,7 +148,7 @@ def _gone_to(asked: Asked, phrase: Phrase, debts: tuple[str, ...]) -> Outcome | 
 
 
 def _paid_from(asked: Asked) -> Outcome | None:
-    """As in "what did I pay in cash", "spent on the card": expenses in the entries that this account pays."""
+    """As in "what did I pay in cash", "how much of the grant is spent": expenses in entries that this account pays."""
     flowing = (asked.said.by_rules or asked.intent).flow
     if flowing != "spend" and not (asked.has(_SPENDS) or _kinds_left_out(asked)):
         return None

@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
-from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.both_ways import both_ways
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
+from ledgerqa.dialog.plans.cash.invoice_ages import AGED, with_ages
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.records import (
@@ -26,7 +26,6 @@ from ledgerqa.records import (
     Grouping,
     Measure,
     Mention,
-    Order,
     Period,
     Plan,
     Refusal,
@@ -128,7 +127,8 @@ def _people(asked: Asked, root: Root, groups: tuple[str, ...]) -> tuple[str, ...
 def _owing(asked: Asked, root: Root, *groups: str) -> frozenset[str]:
     """The accounts of a root whose names, or what is booked to them, say that they are of what is owed."""
     kinds = ("receivable", "clients") if root is Root.ASSETS else ("payable", "reimbursements")
-    named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True), *asked.names.booked.tallies()}
+    booked = asked.names.booked
+    named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True), *booked.tallies(), *booked.awaited()}
     leaves = asked.names.leaf_accounts((root,))
     return frozenset(each.name for each in leaves if each.name in named or _OWING.search(each.name))
 
@@ -209,7 +209,7 @@ def _are_suppliers(asked: Asked) -> bool:
 def open_invoices(asked: Asked) -> Plan | Refusal | None:
     """As in "which invoices are still open": what stands on receivables (bills: on payables) under each link."""
     by_us = left_to_pay(asked)
-    if not (by_us or (asked.has(_OPEN) and asked.has(_INVOICES))) or asked.scope.filters.links:
+    if not (by_us or ((asked.has(_OPEN) or asked.has(AGED)) and asked.has(_INVOICES))) or asked.scope.filters.links:
         return None
     if (
         not by_us
@@ -238,28 +238,7 @@ def open_invoices(asked: Asked) -> Plan | Refusal | None:
     groups: tuple[Grouping, ...] = () if summed else (Grouping.LINK,)
     if not summed and cues("cues").found("by_customer", asked.said.folded):
         groups = by_customer(asked, linked, groups)
-    plan = Plan(Measure.BALANCE, filters, as_of(asked), group_by=groups, reading=(note,))
-    if groups != (Grouping.LINK,) or not asked.has(r"\boldest\b"):
-        return plan
-    one = asked.has(r"\boldest\b.*\b(?:invoice|bill)\b")
-    return _oldest(asked, plan) if one else replace(plan, order=Order("key"))
-
-
-def _oldest(asked: Asked, plan: Plan) -> Plan:
-    """As in "the oldest unpaid invoice": that which was billed first, whatever its number, and to whom."""
-    clause, parameters = naming(plan.filters.mentions)
-    rows = asked.names.index.query(
-        "SELECT l.link, min(p.date), coalesce(arg_min(p.payee, p.date), '') FROM postings p"
-        " JOIN links l ON l.entry_id = p.entry_id WHERE p.account IN (SELECT unnest(?))"
-        f" AND p.date < coalesce(?, p.date + 1) AND {clause} GROUP BY l.link, p.root"
-        " HAVING sum(p.number) * CASE p.root WHEN 'assets' THEN 1 ELSE -1 END > 0 ORDER BY 2, 1 LIMIT 1",
-        [list(plan.filters.accounts), plan.period.end, *parameters],
-    )
-    if not rows:
-        return replace(plan, order=Order("key"), limit=1)
-    link, day, payee = rows[0]
-    note = f"the oldest = ^{link}, put there on {day.isoformat()}{f' for {payee}' * bool(payee)}"
-    return replace(plan, filters=replace(plan.filters, links=(link,)), reading=(*plan.reading, note))
+    return with_ages(asked, Plan(Measure.BALANCE, filters, as_of(asked), group_by=groups, reading=(note,)))
 
 
 def _unlinked_bills(asked: Asked, accounts: tuple[str, ...]) -> Plan | Refusal:

@@ -58,10 +58,11 @@ def settling_time(asked: Asked) -> Plan | None:
         return None
     named = tuple(name for name in asked.scope.filters.accounts if name in accounts)
     ranked = asked.has(_RANKED) and asked.has(_WHO)
-    groups = (Grouping.PAYEE,) if not mentions and (ranked or asked.has(_WHO)) else ()
+    of_one = mentions or asked.scope.filters.links  # "how long did it take until TF-24-03 was paid"
+    groups = (Grouping.PAYEE,) if not of_one and (ranked or asked.has(_WHO)) else ()
     return Plan(
         Measure.LIST,
-        Filters(accounts=named or accounts, mentions=mentions),
+        Filters(accounts=named or accounts, mentions=mentions, links=asked.scope.filters.links),
         happened(asked),
         group_by=groups,
         order=Order("amount", descending=not asked.has(_QUICKEST)) if ranked else None,
@@ -78,7 +79,9 @@ def _whose(asked: Asked, owing: set[str]) -> tuple[Mention, ...] | None:
         payee = phrase.of_kind("payee")
         if payee is not None:
             found.append(Mention(phrase.words, payees=payee.values))
-        elif not any(each.kind == "account" and owing.intersection(each.values) for each in phrase.options):
+        elif not phrase.of_kind("link") and not any(
+            each.kind == "account" and owing.intersection(each.values) for each in phrase.options
+        ):
             return None
     return tuple(found)
 

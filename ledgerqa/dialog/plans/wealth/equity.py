@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.exclusions import find_netted
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened
 from ledgerqa.dialog.plans.wealth.loans import all_loans, is_loan
@@ -55,7 +55,8 @@ def margin(asked: Asked) -> Plan | None:
     before = [each for each in asked.said.phrases if fold(each.words) in asked.said.folded[: found.start()]]
     after = [*asked.said.excluded, *(each for each in asked.said.phrases if each not in before)]
     earned = next((names for each in before if (names := _of(asked, each, Root.INCOME))), ())
-    cost = tuple(name for each in after for name in _of(asked, each, Root.EXPENSES))
+    subject = {stem for each in before if _of(asked, each, Root.INCOME) for stem in stems(each.words)}
+    cost = tuple(name for each in after for name in _of_the_same(subject, _of(asked, each, Root.EXPENSES)))
     if earned and asked.has(r"\btax\b"):  # what is kept back of it, and no other tax
         cost = _kept_back(asked, earned)
     if not earned or not cost:
@@ -65,6 +66,15 @@ def margin(asked: Asked) -> Plan | None:
     return Plan(
         Measure.NET_INCOME, Filters(accounts=(*earned, *cost)), happened(asked), group_by=groups, reading=(note,)
     )
+
+
+def _of_the_same(subject: set[str], accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "the mill flat after insurance": of all insurances that of the flat; all of them where none says so."""
+    shared = {
+        name: len(subject.intersection(stem for part in name.split(":")[1:] for stem in name_stems(part)))
+        for name in accounts
+    }
+    return tuple(name for name in accounts if shared[name] == max(shared.values()))
 
 
 def _kept_back(asked: Asked, earned: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, tokenize
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
+from ledgerqa.dialog.plans.cash.debtors import of_a_sort
 from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, is_whether_square, people
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Root
 
@@ -245,6 +246,7 @@ def _behind(asked: Asked) -> Plan | None:
     due = people(asked, Root.ASSETS)
     if not due:
         return None
+    due = of_a_sort(asked, due)
     note = f"behind = what stands on {', '.join(due[:4])}{' and others' if len(due) > 4 else ''}"
     period = replace(as_of(asked), start=None)
     return Plan(Measure.BALANCE, Filters(accounts=due), period, group_by=(Grouping.ACCOUNT,), reading=(note,))

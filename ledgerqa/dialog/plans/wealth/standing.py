@@ -14,6 +14,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for, still_owing
+from ledgerqa.dialog.plans.cash.debtors import of_a_sort
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.comparing import compared
@@ -227,6 +228,7 @@ _OWED_TO_US = (
 )
 
 
+_OWED_WORDS: Final = re.compile(r"(?:money |still )?(?:owe[ds]?|owing|due)(?: to| from)?")  # an account is called so
 _WHOM = r"\b(?:who|whose|which|each|every|by|per|suppliers?|creditors?)\b"
 
 
@@ -238,7 +240,8 @@ def _flows(asked: Asked) -> bool:
 def _shared(asked: Asked) -> Outcome:
     """Who owes whom: the balances of the people's accounts, or of all receivables and payables."""
     filters = _whoever_they_are(asked)
-    if filters.accounts and all(fold(phrase.words) in lexicon().owners for phrase in asked.said.phrases):
+    said = [fold(each.words) for each in asked.said.phrases]
+    if filters.accounts and all(each in lexicon().owners or _OWED_WORDS.fullmatch(each) for each in said):
         filters = replace(filters, accounts=())  # "who owes the house": whoever keeps the books, not its bank account
     if people(asked, Root.ASSETS) and cues("cues").found("owed_for", asked.said.folded) and _flows(asked):
         filters = replace(filters, accounts=())  # "who owes us for the hall", "fees outstanding": what is owed for it
@@ -271,7 +274,7 @@ def _shared(asked: Asked) -> Outcome:
         filters, reading = replace(filters, accounts=tuple(known)), _without_others(reading, known, filters.accounts)
     filters, reading = still_owing(asked, filters, reading)
     filters, reading = _less_what_came_back(asked, filters, reading)
-    filters = replace(filters, accounts=of_customers(asked, filters.accounts))
+    filters = replace(filters, accounts=of_a_sort(asked, of_customers(asked, filters.accounts)))
     period = as_of(asked)
     whom = asked.has(_WHOM) and not filters.mentions
     groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
