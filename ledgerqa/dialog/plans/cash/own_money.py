@@ -122,7 +122,8 @@ def _card_paid(asked: Asked) -> Outcome | None:
         if gone := _gone_to(asked, phrase, cards):
             return gone
         if banks := other_money(asked, cards, 1):
-            filters = replace(asked.scope.filters, accounts=cards, roots=(), sign=1, alongside=banks)
+            others = tuple(each for each in asked.scope.filters.mentions if each.words != phrase.words)
+            filters = replace(asked.scope.filters, accounts=cards, roots=(), mentions=others, sign=1, alongside=banks)
             return _flow(asked, without_openings(asked, filters))
     return None
 
@@ -157,6 +158,8 @@ def _paid_from(asked: Asked) -> Outcome | None:
         return None
     accounts = _own(asked, payers[0])
     filters = asked.scope.filters
+    if fold(payers[0].words) in map(fold, filters.tags):
+        return None  # "spent on hacienda", where entries are tagged so, whoever is owed
     called_so = {name for option in payers[0].options if option.kind == "account" for name in option.values}
     roots_of = {name: asked.names.by_name[name].root for name in filters.accounts}
     kept = tuple(name for name, root in roots_of.items() if root is Root.EXPENSES and name not in called_so)
