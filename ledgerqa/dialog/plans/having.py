@@ -26,7 +26,8 @@ _OTHERS: Final = {Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?", Grouping.PAYE
 # "Which month", "the months", and neither "last month" nor "this month's": those are when it was.
 _OF_GROUPS: Final = re.compile(
     r"^(?:so |and |ok |please )*(?:in |on |for |at |during )?"
-    r"(?:(?P<asks>which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|each|every|(?:were|are) there any) )?"
+    r"(?:(?P<asks>which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|each|every|(?:were|are) there any)"
+    r" )?"
     r"(?:all )?(?:of )?(?:(?:the|our|my) )?(?:(?!last|this|that|past|next|previous|current|recent|one|an?\b)\w+ )?"
     rf"(?:(?P<span>{'|'.join(_SPANS)})s?|(?:{'|'.join(_OTHERS.values())}))\b(?! (?:ago|old|since)\b)"
 )

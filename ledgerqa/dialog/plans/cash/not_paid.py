@@ -33,7 +33,8 @@ def not_paid(asked: Asked) -> Plan | Refusal | None:
     left_out = (each.best for each in asked.said.excluded if each.best.kind == "account")  # "who didn't pay dues"
     named = asked.scope.filters.accounts or tuple(name for each in left_out for name in each.values)
     accounts = of_roots(asked.names, named, (Root.INCOME,))
-    if not accounts or len(accounts) != len(named) or _owed_for(asked, accounts):
+    other = of_roots(asked.names, named, (Root.ASSETS, Root.LIABILITIES))  # "who has not paid for the cottage"
+    if not accounts or other or _owed_for(asked, accounts):
         return None
     period = happened(asked)
     if period.start is None:

@@ -337,9 +337,10 @@ def paying_down(asked: Asked, owed: tuple[str, ...]) -> Filters | None:
     rows = asked.names.index.query(
         "WITH loans AS (SELECT entry_id, any_value(account) AS account, sum(number) AS number FROM postings"
         f" WHERE {below} GROUP BY 1)"
-        " SELECT DISTINCT p.account, l.account, p.payee, p.narration, l.number > 0 FROM loans l"
-        " JOIN postings p ON p.entry_id = l.entry_id WHERE p.root IN ('assets', 'liabilities') AND p.number < 0"
-        " AND p.account <> l.account AND p.entry_id NOT IN (SELECT entry_id FROM postings WHERE root = 'equity')"
+        " SELECT DISTINCT p.account, l.account, coalesce(p.payee, ''), coalesce(p.narration, ''), l.number > 0"
+        " FROM loans l JOIN postings p ON p.entry_id = l.entry_id WHERE p.root IN ('assets', 'liabilities')"
+        " AND p.number < 0 AND p.account <> l.account"
+        " AND p.entry_id NOT IN (SELECT entry_id FROM postings WHERE root = 'equity')"
         " ORDER BY ALL",
         names,
     )
