@@ -29,7 +29,7 @@ option "operating_currency" "GBP"
 2022-01-01 open Income:Cottage
 2022-01-01 open Income:Bread
 2022-01-01 open Income:Dividends
-2022-01-01 open Income:Leave
+2022-01-01 open Equity:Leave
 2022-01-01 open Expenses:Food
 2022-01-01 open Expenses:House
 2022-01-01 open Expenses:Cottage
@@ -92,10 +92,10 @@ option "operating_currency" "GBP"
   Income:Dividends
 2024-04-30 * "leave earned"
   Assets:Leave             16 LVHRS
-  Income:Leave
+  Equity:Leave
 2024-05-30 * "leave taken"
   Assets:Leave             -8 LVHRS
-  Income:Leave
+  Equity:Leave
 2024-05-12 document Expenses:House "roof.pdf"
 2024-06-15 balance Liabilities:Visa -40 GBP
 2024-06-15 balance Assets:Joint:Current 17000 GBP

@@ -63,8 +63,6 @@ def gross_profit(asked: Asked) -> Plan | Refusal | None:
 
 
 def _tops(asked: Asked) -> list[str]:
-    """The accounts just below the root of income that sell something for money: no dividends, grants or air miles."""
-    tops = [each for each in asked.names.accounts if each.root is Root.INCOME and each.depth == TOP_DEPTH]
-    sells = [each.name for each in tops if not groups_of(each) & _NO_SALES]
-    money = set(asked.names.money())
-    return [name for name in sells if money.intersection(asked.names.booked.currencies(Filters(accounts=(name,))))]
+    """The accounts just below the root of income that sell something: no dividends, gains or grants."""
+    tops = (each for each in asked.names.accounts if each.root is Root.INCOME and each.depth == TOP_DEPTH)
+    return [each.name for each in tops if not groups_of(each) & _NO_SALES]
