@@ -115,6 +115,8 @@ PLANS = [
     ("expenses without a receipt, except travel", "list expenses -Expenses:Travel unfiled"),
     ("how many leave hours did I take in 2024", "sum Assets:Leave - 2024"),
     ("how many hours of leave have I got", "balance Assets:Leave"),
+    ("who paid for the food", f"sum {VISA} - with Expenses:Food by account"),
+    ("who paid for the roof", f"sum {JOINT} <roof> - by account"),
     ("did we buy anything for the house", "list Expenses:House"),
     ("did we get any leave in April", "sum Assets:Leave + 2024-04"),
     ("who has not paid for the cottage?", "sum Income:Cottage <Guest B> by payee"),
