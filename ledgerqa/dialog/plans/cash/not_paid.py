@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.plans.cash.settlements import people
@@ -62,10 +63,10 @@ def _owed_for(asked: Asked, accounts: tuple[str, ...]) -> bool:
 
 def _missing(asked: Asked, accounts: tuple[str, ...], period: Period) -> tuple[str, ...]:
     """The payees of these accounts that have no entry in the period."""
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    below, within = at_or_below(accounts)
     rows = asked.names.index.query(
-        f"SELECT payee FROM postings WHERE ({below}) AND coalesce(payee, '') <> '' GROUP BY 1"
+        f"SELECT payee FROM postings WHERE {below} AND coalesce(payee, '') <> '' GROUP BY 1"
         " HAVING NOT bool_or(date >= coalesce(?, date) AND date < coalesce(?, date + 1)) ORDER BY 1",
-        [*(part for name in accounts for part in (name, f"{name}:")), period.start, period.end],
+        [*within, period.start, period.end],
     )
     return tuple(row[0] for row in rows)
