@@ -117,6 +117,7 @@ PLANS = [
     ("how many hours of leave have I got", "balance Assets:Leave"),
     ("who paid for the food", f"sum {VISA} - with Expenses:Food by account"),
     ("who paid for the roof", f"sum {JOINT} <roof> - by account"),
+    ("who got my food money", "sum Expenses:Food by payee"),
     ("did we buy anything for the house", "list Expenses:House"),
     ("did we get any leave in April", "sum Assets:Leave + 2024-04"),
     ("who has not paid for the cottage?", "sum Income:Cottage <Guest B> by payee"),

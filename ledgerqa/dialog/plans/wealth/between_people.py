@@ -142,6 +142,9 @@ _WHO_PAID: Final = (
 )
 
 
+_GOT_IT: Final = r"\bgot\b"  # "who got my eating-out money": whom it was paid to
+
+
 def _who_paid(asked: Asked) -> Plan | None:
     """As in "who paid for the tree", "who pays the rent": whose account was credited for it.
 
@@ -159,7 +162,7 @@ def _who_paid(asked: Asked) -> Plan | None:
     kept = Filters(mentions=filters.mentions, tags=filters.tags, sign=-1, alongside=alongside)
     credited = _credited(theirs, kept, asked) if beside and (alongside or not spent) else ()
     note = "who paid = whose account was credited for it"
-    if not credited:
+    if not credited and not asked.has(_GOT_IT):
         costs = asked.names.leaf_accounts((Root.EXPENSES,))
         within = tuple(each.name for each in costs if any(f"{each.name}:".startswith(f"{one}:") for one in spent))
         kept = replace(kept, alongside=within)
