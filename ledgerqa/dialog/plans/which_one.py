@@ -171,9 +171,6 @@ def _which_account(asked: Asked) -> Clarify | None:
     if len(plain) == 1 and plain[0] is used[0] and not strange and (account or not _at_banks(asked, open_ones)):
         return None  # the one that everything is paid from
     names = [each.name for each in used if each.name not in owing and not holds_units(asked, (each.name,))]
-    hands = tuple(f"{name}:" for name in at_hand(asked))
-    paying = [name for name in names if f"{name}:".startswith(hands)]
-    names = paying if len(paying) > 1 else names  # neither a house nor hours of leave
     said = re.sub(r"^(?:in|on) ", "", account.group().strip(" ?.!")) if account else "the balance"
     return asking(asked.said.text, said, names, "account") if len(names) > 1 else None
 

@@ -32,7 +32,8 @@ def one_side(plan: Plan, asked: Asked) -> Plan:
         return plan
     of_one = (each.best.values for each in asked.said.phrases if each.best.kind == "account")
     if asked.has(_BOTH) or any({roots[name] for name in values if name in roots} == _FLOWS for values in of_one):
-        return replace(plan, measure=Measure.NET_INCOME) if plan.measure is Measure.SUM and not plan.key else plan
+        whole = plan.measure is Measure.SUM and not (plan.key or plan.group_by)
+        return replace(plan, measure=Measure.NET_INCOME) if whole else plan
     most = max(roots.values(), key=lambda root: list(roots.values()).count(root))  # of as many the first
     said = {"spend": Root.EXPENSES, "income": Root.INCOME}.get(asked.intent.flow or "", most)
     kept = tuple(name for name in names if roots[name] is said)
