@@ -71,6 +71,7 @@ def _crossed(question: str, plan: Plan, evidence: Evidence) -> str:
 # Either way: whoever owes, the two are not even.
 _EVEN = re.compile(
     r"\b(?:are|were|is|am|be)\b[^?]*\b(?:square|quits|even|all settled)\b"
+    r"|\b(?:is|are)\b[^?]*\b(?:paid(?! up\b)|cleared|settled)\b"
     r"|\b(?:been|was|were|is|are|get|got) (?:\w+ )?(?:paid|repaid|reimbursed|settled|squared|refunded|cleared)\b",
     re.IGNORECASE,
 )

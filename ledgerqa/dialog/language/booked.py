@@ -56,14 +56,14 @@ class Booked:
     def meets(self, filters: Filters) -> bool:
         """Whether any posting satisfies the names, accounts, tags and links, at any time."""
         clause, parameters = bearing(filters)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         rows = self._index.query(f"SELECT 1 FROM postings WHERE {clause} AND {below} LIMIT 1", [*parameters, *within])
         return bool(rows)
 
     def days(self, filters: Filters) -> list[dt.date]:
         """The days on which anything was booked under the names, accounts, tags and links, in order."""
         clause, parameters = bearing(filters)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         rows = self._index.query(
             f"SELECT DISTINCT date FROM postings WHERE {clause} AND {below} ORDER BY 1", [*parameters, *within]
         )
@@ -81,7 +81,7 @@ class Booked:
     def lies_within(self, mentions: Sequence[Mention], accounts: Sequence[str]) -> bool:
         """Whether all income and expenses in entries of these names go to these accounts, or to those below them."""
         clause, parameters = naming(mentions)
-        below, within = _below(accounts)
+        below, within = at_or_below(accounts)
         ((inside, every),) = self._index.query(
             f"SELECT count(*) FILTER ({below}), count(*) FROM postings"
             f" WHERE root IN ('income', 'expenses') AND {clause}",
@@ -115,7 +115,7 @@ class Booked:
     def bears(self, key: str, filters: Filters, values: Sequence[str] = ()) -> bool:
         """Whether an entry of these names and accounts, or a posting of it, has the key (with one of the values)."""
         clause, parameters = naming(filters.mentions)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         rows = self._index.query(
             f"SELECT 1 FROM postings WHERE {clause} AND {below} AND entry_id IN"
             " (SELECT entry_id FROM metadata WHERE key = ? AND (? OR value IN (SELECT unnest(?)))) LIMIT 1",
@@ -126,7 +126,7 @@ class Booked:
     def amounts(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> set[Decimal]:
         """The amounts, without their signs, of the postings under these names, accounts, roots and currencies."""
         clause, parameters = naming(filters.mentions)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         rows = self._index.query(
             f"SELECT DISTINCT abs(number) FROM postings WHERE number IS NOT NULL AND {clause} AND {below}"
             " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
@@ -147,7 +147,7 @@ class Booked:
     def charges(self, filters: Filters, start: dt.date | None, end: dt.date | None) -> list[tuple[dt.date, Decimal]]:
         """Day and amount of the postings to expenses under these names and accounts, in order of time."""
         clause, parameters = naming(filters.mentions)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         return [
             (day, number)
             for day, number in self._index.query(
@@ -160,7 +160,7 @@ class Booked:
     def bookings(self, filters: Filters, root: Root, end: dt.date) -> list[tuple[dt.date, Decimal]]:
         """Day and amount of what was spent or received under these names and accounts, in order, before `end`."""
         clause, parameters = naming(filters.mentions)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         sign = -1 if root is Root.INCOME else 1
         return [
             (day, number)
@@ -184,7 +184,7 @@ class Booked:
     def came_back(self, filters: Filters) -> bool:
         """Whether any of what was spent under these names, accounts and tags came back."""
         clause, parameters = bearing(filters)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         rows = self._index.query(
             f"SELECT 1 FROM postings WHERE root = 'expenses' AND number < 0 AND {clause} AND {below} LIMIT 1",
             [*parameters, *within],
@@ -194,7 +194,7 @@ class Booked:
     def mostly_came_back(self, filters: Filters) -> bool:
         """Whether at least half of what was spent under these names, accounts and tags is money that came back."""
         clause, parameters = bearing(filters)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         ((back, every),) = self._index.query(
             "SELECT count(*) FILTER (number < 0), count(*) FROM postings"
             f" WHERE root = 'expenses' AND {clause} AND {below}",
@@ -236,7 +236,7 @@ class Booked:
 
     def distinct_payees(self, accounts: Sequence[str]) -> int:
         """How many payees entries to these accounts, or to those below them, name."""
-        below, within = _below(accounts)
+        below, within = at_or_below(accounts)
         rows = self._index.query(
             f"SELECT count(DISTINCT nullif(payee, '')) FROM postings WHERE {below}",
             within,
@@ -247,7 +247,7 @@ class Booked:
         """Whether most entries to these accounts, or to those below them, name no payee."""
         if not accounts:
             return False
-        below, within = _below(accounts)
+        below, within = at_or_below(accounts)
         ((unnamed, every),) = self._index.query(
             f"SELECT count(*) FILTER (coalesce(payee, '') = ''), count(*) FROM postings WHERE {below}",
             within,
@@ -326,7 +326,7 @@ class Booked:
     def currencies(self, filters: Filters) -> tuple[str, ...]:
         """The currencies of the postings under these names, accounts and roots, the most frequent first."""
         clause, parameters = bearing(filters)
-        below, within = _below(filters.accounts)
+        below, within = at_or_below(filters.accounts)
         roots = [root.value for root in filters.roots]
         rows = self._index.query(
             f"SELECT currency FROM postings WHERE {clause} AND {below} AND number <> 0"
@@ -404,7 +404,7 @@ def bearing(filters: Filters) -> tuple[str, list[object]]:
     return " AND ".join(clauses), parameters
 
 
-def _below(accounts: Sequence[str]) -> tuple[str, list[object]]:
+def at_or_below(accounts: Sequence[str]) -> tuple[str, list[object]]:
     """The condition that a posting is to one of the accounts or below it, with its parameters; of none, any."""
     if not accounts:
         return "true", []

@@ -23,10 +23,12 @@ PAYEES: Final = (
     r"payees?|shops?|stores?|places|merchants?|restaurants?|cafes?|pubs?|bars?|suppliers?|vendors?|clients?|customers?"
 )
 _OTHERS: Final = {Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?", Grouping.PAYEE: PAYEES}
+# "Which month", "the months", and neither "last month" nor "this month's": those are when it was.
 _OF_GROUPS: Final = re.compile(
     r"^(?:so |and |ok |please )*(?:in |on |for |at |during )?"
-    r"(?:which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|all(?: the)?|(?:were|are) there any)? ?"
-    r"(?:of (?:the |our |my ))?(?:\w+ )?"
+    r"(?:(?P<asks>which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|each|every|(?:were|are) there any)"
+    r" )?"
+    r"(?:all )?(?:of )?(?:(?:the|our|my) )?(?:(?!last|this|that|past|next|previous|current|recent|one|an?\b)\w+ )?"
     rf"(?:(?P<span>{'|'.join(_SPANS)})s?|(?:{'|'.join(_OTHERS.values())}))\b(?! (?:ago|old|since)\b)"
 )
 _ONE_BOOKING: Final = (
@@ -62,7 +64,7 @@ _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.LIST, Measure.
 
 def groups_of(text: str) -> tuple[Grouping, ...]:
     """What a folded question asks to be told one by one: "which months did we ...", "customers who ..."."""
-    found = _OF_GROUPS.match(text)
+    found = _asked_for(text)
     if found is None or re.search(_ONE_BOOKING, text):
         return ()
     if found["span"]:
@@ -70,9 +72,15 @@ def groups_of(text: str) -> tuple[Grouping, ...]:
     return next((each,) for each, words in _OTHERS.items() if re.search(rf"(?:{words})$", found.group()))
 
 
+def _asked_for(text: str) -> re.Match[str] | None:
+    """What the question is led by: which of them, or several ("months with over 500")."""
+    found = _OF_GROUPS.match(text)
+    return found if found and (found["asks"] or found.group().endswith("s")) else None
+
+
 def having(plan: Plan, asked: Asked) -> Plan:
     """The plan kept to the groups whose own figure is as the question says; the plan as it is where it says nothing."""
-    found = _OF_GROUPS.match(asked.said.folded)
+    found = _asked_for(asked.said.folded)
     taken = plan.compare or plan.key or plan.pick or plan.filters.metadata  # "on what day did it drop below 500"
     if found is None or taken or asked.has(_ONE_BOOKING) or asked.has(_SUPERLATIVE):
         return plan

@@ -99,20 +99,31 @@ def _of_checks(said: Said, names: Vocabulary) -> Said:
     return _without_words(said, checks.pattern.expression)
 
 
-_IS_IT_RIGHT: Final = re.compile(
-    r"^(?:and |so )?(?:is|are|was|were|does|do|did|has|have)\b(?! (?:i|we|you|he|she|they|it)\b).*"
-    r"\b(?:right|correct|ok|okay|add(?:s|ed)? up|tall(?:y|ies|ied)|balance[ds]?|agrees?|match(?:es)?|reconciled?"
-    r"|wrong|out|off|out of line|short|accurate)"
-    r"(?: (?:by how much|anywhere|at all|now|today|up|with the (?:books?|ledger|bank|statement|count)))*\W*$"
+_WHETHER: Final = re.compile(
+    r"(?:and |so )?(?:is|are|was|were|does|do|did|has|have)\b(?! (?:i|we|you|he|she|they|it|there)\b)"
+)
+# What is said right after the name; "paid off", "run out" and "right now" say something else.
+_RIGHT: Final = re.compile(
+    r"(?:'s)?(?: (?:account|balance|count|total|figure|float|tin|box|money|still|ever|always|really|all|been))*"
+    r" (?:right(?! now)|correct|ok|okay|add(?:s|ed)? up|tall(?:y|ies|ied)|balance[ds]?|agrees?|match(?:es)?"
+    r"|reconciled?|wrong|out of line|out|off|short|accurate)"
+    r"(?: (?:by how much|by anything|anywhere|at all|now|today|up"
+    r"|(?:with|to) (?:the |my |our )?(?:books?|ledger|bank|statements?|count)))*\W*"
 )
 
 
 def _whether_it_is_right(said: Said, names: Vocabulary) -> bool:
     """As in "is the jar count right", "does the till add up": of an account whose balance the ledger checks."""
-    if not said.phrases or not _IS_IT_RIGHT.search(said.folded):
+    if not _WHETHER.match(said.folded):
         return False
-    options = (option for each in said.phrases for option in each.options if option.kind == "account")
-    named = [name for option in options for name in option.values]
+    named = [
+        name
+        for each in said.phrases
+        if _RIGHT.fullmatch(said.folded.rpartition(fold(each.words))[2])
+        for option in each.options
+        if option.kind == "account"
+        for name in option.values
+    ]
     rows = names.index.query(
         "SELECT 1 FROM balances JOIN (SELECT unnest(?::VARCHAR[]) AS top)"
         " ON account = top OR starts_with(account, top || ':') LIMIT 1",

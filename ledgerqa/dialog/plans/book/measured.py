@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stem, stems, tokenize
@@ -309,11 +310,11 @@ def _subject(asked: Asked, key: Key, *, wide: bool = False) -> Filters:
 
 def _bearing(key: str, accounts: tuple[str, ...], names: Vocabulary) -> int:
     """How many entries to these accounts bear the key: one of many may touch an account by the way."""
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    below, within = at_or_below(accounts)
     rows = names.index.query(
-        f"SELECT count(DISTINCT entry_id) FROM postings WHERE ({below})"
+        f"SELECT count(DISTINCT entry_id) FROM postings WHERE {below}"
         " AND entry_id IN (SELECT entry_id FROM metadata WHERE key = ?)",
-        [*(part for name in accounts for part in (name, f"{name}:")), key],
+        [*within, key],
     )
     return int(rows[0][0])
 

@@ -5,14 +5,21 @@ Where a metadata key says whether there is one, that key tells it, and not the d
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import bounded, happened, ordered
+from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.records import Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Filters
 
 _PAPERS: Final = r"(?:documents?|receipts?|vouchers?|paper ?work|papers|attachments?|supporting documents?)"
 _LACKING: Final = (
@@ -32,8 +39,18 @@ def without_papers(asked: Asked) -> Plan | Refusal | None:
         return None
     if not asked.names.counts["documents"]:
         return Refusal("No documents are filed in this ledger, and no entry says whether there is one.", ())
-    filters = replace(asked.scope.filters, mentions=(), exclude_mentions=(), exclude_accounts=(), exclude_tags=())
+    filters = _but_for_papers(asked)
     filters = replace(filters, roots=() if filters.accounts else (Root.EXPENSES,), unfiled=True)
     note = "a document = one filed for an account of the entry on its day"
     measure = Measure.COUNT if asked.has(r"\bhow many\b|\bnumber of\b") else Measure.LIST
     return ordered(Plan(measure, bounded(filters, asked), happened(asked), reading=(note,)), asked)
+
+
+def _but_for_papers(asked: Asked) -> Filters:
+    """What else is named, and left out, beside the papers: "payments to Madgett without a receipt, but for rent"."""
+
+    def others(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+        return tuple(each for each in phrases if not re.search(rf"\b{_PAPERS}$", fold(each.words)))
+
+    said = replace(asked.said, phrases=others(asked.said.phrases), excluded=others(asked.said.excluded))
+    return scope(said, asked.intent, asked.names).filters

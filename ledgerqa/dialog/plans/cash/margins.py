@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.account_links import TOP_DEPTH
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import happened, ordered
+from ledgerqa.dialog.plans.asked import groups_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _GROSS: Final = r"\bgross (?:trading )?(?:profits?|margins?|loss)\b"
-_MARGIN: Final = r"\bmargins?\b"
+_MARGIN: Final = r"\bmargins?\b(?! (?:accounts?|loans?|calls?|interest|trad(?:ing|es?)|debts?)\b)"
+_NO_SALES: Final = frozenset({"capital_gains", "dividends", "interest", "grants", "refunds", "salary", "gifts"})
 _PART: Final = r"\bmargins?\b|%|\bper ?cent(?:age)?s?\b"
 
 
-def gross_profit(asked: Asked) -> Plan | None:
+def gross_profit(asked: Asked) -> Plan | Refusal | None:
     """As in "gross profit 2024", "what margin do we make on parts": income less what the goods sold cost.
 
     Of what is named, its own two sides.  Where no account tells what goods cost, gross profit is all profit, and said
-    to be; None for a margin then.
+    to be; of a margin it is said why it cannot be told.
     """
     gross = asked.has(_GROSS)
     if not (gross or (asked.has(_MARGIN) and asked.scope.filters.accounts)):
@@ -46,7 +47,8 @@ def gross_profit(asked: Asked) -> Plan | None:
         note = "all expenses are taken off: no account here tells what goods sold cost, and so gross profit from net"
         return ordered(Plan(Measure.NET_INCOME, filters, happened(asked), group_by=groups, reading=(note,)), asked)
     if not earned or not cost:
-        return None
+        reason = f"No account of this ledger tells what the goods sold under {', '.join(earned)} cost."
+        return Refusal(reason, ("What was the gross profit?",)) if earned and named and asked.has(_MARGIN) else None
     note = f"gross profit = {', '.join(earned)} less {', '.join(cost)}"
     if asked.has(_PART) and not groups:
         sides = (
@@ -61,5 +63,6 @@ def gross_profit(asked: Asked) -> Plan | None:
 
 
 def _tops(asked: Asked) -> list[str]:
-    """The accounts just below the root of income."""
-    return [each.name for each in asked.names.accounts if each.root is Root.INCOME and each.depth == TOP_DEPTH]
+    """The accounts just below the root of income that sell something: no dividends, gains or grants."""
+    tops = (each for each in asked.names.accounts if each.root is Root.INCOME and each.depth == TOP_DEPTH)
+    return [each.name for each in tops if not groups_of(each) & _NO_SALES]

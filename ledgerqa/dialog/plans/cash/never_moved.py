@@ -57,13 +57,9 @@ def never_moved(plan: Plan, asked: Asked) -> Plan | Refusal | None:
         if asked.names.booked.came_back(plan.filters):
             note = "what came back: all else under that name was spent"
             return replace(plan, filters=replace(plan.filters, sign=-1), reading=(*plan.reading, note))
-        return _refused(
-            plan, "No money came in from {}: what is booked there was spent.", "How much did I spend on {}?"
-        )
+        return _refused(plan, *_NEVER_CAME)
     if asked.has(_PAID) and not asked.has(_NOT_PAID) and _is_only(Root.INCOME, plan.filters, asked):
-        return _refused(
-            plan, "Nothing was paid for {}: what is booked there came in.", "How much did I receive from {}?"
-        )
+        return _refused(plan, *_NEVER_PAID)
     return None
 
 

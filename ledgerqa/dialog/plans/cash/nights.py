@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _A_NIGHT: Final = re.compile(
-    r"\b(?:per|each|every) (?:\w+ )?night\b|\ba night (?:in|at)\b"
+    r"\bper (?:\w+ )?night\b|\ba night (?:in|at)\b"
     r"|\b(?:cost|price|average|avg|mean)\b[\w ]* (?:a|an|one|of|for|per) (?:\w+ )?night\b"
     r"|\b(?:an?|one) (?:\w+ )?night costs?\b|\bnightly (?:rate|cost|price)\b"
 )
-_OUT: Final = r"\b(?:nights? out|every night|each night|night (?:shift|train|bus))\b"
+_OUT: Final = r"\b(?:nights? out|night (?:shift|train|bus))\b"
 
 
 def per_night(plan: Plan, asked: Asked) -> Plan:

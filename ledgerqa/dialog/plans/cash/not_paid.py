@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.plans.cash.settlements import people
@@ -36,7 +37,8 @@ def not_paid(asked: Asked) -> Plan | Refusal | None:
     named = asked.scope.filters.accounts or tuple(name for each in left_out for name in each.values)
     accounts = of_roots(asked.names, named, (Root.INCOME,))
     ours = len(accounts) == len(named) or not asked.has(_BY_US)  # "rent" is both paid and received here
-    if not accounts or not ours or _owed_for(asked, accounts):
+    other = of_roots(asked.names, named, (Root.ASSETS, Root.LIABILITIES))  # "who has not paid for the cottage"
+    if not accounts or not ours or other or _owed_for(asked, accounts):
         return None
     period = happened(asked)
     if period.start is None:
@@ -64,10 +66,10 @@ def _owed_for(asked: Asked, accounts: tuple[str, ...]) -> bool:
 
 def _missing(asked: Asked, accounts: tuple[str, ...], period: Period) -> tuple[str, ...]:
     """The payees of these accounts that have no entry in the period."""
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
+    below, within = at_or_below(accounts)
     rows = asked.names.index.query(
-        f"SELECT payee FROM postings WHERE ({below}) AND coalesce(payee, '') <> '' GROUP BY 1"
+        f"SELECT payee FROM postings WHERE {below} AND coalesce(payee, '') <> '' GROUP BY 1"
         " HAVING NOT bool_or(date >= coalesce(?, date) AND date < coalesce(?, date + 1)) ORDER BY 1",
-        [*(part for name in accounts for part in (name, f"{name}:")), period.start, period.end],
+        [*within, period.start, period.end],
     )
     return tuple(row[0] for row in rows)

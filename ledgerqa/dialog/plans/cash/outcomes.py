@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.booked import bearing
+from ledgerqa.dialog.language.booked import at_or_below, bearing
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root
@@ -130,14 +130,14 @@ def _funding(asked: Asked) -> tuple[str, ...]:
     named = of_roots(asked.names, filters.accounts, (Root.INCOME,))
     if filters.accounts and not named:
         return ()
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(named)) or "true"
+    below, within = at_or_below(named)
     rows = asked.names.index.query(
-        f"WITH given AS (SELECT DISTINCT entry_id FROM postings WHERE root = 'income' AND ({below}) AND {clause})"
+        f"WITH given AS (SELECT DISTINCT entry_id FROM postings WHERE root = 'income' AND {below} AND {clause})"
         " SELECT tag FROM tags GROUP BY 1 HAVING"
         " count(DISTINCT entry_id) FILTER (entry_id IN (SELECT entry_id FROM given)) ="
         " (SELECT count(*) FROM given) AND bool_or(entry_id IN (SELECT entry_id FROM given))"
         " AND bool_or(entry_id IN (SELECT entry_id FROM postings WHERE root = 'expenses')) ORDER BY 1",
-        [*(part for name in named for part in (name, f"{name}:")), *parameters],
+        [*within, *parameters],
     )
     borne = tuple(row[0] for row in rows)
     return tuple(tag for tag in borne if tag in filters.tags) or borne[:1] * (len(borne) == 1)

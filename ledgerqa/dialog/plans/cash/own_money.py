@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
@@ -243,9 +244,6 @@ def _related(one: str, two: str) -> bool:
 
 def _leaves(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
     """These accounts and those below them, as far as anything is booked to them."""
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts))
-    names = [part for name in accounts for part in (name, f"{name}:")]
-    return tuple(
-        row[0]
-        for row in asked.names.index.query(f"SELECT DISTINCT account FROM postings WHERE {below} ORDER BY 1", names)
-    )
+    below, within = at_or_below(accounts)
+    rows = asked.names.index.query(f"SELECT DISTINCT account FROM postings WHERE {below} ORDER BY 1", within)
+    return tuple(row[0] for row in rows)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.exclusions import find_netted
-from ledgerqa.dialog.language.booked import bearing
+from ledgerqa.dialog.language.booked import at_or_below, bearing
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
@@ -73,10 +73,12 @@ def _within(name: str, accounts: tuple[str, ...]) -> bool:
 
 def _paid(accounts: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
     """The payees of what was booked to these accounts."""
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(accounts)) or "false"
+    if not accounts:
+        return ()
+    below, within = at_or_below(accounts)
     rows = asked.names.index.query(
-        f"SELECT DISTINCT payee FROM postings WHERE number > 0 AND coalesce(payee, '') <> '' AND ({below}) ORDER BY 1",
-        [part for name in accounts for part in (name, f"{name}:")],
+        f"SELECT DISTINCT payee FROM postings WHERE number > 0 AND coalesce(payee, '') <> '' AND {below} ORDER BY 1",
+        within,
     )
     return tuple(row[0] for row in rows)
 

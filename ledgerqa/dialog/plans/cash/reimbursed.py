@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import happened, ordered
+from ledgerqa.dialog.plans.asked import groups_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import people
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -32,11 +32,13 @@ _PAID_BACK: Final = re.compile(r"(?:reimburs|repa|paid back)")
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.BALANCE, None})
 
 
-def reimbursed(asked: Asked) -> Plan | None:
-    """The plan for what people got back from us; None where they lay nothing out in this ledger."""
+def reimbursed(asked: Asked) -> Plan | Refusal | None:
+    """The plan for what people got back from us, or that they laid nothing out in this ledger; None if not asked."""
     if asked.intent.measure not in _ADDED or not asked.has(_BY_US) or asked.has(_TO_US) or asked.intent.compare:
         return None
     laid_out = _laid_out(asked)
+    if not laid_out and not asked.said.phrases and asked.has(r"\breimburs"):
+        return Refusal("Nobody is booked as reimbursed: no expenses were put on what is owed to somebody.")
     phrases = [each for each in asked.said.phrases if not _PAID_BACK.match(fold(each.words))]
     called = tuple(name for each in phrases for option in each.options for name in option.values if name in laid_out)
     named = [each for each in phrases if each.best.kind == "payee"]
@@ -54,10 +56,12 @@ def reimbursed(asked: Asked) -> Plan | None:
 
 
 def _laid_out(asked: Asked) -> tuple[str, ...]:
-    """The accounts of what is owed to people on which entries of expenses put it."""
+    """The accounts of what is owed to people on which entries of expenses put it, but for bills of suppliers."""
+    owed = people(asked, Root.LIABILITIES)
+    laid_out = [name for name in owed if "payable" not in groups_of(asked.names.by_name[name])]
     rows = asked.names.index.query(
         "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?::VARCHAR[])) AND number < 0"
         " AND entry_id IN (SELECT entry_id FROM postings WHERE root = 'expenses') ORDER BY 1",
-        [list(people(asked, Root.LIABILITIES))],
+        [laid_out],
     )
     return tuple(row[0] for row in rows)

@@ -14,6 +14,7 @@ from ledgerqa.dialog.intent.intents import asks_of_a_raise
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, accounts_said, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.both_ways import both_ways
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
@@ -311,6 +312,11 @@ _STILL_OUT = re.compile(
 )
 
 
+# "Is the mortgage paid off": of a loan or a card, and not what was paid at some time.
+_DEBT_IS_GONE = (
+    r"^(?:so |and |but )?(?:(?:is|are) .*|(?:has|have) .* been )\b(?:(?:paid|cleared|settled)(?: (?:off|in full|up))?)"
+    r"(?: (?:yet|now|already|completely|entirely))*\W*$"
+)
 # "Have we reimbursed Y", "has Y been paid back": what we owe.
 _BY_US = (
     r"^(?:so |and |but )?(?:have|did|do) (?:i|we)\b"
@@ -326,7 +332,8 @@ def is_whether_square(folded: str) -> bool:
 
 def _squared(asked: Asked) -> Plan | None:
     """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
-    whether = is_whether_square(asked.said.folded)
+    gone = asked.has(_DEBT_IS_GONE)
+    whether = gone or is_whether_square(asked.said.folded)
     if not whether and not _STILL_OUT.search(asked.said.folded):
         return None
     ours = bool(re.search(_BY_US, asked.said.folded))
@@ -342,6 +349,9 @@ def _squared(asked: Asked) -> Plan | None:
         if owing := next((each for each in billed if each), ()):  # "has Orford paid up"
             filters = Filters(accounts=owing, mentions=named)
             return Plan(Measure.BALANCE, filters, as_of(asked), key=OWED if whether else None)
+        debts = of_roots(asked.names, phrase.best.values, (Root.LIABILITIES,)) if gone else ()
+        if debts and not asked.said.periods:
+            return Plan(Measure.BALANCE, Filters(accounts=debts), as_of(asked), key=OWED)
     return None
 
 

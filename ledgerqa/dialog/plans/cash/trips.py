@@ -79,10 +79,15 @@ _RANKED = re.compile(
     rf"\b(?:(?P<dear>{_DEAR})|(?P<cheap>{_CHEAP}))(?: \d+| two| three| five)? (?P<what>{_KINDS})\b"
     r"(?! (?:cost|expense|item|bill)s?\b)"
     rf"|\b(?:which|what) (?:of (?:the|our|my) )?(?P<one>{_KINDS}) (?:was|were|is|cost|did)\b.*?"
-    rf"\b(?:(?P<most>{_DEAR}|(?:the )?most)|(?P<least>{_CHEAP}|(?:the )?least))\b"
+    rf"\b(?:(?P<most>{_DEAR}|(?:the )?most(?! recent))|(?P<least>{_CHEAP}|(?:the )?least))\b"
 )
 _LATEST = re.compile(
-    r"\b(?P<which>last|latest|most recent|newest|first) (?:trip|holiday|vacation|getaway)\b(?! (?:to|in)\b)"
+    r"\b(?P<which>last|latest|most recent|newest|first) (?:trip|holiday|vacation|getaway)\b(?! to\b)(?! in [a-z])"
+)
+# What it came to by the day, or what was spent at another time.
+_NOT_ALL_OF_IT = (
+    r"\b(?:since|before|until|till|after|than|between)\b|\b(?:per|each|every|average|on average)\b"
+    r"|\ba (?:day|night|week|head|person)\b"
 )
 
 
@@ -104,16 +109,18 @@ def trips_ranked(asked: Asked) -> Plan | None:
 
 
 def latest_trip(asked: Asked) -> Plan | None:
-    """As in "what did our last trip cost": the one that began last, among those that have begun."""
+    """As in "what did our last trip cost": the one booked last, of those with entries in the time said, until today."""
     found = _LATEST.search(asked.said.folded)
     asks = asked.intent.measure in {Measure.SUM, Measure.LIST, None} and not asked.has(r"\b(?:when|where|who|which)\b")
+    asks = asks and not asked.has(_NOT_ALL_OF_IT)
     tags = trip_tags(asked.names) if found and asks and _nothing_else(asked) else ()
     if found is None or len(tags) < 2:
         return None
+    period = happened(asked)
     rows = asked.names.index.query(
         "SELECT t.tag FROM tags t JOIN entries e USING (entry_id) WHERE t.tag IN (SELECT unnest(?)) AND e.date <= ?"
-        " GROUP BY 1 ORDER BY max(e.date), 1",
-        [list(tags), asked.today],
+        " AND e.date >= coalesce(?, e.date) AND e.date < coalesce(?, e.date + 1) GROUP BY 1 ORDER BY max(e.date), 1",
+        [list(tags), asked.today, period.start, period.end],
     )
     if not rows:
         return None

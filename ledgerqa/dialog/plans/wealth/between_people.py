@@ -21,6 +21,8 @@ from ledgerqa.dialog.understanding.moving import INTO, OWN
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.plans.wealth.persons import Person
     from ledgerqa.records import Outcome
 
@@ -140,8 +142,14 @@ _WHO_PAID: Final = (
 )
 
 
+_GOT_IT: Final = r"\bgot\b"  # "who got my eating-out money": whom it was paid to
+
+
 def _who_paid(asked: Asked) -> Plan | None:
-    """As in "who paid for the tree", "who pays the rent": whose account was credited for it, if any."""
+    """As in "who paid for the tree", "who pays the rent": whose account was credited for it.
+
+    Where nobody's was, what it was paid from: the payee of such an entry is whom it was paid to.
+    """
     if not asked.has(_WHO_PAID) or person_of(asked) or not asked.said.phrases:
         return None
     filters = asked.scope.filters
@@ -152,11 +160,18 @@ def _who_paid(asked: Asked) -> Plan | None:
     beside = spent_beside(asked, theirs) if theirs else ()
     alongside = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in spent))
     kept = Filters(mentions=filters.mentions, tags=filters.tags, sign=-1, alongside=alongside)
-    credited = _credited(theirs, kept, asked)
-    if not beside or (spent and not alongside) or not credited:
+    credited = _credited(theirs, kept, asked) if beside and (alongside or not spent) else ()
+    note = "who paid = whose account was credited for it"
+    if not credited and not asked.has(_GOT_IT):
+        costs = asked.names.leaf_accounts((Root.EXPENSES,))
+        within = tuple(each.name for each in costs if any(f"{each.name}:".startswith(f"{one}:") for one in spent))
+        kept = replace(kept, alongside=within)
+        own = [each.name for each in asked.names.leaf_accounts(OWN)]
+        credited = _credited(own, kept, asked) if within or not spent else ()
+        note = "the accounts that it was paid from: no entry says more of who paid"
+    if not credited:
         return None
     kept = replace(kept, accounts=credited)
-    note = "who paid = whose account was credited for it"
     return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
 
 
@@ -178,7 +193,7 @@ def _paid_towards(asked: Asked) -> Outcome | None:
     return moved_so(asked, replace(kept, accounts=credited), note) if credited else None
 
 
-def _credited(accounts: tuple[str, ...], filters: Filters, asked: Asked) -> tuple[str, ...]:
+def _credited(accounts: Sequence[str], filters: Filters, asked: Asked) -> tuple[str, ...]:
     """Those of the accounts that are credited in entries of the names that spend something."""
     clause, parameters = bearing(filters)
     rows = asked.names.index.query(

@@ -35,7 +35,7 @@ _USED: Final = (
 )
 _EARNED: Final = (
     r"\b(?:earn(?:ed|s)?|accrued?|(?:buil[dt]|piled?|racked|clocked) up|collect(?:ed)?|gain(?:ed)?|received?|came in"
-    r"|g[eo]t (?:from|for|in))\b"
+    r"|g[eo]t (?:from|for|in)|(?:did|do) (?:i|we) (?:ever )?get)\b"
 )
 _OF_MONEY: Final = r"\b(?:cost|worth|value|pa(?:y|id)|bought|buy|price|money|ow(?:e|es|ed))\b|[$€£]"
 _NOUN: Final = re.compile(
@@ -43,6 +43,7 @@ _NOUN: Final = re.compile(
     r"(?P<noun>(?:(?!(?:did|do|does|have|has|had|are|is|was|were|left|remaining|with|for|in|on|from|at|i|we|balance)\b)"
     r"[\w-]+\s*){1,4})"
 )
+_COUNTED: Final = frozenset("hour hours day days point points unit units".split())
 _CODE: Final = 3  # letters of the codes of the world's currencies
 _UNITS: Final = frozenset({"HRS", "DAY", "PTO", "PTS", "HOL"})
 
@@ -80,10 +81,12 @@ def _meant(asked: Asked) -> tuple[str, ...]:
 
 
 def _noun(asked: Asked) -> tuple[str, ...]:
-    """The stems of the words after "how many" and the like."""
+    """The stems of the words after "how many" and the like; of "leave hours" those that say hours of what."""
     found = _NOUN.search(asked.said.folded)
     words = found["noun"].split() if found else []
-    return tuple(stem for word in words if word == "leave" or word not in lexicon().grammar for stem in stems(word))
+    said = [word for word in words if word == "leave" or word not in lexicon().grammar]
+    said = [word for word in said if word not in _COUNTED] or said
+    return tuple(stem for word in said for stem in stems(word))
 
 
 def _called(names: Vocabulary) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import on_day
 from ledgerqa.dialog.calendar.periods import FoundPeriod
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import spoken_currency
@@ -128,8 +129,7 @@ def _one_of(days: set[dt.date], asked: Asked) -> dt.date | None:
 
 def _days(asked: Asked, phrase: Phrase, within: tuple[str, ...]) -> set[dt.date]:
     """The days of the entries that a phrase names in any of its readings, the first one that names any."""
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(within)) or "true"
-    touching: list[object] = [part for name in within for part in (name, f"{name}:")]
+    below, touching = at_or_below(within)
     for option in phrase.options:
         values: list[object] = [list(option.values)]
         if option.kind in {"payee", "narration"}:
@@ -147,7 +147,7 @@ def _days(asked: Asked, phrase: Phrase, within: tuple[str, ...]) -> set[dt.date]
         else:
             continue
         rows = asked.names.index.query(
-            f"SELECT DISTINCT date FROM postings WHERE {clause} AND ({below})", [*values, *touching]
+            f"SELECT DISTINCT date FROM postings WHERE {clause} AND {below}", [*values, *touching]
         )
         if rows:
             return {row[0] for row in rows}

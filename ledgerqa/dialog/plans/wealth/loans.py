@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.links import of_roots
@@ -321,30 +322,30 @@ def _costs_of(asked: Asked, owed: tuple[str, ...]) -> tuple[str, ...] | None:
     They cannot where other entries book to the same accounts, or move the loan the other way, in the time asked about.
     """
     period = happened(asked)
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(owed))
+    below, within = at_or_below(owed)
     rows = asked.names.index.query(
         "WITH asked AS (SELECT * FROM postings WHERE date >= coalesce(?, date) AND date < coalesce(?, date + 1)),"
         f" loans AS (SELECT entry_id, min(number) AS least FROM asked WHERE {below} GROUP BY 1),"
         " costs AS (SELECT DISTINCT account FROM asked JOIN loans USING (entry_id) WHERE root = 'expenses')"
         " SELECT DISTINCT account, entry_id IN (SELECT entry_id FROM loans) FROM asked JOIN costs USING (account)"
         " UNION ALL SELECT '', bool_and(least > 0) FROM loans ORDER BY 1",
-        [period.start, period.end, *(part for name in owed for part in (name, f"{name}:"))],
+        [period.start, period.end, *within],
     )
     return tuple(name for name, _ in rows if name) if all(alone for _, alone in rows) else None
 
 
 def paying_down(asked: Asked, owed: tuple[str, ...]) -> Filters | None:
     """Own money that leaves in the entries that pay loans down; kept to their names where others move the loan, too."""
-    below = " OR ".join(["account = ? OR starts_with(account, ?)"] * len(owed))
-    names: list[object] = [part for name in owed for part in (name, f"{name}:")]
+    below, within = at_or_below(owed)
     rows = asked.names.index.query(
         "WITH loans AS (SELECT entry_id, any_value(account) AS account, sum(number) AS number FROM postings"
         f" WHERE {below} GROUP BY 1)"
-        " SELECT DISTINCT p.account, l.account, p.payee, p.narration, l.number > 0 FROM loans l"
-        " JOIN postings p ON p.entry_id = l.entry_id WHERE p.root IN ('assets', 'liabilities') AND p.number < 0"
-        " AND p.account <> l.account AND p.entry_id NOT IN (SELECT entry_id FROM postings WHERE root = 'equity')"
+        " SELECT DISTINCT p.account, l.account, coalesce(p.payee, ''), coalesce(p.narration, ''), l.number > 0"
+        " FROM loans l JOIN postings p ON p.entry_id = l.entry_id WHERE p.root IN ('assets', 'liabilities')"
+        " AND p.number < 0 AND p.account <> l.account"
+        " AND p.entry_id NOT IN (SELECT entry_id FROM postings WHERE root = 'equity')"
         " ORDER BY ALL",
-        names,
+        within,
     )
     paid = [row for row in rows if row[4]]
     if not paid:

@@ -7,10 +7,11 @@ entries that put the car among the assets, and "what did we sell it for" from wh
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import name_stems, stems
+from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.plans.asked import happened, one_period
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.dialog.language.booked import Trade
     from ledgerqa.dialog.language.vocabulary import Account
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
 _BOUGHT: Final = (
@@ -87,6 +89,9 @@ _SAID_OF_WEAR: Final = frozenset(
     for word in "depreciation depreciated depreciate accumulated amortisation amortization book year annual".split()
     for stem in stems(word)
 )
+# "What did I buy with the book tokens": what pays is not what is bought.
+_PAID_WITH: Final = re.compile(r"\b(?:with|using|out of|from)(?: (?:the|my|our|that|this|those|some))* $")
+_BOUGHT_FOR: Final = r"\b(?:buy|buying|bought|purchased?) (?:[\w-]+ ){{1,4}}?for (?:the|my|our|that|this) {}\b"
 _MOST_TRADES: Final = 8  # a savings account is paid into far oftener than a house is bought
 
 
@@ -197,13 +202,22 @@ def _things(asked: Asked, *, in_units: bool) -> tuple[str, ...]:
     owing = people(asked, Root.ASSETS)
     worn = worn_off(asked)
     leaves = (each for each in asked.names.accounts if each.root is Root.ASSETS and each.name not in owing)
+    if not in_units:
+        leaves = (each for each in leaves if not each.path & _NO_THINGS)
     assets = [each for each in leaves if said & _called(each.name) and each.name not in worn and _is_own(each, asked)]
     most = max((len(said & _called(each.name)) for each in assets), default=0)
     found = [each.name for each in assets if len(said & _called(each.name)) == most]
     words = {stem for name in found for stem in _called(name)} | _SAID_ALONG | (_IN_UNITS if in_units else set())
-    beside = asked.said.unknown or any(not set(stems(phrase.words)) <= words for phrase in asked.said.phrases)
+    phrases = asked.said.phrases
+    beside = asked.said.unknown or any(not set(stems(each.words)) <= words for each in phrases)
+    beside = beside or any(_PAID_WITH.search(each.lead) or _is_bought_for(each, asked) for each in phrases)
     held = not in_units and holds_units(asked, tuple(found))
     return () if beside or held else tuple(found)
+
+
+def _is_bought_for(phrase: Phrase, asked: Asked) -> bool:
+    """As in "did we buy anything for the house": that is something else than the house."""
+    return asked.has(_BOUGHT_FOR.format(re.escape(fold(phrase.words))))
 
 
 def worn_off(asked: Asked) -> frozenset[str]:
