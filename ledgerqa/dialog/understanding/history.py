@@ -437,7 +437,10 @@ _REGROUPED: Final = re.compile(
     r"(?:(?:and|ok|now|so|then|please|can you|just),? )*(?:(?:split|break|group|show|give|sort)\b[\w ]{0,24} )?"
     r"(?:by|per|for each) \w+[ ?.!]*"
 )
-_GOING_ON = r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it|so far)\b|\W"
+_GOING_ON = (
+    r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it"
+    r"|so far|of|on|with|from|at|to|my|our)\b|\W"
+)
 
 
 def in_full(said: Said, before: Said | None) -> Said:
@@ -452,4 +455,15 @@ def in_full(said: Said, before: Said | None) -> Said:
         named, (phrase,) = before.phrases[0].words, said.phrases
         if named in before.text and not re.sub(_GOING_ON, "", fold(rest.replace(phrase.words, " "))):
             return replace(said, text=before.text.replace(named, phrase.words))  # "and the couriers?"
+    if before and (named := _security(before)) and said.phrases == before.phrases:
+        return replace(said, text=_THEY.sub(named, said.text, count=1))  # "and what did they cost me?"
     return replace(said, text=before.text) if before and period_alone else said
+
+
+_THEY: Final = re.compile(r"\b(?:they|them|those|these|it)\b", re.IGNORECASE)
+
+
+def _security(before: Said) -> str:
+    """What the question before called the one commodity that it was about."""
+    named = [each for each in before.phrases if each.of_kind("currency")]
+    return named[0].words if len(named) == len(before.phrases) == 1 else ""

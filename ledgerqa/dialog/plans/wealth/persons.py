@@ -16,7 +16,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, tokenize
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
-from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, is_whether_square, people
+from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, earned_of, is_whether_square, people
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def persons(asked: Asked) -> Outcome | None:
         return _behind(asked)
     person = person_of(asked)
     if person is None:
+        return None
+    if earned_of(asked, person.phrase):
         return None
     if asked.intent.measure is Measure.GAPS and person.owing:
         return _unpaid(asked, person)
