@@ -64,6 +64,19 @@ plugin "beancount.plugins.auto_accounts"
 2023-08-02 * "Northbank" "interest"
   Income:Interest:Savings   -5.00 CAD
   Assets:Bank
+2023-01-01 * "older books"
+  Assets:House   500000.00 CAD
+  Liabilities:Mortgage   -200000.00 CAD
+  Liabilities:HELOC   -9000.00 CAD
+  Equity:Opening
+2023-02-03 * "Northbank" "mortgage payment"
+  Liabilities:Mortgage   1000.00 CAD
+  Expenses:Interest:Mortgage   600.00 CAD
+  Assets:Bank
+2023-02-06 * "Northbank" "line of credit"
+  Liabilities:HELOC   200.00 CAD
+  Expenses:Interest:HELOC   45.00 CAD
+  Assets:Bank
 2024-05-01 price OMBR 12.00 CAD
 2024-05-01 price PELT 18.00 CAD
 2024-05-01 price GLIM 160.00 CAD
@@ -86,6 +99,8 @@ SUMS = [
     ("what has Lena paid back", [["-600", "CAD"]]),
     ("how much interest has Lena paid me", [["-40", "CAD"]]),
     ("how much has Lena paid me", [["640", "CAD"]]),
+    ("interest on the line of credit", [["45", "CAD"]]),
+    ("how much have we paid the mortgage in total", [["-1600", "CAD"]]),
 ]
 
 
@@ -127,3 +142,9 @@ def test_what_a_unit_cost(question: str, cost: str, index: Index) -> None:
 def test_when_the_loan_was_made(index: Index) -> None:
     plan, _ = told(index, "when did I lend Lena the money")
     assert (plan.measure, plan.filters.accounts, plan.filters.sign) == (Measure.LIST, ("Assets:Loans:Lena",), 1)
+
+
+@pytest.mark.parametrize("question", ["how much equity do we have in the house", "what equity have I got in the house"])
+def test_equity_in_a_thing_is_its_worth_less_the_loan(question: str, index: Index) -> None:
+    plan, rows = told(index, question)
+    assert (plan.measure, rows) == (Measure.NET_WORTH, [["301000", "CAD"]])
