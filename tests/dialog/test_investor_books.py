@@ -97,6 +97,7 @@ SUMS = [
     ("how much have I realised on PELT", [["-60", "CAD"]]),
     ("how much have I lent Lena", [["9000", "CAD"]]),
     ("what has Lena paid back", [["-600", "CAD"]]),
+    ("how much has Lena paid off the loan", [["-600", "CAD"]]),
     ("how much interest has Lena paid me", [["-40", "CAD"]]),
     ("how much has Lena paid me", [["640", "CAD"]]),
     ("interest on the line of credit", [["45", "CAD"]]),
@@ -132,6 +133,7 @@ def test_what_is_held(question: str, code: str, index: Index) -> None:
         ("what's my average price for OMBR", "10"),
         ("average cost of PELT || and of OMBR", "10"),
         ("average cost of OMBR || and with PELT?", "20"),
+        ("average cost of OMBR || and of glimmer?", "100"),
     ],
 )
 def test_what_a_unit_cost(question: str, cost: str, index: Index) -> None:

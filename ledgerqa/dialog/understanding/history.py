@@ -296,7 +296,9 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
         return (*(each for each in before.phrases if not _instead(each, said, before)), *said.phrases)
     kinds = {_class(phrase) for phrase in said.phrases}
     if kinds == {"currency"}:
-        return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
+        swapped = all(_is_held(each, names) for each in said.phrases)
+        others = (each for each in before.phrases if _class(each) != "currency")
+        return (*(each for each in others if not (swapped and _is_held(each, names))), *said.phrases)
     if _another_occasion(said, before, kinds):
         (new,) = said.phrases
         return tuple(_in_its_place(new, each) if _class(each) == "tag" else each for each in before.phrases)
@@ -309,6 +311,13 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
 
 
 _ALTOGETHER: Final = re.compile(r"\b(?:total|altogether|overall|whole|entire|complete|everything|all)\b")
+
+
+def _is_held(phrase: Phrase, names: Vocabulary) -> bool:
+    """Whether it names what is held at cost, be it by its account: "and of ether?" stands in its place."""
+    option = phrase.of_kind("currency")
+    known = names.commodities.get(option.values[0]) if option else None
+    return known is not None and known.held_at_cost and not known.operating
 
 
 def _another_occasion(said: Said, before: Said, kinds: set[str]) -> bool:

@@ -32,6 +32,7 @@ _OWES_US: Final = r"\bstill owes?\b|\bowes? (?:me|us)\b"
 _AND_ASKS: Final = r"\band (?:how|what|who|when|which)\b"
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
 _BACK_TO_US: Final = r"\b(?:me|us) (?:\w+ )?back\b|\bback to (?:me|us)\b"
+_PAID_US: Final = r"\bpa(?:id|y|ys)\b(?! (?:off|down)\b)"
 _IN_ALL: Final = r"\b(?:total|altogether|in all|so far|to date|all (?:of )?(?:his|her|their))\b"
 
 
@@ -72,7 +73,7 @@ def persons(asked: Asked) -> Outcome | None:
         return moved_so(asked, Filters(accounts=person.owing, sign=1), note)
     gave = bool(person.owing) and _gave_back(person, text)
     plan = (_given_back(asked, person) if gave else None) or _of_person(asked, person)
-    paid = asked.has(r"\bpaid\b")  # then whatever came from them is looked at
+    paid = asked.has(_PAID_US)  # then whatever came from them is looked at
     return plan or (_off_their_account(asked, person) if gave and not paid else None)
 
 
@@ -172,7 +173,7 @@ def _between(asked: Asked, person: Person) -> Plan:
 def _given_back(asked: Asked, person: Person) -> Outcome | None:
     """What went off their account, of the one thing that the question tells, or in all."""
     links = _links_of(asked, person)
-    if not links and person.payees and asked.has(r"\bpa(?:id|y|ys)\b"):
+    if not links and person.payees and asked.has(_PAID_US):
         return None  # whatever came from them
     return _off_their_account(asked, person, links)
 
