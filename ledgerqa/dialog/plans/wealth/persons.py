@@ -73,7 +73,7 @@ def persons(asked: Asked) -> Outcome | None:
         return moved_so(asked, Filters(accounts=person.owing, sign=1), note)
     gave = bool(person.owing) and _gave_back(person, text)
     plan = (_given_back(asked, person) if gave else None) or _of_person(asked, person)
-    paid = asked.has(_PAID_US)  # then whatever came from them is looked at
+    paid = asked.has(r"\bpaid\b(?! (?:off|down)\b)")  # then whatever came from them is looked at
     return plan or (_off_their_account(asked, person) if gave and not paid else None)
 
 
