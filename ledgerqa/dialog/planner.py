@@ -58,7 +58,7 @@ from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
 from ledgerqa.dialog.plans.noting import noted, told_for_certain
 from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, too_vague
-from ledgerqa.dialog.plans.wealth.investments import by_stock, names_securities, without_the_word
+from ledgerqa.dialog.plans.wealth.by_stock import by_stock, names_securities, without_the_word
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.another_occasion import another_occasion
 from ledgerqa.dialog.understanding.asides import to_the_point

@@ -13,6 +13,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
 from ledgerqa.dialog.linking.candidates import meant as clear_candidate
+from ledgerqa.dialog.linking.kinds import FLOWS
 from ledgerqa.dialog.linking.links import Link, Phrase
 from ledgerqa.records import Choice, Clarify, Measure, Root
 
@@ -184,14 +185,20 @@ def is_listed(lost: str, said: Said) -> bool:
     )
 
 
+_WORTH = re.compile(r"\b(?:market|current|total) value\b|\bvalue of\b|\b(?:is|are|was|were)\b.*\bworth\b")
 _BACK = re.compile(r"\b(?:back|refund\w*|return(?:ed|s)?)\b")
 
 
 def going(candidates: tuple[Candidate, ...], said: Said, names: Vocabulary) -> tuple[Candidate, ...]:
-    """Nothing where money is said to go the other way: what a "wedding" brought in is no hire of a marquee."""
+    """Nothing where money is said to go the other way: what a "wedding" brought in is no hire of a marquee.
+
+    Nor where a value is asked for, as of "the brokerage account", and what is near holds none.
+    """
     flow = None if _BACK.search(said.folded) else said.intent.flow
     roots = {"income": Root.EXPENSES, "spend": Root.INCOME}
     best = names.by_name.get(candidates[0].account) if candidates else None
+    if best is not None and best.root in FLOWS and _WORTH.search(said.folded):
+        return ()
     return () if best is not None and best.root is roots.get(flow or "") else candidates
 
 

@@ -334,7 +334,9 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
         return (*(each for each in before.phrases if not _instead(each, said, before)), *said.phrases)
     kinds = {_class(phrase) for phrase in said.phrases}
     if kinds == {"currency"}:
-        return (*(phrase for phrase in before.phrases if _class(phrase) != "currency"), *said.phrases)
+        swapped = all(_is_held(each, names) for each in said.phrases)
+        others = (each for each in before.phrases if _class(each) != "currency")
+        return (*(each for each in others if not (swapped and _is_held(each, names))), *said.phrases)
     if _another_occasion(said, before, kinds):
         (new,) = said.phrases
         return tuple(_in_its_place(new, each) if _class(each) == "tag" else each for each in before.phrases)
@@ -347,6 +349,13 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
 
 
 _ALTOGETHER: Final = re.compile(r"\b(?:total|altogether|overall|whole|entire|complete|everything|all)\b")
+
+
+def _is_held(phrase: Phrase, names: Vocabulary) -> bool:
+    """Whether it names what is held at cost, be it by its account: "and of ether?" stands in its place."""
+    option = phrase.of_kind("currency")
+    known = names.commodities.get(option.values[0]) if option else None
+    return known is not None and known.held_at_cost and not known.operating
 
 
 def _another_occasion(said: Said, before: Said, kinds: set[str]) -> bool:
@@ -479,7 +488,10 @@ _REGROUPED: Final = re.compile(
     r"(?:(?:and|ok|now|so|then|please|can you|just),? )*(?:(?:split|break|group|show|give|sort)\b[\w ]{0,24} )?"
     r"(?:by|per|for each) \w+[ ?.!]*"
 )
-_GOING_ON = r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it|so far)\b|\W"
+_GOING_ON = (
+    r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it"
+    r"|so far|of|on|with|from|at|to|my|our)\b|\W"
+)
 
 
 def in_full(said: Said, before: Said | None) -> Said:
@@ -494,4 +506,15 @@ def in_full(said: Said, before: Said | None) -> Said:
         named, (phrase,) = before.phrases[0].words, said.phrases
         if named in before.text and not re.sub(_GOING_ON, "", fold(rest.replace(phrase.words, " "))):
             return replace(said, text=before.text.replace(named, phrase.words))  # "and the couriers?"
+    if before and (named := _security(before)) and said.phrases == before.phrases:
+        return replace(said, text=_THEY.sub(named, said.text, count=1))  # "and what did they cost me?"
     return replace(said, text=before.text) if before and period_alone else said
+
+
+_THEY: Final = re.compile(r"\b(?:they|them|those|these|it)\b", re.IGNORECASE)
+
+
+def _security(before: Said) -> str:
+    """What the question before called the one commodity that it was about."""
+    named = [each for each in before.phrases if each.of_kind("currency")]
+    return named[0].words if len(named) == len(before.phrases) == 1 else ""

@@ -10,6 +10,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.plans.cash.both_ways import asks_both_ways
 from ledgerqa.dialog.plans.wealth.persons import person_of
+from ledgerqa.dialog.plans.wealth.securities import commodities_named
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def own_keep(asked: Asked) -> Plan | None:
     if cues("cues").found("own_pocket", asked.said.folded) and person_of(asked):
         return None  # "what did Ana pay for herself"
     groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    held = commodities_named(asked)
+    if held and all(asked.names.commodities[code].priced for code in held):
+        return None  # "did I make money on X" is no matter of its dividends alone
     for phrase in asked.said.phrases:
         if (tag := phrase.of_kind("tag")) and phrase.best.kind == "tag":
             meant = tuple(name for name in asked.scope.filters.tags if name in tag.values) or tag.values

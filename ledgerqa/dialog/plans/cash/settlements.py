@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.intent.intents import asks_of_a_raise
 from ledgerqa.dialog.language.cues import cues
@@ -107,6 +107,7 @@ _OWING = re.compile(
     r"|Claims?|Flatmates?|Roommates?|Housemates?|Mates?|Pals|Buddies|Out-?Of-?Pocket)"
     r"(?::|-|$)|:Member"
 )
+_LENT: Final = re.compile(r"Assets:(?:.+:)?Loans?(?:-(?:To|Out|Given|Made))?:")
 
 
 def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
@@ -131,7 +132,9 @@ def _owing(asked: Asked, root: Root, *groups: str) -> frozenset[str]:
     booked = asked.names.booked
     named = {*accounts_of_group(asked, root, *kinds, *groups, each_one=True), *booked.tallies(), *booked.awaited()}
     leaves = asked.names.leaf_accounts((root,))
-    return frozenset(each.name for each in leaves if each.name in named or _OWING.search(each.name))
+    return frozenset(
+        each.name for each in leaves if each.name in named or _OWING.search(each.name) or _LENT.match(each.name)
+    )
 
 
 def _is_bare(account: str, called: Collection[str]) -> bool:
@@ -363,6 +366,15 @@ def _touching(asked: Asked, phrase: Phrase, payee: Link) -> dict[Root, int]:
     return asked.names.booked.roots_touched(Filters(mentions=(Mention(phrase.words, payees=payee.values),)))
 
 
+def earned_of(asked: Asked, person: Phrase) -> bool:
+    """As in "how much interest has X paid me": what X brings in, on an account that another word names the kind of."""
+    options = [each for phrase in asked.said.phrases if phrase is not person for each in phrase.options]
+    kinds = {name for each in options if each.kind == "account" for name in each.values}
+    theirs = {name for each in person.options if each.kind == "account" for name in each.values}
+    earned = of_roots(asked.names, theirs, (Root.INCOME,))
+    return any(name.startswith(f"{kind}:") for name in earned for kind in kinds)
+
+
 def arrived_from(asked: Asked, payees: Sequence[str], owing: Sequence[str]) -> bool:
     """Whether any money came in under a person's own name: banks may write another, that of a transfer."""
     rows = asked.names.index.query(
@@ -385,6 +397,8 @@ def _sent_by_person(asked: Asked) -> Plan | None:
     for phrase in asked.said.phrases:
         payee = phrase.of_kind("payee")
         own = [name for each in phrase.options if each.kind == "account" for name in each.values if name in owing]
+        if own and earned_of(asked, phrase):
+            return None
         if own and asked.has(_BACK) and (not payee or Root.INCOME in _touching(asked, phrase, payee)):
             # an employer pays wages too: what was paid back went off what it owed
             measure = asked.intent.measure or Measure.SUM

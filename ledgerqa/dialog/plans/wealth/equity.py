@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _LESS: Final = r"\b(?:minus|less|net of|after|against|without|versus|vs\.?)\b"
-_EQUITY: Final = r"\bequity (?:in|of|on)\b|\b(?:home|house|property|flat|car) equity\b"
+_EQUITY: Final = (
+    r"\bequity (?:(?:do|does|did|have|has|is|are|was|there|i|we|got|tied up|built up) )*(?:in|of|on)\b"
+    r"|\b(?:home|house|property|flat|car) equity\b"
+)
 _MARGIN: Final = re.compile(r"\b(?:minus|less|net of|after)\b")
 _MADE: Final = frozenset({Measure.SUM, Measure.NET_INCOME, Measure.AVERAGE, None})
 _STANDING: Final = frozenset(

@@ -7,7 +7,6 @@ A commodity is named by its code, by words of its own directive ("name"), or by 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.suppositions import POSITION
@@ -31,7 +30,6 @@ from ledgerqa.records import (
     BY_GAIN,
     BY_RETURN,
     LOTS,
-    TIME_GROUPINGS,
     Filters,
     Grouping,
     Measure,
@@ -45,7 +43,6 @@ from ledgerqa.records import (
 if TYPE_CHECKING:
     from typing import Literal
 
-    from ledgerqa.dialog.linking.said import Said
 
 _SEVERAL = (
     r"\b(?:positions|holdings|investments|stocks|shares|funds|etfs|securities|bonds|coins|cryptos|performers|winners"
@@ -74,6 +71,7 @@ _EARNED_ON = (
 _AVERAGE = (
     r"\b(?:average|avg|mean)\b.*\b(?:pa(?:y|id|ying)|cost|purchase|buy(?:ing)?|bought|entry|acquisition|basis)\b"
     r"|\b(?:pa(?:y|id|ying)|cost|purchase|buy(?:ing)?|bought)\b.*\b(?:average|avg|mean)\b"
+    r"|\bmy (?:average|avg|mean) (?:unit |share )?prices?\b"
     r"|\b(?:pa(?:y|id|ying)|cost|costs)\b.*\b(?:per|a|each|for each|for a|for one)\b[\w ]{0,30}"
     r"\b(?:share|unit|stock|coin)\b"
 )
@@ -125,14 +123,6 @@ _PRICED = r"\b(?:prices?|rates?|quotes?|quotations?|kurs)\b"
 _EXTREME = (
     r"\b(?:highest|lowest|peak|most|least|maximum|minimum|max|min|best|worst|latest|last price|newest|average|avg|high"
     r"|low|today|now|current(?:ly)?)\b"
-)
-_EACH_STOCK = re.compile(
-    r"\b(?:by|per|for (?:each|every)|each|every|of (?:each|every)|broken down by|split by)"
-    r" (?:single )?(?:stocks?|shares?|securit(?:y|ies)|positions?|holdings?|funds?|etfs?|tickers?|symbols?"
-    r"|commodit(?:y|ies)|investments?|instruments?|compan(?:y|ies)|titles?)\b"
-)
-_WHICH_STOCK = re.compile(
-    r"\b(?:which|what) (?:\w+ )?(?:stocks?|shares?|securit(?:y|ies)|funds?|etfs?|bonds?|holdings?)\b"
 )
 
 
@@ -309,6 +299,7 @@ _CHANGED = (
     r"\b(?:change[ds]?|gr[oe]wn?|growth|over time|history|(?:by|per|each|every) (?:month|year|quarter)"
     r"|buy|one|unit|price)\b"
 )
+_COST_US = r"\b(?:what|how much) (?:did|do|does|have|has) [\w .&'-]{2,40}? costs? (?:me|us)\b(?! (?:to|in|per|a)\b)"
 _HOW_MANY_UNITS = r"\bhow many (?:units|shares|parts|participaciones)\b"
 
 
@@ -321,12 +312,15 @@ def _held(asked: Asked) -> Plan | None:
     other = asked.has(_OTHER_MONEY) and not asked.has(r"\breturns? on\b")
     valued = asked.has(_VALUED) and not asked.has(_CHANGED)
     put_in = asked.has(_HELD_IN_KIND)
-    if not (earned or counted or valued or put_in) or other or traded:
+    cost = asked.has(_COST_US) and not one_period(asked).start
+    if not (earned or counted or valued or put_in or cost) or other or traded:
         return None
     codes = commodities_named(asked) or (_any_securities(asked) if asked.has(_SHARES_HELD) else ())
-    codes = codes or (called_so(asked, asked.said.folded) if put_in else ())
+    in_kind = put_in or (counted and not _elsewhere(asked))  # "how much crypto do I have"
+    codes = codes or (called_so(asked, asked.said.folded) if in_kind else ())
     known = set(codes) <= {*asked.scope.currencies, *asked.scope.filters.currencies} and not asked.said.unknown
-    if not codes or (known and not (earned or left)) or (earned and one_period(asked).start):
+    cost = cost and all(asked.names.commodities[code].priced for code in codes)  # keeping hens costs more than hens
+    if not codes or (known and not (earned or left or cost)) or (earned and one_period(asked).start):
         return None
     own = [name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.ASSETS]
     if own and not accounts_holding(asked, codes):
@@ -437,62 +431,3 @@ def _course(asked: Asked) -> Plan | None:
 
 def _is_day(period: Period) -> bool:
     return period.start is not None and period.end is not None and period.end - period.start <= ONE_DAY
-
-
-# ------------------------------------------------------------------------------------------------------ by stock
-
-
-def names_securities(asked: Asked, word: str) -> bool:
-    """Whether the word only says that rows are wanted by security."""
-    return bool(_EACH_STOCK.search(asked.said.folded)) and bool(re.fullmatch(POSITION, fold(word)))
-
-
-def without_the_word(said: Said) -> Said:
-    """As in "dividends by security", where a payee is called so in part: the word names no payee but what rows are."""
-    each_one = _EACH_STOCK.search(said.folded)
-    if each_one is None:
-        return said
-    kept = tuple(
-        phrase
-        for phrase in said.phrases
-        if phrase.best.how == "exact" or phrase.best.kind not in {"payee", "narration"}
-        or not re.fullmatch(POSITION, fold(phrase.words)) or fold(phrase.words) not in each_one.group()
-    )  # fmt: skip
-    return replace(said, phrases=kept) if kept else said
-
-
-def by_stock(plan: Plan, asked: Asked) -> Plan:
-    """As in "realised gains by stock", "dividends per company": a row an account of the gains."""
-    one = None
-    if (
-        plan.measure is not Measure.SUM
-        or plan.compare
-        or not (_EACH_STOCK.search(asked.said.folded) or (one := _WHICH_STOCK.search(asked.said.folded)))
-        or not any(asked.names.by_name[name].root is Root.INCOME for name in plan.filters.accounts)
-    ):
-        return plan
-    earned = tuple(name for name in plan.filters.accounts if asked.names.by_name[name].root is Root.INCOME)
-    if earned != plan.filters.accounts:  # the word for securities was itself read as an account
-        notes = tuple(each for each in plan.reading if not re.match(rf"{POSITION} = ", each))
-        plan = replace(plan, filters=replace(plan.filters, accounts=earned), reading=notes)
-    if Grouping.ACCOUNT in plan.group_by:
-        return plan
-    below = [
-        each for each in asked.names.accounts if any(each.name.startswith(f"{name}:") for name in plan.filters.accounts)
-    ]
-    if one and plan.limit and (below or len(plan.filters.accounts) > 1):  # "which share paid the most dividends"
-        groups = tuple(each for each in plan.group_by if each in TIME_GROUPINGS)
-        return replace(plan, group_by=(Grouping.ACCOUNT, *groups), account_depth=None)
-    if one:
-        return plan
-    if below or len(plan.filters.accounts) > 1:
-        return replace(plan, group_by=(Grouping.ACCOUNT, *plan.group_by), account_depth=None, limit=None, order=None)
-    ((paid, booked),) = asked.names.index.query(
-        "SELECT count(*) FILTER (payee <> ''), count(*) FROM postings WHERE account IN (SELECT unnest(?))",
-        [list(plan.filters.accounts)],
-    )
-    finer = Grouping.PAYEE if paid * 2 > booked else Grouping.NARRATION
-    note = f"{plan.filters.accounts[0]} has no account a security: by {finer.value}"
-    if finer in plan.group_by:
-        return plan
-    return replace(plan, group_by=(finer, *plan.group_by), reading=(*plan.reading, note))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 _LOANS: Final = frozenset({"loan", "mortgage", "student_loan"})
-_FINANCED: Final = frozenset({"finance", "financing", "lease", "leasing"})  # CarFinance
+_FINANCED: Final = frozenset({"finance", "financing", "lease", "leasing", "heloc"})  # CarFinance
 _STANDS: Final = r"\b(?:remaining|outstanding|left|still|balance|owe[ds]?|owing)\b"
 _INTEREST: Final = re.compile(r"(?:the |all |any |total |loan )*interests?(?: payments?| costs?| charges?)?")
 # "The interest on the flat loan", where an account is called after the flat and none after the two words.
@@ -39,6 +39,7 @@ _EARNED: Final = (
 )
 _PAID_ON: Final = re.compile(
     r"\b(?:pay|paid|paying|pays|spen[dt]|put) (?:\w+ ){0,2}?(?:on|for|towards?|into|to)(?: the| my| our)? $"
+    r"|\bpa(?:id|y|ying) (?:the|my|our) $"
 )
 _SPENT_ON: Final = re.compile(r"\bspen[dt] (?:\w+ ){0,2}?on(?: the| my| our)? $")
 _OWED_ON: Final = (
@@ -144,9 +145,10 @@ def _interest(asked: Asked) -> Outcome | None:
 
     On a loan that is named, on those whose entries move that loan, or the only one there is.
     """
-    loans = next((found for each in asked.said.phrases if (found := _loan(asked, each))), ())
+    named = {each: found for each in asked.said.phrases if (found := _loan(asked, each) or _told_by_text(asked, each))}
+    loans = next(iter(named.values()), ())
     thing = _INTEREST_ON.search(asked.said.folded)
-    phrases = [each for each in asked.said.phrases if not _loan(asked, each)]
+    phrases = [each for each in asked.said.phrases if each not in named]
     if thing and not loans and (loans := _loans_for(asked, thing["thing"])):
         phrases = [each for each in phrases if fold(each.words) not in thing["thing"]]
     if every := _EVERY_LOAN.search(asked.said.folded):
@@ -180,6 +182,11 @@ def _interest(asked: Asked) -> Outcome | None:
     filters = replace(asked.scope.filters, accounts=accounts, roots=(), mentions=left)
     scope = replace(asked.scope, filters=filters, reading=(note,))
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+def _told_by_text(asked: Asked, phrase: Phrase) -> tuple[str, ...]:
+    """As in "interest on the line of credit": the loans of entries that say so."""
+    return _paid_down_by(asked, phrase) if re.search(r"\bon (?:the |my |our )?$", phrase.lead) else ()
 
 
 def _moving(asked: Asked, loans: tuple[str, ...], names: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, toke
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort
-from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, is_whether_square, people
+from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, earned_of, is_whether_square, people
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _OWES_US: Final = r"\bstill owes?\b|\bowes? (?:me|us)\b"
 _AND_ASKS: Final = r"\band (?:how|what|who|when|which)\b"
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
 _BACK_TO_US: Final = r"\b(?:me|us) (?:\w+ )?back\b|\bback to (?:me|us)\b"
+_PAID_US: Final = r"\bpa(?:id|y|ys)\b(?! (?:off|down)\b)"
 _IN_ALL: Final = r"\b(?:total|altogether|in all|so far|to date|all (?:of )?(?:his|her|their))\b"
 
 
@@ -60,6 +61,8 @@ def persons(asked: Asked) -> Outcome | None:
     person = person_of(asked)
     if person is None:
         return None
+    if earned_of(asked, person.phrase):
+        return None
     if asked.intent.measure is Measure.GAPS and person.owing:
         return _unpaid(asked, person)
     if last := _last_settled(asked, person):
@@ -71,7 +74,7 @@ def persons(asked: Asked) -> Outcome | None:
         return moved_so(asked, Filters(accounts=person.owing, sign=1), note)
     gave = bool(person.owing) and _gave_back(person, text)
     plan = (_given_back(asked, person) if gave else None) or _of_person(asked, person)
-    paid = asked.has(r"\bpaid\b")  # then whatever came from them is looked at
+    paid = asked.has(r"\bpaid\b(?! (?:off|down)\b)")  # then whatever came from them is looked at
     return plan or (_off_their_account(asked, person) if gave and not paid else None)
 
 
@@ -171,7 +174,7 @@ def _between(asked: Asked, person: Person) -> Plan:
 def _given_back(asked: Asked, person: Person) -> Outcome | None:
     """What went off their account, of the one thing that the question tells, or in all."""
     links = _links_of(asked, person)
-    if not links and person.payees and asked.has(r"\bpa(?:id|y|ys)\b"):
+    if not links and person.payees and asked.has(_PAID_US):
         return None  # whatever came from them
     return _off_their_account(asked, person, links)
 

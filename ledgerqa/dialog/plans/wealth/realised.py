@@ -28,7 +28,7 @@ _MOST_TEXTS: Final = 40
 
 def gain_of_sale(asked: Asked) -> Outcome | None:
     """As in "profit on the sale of X", "realised gain on X", "what did I lose on X", where none of X is left."""
-    if not asked.has(_GAIN) or asked.has(_STILL_HELD):
+    if not (asked.has(_GAIN) or asked.has(_REALISED)) or asked.has(_STILL_HELD):
         return None
     gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
     gains = gains or _gained_on(asked)

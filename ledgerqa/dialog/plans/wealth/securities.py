@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _WHERE_FROM = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
+_YIELDS = re.compile(
+    r"\b(?:dividends?|distributions?|coupons?|payouts?|gains?|profits?|income) from(?: \w+)?\s*[\"'“]?$"
+)
 _NO_NAME = frozenset(
     "share shares stock stocks fund funds etf index inc ltd llc plc corp ag sa se nv gmbh co company group holding "
     "holdings class accumulating distributing acc dist world global total market equity bond ordinary common trust the "
@@ -77,7 +80,7 @@ def _by_directive(asked: Asked) -> list[str]:
     placed = {
         word
         for phrase in asked.said.phrases
-        if _WHERE_FROM.search(phrase.lead) or _is_account(asked, phrase)
+        if _is_whose(phrase) or _is_account(asked, phrase)
         for word in stems(phrase.words)
     }
     money = {word for words in known.currencies for word in words}
@@ -219,8 +222,10 @@ def _by_payee(asked: Asked) -> list[str]:
     """
     for phrase in asked.said.phrases:
         option = phrase.of_kind("payee")
-        if option is None or _WHERE_FROM.search(phrase.lead) or _is_account(asked, phrase):
+        if option is None or _is_whose(phrase) or _is_account(asked, phrase):
             continue
+        if phrase.best is not option and _NO_NAME.issuperset(stems(phrase.words)):
+            continue  # "dividends per year", beside a payee called "Pacific Dividend Fund"
         rows = asked.names.index.query(
             "SELECT currency, count(DISTINCT entry_id),"
             " (SELECT count(*) FROM entries WHERE payee IN (SELECT unnest(?)))"
@@ -231,6 +236,11 @@ def _by_payee(asked: Asked) -> list[str]:
         if len(rows) == 1 and 2 * rows[0][1] >= rows[0][2]:
             return [rows[0][0]]
     return []
+
+
+def _is_whose(phrase: Phrase) -> bool:
+    """As in "bought from X": who sold it; but "dividends from X" are those of the security."""
+    return bool(_WHERE_FROM.search(phrase.lead)) and not _YIELDS.search(phrase.lead)
 
 
 def _is_account(asked: Asked, phrase: Phrase) -> bool:
