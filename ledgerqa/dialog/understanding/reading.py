@@ -25,6 +25,7 @@ from ledgerqa.dialog.intent.exclusions import (
     find_exclusions,
     find_kept_in,
     find_netted,
+    find_the_first,
     set_apart,
     turned,
     with_heard,
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Understanding
     from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.language.vocabulary import Vocabulary
-    from ledgerqa.dialog.linking.links import Linked, Phrase
+    from ledgerqa.dialog.linking.links import Link, Linked, Phrase
 
 Span = tuple[int, int]
 
@@ -135,7 +136,10 @@ def read(
     intent = replace(intent, convert=False) if kept_to else intent
     if intent.measure is Measure.BALANCE_CHECKS and bounds.spans and by_rules.measure is not Measure.BALANCE_CHECKS:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
-    left_out = with_heard(find_exclusions(veiled), spans_of(understood, "EXCLUDE", least=LIKELY), veiled)
+    left_out = [
+        *with_heard(find_exclusions(veiled), spans_of(understood, "EXCLUDE", least=LIKELY), veiled),
+        *_the_first(veiled, linked, tokens, vocabulary),
+    ]
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
     phrases = less_marker(persons_alone(put_right(phrases, tokens, text), text), tokens, text)
@@ -196,6 +200,21 @@ def _less_contrary_flow(intent: Intent, by_rules: Intent, phrases: Sequence[Phra
     roots = [{vocabulary.by_name[name].root for name in each.values} for each in exact]
     contrary = any(root not in each and each <= set(_ROOT_OF.values()) for each in roots)
     return replace(intent, flow=None) if contrary else intent
+
+
+def _the_first(text: str, linked: Linked, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Span]:
+    """As in "the biggest expense after rent": where all that is named there are accounts of expenses, and no trip."""
+
+    def costs(option: Link) -> bool:
+        roots = (vocabulary.by_name[name].root for name in option.values if option.kind == "account")
+        return option.kind == "account" and all(root is Root.EXPENSES for root in roots)
+
+    found: list[Span] = []
+    for start, end in find_the_first(text):
+        named = [each.best for each in linked.phrases if start <= tokens[each.start].start < end]
+        if named and all(map(costs, named)):
+            found.append((start, end))
+    return found
 
 
 def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:
