@@ -181,7 +181,7 @@ _AND_HOW_MUCH = re.compile(
 
 _MOST_OFTEN = re.compile(
     r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b"
-    r"|\b(?:go(?:es|ing|ne)?|went|been|visit(?:s|ed)?|order(?:ed)? from|(?:eat|ate|eaten|shop(?:ped)?|stay(?:ed)?|stop(?:ped)?) (?:at|in))\b"
+    r"|\b(?:go(?:es|ing|ne)?|went|been|visit(?:s|ed)?|order(?:ed)? from|(?:eat|ate|eaten|shop(?:ped)?|stay(?:ed)?|stop(?:ped)?)(?: (?:at|in))?)\b"
     r".* most\b"
 )
 
