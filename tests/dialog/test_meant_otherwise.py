@@ -96,6 +96,14 @@ PLANS = [
     ("how often a month do we go to Edeka", "count <Edeka> by month"),
     ("who is most behind", "refuse"),
     ("what did we spend in portugal", "refuse"),
+    # what is only told before a question that says all itself, and what it says when it does not
+    ("I checked the rent in April, what was power in March 2023?", "sum Expenses:Power 2023-03"),
+    ("Rewe was closed in March, how much did we spend on groceries in April 2023?", "sum Expenses:Groceries 2023-04"),
+    # nothing came in of what is only spent
+    ("rent received in 2023", "refuse"),
+    ("how much rent did we receive in 2023", "refuse"),
+    ("income from groceries", "refuse"),
+    ("salary received in 2023", "sum Income:Salary 2023"),
 ]
 
 
