@@ -166,7 +166,7 @@ def is_called(said: Said) -> bool:
         return True  # whoever keeps the books
     if any(fold(each) in lexicon().brands or (priced and _CODE.fullmatch(each)) for each in lost):
         return True
-    if any(stems(each) in countries() and _WENT_TO.search(said.text[: said.text.find(each)]) for each in lost):
+    if lost and all(stems(each) in countries() and _WENT_TO.search(said.text[: said.text.find(each)]) for each in lost):
         return True  # no airline, however near its flights
     found = ({each for each in match.groups() if each} for match in _CALLED.finditer(said.text))
     return any(words <= lost for words in found)

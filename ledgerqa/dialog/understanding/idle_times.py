@@ -50,9 +50,11 @@ def without_idle_times(text: str, read: Callable[[str], Said]) -> tuple[str, str
         stated, asked = text[: end.start()], first_sentence(text[end.end() :])
         said = read(asked)
         if _only_tells(stated) and asks(fold(asked)) and _says_when(said):
-            if named_in(said):
+            told = read(stated)
+            if not named_in(said):
+                return _without_times(stated, told) + text[end.start() :], ""
+            if told.periods:
                 return text[end.end() :], stated
-            return _without_times(stated, read(stated)) + text[end.start() :], ""
     return text, ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.manner import ALL_ONE_IS_WORTH
 from ledgerqa.dialog.language.chat_words import written_out
-from ledgerqa.dialog.language.function_words import is_name, put_right
+from ledgerqa.dialog.language.function_words import is_kept, is_name, put_right
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
@@ -204,7 +204,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _THE_WHOLE.sub(r", \1 I mean", text)
     text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))
     text = text if language(text) else _INCL.sub("including", text)
-    text = _COUNTRY.sub(_trip, text) if len(country_tags(names)) > 1 and not _has_countries(names) else text
+    text = _COUNTRY.sub(lambda found: _trip(found, names), text)
     text = put_plainly(text, lambda words: _is_quoted(words, names))
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else whole_words(written_out(text, names), names, ordinary)
@@ -224,7 +224,8 @@ def _entries_of(found: re.Match[str], names: Vocabulary) -> str:
     """As in "haircut dates": to be listed, where the ledger has a word for it; the "latest entries" are told so."""
     name = found["name"] or found["of"]
     known = lexicon().grammar | lexicon().weak | lexicon().ordinary
-    said = any(fold(word) not in known and is_name(fold(word), names) for word in name.split())
+    words = [fold(word) for word in name.split()]
+    said = any(is_kept(word, names) or (word not in known and is_name(word, names)) for word in words)
     return f"list {name}" if said else found[0]
 
 
@@ -233,7 +234,9 @@ def _has_countries(names: Vocabulary) -> bool:
     return "country" in names.keys or any("country" in each.leaf for each in names.accounts)
 
 
-def _trip(found: re.Match[str]) -> str:
+def _trip(found: re.Match[str], names: Vocabulary) -> str:
+    if len(country_tags(names)) < 2 or _has_countries(names):
+        return found[0]
     return "trips" if found["end"].lower() == "ies" else "trip"
 
 
