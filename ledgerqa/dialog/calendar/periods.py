@@ -127,7 +127,7 @@ def find_periods(
     """
     words, stated = _prepared(text, today, fiscal_start, events)
     found = [_public(text, words, one) for one in _scan(words, stated)]
-    numbered = [each for each in found if _NUMBERED.search(text[: each.start]) and each.text.strip().isdigit()]
+    numbered = [each for each in found if _is_number(each, text, today)]
     kept = _restated([each for each in found if each not in numbered], text, today)
     once = told_again(as_one(_once_named(kept), text), text)
     return in_those_years(_year_after_year(once, today), text, today)
@@ -160,12 +160,18 @@ def stated_years(text: str) -> tuple[tuple[int, int], ...]:
     return ((max([start, *(match.end() for match in GROUPED.finditer(text) if start < match.end() < end)]), end),)
 
 
-# "Store 1950" is no year; that of "weekly shop 2025" and "by shop 2025" is.
-_NUMBERED = re.compile(
-    r"(?:(?<!by )(?<!per )(?<!each )(?<!weekly )(?<!monthly )(?<!big )(?<!food )(?<!grocery )"
-    r"\b(?:store|branch|shop|outlet|station|check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$",
-    re.IGNORECASE,
-)
+# "Invoice 2024" is no year, nor is "Store 1950"; that of "weekly shop 2025" is one.
+_NUMBERED: Final = re.compile(r"(?:\b(?:check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE)
+_BRANCH: Final = re.compile(r"\b(?:store|branch|shop|outlet|station) ?$", re.IGNORECASE)
+_LATELY: Final = 30  # years that books may go back
+
+
+def _is_number(found: FoundPeriod, text: str, today: dt.date) -> bool:
+    """Whether a year is the number of a cheque or the like, or of a shop that no books are likely to reach."""
+    if not found.text.strip().isdigit():
+        return False
+    led = text[: found.start]
+    return bool(_NUMBERED.search(led) or (_BRANCH.search(led) and not -1 <= today.year - int(found.text) <= _LATELY))
 
 
 _THE_UNIT: Final = re.compile(r"(?:for|in|of|over|during) the (?:week|month|quarter|year)", re.IGNORECASE)

@@ -53,12 +53,10 @@ _LEAD = (
     r"(?:(?:that |which )?(?:belongs?|has|have|had|is|was|were|are)? ?(?:anything )?"
     r"(?:to do with|related to|part of|tagged(?: with| as)?|about|belonging to|(?<=belongs )to|(?<=belong )to)\s+)?"
 )
-# "What do we spend most on after rent": what comes next; "after tax" would be what is left of pay.
-_FIXED = r"(?:rent|mortgage|housing|food|groceries|bills|utilities|loans?|insurances?|childcare|wages|salaries|school(?: fees)?)"
+# "What do we spend most on after rent": what comes next.
 _AFTER_THE_FIRST: Final = re.compile(
     r"\b(?:(?:the )?most(?: money)? on|(?:biggest|largest|highest|dearest|main|top) (?:expenses?|costs?|bills?|spending|outgoings?)"
-    r"(?: categor(?:y|ies))?(?: is| was)?),? (?:after|next to) "
-    rf"(?P<what>(?:the |my |our )?{_FIXED}(?:(?:,| and|, and) (?:the |my |our )?(?:{_FIXED}|tax(?:es)?))*)(?=\W*$| (?:in|this|last)\b)",
+    r"(?: categor(?:y|ies))?(?: is| was)?),? (?:after|next to) (?P<what>[a-z][\w' ,&-]*?)(?=\W*$| (?:in|this|last|since)\b)",
     re.IGNORECASE,
 )
 _CUE: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}){_LEAD}", re.IGNORECASE)
@@ -279,7 +277,6 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
     for match in (*_IMAGINED.finditer(text), *_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
         if not _overlaps(match.span("what"), [*spans, *told]):
             spans.append(match.span("what"))
-    spans += [match.span("what") for match in _AFTER_THE_FIRST.finditer(text)]
     passed = [*find_netted(text), *_gross(text)]
     for match in _CUE.finditer(text):
         if _overlaps(match.span(), passed) or _compares(text, match):
@@ -347,6 +344,11 @@ _AMONG = re.compile(
     r"[^()]*\b(?:then|and|plus|&)\s+(?P<what>[^()]+)\)",
     re.IGNORECASE,
 )
+
+
+def find_the_first(text: str) -> tuple[Span, ...]:
+    """What was the most, where the next is asked for; "after Christmas", it may be a time as well."""
+    return tuple(match.span("what") for match in _AFTER_THE_FIRST.finditer(text))
 
 
 def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> list[Span]:

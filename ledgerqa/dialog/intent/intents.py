@@ -162,7 +162,7 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
 # The day that time has passed since is what the ledger tells; how long ago that was, everybody sees.
 _SINCE_LAST = re.compile(
     r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b"
-    r"(?=.*\b(?:last|latest|first|was|did|(?:i|we) (?:got|had|paid|bought|went|saw|ordered|used|took|ate|\w+ed))\b)"
+    r"(?=.*\b(?:last|latest|first|was|did)\b| (?:i|we)(?:'ve)? \w)"
 )
 # What is counted otherwise than bookings are.
 _OTHER_KINDS = (
@@ -181,7 +181,7 @@ _AND_HOW_MUCH = re.compile(
 
 _MOST_OFTEN = re.compile(
     r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b"
-    r"|\b(?:go(?:es|ing|ne)?|went|been|visit(?:s|ed)?|order(?:ed)? from|(?:eat|ate|eaten|shop(?:ped)?|stay(?:ed)?|stop(?:ped)?) (?:at|in))\b"
+    r"|\b(?:go(?:es|ing|ne)?|went|been|visit(?:s|ed)?|order(?:ed)? from|(?:eat|ate|eaten|shop(?:ped)?|stay(?:ed)?|stop(?:ped)?)(?: (?:at|in))?)\b"
     r".* most\b"
 )
 

@@ -10,6 +10,7 @@ from ledgerqa.dialog.language.words import fold, is_unspaced, name_stems, stem, 
 from ledgerqa.dialog.lists import read_list
 
 _WHEN_DUE, _DUES = "due", "dues"  # an account of what is due is none of a club's dues
+_CARD, _LOAN = "credit_card", "loan"  # the credit of a CreditCard is no loan
 _SHORTEST_CONTAINED = 2  # letters of an unspaced script that may stand for a group inside a longer name
 
 
@@ -73,6 +74,8 @@ class Lexicon:
                     partly |= self.groups_of((head,))
                     if len(parts) == 1 and not self.groups_of(parts):
                         whole |= self.groups_of((head,))  # a "Bluekarte" is a card
+        if _CARD in whole | partly and not {_LOAN} & set(parts):
+            partly.discard(_LOAN)
         return whole, frozenset(partly) - whole
 
     def _contained(self, word: str) -> set[str]:

@@ -39,6 +39,10 @@ def is_proper(name: str, names: Vocabulary) -> bool:
 
 def recurring(names: Vocabulary) -> frozenset[str]:
     """The proper names that stand side by side below one account and again below another."""
+    return names.once("recurring kinds", lambda: _recurring(names))
+
+
+def _recurring(names: Vocabulary) -> frozenset[str]:
     children: dict[str, set[str]] = defaultdict(set)
     for each in names.accounts:
         above, _, own = each.name.rpartition(":")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from ledgerqa.dialog.language.called_otherwise import countries
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
@@ -148,6 +149,7 @@ def heeded(meaning: Meaning | None, said: Said, ordinary: Callable[[str], bool] 
 _SHARES = re.compile(r"\b(?:shares?|stocks?|etfs?|price of)\b")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,3})?")
 _OWNER = frozenset({"owner", "owners", "owner's", "proprietor", "director", "directors"})
+_WENT_TO = re.compile(r"\b(?:in|to|from|around|through|across)(?: the)? $", re.IGNORECASE)
 _CALLED = re.compile(
     r"\b(?:called|named|by the name of|trading as|known as) (?P<a>[\w'&.-]+)"
     r"|\b(?P<b>[A-Z][\w'&.-]+) (?P<c>[A-Z][\w'&.-]+)\b"
@@ -157,7 +159,7 @@ _CALLED = re.compile(
 def is_called(said: Said) -> bool:
     """As in "a company called Pemberton Coaches": words that are somebody's own name mean nobody else.
 
-    Nor do the names of firms that everybody knows, nor the code of a share.
+    Nor do the names of firms that everybody knows, the code of a share, or a country that somebody was in.
     """
     lost = set(said.unknown)
     priced = said.intent.measure in {Measure.PRICE, Measure.HOLDINGS} or _SHARES.search(said.folded)
@@ -165,6 +167,8 @@ def is_called(said: Said) -> bool:
         return True  # whoever keeps the books
     if any(fold(each) in lexicon().brands or (priced and _CODE.fullmatch(each)) for each in lost):
         return True
+    if lost and all(stems(each) in countries() and _WENT_TO.search(said.text[: said.text.find(each)]) for each in lost):
+        return True  # no airline, however near its flights
     found = ({each for each in match.groups() if each} for match in _CALLED.finditer(said.text))
     return any(words <= lost for words in found)
 

@@ -22,7 +22,7 @@ _MOST_DAYS: Final = 300  # from the booking of a flight to the last bill
 
 def country_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The tags that are called as countries are: #japan, #greece-2024."""
-    return tags_called(tuple(countries()), vocabulary.tags)
+    return vocabulary.once("country tags", lambda: tags_called(tuple(countries()), vocabulary.tags))
 
 
 def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:

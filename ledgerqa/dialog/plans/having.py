@@ -29,7 +29,13 @@ _OF_GROUPS: Final = re.compile(
     r"(?:(?P<asks>which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|each|every|(?:were|are) there any)"
     r" )?"
     r"(?:all )?(?:of )?(?:(?:the|our|my) )?(?:(?!last|this|that|past|next|previous|current|recent|one|an?\b)\w+ )?"
-    rf"(?:(?P<span>{'|'.join(_SPANS)})s?|(?:{'|'.join(_OTHERS.values())}))\b(?! (?:ago|old|since)\b)"
+    rf"(?:(?P<span>{'|'.join(_SPANS)})s?|(?:{'|'.join(_OTHERS.values())}))\b"
+    r"(?! (?:ago|old|since (?:i|we|my|our|the|it))\b)"
+)
+# "Did groceries hit 200 in any month": of every month its own figure.
+_IN_ANY: Final = re.compile(
+    rf"\bin (?:any|an?|one|the same)(?: (?:one|single|given|calendar))? (?P<span>{'|'.join(_SPANS)})\b"
+    r"(?! (?:ago|before|or|without)\b)"
 )
 _ONE_BOOKING: Final = (
     r"\b(?:single|one go|at once|at a time|each time|a time|apiece|individual|purchases?|payments?|bills?|invoices?"
@@ -80,7 +86,7 @@ def _asked_for(text: str) -> re.Match[str] | None:
 
 def having(plan: Plan, asked: Asked) -> Plan:
     """The plan kept to the groups whose own figure is as the question says; the plan as it is where it says nothing."""
-    found = _asked_for(asked.said.folded)
+    found = _asked_for(asked.said.folded) or _IN_ANY.search(asked.said.folded)
     taken = plan.compare or plan.key or plan.pick or plan.filters.metadata  # "on what day did it drop below 500"
     if found is None or taken or asked.has(_ONE_BOOKING) or asked.has(_SUPERLATIVE):
         return plan

@@ -7,7 +7,8 @@ from typing import Final
 
 # "Our best month this year", "which quarter was the worst": by what was left over.
 _SPAN: Final = (
-    r"(?: (?:in|of|during) \d{4}| (?:this|last) (?:calendar |financial )?year| since \d{4}| ever| so far| yet| for us)*"
+    r"(?: (?:(?:in|of|during) )?\d{4}| (?:this|last) (?:calendar |financial )?year| since \d{4}"
+    r"| ever| so far| yet| for us)*"
 )
 _END: Final = r"best and (?:the |our )?worst|worst and (?:the |our )?best|best|worst"
 _BEST: Final = re.compile(

@@ -1,7 +1,8 @@
 """Times in a remark that narrow nothing: "diesel went mad after the summer, what did we spend on it in September?".
 
 What is stated stays where the question points to it or names nothing itself.  But a question that says its own time
-is not of that time, too, in which something was noticed, or of each month in which something is done.
+is not of that time, too, in which something was noticed, or of each month in which something is done.  One that names
+its own thing as well needs nothing of the remark: "I checked the rent in May, what was power in June?".
 """
 
 from __future__ import annotations
@@ -40,13 +41,21 @@ _BY_THE_WAY: Final = re.compile(r"[,;] (?:which|who) [^,;]*$", re.IGNORECASE)
 _EVERY: Final = re.compile(r"\s*\b(?:each|every) (?:single )?(?:day|week|month|quarter|year)\b", re.IGNORECASE)
 
 
-def without_idle_times(text: str, read: Callable[[str], Said]) -> str:
-    """The question without the times of what is only told before it; `read` tells the parts of a text."""
+def without_idle_times(text: str, read: Callable[[str], Said]) -> tuple[str, str]:
+    """The question without the times of what is only told before it, or without all of it, and what that was.
+
+    `read` tells the parts of a text.
+    """
     for end in sorted((*ends(text), *_COMMA.finditer(text)), key=re.Match.start, reverse=True):
         stated, asked = text[: end.start()], first_sentence(text[end.end() :])
-        if _only_tells(stated) and asks(fold(asked)) and _says_when(asked, read):
-            return _without_times(stated, read(stated)) + text[end.start() :]
-    return text
+        said = read(asked)
+        if _only_tells(stated) and asks(fold(asked)) and _says_when(said):
+            told = read(stated)
+            if not named_in(said):
+                return _without_times(stated, told) + text[end.start() :], ""
+            if told.periods:
+                return text[end.end() :], stated
+    return text, ""
 
 
 def _only_tells(stated: str) -> bool:
@@ -56,11 +65,9 @@ def _only_tells(stated: str) -> bool:
     return bool(STATES.search(bare) or bare != told) and not (asks(bare) or orders(bare) or narrows)
 
 
-def _says_when(asked: str, read: Callable[[str], Said]) -> bool:
-    """Whether a question that names nothing says its own time, and sets it beside no other."""
-    said = read(asked)
-    beside = _LEANS.search(_SINCE.sub(" ", said.folded)) and len(said.periods) < 2
-    return bool(said.periods) and not named_in(said) and not beside
+def _says_when(said: Said) -> bool:
+    """Whether a question says its own time, and sets it beside no other."""
+    return bool(said.periods) and not (_LEANS.search(_SINCE.sub(" ", said.folded)) and len(said.periods) < 2)
 
 
 def _without_times(stated: str, told: Said) -> str:

@@ -238,11 +238,22 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
         return replace(intent, measure=Measure.BALANCE, flow=None)  # "how many are still unvested": what is there
     if rules.measure is intent.measure is Measure.LIST and rules.sign < 0 and _NEGATIVE.search(folded):
         return replace(intent, sign=rules.sign, order=rules.order, single=rules.single)
-    if rules.measure is Measure.GAPS and intent.measure is Measure.RECURRING:
-        return rules  # "do they bill us every month, and which one did they skip"
+    if _tells_times(intent, rules, folded):
+        return rules
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return rules if _of_the_whole(intent, rules, folded) else intent
+
+
+def _tells_times(intent: Intent, rules: Intent, folded: str) -> bool:
+    """As in "how often a month do we go there", which asks for no money, or "billed monthly, and which one skipped"."""
+    if rules.measure is Measure.GAPS:
+        return intent.measure is Measure.RECURRING
+    return rules.measure is Measure.COUNT and intent.measure in _MONEY and bool(_HOW_OFTEN.match(folded))
+
+
+_MONEY: Final = frozenset({Measure.SUM, Measure.AVERAGE})
+_HOW_OFTEN: Final = re.compile(r"^(?:(?:and|so|ok)\W+)*how (?:often|frequently|many times)\b(?!.*\bhow much\b)")
 
 
 def _of_the_whole(intent: Intent, rules: Intent, folded: str) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.manner import ALL_ONE_IS_WORTH
 from ledgerqa.dialog.language.chat_words import written_out
-from ledgerqa.dialog.language.function_words import is_name, put_right
+from ledgerqa.dialog.language.function_words import is_kept, is_name, put_right
+from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.number_words import in_figures
 from ledgerqa.dialog.language.own_words import put_in_english
 from ledgerqa.dialog.language.shortened import whole_words
@@ -128,7 +129,9 @@ _NET: Final = re.compile(
 _MARGIN: Final = re.compile(r"\b(?<!gross )(?:net |profit |operating )+margin\b", re.IGNORECASE)
 # "Charged to the visa" is what was put on it.
 _CHARGED_TO: Final = re.compile(
-    r"\b(?:total|how much (?:did|have) (?:i|we)) charged? (?:to|onto) (?=(?:the|my|our) )", re.IGNORECASE
+    r"\b(?:total|how much (?:did|have|was|were|has been)(?: i| we)?) charged? (?:to|onto)"
+    r" (?=(?:the |my |our )?(?:\w+ ){0,2}(?:card|visa|mastercard|amex)\b)",
+    re.IGNORECASE,
 )
 # "What has Rex cost us? (the whole pet account)".
 _THE_WHOLE: Final = re.compile(
@@ -163,13 +166,14 @@ _YEAR_BACK: Final = re.compile(r"^(?:this time )?last year$", re.IGNORECASE)
 _ASKS_OF_IT: Final = re.compile(r"\b(?:did|do|does|has|have|had|is|are|was|were) (?:i|we|he|she|they|it|the|my|our)\b")
 # Who it is that pays or is paid, by the kind of it: each payee, unless the books keep such a thing themselves.
 _BY_WHOM: Final = re.compile(
-    r"\b(?P<by>by|per|for each|from each|split by) (?P<kind>job|gig|app|platform|employer|payer|station|gas station"
+    r"(?<!ed )(?<!paid )(?<!sent )\b(?P<by>by|per|for each|from each|split by) "
+    r"(?P<kind>job|gig|app|platform|employer|payer|station|gas station"
     r"|seller|marketplace|website|garage|tenant|guest)s?\b(?=\W*$| (?:in|this|last|for|since|\d\d|\d{4}|[a-z]{3,9})\b)",
     re.IGNORECASE,
 )
 # "Overdraft dates", "dates of overdrafts", "gas list aug": the entries of it, one by one.
 _DATES: Final = re.compile(
-    r"^(?:(?P<name>(?!(?:what|which|when|how|list|show|all|the|price|shopping|my)\b)[a-z][\w'&-]*(?: [a-z][\w'&-]*)?)"
+    r"^(?:(?P<name>(?!(?:what|which|when|how|list|show)\b)[a-z][\w'&-]*(?: [a-z][\w'&-]*)?)"
     r" (?:dates|list|entries)|(?:list|dates|entries) of (?P<of>[a-z][\w' &-]{2,30}?))"
     r"(?=\W*$| (?:in|for|this|last|since|ytd|20\d\d|\d\d)\b)",
     re.IGNORECASE,
@@ -200,12 +204,12 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _THE_WHOLE.sub(r", \1 I mean", text)
     text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))
     text = text if language(text) else _INCL.sub("including", text)
-    text = _COUNTRY.sub(_trip, text) if len(country_tags(names)) > 1 and not _has_countries(names) else text
+    text = _COUNTRY.sub(lambda found: _trip(found, names), text)
     text = put_plainly(text, lambda words: _is_quoted(words, names))
     text = _THREE_MONTHS.sub("each quarter", _WHEN_OVER.sub(r"at the end of \1", text))
     text = text if language(text) else whole_words(written_out(text, names), names, ordinary)
     text = _BY_WHOM.sub(lambda found: _by_payee(found, names), text)
-    text = text if language(text) else _DATES.sub(lambda found: f"list {found['name'] or found['of']}", text)
+    text = text if language(text) else _DATES.sub(lambda found: _entries_of(found, names), text)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)
 
@@ -216,12 +220,23 @@ def _by_payee(found: re.Match[str], names: Vocabulary) -> str:
     return found[0] if own else f"{found['by']} payee"
 
 
+def _entries_of(found: re.Match[str], names: Vocabulary) -> str:
+    """As in "haircut dates": to be listed, where the ledger has a word for it; the "latest entries" are told so."""
+    name = found["name"] or found["of"]
+    known = lexicon().grammar | lexicon().weak | lexicon().ordinary
+    words = [fold(word) for word in name.split()]
+    said = any(is_kept(word, names) or (word not in known and is_name(word, names)) for word in words)
+    return f"list {name}" if said else found[0]
+
+
 def _has_countries(names: Vocabulary) -> bool:
     """Whether something else in the ledger is called a country: a key of its metadata, an account."""
     return "country" in names.keys or any("country" in each.leaf for each in names.accounts)
 
 
-def _trip(found: re.Match[str]) -> str:
+def _trip(found: re.Match[str], names: Vocabulary) -> str:
+    if len(country_tags(names)) < 2 or _has_countries(names):
+        return found[0]
     return "trips" if found["end"].lower() == "ies" else "trip"
 
 

@@ -25,6 +25,7 @@ from ledgerqa.dialog.intent.exclusions import (
     find_exclusions,
     find_kept_in,
     find_netted,
+    find_the_first,
     set_apart,
     turned,
     with_heard,
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.language.words import Token
-    from ledgerqa.dialog.linking.links import Linked, Phrase
+    from ledgerqa.dialog.linking.links import Link, Linked, Phrase
 
 Span = tuple[int, int]
 
@@ -134,7 +135,10 @@ def read(
     if _is_only_named(tokens, free, linked):
         intent = replace(intent, measure=by_rules.measure, group_by=by_rules.group_by, key=by_rules.key)
     intent = _valued(intent, by_rules, rated=rate is not None, kept=bool(kept_to), limited=bool(bounds.spans))
-    left_out = with_heard(find_exclusions(veiled), spans_of(understood, "EXCLUDE", least=LIKELY), veiled)
+    left_out = [
+        *with_heard(find_exclusions(veiled), spans_of(understood, "EXCLUDE", least=LIKELY), veiled),
+        *_the_first(veiled, linked, tokens, vocabulary),
+    ]
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
     phrases = less_marker(persons_alone(put_right(phrases, tokens, text), text), tokens, text)
@@ -216,6 +220,21 @@ def _less_contrary_flow(intent: Intent, by_rules: Intent, phrases: Sequence[Phra
     roots = [{vocabulary.by_name[name].root for name in each.values} for each in exact]
     contrary = any(root not in each and each <= set(_ROOT_OF.values()) for each in roots)
     return replace(intent, flow=None) if contrary else intent
+
+
+def _the_first(text: str, linked: Linked, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Span]:
+    """As in "the biggest expense after rent": where all that is named there are accounts of expenses, and no trip."""
+
+    def costs(option: Link) -> bool:
+        roots = (vocabulary.by_name[name].root for name in option.values if option.kind == "account")
+        return option.kind == "account" and all(root is Root.EXPENSES for root in roots)
+
+    found: list[Span] = []
+    for start, end in find_the_first(text):
+        named = [each.best for each in linked.phrases if start <= tokens[each.start].start < end]
+        if named and all(map(costs, named)):
+            found.append((start, end))
+    return found
 
 
 def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:

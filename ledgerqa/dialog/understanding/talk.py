@@ -75,8 +75,9 @@ def without_talk(text: str, understander: Understander | None, read: Callable[[s
     """
     text, remarks = without_remarks(text)
     text, stated = without_statements(text, read)
-    heard = _without_runs(without_idle_times(text, read), understander, read)
-    off = (_ENDS.sub("", words) for words in (stated, remarks) if words and _may_be_meant(read(words)))
+    text, told = without_idle_times(text, read)
+    heard = _without_runs(text, understander, read)
+    off = (_ENDS.sub("", words) for words in (stated, told, remarks) if words and _may_be_meant(read(words)))
     return replace(heard, left_off=(*off, *heard.left_off))
 
 

@@ -42,13 +42,13 @@ _TOGETHER: Final = tuple(
 )
 _MORE: Final = r"(?:more|less|higher|lower|bigger|smaller|larger|dearer|cheaper|(?:more|less) expensive)"
 _OF_THEM: Final = r"of (?:the )?(?:two|them|those|these)"
-_CAME_TO: Final = r"is|was|were|are|cost|costs|came to|comes to|got|gets|brought in"
+_CAME_TO: Final = r"(?!about|else)\w{2,}(?: to| in)?"  # "who paid more", "which came to less"
 _HOW_MUCH_IS: Final = r"(?:what(?:'?s| is| was)|how (?:much|big|large) (?:is|was))"
 _APART: Final = tuple(
     re.compile(rf"{_OPENING}{form}{_END}")
     for form in (
         rf"(?:{_HOW_MUCH_IS} )?the difference(?: between (?:the )?{_THEM})?",
-        rf"(?:which|what|who)(?: one)?(?: {_OF_THEM})? (?:{_CAME_TO}) (?:the )?{_MORE}(?: (?:one|of the two))?",
+        rf"(?:which|what|who)(?: one)?(?: {_OF_THEM})? {_CAME_TO} (?:the )?{_MORE}(?: (?:one|of the two))?",
         rf"(?:can you )?compare {_THEM}",
         rf"by how much|how much {_MORE}(?: (?:is|was) (?:it|that))?",
     )

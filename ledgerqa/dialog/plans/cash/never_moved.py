@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _CAME_IN: Final = (
     r"\b(?:receiv\w+|earn\w*)\b.*\bfrom\b"
-    r"|\b(?:c[ao]me|comes|coming) (?:in )?from\b"
+    r"|\b(?:c[ao]me|comes|coming) (?:in )?from\b|\bincome from\b"
+    r"|\bhow much\b.*\b(?:did|do|have) (?:i|we) (?:\w+ )?(?:receive|earn)(?:e?d)?\b"
+    r"|^(?:(?:the|all|any|total) )*[a-z][a-z' -]{1,24} (?:that )?(?:(?:i|we) )?received\b"
     r"|\bg[eo]t(?:ting)? (?:any )?(?:money|cash|paid) (?:from|by)\b|\bpaid by\b.* to (?:me|us)\b"
     r"|\b(?:sent|sends|gives|gave|given|pays|paid|wired|transferred) (?:me|us)\b"
     r"|\b(?:did|do|have|has) (?:i|we) (?:get|got|make|made|receive|received) for (?:the|my|our|that)\b"
@@ -23,7 +25,8 @@ _CAME_IN: Final = (
     r"|\b(?:did|does|do) (?:[\w'&.-]+ ){1,4}?(?:send|give|pay|wire|transfer) (?:me|us)\b"
 )
 _WENT_OUT: Final = (
-    r"^(?:so |and )?where\b|\b(?:spen[dt]|spending|costs?|bought|buy|expenses?|bills?|fees?|refund\w*|back|owe[sd]?"
+    r"^(?:so |and )?where\b|\b(?:goods|deliver\w*|orders?|parcels?)\b"
+    r"|\b(?:spen[dt]|spending|costs?|bought|buy|expenses?|bills?|fees?|refund\w*|back|owe[sd]?"
     r"|(?:i|we) (?:\w+ )?(?:pay|paid|give|gave|sen[dt]))\b"
 )
 # "What tax do we pay", and not "when did we get paid", "what did they pay us", "what do I pay myself".

@@ -18,7 +18,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort
 from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, earned_of, is_whether_square, people
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Account
@@ -244,9 +244,11 @@ def _is_called(words: set[str], account: Account) -> bool:
     return bool(words & set(account.leaf)) and words <= parts
 
 
-def _behind(asked: Asked) -> Plan | None:
+def _behind(asked: Asked) -> Outcome | None:
     """As in "who is behind with their money": what stands on receivables, each by itself."""
     due = people(asked, Root.ASSETS)
+    if not due and asked.has(r"^(?:and |so )*who\b"):
+        return Refusal("This ledger has no account of what others owe.", ("What do I owe?",))
     if not due:
         return None
     due = of_a_sort(asked, due)
