@@ -40,7 +40,8 @@ _TOGETHER: Final = re.compile(
 )
 _WITH_IT: Final = re.compile(r"\b(?:with|by|on|using|via|from|through|out of)(?: the| my| our)? $")
 
-_PAYS: Final = re.compile(r"(?: card| account)? (?:pa(?:y|ys|id)|cover(?:s|ed)?)\b")  # "does the Fenwick card pay for"
+# "What does the Fenwick card pay for", and not what Petra paid back.
+_PAYS: Final = re.compile(r"(?: card| account)? (?:pa(?:y|ys|id)|cover(?:s|ed)?) for\b")
 _ON_IT: Final = re.compile(r"\b(?:on|with|using|by|via)(?: the| my| our)? $")
 _FEW: Final = 2  # payees of a card that pays for nothing but its own fees
 

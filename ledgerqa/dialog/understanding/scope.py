@@ -213,6 +213,8 @@ def _of_the_flow(
 
 def _pays_for(option: Link, chosen: Sequence[tuple[Phrase, Link]], vocabulary: Vocabulary) -> bool:
     """As in "what did the joint account pay for groceries": whether it stands against any of the expenses named."""
+    if option.how == "synonym":
+        return False  # "food, bar the restaurants": no money kept in a bar
     spent = [name for _, each in chosen if each.kind == "account" for name in each.values]
     spent = booked(of_roots(vocabulary, spent, (Root.EXPENSES,)), vocabulary, (Root.EXPENSES,))
     payers = booked(of_roots(vocabulary, option.values, (Root.ASSETS, Root.LIABILITIES)), vocabulary)
