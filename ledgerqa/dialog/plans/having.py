@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.plans.ranked import in_one_money
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Having, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -122,11 +123,15 @@ def _bounded(plan: Plan, asked: Asked, groups: tuple[Grouping, ...]) -> Plan | N
 def _kept(plan: Plan, asked: Asked, groups: tuple[Grouping, ...], limits: Having) -> Plan:
     """The plan by group: calendar spans run forward, anything else from the greatest figure down.
 
-    What comes to little, or to a loss, in one of several currencies need not do so in all: the main one is told.
+    What comes to little, or to a loss, in one of several currencies need not do so in all: the main one is told.  What
+    comes to much does, measured in the main one: 900 yen are no 500 euros.
     """
     order = Order("key") if TIME_GROUPINGS.issuperset(groups) else Order("amount", descending=True)
     filters = replace(plan.filters, minimum=None, maximum=None, inclusive=False)
     of_all = plan.measure is Measure.NET_INCOME or (limits.minimum is None and plan.measure is not Measure.COUNT)
     if of_all and not (filters.currencies or plan.convert_to) and len(asked.names.money()) > 1:
         filters = replace(filters, currencies=asked.names.operating[:1])
+    if not (plan.measure is Measure.COUNT or filters.currencies or plan.convert_to):
+        worth, _, notes = in_one_money(asked, filters, "measured")
+        plan, limits = replace(plan, reading=(*plan.reading, *notes)), replace(limits, worth=worth)
     return replace(plan, filters=filters, group_by=groups, having=limits, order=order, limit=None, unit="posting")
