@@ -58,8 +58,9 @@ def gather_settled(run: Run) -> Evidence:
         clause.parameters,
     )
     days = [(row[1] - row[0]).days for row in rows]
-    entries = tuple(dict.fromkeys(entry for row in rows for entry in row[4:6]))
     table, marks = _by_payee(run, rows, days) if run.plan.group_by else _one_by_one(run, rows, days)
+    told = {row[0] for row in table.rows} if run.plan.group_by and run.plan.limit else {row[2] for row in rows}
+    entries = tuple(dict.fromkeys(entry for row in rows if row[2] in told for entry in row[4:6]))
     return Evidence(
         table=table,
         facts=_facts(days),
@@ -87,7 +88,8 @@ def _by_payee(run: Run, rows: Sequence[Row], days: Sequence[int]) -> tuple[Table
         key=lambda row: row[1],
         reverse=order is None or order.descending,
     )
-    return Table(_PAYEES, tuple(ranked[: run.plan.limit]), len(ranked)), ()
+    shown = tuple(ranked[: run.shown])
+    return Table(_PAYEES, shown, len(ranked), truncated=len(shown) < len(ranked)), ()
 
 
 def _mean(days: Sequence[int]) -> Decimal:

@@ -76,6 +76,19 @@ option "operating_currency" "EUR"
   Assets:Bank
 """
 SHOPPING = Filters(accounts=("Expenses:Shopping",))
+LEDGER += "".join(
+    f"""
+2024-{month:02}-12 * "Reelflix" "{narration}"
+  Expenses:Fees          {amount} EUR
+  Assets:Bank
+"""
+    for month, narration, amount in [(5, "films", 10), (6, "films", 10), (7, "films", 10), (8, "films", 12)]
+)
+LEDGER += """
+2024-06-23 * "Reelflix" "charged twice, given back"
+  Expenses:Fees         -10 EUR
+  Assets:Bank
+"""
 BY_PAYEE = (Grouping.PAYEE,)
 
 
@@ -123,7 +136,13 @@ def test_a_fund_is_no_money_that_was_changed(index: Index) -> None:
 
 def test_what_exchanges_come_to_is_of_all_though_few_are_shown(index: Index) -> None:
     facts = gather(Plan(Measure.LIST, pick="exchanged"), index, TODAY, row_limit=1).facts
-    assert [(each.number, each.currency) for each in facts] == [(24000, "JPY"), (150, "EUR")]
+    assert [(each.number, each.currency) for each in facts] == [(Decimal(24000), "JPY"), (Decimal(150), "EUR")]
+
+
+def test_a_refund_does_not_break_what_comes_round(index: Index) -> None:
+    plan = Plan(Measure.RECURRING, Filters(accounts=("Expenses:Fees",)))
+    rows = gather(plan, index, dt.date(2024, 8, 20)).table.rows
+    assert [("monthly" in row, Decimal(12) in row) for row in rows] == [(True, True)]
 
 
 @pytest.mark.parametrize(("narration", "nights"), [("one of three nights", 1), ("three nights, breakfast", 3)])

@@ -23,7 +23,10 @@ _SPANS: Final = {
 PAYEES: Final = (
     r"payees?|shops?|stores?|places|merchants?|restaurants?|cafes?|pubs?|bars?|suppliers?|vendors?|clients?|customers?"
 )
-_OTHERS: Final = {Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?", Grouping.PAYEE: PAYEES}
+_OTHERS: Final = {
+    Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?|debts?|liabilit(?:y|ies)|loans?|cards?",
+    Grouping.PAYEE: PAYEES,
+}
 _OF_GROUPS: Final = re.compile(
     r"^(?:so |and |ok |please )*(?:in |on |for |at |during )?"
     r"(?:which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|all(?: the)?|(?:were|are) there any)? ?"
@@ -54,6 +57,11 @@ _TIMES: Final = re.compile(
 _CUSTOMERS: Final = (
     r"^(?:so |and |ok |please )*(?:which |what |how many |any |(?:list|show)(?: me)?(?: the| all)* )?"
     r"(?:of (?:our|my|the) )?(?:our |my |the )?(?:clients?|customers?|buyers?)\b"
+)
+_DEBTS_ARE: Final = (
+    r"\b(?:debts?|liabilit(?:y|ies)|loans?|credit cards?)"
+    r" (?:(?:that|which|do|i|we|have|has|are|is|stands?|still|with|at|of|a|balance) )*"
+    r"(?:over|above|below|under|(?:more|less) than|at (?:least|most)|exceed\w*)\b"
 )
 _HOLDS: Final = r"\b(?:holds?|held|ha(?:ve|s|d)|contains?|with|balances?)\b"
 _NUMBERS: Final = {"once": 1, "twice": 2}
@@ -115,6 +123,9 @@ def _bounded(plan: Plan, asked: Asked, groups: tuple[Grouping, ...]) -> Plan | N
     limits = Having(bounds.minimum, bounds.maximum, bounds.inclusive)
     if plan.measure is Measure.ACCOUNTS and asked.has(_HOLDS):
         return _kept(Plan(Measure.BALANCE, Filters(roots=(Root.ASSETS,))), asked, (Grouping.ACCOUNT,), limits)
+    if asked.has(_DEBTS_ARE) and plan.measure in {Measure.BALANCE, Measure.LIST, Measure.ACCOUNTS}:
+        kept = plan.filters if plan.measure is Measure.BALANCE else Filters(roots=(Root.LIABILITIES,))
+        return _kept(Plan(Measure.BALANCE, kept, plan.period), asked, (Grouping.ACCOUNT,), limits)
     if plan.measure not in _MEASURES or len(groups) != 1:
         return None
     return _kept(plan if plan.measure is Measure.BALANCE else replace(plan, measure=Measure.SUM), asked, groups, limits)
