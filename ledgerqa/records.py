@@ -76,10 +76,6 @@ AGAINST = "against "  # begins the key of a SUM or BALANCE told with what is lef
 BOTH_WAYS = "both ways"  # the key of a SUM whose sides are what came in and what went out
 UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period
 NIGHTS = "nights"  # the key of an AVERAGE divided by the nights that narrations say: "three nights, breakfast"
-SAID_NIGHTS = (
-    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)"
-    r" (?:nights?|noites?|noches?|nuits?|notti?|n[aä]chte?|nachten|netter|nätter)\b"
-)  # how narrations say it, in the syntax that Python and RE2 share
 AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
 PASSED = "passed"  # the key of what stands by day, told on the days on which it came to lie within the plan's bounds
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
@@ -219,12 +215,14 @@ class Order:
 class Having:
     """Which groups of a breakdown are kept, by their own figure: a sum without its sign, a count, a surplus.
 
-    A deficit is a surplus below nought.  The limits are themselves within them when `inclusive`.
+    A deficit is a surplus below nought, as is a refund of what was never spent.  The limits are themselves within them
+    when `inclusive`; figures in several currencies are held against them as what they come to in the currency `worth`.
     """
 
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     inclusive: bool = False
+    worth: str | None = None
 
 
 @dataclass(frozen=True)

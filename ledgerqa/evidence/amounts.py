@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.evidence.exact import ZERO, summed, total
 from ledgerqa.evidence.filters import all_of
 from ledgerqa.evidence.groups import from_postings, in_two_steps, key_rank, own
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import ENDS, TIME_GROUPINGS, Column, Grouping, Measure, Order, Table
+from ledgerqa.records import ENDS, TIME_GROUPINGS, Column, Grouping, Measure, Order, Root, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Run, Side
     from ledgerqa.records import Cell, Having
+
+
+_MEANT: Final[dict[Root | None, int]] = {Root.EXPENSES: 1, Root.INCOME: -1, Root.LIABILITIES: -1}
+"""The sign of what people count up."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +125,10 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
         keys = (key_rank(group, key) for group, key in zip(groups, amount.keys, strict=True))
         return tuple((key is not None, key) for key in keys)
 
-    overdrawn = run.plan.measure is Measure.BALANCE and len({amount.number < 0 for amount in amounts}) > 1
+    turn = _turn(run, amounts)
 
     def by_size(amount: Amount) -> Decimal:
-        if run.plan.measure is Measure.NET_INCOME:
-            return -amount.number  # a surplus is negative in the ledger, and more than any deficit
-        return amount.number if overdrawn else abs(amount.number)  # an overdraft is less than nothing
+        return turn * amount.number if turn else abs(amount.number)
 
     rows = sorted(amounts, key=by_key)
     if order.by == "amount":
@@ -140,12 +142,41 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
 
 
 def within_limits(run: Run, amounts: Sequence[Amount]) -> list[Amount]:
-    """The amounts of the groups that the plan keeps by their own figure; all where it names no limit."""
-    having = run.plan.having
+    """The amounts of the groups that the plan keeps by their own figure; all where it names no limit.
+
+    In several currencies the limit is one of the currency `worth`, and what has no rate to it reaches none.
+    """
+    having, turn = run.plan.having, _turn(run, amounts)
     if having is None:
         return list(amounts)
-    surplus = run.plan.measure is Measure.NET_INCOME
-    return [each for each in amounts if reaches(having, -each.number if surplus else abs(each.number))]
+    kept: list[Amount] = []
+    for amount in amounts:
+        target = having.worth or amount.currency
+        number, _, known = run.rates.converted(amount.number, amount.currency, target, amount.via, run.plan.at)
+        if known and reaches(having, turn * number if turn else abs(number)):
+            kept.append(amount)
+    return kept
+
+
+def _turn(run: Run, amounts: Sequence[Amount]) -> int:
+    """What makes a greater figure of a greater sum; nought where sums count without their sign, being all of one.
+
+    A surplus is negative in the ledger, and more than any deficit; an overdraft is less than nothing, and so is what a
+    shop gave back beyond what was spent there.
+    """
+    plan = run.plan
+    if plan.measure is Measure.NET_INCOME:
+        return -1
+    names = {name: root for root, name in run.index.ledger.root_names.items()}
+    roots = {names.get(account.split(":")[0]) for account in plan.filters.accounts} or set(plan.filters.roots)
+    stands = plan.measure is Measure.BALANCE
+    mixed = len({amount.number < 0 for amount in amounts if amount.number}) == len((False, True))
+    if not (stands or plan.measure is Measure.SUM) or not (
+        mixed or (plan.having and stands and roots == {Root.ASSETS})
+    ):
+        return 0
+    (root,) = roots if len(roots) == 1 else (None,)
+    return _MEANT.get(root, 1 if stands else 0)
 
 
 def reaches(having: Having, number: Decimal) -> bool:

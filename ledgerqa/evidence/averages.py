@@ -116,13 +116,14 @@ def _left_out(run: Run, start: dt.date, end: dt.date) -> int:
 
 
 def _units(run: Run) -> dict[str, Decimal]:
-    """By currency the sum of the values under the plan's key, each entry's once: the litres that were paid in it."""
+    """By currency the sum of the values under the plan's key, each once: the litres that were paid in it."""
     (side, *_) = sides(run.plan)
     rows = (
         _nights(run, side)
         if run.plan.key == NIGHTS
         else run.query(
-            "SELECT DISTINCT m.entry_id, m.value, p.currency FROM metadata m JOIN postings p ON p.entry_id = m.entry_id"
+            "SELECT DISTINCT (m.entry_id, m.posting_id), m.value, p.currency FROM metadata m"
+            " JOIN postings p ON p.entry_id = m.entry_id"
             f" WHERE m.key = ? AND TRY_CAST(m.value AS DECIMAL(38, 10)) IS NOT NULL AND {side.clause.sql}",
             [run.plan.key, *side.clause.parameters],
         )
@@ -135,12 +136,17 @@ def _units(run: Run) -> dict[str, Decimal]:
 
 
 def _nights(run: Run, side: Side) -> list[tuple[int, Decimal, str]]:
-    """By entry and currency the nights that its narration says."""
+    """By entry and currency the nights that its narration says; those given back are taken off."""
     rows = run.query(
-        f"SELECT DISTINCT p.entry_id, coalesce(p.narration, ''), p.currency FROM postings p WHERE {side.clause.sql}",
+        "SELECT p.entry_id, coalesce(p.narration, ''), p.currency, sum(p.number) < 0 FROM postings p"
+        f" WHERE {side.clause.sql} GROUP BY 1, 2, 3",
         side.clause.parameters,
     )
-    return [(entry, nights, currency) for entry, said, currency in rows if (nights := nights_said(said))]
+    return [
+        (entry, -nights if back else nights, currency)
+        for entry, said, currency, back in rows
+        if (nights := nights_said(said))
+    ]
 
 
 def weekdays_of(run: Run, side: Side) -> tuple[int, ...]:

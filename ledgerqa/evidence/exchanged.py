@@ -30,6 +30,10 @@ _COLUMNS: Final = (
     ),
 )
 _OWN: Final = "p.root IN ('assets', 'liabilities') AND p.price_currency <> p.currency AND p.cost_currency IS NULL"
+_MONEY: Final = (
+    "SELECT currency FROM currencies WHERE operating OR (length(currency) = 3 AND NOT held_at_cost)"
+    " UNION SELECT currency FROM postings WHERE root IN ('income', 'expenses')"
+)  # and no fund that was bought at a price: "10 VWCE @ 100 EUR"
 _CENT: Final = Decimal("0.01")  # "@@ 700 EUR" is booked as a price without an end, that weighs 700.0000...01
 _DIRECT: Final = Decimal("0.5")  # a rate below that is told the other way round: 37 baht for a euro, not 0.027 euros
 
@@ -69,7 +73,7 @@ def gather_exchanged(run: Run) -> Evidence:
     cells = tuple((one.date, one.payee, one.narration, one.account, *one.got, *one.given, *one.rate) for one in shown)
     return Evidence(
         table=Table(_COLUMNS, cells, len(every), truncated=len(shown) < len(every)),
-        facts=_added_up(shown),
+        facts=_added_up(every[: run.plan.limit]),
         entry_ids=tuple(entries)[: run.entry_limit],
         contributing=len(entries),
         row_entries=tuple(each.entry_id for each in shown),
@@ -81,7 +85,7 @@ def gather_exchanged(run: Run) -> Evidence:
 def _of_pair(run: Run) -> Clause:
     """Kept to what was turned into the plan's commodity, out of its quote, or both."""
     into, out_of = run.plan.commodity, run.plan.quote
-    clause = Clause("true", ())
+    clause = Clause(f"p.currency IN ({_MONEY}) AND p.price_currency IN ({_MONEY})", ())
     for code, way in ((into, ">"), (out_of, "<")):
         if code is not None:
             there = f"(p.currency = ? AND p.number {way} 0) OR (p.price_currency = ? AND 0 {way} p.number)"
@@ -100,10 +104,10 @@ def _exchange(
     return _Exchange(*where, got, given, rate)
 
 
-def _added_up(shown: Sequence[_Exchange]) -> tuple[Fact, ...]:
+def _added_up(exchanges: Sequence[_Exchange]) -> tuple[Fact, ...]:
     """For each pair of monies that was exchanged more than once, what was got and what was given in all."""
     pairs: dict[tuple[str, str], list[_Exchange]] = {}
-    for each in shown:
+    for each in exchanges:
         pairs.setdefault((each.got[1], each.given[1]), []).append(each)
     facts: list[Fact] = []
     for (got, given), group in pairs.items():

@@ -223,8 +223,9 @@ def _values(run: Run, kind: str, clause: Clause) -> list[_Value]:
     if kind == "transaction":
         conditions.append(_own_posting(run))
     where = all_of(conditions)
+    each = ", m.posting_id" if run.plan.summed else ""  # two postings with the same value are two to add up
     rows = run.query(
-        f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value, e.payee "
+        f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value, e.payee{each} "
         f"FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE {where.sql} "
         "ORDER BY e.entry_id, m.key, m.value",
         where.parameters,

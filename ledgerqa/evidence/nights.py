@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from ledgerqa.records import SAID_NIGHTS
+from ledgerqa.dialog.language.nights import SAID_NIGHTS
 
 _WORDS: Final = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
 _SAID: Final = re.compile(SAID_NIGHTS, re.IGNORECASE)

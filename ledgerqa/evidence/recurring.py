@@ -23,7 +23,7 @@ from ledgerqa.evidence.spans import DAY
 from ledgerqa.records import Column, Evidence, Fact, Filters, Period, Root, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ledgerqa.records import Plan
 
@@ -82,9 +82,8 @@ class _Series:
             self.account, self._largest = account, (day, abs(number))
 
     def keep_one_way(self) -> None:
-        """Drop the days on which as much came back as was paid, or more: a refund is no payment that comes round."""
-        out = sum(1 if paid > 0 else -1 for paid, _ in self.days.values())
-        self.days = {day: (paid, entry) for day, (paid, entry) in self.days.items() if paid * out > 0}
+        """Drop the days on which as much came back as was paid, or more."""
+        self.days = {day: self.days[day] for day in _one_way({day: paid for day, (paid, _) in self.days.items()})}
 
     def keep_since(self, start: dt.date | None) -> bool:
         """Drop the payments before `start`; whether any is left."""
@@ -204,19 +203,25 @@ def cadence_of(days: Sequence[dt.date]) -> Cadence | None:
     return None
 
 
+def _one_way(paid: Mapping[dt.date, Decimal]) -> list[dt.date]:
+    """The days, in order, on which money went as on most of them: a refund is no payment that comes round."""
+    out = sum(1 if number > 0 else -1 for number in paid.values())
+    return sorted(day for day, number in paid.items() if number * out > 0)
+
+
 def _regular(run: Run, clause: Clause) -> dict[tuple[str, str], Cadence]:
     """The cadence of each series (who is paid, in which currency) that has one, from its days alone."""
     rows = run.query(
-        f"SELECT {_WHO} AS who, coalesce(p.payee, '') = '' AS unnamed, p.currency, list(DISTINCT p.date) "
+        f"SELECT {_WHO} AS who, coalesce(p.payee, '') = '' AS unnamed, p.currency, p.date, coalesce(sum(p.number), 0) "
         f"FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL GROUP BY ALL",
         clause.parameters,
     )
-    days: defaultdict[tuple[str, str], set[dt.date]] = defaultdict(set)
-    for who, unnamed, currency, dates in rows:
+    paid: defaultdict[tuple[str, str], dict[dt.date, Decimal]] = defaultdict(dict)
+    for who, unnamed, currency, day, number in rows:
         key = without_figures(who) if unnamed else who
         if key:
-            days[key, currency].update(dates)
-    cadences = {key: cadence_of(sorted(dates)) for key, dates in days.items()}
+            paid[key, currency][day] = paid[key, currency].get(day, Decimal(0)) + number
+    cadences = {key: cadence_of(_one_way(days)) for key, days in paid.items()}
     return {key: cadence for key, cadence in cadences.items() if cadence is not None}
 
 

@@ -24,14 +24,21 @@ _INVOICES = (
 )
 _PAYEES = (Column("payee", "text"), Column("days", "number"), Column("invoices", "integer"))
 
+_PAID = (
+    "(EXISTS (FROM postings o WHERE o.entry_id = p.entry_id AND o.root = 'assets' AND o.account <> p.account)"
+    " OR NOT EXISTS (FROM postings o WHERE o.entry_id = p.entry_id AND o.root IN ('expenses', 'income'))"
+    " OR (p.root = 'liabilities' AND EXISTS (FROM postings o WHERE o.entry_id = p.entry_id"
+    " AND o.root = 'liabilities' AND o.account <> p.account AND o.number < 0)))"
+)  # by money, less a fee, by a card, or set off against another debt; not written off, nor credited
+
 Row = tuple["dt.date", "dt.date", str, str, int, int]
 
 
 def gather_settled(run: Run) -> Evidence:
     """A row for each invoice billed in the period and paid since, or each payee's average with the plan's grouping.
 
-    The facts have the average of all, how many they are, the fewest days and the most.  What was given up as lost was
-    never paid.
+    The facts have the average of all, how many they are, the fewest days and the most.  What was given up as lost, or
+    credited, was never paid.
     """
     clause = either(sides(run.plan))
     rows: list[Row] = run.query(
@@ -39,20 +46,21 @@ def gather_settled(run: Run) -> Evidence:
         f" FROM postings p JOIN links l ON l.entry_id = p.entry_id WHERE {clause.sql}),"
         " billed AS (SELECT account, link, arg_min(payee, date) AS payee, min(date) AS day, min(entry_id) AS entry"
         " FROM own WHERE (number > 0) = (root = 'assets') GROUP BY 1, 2),"
-        " moved AS (SELECT p.account, l.link, p.number, p.date, p.entry_id,"
-        " (p.number < 0) = (p.root = 'assets') AS off,"
-        " p.entry_id IN (SELECT entry_id FROM postings WHERE root = 'expenses') AS lost FROM postings p"
+        " moved AS (SELECT p.account, l.link, p.number, p.currency, p.date, p.entry_id,"
+        f" (p.number < 0) = (p.root = 'assets') AS off, {_PAID} AS paid FROM postings p"
         " JOIN links l ON l.entry_id = p.entry_id)"
         " SELECT b.day, max(m.date) FILTER (m.off), b.payee, b.link, b.entry,"
         " arg_max(m.entry_id, m.date) FILTER (m.off) FROM billed b JOIN moved m"
         " ON m.account = b.account AND m.link = b.link GROUP BY b.day, b.payee, b.link, b.entry"
-        " HAVING sum(m.number) = 0 AND NOT bool_or(m.off AND m.lost) AND max(m.date) FILTER (m.off) >= b.day"
+        " HAVING sum(m.number) = 0 AND count(DISTINCT m.currency) = 1 AND bool_and(m.paid) FILTER (m.off)"
+        " AND max(m.date) FILTER (m.off) >= b.day"
         " ORDER BY 1, 4",
         clause.parameters,
     )
     days = [(row[1] - row[0]).days for row in rows]
-    entries = tuple(dict.fromkeys(entry for row in rows for entry in row[4:6]))
     table, marks = _by_payee(run, rows, days) if run.plan.group_by else _one_by_one(run, rows, days)
+    told = {row[0] for row in table.rows} if run.plan.group_by and run.plan.limit else {row[2] for row in rows}
+    entries = tuple(dict.fromkeys(entry for row in rows if row[2] in told for entry in row[4:6]))
     return Evidence(
         table=table,
         facts=_facts(days),
@@ -80,7 +88,8 @@ def _by_payee(run: Run, rows: Sequence[Row], days: Sequence[int]) -> tuple[Table
         key=lambda row: row[1],
         reverse=order is None or order.descending,
     )
-    return Table(_PAYEES, tuple(ranked[: run.plan.limit]), len(ranked)), ()
+    shown = tuple(ranked[: run.shown])
+    return Table(_PAYEES, shown, len(ranked), truncated=len(shown) < len(ranked)), ()
 
 
 def _mean(days: Sequence[int]) -> Decimal:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import changes, figures, phrases
-from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME
+from ledgerqa.grounding.scene import FEW, SOME
 from ledgerqa.records import BOTH_WAYS, ENDS, RATIO, TIME_GROUPINGS, Grouping, Measure, Root
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> 
 
 def _of_one_name(scene: Scene, noun: str) -> list[str]:
     """As in "The same name written in several ways: Tesco and TESCO 3021 come to 1,299.03 EUR"."""
-    turn = -1 if len(scene.roots) == 1 and scene.roots <= CREDIT_NORMAL else 1
+    turn = scene.turn
     told = [
         f"{one.note} come to "
         f"{figures.count(one.number, noun) if noun else scene.money(turn * one.number, one.currency)}"
@@ -79,7 +79,8 @@ def _having(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     among = "in" if grouping in TIME_GROUPINGS else "for"
     groups = figures.count(next(fact.number for fact in scene.facts("groups")), grouping.value)
     tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
-    what = f"{topic} was {phrases.within_limits(plan.having)}"
+    only = f" in {figures.listed(plan.filters.currencies)}" if plan.filters.currencies else ""
+    what = f"{topic} was {phrases.within_limits(plan.having)}{only}"
     if plan.measure is Measure.NET_INCOME and not (plan.having.minimum or plan.having.maximum):
         what = "Expenses exceeded income" if plan.having.minimum is None else "Income exceeded expenses"
     lead = f"{what} {among} {groups}{tail}"

@@ -15,7 +15,7 @@ _DIGITS = 1  # of an average number of days
 
 
 def days(scene: Scene) -> list[str]:
-    """As in "On average the 5 paid invoices of Orford took 70 days to be paid (52 to 80)"; or each payee's average."""
+    """As in "5 paid invoices of Orford in 2024 took 70 days on average, the quickest 52"; or each payee's average."""
     facts = {one.name: one.number for one in scene.evidence.facts}
     mean, fewest, most = (_days(facts[name]) for name in ("settled_mean", "fewest", "most"))
     invoices = figures.count(facts["settled_count"], "paid invoice")

@@ -19,6 +19,8 @@ LEDGER = """
 option "operating_currency" "EUR"
 2024-01-01 open Assets:Bank
 2024-01-01 open Assets:Tin
+2024-01-01 open Liabilities:Loan
+2024-01-01 open Liabilities:Card
 2024-01-01 open Income:Fees
 2024-01-01 open Expenses:Food
 2024-01-01 open Expenses:Travel
@@ -47,6 +49,12 @@ option "operating_currency" "EUR"
 2024-03-10 * "Corner Shop" "food"
   Expenses:Food   520 EUR
   Assets:Bank
+2024-03-20 * "Lender" "drawn"
+  Assets:Tin     2000 EUR
+  Liabilities:Loan
+2024-03-21 * "Lender" "a card with little on it"
+  Assets:Tin       90 EUR
+  Liabilities:Card
 2024-04-05 * "Pupils" "lessons"
   Assets:Bank     800 EUR
   Income:Fees
@@ -76,6 +84,9 @@ def groups(index: Index, question: str) -> list[str]:
         ("months with a deficit of more than 100", ["2024-02"]),
         ("how many months were in the black?", ["2024-01", "2024-04"]),
         ("which accounts hold more than 400", ["Assets:Tin"]),
+        ("which debts are over 1000", ["Liabilities:Loan"]),
+        ("which loans do I have over 1000?", ["Liabilities:Loan"]),
+        ("liabilities below 500", ["Liabilities:Card"]),
         # by what was left over, a loss being less than nothing
         ("best month", ["2024-04"]),
         ("which month was the worst", ["2024-02"]),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.plans.ranked import in_one_money
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Having, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ _SPANS: Final = {
 PAYEES: Final = (
     r"payees?|shops?|stores?|places|merchants?|restaurants?|cafes?|pubs?|bars?|suppliers?|vendors?|clients?|customers?"
 )
-_OTHERS: Final = {Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?", Grouping.PAYEE: PAYEES}
+_OTHERS: Final = {
+    Grouping.ACCOUNT: r"categor(?:y|ies)|accounts?|debts?|liabilit(?:y|ies)|loans?|cards?",
+    Grouping.PAYEE: PAYEES,
+}
 # "Which month", "the months", and neither "last month" nor "this month's": those are when it was.
 _OF_GROUPS: Final = re.compile(
     r"^(?:so |and |ok |please )*(?:in |on |for |at |during )?"
@@ -61,6 +65,11 @@ _TIMES: Final = re.compile(
 _CUSTOMERS: Final = (
     r"^(?:so |and |ok |please )*(?:which |what |how many |any |(?:list|show)(?: me)?(?: the| all)* )?"
     r"(?:of (?:our|my|the) )?(?:our |my |the )?(?:clients?|customers?|buyers?)\b"
+)
+_DEBTS_ARE: Final = (
+    r"\b(?:debts?|liabilit(?:y|ies)|loans?|credit cards?)"
+    r" (?:(?:that|which|do|i|we|have|has|are|is|stands?|still|with|at|of|a|balance) )*"
+    r"(?:over|above|below|under|(?:more|less) than|at (?:least|most)|exceed\w*)\b"
 )
 _HOLDS: Final = r"\b(?:holds?|held|ha(?:ve|s|d)|contains?|with|balances?)\b"
 _NUMBERS: Final = {"once": 1, "twice": 2}
@@ -128,6 +137,9 @@ def _bounded(plan: Plan, asked: Asked, groups: tuple[Grouping, ...]) -> Plan | N
     limits = Having(bounds.minimum, bounds.maximum, bounds.inclusive)
     if plan.measure is Measure.ACCOUNTS and asked.has(_HOLDS):
         return _kept(Plan(Measure.BALANCE, Filters(roots=(Root.ASSETS,))), asked, (Grouping.ACCOUNT,), limits)
+    if asked.has(_DEBTS_ARE) and plan.measure in {Measure.BALANCE, Measure.LIST, Measure.ACCOUNTS}:
+        kept = plan.filters if plan.measure is Measure.BALANCE else Filters(roots=(Root.LIABILITIES,))
+        return _kept(Plan(Measure.BALANCE, kept, plan.period), asked, (Grouping.ACCOUNT,), limits)
     if plan.measure not in _MEASURES or len(groups) != 1:
         return None
     return _kept(plan if plan.measure is Measure.BALANCE else replace(plan, measure=Measure.SUM), asked, groups, limits)
@@ -136,11 +148,15 @@ def _bounded(plan: Plan, asked: Asked, groups: tuple[Grouping, ...]) -> Plan | N
 def _kept(plan: Plan, asked: Asked, groups: tuple[Grouping, ...], limits: Having) -> Plan:
     """The plan by group: calendar spans run forward, anything else from the greatest figure down.
 
-    What comes to little, or to a loss, in one of several currencies need not do so in all: the main one is told.
+    What comes to little, or to a loss, in one of several currencies need not do so in all: the main one is told.  What
+    comes to much does, measured in the main one: 900 yen are no 500 euros.
     """
     order = Order("key") if TIME_GROUPINGS.issuperset(groups) else Order("amount", descending=True)
     filters = replace(plan.filters, minimum=None, maximum=None, inclusive=False)
     of_all = plan.measure is Measure.NET_INCOME or (limits.minimum is None and plan.measure is not Measure.COUNT)
     if of_all and not (filters.currencies or plan.convert_to) and len(asked.names.money()) > 1:
         filters = replace(filters, currencies=asked.names.operating[:1])
+    if not (plan.measure is Measure.COUNT or filters.currencies or plan.convert_to):
+        worth, _, notes = in_one_money(asked, filters, "measured")
+        plan, limits = replace(plan, reading=(*plan.reading, *notes)), replace(limits, worth=worth)
     return replace(plan, filters=filters, group_by=groups, having=limits, order=order, limit=None, unit="posting")

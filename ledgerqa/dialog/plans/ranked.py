@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.records import Measure, Plan, Root
+from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Filters, Plan
 
 _FLOWS = frozenset({Root.EXPENSES, Root.INCOME})
 _WHICH_IS_MORE: Final = (
@@ -28,18 +29,22 @@ def ranked_by_worth(plan: Plan, asked: Asked) -> Plan:
     roots = set(filters.roots) or {asked.names.by_name[name].root for name in filters.accounts}
     if filters.currencies or plan.compare or plan.pick or not roots <= _FLOWS or len(asked.names.commodities) == 1:
         return plan
+    main, rated, notes = in_one_money(asked, filters, "put in order")
+    order = replace(order, worth=main if rated != (main,) else None)
+    return replace(plan, order=order, filters=replace(filters, currencies=rated), reading=(*plan.reading, *notes))
+
+
+def in_one_money(asked: Asked, filters: Filters, how: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """The money that amounts in several are measured in, those with a rate to it where some have none, what to say."""
     there = asked.names.booked.currencies(filters)
     if len(there) < 2:
-        return plan
+        return None, (), ()
     main = next((code for code in asked.names.operating if code in there), there[0])
-    rated = asked.names.booked.rated_in(main)
-    known = [code for code in there if code in rated]
-    left_out = [code for code in there if code not in known]
-    notes = [f"several currencies are put in order by what they come to in {main}"] if len(known) > 1 else []
+    known = asked.names.booked.rated_in(main)
+    rated, left_out = (tuple(code for code in there if (code in known) is way) for way in (True, False))
+    notes = [f"several currencies are {how} by what they come to in {main}"] if len(rated) > 1 else []
     notes += [f"{', '.join(left_out)} left aside: no rate to {main} is known"] if left_out else []
-    order = replace(order, worth=main) if len(known) > 1 else order
-    kept = filters if not left_out else replace(filters, currencies=tuple(known))
-    return replace(plan, order=order, filters=kept, reading=(*plan.reading, *notes))
+    return main, rated if left_out else (), tuple(notes)
 
 
 def sides_by_worth(plan: Plan, asked: Asked) -> Plan:

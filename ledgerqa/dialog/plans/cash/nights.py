@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.records import NIGHTS, SAID_NIGHTS, Measure, Mention, Plan
+from ledgerqa.dialog.language.nights import SAID_NIGHTS
+from ledgerqa.records import NIGHTS, Measure, Mention, Plan
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked

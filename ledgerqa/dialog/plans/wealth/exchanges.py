@@ -31,7 +31,8 @@ _CHANGED: Final = re.compile(
     rf"|\b(?:how (?:much|many) {_THE}{_MONEY}|{_ONE}) (?:(?:did|have|has|had) )?{_WE} {_TURNED}\b"
     rf"|\b{_ONE} {_WE} {_TURNED} (?:in|to)\b"
     rf"|\bfrom {_TURNED} {_THE}{_MONEY}"
-    rf"|^(?:list|show|tell)\b.*\b(?:(?:currency|money|my|our|all|the) (?:exchanges|conversions|swaps)"
+    r"|^(?:list|show|tell|what|which|how many|did|were)\b.*"
+    r"\b(?:(?:currency|money|my|our|all|the) (?:exchanges|conversions|swaps)"
     rf"|(?:exchanges|conversions) (?:of|from|to|into) {_THE}{_ONE})\b"
 )
 _GOT: Final = re.compile(
