@@ -39,6 +39,13 @@ option "name_expenses" "Expenses"
 2023-01-01 open Expenses:Goods
 2023-01-01 open Expenses:Car:LoanInterest
 2023-01-01 open Expenses:Housing:MortgageInterest
+2023-01-01 open Expenses:Shop
+2023-01-01 open Expenses:House:Projects
+2023-01-01 open Expenses:TillDifference
+2023-01-01 open Expenses:Staff
+2023-01-01 open Expenses:Snack
+2023-01-01 open Expenses:Away:Snacks
+2023-01-01 open Assets:PayLoop
 2023-01-01 open Liabilities:CarLoan
 2023-01-01 open Liabilities:Mortgage
 2023-01-01 open Income:Plate:Sunday
@@ -103,6 +110,30 @@ option "name_expenses" "Expenses"
   Expenses:Housing:MortgageInterest  200 EUR
   Liabilities:Mortgage               300 EUR
   Assets:Bank
+2025-04-01 * "Grocer" "veg"
+  Expenses:Shop             31 EUR
+  Assets:Bank
+2025-04-02 * "Joiner" "shelf" #den
+  Expenses:House:Projects  210 EUR
+  Assets:Bank
+2025-04-03 * "Paint store" "two tins" #den
+  Expenses:House:Projects   40 EUR
+  Assets:Bank
+2025-04-04 * "count"
+  Expenses:TillDifference    2 EUR
+  Assets:Bank
+2025-04-05 * "Agency" "helpers"
+  Expenses:Staff            85 EUR
+  Assets:Bank
+2025-04-06 * "Kiosk" "nuts"
+  Expenses:Snack             3 EUR
+  Assets:Bank
+2025-04-07 * "Kiosk" "on the train"
+  Expenses:Away:Snacks       6 EUR
+  Assets:Bank
+2025-04-08 * "PayLoop" "topped up"
+  Assets:PayLoop            50 EUR
+  Assets:Bank
 """
 
 
@@ -125,6 +156,17 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("what did we pay for running in january", "sum Expenses:Running 2025-01"),
         ("what did sunday bring in in 2025", "sum Income:Plate:Sunday 2025"),
         ("running balance of the bank", "balance Assets:Bank by month order key key change"),
+        ("till difference by month in 2025", "sum Expenses:TillDifference 2025 by month order key"),
+        ("pay loop balance at the end of 2024", "balance Assets:PayLoop ..2025-01-01"),
+        ("how many staff payments in 2025", "count Expenses:Staff 2025"),
+        ("how many staff do we have", "refuse"),
+        # What rows are, and a name.
+        ("shop by month in 2025", "sum Expenses:Shop 2025 by month order key"),
+        ("spending by shop in 2025", "sum expenses 2025 by payee"),
+        ("what did projects cost in 2025", "sum Expenses:House:Projects 2025"),
+        ("spending by project", "sum expenses by tag"),
+        # One of two that differ in number.
+        ("snack in 2025", "sum Expenses:Snack 2025"),
         # A key of a bank's, and what is spent.
         ("phone in 2025", "sum Expenses:Phone 2025"),
         ("what was the phone in 2025", "sum Expenses:Phone 2025"),
@@ -152,6 +194,18 @@ def test_a_bare_name_is_no_measure_whatever_is_heard(measure: str, index: Index)
     assert digest(plan_question("society in 2025", [], TODAY, index, None, None, model)) == (
         "sum Expenses:Society 2025"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "group", "expected"),
+    [
+        ("shop in 2025", "payee", "sum Expenses:Shop 2025"),
+        ("what did projects cost", "tag", "sum Expenses:House:Projects"),
+    ],
+)
+def test_a_name_makes_no_rows_whatever_is_heard(question: str, group: str, expected: str, index: Index) -> None:
+    model = Scripted({"measure": ("sum", 0.97), "group": (group, 0.97)})
+    assert digest(plan_question(question, [], TODAY, index, None, None, model)) == expected
 
 
 def test_an_average_bill_is_of_whole_entries(index: Index) -> None:

@@ -54,6 +54,7 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
         return []
     found: dict[str, float] = {}
     _by_words(vocabulary, words, found)
+    _just_so(vocabulary, written, found)
     _by_squash(vocabulary, written, found)
     if len(words) > 1 and words[-1] in _ACCOUNT_WORDS:
         _by_kind_word(vocabulary, words[:-1], found)
@@ -147,6 +148,17 @@ def _just_these(vocabulary: Vocabulary, wanted: set[str], found: dict[str, float
     just = {each.root for each in exact if _between(each, wanted) == wanted}
     for each in exact:
         if len(wanted) > 1 and each.root in just and _between(each, wanted) != wanted:
+            found[each.name] = ACCOUNT_PART
+
+
+def _just_so(vocabulary: Vocabulary, written: str, found: dict[str, float]) -> None:
+    """As in "comida" for Food:Comida, not for Travel:Comidas as well, where both are spent on."""
+    exact = [vocabulary.by_name[name] for name, score in found.items() if score >= EXACT_ACCOUNT]
+    said = squash(written)
+    just = {each.root for each in exact if squash(each.component) == said}
+    for each in exact:
+        own = squash(each.component)
+        if each.root in just and own != said and own.rstrip("s") == said.rstrip("s"):
             found[each.name] = ACCOUNT_PART
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.linking.account_links import account_links
+from ledgerqa.dialog.linking.account_links import account_links, whole_account_links
 from ledgerqa.dialog.linking.links import EXACT_PAYEE, Link, Phrase
 from ledgerqa.dialog.linking.text_links import parted
 
@@ -22,9 +22,13 @@ _AFTER_ACCOUNT: Final = frozenset(
 _LEADS_PAYEE: Final = frozenset({"at", "from", "to", "with", "by", "pay", "paid", "owe", "gave", "given"})
 
 
-def like_grammar(search: Search, place: int) -> Phrase | None:
-    """What one word names that is no name by itself; None where it stands as any word of grammar does."""
-    return _payee(search, place) or _account(search, place)
+def like_grammar(search: Search, start: int, end: int) -> Phrase | None:
+    """What words of grammar name together, or one alone; None where they stand as any such words do."""
+    if end - start == 1:
+        return _payee(search, start) or _account(search, start)
+    written = search.text[search.tokens[start].start : search.tokens[end - 1].end]
+    options = whole_account_links(search.vocabulary, written)  # "till difference" for TillDifference
+    return Phrase(start, end, written, tuple(options), False, 1.0) if options else None
 
 
 def _payee(search: Search, place: int) -> Phrase | None:

@@ -289,7 +289,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     if not content and _is_pastime(search, start, end):
         content = [tokens[-1]]
     if not content:
-        return like_grammar(search, start) if end - start == 1 else None
+        return like_grammar(search, start, end)
     words = tuple(token.stem for token in tokens)
     written = search.text[tokens[0].start : tokens[-1].end]
     options = _options(search, tokens, written, edges=edges)

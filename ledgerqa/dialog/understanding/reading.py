@@ -30,7 +30,7 @@ from ledgerqa.dialog.intent.exclusions import (
     turned,
     with_heard,
 )
-from ledgerqa.dialog.intent.intents import Context, Intent, comes_each, detect
+from ledgerqa.dialog.intent.intents import Context, Intent, detect
 from ledgerqa.dialog.intent.learned import (
     joined,
     really_periods,
@@ -60,6 +60,7 @@ from ledgerqa.dialog.understanding.lived_through import lived_through
 from ledgerqa.dialog.understanding.marked_by import less_marker
 from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.overruling import overruled
+from ledgerqa.dialog.understanding.own_names import less_groups_of_names, less_what_rows_are, without_own_names
 from ledgerqa.records import Measure, Order, Root
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def read(
     lived = lived_through(text, vocabulary.events)
     dated = _without(_without_numbered(_without_tags(text, vocabulary), vocabulary), lived)
     periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
-    veiled = _without_own_names(text, vocabulary)
+    veiled = without_own_names(text, vocabulary)
     periods, apart = set_apart(veiled, really_periods(periods, understood))
     periods, rate = _rate_day(text, (*periods, *lived))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
@@ -130,7 +131,7 @@ def read(
         intent, understood = Intent(Measure.LIST, order=Order("date"), single=True), None
     by_rules, intent = intent, joined(intent, understood) if understood else intent
     intent = overruled(
-        _less_units_of_names(intent, by_rules, linked, fold(text)), by_rules, text, limited=bool(bounds.spans)
+        less_groups_of_names(intent, by_rules, linked, fold(text)), by_rules, text, limited=bool(bounds.spans)
     )
     if _is_only_named(tokens, free, linked):
         intent = replace(intent, measure=by_rules.measure, group_by=by_rules.group_by, key=by_rules.key)
@@ -142,6 +143,7 @@ def read(
     left_out = [each for each in left_out if not any(start < each[1] and each[0] < end for start, end in kept_to)]
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
     phrases = less_marker(persons_alone(put_right(phrases, tokens, text), text), tokens, text)
+    phrases = less_what_rows_are(phrases, intent, vocabulary)
     if intent.sign < 0:
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = (
@@ -192,17 +194,6 @@ def _is_only_named(tokens: Sequence[Token], free: Sequence[bool], linked: Linked
 
 
 _LITTLE: Final = frozenset("the our my for in on of at to and a an this during".split())
-
-
-def _less_units_of_names(intent: Intent, by_rules: Intent, linked: Linked, text: str) -> Intent:
-    """As in "the week in the lakes", where an entry says so: no row a week, whatever a model makes of the word.
-
-    Nor a row a month for "the club that comes out every month, what in total".
-    """
-    named = {word for each in linked.phrases if each.best.how == "exact" for word in fold(each.words).split()[:-1]}
-    named.add(comes_each(text))
-    kept = tuple(each for each in intent.group_by if each in by_rules.group_by or each.value not in named)
-    return replace(intent, group_by=kept)
 
 
 _ROOT_OF: Final = {"income": Root.INCOME, "spend": Root.EXPENSES}
@@ -293,21 +284,6 @@ def _without_tags(text: str, vocabulary: Vocabulary) -> str:
         for match in re.finditer(_OCCASION.format(r"[\s-]+".join(map(re.escape, parts))), text, re.IGNORECASE):
             start, end = match.span("name")
             text = text[:start] + "x" * (end - start) + text[end:]
-    return text
-
-
-def _without_own_names(text: str, vocabulary: Vocabulary) -> str:
-    """The text with accounts blanked out that are called by several words ("Tax Refund", "Eating Out").
-
-    So "without the tax refund" leaves that out, and says nothing of refunds.
-    """
-    tokens = tokenize(text)
-    for at, token in enumerate(tokens):
-        for account in vocabulary.by_stem.get(token.stem, ()):
-            run = tokens[at : at + len(account.leaf)]
-            if len(run) > 1 and tuple(each.stem for each in run) == account.leaf:
-                start, end = run[0].start, run[-1].end
-                text = text[:start] + re.sub(r"\w", "x", text[start:end]) + text[end:]
     return text
 
 

@@ -13,6 +13,7 @@ from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.metadata_keys import counts_key
+from ledgerqa.dialog.understanding.own_names import without_own_names
 from ledgerqa.records import Refusal
 
 if TYPE_CHECKING:
@@ -114,7 +115,9 @@ def refused_by(understood: Understanding | None) -> Refusal | None:
     return None
 
 
-_SUMMED: Final = frozenset("total average altogether please for in of at the my".split())
+_SUMMED: Final = frozenset(
+    "total average altogether balance spending cost costs compared to with by and please for in of at the my".split()
+)
 
 
 def only_names(said: Said) -> bool:
@@ -161,7 +164,7 @@ _LIMIT = re.compile(r"\blimit (?:on|of|for)\b")  # of a card, which may stand wh
 
 def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
     """The same for one ledger: what it keeps under a key of its own is told, what it has no accounts for is not."""
-    declined = refusal(asked, rest)
+    declined = refusal(without_own_names(asked, names), without_own_names(rest, names))
     limited = _LIMIT.search(fold(rest)) is not None and "limit" in names.keys
     kept = limited or counts_key(rest, names) or _are_held(rest, names)
     return declined if declined and not kept else _unkept(rest, names)

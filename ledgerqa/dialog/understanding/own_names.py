@@ -1,0 +1,68 @@
+"""Names of the ledger whose words mean something else, too: a unit of time, an order, what the rows of a table are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.intent.intents import comes_each
+from ledgerqa.dialog.language.words import fold, tokenize
+from ledgerqa.records import Grouping, Root
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Linked, Phrase
+
+_ROWS: Final = {
+    Grouping.PAYEE: re.compile(r"shops?|stores?|clients?|customers?"),
+    Grouping.TAG: re.compile(r"projects?|trips?|events?"),
+}
+_BY: Final = r"\b(?:by|per|each|every|which|what|top(?: \w+)?|of (?:the|my|our|all))"
+
+
+def without_own_names(text: str, vocabulary: Vocabulary) -> str:
+    """The text with accounts blanked out that are called by several words ("Tax Refund", "Eating Out").
+
+    So "without the tax refund" leaves that out, and says nothing of refunds.
+    """
+    tokens = tokenize(text)
+    for at, token in enumerate(tokens):
+        for account in vocabulary.by_stem.get(token.stem, ()):
+            run = tokens[at : at + len(account.leaf)]
+            if len(run) > 1 and tuple(each.stem for each in run) == account.leaf:
+                start, end = run[0].start, run[-1].end
+                text = text[:start] + re.sub(r"\w", "x", text[start:end]) + text[end:]
+    return text
+
+
+def less_groups_of_names(intent: Intent, by_rules: Intent, linked: Linked, text: str) -> Intent:
+    """As in "the week in the lakes", where an entry says so: no row a week, whatever a model makes of the word.
+
+    Nor a row a month for "the club that comes out every month, what in total", or a row a shop for "shop by month",
+    where an account is called so.
+    """
+    exact = [fold(each.words) for each in linked.phrases if each.best.how == "exact"]
+    named = {word for each in exact for word in each.split()[:-1]}
+    named.add(comes_each(text))
+    kept = [each for each in intent.group_by if each in by_rules.group_by or each.value not in named]
+    if intent.order is None:
+        names = [each for each in exact if not re.search(rf"{_BY} {re.escape(each)}\b", text)]
+        kept = [each for each in kept if not any(_is_row(name, each) for name in names)]
+    return replace(intent, group_by=tuple(kept))
+
+
+def less_what_rows_are(phrases: tuple[Phrase, ...], intent: Intent, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    """As in "spending by shop", where an account is called Shop, too: all spending, and a row a shop."""
+    leaves = {each.name for each in vocabulary.leaf_accounts(Root)}
+
+    def is_row(phrase: Phrase) -> bool:
+        called = any(_is_row(fold(phrase.words), group) for group in intent.group_by)
+        return called and phrase.best.kind == "account" and leaves.issuperset(phrase.best.values)
+
+    return tuple(each for each in phrases if not (re.search(rf"{_BY} $", each.lead) and is_row(each)))
+
+
+def _is_row(words: str, group: Grouping) -> bool:
+    return group in _ROWS and _ROWS[group].fullmatch(words) is not None
