@@ -83,6 +83,12 @@ option "name_expenses" "Expenses"
 2024-07-09 * "Harbour Inn" "dinner" #island-2024
   Expenses:Food             40 EUR
   Assets:Bank
+2024-08-01 * "Railway" "to Ada" #visit-ada-2024
+  Expenses:Travel           25 EUR
+  Assets:Bank
+2025-01-04 * "Railway" "to Ada" #visit-ada-2025
+  Expenses:Travel           26 EUR
+  Assets:Bank
 2025-01-05 * "Plate" "collection"
   Assets:Bank              120 EUR
   Income:Plate:Sunday
@@ -152,6 +158,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     [
         # Words of grammar, where only a noun can stand.
         ("running 2025", "sum Expenses:Running 2025"),
+        ("how much was running in q1 2025", "sum Expenses:Running 2025-01-01..2025-04-01"),
+        ("biggest running bill in 2025", "list Expenses:Running + 2025 order -amount limit 1"),
         ("running spending 2025", "sum Expenses:Running 2025"),
         ("what did we pay for running in january", "sum Expenses:Running 2025-01"),
         ("what did sunday bring in in 2025", "sum Income:Plate:Sunday 2025"),
@@ -172,10 +180,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("what was the phone in 2025", "sum Expenses:Phone 2025"),
         ("phone?", "sum Expenses:Phone"),
         ("what is the phone of the bank", "metadata key phone"),
+        ("when did we last pay for phone", "list Expenses:Phone ..2025-07-01 order -date limit 1"),
         # A number that is a part of the name.
         ("balance of cd 2027", "balance Assets:Mutual:CD-2027"),
         ("cd 2027 balance at the end of 2024", "balance Assets:Mutual:CD-2027 ..2025-01-01"),
         ("how much did we spend on island-2024", "sum expenses #island-2024"),
+        ("how much did we spend on visit-ada-2024", "sum expenses #visit-ada-2024"),
         ("what did we spend on the island 2024 trip", "sum expenses #island-2024"),
         # A customer who takes from stock stands for none of it.
         ("what did we pay walk-in", "sum expenses <walk-in>"),
@@ -191,6 +201,9 @@ def test_a_name_is_a_name(question: str, expected: str, index: Index) -> None:
 @pytest.mark.parametrize("measure", ["net_worth", "accounts", "holdings", "list"])
 def test_a_bare_name_is_no_measure_whatever_is_heard(measure: str, index: Index) -> None:
     model = Scripted({"measure": (measure, 0.97)})
+    assert digest(plan_question("society by month", [], TODAY, index, None, None, model)) == (
+        "sum Expenses:Society by month order key"
+    )
     assert digest(plan_question("society in 2025", [], TODAY, index, None, None, model)) == (
         "sum Expenses:Society 2025"
     )

@@ -16,8 +16,10 @@ _IDIOMS: Final = frozenset("all least most last first once it me us him her them
 _SLANG: Final = frozenset("shell drop blow blew splash splurge fork lay dish".split())
 _LEADS_VERB: Final = frozenset("i we you they he she to did do does can could would".split())
 _OF_VERBS: Final = frozenset("out over up on".split())
+_LEADS_ACCOUNT: Final = frozenset("on for much was biggest largest highest dearest average total".split())
 _AFTER_ACCOUNT: Final = frozenset(
-    "in by per since between and vs versus compared cost costs spending spend expenses expense income did".split()
+    "in by per since between and vs versus compared cost costs spending spend expenses expense income did"
+    " bill bills payment payments".split()
 )
 _LEADS_PAYEE: Final = frozenset({"at", "from", "to", "with", "by", "pay", "paid", "owe", "gave", "given"})
 
@@ -61,7 +63,7 @@ def _account(search: Search, place: int) -> Phrase | None:
     ends = after == len(search.tokens) or not search.free[after]
     follows = "" if ends else search.tokens[after].fold
     alone = not place and (ends or follows in _AFTER_ACCOUNT)
-    asked = led in {"on", "for", "much"} and (ends or follows in _AFTER_ACCOUNT)
+    asked = led in _LEADS_ACCOUNT and (ends or follows in _AFTER_ACCOUNT)
     if not (alone or asked or (led == "did" and follows in {"cost", "bring"})):
         return None
     options = account_links(search.vocabulary, (token.stem,), token.text)

@@ -127,7 +127,10 @@ def _named(phrase: Phrase) -> tuple[Kind, tuple[str, ...]]:
     return phrase.best.kind, phrase.best.values
 
 
-_FULL_NAME = re.compile(r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|\"[^\"]+\"|“[^”]+”")
+# "Assets:Bank", "#visit-ilse-2024", "visit-ilse-2024", and what stands in quotation marks.
+_FULL_NAME = re.compile(
+    r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|(?<![\w-])\w+(?:-\w+)*-\d+(?![\w-])|\"[^\"]+\"|“[^”]+”"
+)
 
 
 def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
@@ -136,12 +139,15 @@ def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> lis
     found += _link_names(text, tokens, vocabulary)
     found += _tills(tokens, vocabulary)
     found += spelt_tags(tokens, vocabulary) or tags_said(tokens, vocabulary)
+    tags = {tag.lower() for tag in vocabulary.tags}
     for match in _FULL_NAME.finditer(text):
-        option = _written_out(match.group().rstrip("."), vocabulary)
+        written = match.group().rstrip(".")
+        option = _written_out(f"#{written}" if written.lower() in tags else written, vocabulary)
         inside = [
             index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()
         ]
         if option and inside:
+            found = [each for each in found if each.end <= inside[0] or inside[-1] < each.start]
             found.append(Phrase(inside[0], inside[-1] + 1, match.group().strip('"“”'), (option,)))
     return found
 

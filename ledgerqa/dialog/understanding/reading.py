@@ -187,13 +187,15 @@ def _valued(intent: Intent, by_rules: Intent, *, rated: bool, kept: bool, limite
 
 
 def _is_only_named(tokens: Sequence[Token], free: Sequence[bool], linked: Linked) -> bool:
-    """As in "society in 2025", "bills 2025": what is called just so in the ledger, a time, and no word of a measure."""
+    """As in "society in 2025", "bills by month": what is called just so, a time, and no word of a measure."""
     named = {place for each in linked.phrases if each.best.how == "exact" for place in range(each.start, each.end)}
     rest = (token for place, token in enumerate(tokens) if free[place] and place not in named)
     return bool(named) and all(token.fold in _LITTLE for token in rest)
 
 
-_LITTLE: Final = frozenset("the our my for in on of at to and a an this during".split())
+_LITTLE: Final = frozenset(
+    "the our my for in on of at to and a an this during by per each month quarter year week".split()
+)
 
 
 _ROOT_OF: Final = {"income": Root.INCOME, "spend": Root.EXPENSES}

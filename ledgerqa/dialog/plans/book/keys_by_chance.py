@@ -55,14 +55,15 @@ def is_by_chance(asked: Asked) -> bool:
 
 def _is_spent_on(key: str, asked: Asked) -> bool:
     """As in "phone in 2025", where a bank's directive bears a `phone`, too: what is spent is called just so."""
-    named = [each.best for each in asked.said.phrases if fold(each.words) == fold(key)]
+    words = {fold(key), *words_for(key, asked.said)}
+    named = [each.best for each in asked.said.phrases if fold(each.words) in words]
     roots = {asked.names.by_name[name].root for each in named if each.kind == "account" for name in each.values}
     exact = bool(named) and all(each.how == "exact" for each in named)
     if not (exact and roots and roots <= {Root.EXPENSES, Root.INCOME}):
         return False
     if fold(asked.said.text).strip(" ?.!") == fold(key):
         return True
-    if asked.said.periods or asked.intent.compare:
+    if asked.said.periods or asked.intent.compare or asked.has(r"\bpa(?:y|id)\b|\bspen[dt]\b"):
         return not asked.has(_WRITTEN.replace("<key>", re.escape(fold(key))))
     return bool(asked.intent.group_by) and not _is_named(key, asked)
 
