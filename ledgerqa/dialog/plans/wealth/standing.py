@@ -267,6 +267,8 @@ def _shared(asked: Asked) -> Outcome:
         )
         every = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
         booked = of_those(asked, filters.mentions, every)
+        if not (own or booked) and (moved := moved_by(asked) or paid_off_to(asked)):
+            own, reading = moved, (f"{filters.mentions[0].words} = {', '.join(moved)}, which such entries move",)
         due = own or (within_reach(due, booked) if booked else due) or every
         anywhere = () if due else (Root.ASSETS, Root.LIABILITIES)
         filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
