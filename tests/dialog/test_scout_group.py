@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.grounding import headline
 from ledgerqa.grounding.existence import opening
 from ledgerqa.records import Measure
 from tests.dialog import asking
@@ -28,6 +29,9 @@ LEDGER = """
 2024-01-01 open Assets:Billed:Schools
 2024-01-01 open Liabilities:Loans:DColley
 2024-01-01 open Liabilities:Card
+2024-01-01 open Liabilities:GrantInHand:Waterways
+2024-01-01 open Income:GrantsUsed
+2024-01-01 open Expenses:Canoes
 2024-01-01 open Income:Subs:Cubs
 2024-01-01 open Income:Dues
 2024-01-01 open Income:Camp
@@ -116,6 +120,14 @@ LEDGER = """
 2025-03-07 * "Badge Depot" "badges"
   Expenses:Badges  95.00 GBP
   Liabilities:Card
+2024-10-07 * "Waterways Trust" "towards boats"
+  Assets:Bank:Community  2400.00 GBP
+  Liabilities:GrantInHand:Waterways
+2024-11-21 * "Paddle Works" "two boats"
+  Expenses:Canoes  1180.00 GBP
+  Assets:Bank:Community  -1180.00 GBP
+  Liabilities:GrantInHand:Waterways  1180.00 GBP
+  Income:GrantsUsed  -1180.00 GBP
 2024-03-01 * "Dues" "spring"
   Assets:Bank:Community  50.00 GBP
   Income:Dues
@@ -189,6 +201,24 @@ def test_whether_somebody_paid_in_a_time_is_of_payments(index: Index) -> None:
 def test_what_something_made_or_took(index: Index, question: str, number: int) -> None:
     _, found = asked(index, question)
     assert [abs(cell) for row in found.table.rows for cell in row if isinstance(cell, Decimal)][-1] == number
+
+
+def test_what_a_grant_was_spent_on(index: Index) -> None:
+    plan, found = asked(index, "what did we spend the grant on")
+    assert plan.filters.alongside == ("Liabilities:GrantInHand:Waterways",)
+    assert Decimal(1180) in found.table.rows[0]
+
+
+def test_a_grant_that_is_left_is_no_debt(index: Index) -> None:
+    question = "how much of the waterways grant is left"
+    plan, found = asked(index, question, Scripted({"measure": ("balance", 0.95)}))
+    assert headline(plan, found, index, (), question).startswith("1,220.00 GBP is left on Waterways (")
+
+
+@pytest.mark.parametrize("question", ["whos still owing us", "who's still owing us"])
+def test_who_is_written_without_an_apostrophe(index: Index, question: str) -> None:
+    rows = [row[:2] for row in rows_of(question, index, Measure.BALANCE)]
+    assert rows == [["Osei family", "140"], ["St Budoc School", "125"]]
 
 
 def test_events_that_are_booked_are_no_events_of_the_books(index: Index) -> None:

@@ -17,7 +17,7 @@ from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Plan, 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_WHO: Final = r"\b(?:who(?:'s|se)?|which|what|any(?:one|body)?|list|show)\b"
+_WHO: Final = r"\b(?:who(?:'?s|se)?|which|what|any(?:one|body)?|list|show)\b"
 NOT_PAID: Final = (
     r"\b(?:ha(?:s|ve)|d(?:id|oes|o))(?: ?n.?t| not)(?: yet| ever)? (?:yet )?"
     r"(?:pa(?:id|y)|given?|contributed?|renew(?:ed)?)\b"
