@@ -231,7 +231,7 @@ def _planned(
     carrying = at_each_end(carried(said, before, today, names, fiscal_start), today)
     carrying = with_earlier_labels(measured_again(carrying, before, names), names)
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
-    said = developing(against_now(said, today), today, names)
+    said = developing(against_now(said, today, names), today, names)
     said = held_there(with_payers(beside(taking(told_by_kind(said, names), names), names), names), names)
     if whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))

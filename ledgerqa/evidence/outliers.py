@@ -48,6 +48,7 @@ class _Posting:
     number: Decimal
     currency: str
     link: str = ""  # of what is owed: under which it is paid
+    spent: bool = True  # of which what comes back is no payment; income and accounts are paid either way
 
     @property
     def who(self) -> str:
@@ -86,14 +87,14 @@ def _matching(run: Run, plan: Plan, *, by_link: bool = False) -> list[_Posting]:
     links = "JOIN (SELECT entry_id, min(link) AS link FROM links GROUP BY 1) l USING (entry_id) " if by_link else ""
     rows = run.query(
         "SELECT p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, p.number, "
-        f"p.number_text, p.currency, {'l.link' if by_link else repr('')} FROM postings p {links}"
+        f"p.number_text, p.currency, {'l.link' if by_link else repr('')}, p.root = 'expenses' FROM postings p {links}"
         f"WHERE {clause.sql} AND p.currency IS NOT NULL "
         "ORDER BY p.date, p.posting_id",
         clause.parameters,
     )
     return [
-        _Posting(entry, day, payee, narration, account, joined(number, text), currency, link)
-        for entry, day, payee, narration, account, number, text, currency, link in rows
+        _Posting(entry, day, payee, narration, account, joined(number, text), currency, link, spent)
+        for entry, day, payee, narration, account, number, text, currency, link, spent in rows
     ]
 
 
@@ -159,11 +160,11 @@ def _median(numbers: Sequence[Decimal]) -> Decimal:
 
 
 def _twice(postings: Sequence[_Posting]) -> list[_Picked]:
-    """Both postings of each pair."""
+    """Both postings of each pair: of what was spent those of payments, of what was earned or lies somewhere all."""
     alike: defaultdict[tuple[str, str, str, str, Decimal], list[_Posting]] = defaultdict(list)
     paid: Counter[tuple[str, str]] = Counter()
     for each in postings:
-        if each.who and each.number > 0:
+        if each.who and (each.number > 0 or not each.spent):
             alike[each.who, each.account, each.link, each.currency, each.number].append(each)
             paid[each.who, each.account] += 1
     pairs: defaultdict[tuple[str, str], list[_Posting]] = defaultdict(list)

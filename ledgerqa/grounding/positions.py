@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import compared, figure_of, grouped, largest, owed
@@ -14,6 +15,11 @@ from ledgerqa.records import OPEN_LOTS, PASSED, Root
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Line, Scene
     from ledgerqa.records import Fact
+
+# Accounts of money that was given to be spent on something, and is owed to nobody: GrantInHand, Grants:Archive.
+_GIVEN: Final = re.compile(
+    r":(?:Grants|Grant-?(?:In|Held|Fund|Money|Received|Unspent)[\w-]*|(?:Deferred|Unspent|Restricted)-?Grants?)(?::|$)"
+)
 
 
 # ------------------------------------------------------------------------------------------------------ balances
@@ -54,6 +60,9 @@ def _debt(scene: Scene, whose: str) -> str:
     """A liability: what is owed on it, or that it stands in the user's favour."""
     numbers = [line.number for line in scene.lines]
     on = f" on {whose}" if whose else ""
+    named = scene.plan.filters.accounts
+    if named and all(number <= 0 for number in numbers) and all(_GIVEN.search(name) for name in named):
+        return f"{amounts(scene, scene.lines, absolute=True)} is left{on}"
     if all(number <= 0 for number in numbers):
         return f"You owe {amounts(scene, scene.lines, absolute=True)}{on}"
     if all(number >= 0 for number in numbers):

@@ -282,30 +282,36 @@ class Booked:
     def awaited(self) -> frozenset[str]:
         """The assets on which what was earned stands until somebody pays it, whatever the books call them.
 
-        As in "Invoiced:HallHire", where a link ties what is put on to what goes off, and "Subs:Kettle" among others of
-        its kind, of which most are paid off by a payee called so ("Wanda Kettle").  What is taken in cash until it
-        goes to the bank is paid already: nobody's name or link is on it.
+        As in "Invoiced:HallHire", where a link ties what is put on to what goes off, "Subs:Kettle" among others of its
+        kind, of which most are paid off by a payee called so ("Wanda Kettle"), and "CampOwing", off which several
+        payees pay what was put on it for them.  What is taken in cash until it goes to the bank is paid already:
+        nobody's name or link is on it.
         """
         if self._awaited is None:
             rows = self._index.query(
                 "WITH flowing AS (SELECT entry_id, bool_or(root = 'income') AS earned,"
                 " bool_or(root = 'expenses') AS spent FROM postings GROUP BY 1),"
-                " held AS (SELECT account, entry_id, number, earned, spent,"
+                " held AS (SELECT account, entry_id, number, earned, spent, nullif(payee, '') AS payee,"
+                " account LIKE '%:%:%' AND"
                 " regexp_matches(lower(payee), '\\b' || lower(split_part(account, ':', -1)) || '\\b') AS called"
-                " FROM postings JOIN flowing USING (entry_id)"
-                " WHERE root = 'assets' AND number <> 0 AND account LIKE '%:%:%'),"
+                " FROM postings JOIN flowing USING (entry_id) WHERE root = 'assets' AND number <> 0),"
                 " tied AS (SELECT account, link FROM held JOIN links USING (entry_id) GROUP BY 1, 2"
                 " HAVING bool_or(number > 0 AND earned) AND bool_or(number < 0 AND NOT earned)),"
                 " paying AS (SELECT account, entry_id FROM held JOIN links USING (entry_id)"
-                " JOIN tied USING (account, link))"
+                " JOIN tied USING (account, link)),"
+                " charged AS (SELECT DISTINCT account, payee FROM held"
+                " WHERE number > 0 AND earned AND payee IS NOT NULL)"
                 " SELECT account, count(*) FILTER (number < 0 AND (account, entry_id) IN (FROM paying)) * 2"
-                " > count(*) FILTER (number < 0), coalesce(bool_or(called AND number < 0), false)"
+                " > count(*) FILTER (number < 0), coalesce(bool_or(called AND number < 0), false),"
+                " count(DISTINCT payee) FILTER (number < 0 AND (account, payee) IN (FROM charged)) > 1 AND"
+                " count(*) FILTER (number < 0 AND (account, payee) IN (FROM charged)) * 2"
+                " > count(*) FILTER (number < 0)"
                 " FROM held GROUP BY 1"
                 " HAVING count(*) FILTER (number > 0 AND earned) * 2 > count(*) FILTER (number > 0)"
                 " AND count(*) FILTER (number < 0 AND (earned OR spent)) * 4 <= count(*) FILTER (number < 0) ORDER BY 1"
             )
-            somebody = _mostly_somebody({name: (bool(called), True) for name, _, called in rows})
-            self._awaited = somebody | {name for name, tied, _ in rows if tied}
+            somebody = _mostly_somebody({name: (bool(called), True) for name, _, called, _ in rows})
+            self._awaited = somebody | {name for name, tied, _, paid_off in rows if tied or paid_off}
         return self._awaited
 
     def trades(self, accounts: Sequence[str], money: Sequence[str]) -> list[Trade]:

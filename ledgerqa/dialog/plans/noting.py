@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import name_stems, stems
+from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.wealth.eves import unread_days
-from ledgerqa.records import Measure, Plan, Refusal
+from ledgerqa.records import Grouping, Measure, Plan, Refusal
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Outcome
 
+# What a sum would have to be divided by: "per child", "a head"; no percentage, and not as the books say.
+_PER: Final = re.compile(
+    r"\b(?<!as )(?:per (?!cents?\b|centages?\b|annum\b|se\b|the\b|my\b|our\b|your\b|its?\b|this\b|that\b|[\d<])[\w'-]+"
+    r"|(?<=[a-z] )a head)\b"
+)
+_A_ROW: Final = r"accounts?$|categor(?:y|ies)$|lines?$|headings?$|types?$|kinds?$|items?$"
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 
 
@@ -46,9 +53,25 @@ def noted(plan: Plan, said: Said) -> Plan:
     unread = [each for each in said.unread if not (plan.key and set(stems(each)) <= set(name_stems(plan.key)))]
     if unread and said.phrases and plan.measure in _READ_IN_FULL:
         notes.append(f"not read: {', '.join(unread[:4])}")
+    if undivided := _undivided(plan, said):
+        notes.append(f'not divided "{undivided}": the entries do not tell by how many')
     idle = _idle_words(plan, said)
     kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
     return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))
+
+
+def _undivided(plan: Plan, said: Said) -> str:
+    """As in "what did camp cost per child", where the whole is told: the words for what it is not divided by."""
+    whole = plan.measure in {Measure.SUM, Measure.NET_INCOME} and not (plan.compare or plan.key or plan.commodity)
+    if not whole or plan.filters.metadata or plan.group_by not in {(), (Grouping.ACCOUNT,)}:
+        return ""
+    names = (fold(words) for words in (*(each.words for each in said.phrases), *(each.text for each in said.periods)))
+    text = said.folded
+    for name in names:
+        text = text.replace(name, "") if _PER.search(name) else text  # "pay per view"
+    found = _PER.search(text)
+    grouped = plan.group_by and found and re.search(_A_ROW, found.group())
+    return "" if found is None or grouped else found.group()
 
 
 def _idle_words(plan: Plan, said: Said) -> set[str]:

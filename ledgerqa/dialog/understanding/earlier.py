@@ -60,16 +60,19 @@ _ALL_OF: Final = re.compile(
 _OTHERWISE: Final = frozenset(
     {Measure.SUM, Measure.PRICE, Measure.RECURRING, Measure.LIST, Measure.BUDGET, Measure.GAPS, None}
 )
+_FLOWS: Final = frozenset({Root.INCOME, Root.EXPENSES})
 STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH})
 _TWO_SIDED: Final = frozenset({Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME})
 
 
-def against_now(said: Said, today: dt.date) -> Said:
+def against_now(said: Said, today: dt.date, names: Vocabulary) -> Said:
     """The question with both of its sides, where it sets an earlier period against today's; else as it is."""
     earlier = _same_days(said, today) or _earlier(said, today)
     if earlier is None or said.intent.measure not in _OTHERWISE | _TWO_SIDED or said.bounds.spans:
         return said
     found, unit, steps = earlier
+    if said.intent.measure in STANDING and _only_flows(said, names):  # "are dues up on last year"
+        said = replace(said, intent=replace(said.intent, measure=Measure.SUM, key=None))
     if said.intent.measure in STANDING:
         return _at_two_days(said, found, move(today, unit, steps), today)
     start = containing(unit, today)[0]
@@ -99,6 +102,12 @@ def taken_off_that(said: Said, before: Said | None, names: Vocabulary) -> Said:
     end = said.phrases[-1].end
     whole = tuple(replace(each, start=end, end=end, lead="off ") for each in earned)
     return replace(said, phrases=(*said.phrases, *whole), periods=said.periods or before.periods)
+
+
+def _only_flows(said: Said, names: Vocabulary) -> bool:
+    """Whether all that is named is of income or expenses, on which nothing stands from one year to the next."""
+    accounts = [name for each in said.phrases if each.best.kind == "account" for name in each.best.values]
+    return bool(accounts) and all(names.by_name[name].root in _FLOWS for name in accounts)
 
 
 def _earns(phrase: Phrase, names: Vocabulary) -> bool:

@@ -68,9 +68,9 @@ def beside(said: Said, names: Vocabulary) -> Said:
         said = replace(said, intent=replace(rules, order=said.intent.order if rules.order else None))
     if is_of_an_event(said, names):
         return replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
-    only_heard = said.intent.measure is Measure.EVENTS and rules.measure is None
+    only_heard = said.intent.measure is Measure.EVENTS and rules.measure in {Measure.SUM, None}
     if only_heard and any(each.best.kind == "account" for each in said.phrases):
-        return replace(said, intent=replace(said.intent, measure=None))  # "owner drawings": booked, and no event
+        return replace(said, intent=replace(said.intent, measure=rules.measure))  # "owner drawings": booked, no event
     said = _of_checks(said, names)
     if re.search(FLAGGED, said.folded):
         said = (

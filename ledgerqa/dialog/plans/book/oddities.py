@@ -37,6 +37,11 @@ _DOUBLED = (
     rf"|\b{_TWO} {_CHARGES}.*\b(?:same|single|one|any) (?:month|week|day)\b"
 )
 
+_OTHERS_PAID = (
+    r"\b(?:who(?:'s| has| have)?|any(?:one|body)|some(?:one|body)|(?:any|some|which|what) (?:of (?:the|our) )?"
+    r"(?:members?|famil(?:y|ies)|parents?|customers?|clients?|tenants?|people|guests?))(?: \w+)? pa(?:id|y)\b"
+    r"|\bpa(?:id|y) us\b"
+)
 _LACKING = r"\b(?:no|not|without|never|miss\w*|skip\w*|lack\w*|gaps?|zero|nothing)\b|n['’]?t\b"
 
 
@@ -52,7 +57,7 @@ def as_picked(plan: Plan, asked: Asked) -> Plan | None:
     if pick == "twice" and _few(plan, asked):
         return replace(plan, measure=Measure.LIST, group_by=(), unit="posting")
     picked = replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
-    picked = _of_its_kind(picked, asked) if pick == "twice" else picked
+    picked = _by_others(_of_its_kind(picked, asked), asked) if pick == "twice" else picked
     return _of_late(_of_anything(picked, asked), asked) if looks_odd(asked.said.text) else picked
 
 
@@ -107,6 +112,13 @@ def _of_its_kind(plan: Plan, asked: Asked) -> Plan:
             notes = tuple(note for note in plan.reading if not note.startswith(f"{phrase.words} = "))
             return replace(plan, filters=filters, reading=(*notes, f"{phrase.words} = {', '.join(spent)}"))
     return plan
+
+
+def _by_others(plan: Plan, asked: Asked) -> Plan:
+    """As in "who paid twice", "did any member pay us twice": of nothing that is named, what was earned."""
+    if plan.filters != Filters(roots=(Root.EXPENSES,)) or not asked.has(_OTHERS_PAID):
+        return plan
+    return replace(plan, filters=Filters(roots=(Root.INCOME,)))
 
 
 def _of_late(plan: Plan, asked: Asked) -> Plan:

@@ -30,7 +30,7 @@ def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Groupi
     owed to suppliers, none was paid more than it billed.  Else what is given as `otherwise`, and accounts where a
     question for customers finds several of them.
     """
-    if len(accounts) == 1 and _balances_by_payee(asked, accounts):
+    if accounts and all(_balances_by_payee(asked, (name,)) for name in accounts):
         return (Grouping.PAYEE,)
     several = len(accounts) > 1 and cues("cues").found("by_customer", asked.said.folded)
     return (Grouping.ACCOUNT,) if several else otherwise

@@ -17,8 +17,8 @@ from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Plan, 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_WHO: Final = r"\b(?:who(?:'s|se)?|which|what|any(?:one|body)?|list|show)\b"
-_NOT_PAID: Final = (
+_WHO: Final = r"\b(?:who(?:'?s|se)?|which|what|any(?:one|body)?|list|show)\b"
+NOT_PAID: Final = (
     r"\b(?:ha(?:s|ve)|d(?:id|oes|o))(?: ?n.?t| not)(?: yet| ever)? (?:yet )?"
     r"(?:pa(?:id|y)|given?|contributed?|renew(?:ed)?)\b"
     r"|\b(?:ha(?:s|ve) yet|still (?:ha(?:s|ve)|needs?)(?: got)?) to (?:pay|give|contribute|renew)\b"
@@ -31,7 +31,7 @@ _A_YEAR: Final = dt.timedelta(days=365)
 
 def not_paid(asked: Asked) -> Plan | Refusal | None:
     """What the missing payers paid at other times; None where that is not asked of some income."""
-    if asked.key or asked.has(_WHEN) or not (asked.has(_WHO) and asked.has(_NOT_PAID)):
+    if asked.key or asked.has(_WHEN) or not (asked.has(_WHO) and asked.has(NOT_PAID)):
         return None
     left_out = (each.best for each in asked.said.excluded if each.best.kind == "account")  # "who didn't pay dues"
     named = asked.scope.filters.accounts or tuple(name for each in left_out for name in each.values)

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import at_or_below, bearing
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root
@@ -27,6 +28,15 @@ _CAME_OUT: Final = re.compile(
     r"\b(?:results?|outcomes?|net|profits?|surplus|takings (?:less|minus|after) costs)"
     r" (?:of|on|from|for)\b|\b(?:i|we) (?:clear|net)(?:ted|ed)?\b"
 )
+# "What did the fete make", "how much did we make on the bar": what is left of it, and no takings.
+_MADE: Final = re.compile(
+    r"\b(?:what|how much)(?: money| cash| profit)? (?:did|does|do|has|have|had) (?:(?!i\b|we\b|it\b)[\w'<>-]+ ){1,6}?"
+    r"ma(?:de|ke)\b(?! (?:up|of|out|sure|a|an|the|by|with)\b)"
+    r"|\b(?:i|we)(?:'ve| have| had)? ma(?:de|ke)(?: \w+){0,2} (?:on|from|out of|off|with|at) "
+)
+_ONE_SIDE: Final = re.compile(
+    r"\b(?:costs?|spen[dt]\w*|sold|sell\w*|sales?|gross|takings|revenues?|income|earn\w*|before)\b"
+)
 _LEFT_OF: Final = re.compile(
     r"\b(?:left|remain\w*|unspent|unused|not (?:yet )?(?:been )?(?:spent|used)|still (?:to spend|available))\b"
     r"|n't (?:yet )?(?:been )?(?:spent|used)\b"
@@ -37,15 +47,16 @@ _LEFT_OF_IT: Final = re.compile(
 )
 _EACH_YEAR: Final = frozenset({Grouping.YEAR, Grouping.QUARTER, Grouping.MONTH})
 _SURE: Final = frozenset({"exact", "words", "stem"})
+_ADDED: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 
 def outcome_of(asked: Asked) -> Plan | None:
-    """As in "how did the book fair do", "what did we net on the fete": its income less its costs.
+    """As in "how did the book fair do", "what did the fete make": its income less its costs.
 
     None where what is named does not both earn and cost.
     """
     text = asked.said.folded
-    did = _HOW_IT_DID.search(text)
+    did = _HOW_IT_DID.search(text) or _made(asked)
     if not (did or (asked.scope.clarify and _CAME_OUT.search(text))) or asked.key or asked.intent.compare:
         return None
     named = asked.said.phrases
@@ -61,6 +72,14 @@ def outcome_of(asked: Asked) -> Plan | None:
         groups = (Grouping.YEAR,)
     note = f"how {named[0].words} did = income less expenses of {called}"
     return Plan(Measure.NET_INCOME, filters, period, group_by=groups, reading=(note,))
+
+
+def _made(asked: Asked) -> bool:
+    """Whether it is asked what something made, and nothing beside its name ("jumble sales") tells of one side of it."""
+    text = asked.said.folded
+    for each in asked.said.phrases:
+        text = text.replace(fold(each.words), "x")
+    return bool(asked.intent.measure in _ADDED and _MADE.search(text) and not _ONE_SIDE.search(text))
 
 
 def left_of_a_fund(asked: Asked) -> Plan | Refusal | None:

@@ -44,6 +44,7 @@ _PAID_FROM: Final = re.compile(
     r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went|was|were) (?:\w+ )?on(?: (?:the|my|our|a))?"
     r"(?: \w+)? $"
     r"|\b(?:much|any|some|all|half|part|share) (?:money )?of(?: the| my| our)? $"
+    r"|\b(?:spen[dt]|spending) (?:the|my|our|that)(?: \w+)? $"
 )
 _PAID_TO: Final = re.compile(
     r"\bpa(?:y|id|ying)(?: off| down| back| to| towards?)?(?: the| my| our)? $"

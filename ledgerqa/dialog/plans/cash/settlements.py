@@ -216,7 +216,7 @@ def open_invoices(asked: Asked) -> Plan | Refusal | None:
     if not (by_us or ((asked.has(_OPEN) or asked.has(AGED)) and asked.has(_INVOICES))) or asked.scope.filters.links:
         return None
     if (
-        not by_us
+        not (by_us or asked.has(AGED))
         and asked.has(r"\binvoice\b")
         and not asked.has(r"\b(?:which|what|any|oldest|newest|latest|biggest|largest)\b")
     ):
@@ -328,6 +328,13 @@ _BY_US = (
 )
 
 
+# "Has Orford paid", "did the Abels pay for the trip": of whom an invoice stands until it is paid.
+_HAVE_PAID: Final = re.compile(
+    r"^(?:so |and |but )?(?:has|have|did) (?!i\b|we\b|any|every|who|all\b)(?:[\w'.&-]+ ){1,5}?(?:\w+ )?pa(?:id|y)"
+    r"(?: (?:us|me|yet|now|already|up|for (?:[\w'-]+ ?){1,4}|(?:their|his|her|its|the) (?:[\w'-]+ ?){1,3}))*\W*$"
+)
+
+
 def is_whether_square(folded: str) -> bool:
     """Whether a yes or no is asked for: has somebody paid back all that was owed."""
     return bool(_SQUARED.search(folded))
@@ -336,6 +343,8 @@ def is_whether_square(folded: str) -> bool:
 def _squared(asked: Asked) -> Plan | None:
     """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
     gone = asked.has(_DEBT_IS_GONE)
+    if left := _paid_what_was_billed(asked):
+        return left
     whether = gone or is_whether_square(asked.said.folded)
     if not whether and not _STILL_OUT.search(asked.said.folded):
         return None
@@ -346,15 +355,33 @@ def _squared(asked: Asked) -> Plan | None:
         for root in sides:
             owing = tuple(dict.fromkeys(name for name in people(asked, root) if name in names))
             if owing and phrase.best.kind in {"account", "payee"}:
-                return Plan(Measure.BALANCE, Filters(accounts=owing), as_of(asked), key=OWED if whether else None)
+                return _standing_on(asked, Filters(accounts=owing), whether=whether)
         named = (Mention(phrase.words, payees=phrase.best.values),) if phrase.best.kind == "payee" else ()
         billed = (of_those(asked, named, people(asked, root)) for root in sides) if named else ()
         if owing := next((each for each in billed if each), ()):  # "has Orford paid up"
-            filters = Filters(accounts=owing, mentions=named)
-            return Plan(Measure.BALANCE, filters, as_of(asked), key=OWED if whether else None)
+            return _standing_on(asked, Filters(accounts=owing, mentions=named), whether=whether)
         debts = of_roots(asked.names, phrase.best.values, (Root.LIABILITIES,)) if gone else ()
         if debts and not asked.said.periods:
             return Plan(Measure.BALANCE, Filters(accounts=debts), as_of(asked), key=OWED)
+    return None
+
+
+def _standing_on(asked: Asked, filters: Filters, *, whether: bool) -> Plan:
+    """What still stands there; a row each of "which schools have not paid"."""
+    each = by_customer(asked, filters.accounts, ()) if asked.has(r"^(?:and |so )?(?:which|who)\b") else ()
+    return Plan(Measure.BALANCE, filters, as_of(asked), group_by=each, key=OWED if whether else None)
+
+
+def _paid_what_was_billed(asked: Asked) -> Plan | None:
+    """As in "has Orford paid", where what is billed stands on an account until then: what is left of it there."""
+    if not _HAVE_PAID.search(asked.said.folded) or asked.said.periods or asked.scope.filters.links:
+        return None
+    awaited = tuple(sorted(asked.names.booked.awaited()))
+    for phrase in asked.said.phrases:
+        if payee := phrase.of_kind("payee"):
+            named = (Mention(phrase.words, payees=payee.values),)
+            if owing := of_those(asked, named, awaited):
+                return Plan(Measure.BALANCE, Filters(accounts=owing, mentions=named), as_of(asked), key=OWED)
     return None
 
 

@@ -16,8 +16,11 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, tokenize
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
+from ledgerqa.dialog.plans.cash.customers import by_customer
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort
+from ledgerqa.dialog.plans.cash.not_paid import NOT_PAID
 from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, earned_of, is_whether_square, people
+from ledgerqa.dialog.plans.wealth.owed_to_whom import moved_by
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 _BESIDE: Final = frozenset(
     "with con mit avec com and y und et e for to from shared common joint gemeinsam owe owed owing debt iou".split()
 )
+_WHICH: Final = r"\b(?:who|which|what|any)\b"
 _OWES_US: Final = r"\bstill owes?\b|\bowes? (?:me|us)\b"
 _AND_ASKS: Final = r"\band (?:how|what|who|when|which)\b"
 _TOTALLED: Final = r"\bhow much\b|\btotals?\b|\bsum\b|\baltogether\b"
@@ -60,7 +64,7 @@ def persons(asked: Asked) -> Outcome | None:
         return _behind(asked)
     person = person_of(asked)
     if person is None:
-        return None
+        return _given_to_a_lender(asked)
     if earned_of(asked, person.phrase):
         return None
     if asked.intent.measure is Measure.GAPS and person.owing:
@@ -211,6 +215,19 @@ def _sent(asked: Asked, person: Person) -> Outcome:
     return moved_so(asked, replace(arrived, exclude_accounts=elsewhere, alongside=person.owing), off)
 
 
+def _given_to_a_lender(asked: Asked) -> Outcome | None:
+    """As in "how much have we paid Dave back", where his loan is called otherwise: what came off the debt he moves."""
+    filters, words = asked.scope.filters, cues("cues")
+    named = len(filters.mentions) == 1 and all(each.payees for each in filters.mentions) and not filters.accounts
+    gave = words.found("gone_back", asked.said.folded) and not words.found("not_given_back", asked.said.folded)
+    if not (named and gave) or asked.has(_BACK_TO_US):
+        return None
+    owed = of_roots(asked.names, moved_by(asked), (Root.LIABILITIES,))
+    if not owed or spent_beside(asked, owed):  # a card, on which things are bought
+        return None
+    return moved_so(asked, Filters(accounts=owed, sign=1), f"what was paid off {', '.join(owed)}")
+
+
 def person_of(asked: Asked) -> Person | None:
     """The one person that the question names; None where it names none, or several."""
     found = [each for phrase in asked.said.phrases if (each := _person(asked, phrase))]
@@ -296,8 +313,9 @@ def _of_one_thing(asked: Asked, person: Person) -> Outcome | None:
         " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?))) LIMIT 1",
         [list(accounts), 1 if person.owing else -1, list(links)],
     )
-    if cues("cues").found("still_to_come", asked.said.folded) or not rows:
-        return Plan(Measure.BALANCE, filters, replace(as_of(asked), start=None), reading=(note,))
+    if cues("cues").found("still_to_come", asked.said.folded) or asked.has(NOT_PAID) or not rows:
+        groups = by_customer(asked, accounts, ()) if asked.has(_WHICH) else ()  # "which schools haven't paid for it"
+        return Plan(Measure.BALANCE, filters, replace(as_of(asked), start=None), group_by=groups, reading=(note,))
     back = replace(filters, sign=-1 if person.owing else 1)
     return Plan(Measure.LIST, back, happened(asked), reading=(note,))
 

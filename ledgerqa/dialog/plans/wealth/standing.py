@@ -67,9 +67,12 @@ def balance(asked: Asked) -> Outcome:
     if not _holds(filters, asked):
         return flow(asked)
     valuation = asked.intent.valuation or (asked.said.by_rules or asked.intent).valuation or Valuation.UNITS
+    standing = _held(filters, asked)
+    lost = {each.words for each in filters.mentions} - {each.words for each in standing.mentions}
+    notes = [note for note in notes if note.partition(" = ")[0] not in lost]
     plan = Plan(
         Measure.BALANCE,
-        _held(filters, asked),
+        standing,
         as_of(asked),
         group_by=tuple(groups),
         account_depth=asked.intent.account_depth,
@@ -229,7 +232,7 @@ _OWED_TO_US = (
 
 
 _OWED_WORDS: Final = re.compile(r"(?:money |still )?(?:owe[ds]?|owing|due)(?: to| from)?")  # an account is called so
-_WHOM = r"\b(?:who|whose|which|each|every|by|per|suppliers?|creditors?)\b"
+_WHOM = r"\b(?:whos?|whose|which|each|every|by|per|suppliers?|creditors?)\b"
 
 
 def _flows(asked: Asked) -> bool:
@@ -267,6 +270,8 @@ def _shared(asked: Asked) -> Outcome:
         )
         every = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
         booked = of_those(asked, filters.mentions, every)
+        if not (own or booked) and (moved := moved_by(asked) or paid_off_to(asked)):
+            own, reading = moved, (f"{filters.mentions[0].words} = {', '.join(moved)}, which such entries move",)
         due = own or (within_reach(due, booked) if booked else due) or every
         anywhere = () if due else (Root.ASSETS, Root.LIABILITIES)
         filters = replace(filters, accounts=due, roots=anywhere, mentions=() if own else filters.mentions)
