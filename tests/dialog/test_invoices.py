@@ -136,3 +136,44 @@ def test_nothing_is_lost_where_there_is_no_account_for_it(tmp_path: Path) -> Non
     build(path, tmp_path / "data")
     with open_index(path, tmp_path / "data") as other:
         assert isinstance(plan_question("what did I write off", (), TODAY, other), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("average invoice 2024", "in 2024"),
+        ("what was our biggest invoice 2024", "in 2024"),
+        ("smallest invoice 2025", "in 2025"),
+    ],
+)
+def test_one_of_all_invoices_of_a_year(index: Index, question: str, period: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.period.label.startswith(period)
+    assert plan.filters.accounts == ("Assets:Clients:Ravn", "Assets:Clients:Tindal")
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("average invoice in 2024 vs 2025", [400, 85]),
+        ("how many invoices did we send in 2024 vs 2025", [2, 2]),
+    ],
+)
+def test_times_set_against_each_other_stay_apart(index: Index, question: str, figures: list[int]) -> None:
+    _, found = asked(index, question)
+    assert [row[1] for row in found.table.rows] == figures
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is 2025 better than 2024?",
+        "which was the better year, 2024 or 2025",
+        "is this year better than last",
+        "was this year as good as last year",
+    ],
+)
+def test_a_better_year_is_one_that_left_more(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.measure is Measure.NET_INCOME
+    assert {each.period.label for each in plan.compare} == {"in 2024", "in 2025"}
