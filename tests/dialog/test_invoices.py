@@ -177,3 +177,43 @@ def test_a_better_year_is_one_that_left_more(index: Index, question: str) -> Non
     plan, _ = asked(index, question)
     assert plan.measure is Measure.NET_INCOME
     assert {each.period.label for each in plan.compare} == {"in 2024", "in 2025"}
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "note"),
+    [
+        ("who owes me money and since when", ["Assets:Clients:Ravn"], "Assets:Clients:Ravn 2025-01-10 (80 days)"),
+        ("since when does Ravn owe me", ["Assets:Clients:Ravn"], "2025-01-10 (80 days)"),
+        ("how long has Ravn owed me", ["Assets:Clients:Ravn"], "2025-01-10 (80 days)"),
+        ("who has owed me the longest", ["Assets:Clients:Ravn"], "the longest = Assets:Clients:Ravn, since 2025-01-10"),
+        ("overdue invoices", ["inv2025-001"], "^inv2025-001 due 2025-02-10, Ravn AS"),
+        ("invoices due in April", ["inv2025-002"], "^inv2025-002 due 2025-04-10, Ravn AS"),
+    ],
+)
+def test_since_when_and_until_when_it_is_owed(index: Index, question: str, rows: list[str], note: str) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.BALANCE
+    assert [row[0] for row in found.table.rows] == rows
+    assert note in "; ".join(plan.reading)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("when is the Ravn invoice due", ["2025-02-10", "2025-04-10"]),
+        ("by when must Ravn pay", ["2025-02-10", "2025-04-10"]),
+    ],
+)
+def test_the_day_of_what_is_still_open(index: Index, question: str, values: list[str]) -> None:
+    plan, found = asked(index, question)
+    assert plan.key == "faellig"
+    assert [row[-1] for row in found.table.rows] == values
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [("since when?", "2025-01-10"), ("which of those are overdue?", "^inv2025-001 due 2025-02-10")],
+)
+def test_asked_further_of_what_is_owed(index: Index, question: str, note: str) -> None:
+    plan, _ = asked(index, question, None, "who owes me money")
+    assert note in "; ".join(plan.reading)

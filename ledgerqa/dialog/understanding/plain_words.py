@@ -166,6 +166,12 @@ _BETTER_YEAR: Final = re.compile(
     rf" (?P<c>{_A_TIME}) or (?P<d>{_A_TIME})\W*$",
     re.IGNORECASE,
 )
+# "How long has the café owed us": since when.
+_HOW_LONG_OWED: Final = re.compile(
+    r"\b(?:for )?how long (?:has|have|had) (?P<who>[\w' &.-]{1,40}?) (?:been )?ow(?:ed|ing)"
+    r" (?P<whom>[\w' &.-]{1,40}?)(?: (?:money|that|it|this))?(?=\W*$)",
+    re.IGNORECASE,
+)
 # "Who are our suppliers", "list our customers": with what was bought from each, or came in from them.
 _TRADE_WITH: Final = re.compile(
     r"^(?:so |and )?(?:who (?:are|were)(?: all)?(?: our| my| the)|which|what"
@@ -210,6 +216,7 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _BETTER_OFF.sub(
         lambda found: f"net worth now compared with {_YEAR_BACK.sub('a year ago', found['then'])}", text
     )
+    text = _HOW_LONG_OWED.sub(r"since when does \g<who> owe \g<whom>", text)
     text = _BETTER_YEAR.sub(lambda found: f"net income {found['a'] or found['c']} vs {_the_last(found)}", text)
     text = _NET.sub(r"\g<pay> after tax", text)
     text = _DAYS_SINCE.sub("when was ", _MARGIN.sub("savings rate", text))
