@@ -217,3 +217,40 @@ def test_the_day_of_what_is_still_open(index: Index, question: str, values: list
 def test_asked_further_of_what_is_owed(index: Index, question: str, note: str) -> None:
     plan, _ = asked(index, question, None, "who owes me money")
     assert note in "; ".join(plan.reading)
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "figure"),
+    [
+        ("how much did clients pay us in 2024", (), 498),
+        ("what came in from customers in 2024", (), 498),
+        ("client payments in 2024", (), 498),
+        ("and how much came in?", ("what did we invoice in 2024",), 498),
+        ("and how much of that was paid?", ("how much have we invoiced in 2024",), 498),
+    ],
+)
+def test_what_customers_paid_is_what_came_in(
+    index: Index, question: str, history: tuple[str, ...], figure: int
+) -> None:
+    plan, found = asked(index, question, None, *history)
+    assert plan.measure is Measure.SUM
+    assert [row[0] for row in found.table.rows] == [figure]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did we invoice in 2024 against what came in",
+        "invoiced vs paid in 2024",
+        "how much did we bill in 2024 and how much did we receive",
+    ],
+)
+def test_what_was_invoiced_beside_what_came_in(index: Index, question: str) -> None:
+    _, found = asked(index, question)
+    assert [(row[0], row[1]) for row in found.table.rows] == [("invoiced", 800), ("paid", 498)]
+
+
+@pytest.mark.parametrize("question", ["how much came in in 2024", "what did we invoice in 2024"])
+def test_income_stays_what_was_earned(index: Index, question: str) -> None:
+    _, found = asked(index, question)
+    assert [row[0] for row in found.table.rows] == [-800]
