@@ -235,6 +235,7 @@ def test_months_and_payees_are_told_by_what_is_kept_of_them_together(
         (["how many jars did we sell in 2024"], "and what did they bring in?", "-56"),
         (["how many litres in 2024"], "what did they cost", "280"),
         (["how many words did I write in 2024"], "and for Nordlicht?", "12800"),
+        (["how many jars did we sell in 2024"], "what did they pay us per jar?", "-7"),
     ],
 )
 def test_a_fragment_asks_for_the_same_key(index: Index, history: list[str], question: str, figure: str) -> None:

@@ -66,7 +66,7 @@ _BEARING: Final = (
     r"\b(?:how (?:many|often)|which|when|list|show|find)\b.*\b(?:ha[ds]|have|with|of|over|under|were|was)\b"
 )
 _AT_LARGE: Final = r"\b(?:payments?|expenses?|spending|expenditures?|outgoings|costs|purchases)\b"
-_POINTING: Final = r"\b(?:it|they|them|those|these)\b"
+_POINTING: Final = r"\b(?:it|they|them|those|these|there)\b"
 _WHO: Final = r"^(?:and |so )?who\b"
 _LEADING: Final = (
     r"^(?:(?:and|so|ok|the|all|my|our|total|billable|billed|what|were|was|are|is|about|how) )*"  # "what were the hours"
@@ -93,10 +93,15 @@ def measured_key(said: Said, names: Vocabulary) -> Key | None:
 def measured_again(said: Said, before: Said | None, names: Vocabulary) -> Said:
     """As in "how many dozens in 2023?" and then "and in 2024?": a fragment asks it of its own time in the same words.
 
-    "And what did they bring in?" is of the accounts of which dozens are kept.
+    "And what did they bring in?" is of the accounts of which dozens are kept; "what did they pay per dozen?" of the
+    same time.
     """
     own, key = said.by_rules or said.intent, measured_key(before, names) if before else None
-    if before is None or key is None or measured_key(said, names):
+    if before is None or key is None:
+        return said
+    if measured_key(said, names) == key and not said.periods and re.search(_POINTING, said.folded):
+        return replace(said, periods=before.periods, phrases=said.phrases or before.phrases)
+    if measured_key(said, names):
         return said
     fragment = (own.measure is None or own.guessed or own.vague) and not (own.order or own.group_by)
     borne = all(names.booked.bears(key.name, _all_of(each)) for each in said.phrases)
