@@ -187,6 +187,7 @@ def test_a_better_year_is_one_that_left_more(index: Index, question: str) -> Non
         ("how long has Ravn owed me", ["Assets:Clients:Ravn"], "2025-01-10 (80 days)"),
         ("who has owed me the longest", ["Assets:Clients:Ravn"], "the longest = Assets:Clients:Ravn, since 2025-01-10"),
         ("overdue invoices", ["inv2025-001"], "^inv2025-001 due 2025-02-10, Ravn AS"),
+        ("which invoices must be paid by the end of april", ["inv2025-002", "inv2025-001"], "due 2025-04-10, Ravn AS"),
         ("invoices due in April", ["inv2025-002"], "^inv2025-002 due 2025-04-10, Ravn AS"),
     ],
 )

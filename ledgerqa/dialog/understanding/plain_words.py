@@ -166,6 +166,8 @@ _BETTER_YEAR: Final = re.compile(
     rf" (?P<c>{_A_TIME}) or (?P<d>{_A_TIME})\W*$",
     re.IGNORECASE,
 )
+# "How much time went into it", where hours are kept.
+_HOW_MUCH_TIME: Final = re.compile(r"\bhow much time\b(?! (?:ago|passed|until|till|between|is left)\b)", re.IGNORECASE)
 # "How long has the café owed us": since when.
 _HOW_LONG_OWED: Final = re.compile(
     r"\b(?:for )?how long (?:has|have|had) (?P<who>[\w' &.-]{1,40}?) (?:been )?ow(?:ed|ing)"
@@ -216,6 +218,8 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _BETTER_OFF.sub(
         lambda found: f"net worth now compared with {_YEAR_BACK.sub('a year ago', found['then'])}", text
     )
+    if any("hour" in name_stems(key) for key in names.keys):
+        text = _HOW_MUCH_TIME.sub("how many hours", text)
     text = _HOW_LONG_OWED.sub(r"since when does \g<who> owe \g<whom>", text)
     text = _BETTER_YEAR.sub(lambda found: f"net income {found['a'] or found['c']} vs {_the_last(found)}", text)
     text = _NET.sub(r"\g<pay> after tax", text)

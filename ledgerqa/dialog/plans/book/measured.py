@@ -300,7 +300,7 @@ def _how(key: str, said: Said, names: Vocabulary) -> str | None:
 
 def _is_headed(word: str, text: str) -> bool:
     """As in "hours on the kitchen", "and miles driven in 2024": so many of them, and not what each entry says."""
-    each_one = r"(?! (?:per|a|an|each|every|by|for each|for every|of each) (?!day|week|month|quarter|year)\w)"
+    each_one = r"(?! of\b| (?:per|a|an|each|every|by|for each|for every) (?!day|week|month|quarter|year)\w)"
     return is_plural(word) and bool(re.match(rf"{_LEADING}{re.escape(word)}\b{each_one}", text))
 
 

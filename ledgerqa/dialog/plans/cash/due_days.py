@@ -26,7 +26,8 @@ _WHEN: Final = (
 )
 _FALLS: Final = (
     r"\b(?:bills?|invoices?|payments?|what(?:'?s| is| are)?|which|anything)(?: [\w' ]{1,30})?"
-    r" (?:due|to be paid|to pay)\b(?! (?:to|from|for)\b)"
+    r" (?:due|to be paid|to pay|(?:must|should) (?:be )?(?:paid|pay)|needs? (?:paying|to be paid))\b"
+    r"(?! (?:to|from|for)\b)"
 )
 _OWN: Final = r"\b(?:bills?|(?:we|i)(?: \w+){0,2} (?:owe|pay)|suppliers?|to pay)\b"
 _THEIRS: Final = r"\b(?:invoices?|clients?|customers?|to us|to me|receivables?)\b"
@@ -113,11 +114,11 @@ def _to_come(asked: Asked) -> Period:
     """The period that is said; of a month or a day that is over, and no year beside it, the next one."""
     found = asked.said.periods[0]
     period = found.period
-    over = period.end is not None and period.start is not None and period.end <= asked.today
+    over = period.end is not None and period.end <= asked.today
     if not over or re.search(r"\d{4}|\b(?:last|past|previous|ago|yesterday)\b", found.text.lower()):
         return period
-    start, end = _a_year_on(period.start), _a_year_on(period.end)
-    return replace(period, start=start, end=end, label=re.sub(r"\d{4}", str(start.year if start else ""), period.label))
+    label = re.sub(r"\d{4}", lambda year: str(int(year[0]) + 1), period.label)
+    return replace(period, start=_a_year_on(period.start), end=_a_year_on(period.end), label=label)
 
 
 def _a_year_on(day: dt.date | None) -> dt.date | None:
