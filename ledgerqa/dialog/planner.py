@@ -49,6 +49,7 @@ from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.cash.settling_time import asks_of_settling
 from ledgerqa.dialog.plans.certain import for_certain
+from ledgerqa.dialog.plans.comparing import each_time_apart
 from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.courses.developments import asks_of_change, developing, told_by_change
 from ledgerqa.dialog.plans.courses.regular import asks_of_the_regular
@@ -336,7 +337,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if is_pair(said, names):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE))
     asked = Asked(without_gaps(said), found, key, today, names)
-    outcome = plan_of(asked)
+    outcome = each_time_apart(plan_of(asked), asked)
     if isinstance(outcome, Plan):
         return noted(in_home_money(by_stock(told_by_change(by_weekdays(outcome, asked), asked), asked), asked), said)
     return outcome

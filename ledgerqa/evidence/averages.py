@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.evidence.amounts import Amount, arranged, laid_out, read, valued
 from ledgerqa.evidence.contributing import Contribution, contribution
 from ledgerqa.evidence.exact import quotient, total
-from ledgerqa.evidence.groups import groups_of, time_group
+from ledgerqa.evidence.groups import from_postings, groups_of, time_group
 from ledgerqa.evidence.holdings import average_costs
 from ledgerqa.evidence.nights import nights_said
 from ledgerqa.evidence.run import sides
@@ -36,8 +36,8 @@ def gather_average(run: Run) -> Evidence:
     """The average by group and currency; facts: each total and what it was divided by."""
     if run.plan.commodity is not None:
         return _average_cost(run)
-    units = _units(run) if run.plan.key is not None else None
     groups, parts = groups_of(run.plan), sides(run.plan)
+    units = _units(run, groups) if run.plan.key is not None else None
     rows: list[tuple[Amount, Amount, int | Decimal]] = []
     unconverted: set[str] = set()
     notes: list[str] = []
@@ -92,11 +92,11 @@ def _averaged(
     amount: Amount,
     span: tuple[dt.date, dt.date] | None,
     days: tuple[int, ...],
-    units: Mapping[str, Decimal] | None = None,
+    units: Mapping[tuple[tuple[Cell, ...], str], Decimal] | None = None,
 ) -> tuple[Amount, Amount, int | Decimal]:
     """The average, the total it is of, and what the total was divided by."""
     if units is not None:
-        divided = units.get(amount.currency, Decimal())
+        divided = units.get((amount.keys, amount.currency), Decimal())
         return replace(amount, number=quotient(amount.number, divided)), amount, divided
     divisor = amount.postings
     if span is not None:
@@ -115,24 +115,25 @@ def _left_out(run: Run, start: dt.date, end: dt.date) -> int:
     return sum(any(first <= max(one, start) and min(two, end) <= last for first, last in left) for one, two in counted)
 
 
-def _units(run: Run) -> dict[str, Decimal]:
-    """By currency the sum of the values under the plan's key, each once: the litres that were paid in it."""
+def _units(run: Run, groups: Sequence[Group]) -> dict[tuple[tuple[Cell, ...], str], Decimal]:
+    """By group and currency the sum of the values under the plan's key, each once: the litres that were paid in it."""
     (side, *_) = sides(run.plan)
-    rows = (
-        _nights(run, side)
-        if run.plan.key == NIGHTS
-        else run.query(
-            "SELECT DISTINCT (m.entry_id, m.posting_id), m.value, p.currency FROM metadata m"
-            " JOIN postings p ON p.entry_id = m.entry_id"
+    if run.plan.key == NIGHTS:
+        rows = [(entry, nights, currency) for entry, nights, currency in _nights(run, side)]
+        groups = ()
+    else:
+        keys = "".join(f", {group.expression}" for group in groups)
+        rows = run.query(
+            f"SELECT DISTINCT (m.entry_id, m.posting_id), m.value, p.currency{keys} {from_postings(groups)}"
+            " JOIN metadata m ON m.entry_id = p.entry_id"
             f" WHERE m.key = ? AND TRY_CAST(m.value AS DECIMAL(38, 10)) IS NOT NULL AND {side.clause.sql}",
-            [run.plan.key, *side.clause.parameters],
+            [*(each for group in groups for each in group.parameters), run.plan.key, *side.clause.parameters],
         )
-    )
-    every = {entry: Decimal(value) for entry, value, _ in rows}
-    if run.plan.convert_to is not None:
-        return {run.plan.convert_to: total(every.values())}
-    codes = {currency for _, _, currency in rows}
-    return {code: total(Decimal(value) for _, value, currency in rows if currency == code) for code in codes}
+    by_group: dict[tuple[tuple[Cell, ...], str], dict[object, Decimal]] = {}
+    for row in rows:
+        code = run.plan.convert_to or row[2]
+        by_group.setdefault((tuple(row[3:]), code), {})[row[0]] = Decimal(row[1])
+    return {group: total(each.values()) for group, each in by_group.items()}
 
 
 def _nights(run: Run, side: Side) -> list[tuple[int, Decimal, str]]:

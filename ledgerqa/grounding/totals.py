@@ -96,6 +96,12 @@ def _topic(scene: Scene) -> str:
         return "Paid and received"
     if scene.outward:
         return f"{'Billed' if scene.outward == 'billed' else 'Drawn'}{scene.of('on', 'by')}"
+    if (
+        scene.roots == {Root.ASSETS}
+        and scene.plan.compare
+        and all(each.filters.sign > 0 for each in scene.plan.compare)
+    ):
+        return phrases.capitalised(figures.listed([each.label for each in scene.plan.compare]))  # "Invoiced and paid"
     kind = phrases.kind_of(scene.roots)
     return f"Net change{scene.of('in', 'for') or (f' in {kind}' if kind else '')}"
 

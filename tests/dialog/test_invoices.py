@@ -136,3 +136,122 @@ def test_nothing_is_lost_where_there_is_no_account_for_it(tmp_path: Path) -> Non
     build(path, tmp_path / "data")
     with open_index(path, tmp_path / "data") as other:
         assert isinstance(plan_question("what did I write off", (), TODAY, other), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("average invoice 2024", "in 2024"),
+        ("what was our biggest invoice 2024", "in 2024"),
+        ("smallest invoice 2025", "in 2025"),
+    ],
+)
+def test_one_of_all_invoices_of_a_year(index: Index, question: str, period: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.period.label.startswith(period)
+    assert plan.filters.accounts == ("Assets:Clients:Ravn", "Assets:Clients:Tindal")
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("average invoice in 2024 vs 2025", [400, 85]),
+        ("how many invoices did we send in 2024 vs 2025", [2, 2]),
+    ],
+)
+def test_times_set_against_each_other_stay_apart(index: Index, question: str, figures: list[int]) -> None:
+    _, found = asked(index, question)
+    assert [row[1] for row in found.table.rows] == figures
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is 2025 better than 2024?",
+        "which was the better year, 2024 or 2025",
+        "is this year better than last",
+        "was this year as good as last year",
+    ],
+)
+def test_a_better_year_is_one_that_left_more(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.measure is Measure.NET_INCOME
+    assert {each.period.label for each in plan.compare} == {"in 2024", "in 2025"}
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "note"),
+    [
+        ("who owes me money and since when", ["Assets:Clients:Ravn"], "Assets:Clients:Ravn 2025-01-10 (80 days)"),
+        ("since when does Ravn owe me", ["Assets:Clients:Ravn"], "2025-01-10 (80 days)"),
+        ("how long has Ravn owed me", ["Assets:Clients:Ravn"], "2025-01-10 (80 days)"),
+        ("who has owed me the longest", ["Assets:Clients:Ravn"], "the longest = Assets:Clients:Ravn, since 2025-01-10"),
+        ("overdue invoices", ["inv2025-001"], "^inv2025-001 due 2025-02-10, Ravn AS"),
+        ("which invoices must be paid by the end of april", ["inv2025-002", "inv2025-001"], "due 2025-04-10, Ravn AS"),
+        ("invoices due in April", ["inv2025-002"], "^inv2025-002 due 2025-04-10, Ravn AS"),
+    ],
+)
+def test_since_when_and_until_when_it_is_owed(index: Index, question: str, rows: list[str], note: str) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.BALANCE
+    assert [row[0] for row in found.table.rows] == rows
+    assert note in "; ".join(plan.reading)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("when is the Ravn invoice due", ["2025-02-10", "2025-04-10"]),
+        ("by when must Ravn pay", ["2025-02-10", "2025-04-10"]),
+    ],
+)
+def test_the_day_of_what_is_still_open(index: Index, question: str, values: list[str]) -> None:
+    plan, found = asked(index, question)
+    assert plan.key == "faellig"
+    assert [row[-1] for row in found.table.rows] == values
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [("since when?", "2025-01-10"), ("which of those are overdue?", "^inv2025-001 due 2025-02-10")],
+)
+def test_asked_further_of_what_is_owed(index: Index, question: str, note: str) -> None:
+    plan, _ = asked(index, question, None, "who owes me money")
+    assert note in "; ".join(plan.reading)
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "figure"),
+    [
+        ("how much did clients pay us in 2024", (), 498),
+        ("what came in from customers in 2024", (), 498),
+        ("client payments in 2024", (), 498),
+        ("and how much came in?", ("what did we invoice in 2024",), 498),
+        ("and how much of that was paid?", ("how much have we invoiced in 2024",), 498),
+    ],
+)
+def test_what_customers_paid_is_what_came_in(
+    index: Index, question: str, history: tuple[str, ...], figure: int
+) -> None:
+    plan, found = asked(index, question, None, *history)
+    assert plan.measure is Measure.SUM
+    assert [row[0] for row in found.table.rows] == [figure]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did we invoice in 2024 against what came in",
+        "invoiced vs paid in 2024",
+        "how much did we bill in 2024 and how much did we receive",
+    ],
+)
+def test_what_was_invoiced_beside_what_came_in(index: Index, question: str) -> None:
+    _, found = asked(index, question)
+    assert [(row[0], row[1]) for row in found.table.rows] == [("invoiced", 800), ("paid", 498)]
+
+
+@pytest.mark.parametrize("question", ["how much came in in 2024", "what did we invoice in 2024"])
+def test_income_stays_what_was_earned(index: Index, question: str) -> None:
+    _, found = asked(index, question)
+    assert [row[0] for row in found.table.rows] == [-800]

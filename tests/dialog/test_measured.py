@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.dialog.language.vocabulary import vocabulary
+from ledgerqa.dialog.plans.book.measured import adds_up
 from ledgerqa.records import Measure
 from tests.dialog import asking
 from tests.dialog.asking import Scripted
@@ -38,11 +40,13 @@ LEDGER = """
 2024-01-05 * "Quay Pumps" "fill"
   litres: 40
   km: 1000
+  ticks: 11
   Expenses:Boat:Fuel   60.00 EUR
   Assets:Bank
 2024-02-05 * "Quay Pumps" "fill"
   litres: 20
   km: 1300
+  ticks: 14
   Expenses:Boat:Fuel   34.00 EUR
   Assets:Bank
 2024-03-05 * "Quay Pumps" "fill"
@@ -52,11 +56,13 @@ LEDGER = """
 2024-04-05 * "Quay Pumps" "fill"
   litres: 60
   km: 1900
+  ticks: 19
   Expenses:Boat:Fuel   90.00 EUR
   Assets:Bank
 2024-05-05 * "Quay Pumps" "fill"
   litres: 30
   km: 2200
+  ticks: 25
   Expenses:Boat:Fuel   46.00 EUR
   Assets:Bank
 2024-05-20 * "Market" "honey"
@@ -100,6 +106,9 @@ asked = partial(asking.asked, today=TODAY)
         ("total litres in 2024", "150"),
         ("how much fuel in litres did we get in 2024", "150"),
         ("how many words did I write in 2024", "12800"),
+        ("litres for the boat in 2024", "150"),
+        ("jars sold this year", "2"),
+        ("and the words for Nordlicht?", "12800"),
     ],
 )
 def test_values_are_added_up_and_averaged(index: Index, question: str, figure: str) -> None:
@@ -116,6 +125,8 @@ def test_values_are_added_up_and_averaged(index: Index, question: str, figure: s
         ("average price we got per jar of honey", "-7.2"),
         ("how much is a jar of honey sold for in 2024", "-7"),
         ("how much did we earn per word", "-0.0773"),
+        ("what did a jar bring in 2024", "-7"),
+        ("honey per jar on average", "-7.2"),
     ],
 )
 def test_what_one_costs(index: Index, question: str, figure: str) -> None:
@@ -125,6 +136,20 @@ def test_what_one_costs(index: Index, question: str, figure: str) -> None:
     ((number, _),) = found.table.rows
     assert isinstance(number, Decimal)
     assert round(number, 4) == round(Decimal(figure), 4)
+
+
+def test_what_one_costs_is_told_by_year_and_payee(index: Index) -> None:
+    _, found = asked(index, "what did we earn per jar each year")
+    assert [tuple(row[:2]) for row in found.table.rows] == [("2024", Decimal(-7)), ("2025", Decimal(-8))]
+    plan, found = asked(index, "which supplier charged most per litre")
+    assert [row[0] for row in found.table.rows] == ["Quay Pumps"]
+    assert plan.key == "litres"
+
+
+def test_what_is_read_off_a_counter_makes_no_sum(index: Index) -> None:
+    names = vocabulary(index)
+    assert adds_up("litres", names)
+    assert not adds_up("ticks", names)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +215,7 @@ def test_money_stays_money(index: Index, question: str) -> None:
         ("who wanted the most words", [("Nordlicht", 12800)]),
         ("how many jars did each customer buy", [("Market", 10)]),
         ("litres by supplier", [("Quay Pumps", 150)]),
+        ("jars in 2024 and in 2025", [("2024", 8), ("2025", 2)]),
     ],
 )
 def test_months_and_payees_are_told_by_what_is_kept_of_them_together(
@@ -208,6 +234,8 @@ def test_months_and_payees_are_told_by_what_is_kept_of_them_together(
         (["average price per jar in 2024"], "and in 2025?", "-8"),
         (["how many jars did we sell in 2024"], "and what did they bring in?", "-56"),
         (["how many litres in 2024"], "what did they cost", "280"),
+        (["how many words did I write in 2024"], "and for Nordlicht?", "12800"),
+        (["how many jars did we sell in 2024"], "what did they pay us per jar?", "-7"),
     ],
 )
 def test_a_fragment_asks_for_the_same_key(index: Index, history: list[str], question: str, figure: str) -> None:

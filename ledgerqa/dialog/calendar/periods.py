@@ -29,7 +29,7 @@ from ledgerqa.dialog.calendar.parts_of_years import in_those_years
 from ledgerqa.dialog.calendar.phrases import phrase
 from ledgerqa.dialog.calendar.said_closer import as_one
 from ledgerqa.dialog.calendar.time_tokens import UNITS, Tok
-from ledgerqa.dialog.calendar.time_words import Words
+from ledgerqa.dialog.calendar.time_words import ONE_OF_ALL, Words
 from ledgerqa.dialog.calendar.told_again import told_again
 from ledgerqa.dialog.calendar.weekdays import find_weekdays, weekday_range
 from ledgerqa.records import Period
@@ -162,6 +162,9 @@ def stated_years(text: str) -> tuple[tuple[int, int], ...]:
 
 # "Invoice 2024" is no year, nor is "Store 1950"; that of "weekly shop 2025" is one.
 _NUMBERED: Final = re.compile(r"(?:\b(?:check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE)
+_ONE_OF_ALL: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted(ONE_OF_ALL))}) (?:\w+ )?(?:check|cheque|invoice) $", re.IGNORECASE
+)  # "the average invoice 2024" has no number
 _BRANCH: Final = re.compile(r"\b(?:store|branch|shop|outlet|station) ?$", re.IGNORECASE)
 _LATELY: Final = 30  # years that books may go back
 
@@ -171,7 +174,8 @@ def _is_number(found: FoundPeriod, text: str, today: dt.date) -> bool:
     if not found.text.strip().isdigit():
         return False
     led = text[: found.start]
-    return bool(_NUMBERED.search(led) or (_BRANCH.search(led) and not -1 <= today.year - int(found.text) <= _LATELY))
+    numbered = _NUMBERED.search(led) and not _ONE_OF_ALL.search(led)
+    return bool(numbered or (_BRANCH.search(led) and not -1 <= today.year - int(found.text) <= _LATELY))
 
 
 _THE_UNIT: Final = re.compile(r"(?:for|in|of|over|during) the (?:week|month|quarter|year)", re.IGNORECASE)

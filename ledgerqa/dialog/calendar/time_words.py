@@ -45,6 +45,10 @@ _NUMBERED: Final = frozenset(
     "check cheque chq invoice inv no nr number receipt ref reference order ticket account acct room flight id code "
     "exactly approximately roughly than exceeding > < >= <= least most above under below".split()
 )
+ONE_OF_ALL: Final = frozenset(
+    "average avg mean median typical usual biggest largest highest greatest smallest lowest dearest top every each no "
+    "any".split()
+)
 _OWN_ACCOUNT: Final = frozenset("current checking savings bank joint business main card deposit".split())
 _SPENT: Final = frozenset(
     "over top spent spend paid pay cost costs earned charged withdrew transferred sent owe owed worth".split()
@@ -194,6 +198,8 @@ def _is_amount(words: Words, at: int) -> bool:
         return False  # "the savings account 2025"
     if after in _MONEYS and words.word(at + 2) in _TOTALLED:
         return False  # "the van 2024 gbp costs"
+    if before in {"invoice", "check", "cheque", "order"} and ONE_OF_ALL & {words.word(at - 2), words.word(at - 3)}:
+        return False  # "the biggest invoice 2024"
     if after in _MONEY_WORDS or before in _NUMBERED:
         return before != "than" or (words.word(at - 2) in _MORE_OR_LESS and not _set_against_a_year(words, at))
     if before in _MONEYS:  # "my shares 2024" counts none

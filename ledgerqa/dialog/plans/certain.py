@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.book.without_papers import without_papers
+from ledgerqa.dialog.plans.cash.came_in import came_in
 from ledgerqa.dialog.plans.cash.deposits_held import deposit_held
 from ledgerqa.dialog.plans.cash.each_of_a_kind import each_of_a_kind
 from ledgerqa.dialog.plans.cash.earned import earned
@@ -77,6 +78,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     owner,
     misspelt,
     whole,
+    came_in,
     earned,
     value_added_tax,
     taxes_paid,

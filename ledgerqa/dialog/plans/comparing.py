@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.calendar.calendar_units import MonthDay
     from ledgerqa.dialog.calendar.periods import FoundPeriod
     from ledgerqa.dialog.understanding.combining import Subject
+    from ledgerqa.records import Outcome
 
 MOST_YEARS = 30
 _PAIR = 2
@@ -40,6 +41,16 @@ _TOGETHER = re.compile(
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
 )
+
+
+def each_time_apart(outcome: Outcome, asked: Asked) -> Outcome:
+    """As in "average invoice in 2023 vs 2024": what some plan takes over both times as one, with a side for each."""
+    if not isinstance(outcome, Plan) or outcome.measure not in {Measure.SUM, Measure.COUNT, Measure.AVERAGE}:
+        return outcome
+    settled = outcome.compare or outcome.group_by or outcome.key or outcome.pick or outcome.order
+    if settled or not asked.intent.compare or len(asked.said.periods) < _PAIR or outcome.period != happened(asked):
+        return outcome
+    return compared(outcome, asked)
 
 
 def compared(plan: Plan, asked: Asked) -> Plan:

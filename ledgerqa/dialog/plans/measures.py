@@ -19,6 +19,7 @@ from ledgerqa.dialog.plans.book.kept_values import metadata, other_subject
 from ledgerqa.dialog.plans.book.measured import measured, never_kept
 from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.customers import naming_somebody
+from ledgerqa.dialog.plans.cash.due_days import due_days
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
 from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
@@ -32,6 +33,7 @@ from ledgerqa.dialog.plans.cash.pay import pay
 from ledgerqa.dialog.plans.cash.ratios import ratio
 from ledgerqa.dialog.plans.cash.sent_back import sent_back
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlement
+from ledgerqa.dialog.plans.cash.since_when import told_since
 from ledgerqa.dialog.plans.cash.transfers import moved
 from ledgerqa.dialog.plans.cash.two_employers import two_employers
 from ledgerqa.dialog.plans.cash.vat import told_with_vat
@@ -130,7 +132,7 @@ def plan_of(asked: Asked) -> Outcome:
 
 def _finished(plan: Plan, asked: Asked) -> Plan:
     """The plan with what is said of its rows: which groups are kept, who is no payee, what is the biggest."""
-    plan = per_night(plan, asked)
+    plan = told_since(per_night(plan, asked), asked)
     plan = naming_somebody(having(one_side(plan, asked), asked), asked)
     return sides_by_worth(ranked_by_worth(plan, asked), asked)
 
@@ -214,6 +216,7 @@ def _in_hand(asked: Asked) -> Outcome | None:
 # What words ask for whatever the measure is said to be.
 _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     measured,
+    due_days,
     invoices,
     subscriptions,
     affair,

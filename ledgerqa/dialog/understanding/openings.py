@@ -41,6 +41,14 @@ _SO_MANY = re.compile(
     re.IGNORECASE,
 )
 
+# "Who owes us money?" and then "since when?".
+_SINCE_WHEN: Final = re.compile(
+    r"\W*(?:(?:and|so|ok),? )?(?:since when|for how long|how long(?: for)?)"
+    r"(?: (?:is|was|has|have|had|do|does|did) (?:it|that|they|those|each|all)(?: \w+){0,3})?\W*",
+    re.IGNORECASE,
+)
+_OWED: Final = re.compile(r"\b(?:ow(?:e|es|ed|ing)|debtors?|creditors?|receivables?)\b")
+
 
 def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
     """As in "ok now restaurants": the next name in turn, and nothing about today; or "sorry, I meant restaurants".
@@ -55,5 +63,7 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
         return f"{counted['lead']}{counted['that']}"
     if (opening := NOW.match(fold(asked))) and len(fold(asked)) == len(asked):
         return f"and {asked[opening.end() :]}"  # "now the van: what did it cost that year": a year told before
+    if _SINCE_WHEN.fullmatch(asked) and _OWED.search(before.folded):
+        return f"{before.text.rstrip(' ?.!')} and since when?"
     asked = _CORRECTED.sub("and ", asked, count=1)
     return _NEXT_NAME.sub(r"\g<opening>and", asked, count=1) if _NEXT_NAME.match(asked) else asked

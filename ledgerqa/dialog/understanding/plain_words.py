@@ -154,6 +154,26 @@ _BETTER_OFF: Final = re.compile(
     r"|(?:at the (?:start|end) of |in )?\d{4})\W*$",
     re.IGNORECASE,
 )
+# "Is 2024 better than 2023", "which was the better year, 2023 or 2024": what was left over.
+_A_TIME = r"(?:(?:this|last) (?:year|quarter|month)|last|(?:q[1-4] )?(?:19|20)\d\d|q[1-4])"
+_GOOD = (
+    r"(?:(?:a|the|our|my|any) )?(?:\w+ )?(?:better|worse|good|bad)(?: (?:year|quarter|month|one))?(?: for (?:us|me))?"
+)
+_BETTER_YEAR: Final = re.compile(
+    rf"^(?:(?:so|and) )?(?:is|was|has)(?: been)? (?P<a>{_A_TIME})(?: been| going)?(?: as)? {_GOOD} (?:than|as)"
+    rf" (?:in )?(?P<b>{_A_TIME})(?: was)?\W*$"
+    rf"|^(?:(?:so|and) )?(?:which|what)(?: (?:year|quarter|month|one))?(?: is| was| were)? {_GOOD}[,:]?"
+    rf" (?P<c>{_A_TIME}) or (?P<d>{_A_TIME})\W*$",
+    re.IGNORECASE,
+)
+# "How much time went into it", where hours are kept.
+_HOW_MUCH_TIME: Final = re.compile(r"\bhow much time\b(?! (?:ago|passed|until|till|between|is left)\b)", re.IGNORECASE)
+# "How long has the café owed us": since when.
+_HOW_LONG_OWED: Final = re.compile(
+    r"\b(?:for )?how long (?:has|have|had) (?P<who>[\w' &.-]{1,40}?) (?:been )?ow(?:ed|ing)"
+    r" (?P<whom>[\w' &.-]{1,40}?)(?: (?:money|that|it|this))?(?=\W*$)",
+    re.IGNORECASE,
+)
 # "Who are our suppliers", "list our customers": with what was bought from each, or came in from them.
 _TRADE_WITH: Final = re.compile(
     r"^(?:so |and )?(?:who (?:are|were)(?: all)?(?: our| my| the)|which|what"
@@ -198,6 +218,10 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _BETTER_OFF.sub(
         lambda found: f"net worth now compared with {_YEAR_BACK.sub('a year ago', found['then'])}", text
     )
+    if any("hour" in name_stems(key) for key in names.keys):
+        text = _HOW_MUCH_TIME.sub("how many hours", text)
+    text = _HOW_LONG_OWED.sub(r"since when does \g<who> owe \g<whom>", text)
+    text = _BETTER_YEAR.sub(lambda found: f"net income {found['a'] or found['c']} vs {_the_last(found)}", text)
     text = _NET.sub(r"\g<pay> after tax", text)
     text = _DAYS_SINCE.sub("when was ", _MARGIN.sub("savings rate", text))
     text = _CHARGED_TO.sub("how much did we put on ", text)
@@ -212,6 +236,12 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = text if language(text) else _DATES.sub(lambda found: _entries_of(found, names), text)
     turned = in_figures(put_in_english(text, names))
     return put_right(told_apart(turned, names, german=_is_german(text, names)), names, ordinary)
+
+
+def _the_last(found: re.Match[str]) -> str:
+    """The time set against the other: in "is this year better than last" the year before."""
+    said: str = found["b"] or found["d"]
+    return f"last {found['a'].split()[-1]}" if said.lower() == "last" and found["a"] else said
 
 
 def _by_payee(found: re.Match[str], names: Vocabulary) -> str:

@@ -15,6 +15,7 @@ from ledgerqa.dialog.plans.book.event_plans import events
 from ledgerqa.dialog.plans.book.filed import documents, limit_of, named_accounts, notes
 from ledgerqa.dialog.plans.book.idle import roots_said
 from ledgerqa.dialog.plans.book.kept_values import metadata
+from ledgerqa.dialog.plans.cash.since_when import left_open
 from ledgerqa.dialog.plans.courses.budget_plans import budget
 from ledgerqa.records import (
     AT_START,
@@ -85,6 +86,8 @@ def _with_its_end(asked: Asked, filters: Filters, period: Period) -> Period:
 def accounts(asked: Asked) -> Outcome:
     """Accounts with when they were opened and closed."""
     filters = named_accounts(asked)
+    if not filters.accounts and (unpaid := left_open(asked)):
+        return unpaid
     if not filters.accounts and (roots := roots_said(asked)):
         filters = replace(filters, roots=roots)
     return Plan(

@@ -22,6 +22,7 @@ from ledgerqa.dialog.plans.asked import (
     ordered,
 )
 from ledgerqa.dialog.plans.cash.customers import of_those
+from ledgerqa.dialog.plans.cash.due_days import due_keys, open_bills, told
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, left_to_pay, open_invoices, people
 from ledgerqa.records import Filters, Grouping, Measure, MetadataFilter, Order, Plan, Refusal, Root
 
@@ -57,7 +58,6 @@ _SIZE: Final = r"\binvoices? (?:sizes?|amounts?|values?)\b|\b(?:average|avg|mean
 _SETTLED: Final = r"\b(?:paid|unpaid|settled|open|outstanding|overdue|due|owe[ds]?|owing|late|days)\b"
 _WHOSE: Final = r"\b(?:who|whose|which|whom|when)\b"
 _ADDED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
-_DUE: Final = "due"  # what the key is called under which the day of payment stands, in any language
 _FEW: Final = 4  # accounts that a note names
 _SHORTEST_NUMBER: Final = 4  # letters and digits of an invoice's number that a link ends with
 
@@ -90,7 +90,7 @@ def _past_due(asked: Asked) -> Plan | Refusal | None:
     """As in "invoices past their due date and not paid": what stands under each link whose day of payment is over."""
     side = Root.LIABILITIES if left_to_pay(asked) else Root.ASSETS
     due = _named_ones(asked, people(asked, side))
-    keys = [key for key in asked.names.keys if _DUE in key_words(" ".join(name_stems(key))).called]
+    keys = due_keys(asked)
     rows = asked.names.index.query(
         "SELECT l.link FROM links l JOIN postings p ON p.entry_id = l.entry_id"
         " WHERE p.account IN (SELECT unnest(?)) AND p.date <= ? AND l.link IN"
@@ -108,7 +108,8 @@ def _past_due(asked: Asked) -> Plan | Refusal | None:
     note = f"past due = {', '.join(keys)} before {asked.today.isoformat()}, and still open under its link"
     filters = Filters(accounts=accounts, links=links)
     groups = () if asked.has(r"\bhow much\b|\btotal\b|\bsum\b") else (Grouping.LINK,)
-    return Plan(Measure.BALANCE, filters, period, group_by=groups, reading=(note,))
+    late = [each for each in open_bills(asked, (side,)) if each.link in links] if groups else []
+    return Plan(Measure.BALANCE, filters, period, group_by=groups, reading=(note, *told(late)))
 
 
 def _bear(asked: Asked, accounts: tuple[str, ...], key: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import unit_of
 from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 FEWEST: Final = 2  # entries that bear a key, for an account to be what is asked about
 _PRICED: Final = (
     r"\b(?:price[ds]?|costs?|costing|pa(?:y|id|ying)|charged?|get|got|earn(?:ed)?|rate|expensive|worth|c[oa]me to"
-    r"|sell|sold)\b"
+    r"|sell|sold|br(?:ing|ings|inging|ought)|ma(?:ke|kes|king|de)|yield(?:s|ed)?)\b"
 )
 _ONE: Final = r"\b(?:per|an?|each|one|every|for (?:an?|one|each)|by the|/) ?"
 _MEAN: Final = r"\b(?:average|averages|averaged|avg|mean|typical(?:ly)?|usual(?:ly)?|normal(?:ly)?)\b"
@@ -65,8 +66,19 @@ _BEARING: Final = (
     r"\b(?:how (?:many|often)|which|when|list|show|find)\b.*\b(?:ha[ds]|have|with|of|over|under|were|was)\b"
 )
 _AT_LARGE: Final = r"\b(?:payments?|expenses?|spending|expenditures?|outgoings|costs|purchases)\b"
-_POINTING: Final = r"\b(?:it|they|them|those|these)\b"
+_POINTING: Final = r"\b(?:it|they|them|those|these|there)\b"
 _WHO: Final = r"^(?:and |so )?who\b"
+_LEADING: Final = (
+    r"^(?:(?:and|so|ok|the|all|my|our|total|billable|billed|what|were|was|are|is|about|how) )*"  # "what were the hours"
+)
+_BY_EACH: Final = r"\b(?:per|by the) ?|\w ?/ ?"
+_MANY: Final = r"\bhow many\b|\bnumber of\b"
+_NO_QUANTITIES: Final = frozenset(
+    stem(word) for word in "rate price percent percentage temperature level score age size limit target".split()
+)
+_TOLD_APART: Final = frozenset({"year", "quarter", "month"})
+_STEPS: Final = 3  # and of these so many go up, in what is read off a counter
+_RISING: Final = Decimal("0.8")
 _MONEY: Final = r"\bhow much\b|\b(?:spen[dt]|costs?|paid|earn\w*|total)\b"
 
 
@@ -81,19 +93,34 @@ def measured_key(said: Said, names: Vocabulary) -> Key | None:
 def measured_again(said: Said, before: Said | None, names: Vocabulary) -> Said:
     """As in "how many dozens in 2023?" and then "and in 2024?": a fragment asks it of its own time in the same words.
 
-    "And what did they bring in?" is of the accounts of which dozens are kept.
+    "And what did they bring in?" is of the accounts of which dozens are kept; "what did they pay per dozen?" of the
+    same time.
     """
     own, key = said.by_rules or said.intent, measured_key(before, names) if before else None
-    if before is None or key is None or measured_key(said, names) or said.phrases != before.phrases:
+    if before is None or key is None:
+        return said
+    if measured_key(said, names) == key and not said.periods and re.search(_POINTING, said.folded):
+        return replace(said, periods=before.periods, phrases=said.phrases or before.phrases)
+    if measured_key(said, names):
         return said
     fragment = (own.measure is None or own.guessed or own.vague) and not (own.order or own.group_by)
-    if fragment and said.bounds == before.bounds:
+    borne = all(names.booked.bears(key.name, _all_of(each)) for each in said.phrases)
+    if fragment and (borne or said.phrases == before.phrases) and said.bounds == before.bounds:
         return replace(said, text=before.text, intent=before.intent, by_rules=before.by_rules)
+    if said.phrases != before.phrases:
+        return said
     if not said.phrases and not re.search(_POINTING, said.folded):
         return said
     named = tuple(each for each in said.phrases if not set(stems(each.words)) <= set(name_stems(key.name)))
     home = Link("account", home_of(key.name, names), 1.0, "exact")
     return said if named or not home.values else replace(said, phrases=(Phrase(0, 0, key.name, (home,)),))
+
+
+def _all_of(phrase: Phrase) -> Filters:
+    """What the phrase names first, as filters: an account, or the entries that say it."""
+    if phrase.best.kind == "account":
+        return Filters(accounts=phrase.best.values)
+    return Filters(mentions=(mention_of(phrase, phrase.best),))
 
 
 def measured(asked: Asked) -> Plan | None:
@@ -133,7 +160,9 @@ def _of_all(asked: Asked, key: Key, filters: Filters, how: str) -> Plan:
         return replace(found, key=key.name) if found.measure is Measure.LIST else found
     if how == "price":
         priced = replace(filters, metadata=(MetadataFilter(key.name),))
-        return replace(_plan(asked, Measure.AVERAGE, _one_root(asked, priced)), key=key.name)
+        plan = replace(_plan(asked, Measure.AVERAGE, _one_root(asked, priced)), key=key.name)
+        groups = asked.intent.group_by[:1] or _side_by_side(asked)
+        return replace(plan, group_by=groups, order=asked.intent.order, limit=asked.intent.limit)
     plan = replace(_plan(asked, Measure.METADATA, filters), key=key.name)
     if how == "mean":
         return replace(plan, summed=True, averaged=True, group_by=_times(asked))
@@ -232,7 +261,15 @@ def _grouped(asked: Asked) -> tuple[Grouping, ...]:
 def _times(asked: Asked) -> tuple[Grouping, ...]:
     if asked.has(_PER_PAYEE):
         return (Grouping.PAYEE,)
-    return tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1]
+    return tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1] or _side_by_side(asked)
+
+
+def _side_by_side(asked: Asked) -> tuple[Grouping, ...]:
+    """As in "hours in 2023 vs 2024": several years, quarters or months that are told apart, and not as one."""
+    spans = [(each.period.start, each.period.end) for each in asked.said.periods]
+    units = {unit_of(start, end) if start and end else None for start, end in spans}
+    unit = units.pop() if len(spans) > 1 and len(units) == 1 else None
+    return (Grouping(unit),) if unit in _TOLD_APART else ()
 
 
 def _named(said: Said, names: Vocabulary) -> list[str]:
@@ -255,7 +292,29 @@ def _how(key: str, said: Said, names: Vocabulary) -> str | None:
     numbered = set(name_stems(key)) & NUMBERS and not is_plural(key)  # a member's number, but so many members
     if numbered or not of_numbers(key, names):
         return None
-    return _of_figures(name, said)
+    by_each = re.search(rf"{_BY_EACH}{name}\b(?!-)", text) and not re.search(_MANY, text)
+    if by_each and len(_named(said, names)) == 1:  # "words per hour" is of two
+        return "price"
+    return _of_figures(name, said) or ("sum" if _is_headed(word, text) and adds_up(key, names) else None)
+
+
+def _is_headed(word: str, text: str) -> bool:
+    """As in "hours on the kitchen", "and miles driven in 2024": so many of them, and not what each entry says."""
+    each_one = r"(?! of\b| (?:per|a|an|each|every|by|for each|for every) (?!day|week|month|quarter|year)\w)"
+    return is_plural(word) and bool(re.match(rf"{_LEADING}{re.escape(word)}\b{each_one}", text))
+
+
+def adds_up(key: str, names: Vocabulary) -> bool:
+    """Whether values under the key make a sum: hours do, but not a rate or what is read off a counter that goes up."""
+    if not _NO_QUANTITIES.isdisjoint(name_stems(key)):
+        return False
+    ((steps, rising),) = names.index.query(
+        "SELECT count(step), count(*) FILTER (step > 0) FROM (SELECT TRY_CAST(m.value AS DECIMAL(38, 10))"
+        " - lag(TRY_CAST(m.value AS DECIMAL(38, 10))) OVER (ORDER BY e.date, e.entry_id) AS step"
+        " FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE m.key = ?)",
+        [key],
+    )
+    return bool(steps < _STEPS or rising < _RISING * steps)
 
 
 def _of_figures(name: str, said: Said) -> str | None:

@@ -81,11 +81,13 @@ def _due(asked: Asked, owed: tuple[str, ...], claimed: tuple[str, ...]) -> Plan:
     """What stands on the accounts; for a span of time, what it adds to them without what was handed over."""
     accounts = (*owed, *claimed)
     period = happened(asked)
+    tax = "sales tax" if asked.has(r"\bsales tax\b") else "VAT"
     if period.start is None:
-        note = f"VAT due = what stands on {', '.join(accounts)}"
+        below = "; below zero it is owed" if owed and claimed else ""
+        note = f"{tax} due = what stands on {', '.join(accounts)}{below}"
         return Plan(Measure.BALANCE, Filters(accounts=accounts), as_of(asked), reading=(note,))
     booking = (*_booking(asked, accounts, Root.INCOME), *_booking(asked, accounts, Root.EXPENSES))
-    note = f"VAT due = what sales and purchases book to {', '.join(accounts)}"
+    note = f"{tax} due = what sales and purchases book to {', '.join(accounts)}"
     return Plan(Measure.SUM, Filters(accounts=accounts, alongside=booking), period, reading=(note,))
 
 
