@@ -70,7 +70,7 @@ from ledgerqa.dialog.understanding.each_time import whats_my
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.held_there import held_there
-from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
+from ledgerqa.dialog.understanding.history import carried, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
 from ledgerqa.dialog.understanding.named_again import named_again
@@ -89,6 +89,7 @@ from ledgerqa.dialog.understanding.refusals import (
     refused_by,
     without_instructions,
 )
+from ledgerqa.dialog.understanding.said_in_full import in_full
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.share_of_it import share_of_it

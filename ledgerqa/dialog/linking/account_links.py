@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.words import Token
 
 SHORTEST_FUZZY = 5
-_ACCOUNT_WORDS = frozenset({"account", "acct"})
+_ACCOUNT_WORDS = frozenset({"account", "acct", "fund", "pot", "jar"})
 _TAXES = "taxes"
 _FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
 _EARNED: Final = frozenset({"sales"})  # groups of words for what is earned, none of which a cost is called by
@@ -115,7 +115,7 @@ def _says_small(account: Account, words: tuple[str, ...], small: set[str]) -> bo
 
 
 def _by_kind_word(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
-    """As in "current account" for Bank:Current: the word "account" is no part of the name, but says where to look."""
+    """As in "current account" for Bank:Current, "rainy day fund" for RainyDay: the last word says where to look."""
     named: dict[str, float] = {}
     _by_words(vocabulary, words, named)
     standing = {Root.ASSETS, Root.LIABILITIES}
