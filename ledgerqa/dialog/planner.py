@@ -75,7 +75,7 @@ from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
-from ledgerqa.dialog.understanding.openings import going_on
+from ledgerqa.dialog.understanding.openings import SHOW, going_on
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
@@ -275,7 +275,7 @@ def _remembered(
         heard = _heard_in(each, today, names, fiscal_start, understander)
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
-        if rest and not refused(earlier, rest, names):
+        if rest and not SHOW.fullmatch(rest) and not refused(earlier, rest, names):
             rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)

@@ -167,6 +167,8 @@ BIGGEST = "what was the biggest car bill in 2024"
     [
         ((BIGGEST,), "who was that", "list Expenses:Car + 2024 order -amount limit 1"),
         ((BIGGEST,), "and where was that?", "list Expenses:Car + 2024 order -amount limit 1"),
+        ((BIGGEST, "who was that"), "how much have we paid them altogether", "sum expenses <Mytholm Motors>"),
+        (("groceries in 2024", "show me"), "and eating out?", "sum Expenses:Food:EatingOut 2024"),
         (("groceries in 2024",), "show me", "list Expenses:Food:Groceries 2024"),
         (
             ("groceries in 2024",),

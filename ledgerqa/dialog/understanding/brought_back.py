@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
 # Of one entry just told, which says it all: whom it went to, where, when, what for.
@@ -23,6 +26,28 @@ _BARE: Final = re.compile(
     r"\b(?:and|or|what|how|about|the|my|our|same|now|then|again|please|no|not|sorry|i|mean|meant|for|in|on|of|with|account)"
     r"\b|\W"
 )
+
+_PAID_THEM: Final = re.compile(
+    r"\W*(?:(?:and|so|ok|but|then)\W+)*(?P<asks>how much (?:have|did|do) (?:we|i) (?:\w+ )?"
+    r"(?:pa(?:id|y)|spen[dt]|giv(?:en|e))(?: (?:at|with|to))? |how often (?:have|did|do) (?:we|i) (?:\w+ )?"
+    r"(?:pa(?:id|y)|use[d]?) )(?P<them>them|there|him|her|that (?:shop|place|garage|company|firm|lot))\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+
+
+def with_who_was_paid(asked: str, before: Said | None, names: Vocabulary) -> str:
+    """As in "how much have we paid them altogether", after one entry was told: the payee of that entry."""
+    found = _PAID_THEM.fullmatch(asked)
+    if before is None or found is None or not (before.intent.single or before.intent.limit == 1):
+        return asked
+    order = before.intent.order
+    filters = scope(before, before.intent, names).filters
+    if before.intent.measure is not Measure.LIST or order is None or len(before.periods) > 1 or before.intent.skip:
+        return asked
+    span = (before.periods[0].period.start, before.periods[0].period.end) if before.periods else (None, None)
+    payee = names.booked.payee_of_one(filters, span, order.by, last=order.descending)
+    way = "at " if found["them"].lower() == "there" else ""
+    return f"{found['asks']}{way}{payee}{found['rest']}" if payee else asked
 
 
 def as_spoken_of(said: Said, before: Said) -> Said:

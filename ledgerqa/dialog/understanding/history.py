@@ -23,7 +23,7 @@ from ledgerqa.dialog.understanding.in_their_place import in_their_place
 from ledgerqa.dialog.understanding.one_further import one_further
 from ledgerqa.dialog.understanding.openings import NOW
 from ledgerqa.dialog.understanding.same_way import are_paid_with, is_own, same_way
-from ledgerqa.dialog.understanding.stands_now import asks_what_stands, stands_now
+from ledgerqa.dialog.understanding.stands_now import asks_what_stands, by_years, stands_now
 from ledgerqa.dialog.understanding.two_sides import against_that, of_both
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Period
 
@@ -444,14 +444,9 @@ def _class(phrase: Phrase) -> str:
     return phrase.best.kind if phrase.best.kind in {"tag", "currency"} else "name"
 
 
-def _by_years(said: Said, before: Said) -> bool:
-    """As in "how much are the site fees each year" after what went on in 2024: one year has no years to tell."""
-    return Grouping.YEAR in said.intent.group_by and len(before.periods) == 1 and before.periods[0].unit is not None
-
-
 def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> tuple[FoundPeriod, ...]:
     """The new periods, those meant relative to the old one, or the old ones."""
-    if not said.periods and (stands_now(said, before) or _by_years(said, before)):
+    if not said.periods and (stands_now(said, before) or by_years(said, before)):
         return ()
     if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
         return before.periods

@@ -48,7 +48,7 @@ _THAN_A_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 
-_SHOW: Final = re.compile(
+SHOW: Final = re.compile(
     r"\W*(?:(?:ok|okay|and|so|right|go on|yes|sure|please)[,. ]+)*(?:(?:can|could) you )?"
     r"(?:show(?: me| us)?|let me see)"
     r"(?: then| please)*\W*",
@@ -64,7 +64,7 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
     """
     if before is None:
         return by_surplus(asked)
-    if _SHOW.fullmatch(asked):
+    if SHOW.fullmatch(asked):
         return "show them"
     asked = _THAN_A_YEAR.sub(r"\g<lead>in \g<year>", asked)
     counted = _SO_MANY.fullmatch(asked)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.understanding.earlier import STANDING
-from ledgerqa.records import Measure
+from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
@@ -38,3 +38,8 @@ def stands_now(said: Said, before: Said) -> bool:
         return False
     words = said.folded.replace("\u2019", "'")
     return bool(_NOW.search(words)) and not _THEN.search(words)
+
+
+def by_years(said: Said, before: Said) -> bool:
+    """As in "how much are the site fees each year" after what went on in 2024: one year has no years to tell."""
+    return Grouping.YEAR in said.intent.group_by and len(before.periods) == 1 and before.periods[0].unit is not None
