@@ -124,6 +124,8 @@ OUT = "how much eating out in 2024"
     [
         ((OUT,), "thanks. and what do we owe on the house", "balance Liabilities:Mortgage:Otley"),
         ((OUT,), "and how much is in the joint account", "balance Assets:Bank:Joint"),
+        ((OUT,), "and what's our net worth", "net_worth at market"),
+        ((OUT,), "and what do we owe altogether", "balance liabilities"),
         ((OUT,), "and what was in the joint account", "balance Assets:Bank:Joint 2024"),
         (
             ("what was in milos pot at the end of 2024",),

@@ -11,15 +11,23 @@ from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
 # Of one entry just told, which says it all: whom it went to, where, when, what for.
-WHO_THAT: Final = re.compile(
+_WHO_THAT: Final = re.compile(
     r"\W*(?:(?:and|so|ok|but|then)\W+)*(?:(?:who|where|which (?:shop|place|payee|company|firm|garage|one))"
     r" (?:was|is) (?:that|it|this)(?: (?:to|with|from|for|by|at|paid to))?"
     r"|(?:who|whom) (?:did|have) (?:we|i) (?:pay|paid)"
     r"(?: (?:that|it)(?: to)?)?|(?:who|where) did (?:that|it) go(?: to)?)\W*"
+)
+_COUNTED: Final = frozenset({Measure.LIST, Measure.COUNT})
+_SUMMED_UP: Final = re.compile(
+    r"(?:(?:and|so|but|ok),? )*(?:what|how much)"
+    r" (?:(?:do|did|does) (?:it|that|they|these|those)(?: all)? (?:come|add up|amount|run)"
+    r"|(?:is|was|were|are) (?:it|that|they|these|those)) ?(?:to)?"
+    r"(?: (?:in all|altogether|in total|together|all told))?[ ?.!]*"
 )
 _BACK: Final = re.compile(r"\W*(?:(?:and|so|ok|okay|right|now|anyway)\W+)*(?:(?:going|go|coming|come) )?back to\b")
 _BARE: Final = re.compile(
@@ -69,3 +77,21 @@ def is_bare_name(said: Said) -> bool:
     for each in said.phrases:
         rest = rest.replace(fold(each.words), " ")
     return bool(said.phrases) and not said.periods and not _BARE.sub("", rest)
+
+
+def told_again(said: Said, before: Said) -> Said | None:
+    """The same entries added up, or the one that was told once more, where that is all that is asked; else None."""
+    one = before.intent.single or before.intent.limit == 1
+    if one:
+        return before if _WHO_THAT.fullmatch(said.folded) else None
+    return _added_up(before) if before.intent.measure in _COUNTED and _SUMMED_UP.fullmatch(said.folded) else None
+
+
+def _added_up(before: Said) -> Said:
+    """As in "how many claims did she make?" and then "what did they come to?": the same entries, added up."""
+
+    def summed(intent: Intent) -> Intent:
+        return replace(intent, measure=Measure.SUM, order=None, single=False, count_of=None, group_by=())
+
+    rules = summed(before.by_rules) if before.by_rules else None
+    return replace(before, intent=summed(before.intent), by_rules=rules, text=f"{before.text}, in total")

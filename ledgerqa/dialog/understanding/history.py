@@ -16,14 +16,14 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.choosing import OF_A_TAG
 from ledgerqa.dialog.understanding.anything_else import anything_else
-from ledgerqa.dialog.understanding.brought_back import WHO_THAT, as_spoken_of, is_bare_name
+from ledgerqa.dialog.understanding.brought_back import as_spoken_of, is_bare_name, told_again
 from ledgerqa.dialog.understanding.called_as_before import called_as_before
 from ledgerqa.dialog.understanding.earlier import STANDING
 from ledgerqa.dialog.understanding.in_their_place import in_their_place
 from ledgerqa.dialog.understanding.one_further import one_further
 from ledgerqa.dialog.understanding.openings import NOW
 from ledgerqa.dialog.understanding.same_way import are_paid_with, is_own, same_way
-from ledgerqa.dialog.understanding.stands_now import asks_what_stands, by_years, stands_now
+from ledgerqa.dialog.understanding.stands_now import asks_what_stands, by_years, is_of_all, stands_now
 from ledgerqa.dialog.understanding.two_sides import against_that, of_both
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Period
 
@@ -65,25 +65,6 @@ _WHICH_ONE = re.compile(
 )
 
 
-_COUNTED = frozenset({Measure.LIST, Measure.COUNT})
-_SUMMED_UP = re.compile(
-    r"(?:(?:and|so|but|ok),? )*(?:what|how much)"
-    r" (?:(?:do|did|does) (?:it|that|they|these|those)(?: all)? (?:come|add up|amount|run)"
-    r"|(?:is|was|were|are) (?:it|that|they|these|those)) ?(?:to)?"
-    r"(?: (?:in all|altogether|in total|together|all told))?[ ?.!]*"
-)
-
-
-def _added_up(before: Said) -> Said:
-    """As in "how many claims did she make?" and then "what did they come to?": the same entries, added up."""
-
-    def summed(intent: Intent) -> Intent:
-        return replace(intent, measure=Measure.SUM, order=None, single=False, count_of=None, group_by=())
-
-    rules = summed(before.by_rules) if before.by_rules else None
-    return replace(before, intent=summed(before.intent), by_rules=rules, text=f"{before.text}, in total")
-
-
 def carried(
     said: Said, before: Said | None, today: dt.date, names: Vocabulary, fiscal_start: int | None = None
 ) -> Said:
@@ -95,12 +76,11 @@ def carried(
 
 
 def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal_start: int | None) -> Said:
-    several = before.intent.measure in _COUNTED and not (before.intent.limit or before.intent.single)
-    if several and _SUMMED_UP.fullmatch(said.folded):
-        return _added_up(before)
-    if (before.intent.single or before.intent.limit == 1) and WHO_THAT.fullmatch(said.folded):
-        return before
+    if told := told_again(said, before):
+        return told
     said = as_spoken_of(said, before)
+    if is_of_all(said, before):
+        return said
     if further := of_both(said, before) or one_further(said, before) or anything_else(said, before):
         return further
     before, said = _as_then(before), _without_opening(said)

@@ -40,6 +40,20 @@ def stands_now(said: Said, before: Said) -> bool:
     return bool(_NOW.search(words)) and not _THEN.search(words)
 
 
+_OF_ALL: Final = re.compile(
+    r"\bnet worth\b|\b(?:are|am) (?:we|i) worth\b|\b(?:cash|money|funds)\b.*\b(?:have|got|is there|available)\b"
+    r"|\b(?:owe|owing|have|got)\b.*\b(?:altogether|in all|in total|overall|all told)\b"
+)
+
+
+def is_of_all(said: Said, before: Said) -> bool:
+    """As in "and how much cash do we have", "and what's our net worth": it leans on nothing that was spent before."""
+    bare = not (said.phrases or said.periods) and said.intent.measure in STANDING and not said.intent.guessed
+    if not bare or before.intent.measure in STANDING or _OF_IT.search(said.folded):
+        return False
+    return bool(_OF_ALL.search(said.folded)) and not _THEN.search(said.folded)
+
+
 def by_years(said: Said, before: Said) -> bool:
     """As in "how much are the site fees each year" after what went on in 2024: one year has no years to tell."""
     return Grouping.YEAR in said.intent.group_by and len(before.periods) == 1 and before.periods[0].unit is not None
