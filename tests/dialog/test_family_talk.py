@@ -82,6 +82,9 @@ plugin "beancount.plugins.auto_accounts"
 2024-09-01 * "Uniforms" "Uniform Milo"
   Expenses:Children:Milo         90 GBP
   Assets:Bank:Joint
+2024-10-01 * "Dev" "Lent him for the train"
+  Assets:Owed:Dev                50 GBP
+  Assets:Bank:Joint
 2025-03-08 * "Transfer" "Milo's bike from his savings"
   Assets:Bank:Joint             120 GBP
   Assets:Savings:Milo          -120 GBP
@@ -135,6 +138,7 @@ OUT = "how much eating out in 2024"
         (("whats in the joint account",), "no, the bills account", "balance Assets:Bank:Bills"),
         ((), "how much is in the rainy day fund", "balance Assets:Savings:RainyDay"),
         ((), "what do nan and pop owe us", "balance Assets:Owed:Elders by account"),
+        (("how much does dev owe us",), "who owes the most", "balance Assets:Owed:Dev Assets:Owed:Elders by account"),
         ((OUT,), "how much of it was on the visa", "sum Expenses:Food:EatingOut with Liabilities:Card:Visa 2024"),
     ],
 )

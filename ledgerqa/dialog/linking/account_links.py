@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.words import Token
 
 SHORTEST_FUZZY = 5
-_ACCOUNT_WORDS = frozenset({"account", "acct", "fund", "pot", "jar"})
+_ACCOUNT_WORDS = frozenset({"account", "acct"})
+_POTS = frozenset({"fund", "pot", "jar"})
 _TAXES = "taxes"
 _FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
 _EARNED: Final = frozenset({"sales"})  # groups of words for what is earned, none of which a cost is called by
@@ -55,7 +56,7 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     found: dict[str, float] = {}
     _by_words(vocabulary, words, found)
     _by_squash(vocabulary, written, found)
-    if len(words) > 1 and words[-1] in _ACCOUNT_WORDS:
+    if len(words) > 1 and (words[-1] in _ACCOUNT_WORDS or (words[-1] in _POTS and not found)):
         _by_kind_word(vocabulary, words[:-1], found)
     _top_category(vocabulary, found)
     how: Literal["exact", "words"] = "exact" if max(found.values(), default=0) >= EXACT_ACCOUNT else "words"

@@ -44,11 +44,19 @@ _OF_ALL: Final = re.compile(
     r"\bnet worth\b|\b(?:are|am) (?:we|i) worth\b|\b(?:cash|money|funds)\b.*\b(?:have|got|is there|available)\b"
     r"|\b(?:owe|owing|have|got)\b.*\b(?:altogether|in all|in total|overall|all told)\b"
 )
+_WHO_OWES: Final = re.compile(
+    r"(?:(?:and|so|but|ok|then)\W+)*who(?: else| all)? (?:still |actually )?owes\b(?!.*\bfor\b)"
+)
 
 
 def is_of_all(said: Said, before: Said) -> bool:
-    """As in "and how much cash do we have", "and what's our net worth": it leans on nothing that was spent before."""
+    """As in "and how much cash do we have", "and what's our net worth": it leans on nothing that was spent before.
+
+    Nor does "who owes the most" on the one whose debt was spoken of.
+    """
     bare = not (said.phrases or said.periods) and said.intent.measure in STANDING and not said.intent.guessed
+    if bare and _WHO_OWES.match(said.folded) and not _OF_IT.search(said.folded):
+        return True
     if not bare or before.intent.measure in STANDING or _OF_IT.search(said.folded):
         return False
     return bool(_OF_ALL.search(said.folded)) and not _THEN.search(said.folded)
