@@ -112,6 +112,7 @@ POT = "how much is in milos pot"
         ((BRITTANY,), "how much did brittany cost in food", "sum Expenses:Food #brittany-2024"),
         ((BRITTANY,), "what did we pay to brittany ferries", "sum expenses <Brittany Ferries>"),
         ((POT,), "what came out of milo's this year", "list Assets:Savings:Milo - 2025"),
+        ((POT,), "and together with the rainy day fund?", "balance Assets:Savings:Milo Assets:Savings:RainyDay"),
         ((POT,), "how much did we spend on milo in 2024", "sum Expenses:Children:Milo 2024"),
     ],
 )

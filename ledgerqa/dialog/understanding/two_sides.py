@@ -40,6 +40,7 @@ _TOGETHER: Final = tuple(
         rf"(?:add|sum|put|take) {_THEM}(?: up| together)*",
     )
 )
+_TOGETHER_WITH: Final = re.compile(rf"{_OPENING}(?:together|combined|added up|taken together) with (?!that|it|this)")
 _MORE: Final = r"(?:more|less|higher|lower|bigger|smaller|larger|dearer|cheaper|(?:more|less) expensive)"
 _OF_THEM: Final = r"of (?:the )?(?:two|them|those|these)"
 _CAME_TO: Final = r"(?!about|else)\w{2,}(?: to| in)?"  # "who paid more", "which came to less"
@@ -58,7 +59,13 @@ _ALIKE: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.BALANCE, None})
 
 
 def of_both(said: Said, before: Said) -> Said | None:
-    """The last things spoken of together, or side by side; None where neither is asked, or they are not alike."""
+    """The last things spoken of together ("and together with Ann's?"), or side by side.
+
+    None where neither is asked, or they are not alike.
+    """
+    if said.phrases and not said.periods and before.phrases and _TOGETHER_WITH.match(said.folded):
+        phrases = _phrases([before, replace(before, phrases=said.phrases)])
+        return replace(before, phrases=phrases, text=f"{before.text}, all of them together")
     if said.phrases or said.periods:
         return None
     words = said.folded.replace("’", "'")
