@@ -71,12 +71,12 @@ from ledgerqa.dialog.understanding.each_time import whats_my
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.held_there import held_there
-from ledgerqa.dialog.understanding.history import carried, in_full, spoken_of
+from ledgerqa.dialog.understanding.history import carried, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.less_a_clause import read_again
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.offers import fitting
-from ledgerqa.dialog.understanding.openings import going_on
+from ledgerqa.dialog.understanding.openings import SHOW, going_on
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
@@ -90,6 +90,7 @@ from ledgerqa.dialog.understanding.refusals import (
     refused_by,
     without_instructions,
 )
+from ledgerqa.dialog.understanding.said_in_full import in_full
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.share_of_it import share_of_it
@@ -275,7 +276,7 @@ def _remembered(
         heard = _heard_in(each, today, names, fiscal_start, understander)
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
-        if rest and not refused(earlier, rest, names):
+        if rest and not SHOW.fullmatch(rest) and not refused(earlier, rest, names):
             rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
             understood = understander.understand(rest) if understander else None
             said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)

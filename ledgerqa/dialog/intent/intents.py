@@ -308,9 +308,9 @@ _OVER_THE_YEARS = re.compile(
 _USUALLY = re.compile(
     rf"^(?:so |and |well )?(?:per|an?|each|every) {_UNIT},? (?:how much|what|about how much|roughly)\b"
     rf"|\bhow much (?:per|an?) {_UNIT} (?:do|does|am|are|is)\b"
-    rf"|\bhow much (?:do|does|are|am) (?:i|we|my|our|the)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
+    rf"|\bhow much (?!are\b.*\b(?:each|every) year\b)(?:do|does|are|am) (?:i|we|my|our|the)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
     rf"|\b(?:what|how much) (?:do|does) .*\b(?:cost|costs|come to|run to|set)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
-    rf"|\bhow much (?:is|are)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
+    rf"|\bhow much (?:is|are)\b.*\b(?:per|an?|(?:each|every)(?! year)) {_UNIT}\b"
     rf"|\bhow much (?:was|were)\b.*\ban? {_UNIT}\b(?! ago\b)"
 )
 

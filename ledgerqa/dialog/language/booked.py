@@ -171,6 +171,23 @@ class Booked:
             )
         ]
 
+    def payee_of_one(
+        self, filters: Filters, span: tuple[dt.date | None, dt.date | None], order: str, *, last: bool
+    ) -> str | None:
+        """Who was paid in the one entry that comes first by "amount" or "date" (`last`: from the end); None of two."""
+        clause, parameters = bearing(filters)
+        below, within = at_or_below(filters.accounts)
+        outside, without = at_or_below(filters.exclude_accounts)
+        column = "number" if order == "amount" else "date"
+        rows = self._index.query(
+            f"SELECT payee, {column} FROM postings WHERE root = 'expenses' AND number > 0 AND {clause} AND {below}"
+            f" AND NOT (? AND {outside}) AND date >= coalesce(?, date) AND (? IS NULL OR date < ?)"
+            f" ORDER BY {column} {'DESC' if last else 'ASC'} LIMIT 2",
+            [*parameters, *within, bool(filters.exclude_accounts), *without, span[0], span[1], span[1]],
+        )
+        sole = len(rows) == 1 or (len(rows) == 2 and (rows[0][1] != rows[1][1] or rows[0][0] == rows[1][0]))
+        return rows[0][0] or None if sole else None
+
     def accounts_of(self, mentions: Sequence[Mention], amount: Decimal) -> tuple[str, ...]:
         """The expense accounts to which entries under these names booked this amount."""
         clause, parameters = naming(mentions)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 SHORTEST_FUZZY = 5
 _ACCOUNT_WORDS = frozenset({"account", "acct"})
+_POTS = frozenset({"fund", "pot", "jar"})
 _TAXES = "taxes"
 _FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
 _EARNED: Final = frozenset({"sales"})  # groups of words for what is earned, none of which a cost is called by
@@ -56,7 +57,7 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     _by_words(vocabulary, words, found)
     _just_so(vocabulary, written, found)
     _by_squash(vocabulary, written, found)
-    if len(words) > 1 and words[-1] in _ACCOUNT_WORDS:
+    if len(words) > 1 and (words[-1] in _ACCOUNT_WORDS or (words[-1] in _POTS and not found)):
         _by_kind_word(vocabulary, words[:-1], found)
     _top_category(vocabulary, found)
     how: Literal["exact", "words"] = "exact" if max(found.values(), default=0) >= EXACT_ACCOUNT else "words"
@@ -116,7 +117,7 @@ def _says_small(account: Account, words: tuple[str, ...], small: set[str]) -> bo
 
 
 def _by_kind_word(vocabulary: Vocabulary, words: tuple[str, ...], found: dict[str, float]) -> None:
-    """As in "current account" for Bank:Current: the word "account" is no part of the name, but says where to look."""
+    """As in "current account" for Bank:Current, "rainy day fund" for RainyDay: the last word says where to look."""
     named: dict[str, float] = {}
     _by_words(vocabulary, words, named)
     standing = {Root.ASSETS, Root.LIABILITIES}

@@ -24,6 +24,7 @@ from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
 from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
 from ledgerqa.dialog.plans.cash.nights import per_night
+from ledgerqa.dialog.plans.cash.of_that import share_of_that
 from ledgerqa.dialog.plans.cash.one_side import one_side
 from ledgerqa.dialog.plans.cash.own_keep import both_sides
 from ledgerqa.dialog.plans.cash.own_money import own_money
@@ -239,6 +240,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     owed_on,
     never_owed,
     owed_for_sure,
+    share_of_that,
     ratio,
     two_employers,
     pay,

@@ -16,10 +16,14 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.choosing import OF_A_TAG
 from ledgerqa.dialog.understanding.anything_else import anything_else
+from ledgerqa.dialog.understanding.brought_back import as_spoken_of, is_bare_name, told_again
+from ledgerqa.dialog.understanding.called_as_before import called_as_before
+from ledgerqa.dialog.understanding.earlier import STANDING
 from ledgerqa.dialog.understanding.in_their_place import in_their_place
 from ledgerqa.dialog.understanding.one_further import one_further
 from ledgerqa.dialog.understanding.openings import NOW
 from ledgerqa.dialog.understanding.same_way import are_paid_with, is_own, same_way
+from ledgerqa.dialog.understanding.stands_now import asks_what_stands, by_years, is_of_all, stands_now
 from ledgerqa.dialog.understanding.two_sides import against_that, of_both
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Period
 
@@ -61,36 +65,22 @@ _WHICH_ONE = re.compile(
 )
 
 
-_COUNTED = frozenset({Measure.LIST, Measure.COUNT})
-_SUMMED_UP = re.compile(
-    r"(?:(?:and|so|but|ok),? )*(?:what|how much)"
-    r" (?:(?:do|did|does) (?:it|that|they|these|those)(?: all)? (?:come|add up|amount|run)"
-    r"|(?:is|was|were|are) (?:it|that|they|these|those)) ?(?:to)?"
-    r"(?: (?:in all|altogether|in total|together|all told))?[ ?.!]*"
-)
-
-
-def _added_up(before: Said) -> Said:
-    """As in "how many claims did she make?" and then "what did they come to?": the same entries, added up."""
-
-    def summed(intent: Intent) -> Intent:
-        return replace(intent, measure=Measure.SUM, order=None, single=False, count_of=None, group_by=())
-
-    rules = summed(before.by_rules) if before.by_rules else None
-    return replace(before, intent=summed(before.intent), by_rules=rules, text=f"{before.text}, in total")
-
-
 def carried(
     said: Said, before: Said | None, today: dt.date, names: Vocabulary, fiscal_start: int | None = None
 ) -> Said:
     """The question with what it lacks taken from what was said before (None: nothing was)."""
-    return replace(_carried(said, before, today, names, fiscal_start), earlier=before) if before else said
+    if before is None:
+        return said
+    said = called_as_before(said, before, names)
+    return replace(_carried(said, before, today, names, fiscal_start), earlier=before)
 
 
 def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal_start: int | None) -> Said:
-    several = before.intent.measure in _COUNTED and not (before.intent.limit or before.intent.single)
-    if several and _SUMMED_UP.fullmatch(said.folded):
-        return _added_up(before)
+    if told := told_again(said, before):
+        return told
+    said = as_spoken_of(said, before)
+    if is_of_all(said, before):
+        return said
     if further := of_both(said, before) or one_further(said, before) or anything_else(said, before):
         return further
     before, said = _as_then(before), _without_opening(said)
@@ -258,6 +248,8 @@ _WHO: Final = re.compile(
 def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
     """The old form with what the new question changes of it."""
     new, old = said.intent, before.intent
+    if old.measure in STANDING and is_bare_name(said):
+        return old  # "no, the bills account", after what is in another: no bills
     if (
         (new.single or new.limit == 1)
         and new.group_by == (Grouping.PAYEE,)
@@ -265,7 +257,8 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
         and _WHO.match(said.folded)
     ):
         new = replace(new, group_by=old.group_by, account_depth=old.account_depth)  # "who got the most?" of those told
-    if new.measure in {Measure.SUM, Measure.BALANCE} and old.measure is Measure.SUM and _PART_OF_IT.search(said.folded):
+    added = old.measure in {Measure.SUM, None}
+    if new.measure in {Measure.SUM, Measure.BALANCE} and added and _PART_OF_IT.search(said.folded):
         new = replace(new, measure=Measure.SUM)  # "how much of that was on the card": of a sum, a sum
     if new.measure is Measure.SUM and old.measure is Measure.BALANCE and _PART_OF_IT.search(said.folded):
         return replace(old, flow=None)  # "and how much of that is the boiler?", of what somebody owes
@@ -293,6 +286,8 @@ def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
         )
     if new.measure is Measure.SUM and old.measure is Measure.SUM:
         return replace(_merged(new, old), measure=Measure.SUM, flow=new.flow or old.flow)
+    if asks_what_stands(said) and old.measure not in STANDING:
+        return new  # "and what do we owe on the house", after what was spent
     return replace(new, flow=new.flow or old.flow, sign=_sign(said, old))
 
 
@@ -431,6 +426,8 @@ def _class(phrase: Phrase) -> str:
 
 def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> tuple[FoundPeriod, ...]:
     """The new periods, those meant relative to the old one, or the old ones."""
+    if not said.periods and (stands_now(said, before) or by_years(said, before)):
+        return ()
     if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
         return before.periods
     latest = _WHEN_LAST.match(said.folded) and re.search(r"\blast(?: one| time)?\W*$", said.folded)
@@ -482,39 +479,3 @@ def _unread_periods(said: Said, before: Said, today: dt.date) -> tuple[str, ...]
 
 def _as_of(period: Period) -> bool:
     return period.start is None and period.end is not None
-
-
-_REGROUPED: Final = re.compile(
-    r"(?:(?:and|ok|now|so|then|please|can you|just),? )*(?:(?:split|break|group|show|give|sort)\b[\w ]{0,24} )?"
-    r"(?:by|per|for each) \w+[ ?.!]*"
-)
-_GOING_ON = (
-    r"\b(?:and|what|how|about|in|for|during|the|same|now|then|again|thing|please|do|that|it"
-    r"|so far|of|on|with|from|at|to|my|our)\b|\W"
-)
-
-
-def in_full(said: Said, before: Said | None) -> Said:
-    """As in "and in 2021?": the words of the question before, where only a period was said."""
-    rest = said.text
-    for each in said.periods:
-        rest = rest.replace(each.text, " ")
-    period_alone = bool(said.periods) and not re.sub(_GOING_ON, "", fold(rest))
-    if before and not period_alone and _REGROUPED.fullmatch(said.folded):
-        return replace(said, text=f"{before.text.rstrip(' ?.!')} {said.text}")  # "now split that by client"
-    if before and len(said.phrases) == len(before.phrases) == 1:
-        named, (phrase,) = before.phrases[0].words, said.phrases
-        if named in before.text and not re.sub(_GOING_ON, "", fold(rest.replace(phrase.words, " "))):
-            return replace(said, text=before.text.replace(named, phrase.words))  # "and the couriers?"
-    if before and (named := _security(before)) and said.phrases == before.phrases:
-        return replace(said, text=_THEY.sub(named, said.text, count=1))  # "and what did they cost me?"
-    return replace(said, text=before.text) if before and period_alone else said
-
-
-_THEY: Final = re.compile(r"\b(?:they|them|those|these|it)\b", re.IGNORECASE)
-
-
-def _security(before: Said) -> str:
-    """What the question before called the one commodity that it was about."""
-    named = [each for each in before.phrases if each.of_kind("currency")]
-    return named[0].words if len(named) == len(before.phrases) == 1 else ""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.brought_back import with_who_was_paid
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ _PLAINLY: Final = frozenset({"exact", "words", "spelling"})
 
 def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
     """The question with the name in place of "he" or "him", where the question before named one who may be meant."""
+    asked = with_who_was_paid(asked, before, names)
     if before is not None and (one := _THE_ONE.fullmatch(asked)):
         return _of_the_other_thing(one["thing"], before) or asked
     if before is not None and (next_one := _of_the_next(asked, before, names)):

@@ -48,6 +48,19 @@ _SINCE_WHEN: Final = re.compile(
     re.IGNORECASE,
 )
 _OWED: Final = re.compile(r"\b(?:ow(?:e|es|ed|ing)|debtors?|creditors?|receivables?)\b")
+# "Is that more than 2023": than in that year, and no amount.
+_THAN_A_YEAR: Final = re.compile(
+    r"(?P<lead>\b(?:is|was|were|are|did|does) (?:that|it|this|they|those|we|i)\b.*\b(?:than|as|to|with|against|on) )"
+    r"(?P<year>(?:19|20)\d\d\W*)$",
+    re.IGNORECASE,
+)
+
+SHOW: Final = re.compile(
+    r"\W*(?:(?:ok|okay|and|so|right|go on|yes|sure|please)[,. ]+)*(?:(?:can|could) you )?"
+    r"(?:show(?: me| us)?|let me see)"
+    r"(?: then| please)*\W*",
+    re.IGNORECASE,
+)
 
 
 def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
@@ -58,6 +71,9 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
     """
     if before is None:
         return by_surplus(asked)
+    if SHOW.fullmatch(asked):
+        return "show them"
+    asked = _THAN_A_YEAR.sub(r"\g<lead>in \g<year>", asked)
     counted = _SO_MANY.fullmatch(asked)
     if counted and before.phrases and not set(stems(asked)) & {stem for key in names.keys for stem in name_stems(key)}:
         return f"{counted['lead']}{counted['that']}"

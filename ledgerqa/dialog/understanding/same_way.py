@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import SYNONYM, of_roots
 from ledgerqa.dialog.understanding.moving import MOVED, OWN, SIDES, TRANSFERS
+from ledgerqa.dialog.understanding.stands_now import asks_what_stands
 from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def is_own(phrase: Phrase, names: Vocabulary) -> bool:
 
 def are_paid_with(said: Said, before: Said, names: Vocabulary) -> bool:
     """As in "and on the visa?" after "what did I spend on petrol": the same spending, as far as that card paid it."""
+    if asks_what_stands(said):
+        return False  # "and what do we owe on the house"
     spent = before.intent.flow == "spend" or any(_is_spent(each, names) for each in before.phrases)
     paid = (bool(_PAID_WITH.search(each.lead)) and is_own(each, names) for each in said.phrases)
     return spent and bool(said.phrases) and all(paid)

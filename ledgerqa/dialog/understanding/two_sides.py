@@ -40,6 +40,7 @@ _TOGETHER: Final = tuple(
         rf"(?:add|sum|put|take) {_THEM}(?: up| together)*",
     )
 )
+_TOGETHER_WITH: Final = re.compile(rf"{_OPENING}(?:together|combined|added up|taken together) with (?!that|it|this)")
 _MORE: Final = r"(?:more|less|higher|lower|bigger|smaller|larger|dearer|cheaper|(?:more|less) expensive)"
 _OF_THEM: Final = r"of (?:the )?(?:two|them|those|these)"
 _CAME_TO: Final = r"(?!about|else)\w{2,}(?: to| in)?"  # "who paid more", "which came to less"
@@ -58,13 +59,21 @@ _ALIKE: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.BALANCE, None})
 
 
 def of_both(said: Said, before: Said) -> Said | None:
-    """The last things spoken of together, or side by side; None where neither is asked, or they are not alike."""
+    """The last things spoken of together ("and together with Ann's?"), or side by side.
+
+    None where neither is asked, or they are not alike.
+    """
+    if said.phrases and not said.periods and before.phrases and _TOGETHER_WITH.match(said.folded):
+        phrases = _phrases([before, replace(before, phrases=said.phrases)])
+        return replace(before, phrases=phrases, text=f"{before.text}, all of them together")
     if said.phrases or said.periods:
         return None
     words = said.folded.replace("’", "'")
     together = next((found for each in _TOGETHER if (found := each.fullmatch(words))), None)
     if together is None and not any(each.fullmatch(words) for each in _APART):
         return None
+    if together and before.intent.compare and max(len(before.phrases), len(before.periods)) > 1:
+        return _added_up(before)
     count = (together.groupdict().get("count") if together else None) or ("" if together else "both")
     spoken = _in_turn(before, _NUMBERS.get(count, 0))
     if len(spoken) < 2 or len(spoken) < _NUMBERS.get(count, 0):
@@ -75,6 +84,13 @@ def of_both(said: Said, before: Said) -> Said | None:
     if together:
         return replace(whole, text=f"{before.text}, all of them together")
     return _side_by_side(replace(whole, text=f"{before.text}: {said.text}"))
+
+
+def _added_up(sides: Said) -> Said:
+    """As in "how much more is that than Rome?" and then "and together?": the two that were set side by side."""
+    rules = replace(sides.by_rules, compare=False) if sides.by_rules else None
+    text = f"{sides.earlier.text if sides.earlier else ''}, all of them together"
+    return replace(sides, intent=replace(sides.intent, compare=False), by_rules=rules, text=text)
 
 
 def _side_by_side(whole: Said) -> Said:
@@ -146,7 +162,7 @@ def _periods(spoken: list[Said]) -> tuple[FoundPeriod, ...]:
 _THAT: Final = r"(?:that|it|this|they|those|these)"
 _AGAINST_THAT: Final = re.compile(
     rf"{_OPENING}(?:(?:is|was|were|are|did|does|do) {_THAT}\b.*\b(?:{_MORE}|up|down|as (?:much|high|often|many))\b"
-    rf"|(?:how much |by how much )?(?:is |was )?(?:{_THAT} )?{_MORE} than\b"
+    rf"|(?:how much |by how much )?(?:is |was )?(?:{_THAT} )?{_MORE} than\b|how much {_MORE} (?:is|was) {_THAT} than\b"
     rf"|how (?:does|did|do) {_THAT} compare\b|(?:and )?compared? (?:{_THAT} )?(?:to|with|against)\b)"
 )
 _COMPARABLE: Final = _ALIKE | {Measure.AVERAGE, Measure.LIST}  # of what was listed, the sums

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import is_plural, squash
 from ledgerqa.dialog.linking.links import of_roots
@@ -119,8 +119,11 @@ def _query_named(asked: Asked) -> Filters:
 def recurring(asked: Asked) -> Outcome:
     """Payments that come round, of the subject if one is named."""
     filters = bounded(asked.scope.filters, asked)
-    if all(phrase.weak for phrase in asked.said.phrases):
+    purse = _purse_paid_from(asked)
+    if all(phrase.weak for phrase in asked.said.phrases) and not purse:
         filters = replace(filters, accounts=(), mentions=())
+    if purse:
+        filters = replace(filters, accounts=purse, roots=(), mentions=(), sign=-1)
     if are_short(asked):
         return _said_to_recur(filters, asked)
     if not filters.accounts and not filters.mentions and not filters.roots:
@@ -136,6 +139,23 @@ def recurring(asked: Asked) -> Outcome:
             else (),
         )
     return Plan(Measure.RECURRING, filters, one_period(asked), reading=asked.scope.reading)
+
+
+_GOES_OUT: Final = re.compile(
+    r"\b(?:go(?:es|ing)?|com(?:es?|ing)|leav(?:es?|ing)|(?:is |are )?(?:paid|taken)) (?:\w+ )?(?:out|off|from)\b"
+    r"|\bleaves\b"
+)
+
+
+def _purse_paid_from(asked: Asked) -> tuple[str, ...]:
+    """As in "what goes out of the bills account every month": the accounts of one's own that this leaves; else none."""
+    if not _GOES_OUT.search(asked.said.folded):
+        return ()
+    exact = {name for each in asked.said.phrases if each.best.how == "exact" for name in each.best.values}
+    own = (Root.ASSETS, Root.LIABILITIES)
+    named = asked.scope.filters.accounts
+    mine = all(asked.names.by_name[name].root in own for name in named)
+    return named if mine and exact.issuperset(named) else ()
 
 
 def _said_to_recur(filters: Filters, asked: Asked) -> Plan:

@@ -258,12 +258,16 @@ def _instalments(asked: Asked) -> Outcome | None:
 
 
 def _one_instalment(asked: Asked) -> Plan | None:
-    """As in "what's our monthly mortgage payment": the last one, whole, and neither what is owed nor what came off."""
+    """As in "what's our monthly mortgage payment", "how much is the mortgage a month": the last one, whole.
+
+    Neither what is owed, nor what came off, nor the interest alone.
+    """
     for phrase in asked.said.phrases:
         words = re.sub(_ONE_PAYMENT, "", fold(phrase.words))
-        asks = asked.has(_WHAT_IS_ONE.format(re.escape(words)))
+        rate = asked.has(_A_MONTH.format(re.escape(words)))  # as it is now, whatever year was spoken of before
+        asks = rate or (asked.has(_WHAT_IS_ONE.format(re.escape(words))) and not asked.said.periods)
         owed = (_loan(asked, phrase) or _paid_down_by(asked, phrase)) if asks else ()
-        if owed and not asked.said.periods and (filters := paying_down(asked, owed)):
+        if owed and (filters := paying_down(asked, owed)):
             note = f"paid on the {words} = what left these accounts in its instalments, with interest"
             return Plan(Measure.LIST, filters, order=Order("date", descending=True), limit=1, reading=(note,))
     return None
@@ -281,6 +285,15 @@ _WHAT_IS_ONE: Final = (
     r"\b(?:what(?:'?s| is| are)|how (?:much|high|big) (?:is|are)) (?:the|my|our) "
     r"(?:(?:monthly|current|regular|usual) )?"
     r"{}(?: loan)? (?:re)?(?:payment|instal?lment)\b(?! (?:due|left|history|plan))"
+)
+
+_A_MONTH: Final = (
+    r"^(?:(?:and|so|ok|thanks|then)\W+)*(?:what(?:'?s| is| are)|how (?:much|high|big) (?:is|are)"
+    r"|(?:what|how much) does(?= .*\bcost\b)"
+    r"|(?:what|how much) (?:do|are) (?:i|we) pay(?:ing)?(?: (?:each|every|a) month)?(?: on| for| off| towards)?)"
+    r" (?:the |my |our )?(?:monthly {0}(?: loan)?"
+    r"|{0}(?: loan)?(?: cost(?:s|ing)?(?: us| me)?)? (?:a|per|each|every) (?:week|month|quarter))"
+    r"(?: now| at the moment| these days)?(?:\W*$|:)"
 )
 
 

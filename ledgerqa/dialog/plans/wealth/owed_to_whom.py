@@ -11,6 +11,7 @@ from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
+    from ledgerqa.records import Mention
 
 _MOSTLY: Final = 0.6  # of what is booked to an account, for entries to be what moves it
 
@@ -47,6 +48,22 @@ def within_reach(accounts: tuple[str, ...], booked: tuple[str, ...]) -> tuple[st
     """Those of the accounts where it is booked, if all of it lies in them ("Receivable"); else where it is."""
     within = {name: tuple(one for one in accounts if f"{name}:".startswith(f"{one}:")) for name in booked}
     return tuple(dict.fromkeys(one for ones in within.values() for one in ones)) if all(within.values()) else booked
+
+
+def settled_by(asked: Asked, mentions: tuple[Mention, ...], accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the accounts that these names alone settle, where what is owed was put there by entries of others.
+
+    As in "what do Gran and Grandad owe us": their half of the site fees is put on Owed:Grandparents by the site's bill.
+    """
+    clause, parameters = naming(mentions)
+    rows = asked.names.index.query(
+        "WITH moved AS (SELECT account, (number < 0) = (root = 'assets') AS settles,"
+        f" coalesce({clause}, false) AS named FROM postings WHERE number <> 0)"
+        " SELECT account FROM moved WHERE account IN (SELECT unnest(?)) GROUP BY account"
+        " HAVING bool_or(named) AND bool_and(named = settles) ORDER BY 1",
+        [*parameters, list(accounts)],
+    )
+    return tuple(row[0] for row in rows)
 
 
 def is_billed(asked: Asked) -> bool:

@@ -21,7 +21,7 @@ from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
 from ledgerqa.dialog.plans.wealth.holdings import holdings_of
 from ledgerqa.dialog.plans.wealth.meant_accounts import meant_accounts
-from ledgerqa.dialog.plans.wealth.owed_to_whom import is_billed, moved_by, paid_off_to, within_reach
+from ledgerqa.dialog.plans.wealth.owed_to_whom import is_billed, moved_by, paid_off_to, settled_by, within_reach
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -263,12 +263,12 @@ def _shared(asked: Asked) -> Outcome:
             return Refusal("This ledger has no account of what others owe.", ("What do I owe?",))
         filters = replace(filters, accounts=owing, roots=() if owing else (Root.LIABILITIES,))
     elif filters.mentions and not filters.accounts:  # what a customer or supplier still owes, or is owed
-        own = _named_after(asked)
+        every = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
+        own = _named_after(asked) or settled_by(asked, filters.mentions, every)
         due = own or (
             *accounts_of_group(asked, Root.ASSETS, "receivable", "clients"),
             *accounts_of_group(asked, Root.LIABILITIES, "payable"),
         )
-        every = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
         booked = of_those(asked, filters.mentions, every)
         if not (own or booked) and (moved := moved_by(asked) or paid_off_to(asked)):
             own, reading = moved, (f"{filters.mentions[0].words} = {', '.join(moved)}, which such entries move",)
