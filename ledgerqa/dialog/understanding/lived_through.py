@@ -1,7 +1,7 @@
 """Times told by what the ledger's events say: "since we moved to Oslo", "while I lived at Mill Lane", "before Acme".
 
 An event says what holds from its day on, up to the next event of its type: an address, a job, who lives in the house.
-A question names it by some of its words.
+A question names it by some of its words.  "When was I off work" is no such clause: it asks for the time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ Span = tuple[dt.date | None, dt.date | None, int]  # from and to which day, and 
 _DAY: Final = dt.timedelta(days=1)
 
 _CLAUSE: Final = re.compile(
-    r"\b(?P<led>since|after|before|until|till|ever since|from when|while|whilst|when|as long as|(?:in|during) the time)"
+    r"\b(?P<led>since|after|before|until|till|ever since|from when|while|whilst"
+    r"|when(?! (?:was|were|am|are|is|did|do|does|have|had) )|as long as|(?:in|during) the time)"
     r"\s+(?P<said>(?:(?!\b(?:what|how|which|who|did|do|does)\b)[^,;.?!]){3,60})"
 )
 _HELD: Final = re.compile(
