@@ -372,9 +372,10 @@ def _lasting(asked: Asked, kind: str, words: set[str], named: Sequence[str]) -> 
     at = [
         place
         for place, (text, _) in enumerate(told)
-        if _same_state(words - own, text) or set(stems(text)) <= words - own or text in named[:1]
+        if _same_state(words - own, text) or set(stems(text)) <= words - own
     ]
-    at = at[1:] if len(at) > 1 and at[0] == 0 else at  # what held from the first is no change
+    outright = [place for place, (text, _) in enumerate(told) if text in named[:1]]
+    at = outright or (at[1:] if len(at) > 1 and at[0] == 0 else at)  # what held from the first is no change
     if not at or not (asked.has(_SPAN.pattern) or _same_state(words - own, told[at[0]][0])):
         return None
     after = at[-1] + 1 if asked.has(_SPAN.pattern) else at[-1]
