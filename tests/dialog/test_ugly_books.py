@@ -10,7 +10,7 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding import cite, sentences
-from ledgerqa.records import Clarify, Measure, Plan
+from ledgerqa.records import Clarify, Measure, Plan, Refusal
 
 if TYPE_CHECKING:
     from ledgerqa.corpus import Index
@@ -43,6 +43,8 @@ option "operating_currency" "EUR"
 2023-12-04 event "health" "back at work"
 2025-01-04 price CHF 1.06 EUR
 2025-10-04 price CHF 1.07 EUR
+2023-01-01 custom "budget" Expenses:Reisen "monthly" 50.00 EUR
+2025-01-01 custom "budget" Expenses:Reisen "monthly" 70.00 EUR
 2025-02-03 document Expenses:Umzug "belege/2025-02-03.rechnung-moeller.pdf"
 2024-02-10 document Expenses:Gesundheit "belege/2024-02-10.brille.pdf"
 
@@ -69,6 +71,11 @@ def rows(index: Index, question: str, history: tuple[str, ...] = ()) -> list[str
     assert isinstance(plan, Plan), plan
     assert plan.measure is Measure.EVENTS
     return [f"{row[0]} {row[2]}" for row in gather(plan, index, TODAY).table.rows]
+
+
+def told_of(index: Index, question: str, plan: Plan) -> str:
+    evidence = gather(plan, index, TODAY)
+    return " ".join(sentences(plan, evidence, index, cite(plan, evidence, index), question))
 
 
 @pytest.mark.parametrize(
@@ -116,8 +123,7 @@ def test_what_is_not_so(question: str, told: str, index: Index) -> None:
     """Ten months are set against ten months."""
     plan = plan_question(question, (), TODAY, index)
     assert isinstance(plan, Plan), plan
-    evidence = gather(plan, index, TODAY)
-    answer = " ".join(sentences(plan, evidence, index, cite(plan, evidence, index), question))
+    answer = told_of(index, question, plan)
     assert answer.startswith(f"{told}Spending on Miete"), answer
     assert "8,200.00 EUR: 200.00 EUR more than the year before (up to the same day), 8,000.00 EUR" in answer
 
@@ -126,3 +132,52 @@ def test_the_rate_of_money_that_is_held(index: Index) -> None:
     plan = plan_question("what is the franc worth now", (), TODAY, index)
     assert isinstance(plan, Plan), plan
     assert (plan.measure, plan.commodity) == (Measure.PRICE, "CHF")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("what was the travel budget in 2024", "was 50.00 EUR a month at the end of 2024"),
+        ("whats the travel budget", "is 70.00 EUR a month ["),
+        ("when did the travel budget change", "50.00 EUR a month from 2023-01-01"),
+        ("how many times was the travel budget raised", "70.00 EUR a month from 2025-01-01"),
+        ("how are we doing on the travel budget in october", "of a budget of 70.00 EUR"),
+    ],
+)
+def test_budgets_in_their_time(question: str, told: str, index: Index) -> None:
+    plan = plan_question(question, (), TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert told in told_of(index, question, plan)
+
+
+@pytest.mark.parametrize(
+    ("question", "files"),
+    [
+        ("show me the documents for the move", ["belege/2025-02-03.rechnung-moeller.pdf"]),
+        ("any documents on file?", ["belege/2024-02-10.brille.pdf", "belege/2025-02-03.rechnung-moeller.pdf"]),
+    ],
+)
+def test_what_is_filed(question: str, files: list[str], index: Index) -> None:
+    plan = plan_question(question, (), TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert sorted(str(row[2]) for row in gather(plan, index, TODAY).table.rows) == files
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "documents about the boat",
+        "notes on swimming",
+        "was it raining in Geneva when we were there",
+        "did it snow in Lyon in march",
+        "how far is Geneva",
+    ],
+)
+def test_nobody_wrote_that(question: str, index: Index) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Refusal)
+
+
+def test_what_is_kept_back_from_pay_is_not_spent_there(index: Index) -> None:
+    plan = plan_question("how much did I spend at Brauer Druck", (), TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert any("nothing was paid out there" in note for note in plan.reading)
