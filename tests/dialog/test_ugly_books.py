@@ -45,6 +45,9 @@ option "operating_currency" "EUR"
 2025-10-04 price CHF 1.07 EUR
 2023-01-01 custom "budget" Expenses:Reisen "monthly" 50.00 EUR
 2025-01-01 custom "budget" Expenses:Reisen "monthly" 70.00 EUR
+2025-09-29 pad Assets:Bank:Giro Expenses:Umzug
+2025-09-30 balance Assets:Bank:Giro  900.00 EUR
+2025-10-02 balance Assets:Bank:Francs  7.00 CHF
 2025-02-03 document Expenses:Umzug "belege/2025-02-03.rechnung-moeller.pdf"
 2024-02-10 document Expenses:Gesundheit "belege/2024-02-10.brille.pdf"
 
@@ -161,6 +164,18 @@ def test_what_is_filed(question: str, files: list[str], index: Index) -> None:
     plan = plan_question(question, (), TODAY, index)
     assert isinstance(plan, Plan), plan
     assert sorted(str(row[2]) for row in gather(plan, index, TODAY).table.rows) == files
+
+
+def test_what_was_padded(index: Index) -> None:
+    plan = plan_question("how much was padded into giro?", (), TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert [str(row[0]) for row in gather(plan, index, TODAY).table.rows] == ["2025-09-29"]
+
+
+def test_by_how_much_a_check_fails(index: Index) -> None:
+    plan = plan_question("by how much is it off", ("do any balance checks fail?",), TODAY, index)
+    assert isinstance(plan, Plan), plan
+    assert (plan.measure, plan.failing) == (Measure.BALANCE_CHECKS, True)
 
 
 @pytest.mark.parametrize(
