@@ -44,7 +44,7 @@ def _of_pay_slips(plan: Plan, asked: Asked) -> Plan:
         return plan
     if not asked.names.booked.only_in_pay(plan.filters):
         return plan
-    note = "all of it was kept back from money that came in, as taxes are from pay: nothing was paid out there"
+    note = "all of it was kept back from money that came in, as taxes are from pay, and not paid to them"
     return replace(plan, reading=(*plan.reading, note))
 
 
