@@ -74,6 +74,7 @@ ENDS = "ends"  # the key of rows by group of which the first and the last in the
 OWED = "owed"  # the key of a BALANCE that tells whether somebody has paid what was owed
 AGAINST = "against "  # begins the key of a SUM or BALANCE told with what is left of a limit: "against 5000"
 BOTH_WAYS = "both ways"  # the key of a SUM whose sides are what came in and what went out
+STATED = "stated"  # the key of a BUDGET for each that was ever stated, with its day
 UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period
 NIGHTS = "nights"  # the key of an AVERAGE divided by the nights that narrations say: "three nights, breakfast"
 AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
@@ -213,10 +214,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Having:
-    """Which groups of a breakdown are kept, by their own figure: a sum without its sign, a count, a surplus.
+    """Which groups of a breakdown are kept, by their own figure: a sum in the sign people mean, a count, a surplus.
 
-    A deficit is a surplus below nought, as is a refund of what was never spent.  The limits are themselves within them
-    when `inclusive`; figures in several currencies are held against them as what they come to in the currency `worth`.
+    The limits are themselves within them when `inclusive`; figures in several currencies are held against them as what
+    they come to in the currency `worth`.
     """
 
     minimum: Decimal | None = None

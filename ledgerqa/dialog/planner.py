@@ -352,7 +352,8 @@ def _called_otherwise(
     Those of what a value is kept of may be passed over, unless they are called otherwise here: "the fridge's
     guarantee", of `garanti` on a "kylskåp".
     """
-    if unknown := missing(said, names) if key is None else of_a_longer_name(said, names):
+    filed = said.intent.measure in {Measure.DOCUMENTS, Measure.NOTES}  # of those no entry keeps a value
+    if unknown := missing(said, names) if key is None or filed else of_a_longer_name(said, names):
         if kept := kept_under(Asked(said, scope(said, said.intent, names), key, today, names)):
             return kept
         return _by_meaning(said, before, today, names, None if key else meaning) or unknown

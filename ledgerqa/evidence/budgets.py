@@ -21,7 +21,7 @@ from ledgerqa.evidence.exact import difference, joined, percent, product, quotie
 from ledgerqa.evidence.filters import Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.groups import groups_of, time_group
 from ledgerqa.evidence.spans import DAY, name_of, next_start, spans, start_of, whole_months
-from ledgerqa.records import Column, Evidence, Fact, Grouping, Period, Table
+from ledgerqa.records import STATED, Column, Evidence, Fact, Grouping, Period, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,8 @@ def gather_budget(run: Run) -> Evidence:
     lines: dict[tuple[str, str], list[Budget]] = {}
     for budget in _stated(run):
         lines.setdefault((budget.account, budget.currency), []).append(budget)
+    if run.plan.key == STATED:
+        return _listed(run, [budget for stated in lines.values() for budget in stated], dated=True)
     if run.plan.period.start is None:
         return _in_force(run, lines)
     return _against_spending(run, lines)
@@ -77,7 +79,7 @@ def _stated(run: Run) -> list[Budget]:
         clauses.append(subtree(plan.filters.accounts, "b.account"))
     if plan.filters.currencies:
         clauses.append(one_of("b.currency", plan.filters.currencies))
-    if plan.key is not None:
+    if plan.key is not None and plan.key != STATED:
         clauses.append(one_of("lower(b.interval)", (plan.key.lower(),)))
     where = all_of(clauses)
     rows = run.query(
@@ -96,18 +98,26 @@ def _in_force(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> Evidence:
     """The last budget of each account and currency stated on or before the day."""
     end = run.plan.period.end
     day = run.plan.at or (end - DAY if end is not None else run.today)
-    current = [budget for stated in lines.values() for budget in _last(stated, day)]
+    return _listed(run, [budget for stated in lines.values() for budget in _last(stated, day)])
+
+
+def _listed(run: Run, current: Sequence[Budget], *, dated: bool = False) -> Evidence:
+    """A row a budget; the day that it is stated on beside it, where all are told that ever held."""
     shown = current[: run.shown]
     columns = (
         Column("account", "text"),
         Column("interval", "text"),
         Column("budget", "number"),
         Column("currency", "currency"),
+        *((Column("since", "date"),) if dated else ()),
     )
     return Evidence(
         table=Table(
             columns,
-            tuple((budget.account, budget.interval, budget.number, budget.currency) for budget in shown),
+            tuple(
+                (each.account, each.interval, each.number, each.currency, *((each.date,) if dated else ()))
+                for each in shown
+            ),
             len(current),
             truncated=len(shown) < len(current),
         ),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.evidence.amounts import read, totals, valued
 from ledgerqa.evidence.exact import ZERO, difference, joined, percent, quotient, total
-from ledgerqa.evidence.filters import matching, within
+from ledgerqa.evidence.filters import any_of, matching, within
 from ledgerqa.evidence.groups import groups_of, time_group
 from ledgerqa.evidence.recurring import cadence_of
 from ledgerqa.evidence.run import Side, either
@@ -39,6 +39,7 @@ SELDOM: Final = 3  # so many bookings to a change of the amount, at least
 MAIN_SHARE: Final = 4  # of five bookings so many are to one payee, where a payment is steady
 OFTEN: Final = 6  # bookings a year from which on a first or last one tells when it began or ended
 ENDED: Final = dt.timedelta(days=62)
+AS_FAR: Final = "each up to the same day"
 USUAL_SPANS: Final = {Grouping.WEEK: 12, Grouping.MONTH: 12, Grouping.QUARTER: 4, Grouping.YEAR: 3}
 
 
@@ -219,8 +220,10 @@ def _against_usual(run: Run, amounts: Sequence[Amount], shown: Sequence[Amount])
     earlier = _spans_before(run, run.plan.period)
     if not earlier:
         return []
-    unit, count, days = earlier
-    before = Side(None, matching(run.plan.filters) & within(days), days)
+    unit, stretches = earlier
+    count, days = len(stretches), Period(stretches[0].start, stretches[-1].end)
+    as_far = stretches[-1].end != run.plan.period.start
+    before = Side(None, matching(run.plan.filters) & any_of(within(each) for each in stretches), days)
     groups = groups_of(run.plan)
     found, _ = valued(run, read(run, before, groups), run.plan.at)
     if not found or not amounts:
@@ -230,7 +233,8 @@ def _against_usual(run: Run, amounts: Sequence[Amount], shown: Sequence[Amount])
     then = {each.keys: quotient(each.number, Decimal(count)) for each in found if each.currency == currency}
     whole = next((one.number for one in totals(found) if one.currency == currency), ZERO)
     mean = quotient(whole, Decimal(count))
-    facts = [Fact("usual", mean, currency, (), f"{count} {unit.value}{'s' if count > 1 else ''}")]
+    spans_said = f"{count} {unit.value}s" if count > 1 else unit.value
+    facts = [Fact("usual", mean, currency, (), f"{spans_said}, {AS_FAR}" if as_far else spans_said)]
     facts.append(Fact("unusual", difference(total(now.values()), mean), currency, (), ""))
     places = {row.keys: place for place, row in enumerate(shown) if row.currency == currency}
     strays = [(difference(now.get(keys, ZERO), then.get(keys, ZERO)), keys) for keys in {*now, *then}]
@@ -242,13 +246,20 @@ def _against_usual(run: Run, amounts: Sequence[Amount], shown: Sequence[Amount])
     return facts
 
 
-def _spans_before(run: Run, period: Period) -> tuple[Grouping, int, Period] | None:
-    """The calendar unit that the period is, and how many whole ones of the books lie before it."""
+def _spans_before(run: Run, period: Period) -> tuple[Grouping, list[Period]] | None:
+    """The calendar unit that the period is, and the whole ones of the books before it.
+
+    Of one that is still running, as much of each as of it: ten months are not set against a year.
+    """
     if period.start is None or period.end is None:
         return None
+    run_for = run.today + DAY - period.start
     for unit, most in USUAL_SPANS.items():
         if start_of(period.start, unit) == period.start and next_start(period.start, unit) == period.end:
             first = start_of(run.index.ledger.first_date, Grouping.MONTH)
-            whole = [start for start, _ in spans(first, period.start, unit) if start >= first][-most:]
-            return (unit, len(whole), Period(whole[0], period.start)) if whole else None
+            whole = [each for each in spans(first, period.start, unit) if each[0] >= first][-most:]
+            running = run.today >= period.start and run.today + DAY < period.end
+            ends = [min(start + run_for, end) if running else end for start, end in whole]
+            stretches = [Period(start, end) for (start, _), end in zip(whole, ends, strict=True)]
+            return (unit, stretches) if stretches else None
     return None

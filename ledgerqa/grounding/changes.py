@@ -40,6 +40,16 @@ PRICES = re.compile(r"\b(?:expensive|pric\w+|dear\w*|cheap\w*|costl\w+)\b")
 DOWN = re.compile(
     r"\b(?:down|downwards?|less|fewer|lower|smaller|cheaper|fall\w*|fell|drop\w*|decreas\w+|declin\w+|shr[aiu]nk\w*)\b"
 )
+WENT = re.compile(r"\b(?:did|does|do|has|have)\b.*$")
+TIMES = re.compile(r"\b(?:double|treble|triple|quadruple|halve)")
+FACTORS = {
+    "double": Decimal(2),
+    "treble": Decimal(3),
+    "triple": Decimal(3),
+    "quadruple": Decimal(4),
+    "halve": Decimal("0.5"),
+}
+NEARLY = Decimal("0.8")  # of the whole change, which counts as it: 1.8 times is double, in what people say
 BOTH = 2  # sides between which a change is told
 
 
@@ -58,6 +68,8 @@ def verdict(scene: Scene, question: str) -> str:
     """Yes or no to "did it rise", where all that is told goes one way; else nothing."""
     words = question.casefold()
     up, down = bool(UP.search(words)), bool(DOWN.search(words))
+    if scene.plan.key == WHY:
+        return _premise(scene, words, up=up, down=down)
     if not YES_OR_NO.match(words) or NO_VERDICT.search(words) or up == down:
         return ""
     if PRICES.search(words) and not scene.facts("first_amount") and scene.plan.pick != "changed":
@@ -66,6 +78,21 @@ def verdict(scene: Scene, question: str) -> str:
     if not moves or any(move == 0 for move in moves) or len({move > 0 for move in moves}) > 1:
         return ""
     return "Yes." if (moves[0] > 0) == up else "No."
+
+
+def _premise(scene: Scene, question: str, *, up: bool, down: bool) -> str:
+    """What is not so of "why did the rent double": it fell, or rose by less; nothing where it is as was said."""
+    usual, unusual = scene.facts("usual"), scene.facts("unusual")
+    if not usual or not unusual or not (found := WENT.search(question)):
+        return ""
+    mean, apart = scene.turn * usual[0].number, scene.turn * unusual[0].number
+    if (times := TIMES.search(found.group())) and mean > 0:
+        factor = FACTORS[times.group()]
+        rose = apart >= mean * (factor - 1) * NEARLY if factor > 1 else apart <= mean * (factor - 1) * NEARLY
+        return "" if rose else f"It did not {times.group()}."
+    if up in {down, apart > 0}:
+        return ""
+    return "It did not go up." if up else "It did not go down."
 
 
 def _moves(scene: Scene, question: str) -> list[Decimal]:
@@ -281,8 +308,10 @@ def _against_usual(scene: Scene, topic: str) -> list[str]:
     currency, apart = usual[0].currency, turn * unusual[0].number
     mean = turn * usual[0].number
     now = "" if scene.evidence.table.truncated else scene.money(_sum(scene, currency), currency)
-    spans = usual[0].note
-    average = f"the average of the {spans} before, {scene.quotient(mean, currency)}"
+    spans, _, as_far = usual[0].note.partition(", ")
+    till = f" ({as_far if spans[0].isdigit() else as_far.removeprefix('each ')})" if as_far else ""
+    meant = f"the average of the {spans} before" if spans[0].isdigit() else f"the {spans} before"
+    average = f"{meant}{till}, {scene.quotient(mean, currency)}"
     much = f"{scene.quotient(abs(apart), currency)} {'more' if apart > 0 else 'less'} than {average}"
     above = [one for one in scene.facts("stray") if turn * one.number > 0][:SOME]
     below = [one for one in scene.facts("stray") if turn * one.number < 0][:SOME] if apart < 0 else []

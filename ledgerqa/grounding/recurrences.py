@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.listings import rows_said
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
+from ledgerqa.records import STATED
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
@@ -131,7 +132,12 @@ def _budget(scene: Scene, row: int) -> str:
     each = EACH.get(interval, interval)
     limit = scene.money(*budget) if budget else ""
     if spent is None or budget is None:
-        return f"{'The budget for ' if alone else ''}{account}{' is' if alone else ''} {limit} {each}".rstrip()
+        if scene.plan.key == STATED:
+            return f"{account} {limit} {each} from {text(scene.cell(row, 'since'))}"
+        held = " was" if scene.plan.period else " is"
+        return f"{'The budget for ' if alone else ''}{account}{held if alone else ''} {limit} {each}".rstrip() + (
+            scene.when if alone and scene.plan.period else ""
+        )
     rest = ""
     if left is not None:
         over = left[0] < 0

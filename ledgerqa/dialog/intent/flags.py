@@ -1,4 +1,4 @@
-"""Words for entries that bear the mark of doubt: "flagged", "marked as uncertain", "with an exclamation mark"."""
+"""Words for entries that bear a mark: of doubt ("flagged", "with an exclamation mark"), or of having been padded."""
 
 from __future__ import annotations
 
@@ -33,4 +33,8 @@ FLAGGED: Final = (
     r" (?:entr(?:y|ies)|(?:payment|booking|transaction|one|posting|item|line)s?)\b"
     r"|\b(?:entr(?:y|ies)|(?:payment|booking|transaction|posting)s?) (?:(?:that |which )?(?:are|is|were|was) )?"
     r"(?:still )?(?:doubtful|dubious|uncertain|questionable|unverified|unresolved|provisional)\b"
+)
+# What Beancount booked itself, so that a balance holds; "brake pads" are bought.
+PADDED: Final = (
+    r"\b(?:padded|pad (?:entr(?:y|ies)|directives?|transactions?|bookings?)|padding (?:entr(?:y|ies)|booked))\b"
 )

@@ -380,6 +380,17 @@ class Booked:
         )
         return bool(rows)
 
+    def only_in_pay(self, filters: Filters) -> bool:
+        """Whether every expense under the names stands in an entry that earns more than it costs, as a payslip does."""
+        clause, parameters = bearing(filters)
+        rows = self._index.query(
+            "SELECT bool_and(entry_id IN (SELECT entry_id FROM postings WHERE root IN ('income', 'expenses')"
+            " GROUP BY entry_id, currency HAVING bool_or(root = 'income') AND sum(number) < 0))"
+            f" FROM postings WHERE root = 'expenses' AND {clause}",
+            parameters,
+        )
+        return bool(rows and rows[0][0])
+
 
 def _mostly_somebody(called: Mapping[str, tuple[bool, bool]]) -> frozenset[str]:
     """The accounts of those parents of which most accounts, and two at least, are called after a payee.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.intent.flags import FLAGGED
+from ledgerqa.dialog.intent.flags import FLAGGED, PADDED
 from ledgerqa.dialog.intent.slots import passed_over
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -116,6 +116,8 @@ def bounded(filters: Filters, asked: Asked) -> Filters:
     bounds = asked.said.bounds
     if asked.has(FLAGGED):
         filters = replace(filters, flags=("!",))
+    if asked.has(PADDED):
+        filters = replace(filters, flags=("P",))
     return replace(
         filters,
         minimum=bounds.minimum,

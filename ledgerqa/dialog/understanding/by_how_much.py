@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
@@ -31,8 +32,20 @@ _BY_HOW_MUCH: Final = re.compile(
 )
 
 
+# "How much is it off", after a check of a balance.
+_OFF: Final = re.compile(
+    rf"{_OPENING}(?:by )?how (?:much|far)(?: (?:is|was|are|were|does|do|did) (?:it|that|they|this|the check)(?: still)?"
+    r"(?: (?:off|out|wrong|short|over|under|missing|fail(?:s|ing)?|differ(?:s|ing)?))?(?: by)?)?[ ?.!]*"
+)
+
+
 def by_how_much(asked: str, before: Said | None) -> str:
-    """The question in full ("how much did the shop rent go up"), where it asks after a change just spoken of."""
+    """The question in full ("how much did the shop rent go up"), where it asks after a change just spoken of.
+
+    Of a check that fails, the answer told by how much: it is asked again.
+    """
+    if before and before.intent.measure is Measure.BALANCE_CHECKS and _OFF.fullmatch(fold(asked)):
+        return before.text
     if before is None or not before.phrases or not _BY_HOW_MUCH.fullmatch(fold(asked).replace("’", "'")):
         return asked
     words, earlier = cues("trends"), before.folded

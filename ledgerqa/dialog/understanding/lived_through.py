@@ -1,7 +1,7 @@
 """Times told by what the ledger's events say: "since we moved to Oslo", "while I lived at Mill Lane", "before Acme".
 
 An event says what holds from its day on, up to the next event of its type: an address, a job, who lives in the house.
-A question names it by some of its words.
+A question names it by some of its words.  "When was I off work" is no such clause: it asks for the time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ Span = tuple[dt.date | None, dt.date | None, int]  # from and to which day, and 
 _DAY: Final = dt.timedelta(days=1)
 
 _CLAUSE: Final = re.compile(
-    r"\b(?P<led>since|after|before|until|till|ever since|from when|while|whilst|when|as long as|(?:in|during) the time)"
+    r"\b(?P<led>since|after|before|until|till|ever since|from when|while|whilst"
+    r"|when(?! (?:was|were|am|are|is|did|do|does|have|had) )|as long as|(?:in|during) the time)"
     r"\s+(?P<said>(?:(?!\b(?:what|how|which|who|did|do|does)\b)[^,;.?!]){3,60})"
 )
 _HELD: Final = re.compile(
@@ -40,6 +41,8 @@ _MOVED: Final = re.compile(
     r"(?:(?:i|we|he|she|they)(?:'ve| have|'d| had)? (?:last |just )?moved|moving|(?:the|my|our)(?: last| latest)? move)"
     r"(?: (?:house|home|flat|flats|apartments?|places?|here|in))?\b(?! (?:to|from|into|out|in|away|off)\b)"
 )
+_WHERE: Final = re.compile(r"(?:and |so )*(?:where|who|whom)\b")
+_BARE: Final = re.compile(r"(?:the |my |our |that )?(?P<name>[\w-]+)\s*")
 _HOME: Final = frozenset("home address residence flat house apartment location city town lives living place".split())
 _MEANWHILE: Final = frozenset({"while", "whilst", "when", "as long as", "in the time", "during the time"})
 _LATER: Final = frozenset({"since", "after", "ever since", "from when"})
@@ -54,7 +57,8 @@ def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]
     if not events or len(fold(text)) != len(text):
         return ()
     for match in _CLAUSE.finditer(fold(text)):
-        if found := _in_full(match, events) or _in_part(match, events) or _moved_last(match, events):
+        named = _named(match, events) if _WHERE.match(fold(text)) else None
+        if found := _in_full(match, events) or _in_part(match, events) or named or _moved_last(match, events):
             start, end, until = found
             period, words = Period(start, end, _label(start, end)), text[match.start() : until]
             return (FoundPeriod(period, match.start(), until, "since" if start else "until", words),)
@@ -102,6 +106,15 @@ def _in_part(match: re.Match[str], events: Sequence[Event]) -> Span | None:
             continue
         return (turn, None, until) if match["led"] in _LATER else (None, turn, until)
     return None
+
+
+def _named(match: re.Match[str], events: Sequence[Event]) -> Span | None:
+    """As in "where was I living before the cottage": one event alone says the word, and a place is asked for."""
+    words = _BARE.fullmatch(match["said"]) if match["led"] in {"before", "after"} else None
+    told = [day for _, text, day in events if words and set(stems(words["name"])) & _telling(text)]
+    if len(told) != 1:
+        return None
+    return (None, told[0], match.end("said")) if match["led"] == "before" else (told[0], None, match.end("said"))
 
 
 def _moved_last(match: re.Match[str], events: Sequence[Event]) -> Span | None:

@@ -63,6 +63,22 @@ SHOW: Final = re.compile(
 )
 
 
+_CAME_BACK = re.compile(
+    r"\W*(?:(?:and|so|ok|but)[, ]+)*(?:when|(?:on )?(?:what|which) (?:day|date)) (?:did|was|were) (?:i|we)"
+    r" (?:(?:then|finally) )?(?:(?:get|come|go|travel|fly|drive)? ?(?:back|home)(?: home| again)?|return|leave)"
+    r"(?: there| again)?\W*"
+)
+
+
+def _from_there(asked: str, before: Said, names: Vocabulary) -> str:
+    """As in "when did I go to Keswick? And when did I get home": back from the place that an event told of."""
+    spoken = set(stems(before.text))
+    there = [text for _, text, _ in names.events if stems(text) and set(stems(text)) <= spoken]
+    if len(set(there)) != 1:
+        return asked
+    return f"when did we get back from {there[0]}"
+
+
 def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
     """As in "ok now restaurants": the next name in turn, and nothing about today; or "sorry, I meant restaurants".
 
@@ -74,6 +90,8 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
     if SHOW.fullmatch(asked):
         return "show them"
     asked = _THAN_A_YEAR.sub(r"\g<lead>in \g<year>", asked)
+    if _CAME_BACK.fullmatch(fold(asked)):
+        return _from_there(asked, before, names)
     counted = _SO_MANY.fullmatch(asked)
     if counted and before.phrases and not set(stems(asked)) & {stem for key in names.keys for stem in name_stems(key)}:
         return f"{counted['lead']}{counted['that']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.records import Measure
@@ -11,6 +11,11 @@ from ledgerqa.records import Measure
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
+
+
+_MONEYS: Final = frozenset(
+    "euro dollar pound franc yen krone krona rupee peso real yuan zloty lira rand won shekel forint koruna".split()
+)
 
 
 def is_pair(said: Said, names: Vocabulary) -> bool:
@@ -35,7 +40,8 @@ def is_worth(said: Said) -> bool:
             r"\b(?:a|an|one|1|single|each) (?:share|unit|coin|gram|ounce|piece) (?:of|in) $", phrase.lead
         )
         worth = rf"\b{re.escape(fold(phrase.words))} (?:(?:was|is|be|been) )?(?:worth|trading at|quoted at)\b"
-        if (unit or (one and phrase.best.kind == "currency")) and re.search(worth, said.folded):
+        kept_so = phrase.of_kind("currency") and fold(phrase.words) in _MONEYS  # an account is called Euros besides
+        if (unit or (one and (phrase.best.kind == "currency" or kept_so))) and re.search(worth, said.folded):
             return True
     return _is_of_one(said)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.intent.flags import FLAGGED
+from ledgerqa.dialog.intent.flags import FLAGGED, PADDED
 from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
@@ -71,7 +71,7 @@ def beside(said: Said, names: Vocabulary) -> Said:
     only_heard = said.intent.measure is Measure.EVENTS and rules.measure in {Measure.SUM, None}
     if only_heard and any(each.best.kind == "account" for each in said.phrases):
         return replace(said, intent=replace(said.intent, measure=rules.measure))  # "owner drawings": booked, no event
-    said = _of_checks(said, names)
+    said = _padded(_of_checks(said, names))
     if re.search(FLAGGED, said.folded):
         said = (
             _named_outright(said) if re.search(r"(?<=[\s\"'(])![\"')]?\s", said.text) else _without_words(said, FLAGGED)
@@ -88,6 +88,15 @@ def beside(said: Said, names: Vocabulary) -> Said:
             if said.intent.measure is None:
                 said = replace(said, intent=replace(said.intent, measure=measure))
     return in_what_is_filed(said, names)
+
+
+def _padded(said: Said) -> Said:
+    """As in "how much was padded into the till": the entries that Beancount made, for "pad" is no name then."""
+    if not re.search(PADDED, said.folded):
+        return said
+    named = tuple(each for each in said.phrases if not fold(each.words).startswith("pad"))
+    intent = replace(said.intent, measure=Measure.LIST, flow=None, key="entry")
+    return _without_words(replace(said, phrases=named, intent=intent), PADDED)
 
 
 def _of_checks(said: Said, names: Vocabulary) -> Said:

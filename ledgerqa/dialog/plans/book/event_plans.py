@@ -17,16 +17,18 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import are_forms, fold, name_stems, stem, stems, tokenize
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.dialog.plans.asked import Asked, one_period
-from ledgerqa.records import Filters, Measure, Mention, Order, Period, Plan
+from ledgerqa.dialog.plans.book.left import held_at, kind_said, left_at, told_in_events
+from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
 
 ONE_DAY: Final = dt.timedelta(days=1)
 _LONG: Final = 5  # letters from which a word may begin a longer form of itself
-_WORK: Final = frozenset({"employer", "job", "work", "company", "employment"})
 _AT_HOME: Final = frozenset({"live", "lived", "living", "reside", "resided", "home", "address"})
 _MONEY: Final = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id|ying|yments?)|spen[dt]|spending|charge[ds]?|bill(?:s|ed)?|balance|owe\w*|fees?|prices?"
@@ -44,9 +46,14 @@ _NOTED: Final = re.compile(
     r"(?:noted|recorded|logged|registered|written down|wrote down)\b"
 )
 _WHICH_DAY: Final = r"^(?:and |so )*(?:(?:since )?when|(?:on )?(?:what|which) (?:day|date))\b"
-_SPAN: Final = re.compile(r"\bhow long\b|\b(?:from|until|till|to) when\b|\bfor how many (?:days|weeks|months)\b")
+_SPAN: Final = re.compile(
+    r"\bhow long\b|^(?:and |so )*when (?:was|were|am|are) (?:i|we)\b|\b(?:from|until|till|to) when\b"
+    r"|\bfor how many (?:days|weeks|months)\b"
+)
 _CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
-_LATELY: Final = r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b"
+_LATELY: Final = (
+    r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b|^(?:and |so )*(?:where|who) do (?:i|we)\b"
+)
 _NOW: Final = r"\b(?:now|at (?:present|the moment)|currently|presently|today|these days|right now)\b"
 _SEVERAL: Final = r"\b(?:(?<!since )(?<!from )when|from(?! (?:when|what|which)\b)|all|each|every|list|over)\b"
 _MAY_BE: Final = frozenset({None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS, Measure.EVENTS})
@@ -54,12 +61,19 @@ _ALL_EVENTS: Final = r"(?<!per the )(?<!per )(?<!to the )(?<!by the )(?<!in the 
 _BEGINNING = re.compile(
     r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
     r"\b(?:(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*"
+    r"|return(?:ed)? (?:to|home)|arrived? (?:at|in|back)"
     r"|(?:get|got|go|went|come|came|was|were) back (?:to|at|in|from|on))\b"
     r"|^who(?:'s| is| was| were| has been| have been| had| held| has| holds| rented| occupied)\b"
     r"(?!.*\b(?:pa(?:y|id)|owe|spen[dt]|charg\w*|bill\w*|invoic\w*|customers?|clients?)\b)"
 )
 
 
+# "What is my rent" is for the sum; whoever or wherever one is told has a time beside it, or is a person.
+_IS_WHAT: Final = re.compile(
+    r"^(?:and |so )*(?:(?:who|which)(?:'s| is| was| were)|what (?:was|were)(?=.*\b(?:before|after|previous|then)\b))"
+    r" (?:my|our|the) (?:(?:last|previous|former|first|next|old|new) )?(?P<kind>[\w-]+(?: [\w-]+)?)"
+    r"(?=\W*$| (?:in|on|at|before|after|until|since|then|now|when|by|from|during|back)\b)"
+)
 _WHO_HAD: Final = re.compile(r"^(?:and |so )*who(?:'s| is| was| had| held| has| holds| rented| occupied| got| took)\b")
 
 
@@ -91,6 +105,9 @@ def is_of_an_event(said: Said, names: Vocabulary) -> bool:
         return False
     return (
         _called_in_full(said, names)
+        or (left_at(said, names) or held_at(said, names)) is not None
+        or told_in_events(said, names)
+        or _is_what(said, names)
         or _lost_in_one(said, names)
         or _begins_one(said, names)
         or _of_a_kind(said, names)
@@ -139,6 +156,12 @@ def _called_in_full(said: Said, names: Vocabulary) -> bool:
     said_so = any(own == spoken[at : at + len(own)] for own in kinds for at in range(len(spoken)))
     named = said.phrases and not _WHO_HAD.search(said.folded)
     return said_so and not named and not _MONEY.search(said.folded)
+
+
+def _is_what(said: Said, names: Vocabulary) -> bool:
+    """As in "what was my employer before Acme": what one is said to have been, though money is booked by that name."""
+    asked = _IS_WHAT.match(said.folded)
+    return asked is not None and any(stems(asked["kind"]) == name_stems(kind) for kind in names.event_types)
 
 
 def _of_a_kind(said: Said, names: Vocabulary) -> bool:
@@ -229,6 +252,8 @@ def _doing(words: set[str]) -> set[str]:
 
 def events(asked: Asked) -> Outcome:
     """Events of the type asked for; on a day, the one that then held."""
+    if told := left_at(asked.said, asked.names) or held_at(asked.said, asked.names):
+        return told
     words = _doing({token.stem for token in tokenize(asked.said.text)})
     kind = _kind(asked, words)
     until = {token.stem for each in asked.said.periods for token in tokenize(each.text)}  # "before Eoin": when
@@ -236,10 +261,14 @@ def events(asked: Asked) -> Outcome:
     if not named and asked.has(_WHICH_DAY):  # "when did we move to the cottage": Rose Cottage, Ely
         rare = words - {*lexicon().weak, *lexicon().ordinary, *lexicon().grammar}
         named = _most_told([text for _, text, _ in asked.names.events if stems(text)], asked, rare)
+    if named and asked.has(_SPAN.pattern):
+        kind = next(of for of, text, _ in asked.names.events if text == named[0])
+    elif kind is None and not asked.has(_ALL_EVENTS) and not named:
+        kind = kind_said(asked.said, asked.names)
     mentions = (Mention(named[0], pattern=_pattern(named[0])),) if named else ()
     period, order, limit = one_period(asked), None, None
     notes: tuple[str, ...] = ()
-    if kind and not period and (lasted := _lasting(asked, kind, words)):
+    if kind and not period and (lasted := _lasting(asked, kind, words, named)):
         return Plan(Measure.EVENTS, Filters(), lasted, order=Order("date"), key=kind)
     if mentions and not asked.has(r"\bevents?\b.*\b(?:list|all|show)\b"):
         kind = kind if any(each[0] == kind and each[1] == named[0] for each in asked.names.events) else None
@@ -251,7 +280,22 @@ def events(asked: Asked) -> Outcome:
         order, limit = asked.intent.order, asked.intent.limit or 1
     if kind and period.start and period.end and order is None and not mentions and not asked.has(_ALL_EVENTS):
         period, notes = _from_what_held(kind, period, asked)
+    if not (kind or mentions or period or order or asked.has(_ANY_EVENT)):
+        return _which_kind(asked)
     return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
+
+
+_ANY_EVENT: Final = (
+    r"\bevents?\b|\bhappen\w*|\bmilestones?\b|\b(?:noted?|recorded|logged)\b|\bevenements?\b|\beventos?\b"
+    r"|\bereignisse?n?\b|\bgebeurtenissen\b|\beventi\b"
+)
+
+
+def _which_kind(asked: Asked) -> Clarify:
+    """As in "when was I off colour", of which no event says anything: not all of them are what was asked for."""
+    kinds = asked.names.event_types
+    choices = tuple(Choice(each, f"List the {each} events") for each in kinds[:6])
+    return Clarify(f"Which of the ledger's events? On file are {', '.join(kinds[:6])}.", choices)
 
 
 _AFTERWARDS: Final = re.compile(r"\s(?:after|following)\s(?:the|my|our|that|his|her)\s.*$")
@@ -286,7 +330,8 @@ def _kind(asked: Asked, words: set[str]) -> str | None:
     ):
         return some
     at_work = {"employer", "employ", "job", "work", "worked", "start", "started", "company", "joined", "join"}
-    if words & at_work and (work := next((each for each in kinds if set(name_stems(each)) & _WORK), None)):
+    called = next(called for called, _ in _kinds().asked if "job" in called)
+    if words & at_work and (work := next((each for each in kinds if set(name_stems(each)) & set(called)), None)):
         return work
     return _noted_kind(asked.said, asked.names) if asked.has(_NOTED.pattern) else _told_of(asked.said, asked.names)
 
@@ -320,7 +365,7 @@ def _held_first(called: tuple[str, ...], said: Said, names: Vocabulary) -> str |
     return next((each for each in named_so if each in held), next(iter(named_so), None))
 
 
-def _lasting(asked: Asked, kind: str, words: set[str]) -> Period | None:
+def _lasting(asked: Asked, kind: str, words: set[str], named: Sequence[str]) -> Period | None:
     """As in "from when to when was the boiler dead": from the state that is said to what came after it."""
     told = [(text, day) for of, text, day in asked.names.events if of == kind]
     own = set(name_stems(kind))
@@ -329,7 +374,8 @@ def _lasting(asked: Asked, kind: str, words: set[str]) -> Period | None:
         for place, (text, _) in enumerate(told)
         if _same_state(words - own, text) or set(stems(text)) <= words - own
     ]
-    at = at[1:] if len(at) > 1 and at[0] == 0 else at  # what held from the first is no change
+    outright = [place for place, (text, _) in enumerate(told) if text in named[:1]]
+    at = outright or (at[1:] if len(at) > 1 and at[0] == 0 else at)  # what held from the first is no change
     if not at or not (asked.has(_SPAN.pattern) or _same_state(words - own, told[at[0]][0])):
         return None
     after = at[-1] + 1 if asked.has(_SPAN.pattern) else at[-1]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import name_stems, stem, stems, tokenize
+from ledgerqa.dialog.language.words import fold, name_stems, stem, stems, tokenize
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import EXACT_PAYEE, Link, Phrase, text_pattern
 from ledgerqa.dialog.plans.asked import Asked, one_period
@@ -30,6 +30,18 @@ _WHY: Final = re.compile(r"\b(?:why|how come|wh?at(?:'?s| is| was)? the reason|f
 _MISSING: Final = re.compile(r"\b(?:no|not|nothing|none|never|stop(?:ped)?|missing|skipped|paused|absent)\b|n't\b")
 _NOTED: Final = frozenset({"note", "noted"})
 _ABOUT: Final = r"\b(?:about|regarding|concerning|on|why|mention\w*|sa(?:y|ys|id|ying)|saying|of|for)\b"
+# What is filed "for the move", "on boats"; a word that says where things are filed names nothing.
+_ON_WHAT: Final = re.compile(
+    r"\b(?:notes?|documents?|papers?|paperwork|receipts?|scans?|attachments?|files)"
+    r"(?: (?:filed|attached|stored|kept|saved|made|there|is|are|we|i|have|has|do|got))*"
+    r" (?:for|about|regarding|concerning|on|to do with|relating to) (?:(?:the|my|our|an?|this|that) )?"
+    r"(?P<what>[\w'-]+)\W*$",
+    re.IGNORECASE,
+)
+_WHEREVER: Final = frozenset(
+    "file record hand paper disk ledger books book accounts account entries everything anything all it that them this"
+    " these those there me us tax".split()
+)
 _ALL: Final = r"\b(?:everything|all (?:that|of|the))\b"
 _TEXT: Final = {Measure.NOTES: "comment", Measure.DOCUMENTS: "path"}
 
@@ -65,7 +77,7 @@ def _said_of(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
 
 def documents(asked: Asked) -> Outcome:
     """Documents filed to the accounts named, or whose file is called so."""
-    return _listing(asked, Measure.DOCUMENTS, replace(named_accounts(asked), tags=()))
+    return _listing(asked, Measure.DOCUMENTS, named_accounts(asked))
 
 
 def named_accounts(asked: Asked) -> Filters:
@@ -93,7 +105,7 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     about = measure is Measure.NOTES and re.search(_ABOUT, said.folded)
     if said.phrases and words and measure in _TEXT and _holding_all(words, measure, names):
         return replace(said, unknown=(), unread=())  # "notes on the damp in the flat": the maker of the plan looks
-    if said.phrases or not (words or about):
+    if said.phrases or not (words or about or _ON_WHAT.search(said.text)):
         return said
     if (said.by_rules or said.intent).measure is None and not said.intent.flow and measure not in _TEXT:
         measure = Measure.DOCUMENTS  # "lohnausweis 2023": what nothing is booked under, and a file is called
@@ -102,6 +114,11 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     texts = (words and _holding_all(words, measure, names)) or (
         _sharing_most(said, names) if measure is Measure.NOTES else ()
     )
+    if not texts and (named := _ON_WHAT.search(said.text)) and named["what"].lower() not in _WHEREVER:
+        idle = fold(named["what"]) in lexicon().grammar or any(named["what"] in each.text for each in said.periods)
+        return (
+            said if said.unknown or idle else replace(said, unknown=(named["what"],), unread=())
+        )  # "the move": no verb after these
     if not texts:
         return said
     option = Link("payee", texts, EXACT_PAYEE, "exact")

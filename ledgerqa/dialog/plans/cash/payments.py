@@ -26,6 +26,7 @@ def payments_only(plan: Plan, asked: Asked) -> Plan:
 
     As in "who did we pay most", "the biggest purchase": what expenses are in all stays what is booked to them.
     """
+    plan = _of_pay_slips(plan, asked)
     named = plan.filters.mentions or plan.filters.tags or plan.filters.links
     odd = looks_odd(asked.said.text) or looks_doubled(asked.said.text)
     if named or odd or plan.filters.roots != (Root.EXPENSES,) or not _of_payments(plan, asked):
@@ -34,6 +35,17 @@ def payments_only(plan: Plan, asked: Asked) -> Plan:
         return plan
     note = "entries that earn more than they cost (a salary and its taxes) are no payments, and left out"
     return replace(plan, filters=replace(plan.filters, outgoing=True), reading=(*plan.reading, note))
+
+
+def _of_pay_slips(plan: Plan, asked: Asked) -> Plan:
+    """The plan with a note where what is named only ever paid us: "spent at my employer" is what it withheld."""
+    named = plan.filters.mentions and not plan.filters.accounts
+    if plan.measure is not Measure.SUM or plan.filters.roots != (Root.EXPENSES,) or not named:
+        return plan
+    if not asked.names.booked.only_in_pay(plan.filters):
+        return plan
+    note = "all of it was kept back from money that came in, as taxes are from pay, and not paid to them"
+    return replace(plan, reading=(*plan.reading, note))
 
 
 def _of_payments(plan: Plan, asked: Asked) -> bool:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import Unit, of_unit
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, one_period
-from ledgerqa.records import Filters, Grouping, Measure, Period, Plan
+from ledgerqa.records import STATED, Filters, Grouping, Measure, Period, Plan
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _WEIGHED = (
-    r"\b(?:stay|stayed|inside|within|over|overr[au]n|overspen[dt]|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|blown"
+    r"\b(?:doing|stay|stayed|inside|within|over|overr[au]n|overspen[dt]|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|blown"
     r"|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|broken|go|went|gone)\b"
     r"|\b(?:did|does|has|have) (?:it|that|they|this|we) (?:\w+ )?(?:costs?|come to|pa(?:y|id))\b"
 )
@@ -27,6 +27,11 @@ _WHICH = (
 _EXCEEDED = (
     r"\b(?:exceed\w*|blow|blew|blown|bust(?:ed)?|overspen[dt]|overr[au]n|broke|broken|break|over|violated?"
     r"|did ?n.?t (?:keep|meet|stick|hold))\b"
+)
+_MOVED: Final = r"(?:chang\w+|rais\w+|increas\w+|lower(?:ed|ing)?|cut|upped|(?:go|gone|went|put|brought) (?:up|down))"
+_CHANGED: Final = (
+    rf"\bbudgets?\b(?: \w+){{0,4}} {_MOVED}\b|\b{_MOVED}(?: \w+){{0,3}} budgets?\b"
+    r"|\bbudget history\b|\bhistory of (?:\w+ ){0,3}budgets?\b|\bbudgets? (?:[\w]+ ){0,3}over (?:time|the years)\b"
 )
 _UNIT: Final = r"(day|week|month|quarter|year)"
 _EACH: Final = re.compile(
@@ -40,11 +45,13 @@ _UNITS: Final = {"daily": Unit.DAY, "weekly": Unit.WEEK, "quarterly": Unit.QUART
 
 
 def budget(asked: Asked) -> Outcome:
-    """The budgets, or what was spent of them where the question weighs one against the other."""
+    """The budgets, or what was spent of them where the question weighs one against the other; or each one stated."""
     filters = Filters(accounts=_named_so(asked) or asked.scope.filters.accounts, currencies=())
+    if asked.has(_CHANGED) and not asked.has(r"\b(?:spen[dt]\w*|over|left)\b"):
+        return Plan(Measure.BUDGET, filters, key=STATED, reading=asked.scope.reading)
     weighed = asked.has(_WEIGHED)
     groups = _each(asked) if weighed else ()
-    period = one_period(asked) if weighed else Period()
+    period = one_period(asked) if weighed else _then(asked)
     if weighed and period.start is None:
         period = _ever(asked, filters.accounts) if groups else _running(asked, filters.accounts)
     interval = re.search(r"\b(daily|weekly|monthly|quarterly|yearly|annual)\b", asked.said.folded)
@@ -54,6 +61,17 @@ def budget(asked: Asked) -> Outcome:
     which = asked.has(_WHICH) or (groups and asked.has(_WHICH_OF_THEM))
     failing = bool(weighed and which and asked.has(_EXCEEDED))
     return Plan(Measure.BUDGET, filters, period, group_by=groups, key=key, failing=failing, reading=asked.scope.reading)
+
+
+def _then(asked: Asked) -> Period:
+    """As in "what was the grocery budget in 2024": the one that held at its end; none where that is still running."""
+    period = one_period(asked)
+    running = period.start is None or period.start <= asked.today
+    if period.end is None or (running and period.end > asked.today):
+        return Period()
+    label = re.sub(r"^(?:in|on) ", "", period.label)
+    one_day = period.start is not None and period.end - period.start == dt.timedelta(days=1)
+    return Period(None, period.end, period.label if one_day or period.start is None else f"at the end of {label}")
 
 
 def _each(asked: Asked) -> tuple[Grouping, ...]:
