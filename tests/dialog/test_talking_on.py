@@ -163,6 +163,14 @@ def test_a_list_compared(index: Index) -> None:
     assert {each.period.label for each in plan.compare} == {"in 2023", "in 2024"}
 
 
+def test_years_by_their_numbers_are_whole(index: Index) -> None:
+    """Though the one is not over: "power in 2025" was of all of it, too."""
+    assert sides(index, "power in 2025", "how does that compare to 2024?") == [
+        ("Expenses:Power", "in 2025"),
+        ("Expenses:Power", "in 2024"),
+    ]
+
+
 def test_a_change_that_names_something(index: Index) -> None:
     assert not sides(index, POWER, "did that go up on the rates?")
 
@@ -187,6 +195,9 @@ def test_days_of_the_year_before(index: Index) -> None:
         ((POWER, "no, 2023"), "sum Expenses:Power 2023"),
         ((POWER, "wait, sorry, 2023"), "sum Expenses:Power 2023"),
         ((POWER, "now the rates: what did they cost us in that year"), "sum Expenses:Rates 2024"),
+        ((POWER, "just the biggest one"), "list Expenses:Power + 2024 order -amount limit 1"),
+        ((POWER, "only the last one"), "list Expenses:Power 2024 order -date limit 1"),
+        ((POWER, "break it down by month"), "sum Expenses:Power 2024 by month order key"),
         (("how much pension did Moana get in 2024", "same for Piet"), "sum Income:Pension:Piet 2024"),
     ],
 )

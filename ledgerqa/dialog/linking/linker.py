@@ -310,7 +310,8 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         best.setdefault((option.kind, option.values), option)
     faint = sum(is_faint(token) for token in content)
     first = next(iter(best.values()))
-    if len(tokens) > 1 and (first.how == "synonym" or first.kind == "currency"):
+    whole = first.kind == "account" and first.how == "exact"
+    if len(tokens) > 1 and (whole or first.how == "synonym" or first.kind == "currency"):
         faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
     apart = first.how == "exact" and tokens[0].fold in TELLING_APART  # "the new bike": what was bought under that name
     known = IDIOM if len(tokens) > 1 and (first.how == "synonym" or apart) else 0.0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.understanding.best_months import by_surplus
+from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -55,6 +56,13 @@ _THAN_A_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "Just the biggest one", of what was added up.
+_SUMMED: Final = frozenset({Measure.SUM, None})
+_JUST_ONE: Final = re.compile(
+    r"\W*(?:and |ok |no,? )?(?:just|only)"
+    r" the (?:(?P<which>biggest|largest|highest|dearest|smallest|lowest)|latest|last)(?: one)?\W*",
+    re.IGNORECASE,
+)
 SHOW: Final = re.compile(
     r"\W*(?:(?:ok|okay|and|so|right|go on|yes|sure|please)[,. ]+)*(?:(?:can|could) you )?"
     r"(?:show(?: me| us)?|let me see)"
@@ -89,6 +97,8 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
         return by_surplus(asked)
     if SHOW.fullmatch(asked):
         return "show them"
+    if (only := _JUST_ONE.fullmatch(asked)) and before.intent.measure in _SUMMED and not before.intent.group_by:
+        return f"which was the {only['which']} one?" if only["which"] else "when was the last one?"
     asked = _THAN_A_YEAR.sub(r"\g<lead>in \g<year>", asked)
     if _CAME_BACK.fullmatch(fold(asked)):
         return _from_there(asked, before, names)

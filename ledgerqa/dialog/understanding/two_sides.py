@@ -198,8 +198,16 @@ def against_that(said: Said, before: Said, periods: tuple[FoundPeriod, ...], tod
     return _side_by_side(sides)
 
 
+_NUMBERED: Final = re.compile(r"\b(?:19|20)\d\d$")
+
+
 def _running(whole: Said, old: FoundPeriod, new: FoundPeriod, today: dt.date) -> Said | None:
-    """The two with the same days of the earlier, where the one asked about is still running; None where it is not."""
+    """The two with the same days of the earlier, where the one asked about is still running; None where it is not.
+
+    Nor where both are said by their numbers: "power in 2025", "how does that compare to 2024?".
+    """
+    if _NUMBERED.search(old.text) and _NUMBERED.search(whole.text.rstrip(" ?.!")):
+        return None
     if not old.unit or not (old.period.start and old.period.end) or not old.period.start <= today < old.period.end:
         return None
     sides = against_before(whole, old, today)
