@@ -104,10 +104,21 @@ def whole_account_links(vocabulary: Vocabulary, written: str) -> list[Link]:
 def with_small_parts(vocabulary: Vocabulary, words: tuple[str, ...], written: str, small: set[str]) -> list[Link]:
     """As in "the lower flat" for Flats:Lower: the `small` words are whole components of the account's name."""
     found: list[Link] = []
-    for each in account_links(vocabulary, words, written):
+    for each in account_links(vocabulary, words, written) if small <= _whole_parts(vocabulary) else ():
         names = tuple(name for name in each.values if _says_small(vocabulary.by_name[name], words, small))
         found += [replace(each, values=names)] if names else []
     return found
+
+
+def _whole_parts(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words that are components of accounts by themselves, and those of the last components."""
+
+    def words() -> frozenset[str]:
+        parts = (name_stems(part) for each in vocabulary.accounts for part in each.name.split(":")[1:])
+        alone = {part[0] for part in parts if len(part) == 1}
+        return frozenset(alone.union(*(each.leaf for each in vocabulary.accounts)))
+
+    return vocabulary.once("whole parts", words)
 
 
 def _says_small(account: Account, words: tuple[str, ...], small: set[str]) -> bool:

@@ -134,6 +134,8 @@ def _rather(text: Link | None, phrase: Phrase, intent: Intent, vocabulary: Vocab
 
 def _account_paid_into(phrase: Phrase, vocabulary: Vocabulary, said: Said) -> Link | None:
     """As in "what arrived in my (Ada's) account": the account that something stands on, not Ada's pay."""
+    if " account" not in said.folded:
+        return None
     words = re.escape(fold(phrase.words))
     into = rf"\b(?:in|into|on|onto|to)(?: (?:my|our|the|his|her))?\W{{1,2}}{words}\)?(?: \w+)? account\b"
     if not re.search(into, said.folded):

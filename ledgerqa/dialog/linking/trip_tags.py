@@ -49,6 +49,8 @@ def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def trip_of(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -> Link:
     """As in "the Tucson trip", where all entries that say Tucson bear #desert-2025: the whole of it."""
+    if not re.search(_TRIP, folded):
+        return option
     name = re.escape(fold(phrase.words))
     said = rf"\b{name}(?:'s)? {_TRIP}\b|\b{_TRIP} (?:to|in|around|at) (?:the )?{name}\b"
     season = fold(phrase.words) in _SEASONS  # "our summer trip": it says when

@@ -147,6 +147,7 @@ def without_included(chosen: list[Chosen], folded: str, vocabulary: Vocabulary) 
     Dropped beside a tag or a payee, and beside an account that it lies in; with any other account it is added to that.
     """
     named = any(option.kind in {"tag", "payee"} for _, option in chosen)
+    told = re.search(_COUNTED, folded)
 
     def counts(place: int) -> bool:
         phrase, option = chosen[place]
@@ -155,7 +156,7 @@ def without_included(chosen: list[Chosen], folded: str, vocabulary: Vocabulary) 
             beside = any(each.kind == "account" for _, each in chosen[:place])
             return beside and bool(re.search(rf"[,(–-] *(?:[\w'-]+,? ){{0,4}}{counted}", folded))
         after = rf"[,(–-] *(?:the |my |our )?{counted}"
-        if option.kind != "account" or not (_LED_IN.search(phrase.lead) or re.search(after, folded)):
+        if option.kind != "account" or not (_LED_IN.search(phrase.lead) or (told and re.search(after, folded))):
             return False
         return named or any(narrowed(vocabulary, each.values, option.values) for _, each in chosen[:place])
 

@@ -30,6 +30,8 @@ _EARNS: Final = (
     r"\b(?:does|did|do|has|have|is|was|can|could) (?:the |my |our |an? )?{}(?: still| now| usually| actually)?"
     r" (?:earn(?:ed|s|ing)?|make|made|making|(?:get|gets|got|being) paid)\b"
 )
+_EARNING: Final = re.compile(r"\b(?:earn|mak|made|paid)")
+_PAY: Final = re.compile(r"\b(?:pay|wage|salary)")
 # "Dana's monthly pay": of somebody with whom something is open, and whom no account of ours pays.
 _WAGE: Final = (
     r"\b{}(?:'s?|s)?(?<=[s']) (?:(?:monthly|yearly|annual|weekly|gross|net|current|basic|take-?home) )*"
@@ -44,11 +46,11 @@ def beyond(said: Said, names: Vocabulary) -> Refusal | None:
     if brand := next((each for each in said.phrases if _is_another_brand(each, names)), None):
         offered = tuple(f"How much did I spend on {name}?" for name in brand.best.values[:3])
         return Refusal(f'Nothing in this ledger is called "{brand.words}".', offered)
-    for phrase in said.phrases:
+    for phrase in said.phrases if _PAY.search(said.folded) else ():
         if re.search(_WAGE.format(re.escape(fold(phrase.words))), said.folded) and _is_only_owed(phrase, names):
             return _of_others(phrase)
     figure = re.match(r"(?:and |so )?(?:how much|what)\b(?!.*\b(?:interest|dividends?)\b)", said.folded)
-    for phrase in said.phrases if figure else ():
+    for phrase in said.phrases if figure and _EARNING.search(said.folded) else ():
         if re.search(_EARNS.format(re.escape(fold(phrase.words))), said.folded) and not _pays_us(phrase, names):
             return _of_others(phrase)
     return None

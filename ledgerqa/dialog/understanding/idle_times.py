@@ -48,8 +48,7 @@ def without_idle_times(text: str, read: Callable[[str], Said]) -> tuple[str, str
     """
     for end in sorted((*ends(text), *_COMMA.finditer(text)), key=re.Match.start, reverse=True):
         stated, asked = text[: end.start()], first_sentence(text[end.end() :])
-        said = read(asked)
-        if _only_tells(stated) and asks(fold(asked)) and _says_when(said):
+        if _only_tells(stated) and asks(fold(asked)) and _says_when(said := read(asked)):
             told = read(stated)
             if not named_in(said):
                 return _without_times(stated, told) + text[end.start() :], ""

@@ -48,7 +48,8 @@ def less_groups_of_names(intent: Intent, by_rules: Intent, linked: Linked, text:
     named.add(comes_each(text))
     kept = [each for each in intent.group_by if each in by_rules.group_by or each.value not in named]
     if intent.order is None:
-        names = [each for each in exact if not re.search(rf"{_BY} {re.escape(each)}\b", text)]
+        rows = [each for each in exact if any(_is_row(each, group) for group in kept)]
+        names = [each for each in rows if not re.search(rf"{_BY} {re.escape(each)}\b", text)]
         kept = [each for each in kept if not any(_is_row(name, each) for name in names)]
     return replace(intent, group_by=tuple(kept))
 

@@ -62,7 +62,7 @@ def _pair(asked: Asked) -> tuple[Phrase, Phrase, tuple[str, ...]] | None:
         charged = _rooted(asked, part, {Root.EXPENSES, Root.ASSETS, Root.LIABILITIES})
         if earned and charged and not _rooted(asked, part, {Root.INCOME}):
             return part, whole, earned
-    for whole in phrases:  # "commissions on dividends", where no account is called so
+    for whole in phrases if asked.has(_CHARGES) else ():  # "commissions on dividends", where no account is called so
         said = re.search(
             rf"(?P<part>{_CHARGES}) (?:\w+ )?(?:on|from) (?:the |my |our |all )*{re.escape(fold(whole.words))}",
             asked.said.folded,

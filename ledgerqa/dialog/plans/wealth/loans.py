@@ -238,7 +238,7 @@ def _both_parts(asked: Asked, owed: tuple[str, ...]) -> Plan | None:
 def _instalments(asked: Asked) -> Outcome | None:
     """As in "what did we pay on the mortgage": what left own accounts in the entries that pay it down."""
     for phrase in asked.said.phrases:
-        payments = re.search(rf"\b{re.escape(fold(phrase.words))}{_PAYMENTS}", asked.said.folded)
+        payments = asked.has(_PAYMENTS) and asked.has(rf"\b{re.escape(fold(phrase.words))}{_PAYMENTS}")
         inside = re.search(r"\b(?:re)?(?:payments?|instal?lments?)$", fold(phrase.words))
         owed = _loan(asked, phrase) or (_paid_down_by(asked, phrase) if payments or inside else ())
         if not owed or not (_PAID_ON.search(phrase.lead) or payments or inside):
