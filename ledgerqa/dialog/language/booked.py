@@ -296,6 +296,22 @@ class Booked:
             )
         return self._tallies
 
+    def _earned_on(self) -> list[str]:
+        """The assets that rise mostly as something is earned, and fall without much being earned or spent."""
+        rows = self._index.query(
+            "SELECT account FROM postings WHERE root = 'assets' GROUP BY 1 HAVING count(*) FILTER (number > 0"
+            " AND entry_id IN (SELECT entry_id FROM postings WHERE root = 'income')) * 2 > count(*) FILTER (number > 0)"
+        )
+        if not rows:
+            return []
+        rows = self._index.query(
+            "SELECT account FROM postings WHERE account IN (SELECT unnest(?)) GROUP BY 1 HAVING 4 *"
+            " count(*) FILTER (number < 0 AND entry_id IN"
+            " (SELECT entry_id FROM postings WHERE root IN ('income', 'expenses'))) <= count(*) FILTER (number < 0)",
+            [[row[0] for row in rows]],
+        )
+        return [row[0] for row in rows]
+
     def awaited(self) -> frozenset[str]:
         """The assets on which what was earned stands until somebody pays it, whatever the books call them.
 
@@ -305,13 +321,16 @@ class Booked:
         nobody's name or link is on it.
         """
         if self._awaited is None:
+            if not (earning := self._earned_on()):
+                self._awaited = frozenset()
+                return self._awaited
             rows = self._index.query(
-                "WITH flowing AS (SELECT entry_id, bool_or(root = 'income') AS earned,"
-                " bool_or(root = 'expenses') AS spent FROM postings GROUP BY 1),"
-                " held AS (SELECT account, entry_id, number, earned, spent, nullif(payee, '') AS payee,"
+                "WITH flowing AS (SELECT entry_id, bool_or(root = 'income') AS earned FROM postings"
+                " WHERE entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?))) GROUP BY 1),"
+                " held AS (SELECT account, entry_id, number, earned, nullif(payee, '') AS payee,"
                 " account LIKE '%:%:%' AND"
                 " regexp_matches(lower(payee), '\\b' || lower(split_part(account, ':', -1)) || '\\b') AS called"
-                " FROM postings JOIN flowing USING (entry_id) WHERE root = 'assets' AND number <> 0),"
+                " FROM postings JOIN flowing USING (entry_id) WHERE account IN (SELECT unnest(?)) AND number <> 0),"
                 " tied AS (SELECT account, link FROM held JOIN links USING (entry_id) GROUP BY 1, 2"
                 " HAVING bool_or(number > 0 AND earned) AND bool_or(number < 0 AND NOT earned)),"
                 " paying AS (SELECT account, entry_id FROM held JOIN links USING (entry_id)"
@@ -323,9 +342,8 @@ class Booked:
                 " count(DISTINCT payee) FILTER (number < 0 AND (account, payee) IN (FROM charged)) > 1 AND"
                 " count(*) FILTER (number < 0 AND (account, payee) IN (FROM charged)) * 2"
                 " > count(*) FILTER (number < 0)"
-                " FROM held GROUP BY 1"
-                " HAVING count(*) FILTER (number > 0 AND earned) * 2 > count(*) FILTER (number > 0)"
-                " AND count(*) FILTER (number < 0 AND (earned OR spent)) * 4 <= count(*) FILTER (number < 0) ORDER BY 1"
+                " FROM held GROUP BY 1 ORDER BY 1",
+                [earning] * 2,
             )
             somebody = _mostly_somebody({name: (bool(called), True) for name, _, called, _ in rows})
             self._awaited = somebody | {name for name, tied, _, paid_off in rows if tied or paid_off}
