@@ -83,6 +83,9 @@ option "name_expenses" "Expenses"
 2024-07-09 * "Harbour Inn" "dinner" #island-2024
   Expenses:Food             40 EUR
   Assets:Bank
+2024-07-10 * "Half Moon Players" "two seats" #island-2024
+  Expenses:Food             15 EUR
+  Assets:Bank
 2024-08-01 * "Railway" "to Ada" #visit-ada-2024
   Expenses:Travel           25 EUR
   Assets:Bank
@@ -187,6 +190,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ("how much did we spend on island-2024", "sum expenses #island-2024"),
         ("how much did we spend on visit-ada-2024", "sum expenses #visit-ada-2024"),
         ("what did we spend on the island 2024 trip", "sum expenses #island-2024"),
+        ("what did the holiday to the moon cost", "sum Expenses:Travel <Half Moon Players>"),
         # A customer who takes from stock stands for none of it.
         ("what did we pay walk-in", "sum expenses <walk-in>"),
         # One account of interest is called so, and another is of the mortgage.

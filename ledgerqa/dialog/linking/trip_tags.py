@@ -54,7 +54,9 @@ def trip_of(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -
     name = re.escape(fold(phrase.words))
     said = rf"\b{name}(?:'s)? {_TRIP}\b|\b{_TRIP} (?:to|in|around|at) (?:the )?{name}\b"
     season = fold(phrase.words) in _SEASONS  # "our summer trip": it says when
-    if season or option.kind not in {"payee", "narration"} or not re.search(said, folded):
+    # "The holiday to the moon", where one payee is called Half Moon Players: no place that one was at.
+    by_chance = option.kind == "payee" and option.how != "exact" and len(option.values) == 1
+    if season or by_chance or option.kind not in {"payee", "narration"} or not re.search(said, folded):
         return option
     rows = vocabulary.index.query(
         "SELECT t.tag, count(DISTINCT e.entry_id) FROM entries e LEFT JOIN tags t ON t.entry_id = e.entry_id"
