@@ -194,6 +194,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         # A customer who takes from stock stands for none of it.
         ("what did we pay walk-in", "sum expenses <walk-in>"),
         # One account of interest is called so, and another is of the mortgage.
+        ("what did loan interest cost in 2025", "sum Expenses:Car:LoanInterest 2025"),
         ("loan interest in 2025", "sum Expenses:Car:LoanInterest 2025"),
         ("interest in 2025", "sum Expenses:Car:LoanInterest Expenses:Housing:MortgageInterest 2025"),
     ],

@@ -101,6 +101,7 @@ asked = partial(asking.asked, today=TODAY)
     ("question", "figure"),
     [
         ("how many litres per fill on average", "37.5"),
+        ("litres per fill on average", "37.5"),
         ("average litres", "37.5"),
         ("how many litres did we buy in total", "150"),
         ("total litres in 2024", "150"),

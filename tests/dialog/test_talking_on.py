@@ -195,6 +195,7 @@ def test_days_of_the_year_before(index: Index) -> None:
         ((POWER, "no, 2023"), "sum Expenses:Power 2023"),
         ((POWER, "wait, sorry, 2023"), "sum Expenses:Power 2023"),
         ((POWER, "now the rates: what did they cost us in that year"), "sum Expenses:Rates 2024"),
+        (("power in 2023", "and the year after?"), "sum Expenses:Power 2024"),
         ((POWER, "just the biggest one"), "list Expenses:Power + 2024 order -amount limit 1"),
         ((POWER, "only the last one"), "list Expenses:Power 2024 order -date limit 1"),
         ((POWER, "break it down by month"), "sum Expenses:Power 2024 by month order key"),

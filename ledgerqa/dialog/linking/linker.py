@@ -290,6 +290,8 @@ _OWNED: Final = frozenset({"my", "our", "the", "his", "her", "their"})
 
 def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     tokens = search.tokens[start:end]
+    if end - start > 1 and _costs(search, tokens):
+        return None
     content = [token for token in tokens if is_content(token)]
     edges = all(is_content(token) or _names_day(token, search) for token in (tokens[0], tokens[-1]))
     if not content and _is_pastime(search, start, end):
@@ -355,10 +357,21 @@ def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bo
 def _paid_for(names: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     """As in "university fees": all that is spent on it, where no account of fees is called so."""
     return [
-        replace(each, score=SYNONYM, how="synonym")
+        replace(each, score=SYNONYM, how="exact" if _is_whole(names, each, words) else "synonym")
         for each in account_links(names, words, " ".join(words))
         if each.score >= SYNONYM and all(names.by_name[name].root is Root.EXPENSES for name in each.values)
     ]
+
+
+def _costs(search: Search, tokens: Sequence[Token]) -> bool:
+    """As in "what did the mortgage interest cost": a verb, and no word for a payment."""
+    before = (each.fold for each in search.tokens if each.start < tokens[0].start)
+    return tokens[-1].fold == "cost" and not {"did", "does", "do", "will", "would"}.isdisjoint(before)
+
+
+def _is_whole(names: Vocabulary, link: Link, words: tuple[str, ...]) -> bool:
+    """As in "car share bill" for CarShare: no bill of a share."""
+    return len(words) > 1 and all(names.by_name[name].leaf == words for name in link.values)
 
 
 def _told_apart(search: Search, tokens: Sequence[Token], options: Sequence[Link]) -> bool:

@@ -426,7 +426,7 @@ def _class(phrase: Phrase) -> str:
 
 def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> tuple[FoundPeriod, ...]:
     """The new periods, those meant relative to the old one, or the old ones."""
-    if not said.periods and (stands_now(said, before) or by_years(said, before)):
+    if not said.periods and stands_now(said, before):
         return ()
     if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
         return before.periods
@@ -448,7 +448,7 @@ def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None)
         ):
             return (*before.periods[-1:], *said.periods)
         return said.periods
-    return before.periods
+    return () if by_years(said, before) else before.periods
 
 
 _WHEN_LAST: Final = re.compile(r"(?:(?:and|so|but|ok),? )*when (?:was|is|were|did)\b")  # "the last one": an entry

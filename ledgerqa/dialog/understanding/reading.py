@@ -150,7 +150,9 @@ def read(
         without_kin(_less_apart(each, apiece), phrases, text)
         for each in unlinked(linked, half, tokens, text, understood)
     )
-    unknown = unknown or _missing(linked, tokens, free, text, understood, intent, (*phrases, *excluded, *unread))
+    unknown = _less_covered(
+        unknown or _missing(linked, tokens, free, text, understood, intent, (*phrases, *excluded, *unread)), phrases
+    )
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood, stated)
     lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
@@ -175,6 +177,12 @@ def read(
     return without_circumstances(said)
 
 
+def _less_covered(unknown: tuple[str, ...], phrases: Sequence[Phrase]) -> tuple[str, ...]:
+    """Without the words of what is called just so in the ledger, whatever a model hears of them one by one."""
+    covered = {word for each in phrases if each.best.how == "exact" for word in fold(each.words).split()}
+    return tuple(each for each in unknown if fold(each) not in covered)
+
+
 def _valued(intent: Intent, by_rules: Intent, *, rated: bool, kept: bool, limited: bool) -> Intent:
     """With what the day of a rate, money kept to and limits say of the measure and of what is converted."""
     if rated:  # the rate is how to convert, not what is asked for
@@ -188,6 +196,8 @@ def _valued(intent: Intent, by_rules: Intent, *, rated: bool, kept: bool, limite
 
 def _is_only_named(tokens: Sequence[Token], free: Sequence[bool], linked: Linked) -> bool:
     """As in "society in 2025", "bills by month": what is called just so, a time, and no word of a measure."""
+    if any(each.of_kind("currency") for each in linked.phrases):
+        return False  # "BTC at the end of June": its price
     named = {place for each in linked.phrases if each.best.how == "exact" for place in range(each.start, each.end)}
     rest = (token for place, token in enumerate(tokens) if free[place] and place not in named)
     return bool(named) and all(token.fold in _LITTLE for token in rest)

@@ -71,7 +71,7 @@ _WHO: Final = r"^(?:and |so )?who\b"
 _LEADING: Final = (
     r"^(?:(?:and|so|ok|the|all|my|our|total|billable|billed|what|were|was|are|is|about|how) )*"  # "what were the hours"
 )
-_BY_EACH: Final = r"\b(?:per|by the) ?|\w ?/ ?"
+_BY_EACH: Final = r"(?:\b(?:per|by the) |\w ?/ ?)"
 _MANY: Final = r"\bhow many\b|\bnumber of\b"
 _NO_QUANTITIES: Final = frozenset(
     stem(word) for word in "rate price percent percentage temperature level score age size limit target".split()
