@@ -216,8 +216,7 @@ class Order:
 class Having:
     """Which groups of a breakdown are kept, by their own figure: a sum in the sign people mean, a count, a surplus.
 
-    The limits are themselves within them when `inclusive`; figures in several currencies are held against them as what
-    they come to in the currency `worth`.
+    The limits are within them when `inclusive`; several currencies count as what they come to in the currency `worth`.
     """
 
     minimum: Decimal | None = None

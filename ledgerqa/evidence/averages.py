@@ -55,7 +55,7 @@ def gather_average(run: Run) -> Evidence:
     set_apart = bool(run.plan.compare) and not groups and run.plan.key is None
     apart: Sequence[Fact] = change_facts(run, averages, averages[: len(table.rows)]) if set_apart else ()
     if len(rows) == 1 and _is_of_parts(run, groups, rows[0], base.contributing):
-        rows, table = _of_whole_entries(rows[0], base.contributing, table)
+        rows, table = _of_whole_entries(run, rows[0], base.contributing)
         apart = (Fact("per_posting", averages[0].number, averages[0].currency, (0,)),)
     return Evidence(
         table=table,
@@ -76,14 +76,14 @@ def _is_of_parts(run: Run, groups: Sequence[Group], row: tuple[Amount, Amount, i
 
 
 def _of_whole_entries(
-    row: tuple[Amount, Amount, int | Decimal], entries: int, table: Table
+    run: Run, row: tuple[Amount, Amount, int | Decimal], entries: int
 ) -> tuple[list[tuple[Amount, Amount, int | Decimal]], Table]:
     """The average of the entries, and the table with that of their postings in a column after it."""
     per_posting, whole, _ = row
     per_entry = replace(per_posting, number=quotient(whole.number, Decimal(entries)))
+    table = laid_out(run, (), [per_entry], "average")
     columns = (*table.columns, Column("per_posting", "number"))
-    cells = tuple(per_entry.number if cell == per_posting.number else cell for cell in table.rows[0])
-    return [(per_entry, whole, entries)], replace(table, columns=columns, rows=((*cells, per_posting.number),))
+    return [(per_entry, whole, entries)], replace(table, columns=columns, rows=((*table.rows[0], per_posting.number),))
 
 
 def _averaged(
