@@ -53,6 +53,7 @@ PLANS = [
     ("lst all cheese in march 2023", "list Expenses:Food:Cheese 2023-03"),
     ("whats the most we evr paid for cheese", "sum Expenses:Food:Cheese order -amount limit 1"),
     ("how oftn did we buy bread in 2023", "count Expenses:Food:Bread 2023"),
+    ("wich shop did we vist most offten in 2023", "count expenses 2023 by payee order -amount limit 1"),
     ("candels in 2023", "sum Expenses:Candles 2023"),
     ("bergsenerei", "sum expenses <Bergsennerei Chas>"),
 ]

@@ -33,7 +33,7 @@ _FUNCTION: Final = (
 _ASKING: Final = (
     "average averages altogether overall biggest largest smallest cheapest highest expensive monthly quarterly"
     " currently balance balances everything together separately worth cost total income expenses entries statement"
-    " transactions payments"
+    " transactions payments visit visited often usually"
 ).split()
 _VOWELS: Final = "aeiou"
 _SHORTEST_SHORTENED: Final = 4  # letters of a word of which one may be left out
