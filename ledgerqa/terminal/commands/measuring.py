@@ -97,7 +97,11 @@ def bench(
 
 
 @click.command("eval", epilog=EXIT_CODES)
-@click.argument("questions", type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
+@click.argument("questions", required=False, type=click.Path(exists=True, dir_okay=False, path_type=pathlib.Path))
+@click.option(
+    "--own", metavar="N", type=click.IntRange(min=1), help="Ask N plain questions about the ledger's own names instead."
+)
+@click.option("--seed", metavar="S", type=int, help="With --own: other questions for each number. Default: 1.")
 @click.option(
     "--ledgers",
     type=click.Path(exists=True, path_type=pathlib.Path),
@@ -117,7 +121,9 @@ def bench(
 @click.pass_context
 def evaluate(
     ctx: click.Context,
-    questions: Path,
+    questions: Path | None,
+    own: int | None,
+    seed: int | None,
     ledgers: Path | None,
     retrieval: bool,
     against: Path | None,
@@ -142,8 +148,12 @@ def evaluate(
     how many of the names that the golds ask for are linked; and each question that fell short, with the plan it became
     and what was expected. Gold queries need beanquery: pip install 'ledgerqa[bench]'.
 
+    With --own, plain questions are made from the accounts, payees and tags of the ledger itself, and what is answered
+    is held against beanquery: a check of your own books.
+
     \b
     Examples:
+      ledgerqa eval --own 200 --ledger ~/books/main.beancount
       ledgerqa eval questions.jsonl
       ledgerqa eval questions.jsonl --ledgers ~/books/index.json --json
       ledgerqa eval questions.jsonl --json > before.json
@@ -152,6 +162,17 @@ def evaluate(
     """
     chosen = {"reader": reader, "device": device, "planner": planner}
     settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **chosen)
+    if (questions is None) == (own is None):
+        raise click.UsageError("Give either a file of questions or --own.")
+    if own is None and seed is not None:
+        raise click.UsageError("--seed goes with --own.")
+    if questions is None:
+        from ledgerqa.terminal.evaluation.running import evaluate_own
+
+        if retrieval or ledgers or today:
+            raise click.UsageError("--own takes one ledger, as it is at its last entry: leave out the other options.")
+        evaluate_own(settings, own or 0, 1 if seed is None else seed, against, as_json=as_json)
+        return
     if retrieval:
         from ledgerqa.terminal.evaluating import evaluate_and_tell
 

@@ -14,6 +14,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ledgerqa.terminal.evaluation.questions import Expected, Rows
@@ -44,8 +45,9 @@ class Golds:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.connection = beanquery.connect("beancount:", entries=book.directives, errors=[], options=book.options)
+        self.options: Mapping[str, Any] = book.options
         self._starts: dict[str, list[int]] = defaultdict(list)
-        for name, line in self._run("SELECT filename, lineno FROM #entries"):
+        for name, line in self.run("SELECT filename, lineno FROM #entries"):
             if name and line:
                 bisect.insort(self._starts[name], int(line))
 
@@ -53,13 +55,13 @@ class Golds:
         """The rows expected; an inventory of several currencies gives a row for each."""
         if expected.rows is not None:
             return expected.rows
-        return tuple(row for found in self._run(expected.bql) for row in _plain_rows(found)) if expected.bql else ()
+        return tuple(row for found in self.run(expected.bql) for row in _plain_rows(found)) if expected.bql else ()
 
     def entries(self, expected: Expected) -> Places | None:
         """The entries that contribute; None where the line does not say."""
         if not expected.entries_bql:
             return None
-        found = self._run(expected.entries_bql)
+        found = self.run(expected.entries_bql)
         return frozenset(
             (os.path.relpath(name, self._root), self._start(name, int(line))) for name, line in found if name and line
         )
@@ -70,7 +72,8 @@ class Golds:
         at = bisect.bisect_right(starts, line)
         return starts[at - 1] if at else line
 
-    def _run(self, bql: str) -> list[Any]:
+    def run(self, bql: str) -> list[Any]:
+        """The rows of a query, in beanquery's own types.  Raises `GoldError`."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

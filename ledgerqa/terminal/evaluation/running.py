@@ -13,6 +13,7 @@ from ledgerqa.terminal.evaluation.against import change, change_lines, read_summ
 from ledgerqa.terminal.evaluation.golds import GoldError, Golds, beanquery_installed
 from ledgerqa.terminal.evaluation.grading import Grade, graded, shown_rows
 from ledgerqa.terminal.evaluation.naming import DEPTHS, Namer, Rank, recall
+from ledgerqa.terminal.evaluation.own import own_questions
 from ledgerqa.terminal.evaluation.questions import by_ledger, read_gold_questions, read_ledgers
 from ledgerqa.terminal.evaluation.reading import reading, reading_lines
 from ledgerqa.terminal.plain import aligned
@@ -21,7 +22,7 @@ from ledgerqa.terminal.tables import ShownColumn
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ledgerqa.backends.opening import Models
@@ -84,6 +85,22 @@ def evaluate_questions(
     results: list[Result] = []
     for ledger, group in groups.items():
         results += _asked(replace(settings, ledger=str(ledger)), ledger, group)
+    _tell(results, before, as_json=as_json)
+
+
+def evaluate_own(settings: Settings, count: int, seed: int, earlier: Path | None = None, *, as_json: bool) -> None:
+    """Make `count` questions about the ledger's own names, ask them, and print how the answers fare (`own`)."""
+    before = read_summary(earlier) if earlier else None
+    if not beanquery_installed():
+        raise click.UsageError("--own holds answers against beanquery, which is missing: pip install 'ledgerqa[bench]'")
+    ledger = settings.ledger_file()
+    questions = own_questions(Golds(ledger), count, seed)
+    if len(questions) < count:
+        remark(f"{ledger.name} has names for {len(questions)} questions with one answer each")
+    _tell(list(_asked(settings, ledger, questions)), before, as_json=as_json)
+
+
+def _tell(results: Sequence[Result], before: Mapping[str, Any] | None, *, as_json: bool) -> None:
     summary = summarised(results)
     changed = change(before, summary) if before else None
     if as_json:
