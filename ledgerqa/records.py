@@ -44,7 +44,7 @@ class Measure(enum.StrEnum):
 
 
 class Grouping(enum.StrEnum):
-    """By what rows are gathered.  `ACCOUNT` obeys `Plan.account_depth`."""
+    """By what rows are gathered.  `ACCOUNT` obeys `Plan.account_depth`, `METADATA` is by values of `Plan.by_key`."""
 
     ACCOUNT = "account"
     PAYEE = "payee"
@@ -52,6 +52,7 @@ class Grouping(enum.StrEnum):
     TAG = "tag"
     LINK = "link"
     CURRENCY = "currency"
+    METADATA = "metadata"
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -60,25 +61,6 @@ class Grouping(enum.StrEnum):
     WEEKDAY = "weekday"
 
 
-RATIO = "ratio"  # the key of a SUM whose first side is told as a part of the second
-LOTS = "lots"  # the key of a LIST of what was bought and sold: each posting with its cost and price a unit
-OPEN_LOTS = "open lots"  # the key of HOLDINGS told lot by lot: when each was bought, and at what cost a unit
-BY_GAIN = "gain"  # the key of HOLDINGS in order of their unrealised gain, those without a cost left out
-BY_RETURN = "return"  # the same, of the gain as a part of the cost
-CHANGE = "change"  # the key of a series in time, or of sides by group, that is told by what changed
-RISE, FALL = "rise", "fall"  # the same of sides by group, of which those are told that rose, or fell, the most
-CUMULATIVE = "cumulative"  # the key of a SUM in time whose rows are added up as they go
-WHY = "why"  # the key of a SUM by account that is set against the usual months (weeks, ...) before it
-USUAL_DAY = "usual day"  # the key of a LIST that is told by the day on which most of it was booked
-ENDS = "ends"  # the key of rows by group of which the first and the last in their order are told, and no others
-OWED = "owed"  # the key of a BALANCE that tells whether somebody has paid what was owed
-AGAINST = "against "  # begins the key of a SUM or BALANCE told with what is left of a limit: "against 5000"
-BOTH_WAYS = "both ways"  # the key of a SUM whose sides are what came in and what went out
-STATED = "stated"  # the key of a BUDGET for each that was ever stated, with its day
-UNUSED = "unused"  # the key of ACCOUNTS that are open and to which nothing was booked in the period
-NIGHTS = "nights"  # the key of an AVERAGE divided by the nights that narrations say: "three nights, breakfast"
-AT_START = "start"  # the key of a PRICE that is told on the first day of each span, not on the last
-PASSED = "passed"  # the key of what stands by day, told on the days on which it came to lie within the plan's bounds
 TIME_GROUPINGS = frozenset({Grouping.DAY, Grouping.WEEK, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR})
 
 
@@ -143,10 +125,7 @@ class MetadataFilter:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One entry that is not to count: its number in the index that the plan runs over, and where it stands.
-
-    `file`, `line` and `end_line` are those of the `Entry`.
-    """
+    """One entry that is not to count: its number in the index that the plan runs over; the rest is the `Entry`'s."""
 
     entry_id: int
     file: str
@@ -158,15 +137,13 @@ class LeftOut:
 class Filters:
     """Which postings count.  Fields are joined by AND, the alternatives inside one field by OR.
 
-    An account stands for itself and everything below it.  `roots` keeps postings to accounts of those types.
-    `minimum` and `maximum` bound the posting's amount without its sign (inclusive when `inclusive`);
-    `sign` keeps debits (+1) or credits (-1).  `alongside` keeps postings whose entry has another posting to one of
-    these accounts, without what is below them.  Weekdays are 0 (Monday) to 6.  `exclude_entries` a user took out one by
-    one.  Values under one key of `metadata` are alternatives too; of several keys all must hold.
-    `outgoing` leaves out entries that earn more than they cost: a salary's own taxes are no payments.  `traded`
-    leaves out what an entry takes out of assets and puts in again: a split, a move between depots.  `moving` leaves out
-    entries with a posting to equity: bringing balances forward moves no money.  `unfiled` leaves out entries on whose
-    day a document is filed for one of their accounts.
+    An account stands for itself and everything below it.  `roots` keeps postings to accounts of those types.  `minimum`
+    and `maximum` bound amounts without their sign (inclusive when `inclusive`); `sign` keeps debits (+1) or credits
+    (-1).  `alongside` keeps postings whose entry has another posting to one of these accounts (not below),
+    `exclude_alongside` those whose entry has none.  Weekdays are 0 (Monday) to 6.  `exclude_entries` a user took out
+    one by one.  Of `metadata`, values under one key are alternatives too; of several keys all must hold, as all `tags`
+    must where `every_tag`.  `outgoing` leaves out entries that earn more than they cost (salaries), `traded` what an
+    entry takes out of assets and puts in again, `moving` entries with equity, `unfiled` those with a document that day.
     """
 
     roots: tuple[Root, ...] = ()
@@ -192,6 +169,8 @@ class Filters:
     moving: bool = False
     unfiled: bool = False
     alongside: tuple[str, ...] = ()
+    exclude_alongside: tuple[str, ...] = ()
+    every_tag: bool = False
 
     @property
     def under_keys(self) -> tuple[tuple[MetadataFilter, ...], ...]:
@@ -238,17 +217,17 @@ class Variant:
 class Plan:
     """A question as a typed query.  It compiles to parameterised SQL and Decimal steps, nothing else.
 
-    `period.end` is the as-of day (exclusive) of balances; `at` the day that market values and rates are taken
-    from (None: the newest).  `compare` holds the sides of a comparison; where it is set, `filters` and
-    `period` of the plan itself are what the sides have in common.  `per` divides an average; `count_of` says
-    what a count counts.  `meaning` is the text to search for by meaning when no name was found.  `having` keeps of a
-    breakdown the groups whose own figure is such.
-    `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list
-    what strays from the usual, what looks booked twice, where an amount changed, the two with the longest gap between
-    them, the first and the last in their order, invoices that were paid with the days that took, or money that was
-    changed into another currency (into `commodity`, out of `quote`); and of what recurs that whose price has risen, or
-    that ended or began.  `summed` adds up the values of a metadata key, if all are numbers; `averaged` divides that by
-    how many they are; an AVERAGE with a `key` is divided by their sum (what a litre cost).
+    `period.end` is the as-of day (exclusive) of balances; `at` the day that market values and rates are taken from
+    (None: the newest).  `compare` holds the sides of a comparison; where it is set, `filters` and `period` of the plan
+    itself are what the sides have in common.  `per` divides an average; `count_of` says what a count counts.  `meaning`
+    is the text to search for by meaning when no name was found.  `having` keeps of a breakdown the groups whose own
+    figure is such.  `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps
+    of a list what strays from the usual, what looks booked twice, where an amount changed, the two with the longest gap
+    between them, the first and the last in their order, invoices that were paid with the days that took, or money that
+    was changed into another currency (into `commodity`, out of `quote`); and of what recurs that whose price has risen,
+    or that ended or began; and of metadata each value once.  `summed` adds up the values of a metadata key, if all are
+    numbers; `averaged` divides that by how many they are; an AVERAGE with a `key` is divided by their sum
+    (what a litre cost).
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -261,7 +240,9 @@ class Plan:
     order: Order | None = None
     limit: int | None = None
     unit: Literal["posting", "entry"] = "posting"
-    count_of: Literal["postings", "entries", "days", "months", "years", "payees", "accounts", "tags"] = "entries"
+    count_of: Literal["postings", "entries", "days", "months", "years", "payees", "accounts", "tags", "values"] = (
+        "entries"
+    )
     per: Literal["booking", "day", "week", "month", "quarter", "year"] = "booking"
     valuation: Valuation = Valuation.UNITS
     at: dt.date | None = None
@@ -269,12 +250,13 @@ class Plan:
     commodity: str | None = None
     quote: str | None = None
     key: str | None = None
+    by_key: str | None = None
     failing: bool = False
     summed: bool = False
     averaged: bool = False
     skip: int = 0
     pick: Literal[
-        "", "unusual", "twice", "risen", "changed", "ended", "begun", "gap", "ends", "settled", "exchanged"
+        "", "unusual", "twice", "gap", "ends", "settled", "exchanged", "risen", "changed", "ended", "begun", "values"
     ] = ""
     having: Having | None = None
     meaning: str = ""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.evidence.exact import ZERO, summed, total
 from ledgerqa.evidence.filters import all_of
-from ledgerqa.evidence.groups import from_postings, in_two_steps, key_rank, own
+from ledgerqa.evidence.groups import from_postings, in_two_steps, key_rank, lacks_value, own
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import ENDS, TIME_GROUPINGS, Column, Grouping, Measure, Order, Root, Table
+from ledgerqa.plan_keys import ENDS
+from ledgerqa.records import TIME_GROUPINGS, Column, Fact, Grouping, Measure, Order, Root, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,10 +55,7 @@ def read(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
         "count(*) AS postings": "sum(postings)::BIGINT AS postings",
     }
     clause = all_of((side.clause, own(groups, run.plan.filters)))
-    rows = run.query(
-        in_two_steps(groups, columns, aggregates, f"{from_postings(groups)} WHERE {clause.sql}"),
-        [value for group in groups for value in group.parameters] + list(clause.parameters),
-    )
+    rows = run.query(*in_two_steps(groups, columns, aggregates, from_postings(groups, clause)))
     width = len(groups)
     return [
         Amount(
@@ -138,7 +136,25 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
         rows = _stable(rows, by_size, descending=True)
         rows.sort(key=by_currency)
         rows = _stable(rows, lambda amount: _leading(groups, by_key(amount)), descending=order.descending)
+    if not any(group.grouping in TIME_GROUPINGS for group in groups):
+        rows.sort(key=lambda amount: lacks_value(groups, amount.keys))  # told apart, after all that bears one
     return sorted(rows, key=lambda amount: labels.get(amount.side or "", 0))
+
+
+def without_unlabelled(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> list[Amount]:
+    """The amounts that are ranked or kept to limits: what bears no value under the key that is grouped by is neither.
+
+    It is one of the rows where all are told.
+    """
+    if run.plan.limit is None and run.plan.having is None:
+        return list(amounts)
+    return [amount for amount in amounts if not lacks_value(groups, amount.keys)]
+
+
+def unlabelled(groups: Sequence[Group], amounts: Sequence[Amount]) -> tuple[Fact, ...]:
+    """What bears no value under the key that is grouped by comes to, by side and currency."""
+    lacking = [amount for amount in amounts if lacks_value(groups, amount.keys)]
+    return tuple(Fact("unlabelled", each.number, each.currency, (), each.side or "") for each in totals(lacking))
 
 
 def within_limits(run: Run, amounts: Sequence[Amount]) -> list[Amount]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.amounts import Amount, arranged, laid_out, read, valued
+from ledgerqa.evidence.amounts import Amount, arranged, laid_out, read, unlabelled, valued, without_unlabelled
 from ledgerqa.evidence.contributing import Contribution, contribution
 from ledgerqa.evidence.exact import quotient, total
 from ledgerqa.evidence.groups import from_postings, groups_of, time_group
@@ -21,7 +21,8 @@ from ledgerqa.evidence.nights import nights_said
 from ledgerqa.evidence.run import sides
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays, name_of, spans
 from ledgerqa.evidence.sums import change_facts, contribution_of_shown
-from ledgerqa.records import NIGHTS, Column, Evidence, Fact, Grouping
+from ledgerqa.plan_keys import NIGHTS
+from ledgerqa.records import Column, Evidence, Fact, Grouping
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,8 +48,9 @@ def gather_average(run: Run) -> Evidence:
         span = _covered(run, side, notes) if run.plan.per != "booking" else None
         days = weekdays_of(run, side)
         rows += [_averaged(run, groups, amount, span, days, units) for amount in found]
-    order = {id(row): place for place, row in enumerate(arranged(run, groups, [row[0] for row in rows]))}
-    rows.sort(key=lambda row: order[id(row[0])])
+    every = arranged(run, groups, [row[0] for row in rows])
+    order = {id(row): place for place, row in enumerate(without_unlabelled(run, groups, every))}
+    rows = sorted((row for row in rows if id(row[0]) in order), key=lambda row: order[id(row[0])])
     averages = [row[0] for row in rows]
     table = laid_out(run, groups, averages, "average")
     base = contribution_of_shown(run, parts, groups, averages)
@@ -59,7 +61,7 @@ def gather_average(run: Run) -> Evidence:
         apart = (Fact("per_posting", averages[0].number, averages[0].currency, (0,)),)
     return Evidence(
         table=table,
-        facts=(*_facts(run, rows[: len(table.rows)]), *apart),
+        facts=(*_facts(run, rows[: len(table.rows)]), *(unlabelled(groups, every) if len(groups) == 1 else ()), *apart),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(table.rows),
@@ -123,11 +125,13 @@ def _units(run: Run, groups: Sequence[Group]) -> dict[tuple[tuple[Cell, ...], st
         groups = ()
     else:
         keys = "".join(f", {group.expression}" for group in groups)
+        numbers = "SELECT entry_id, posting_id, value FROM metadata WHERE key = ?"
+        source = from_postings(groups, side.clause)
         rows = run.query(
-            f"SELECT DISTINCT (m.entry_id, m.posting_id), m.value, p.currency{keys} {from_postings(groups)}"
-            " JOIN metadata m ON m.entry_id = p.entry_id"
-            f" WHERE m.key = ? AND TRY_CAST(m.value AS DECIMAL(38, 10)) IS NOT NULL AND {side.clause.sql}",
-            [*(each for group in groups for each in group.parameters), run.plan.key, *side.clause.parameters],
+            f"WITH numbers AS ({numbers} AND TRY_CAST(value AS DECIMAL(38, 10)) IS NOT NULL)"
+            f" SELECT DISTINCT (m.entry_id, m.posting_id), m.value, p.currency{keys}"
+            f" {source.sql.replace('postings p', 'postings p JOIN numbers m ON m.entry_id = p.entry_id', 1)}",
+            [run.plan.key, *(each for group in groups for each in group.parameters), *source.parameters],
         )
     by_group: dict[tuple[tuple[Cell, ...], str], dict[object, Decimal]] = {}
     for row in rows:

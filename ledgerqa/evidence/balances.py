@@ -19,9 +19,11 @@ from ledgerqa.evidence.amounts import (
     merged,
     read,
     totals,
+    unlabelled,
     valued,
     within_limits,
     without_noughts,
+    without_unlabelled,
 )
 from ledgerqa.evidence.changes import changes_told
 from ledgerqa.evidence.contributing import contribution
@@ -31,7 +33,8 @@ from ledgerqa.evidence.groups import Group, groups_of, time_group
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.evidence.spans import DAY, name_of, spans, start_of
 from ledgerqa.evidence.sums import change_facts, contribution_of_shown, groups_kept, sum_facts, with_empty_sides
-from ledgerqa.records import PASSED, Evidence, Fact, Filters, Grouping, Period, Plan, Root
+from ledgerqa.plan_keys import PASSED
+from ledgerqa.records import Evidence, Fact, Filters, Grouping, Period, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +72,7 @@ def _balance(run: Run, implied: Filters) -> Evidence:
         amounts += found
         unconverted.update(without)
     every = arranged(run, groups, with_empty_sides(run, groups, amounts))
-    amounts = within_limits(run, every)
+    amounts = within_limits(run, without_unlabelled(run, groups, every))
     table = laid_out(run, groups, amounts)
     held_by = tuple(group for group in groups if group.grouping is not span)
     whole = len(_unspanned(groups, every, span))
@@ -78,7 +81,7 @@ def _balance(run: Run, implied: Filters) -> Evidence:
         facts = tuple(change_facts(run, _latest(amounts), cut(run, groups, amounts))) if run.plan.compare else ()
         facts += groups_kept(run, amounts)
     else:
-        facts = sum_facts(run, groups, amounts)
+        facts = (*sum_facts(run, groups, amounts), *unlabelled(groups, every))
     return Evidence(
         table=table,
         facts=(*facts, *changes_told(run, parts, amounts, cut(run, groups, amounts), base)),

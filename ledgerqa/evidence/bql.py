@@ -18,20 +18,8 @@ from ledgerqa.evidence.groups import time_group
 from ledgerqa.evidence.prices import as_of, price_span
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays
 from ledgerqa.evidence.sums import NET_INCOME_ROOTS
-from ledgerqa.records import (
-    ENDS,
-    LOTS,
-    OPEN_LOTS,
-    UNUSED,
-    USUAL_DAY,
-    Filters,
-    Grouping,
-    Measure,
-    Order,
-    Period,
-    Root,
-    Valuation,
-)
+from ledgerqa.plan_keys import ENDS, IN_ALL, LOTS, OPEN_LOTS, UNUSED, USUAL_DAY
+from ledgerqa.records import Filters, Grouping, Measure, Order, Period, Root, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -143,7 +131,8 @@ def _limited(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, span: 
     keys = _keys(plan)
     if keys is None or plan.key == ENDS or plan.valuation is not Valuation.UNITS or plan.convert_to is not None:
         return ""
-    where = joined([*conditions(filters, ledger), *span])
+    bearing = [f"any_meta({quoted(plan.by_key)}) IS NOT NULL"] if plan.by_key else []
+    where = joined([*conditions(filters, ledger), *span, *bearing])
     order = plan.order or Order("amount", descending=True)
     if order.by != "amount" or time_group(plan) is not None or Grouping.WEEKDAY in plan.group_by:
         return ""
@@ -162,7 +151,8 @@ def _limited(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, span: 
 
 def _keys(plan: Plan) -> list[str] | None:
     """What is grouped by; None where BQL has no such key."""
-    keys = [_KEYS.get(grouping) for grouping in dict.fromkeys(plan.group_by)]
+    own = {Grouping.METADATA: f"str(any_meta({quoted(plan.by_key)}))"} if plan.by_key else {}
+    keys = [own.get(grouping) or _KEYS.get(grouping) for grouping in dict.fromkeys(plan.group_by)]
     if plan.account_depth is not None:
         keys = [f"root(account, {max(plan.account_depth, 1)})" if key == "account" else key for key in keys]
     known = [key for key in keys if key is not None]
@@ -252,7 +242,10 @@ def _count(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: 
         return f"SELECT {', '.join(columns)}{joined(found)}{_group_by(keys)}{_key_order(plan, keys)}"
     if plan.count_of == "payees":
         found.append("payee != ''")
-    inner = f"SELECT DISTINCT {', '.join([*_named(keys), f'{_COUNTED[plan.count_of]} AS counted'])}{joined(found)}"
+    counted = f"str(any_meta({quoted(plan.by_key or '')}))" if plan.count_of == "values" else _COUNTED[plan.count_of]
+    if plan.count_of == "values":
+        found.append(f"any_meta({quoted(plan.by_key or '')}) IS NOT NULL")
+    inner = f"SELECT DISTINCT {', '.join([*_named(keys), f'{counted} AS counted'])}{joined(found)}"
     outer = [*(f"key{place}" for place in range(len(keys))), "count(counted)"]
     return f"SELECT {', '.join(outer)} FROM ({inner}){_group_by(keys)}{_key_order(plan, keys)}"
 
@@ -285,7 +278,7 @@ def _limit(plan: Plan) -> str:
 
 
 def _holdings(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
-    if plan.limit is not None:
+    if plan.limit is not None or plan.key == IN_ALL:
         return ""
     named = any(one.accounts or one.roots for one in filters)
     implied = () if named else (Filters(roots=(Root.ASSETS,)),)

@@ -139,7 +139,8 @@ def conditions(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
     found = [*on_accounts(filters, ledger), *said(filters)]
     for one in filters:
         if one.tags:
-            found.append(either([f"{quoted(tag)} IN tags" for tag in one.tags]))
+            borne = [f"{quoted(tag)} IN tags" for tag in one.tags]
+            found += borne if one.every_tag else [either(borne)]
         if one.exclude_tags:
             found.append(f"NOT ({' OR '.join(f'{quoted(tag)} IN tags' for tag in one.exclude_tags)})")
         found += [elsewhere(left_out, ledger) for left_out in one.exclude_entries]
@@ -149,6 +150,7 @@ def conditions(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
         found += [either([_described(metadata) for metadata in one_key]) for one_key in one.under_keys]
         if one.alongside:
             found.append(either([f"{quoted(account)} IN other_accounts" for account in one.alongside]))
+        found += [f"NOT ({quoted(account)} IN other_accounts)" for account in one.exclude_alongside]
         if one.currencies:
             found.append(listed("currency", one.currencies))
         if one.flags:

@@ -21,7 +21,8 @@ from ledgerqa.evidence.exact import difference, joined, percent, product, quotie
 from ledgerqa.evidence.filters import Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.groups import groups_of, time_group
 from ledgerqa.evidence.spans import DAY, name_of, next_start, spans, start_of, whole_months
-from ledgerqa.records import STATED, Column, Evidence, Fact, Grouping, Period, Table
+from ledgerqa.plan_keys import STATED
+from ledgerqa.records import Column, Evidence, Fact, Grouping, Period, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,8 +148,10 @@ def _against_spending(run: Run, lines: dict[tuple[str, str], list[Budget]]) -> E
         allowed = allowance(stated, start, end)
         clause = all_of((subtree((account,)), one_of("p.currency", (currency,)), within(Period(start, end))))
         spent = _spent(run, clause)
+        if earned := _is_earned(run, account):
+            allowed, spent = abs(allowed), -spent
         left = difference(allowed, spent)
-        if run.plan.failing and left >= 0:
+        if run.plan.failing and (left >= 0 or earned):
             continue
         intervals = ", ".join(dict.fromkeys(budget.interval for budget in active))
         rows.append((*key, account, intervals, allowed, currency, spent, currency, left, currency))
@@ -182,12 +185,17 @@ def _compared(
 ) -> Evidence:
     columns = [group.column for group in groups_of(run.plan)]
     columns += [Column("account", "text"), Column("interval", "text")]
-    for name in ("budget", "spent", "left"):
+    earned = bool(rows) and all(_is_earned(run, str(row[-8])) for row in rows)
+    for name in ("budget", "received" if earned else "spent", "left"):
         columns += [Column(name, "number"), Column("currency", "currency")]
     base = contribution(run, any_of(spending), str(rows[0][-1]) if rows else "")
     shown = tuple(rows[: run.shown])
     told = tuple(fact for fact in facts if fact.rows[0] < len(shown))
-    over = tuple(place for place, row in enumerate(rows) if isinstance(row[-2], Decimal) and row[-2] < 0)
+    over = tuple(
+        place
+        for place, row in enumerate(rows)
+        if isinstance(row[-2], Decimal) and row[-2] < 0 and not _is_earned(run, str(row[-8]))
+    )
     counted = (Fact("exceeded", Decimal(len(over)), rows=over),) if time_group(run.plan) else ()
     return Evidence(
         table=Table(tuple(columns), shown, len(rows), truncated=len(shown) < len(rows)),
@@ -198,6 +206,12 @@ def _compared(
         first_date=base.first_date,
         last_date=base.last_date,
     )
+
+
+def _is_earned(run: Run, account: str) -> bool:
+    """Whether it is an account of income, where what comes in is set against what was hoped for."""
+    root = account.partition(":")[0]
+    return run.index.ledger.root_names.get(Root.INCOME, "Income") == root
 
 
 def _spent(run: Run, clause: Clause) -> Decimal:

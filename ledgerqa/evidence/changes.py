@@ -22,7 +22,8 @@ from ledgerqa.evidence.recurring import cadence_of
 from ledgerqa.evidence.run import Side, either
 from ledgerqa.evidence.spans import DAY, next_start, spans, start_of
 from ledgerqa.evidence.spans import name_of as name_of_span
-from ledgerqa.records import CHANGE, FALL, RISE, WHY, Column, Fact, Grouping, Measure, Period, Root, Table
+from ledgerqa.plan_keys import CHANGE, FALL, RISE, WHY
+from ledgerqa.records import Column, Fact, Grouping, Measure, Period, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,7 @@ def _course(
     names = _whole_spans(run, span, base)
     for currency in dict.fromkeys(amount.currency for amount in amounts):
         found = {amount.keys[0]: amount.number for amount in amounts if amount.currency == currency}
-        kept = [name for name in names if name in found]
+        kept = _in_one_money([name for name in names if name in found], currency, amounts)
         if len(kept) < 2:
             continue
         first, last = kept[0], kept[-1]
@@ -92,6 +93,17 @@ def _course(
         if found[first] and (found[first] > 0) == (found[last] > 0):
             facts.append(Fact("risen_percent", percent(change, found[first]), "%", rows, currency))
     return facts
+
+
+def _in_one_money(kept: list[Cell], currency: str, amounts: Sequence[Amount]) -> list[Cell]:
+    """Without the span amid which one began to pay in this money, or ceased to: three months of rent are no year's."""
+    every = sorted({str(amount.keys[0]) for amount in amounts if amount.number})
+    own = sorted({str(amount.keys[0]) for amount in amounts if amount.number and amount.currency == currency})
+    if kept and own and every[0] < own[0] == str(kept[0]):
+        kept = kept[1:]
+    if kept and own and every[-1] > own[-1] == str(kept[-1]):
+        kept = kept[:-1]
+    return kept
 
 
 def _whole_spans(run: Run, span: Grouping, base: Contribution) -> list[Cell]:

@@ -33,15 +33,15 @@ class Contribution:
 
 def contribution(run: Run, clause: Clause, currency: str = "", groups: Sequence[Group] = ()) -> Contribution:
     """The entries of the matching postings: largest amount in `currency` first, then the newest."""
-    source = f"{from_postings(groups)} WHERE {clause.sql}"
+    source = from_postings(groups, clause)
     (entries, first, last, postings), *_ = run.query(
-        f"SELECT {count_entries(run)}, min(p.date), max(p.date), count(*) {source}", clause.parameters
+        f"SELECT {count_entries(run)}, min(p.date), max(p.date), count(*) {source.sql}", source.parameters
     )
     if not entries:
         return Contribution()
-    telling = None if run.entry_limit is None else _first(run, source, clause.parameters, currency, run.entry_limit)
+    telling = None if run.entry_limit is None else _first(run, source, currency, run.entry_limit)
     if telling is None:
-        telling = _in_order(run, source, clause.parameters, currency)
+        telling = _in_order(run, source, currency)
     return Contribution(tuple(telling), entries, first, last, postings)
 
 
@@ -58,7 +58,7 @@ def entry_bits(run: Run) -> str:
     return f"bitstring_agg(p.entry_id, 0, {run.index.info.entries})"
 
 
-def _first(run: Run, source: str, parameters: Sequence[object], currency: str, limit: int) -> list[int] | None:
+def _first(run: Run, source: Clause, currency: str, limit: int) -> list[int] | None:
     """At most `limit` entries, in order; None where their first postings are not enough to tell.
 
     The postings that come first are of the entries that come first, and few of them are found without a look at the
@@ -68,28 +68,28 @@ def _first(run: Run, source: str, parameters: Sequence[object], currency: str, l
     size, most = magnitude(money.number), limit * POSTINGS_EACH
     order = "p.date DESC, p.entry_id DESC"
     rows = run.query(
-        f"SELECT p.entry_id, {size} AS telling {source} AND p.{money.currency} = ? AND {size} IS NOT NULL "
+        f"SELECT p.entry_id, {size} AS telling {source.sql} AND p.{money.currency} = ? AND {size} IS NOT NULL "
         f"ORDER BY telling DESC, {order} LIMIT {most}",
-        (*parameters, currency),
+        (*source.parameters, currency),
     )
     found = list(dict.fromkeys(row[0] for row in rows))[:limit]
     if len(found) < limit and len(rows) < most:  # those are all that have an amount in this currency
         rows = run.query(
-            f"SELECT p.entry_id {source} AND p.entry_id NOT IN (SELECT unnest(?::INTEGER[])) ORDER BY {order} "
+            f"SELECT p.entry_id {source.sql} AND p.entry_id NOT IN (SELECT unnest(?::INTEGER[])) ORDER BY {order} "
             f"LIMIT {most}",
-            (*parameters, found),
+            (*source.parameters, found),
         )
         found = list(dict.fromkeys([*found, *(row[0] for row in rows)]))[:limit]
     return found if len(found) == limit or len(rows) < most else None
 
 
-def _in_order(run: Run, source: str, parameters: Sequence[object], currency: str) -> list[int]:
+def _in_order(run: Run, source: Clause, currency: str) -> list[int]:
     """The entries, in order, by the largest posting of each."""
     money = money_of(run.plan)
     limit = "" if run.entry_limit is None else f" LIMIT {run.entry_limit}"
     rows = run.query(
-        f"SELECT p.entry_id, max({magnitude(money.number)}) FILTER (p.{money.currency} = ?) AS telling {source} "
+        f"SELECT p.entry_id, max({magnitude(money.number)}) FILTER (p.{money.currency} = ?) AS telling {source.sql} "
         f"GROUP BY p.entry_id ORDER BY telling DESC NULLS LAST, max(p.date) DESC, p.entry_id DESC{limit}",
-        (currency, *parameters),
+        (currency, *source.parameters),
     )
     return [row[0] for row in rows]

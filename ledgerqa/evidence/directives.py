@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ledgerqa.evidence.exact import joined
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, mentioned, negated, one_of, subtree, within
-from ledgerqa.records import UNUSED, Column, Evidence, Order, Table
+from ledgerqa.plan_keys import UNUSED
+from ledgerqa.records import Column, Evidence, Order, Table
 
 if TYPE_CHECKING:
     import datetime as dt

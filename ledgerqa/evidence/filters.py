@@ -131,12 +131,13 @@ def bearing(table: str, column: str, values: Sequence[str]) -> Clause:
 
 
 def described(metadata: MetadataFilter) -> Clause:
-    """The posting bears the key, or its entry does (beanquery's any_meta()); where `absent` neither does."""
+    """The posting bears the key, or else its entry does (beanquery's any_meta()); where `absent` neither does."""
     value, parameters = _of_value(metadata)
+    own = "p.posting_id IN (SELECT posting_id FROM metadata WHERE posting_id IS NOT NULL AND key = ?"
     clause = Clause(
-        f"(p.entry_id IN (SELECT entry_id FROM metadata WHERE posting_id IS NULL AND key = ?{value})"
-        f" OR p.posting_id IN (SELECT posting_id FROM metadata WHERE posting_id IS NOT NULL AND key = ?{value}))",
-        parameters * 2,
+        f"({own}{value}) OR (NOT {own}) AND"
+        f" p.entry_id IN (SELECT entry_id FROM metadata WHERE posting_id IS NULL AND key = ?{value})))",
+        (*parameters, metadata.key, *parameters),
     )
     return negated(clause) if metadata.absent else clause
 
@@ -152,7 +153,7 @@ def _of_value(metadata: MetadataFilter) -> tuple[str, tuple[object, ...]]:
         if bound is not None:
             sql += f" AND TRY_CAST(value AS DECIMAL(38, 10)) {sign}{equal} ?"
             bounds.append(bound)
-    return sql, (*parameters, *bounds)
+    return sql or " AND value IS NOT NULL", (*parameters, *bounds)
 
 
 def accompanied(accounts: Sequence[str]) -> Clause:
@@ -245,7 +246,8 @@ def matching(filters: Filters) -> Clause:
     clauses += [named(mention) for mention in filters.mentions]
     clauses += [negated(named(mention)) for mention in filters.exclude_mentions]
     if filters.tags:
-        clauses.append(bearing("tags", "tag", filters.tags))
+        together = [(tag,) for tag in filters.tags] if filters.every_tag else [filters.tags]
+        clauses += [bearing("tags", "tag", each) for each in together]
     if filters.exclude_tags:
         clauses.append(negated(bearing("tags", "tag", filters.exclude_tags)))
     clauses += _left_out(filters)
@@ -254,6 +256,8 @@ def matching(filters: Filters) -> Clause:
     clauses += [any_of(described(metadata) for metadata in one_key) for one_key in filters.under_keys]
     if filters.alongside:
         clauses.append(accompanied(filters.alongside))
+    if filters.exclude_alongside:
+        clauses.append(negated(accompanied(filters.exclude_alongside)))
     if filters.currencies:
         clauses.append(one_of("p.currency", filters.currencies))
     if filters.flags:

@@ -40,7 +40,8 @@ from ledgerqa.evidence.run import MOST_ENTRIES, Run
 from ledgerqa.evidence.settled import gather_settled
 from ledgerqa.evidence.steps import gather_steps
 from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
-from ledgerqa.records import AGAINST, Evidence, Fact, Measure
+from ledgerqa.plan_keys import AGAINST
+from ledgerqa.records import Evidence, Fact, Measure
 
 if TYPE_CHECKING:
     import datetime as dt

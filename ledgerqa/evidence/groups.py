@@ -2,7 +2,8 @@
 
 The names of calendar spans are those of `spans`; a posting whose entry has several tags or links stands in the
 group of each.  Rows are first grouped by what is cheap to have of each of them (the first day of its month), and the
-key ("2024-03") is made once a group.
+key ("2024-03") is made once a group.  By the values of a metadata key a posting stands under its own value, else under
+its entry's (beanquery's any_meta()), else under "".
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _SOURCES = {
     Grouping.TAG: "t.tag",
     Grouping.LINK: "l.link",
     Grouping.CURRENCY: "p.currency",
+    Grouping.METADATA: "coalesce(CASE WHEN own.key IS NULL THEN whole.value ELSE own.value END, '')",
     Grouping.DAY: "p.date",
     Grouping.WEEK: "date_trunc('week', p.date)",
     Grouping.MONTH: "date_trunc('month', p.date)",
@@ -33,6 +35,8 @@ _SOURCES = {
     Grouping.WEEKDAY: "isodow(p.date)",
 }
 _ITSELF = "{}"
+_FIGURES = frozenset({"amount", "average", "count", "currency", "side"})  # other columns, which a key may be called
+NOTHING = Clause("")
 _KEYS = {
     Grouping.WEEK: "strftime({}, '%G-W%V')",
     Grouping.MONTH: "strftime({}, '%Y-%m')",
@@ -44,6 +48,10 @@ _TO_DEPTH = "array_to_string(list_slice(string_split({}, ':'), 1, ?), ':')"
 _JOINS = {
     Grouping.TAG: " JOIN tags t ON t.entry_id = p.entry_id",
     Grouping.LINK: " JOIN links l ON l.entry_id = p.entry_id",
+    Grouping.METADATA: (
+        " LEFT JOIN metadata own ON own.posting_id = p.posting_id AND own.key = ?"
+        " LEFT JOIN metadata whole ON whole.entry_id = p.entry_id AND whole.posting_id IS NULL AND whole.key = ?"
+    ),
 }
 OF_ENTRIES = TIME_GROUPINGS | {Grouping.WEEKDAY, Grouping.PAYEE, Grouping.NARRATION}
 """Groupings by what all postings of an entry have alike."""
@@ -61,7 +69,8 @@ class Group:
     source: str
     key: str = _ITSELF
     parameters: tuple[object, ...] = ()
-    join: str = ""
+    join: Clause = NOTHING
+    name: str = ""
 
     @property
     def expression(self) -> str:
@@ -71,39 +80,52 @@ class Group:
     @property
     def column(self) -> Column:
         """The column of a table that holds the keys."""
-        return Column(self.grouping.value, "date" if self.grouping is Grouping.DAY else "text")
+        name = f"{self.name}:" if self.name in _FIGURES else self.name or self.grouping.value
+        return Column(name, "date" if self.grouping is Grouping.DAY else "text")
 
 
 def groups_of(plan: Plan, groupings: Sequence[Grouping] | None = None) -> tuple[Group, ...]:
     """The plan's groupings, accounts cut at its depth."""
     wanted = plan.group_by if groupings is None else groupings
-    return tuple(_group(grouping, plan.account_depth) for grouping in dict.fromkeys(wanted))
+    return tuple(_group(grouping, plan) for grouping in dict.fromkeys(wanted))
 
 
-def _group(grouping: Grouping, depth: int | None) -> Group:
-    if grouping is Grouping.ACCOUNT and depth is not None:
-        return Group(grouping, _SOURCES[grouping], _TO_DEPTH, (max(depth, 1),))
-    return Group(grouping, _SOURCES[grouping], _KEYS.get(grouping, _ITSELF), join=_JOINS.get(grouping, ""))
+def _group(grouping: Grouping, plan: Plan) -> Group:
+    if grouping is Grouping.ACCOUNT and plan.account_depth is not None:
+        return Group(grouping, _SOURCES[grouping], _TO_DEPTH, (max(plan.account_depth, 1),))
+    sql = _JOINS.get(grouping, "")
+    join = Clause(sql, (plan.by_key,) * sql.count("?"))
+    return Group(grouping, _SOURCES[grouping], _KEYS.get(grouping, _ITSELF), (), join, noun_of(grouping, plan))
 
 
-def in_two_steps(groups: Sequence[Group], columns: Sequence[str], aggregates: dict[str, str], source: str) -> str:
+def noun_of(grouping: Grouping, plan: Plan) -> str:
+    """What rows are gathered by, as a noun: "payee", "month", or the metadata key as the ledger writes it."""
+    return plan.by_key or "" if grouping is Grouping.METADATA else grouping.value
+
+
+def in_two_steps(
+    groups: Sequence[Group], columns: Sequence[str], aggregates: dict[str, str], source: Clause
+) -> tuple[str, list[object]]:
     """The SQL of aggregates by group and `columns`: `aggregates` maps each (over rows) to that over its own results.
 
-    `source` is the FROM clause and the conditions.  The groups' parameters come first.
+    `source` is the FROM clause and the conditions.
     """
+    parameters = [value for group in groups for value in group.parameters] + list(source.parameters)
     names = [group.grouping.value for group in groups]
     rows = [f"{group.source} AS {name}" for group, name in zip(groups, names, strict=True)]
-    first = f"SELECT {', '.join([*rows, *columns, *aggregates])} {source} GROUP BY ALL"
+    first = f"SELECT {', '.join([*rows, *columns, *aggregates])} {source.sql} GROUP BY ALL"
     if all(group.key == _ITSELF for group in groups):
-        return first
+        return first, parameters
     keys = [f"{group.key.format(name)} AS {name}" for group, name in zip(groups, names, strict=True)]
     kept = [column.rpartition(" ")[2] for column in columns]
-    return f"SELECT {', '.join([*keys, *kept, *aggregates.values()])} FROM ({first}) GROUP BY ALL"
+    return f"SELECT {', '.join([*keys, *kept, *aggregates.values()])} FROM ({first}) GROUP BY ALL", parameters
 
 
-def from_postings(groups: Sequence[Group]) -> str:
-    """The FROM clause, with the joins that the groups need."""
-    return "FROM postings p" + "".join(group.join for group in groups)
+def from_postings(groups: Sequence[Group], clause: Clause) -> Clause:
+    """The FROM clause with the joins that the groups need, and the conditions, with all their parameters."""
+    joins = [group.join for group in groups]
+    sql = f"FROM postings p{''.join(join.sql for join in joins)} WHERE {clause.sql}"
+    return Clause(sql, (*(value for join in joins for value in join.parameters), *clause.parameters))
 
 
 def own(groups: Sequence[Group], filters: Filters) -> Clause:
@@ -127,6 +149,11 @@ def in_groups(groups: Sequence[Group], keys: Sequence[tuple[Cell, ...]]) -> Clau
 def time_group(plan: Plan) -> Grouping | None:
     """The calendar span by which the plan groups, if it does."""
     return next((grouping for grouping in plan.group_by if grouping in TIME_GROUPINGS), None)
+
+
+def lacks_value(groups: Sequence[Group], keys: Sequence[Cell]) -> bool:
+    """Whether a row is that of what bears no value under the metadata key that is grouped by."""
+    return any(group.grouping is Grouping.METADATA and not key for group, key in zip(groups, keys, strict=True))
 
 
 def key_rank(group: Group, key: Cell) -> Cell:

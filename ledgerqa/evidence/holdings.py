@@ -20,7 +20,9 @@ from ledgerqa.evidence.exact import ZERO, difference, joined, percent, quotient,
 from ledgerqa.evidence.filters import Clause, all_of, one_of
 from ledgerqa.evidence.groups import groups_of
 from ledgerqa.evidence.run import Run, either, sides
-from ledgerqa.records import BY_GAIN, BY_RETURN, OPEN_LOTS, Column, Evidence, Fact, Filters, Grouping, Root, Table
+from ledgerqa.evidence.sold import gains_in_all
+from ledgerqa.plan_keys import BY_GAIN, BY_RETURN, IN_ALL, OPEN_LOTS
+from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,12 +69,13 @@ def gather_holdings(run: Run) -> Evidence:
     holdings = _arranged(run, holdings)
     shown = _shown(run, holdings)
     kept = list(dict.fromkeys(holding.commodity for holding in shown))
-    if kept:
+    if kept and run.plan.key != IN_ALL:
         clause = clause & one_of("p.currency", kept)
     base = contribution(run, clause, kept[0] if kept else "")
+    facts = _facts(run, holdings, len(shown), day)
     return Evidence(
         table=_laid_out(shown, grouping, len(holdings), key=run.plan.key),
-        facts=_facts(run, holdings, len(shown), day),
+        facts=(*facts, *_in_all(run, clause, holdings, facts)) if run.plan.key == IN_ALL else facts,
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(shown),
@@ -273,6 +276,11 @@ def _currency_of(holding: Holding, column: str) -> str:
     return holding.cost_currency if column == "cost" else holding.value_currency
 
 
+def _in_all(run: Run, clause: Clause, holdings: Sequence[Holding], facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What sales gained; with what is unrealised only where that is known of all that is held."""
+    return gains_in_all(run, clause, facts if all(each.gain is not None for each in holdings) else ())
+
+
 def _facts(run: Run, holdings: Sequence[Holding], shown: int, day: dt.date | None) -> tuple[Fact, ...]:
     """Average cost and price of each row shown, and the totals of all."""
     facts = [
@@ -285,9 +293,23 @@ def _facts(run: Run, holdings: Sequence[Holding], shown: int, day: dt.date | Non
             rate = run.rates.rate(holding.commodity, holding.value_currency, day)
             if rate is not None:
                 facts.append(Fact("price", tidy(rate), holding.value_currency, (place,), holding.commodity))
+    at_face = _at_face(run, holdings)
     for name in ("cost", "value", "gain"):
-        facts += _totals(name, holdings, shown)
+        facts += _totals(name, at_face if name == "value" else holdings, shown)
     return tuple(facts)
+
+
+def _at_face(run: Run, holdings: Sequence[Holding]) -> Sequence[Holding]:
+    """Where money alone is held, what is in a home currency counts as much as it is beside what is valued in it."""
+    valued = {each.value_currency for each in holdings if each.value is not None} & set(_home_currencies(run))
+    if not valued or any(each.cost is not None for each in holdings):
+        return holdings
+    return [
+        replace(each, value=each.units, value_currency=each.commodity)
+        if each.value is None and each.commodity in valued
+        else each
+        for each in holdings
+    ]
 
 
 def _totals(name: str, holdings: Sequence[Holding], shown: int) -> list[Fact]:

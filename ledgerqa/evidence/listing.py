@@ -15,7 +15,8 @@ from ledgerqa.evidence.filters import Clause, magnitude
 from ledgerqa.evidence.run import either, sides
 from ledgerqa.evidence.usual_days import usual_days
 from ledgerqa.evidence.valuation import money_of
-from ledgerqa.records import LOTS, USUAL_DAY, Column, Evidence, Fact, Order, Table, Valuation
+from ledgerqa.plan_keys import LOTS, USUAL_DAY
+from ledgerqa.records import Column, Evidence, Fact, Order, Table, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.amounts import reaches
-from ledgerqa.evidence.exact import quotient, total
+from ledgerqa.evidence.exact import difference, quotient, total
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
+from ledgerqa.evidence.groups import noun_of
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Order, Table
 
@@ -52,12 +53,14 @@ class _Value:
     key: str
     text: str
     payee: str = ""
+    label: str = ""  # under the other key that the values are grouped by
 
 
 def gather_metadata(run: Run) -> Evidence:
     """One row a value: the date of its directive, what it is said of, and the value (with its key if none is given).
 
-    `plan.summed` adds them up instead, where all are numbers.
+    `plan.summed` adds them up instead, where all are numbers.  Of a counter the pick "ends" keeps the first reading and
+    the last, with what it went up by.
     """
     found: list[_Value] = []
     for kind, clause in _kinds(run).items():
@@ -71,6 +74,11 @@ def gather_metadata(run: Run) -> Evidence:
         found.sort(key=lambda value: Decimal(value.text), reverse=order.descending)
     if run.plan.pick == "unusual":
         found = strays(found)
+    if run.plan.pick == "values":
+        found = once_each(found)
+    gone_up: tuple[Fact, ...] = ()
+    if run.plan.pick == "ends" and (added := _added_on(found)) is not None:
+        found, gone_up = [found[0], found[-1]], (Fact("gone_up", added, "", (0, 1)),)
     shown = found[: run.shown]
     names = (run.plan.key,) if run.plan.key is not None else ("key", "value")
     columns = (Column("date", "date"), Column("subject", "text"), *(Column(name, "text") for name in names))
@@ -79,6 +87,7 @@ def gather_metadata(run: Run) -> Evidence:
     dates = [value.date for value in found]
     return Evidence(
         table=Table(columns, rows, len(found), truncated=len(shown) < len(found)),
+        facts=gone_up,
         entry_ids=tuple(dict.fromkeys(value.entry_id for value in shown))[: run.entry_limit],
         contributing=len({value.entry_id for value in found}),
         row_entries=tuple(value.entry_id for value in shown),
@@ -97,12 +106,18 @@ def _added_up(run: Run, found: Sequence[_Value]) -> Evidence:
     for value in sorted(found, key=lambda value: value.date):
         sums.setdefault(_label(unit, value), []).append(value)
     groups = [(label, _whole(run, values)) for label, values in sums.items()]
+    rest: tuple[Fact, ...] = ()
+    if unit is Grouping.METADATA:
+        rest = tuple(Fact("unlabelled", whole, "") for label, whole in groups if not label)
+        ranked = run.plan.having or run.plan.limit
+        groups = sorted((each for each in groups if each[0] or not ranked), key=lambda each: not each[0])
     groups = [each for each in groups if reaches(run.plan.having, each[1])] if run.plan.having else groups
     if run.plan.order and run.plan.order.by == "amount":
         groups.sort(key=lambda each: each[1], reverse=run.plan.order.descending)
+        groups.sort(key=lambda each: unit is Grouping.METADATA and not each[0])
     rows = tuple((label, whole) if _is_told(unit) else (whole,) for label, whole in groups)
     columns = (
-        *((Column(unit.value, "text"),) if unit and _is_told(unit) else ()),
+        *((Column(noun_of(unit, run.plan), "text"),) if unit and _is_told(unit) else ()),
         Column(run.plan.key or "value", "number"),
     )
     shown = rows[: run.shown]
@@ -115,10 +130,11 @@ def _added_up(run: Run, found: Sequence[_Value]) -> Evidence:
     elif run.plan.averaged:
         facts = (Fact("divisor", Decimal(len(found)), "", tuple(range(len(shown))), "values"),) if not unit else ()
     elif len(rows) > 1:
-        facts = (Fact("total", total(Decimal(value.text) for value in found), "", tuple(range(len(shown)))),)
+        told = [value for label in dict(groups) for value in sums[label]]
+        facts = (Fact("total", total(Decimal(value.text) for value in told), "", tuple(range(len(shown)))),)
     return Evidence(
         table=Table(columns, shown, len(rows), truncated=len(shown) < len(rows)),
-        facts=facts,
+        facts=(*facts, *rest),
         entry_ids=tuple(dict.fromkeys(value.entry_id for value in of_these))[: run.entry_limit],
         contributing=len({value.entry_id for value in of_these}),
         row_entries=(None,) * len(shown),
@@ -129,13 +145,13 @@ def _added_up(run: Run, found: Sequence[_Value]) -> Evidence:
 
 def _is_told(unit: Grouping | None) -> bool:
     """Whether the values are told by that group, and not all as one."""
-    return unit in _LABELS or unit is Grouping.PAYEE
+    return unit in _LABELS or unit in {Grouping.PAYEE, Grouping.METADATA}
 
 
 def _label(unit: Grouping | None, value: _Value) -> str:
     """The group that a value is one of."""
-    if unit is Grouping.PAYEE:
-        return value.payee
+    if unit in {Grouping.PAYEE, Grouping.METADATA}:
+        return value.payee if unit is Grouping.PAYEE else value.label
     return _LABELS[unit](value.date) if unit in _LABELS else ""
 
 
@@ -145,6 +161,26 @@ def _whole(run: Run, values: Sequence[_Value]) -> Decimal:
     return quotient(added, Decimal(len(values))) if run.plan.averaged else added
 
 
+def once_each(found: Sequence[_Value]) -> list[_Value]:
+    """Of each value what bears it last, in the order of the values: numbers by size, before what is none."""
+    last = {value.text: value for value in sorted(found, key=lambda value: value.date)}
+    numbers = [each for each in last.values() if _NUMBER.fullmatch(each.text)]
+    others = [each for each in last.values() if not _NUMBER.fullmatch(each.text)]
+    by_length = sorted(others, key=lambda value: (len(value.text), value.text))
+    return [*sorted(numbers, key=lambda value: Decimal(value.text)), *by_length]
+
+
+def _added_on(found: Sequence[_Value]) -> Decimal | None:
+    """What a counter went up by from its first reading to its last; None where it is no one counter's course."""
+    if len(found) < _BOTH_ENDS or not all(_NUMBER.fullmatch(value.text) for value in found):
+        return None
+    sizes = [Decimal(value.text) for value in found]
+    rising = sum(earlier <= later for earlier, later in itertools.pairwise(sizes))
+    steady = sizes[0] == min(sizes) and sizes[-1] == max(sizes) and rising >= MOSTLY * (len(sizes) - 1)
+    return difference(sizes[-1], sizes[0]) if steady else None
+
+
+_BOTH_ENDS = 2
 MUCH = 3  # times the median, or a third of it, that a value of its own kind does not reach
 MOSTLY = Decimal("0.8")  # of the steps that go up in what is read off a counter
 FEWEST = 4
@@ -224,13 +260,25 @@ def _values(run: Run, kind: str, clause: Clause) -> list[_Value]:
         conditions.append(_own_posting(run))
     where = all_of(conditions)
     each = ", m.posting_id" if run.plan.summed else ""  # two postings with the same value are two to add up
+    by_key = Grouping.METADATA in run.plan.group_by
+    label = f"coalesce({_LABEL}, '')" if by_key else "''"
     rows = run.query(
-        f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value, e.payee{each} "
-        f"FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE {where.sql} "
+        f"SELECT DISTINCT e.entry_id, e.date, {_SUBJECT.get(kind, 'e.type')} AS subject, m.key, m.value, e.payee, "
+        f"{label} AS label{each} FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE {where.sql} "
         "ORDER BY e.entry_id, m.key, m.value",
-        where.parameters,
+        [*(run.plan.by_key for _ in range(_LABEL.count("?") if by_key else 0)), *where.parameters],
     )
-    return [_Value(row[0], row[1], row[2] or "", row[3], row[4], row[5] or "") for row in rows]
+    return [_Value(row[0], row[1], row[2] or "", row[3], row[4], row[5] or "", row[6]) for row in rows]
+
+
+# Under the other key a value stands by its own posting, else by its entry, else by the one value that its postings say.
+_LABEL = (
+    "CASE WHEN EXISTS (SELECT 1 FROM metadata o WHERE o.posting_id = m.posting_id AND o.key = ?)"
+    " THEN (SELECT o.value FROM metadata o WHERE o.posting_id = m.posting_id AND o.key = ?)"
+    " ELSE coalesce((SELECT o.value FROM metadata o WHERE o.entry_id = m.entry_id AND o.posting_id IS NULL"
+    " AND o.key = ?), CASE WHEN m.posting_id IS NULL THEN (SELECT min(o.value) FROM metadata o"
+    " WHERE o.entry_id = m.entry_id AND o.key = ? HAVING count(DISTINCT o.value) = 1) END) END"
+)
 
 
 def _own_posting(run: Run) -> Clause:

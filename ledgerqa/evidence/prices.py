@@ -14,7 +14,8 @@ from ledgerqa.evidence.exact import tidy
 from ledgerqa.evidence.filters import Clause, all_of, one_of, within
 from ledgerqa.evidence.groups import time_group
 from ledgerqa.evidence.spans import DAY, name_of, spans
-from ledgerqa.records import AT_START, Column, Evidence, Order, Period, Table
+from ledgerqa.plan_keys import AT_START
+from ledgerqa.records import Column, Evidence, Order, Period, Table
 
 if TYPE_CHECKING:
     import datetime as dt

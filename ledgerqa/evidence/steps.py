@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 def _facts(series: Sequence[tuple[dt.date, Decimal]], currency: str) -> tuple[Fact, ...]:
-    """The newest amount with its day, and by how much it is more than the first, in percent too."""
+    """The newest amount with its day, and by how much it is more than the first of these, in percent too."""
     (_, first), (day, last) = series[0], series[-1]
     change = difference(last, first)
     facts = [Fact("last_booked", last, currency, (), day.isoformat()), Fact("step", change, currency)]
@@ -53,14 +53,18 @@ def gather_steps(run: Run) -> Evidence:
         days[day] = total([days[day], joined(number, text)]) if day in days else joined(number, text)
         firsts.setdefault(day, (entry, payee, narration, account, currency))
     series = without_extras([(day, days[day]) for day in on_cycle(list(days))])
+    paid_in = [firsts[day][4] for day, _ in series]
     steps = [
-        (day, amount) for place, (day, amount) in enumerate(series) if place == 0 or amount != series[place - 1][1]
+        (day, amount)
+        for place, (day, amount) in enumerate(series)
+        if place == 0 or (amount, paid_in[place]) != (series[place - 1][1], paid_in[place - 1])
     ]
+    since = next((at + 1 for at in range(len(series) - 2, -1, -1) if paid_in[at] != paid_in[-1]), 0)
     entries = tuple(firsts[day][0] for day, _ in steps)
     table = tuple((day, *firsts[day][1:4], amount, firsts[day][4]) for day, amount in steps)
     return Evidence(
         table=Table(COLUMNS, table[: run.shown], len(table), truncated=len(table) > run.shown),
-        facts=_facts(series, firsts[series[-1][0]][4]) if series else (),
+        facts=_facts(series[since:], paid_in[-1]) if series else (),  # no amount is more than one in other money
         entry_ids=tuple(dict.fromkeys(entries))[: run.entry_limit],
         contributing=len(set(entries)),
         row_entries=entries[: run.shown],

@@ -14,31 +14,22 @@ from ledgerqa.evidence.amounts import (
     laid_out,
     read,
     totals,
+    unlabelled,
     valued,
     within_limits,
     without_idle_currencies,
+    without_unlabelled,
 )
 from ledgerqa.evidence.changes import added_up, changes_told
 from ledgerqa.evidence.contributing import contribution, count_entries, entry_bits
 from ledgerqa.evidence.exact import ZERO, difference, percent, total
-from ledgerqa.evidence.filters import ALWAYS, one_of
+from ledgerqa.evidence.filters import ALWAYS, Clause, one_of
 from ledgerqa.evidence.groups import OF_ENTRIES, from_postings, groups_of, in_groups, in_two_steps, own
 from ledgerqa.evidence.one_name import written_otherwise
 from ledgerqa.evidence.rhythm import rhythm
 from ledgerqa.evidence.run import either, sides
-from ledgerqa.records import (
-    BOTH_WAYS,
-    CUMULATIVE,
-    RATIO,
-    TIME_GROUPINGS,
-    Column,
-    Evidence,
-    Fact,
-    Filters,
-    Grouping,
-    Root,
-    Table,
-)
+from ledgerqa.plan_keys import BOTH_WAYS, CUMULATIVE, RATIO
+from ledgerqa.records import TIME_GROUPINGS, Column, Evidence, Fact, Filters, Grouping, Root, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +51,7 @@ _COUNTED = {
     "years": "count(DISTINCT year(p.date))",
     "payees": "count(DISTINCT nullif(p.payee, ''))",
     "accounts": "count(DISTINCT p.account)",
+    "values": "count(DISTINCT nullif(coalesce(CASE WHEN own.key IS NULL THEN whole.value ELSE own.value END, ''), ''))",
 }
 
 
@@ -73,14 +65,18 @@ def gather_sum(run: Run, implied: Filters | None = None) -> Evidence:
         amounts += without_idle_currencies(found)
         unconverted.update(without)
     every = arranged(run, groups, with_empty_sides(run, groups, amounts))
-    amounts = within_limits(run, every)
+    amounts = within_limits(run, without_unlabelled(run, groups, every))
     table = laid_out(run, groups, amounts)
     if run.plan.key == CUMULATIVE and not run.plan.compare:
         table = added_up(table)
     base = contribution_of_shown(run, parts, groups, amounts, of=len(every))
     return Evidence(
         table=table,
-        facts=(*sum_facts(run, groups, amounts), *changes_told(run, parts, amounts, cut(run, groups, amounts), base)),
+        facts=(
+            *sum_facts(run, groups, amounts),
+            *unlabelled(groups, every),
+            *changes_told(run, parts, amounts, cut(run, groups, amounts), base),
+        ),
         entry_ids=base.entry_ids,
         contributing=base.contributing,
         row_entries=(None,) * len(table.rows),
@@ -221,7 +217,8 @@ def gather_count(run: Run) -> Evidence:
     """How many postings, entries, days, months, years, payees or accounts match."""
     groups, parts = groups_of(run.plan), sides(run.plan)
     found = [amount for side in parts for amount in _counted(run, side, groups)]
-    counts = within_limits(run, arranged(run, groups, found))
+    every = arranged(run, groups, found)
+    counts = within_limits(run, without_unlabelled(run, groups, every))
     shown = cut(run, groups, counts)
     columns = [group.column for group in groups] + [Column("count", "integer")]
     if run.plan.compare:
@@ -235,6 +232,7 @@ def gather_count(run: Run) -> Evidence:
         table=Table(tuple(columns), rows, len(counts), truncated=len(rows) < len(counts)),
         facts=(
             *groups_kept(run, counts),
+            *(unlabelled(groups, every) if len(groups) == 1 else ()),
             *(written_otherwise(run, groups, counts) if run.plan.count_of == "entries" else ()),
             *rhythm(run),
         ),
@@ -260,19 +258,22 @@ def _tags_counted(run: Run, side: Side) -> Amount:
 def _counted(run: Run, side: Side, groups: Sequence[Group]) -> list[Amount]:
     """The count of each group, as an amount without a currency."""
     clause = side.clause & own(groups, run.plan.filters)
-    source, of = f"{from_postings(groups)} WHERE {clause.sql}", run.plan.count_of
+    source, of = from_postings(groups, clause), run.plan.count_of
+    if of == "values":  # of the key, each once
+        (value,) = groups_of(run.plan, (Grouping.METADATA,))
+        source = from_postings((*groups, value), clause)
     one = {"count(*) AS counted": "sum(counted)::BIGINT AS counted"}
     if of == "entries" and groups and OF_ENTRIES.issuperset(group.grouping for group in groups):
         marked = f"get_bit((SELECT {entry_bits(run)} FROM postings p WHERE {clause.sql}), p.entry_id) = 1"
-        sql = in_two_steps(groups, (), one, f"FROM entries p WHERE {marked}")
+        sql, parameters = in_two_steps(groups, (), one, Clause(f"FROM entries p WHERE {marked}", clause.parameters))
     elif of == "postings" and groups:
-        sql = in_two_steps(groups, (), one, source)
-    elif of == "entries" and not groups:
-        sql = f"SELECT {count_entries(run)} AS counted {source}"
+        sql, parameters = in_two_steps(groups, (), one, source)
     elif of == "tags":
         return [_tags_counted(run, side)]
     else:
         keys = "".join(f"{group.expression} AS {group.grouping.value}, " for group in groups)
-        sql = f"SELECT {keys}{_COUNTED[of]} AS counted {source}{' GROUP BY ALL' if groups else ''}"
-    rows = run.query(sql, [value for group in groups for value in group.parameters] + list(clause.parameters))
+        count = _COUNTED[of] if groups or of != "entries" else count_entries(run)
+        sql = f"SELECT {keys}{count} AS counted {source.sql}{' GROUP BY ALL' if groups else ''}"
+        parameters = [*(value for group in groups for value in group.parameters), *source.parameters]
+    rows = run.query(sql, parameters)
     return [Amount(side.label, row[:-1], Decimal(row[-1]), "") for row in rows]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, SOME
-from ledgerqa.records import CHANGE, CUMULATIVE, FALL, RISE, WHY, Grouping, Measure, Root
+from ledgerqa.plan_keys import CHANGE, CUMULATIVE, FALL, RISE, WHY
+from ledgerqa.records import Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,8 +99,8 @@ def _premise(scene: Scene, question: str, *, up: bool, down: bool) -> str:
 def _moves(scene: Scene, question: str) -> list[Decimal]:
     """Every rise (or fall) that the answer tells: between whole spans, or two sides, and of a single payment."""
     if scene.plan.pick == "changed":
-        prices = [abs(line.number) for line in scene.lines]
-        return [after - before for before, after in pairwise(prices)] if len(prices) > 1 else []
+        alike = ((one, two) for one, two in pairwise(scene.lines) if one.currency == two.currency)
+        return [abs(two.number) - abs(one.number) for one, two in alike]
     main = _main(scene) if scene.lines else ""
     if scene.plan.key == CHANGE and scene.by_time:
         told = [_ends(scene, fact) for fact in scene.facts("risen") if fact.currency == main]

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.records import AGAINST, OWED, Grouping, Measure
+from ledgerqa.plan_keys import AGAINST, OWED
+from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.records import Evidence, Plan
@@ -75,7 +76,10 @@ _EVEN = re.compile(
     r"|\b(?:been|was|were|is|are|get|got) (?:\w+ )?(?:paid|repaid|reimbursed|settled|squared|refunded|cleared)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\s*(?:(?:so|and|but)\s+)?(?:have|did|do) (?:i|we)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\s*(?:(?:so|and|but)\s+)?(?:have|did|do) (?:i|we)\b(?! (?:\w+ )?(?:get|got|gotten|receive[d]?|had)\b)",
+    re.IGNORECASE,
+)
 
 
 def _settled(question: str, evidence: Evidence) -> str:

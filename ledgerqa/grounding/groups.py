@@ -5,15 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledgerqa.evidence.groups import noun_of
 from ledgerqa.grounding import changes, figures, phrases
-from ledgerqa.grounding.scene import FEW, SOME
-from ledgerqa.records import BOTH_WAYS, ENDS, RATIO, TIME_GROUPINGS, Grouping, Measure, Root
+from ledgerqa.grounding.scene import FEW, SOME, Line
+from ledgerqa.plan_keys import BOTH_WAYS, ENDS, RATIO
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from ledgerqa.grounding.scene import Line, Scene
-    from ledgerqa.records import Fact
+    from ledgerqa.grounding.scene import Scene
+    from ledgerqa.records import Fact, Plan
 
 PAIR = 2  # the sides of a comparison between which a difference is told
 MONEY_WORDS = 4  # currencies said one by one; of more, the first ones
@@ -30,14 +32,35 @@ def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> 
         return [*changed, _rows_told(scene, "", noun, flip=flip)]
     lines, plan = scene.lines, scene.plan
     if plan.having:
-        return [_having(scene, topic, noun, flip=flip)]
+        return [_having(scene, topic, noun, flip=flip), *_unlabelled(scene, noun, flip=flip)]
     ranked = plan.order is not None and plan.order.by == "amount"
     if plan.key == ENDS and len(lines) == PAIR:
-        return [_ends(scene, topic, noun, flip=flip), *whole(scene)]
+        return [_ends(scene, topic, noun, flip=flip), *whole(scene), *_unlabelled(scene, noun, flip=flip)]
     if plan.limit == 1 and len(lines) == 1 and ranked:
         tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
-        return [f"{_winner(scene, topic, noun, flip=flip)}{tail}.", *_of_one_name(scene, noun), *whole(scene)]
-    return [_rows_told(scene, topic, noun, flip=flip), *_of_one_name(scene, noun), *whole(scene)]
+        told = [f"{_winner(scene, topic, noun, flip=flip)}{tail}.", *_of_one_name(scene, noun), *whole(scene)]
+    else:
+        told = [_rows_told(scene, topic, noun, flip=flip), *_of_one_name(scene, noun), *whole(scene)]
+    return [*told, *_unlabelled(scene, noun, flip=flip)]
+
+
+def _unlabelled(scene: Scene, noun: str, *, flip: bool) -> list[str]:
+    """What has no value under the key that is grouped by: "With no project: 1,204.50 EUR"."""
+    said = []
+    for fact in scene.facts("unlabelled"):
+        side = f"{phrases.side_name(fact.note)} " if fact.note else ""
+        said.append(f"{side}{figure_of(scene, Line(fact.note, (), fact.number, fact.currency, 0), noun, flip=flip)}")
+    shown = said[:MONEY_WORDS] if len(said) > MONEY_WORDS else said
+    more = " and more" if len(said) > len(shown) else ""
+    return [f"With no {scene.plan.by_key}: {figures.listed(shown)}{more}."] if said else []
+
+
+def _labelled(scene: Scene) -> Sequence[Line]:
+    """The lines of what is grouped by; what has no value under a metadata key is told after them."""
+    plan, lines = scene.plan, scene.lines
+    if plan.group_by != (Grouping.METADATA,):
+        return lines
+    return [line for line in lines if any(line.keys)]
 
 
 def _of_one_name(scene: Scene, noun: str) -> list[str]:
@@ -53,11 +76,13 @@ def _of_one_name(scene: Scene, noun: str) -> list[str]:
 
 def _rows_told(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     """The rows as one sentence; without a topic it goes on from the sentence before."""
-    lines, plan = scene.lines, scene.plan
+    lines, plan = _labelled(scene), scene.plan
     tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
     ranked = plan.order is not None and plan.order.by == "amount"
     among = f", the {_top(scene)} of {_groups(scene)}" if scene.limited and ranked else ""
-    lead = phrases.capitalised(f"{topic} {phrases.by_groups(plan.group_by)}".strip()) + f"{among}{tail}"
+    lead = phrases.capitalised(f"{topic} {phrases.by_groups(plan)}".strip()) + f"{among}{tail}"
+    if not lines:
+        return f"No {noun_of(plan.group_by[0], plan)} is noted{tail}."
     if len(lines) <= FEW or (scene.limited and len(lines) <= 2 * FEW):
         return f"{lead}: {_all(scene, lines, noun, flip=flip)}."
     main = in_main_currency(lines)
@@ -77,7 +102,7 @@ def _having(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     assert plan.having is not None  # noqa: S101 - what it is called for
     grouping = plan.group_by[0]
     among = "in" if grouping in TIME_GROUPINGS else "for"
-    groups = figures.count(next(fact.number for fact in scene.facts("groups")), grouping.value)
+    groups = figures.count(next(fact.number for fact in scene.facts("groups")), noun_of(grouping, plan))
     tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
     only = f" in {figures.listed(plan.filters.currencies)}" if plan.filters.currencies else ""
     what = f"{topic} was {phrases.within_limits(plan.having)}{only}"
@@ -104,7 +129,7 @@ def _groups(scene: Scene) -> str:
     """How many groups there are: "10 payees", or rows where several things make a group."""
     plan = scene.plan
     single = len(plan.group_by) == 1 and not plan.compare and len({line.currency for line in scene.lines}) == 1
-    return figures.count(scene.evidence.table.row_count, plan.group_by[0].value if single else "row")
+    return figures.count(scene.evidence.table.row_count, noun_of(plan.group_by[0], plan) if single else "row")
 
 
 def _superlative(scene: Scene) -> str:
@@ -122,7 +147,7 @@ def _winner(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     """The one group asked for: "The highest payee is Goba: 788.38 USD of spending on Restaurant (...)"."""
     line = scene.lines[0]
     grouping = _as_noun(scene)
-    label = ", ".join(key_name(one, key) for one, key in zip(scene.plan.group_by, line.keys, strict=False))
+    label = ", ".join(key_name(scene.plan, one, key) for one, key in zip(scene.plan.group_by, line.keys, strict=False))
     figure = figure_of(scene, line, noun, flip=flip)
     which = f"{phrases.ordinal(scene.plan.skip)}{_superlative(scene)}"
     return f"The {which} {grouping} is {label}: {figure} ({_lower(topic)})"
@@ -131,7 +156,9 @@ def _winner(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
 def _ends(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     """Both ends of the order: "The highest month is 2024-12: 4,942.84 EUR; the lowest is 2024-03: 340.00 EUR"."""
     grouping = scene.plan.group_by[0]
-    named = [(key_name(grouping, line.keys[0]), figure_of(scene, line, noun, flip=flip)) for line in scene.lines]
+    named = [
+        (key_name(scene.plan, grouping, line.keys[0]), figure_of(scene, line, noun, flip=flip)) for line in scene.lines
+    ]
     (high, most), (low, least) = named
     tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
     which = _as_noun(scene)
@@ -140,7 +167,7 @@ def _ends(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
 
 def _as_noun(scene: Scene) -> str:
     """The groupings as a noun: "payee", "account and month"."""
-    return figures.listed([grouping.value for grouping in scene.plan.group_by])
+    return figures.listed([noun_of(grouping, scene.plan) for grouping in scene.plan.group_by])
 
 
 def _lower(topic: str) -> str:
@@ -151,7 +178,7 @@ def _said(scene: Scene, line: Line, noun: str = "", *, flip: bool = False) -> st
     """One line of a breakdown: "Expenses:Home:Rent 28,800.00 USD (85.2%)"."""
     keys = zip(scene.plan.group_by, line.keys, strict=False)
     side = [phrases.side_name(line.side)] if line.side else []
-    label = ", ".join([*side, *[key_name(grouping, key) for grouping, key in keys]])
+    label = ", ".join([*side, *[key_name(scene.plan, grouping, key) for grouping, key in keys]])
     share = next((one for one in scene.facts("share") if one.rows == (line.row,)), None)
     part = f" ({figures.percent(share.number)})" if share and _divides(scene, line) else ""
     return f"{label}{':' if noun else ''} {figure_of(scene, line, noun, flip=flip)}{part}"
@@ -190,10 +217,10 @@ def _divides(scene: Scene, line: Line) -> bool:
     return scene.plan.measure is Measure.SUM and len(signs) > 1 and len(set(signs)) == 1
 
 
-def key_name(grouping: Grouping, key: str) -> str:
+def key_name(plan: Plan, grouping: Grouping, key: str) -> str:
     """A group's key as people write it: tags with #, links with ^; an empty one is named as such."""
     if not key:
-        return f"(no {grouping.value})"
+        return f"(no {noun_of(grouping, plan)})"
     if grouping is Grouping.NARRATION:
         return phrases.quoted(key)
     return f"{ {Grouping.TAG: '#', Grouping.LINK: '^'}.get(grouping, '') }{phrases.shown(key)}"
@@ -220,7 +247,9 @@ def _course(scene: Scene, lines: Sequence[Line], noun: str, *, flip: bool) -> st
     in_time = sorted(lines, key=lambda line: line.keys)
     high, low = max(in_time, key=value), min(in_time, key=value)
     if value(high) == value(low) and len({line.currency for line in lines}) == 1:
-        begins, ends = (key_name(scene.plan.group_by[0], line.keys[0]) for line in (in_time[0], in_time[-1]))
+        begins, ends = (
+            key_name(scene.plan, scene.plan.group_by[0], line.keys[0]) for line in (in_time[0], in_time[-1])
+        )
         return f"{figure_of(scene, high, noun, flip=flip)} each, {begins} to {ends}"
     parts = [f"highest {_said(scene, high, noun, flip=flip)}", f"lowest {_said(scene, low, noun, flip=flip)}"]
     parts += [f"first {_said(scene, in_time[0], noun, flip=flip)}"] if in_time[0] not in (high, low) else []
@@ -248,7 +277,11 @@ def _held_together(scene: Scene, totals: Sequence[Fact]) -> list[str]:
     if len(totals) > MONEY_WORDS or all(len(one.rows) < PAIR for one in totals):
         return []
     debts = scene.roots == {Root.LIABILITIES}
-    said = [owed(scene, one.number, one.currency) if debts else scene.money(one.number, one.currency) for one in totals]
+    turn = scene.turn
+    said = [
+        owed(scene, one.number, one.currency) if debts else scene.money(turn * one.number, one.currency)
+        for one in totals
+    ]
     return [f"Together: {figures.listed(said)}."]
 
 
@@ -313,6 +346,15 @@ def _ratios(scene: Scene) -> list[str]:
     ] or [f"No currency has both {part} and {whole}, so there is no share."]
 
 
+def _at_the_top(value: Mapping[str, Decimal], currency: str) -> str:
+    """Which of more than two sides share the highest figure."""
+    within = f" in {currency}" if currency else ""
+    most = [phrases.side_name(side) for side in value if value[side] == max(value.values())]
+    if len(most) == len(value):
+        return f"All are the same{within}."
+    return f"{phrases.capitalised(figures.listed(most))} are the highest{within}, at the same."
+
+
 def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -> tuple[str, str]:
     """Which side is more in one currency, by how much, and by what part of the other; and that side ("" for none)."""
     value = dict.fromkeys(sides, Decimal(0))
@@ -320,6 +362,8 @@ def _greater(scene: Scene, currency: str, sides: Sequence[str], *, flip: bool) -
         if line.currency == currency and line.side in value:
             value[line.side] = _size(scene, line, flip=flip)
     first, second = sorted(sides, key=lambda side: -value[side])[:PAIR]
+    if value[first] == value[second] and len(sides) > PAIR:
+        return _at_the_top(value, currency), ""
     if value[first] == value[second]:
         return f"Both are the same{f' in {currency}' if currency else ''}.", ""
     name = phrases.capitalised(phrases.side_name(first))

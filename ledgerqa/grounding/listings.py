@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.grounding import coming_round, exchanges, figures, phrases, settling
 from ledgerqa.grounding.groups import whole
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, spaced, text
-from ledgerqa.records import LOTS, UNUSED
+from ledgerqa.plan_keys import LOTS, UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _MOST_SUMS = 12  # sums by period that a sentence can hold
+_MOST_VALUES = 24  # values that it can
 
 
 def rows_said(scene: Scene, say: Callable[[Scene, int], str], separator: str = "; ") -> str:
@@ -170,10 +171,25 @@ def metadata(scene: Scene) -> list[str]:
     """METADATA: the values of a key, and what bears them."""
     if scene.plan.summed and not any(column.name == "subject" for column in scene.evidence.table.columns):
         return _added_up(scene)
+    if scene.plan.pick == "values" and scene.plan.key:
+        noun = scene.plan.key if scene.only else f"different {scene.plan.key}"
+        return [f"{_number(scene, noun)}{scene.of()}{_period(scene)}: {_each_value(scene)}."]
+    if gone_up := scene.facts("gone_up"):
+        first, last = (f"{_values(scene, row)} ({_subject(scene, row)}){scene.mark([row])}" for row in (0, 1))
+        said = f"{figures.exact(gone_up[0].number)} {scene.plan.key}{scene.of()}{_period(scene)}"
+        return [f"{said}, from one reading to another: from {first} to {last}."]
     if scene.only:
         return [f"{_subject(scene, 0)}: {_values(scene, 0)}{scene.mark([0])}."]
     key = f" with {scene.plan.key}" if scene.plan.key else ""
     return [f"{_number(scene, 'record')}{key}{scene.of()}{_period(scene)}: {rows_said(scene, _bearer)}."]
+
+
+def _each_value(scene: Scene) -> str:
+    """The values themselves: "B1, B2, B4"."""
+    rows = scene.evidence.table.rows
+    said = ", ".join(phrases.shown(text(row[-1])) for row in rows[:_MOST_VALUES])
+    more = f"; {scene.all_rows}" if scene.evidence.table.row_count > _MOST_VALUES else ""
+    return f"{said}{scene.mark(range(min(len(rows), _MOST_VALUES)))}{more}"
 
 
 def _added_up(scene: Scene) -> list[str]:
@@ -185,20 +201,22 @@ def _added_up(scene: Scene) -> list[str]:
         return [f"On average {mean} {key}{scene.of()}{_period(scene)}{over}{scene.resting}."]
     if len(table.columns) == 1:
         return [f"{_numeral(table.rows[0][0])} {key}{scene.of()}{_period(scene)}{scene.resting}."]
-    said = "; ".join(f"{_group_name(row[0])} {_numeral(row[1])}" for row in table.rows[:_MOST_SUMS])
+    rows = [row for row in table.rows if row[0] or not scene.plan.by_key]
+    said = "; ".join(f"{_group_name(row[0])} {_numeral(row[1])}" for row in rows[:_MOST_SUMS])
     more = f"; {scene.all_rows}" if table.row_count > _MOST_SUMS and not scene.plan.limit else ""
     whole = "".join(f" Together: {figures.exact(fact.number)} {key}." for fact in scene.facts("total"))
+    rest = "".join(f" With no {scene.plan.by_key}: {_numeral(one.number)} {key}." for one in scene.facts("unlabelled"))
     unit = table.columns[0].name
     when = f"{_period(scene)}{scene.resting}"
     if scene.plan.having:
         limits = phrases.capitalised(phrases.within_limits(scene.plan.having))
-        among = f"{'for' if unit == 'payee' else 'in'} {figures.count(table.row_count, unit)}"
-        return [f"{limits} {key}{scene.of()} {among}{when}: {said}{more}."]
+        among = f"{'for' if unit in {'payee', scene.plan.by_key} else 'in'} {figures.count(table.row_count, unit)}"
+        return [f"{limits} {key}{scene.of()} {among}{when}: {said}{more}.{rest}"]
     if scene.plan.limit and scene.plan.order:
         extreme = "most" if scene.plan.order.descending else "fewest"
-        return [f"The {extreme} {key} by {unit}{scene.of()}{when}: {said}{more}."]
+        return [f"The {extreme} {key} by {unit}{scene.of()}{when}: {said}{more}.{rest}"]
     key = f"Average {key}" if scene.plan.averaged else key
-    return [f"{key} by {unit}{scene.of()}{when}: {said}{more}.{whole}"]
+    return [f"{key} by {unit}{scene.of()}{when}: {said}{more}.{whole}{rest}"]
 
 
 def _group_name(cell: Cell) -> str:

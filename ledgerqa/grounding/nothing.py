@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ledgerqa.evidence.groups import noun_of
 from ledgerqa.grounding import phrases
 from ledgerqa.grounding.passed import when_passed
 from ledgerqa.grounding.scene import spaced
-from ledgerqa.records import PASSED, UNUSED, Measure, Root
+from ledgerqa.plan_keys import PASSED, UNUSED
+from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
@@ -38,7 +40,9 @@ def nothing(scene: Scene) -> list[str]:
             excess = "expenses exceed income" if plan.having.minimum is None else "income exceed expenses"
             return [f"In no {plan.group_by[0].value}{when} did {excess}."]
         kept = f" {plan.key}" if plan.key else ""
-        return [f"No {plan.group_by[0].value}{when} comes to {phrases.within_limits(plan.having)}{kept}{subject}."]
+        return [
+            f"No {noun_of(plan.group_by[0], plan)}{when} comes to {phrases.within_limits(plan.having)}{kept}{subject}."
+        ]
     if plan.key == PASSED:
         return when_passed(scene)
     if plan.measure in STANDING:
@@ -58,7 +62,7 @@ def _special(scene: Scene, subject: str, when: str) -> str:
     plan = scene.plan
     if plan.pick in {"risen", "ended", "begun"}:
         return f"No recurring payment{subject} has {plan.pick}{when}."
-    if plan.pick and plan.pick != "ends":
+    if plan.pick and plan.pick not in {"ends", "values"}:
         of_kind = {
             "unusual": "strays far from the usual",
             "settled": "was billed and paid under one link",

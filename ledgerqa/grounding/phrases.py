@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from ledgerqa.evidence.groups import noun_of
 from ledgerqa.grounding.figures import exact, listed, pluralised, span
-from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root, Valuation
+from ledgerqa.records import TIME_GROUPINGS, Measure, Root, Valuation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +170,7 @@ def _qualities(filters: Filters, of: str) -> list[str]:
     """Every filter that is no account and no name, as a participle."""
     return [
         f"in entries with {names(filters.alongside, 'or')}" if filters.alongside else "",
-        f"tagged {names([f'#{tag}' for tag in filters.tags], 'or')}" if filters.tags else "",
+        f"tagged {names([f'#{tag}' for tag in filters.tags], _joint(filters))}" if filters.tags else "",
         f"linked {names([f'^{link}' for link in filters.links], 'or')}" if filters.links else "",
         listed([_under_key(one_key) for one_key in filters.under_keys]),
         "without a document" if filters.unfiled else "",
@@ -178,6 +179,10 @@ def _qualities(filters: Filters, of: str) -> list[str]:
         f"on {listed([pluralised(WEEKDAYS[day]) for day in filters.weekdays])}" if filters.weekdays else "",
         f"{of}{bounds}" if (bounds := _bounds(filters)) else "",
     ]
+
+
+def _joint(filters: Filters) -> str:
+    return "and" if filters.every_tag else "or"
 
 
 def _under_key(one_key: Sequence[MetadataFilter]) -> str:
@@ -216,13 +221,16 @@ def within_limits(limits: Filters | Having) -> str:
 
 
 def _exceptions(filters: Filters) -> list[str]:
+    both = filters.exclude_accounts and filters.exclude_alongside  # the account, and what else stands in its entries
+    beside = filters.exclude_accounts if both else filters.exclude_alongside
     left_out = [
-        *([account_names(filters.exclude_accounts)] if filters.exclude_accounts else []),
+        *([account_names(filters.exclude_accounts)] if filters.exclude_accounts and not beside else []),
         *[
             "entries without a payee" if mention.payees == ("",) else mention_name(mention)
             for mention in filters.exclude_mentions
         ],
         *[f"#{tag}" for tag in filters.exclude_tags],
+        *([f"entries with {names(beside, 'or')}"] if beside else []),
         *([_so_many(len(filters.exclude_entries))] if filters.exclude_entries else []),
         *[each.label.removeprefix("in ").removeprefix("on ") for each in filters.exclude_periods],
     ]
@@ -266,9 +274,9 @@ def _valuation_day(plan: Plan) -> str:
     return f"of {last_day(plan.period)}" if plan.period.end else ""
 
 
-def by_groups(groupings: Sequence[Grouping]) -> str:
+def by_groups(plan: Plan) -> str:
     """How rows are gathered: "by account and month"."""
-    return f"by {listed([grouping.value for grouping in groupings])}" if groupings else ""
+    return f"by {listed([noun_of(grouping, plan) for grouping in plan.group_by])}" if plan.group_by else ""
 
 
 _ORDINALS = ("", "second ", "third ", "fourth ", "fifth ")

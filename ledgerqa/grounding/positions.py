@@ -10,7 +10,8 @@ from ledgerqa.grounding.groups import compared, figure_of, grouped, largest, owe
 from ledgerqa.grounding.passed import when_passed
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
 from ledgerqa.grounding.totals import amounts
-from ledgerqa.records import OPEN_LOTS, PASSED, Root
+from ledgerqa.plan_keys import OPEN_LOTS, PASSED
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Line, Scene
@@ -97,13 +98,14 @@ def holdings(scene: Scene) -> list[str]:
     if scene.plan.key == OPEN_LOTS:
         return _lots(scene, rows)
     if len(rows) == 1:
-        return [f"You hold {_holding(scene, 0)}{scene.as_of or scene.newest}{_priced(scene)}{scene.resting}."]
+        held = f"You hold {_holding(scene, 0)}{scene.as_of or scene.newest}{_priced(scene)}{scene.resting}."
+        return [held, *_in_all(scene)]
     shown = rows if len(rows) <= FEW else rows[:SOME]
     said = "; ".join(_holding(scene, row) for row in shown)
     tail = f"; {scene.all_rows}" if len(shown) < len(rows) or scene.evidence.table.truncated else ""
     lead = f"You hold {figures.count(scene.evidence.table.row_count, 'position')}{scene.of('in')}"
     day = scene.as_of or scene.newest
-    return [f"{lead}{day}{_priced(scene)}{scene.resting}: {said}{tail}.", *_totals(scene)]
+    return [f"{lead}{day}{_priced(scene)}{scene.resting}: {said}{tail}.", *_totals(scene), *_in_all(scene)]
 
 
 def _lots(scene: Scene, rows: range) -> list[str]:
@@ -166,6 +168,24 @@ def _totals(scene: Scene) -> list[str]:
         said = [scene.worth(one.number, one.currency) for one in scene.facts(f"total_{column}")]
         parts += [f"{word} {figures.listed(said)}"] if said else []
     return [f"Together: {', '.join(parts)}."] if parts else []
+
+
+def _in_all(scene: Scene) -> list[str]:
+    """As in "Sales gained 387.00 EUR (price less cost): 1,503.50 EUR together with what is unrealised"."""
+    said = []
+    for sold in scene.facts("realised"):
+        both = next((one for one in scene.facts("gain_in_all") if one.currency == sold.currency), None)
+        text_ = f"Sales {_gained(scene, sold)} (price less cost)"
+        said.append(f"{text_}; with what is unrealised, {_came_to(scene, both)} in all." if both else f"{text_}.")
+    return said
+
+
+def _gained(scene: Scene, fact: Fact) -> str:
+    return f"{'lost' if fact.number < 0 else 'gained'} {scene.worth(abs(fact.number), fact.currency)}"
+
+
+def _came_to(scene: Scene, fact: Fact) -> str:
+    return f"a {'loss' if fact.number < 0 else 'gain'} of {scene.worth(abs(fact.number), fact.currency)}"
 
 
 # ---------------------------------------------------------------------------------------------------- statements

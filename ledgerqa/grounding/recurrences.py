@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.listings import rows_said
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
-from ledgerqa.records import STATED
+from ledgerqa.plan_keys import STATED
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ledgerqa.grounding.scene import Scene
     from ledgerqa.records import Fact
 
@@ -106,6 +109,9 @@ def _budgets_by_time(scene: Scene) -> list[str]:
     whole = "" if scene.plan.failing else f" of {count:,}"
     lead = f"over budget in {len(over):,}{whole} {unit}{'' if count == 1 else 's'}"
     lead = lead if over else f"within budget in {'all ' if count > 1 else ''}{figures.count(count, unit)}"
+    if all(scene.root(account) is Root.INCOME for account in accounts):
+        reached = [row for row in rows if (left := scene.amount(row, "left")) and left[0] <= 0]
+        lead = f"reached in {len(reached):,} of {figures.count(count, unit)}"
     first = [*(row for row in over if row in rows), *(row for row in rows if row not in over)]
     told = first if count <= FEW else first[: min(len(over), SHOWN) or SOME]
     said = "; ".join(_span_of_budget(scene, row, alone=alone) for row in told)
@@ -115,19 +121,33 @@ def _budgets_by_time(scene: Scene) -> list[str]:
 
 def _span_of_budget(scene: Scene, row: int, *, alone: bool) -> str:
     """One span: "2025-Q2, 124.15 EUR spent of 100.00 EUR, 24.15 EUR over budget"."""
-    budget, spent, left = (scene.amount(row, name) for name in ("budget", "spent", "left"))
+    budget, spent, left = _of_budget(scene, row)
     if not (budget and spent and left):
         return ""
     named = "" if alone else f"{text(scene.cell(row, 'account'))}, "
-    rest = f"{scene.money(abs(left[0]), left[1])} {'over budget' if left[0] < 0 else 'left'}"
+    verb, rest = _kept_to(scene, row, left)
     key = text(scene.cell(row, scene.plan.group_by[0].value))
-    return f"{named}{key}, {scene.money(*spent)} spent of {scene.money(*budget)}, {rest}"
+    return f"{named}{key}, {scene.money(*spent)} {verb} of {scene.money(*budget)}, {rest}"
+
+
+def _of_budget(scene: Scene, row: int) -> tuple[tuple[Decimal, str] | None, ...]:
+    """What a budget allows, what was spent or received of it, and what is left."""
+    moved = scene.amount(row, "spent") or scene.amount(row, "received")
+    return scene.amount(row, "budget"), moved, scene.amount(row, "left")
+
+
+def _kept_to(scene: Scene, row: int, left: tuple[Decimal, str]) -> tuple[str, str]:
+    """Whether it was spent or received, and how far from the budget that is."""
+    apart = scene.money(abs(left[0]), left[1])
+    if scene.root(text(scene.cell(row, "account"))) is Root.INCOME:
+        return "received", f"{apart} {'more than that' if left[0] < 0 else 'short of it'}" if left[0] else "just that"
+    return "spent", f"{apart} {'over budget' if left[0] < 0 else 'left'}"
 
 
 def _budget(scene: Scene, row: int) -> str:
     """One row: "Expenses:Food:Groceries: 60.91 USD spent in August 2017 of a budget of 200.00 USD, 139.09 USD left"."""
     account, interval = text(scene.cell(row, "account")), text(scene.cell(row, "interval"))
-    budget, spent, left = (scene.amount(row, name) for name in ("budget", "spent", "left"))
+    budget, spent, left = _of_budget(scene, row)
     alone = scene.evidence.table.row_count == 1 and not scene.plan.failing
     each = EACH.get(interval, interval)
     limit = scene.money(*budget) if budget else ""
@@ -138,10 +158,8 @@ def _budget(scene: Scene, row: int) -> str:
         return f"{'The budget for ' if alone else ''}{account}{held if alone else ''} {limit} {each}".rstrip() + (
             scene.when if alone and scene.plan.period else ""
         )
-    rest = ""
-    if left is not None:
-        over = left[0] < 0
-        rest = f", {scene.money(abs(left[0]), left[1])} {'over budget' if over else 'left'}"
+    verb, rest = _kept_to(scene, row, left) if left is not None else ("spent", "")
+    rest = f", {rest}" if rest else ""
     period = scene.when if alone else ""
     every = f" ({interval})" if interval else ""
-    return f"{account}: {scene.money(*spent)} spent{period} of a budget of {limit}{every}{rest}"
+    return f"{account}: {scene.money(*spent)} {verb}{period} of a budget of {limit}{every}{rest}"

@@ -48,6 +48,7 @@ COLUMNS: dict[Measure, dict[str, tuple[frozenset[Role], frozenset[Role]]]] = {
     Measure.BUDGET: {
         "budget": (frozenset({Role.BUDGET}), frozenset({Role.PER})),
         "spent": (frozenset({Role.OUT}), NOTHING),
+        "received": (frozenset({Role.IN}), NOTHING),
         "left": (frozenset({Role.LEFT}), NOTHING),
     },
     Measure.BALANCE_CHECKS: {
@@ -101,7 +102,7 @@ def line_figure(scene: Scene, line: Line) -> Figure:
     """The figure of a row in the sign people mean, with the words of its measure."""
     measure, root, number = scene.plan.measure, scene.root_of(line), scene.turned(line)
     if measure is Measure.COUNT:
-        return counted(line.number, NOUNS[scene.plan.count_of])
+        return counted(line.number, NOUNS.get(scene.plan.count_of, {scene.plan.by_key or "value"}))
     if measure is Measure.NET_INCOME:
         return net(line.number, line.currency)
     if measure is Measure.AVERAGE:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ledgerqa.grounding import figures, phrases
-from ledgerqa.records import ENDS, RATIO, TIME_GROUPINGS, Grouping, Measure, Root, Valuation
+from ledgerqa.plan_keys import ENDS, RATIO
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root, Valuation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -138,12 +138,14 @@ def _hidden(filters: Filters) -> str:
         "what it leaves out": filters.exclude_accounts
         or filters.exclude_mentions
         or filters.exclude_tags
+        or filters.exclude_alongside
         or filters.exclude_entries
         or filters.exclude_periods
         or filters.outgoing
         or filters.traded
         or filters.moving
         or filters.unfiled,
+        "tags": filters.every_tag,
         "links": filters.links,
         "metadata": filters.metadata,
         "the other side of its entries": filters.alongside,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.words import stem
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.groups import MONEY_WORDS, compared, grouped
-from ledgerqa.records import BOTH_WAYS, RATIO, Root
+from ledgerqa.plan_keys import BOTH_WAYS, RATIO
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +112,7 @@ def _topic(scene: Scene) -> str:
 
 def counts(scene: Scene) -> list[str]:
     """COUNT: how many there are."""
-    noun = COUNTED[scene.plan.count_of]
+    noun = COUNTED.get(scene.plan.count_of) or scene.plan.by_key or "value"
     subject = scene.of("for", "at" if scene.roots == {Root.EXPENSES} else "with")
     if scene.plan.compare:
         return compared(scene, f"Number of {figures.pluralised(noun)}{subject}", noun)

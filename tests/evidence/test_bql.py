@@ -10,19 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledgerqa.evidence import gather
-from ledgerqa.records import (
-    OPEN_LOTS,
-    Filters,
-    Grouping,
-    Measure,
-    Mention,
-    Order,
-    Period,
-    Plan,
-    Root,
-    Valuation,
-    Variant,
-)
+from ledgerqa.plan_keys import OPEN_LOTS
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Period, Plan, Root, Valuation, Variant
 from tests.evidence import oracle as theirs
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.evidence import gather
-from ledgerqa.records import RATIO, Filters, Measure, Order, Period, Plan, Root, Variant
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import Filters, Measure, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
