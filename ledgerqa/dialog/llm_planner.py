@@ -23,13 +23,14 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import Link, Phrase
 from ledgerqa.dialog.linking.metadata_keys import Key, counts_key, find_key
 from ledgerqa.dialog.plans.asked import Asked
+from ledgerqa.dialog.plans.by_key import told_by_key
 from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.understanding.history import carried
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import EXAMPLES, refusal, without_instructions
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.shortlist import phrase_of, shortlist
-from ledgerqa.dialog.written_plan import DEBTS, ORDERS, PICKS, REFUNDS, SPECIAL, WrittenPlan, checked, schema_of
+from ledgerqa.dialog.written_plan import BY_KEY, DEBTS, ORDERS, PICKS, REFUNDS, SPECIAL, WrittenPlan, checked, schema_of
 from ledgerqa.errors import PlanUnusableError
 from ledgerqa.records import Choice, Clarify, Grouping, Measure, Plan, Refusal, Valuation
 from ledgerqa.samples import prompts
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.calendar.calendar_units import FiscalStart
     from ledgerqa.dialog.calendar.periods import FoundPeriod
     from ledgerqa.dialog.intent.intents import CountOf, Flow, Per
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -81,7 +83,7 @@ class _Read:
     before: Said | None
     history: tuple[str, ...]
     today: dt.date
-    fiscal_start: int | None
+    fiscal_start: FiscalStart
 
 
 def plan_by_model(
@@ -89,7 +91,7 @@ def plan_by_model(
     history: Sequence[str],
     today: dt.date,
     index: Index,
-    fiscal_start: int | None,
+    fiscal_start: FiscalStart,
     meaning: Meaning | None,
     write: Write,
 ) -> Outcome:
@@ -103,7 +105,7 @@ def plan_by_model(
     rest = without_instructions(in_english(asked))
     if (declined := refusal(in_english(asked), rest)) and not counts_key(rest, names):
         return declined
-    heard = _heard(asked, history, today, names, fiscal_start)
+    heard = _heard(asked, history, today, names, fiscal_start or names.fiscal_start)
     conversation = [each for each in (heard.said, heard.before) if each is not None]
     offered = shortlist(conversation, names, meaning, _periods_offered(heard, names))
     messages, schema = _messages(heard, offered), schema_of(offered)
@@ -121,7 +123,7 @@ def plan_by_model(
 # ----------------------------------------------------------------------------------------- what it is asked
 
 
-def _heard(asked: str, history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: int | None) -> _Read:
+def _heard(asked: str, history: Sequence[str], today: dt.date, names: Vocabulary, fiscal_start: FiscalStart) -> _Read:
     before: Said | None = None
     kept: list[str] = []
     for each in (earlier[:LONGEST] for earlier in history):
@@ -199,6 +201,9 @@ def _outcome(written: WrittenPlan, heard: _Read, offered: Shortlist, names: Voca
     outcome = plan_of(Asked(said, found, _key(written, said, names), heard.today, names))
     if not isinstance(outcome, Plan):
         return outcome
+    outcome = told_by_key(outcome, said, names)
+    if not isinstance(outcome, Plan):
+        return outcome
     notes = [each.note for each in said.periods if each.note]
     outcome = replace(outcome, reading=tuple(dict.fromkeys((*outcome.reading, *notes))))
     return _kept_to(written.measure, outcome)
@@ -234,6 +239,7 @@ def _intent(written: WrittenPlan, heard: _Read) -> Intent:
         measure=measure,
         flow=cast("Flow", written.flow) if written.flow else "spend" if written.measure == REFUNDS else None,
         group_by=tuple(Grouping(each) for each in written.group_by),
+        by_key=written.key if BY_KEY in written.group_by else None,
         order=ORDERS.get(written.order),
         limit=written.limit or None,
         single=False,

@@ -7,7 +7,6 @@ of each measure (`measures`).
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -33,12 +32,14 @@ from ledgerqa.dialog.linking.meaning import (
     meant,
     offered,
 )
-from ledgerqa.dialog.linking.metadata_keys import Key, asks_by_when, find_key, is_written_down, names_key
+from ledgerqa.dialog.linking.metadata_keys import Key, asks_for_value, find_key, names_key
+from ledgerqa.dialog.linking.naming_keys import says_key_of_things
 from ledgerqa.dialog.linking.other_words import in_other_words, is_for
 from ledgerqa.dialog.linking.purses import with_payers
 from ledgerqa.dialog.linking.trades import is_of_somebody, of_a_trade, of_their_bills
 from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
+from ledgerqa.dialog.plans.book.by_labels import told_by_labels
 from ledgerqa.dialog.plans.book.event_plans import tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.kept_under import kept_under
@@ -46,6 +47,7 @@ from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
 from ledgerqa.dialog.plans.book.labels_again import with_earlier_labels, with_labels
 from ledgerqa.dialog.plans.book.measured import measured_again, measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
+from ledgerqa.dialog.plans.by_key import told_by_key
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.cash.settling_time import asks_of_settling
 from ledgerqa.dialog.plans.certain import for_certain
@@ -58,13 +60,15 @@ from ledgerqa.dialog.plans.courses.weekday_sides import by_weekdays
 from ledgerqa.dialog.plans.measures import plan_of
 from ledgerqa.dialog.plans.missing_names import missing, of_a_longer_name
 from ledgerqa.dialog.plans.noting import noted, told_for_certain
-from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, too_vague
+from ledgerqa.dialog.plans.pointed_at import pointed_at
+from ledgerqa.dialog.plans.pointing import EVERYDAY, points_nowhere, than_before, to_whom, too_vague
 from ledgerqa.dialog.plans.wealth.by_stock import by_stock, names_securities, without_the_word
 from ledgerqa.dialog.plans.which_one import which_one
 from ledgerqa.dialog.understanding.another_occasion import another_occasion
 from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond, to_come
-from ledgerqa.dialog.understanding.by_how_much import by_how_much
+from ledgerqa.dialog.understanding.by_how_much import by_how_much, of_another
+from ledgerqa.dialog.understanding.by_key import read_by_key, values_without
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_time import whats_my
@@ -73,10 +77,13 @@ from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.held_there import held_there
 from ledgerqa.dialog.understanding.history import carried, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
+from ledgerqa.dialog.understanding.in_two_turns import in_two_turns
 from ledgerqa.dialog.understanding.less_a_clause import read_again
 from ledgerqa.dialog.understanding.named_again import named_again
+from ledgerqa.dialog.understanding.net_or_gross import net_or_gross
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.openings import SHOW, going_on
+from ledgerqa.dialog.understanding.paid_off import paid_off
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
@@ -94,24 +101,25 @@ from ledgerqa.dialog.understanding.said_in_full import in_full
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.dialog.understanding.settled_affairs import settled_affair
 from ledgerqa.dialog.understanding.share_of_it import share_of_it
+from ledgerqa.dialog.understanding.share_of_that import share_of_that
 from ledgerqa.dialog.understanding.since_then import since_then
 from ledgerqa.dialog.understanding.spelt_out import spelt_out
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other
 from ledgerqa.dialog.understanding.told_by_kind import told_by_kind
-from ledgerqa.records import Filters, Measure, Order, Plan, Refusal
+from ledgerqa.records import Clarify, Filters, Measure, Order, Plan, Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from ledgerqa.backends.protocols import Understander, Understanding
+    from ledgerqa.backends.protocols import Understander
     from ledgerqa.corpus import Index
+    from ledgerqa.dialog.calendar.calendar_units import FiscalStart
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.meaning import Meaning
-    from ledgerqa.dialog.linking.metadata_keys import Key
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
 
@@ -121,19 +129,19 @@ def plan_question(
     history: Sequence[str],
     today: dt.date,
     index: Index,
-    fiscal_start: int | None = None,
+    fiscal_start: FiscalStart = None,
     meaning: Meaning | None = None,
     understander: Understander | None = None,
 ) -> Outcome:
     """What `question` asks of the ledger behind `index`, after the earlier questions of the same conversation.
 
     `today` is what "last month" counts from; `fiscal_start` is the month (1 to 12) in which fiscal years begin, where
-    that is known; `meaning` finds names near to words that stand nowhere; `understander` is a model that is heard
-    beside the rules.  Never raises on account of what a question says.
+    that is known, else the ledger's own option tells; `meaning` finds names near to words that stand nowhere;
+    `understander` is a model that is heard beside the rules.  Never raises on account of what a question says.
     """
     names = vocabulary_of(index)
     ordinary = word_list(understander)
-    fiscal_start = said_of_years((*history, question)) or fiscal_start
+    fiscal_start = said_of_years((*history, question)) or fiscal_start or names.fiscal_start
     heard = _heard_in(question, today, names, fiscal_start, understander)
     asked, counted_in = _made_ready(heard.text, today, names, fiscal_start, ordinary)
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
@@ -153,7 +161,8 @@ def plan_question(
         note = f"taken for talk: {', '.join(f'“{words}”' for words in left_off)}"
         outcome = replace(outcome, reading=(*outcome.reading, note))
     if isinstance(outcome, Plan) and counted_in:
-        outcome = replace(outcome, reading=(*outcome.reading, f"counted in: {counted_in}"))
+        held = outcome.measure is Measure.HOLDINGS  # what it paid out stands elsewhere
+        outcome = replace(outcome, reading=(*outcome.reading, f"{'not ' if held else ''}counted in: {counted_in}"))
     return outcome
 
 
@@ -161,7 +170,7 @@ def _heard_in(
     question: str,
     today: dt.date,
     names: Vocabulary,
-    fiscal_start: int | None,
+    fiscal_start: FiscalStart,
     understander: Understander | None,
 ) -> Heard:
     """The question without the talk around it, as a model hears it."""
@@ -178,7 +187,7 @@ def _made_ready(
     question: str,
     today: dt.date,
     names: Vocabulary,
-    fiscal_start: int | None,
+    fiscal_start: FiscalStart,
     ordinary: Callable[[str], bool] | None,
 ) -> tuple[str, str]:
     """The question in plain words, without what is said around it; and what it says is counted in."""
@@ -197,25 +206,28 @@ def _planned(
     history: Sequence[str],
     today: dt.date,
     names: Vocabulary,
-    fiscal_start: int | None,
+    fiscal_start: FiscalStart,
     meaning: Meaning | None,
     understander: Understander | None,
     ordinary: Callable[[str], bool] | None,
 ) -> Outcome:
     """The same, with refusals as they stand for any ledger."""
+    *first, asked = in_two_turns(asked) if history else (asked,)
+    history = (*history, *first)
     rest = without_instructions(asked)
     kept = tells_of(rest, names) or noted_words(rest, names) or asks_of_settling(fold(rest), names)
     if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
         return declined
+    if none := values_without(fold(rest), names):
+        return none
     before = _remembered(history, today, names, fiscal_start, meaning, understander)
-    rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
-
-    def hear(text: str) -> Understanding | None:
-        return understander.understand(text) if understander else None
-
-    understood = hear(rest)
-    said = parts_again(read(rest, today, names, fiscal_start, understood, ordinary), names)
-    said = since_then(said, today, names, lambda text: read(text, today, names, fiscal_start, hear(text), ordinary))
+    told = _gone_on(rest, before, today, names, _reader(today, names, fiscal_start, None, ordinary))
+    if isinstance(told, Clarify):
+        return told
+    rest = told
+    heard = _reader(today, names, fiscal_start, understander, ordinary)
+    understood = understander.understand(rest) if understander else None
+    said = since_then(parts_again(read_by_key(rest, heard, names), names), today, names, heard)
     if not history and (pointing := than_before(said)):
         return pointing
     if (declined := refused_by(understood)) and not (
@@ -235,11 +247,29 @@ def _planned(
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today, names), today, names)
     said = held_there(with_payers(beside(taking(told_by_kind(said, names), names), names), names), names)
+    said = paid_off(said, names)
     if whats_my(said, names):
         said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
     if is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
-    return _outcome(said, before, today, names, heeded(meaning, said, ordinary))
+    outcome = _outcome(said, before, today, names, heeded(meaning, said, ordinary))
+    return told_by_key(told_by_labels(outcome, said, names), said, names) if isinstance(outcome, Plan) else outcome
+
+
+def _gone_on(
+    rest: str, before: Said | None, today: dt.date, names: Vocabulary, parts: Callable[[str], Said]
+) -> str | Clarify:
+    """The question with what it points at in the talk before it said in words; or what has to be asked back."""
+
+    def planned(said: Said) -> Outcome:
+        declined = None if _heard(said.text, said, names) else refused_by(said.understood)
+        return declined or _outcome(said, said.earlier, today, names, None)
+
+    told = pointed_at(rest, before, planned, today, names)
+    if isinstance(told, Clarify):
+        return told
+    told = net_or_gross(share_of_that(of_another(told, before, parts), before, today, names), before, names)
+    return going_on(by_how_much(named_again(told, before, names), before), before, names)
 
 
 def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
@@ -261,25 +291,43 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
     )
 
 
+def _reader(
+    today: dt.date,
+    names: Vocabulary,
+    fiscal_start: FiscalStart,
+    understander: Understander | None,
+    ordinary: Callable[[str], bool] | None,
+) -> Callable[[str], Said]:
+    """What reads a text by itself, with what the model hears in it."""
+
+    def parts(text: str) -> Said:
+        understood = understander.understand(text) if understander else None
+        return read(text, today, names, fiscal_start, understood, ordinary)
+
+    return parts
+
+
 def _remembered(
     history: Sequence[str],
     today: dt.date,
     names: Vocabulary,
-    fiscal_start: int | None,
+    fiscal_start: FiscalStart,
     meaning: Meaning | None,
     understander: Understander | None,
 ) -> Said | None:
     """What the earlier questions came to, each leaning on those before it."""
     before: Said | None = None
     ordinary = word_list(understander)
-    for each in history:
+    parts = _reader(today, names, fiscal_start, None, ordinary)
+    reader = _reader(today, names, fiscal_start, understander, ordinary)
+    for each in (turn for question in history for turn in in_two_turns(question)):
         heard = _heard_in(each, today, names, fiscal_start, understander)
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
         rest = without_instructions(earlier)
         if rest and not SHOW.fullmatch(rest) and not refused(earlier, rest, names):
-            rest = going_on(by_how_much(named_again(rest, before, names), before), before, names)
-            understood = understander.understand(rest) if understander else None
-            said = the_other(read(rest, today, names, fiscal_start, understood, ordinary), before, names)
+            told = _gone_on(rest, before, today, names, parts)
+            rest = rest if isinstance(told, Clarify) else told
+            said = the_other(read_by_key(rest, reader, names), before, names)
             said = with_labels(another_occasion(said, before, names), before, today, names)
             said = measured_again(carried(said, before, today, names, fiscal_start), before, names)
             said = developing(with_earlier_labels(said, names), today, names)
@@ -294,6 +342,8 @@ def _as_meant(said: Said, names: Vocabulary, meaning: Meaning | None) -> Said:
     lost = lost_words(said)
     billed, worded = of_a_trade(lost, names), in_other_words(lost, names)
     if known := (billed[0],) if billed else worded[0] if worded else ():
+        if leaves_out(said.text, lost):
+            return replace(said, excluded=(*said.excluded, *known), unknown=(), unread=())
         return replace(said, phrases=(*said.phrases, *known), unknown=(), unread=())
     candidates = going(meaning(lost), said, names)
     matched = meant(lost, candidates) if candidates and not is_listed(lost, said) else None
@@ -305,13 +355,12 @@ def _as_meant(said: Said, names: Vocabulary, meaning: Meaning | None) -> Said:
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:
     ruled = said if said.by_rules is None else replace(said, intent=said.by_rules)
     key = None if asks_of_deductions(said.text) else measured_key(said, names) or find_key(ruled, names)
+    key = None if key is not None and key.name == said.by_key else key
     if key is not None and is_by_chance(Asked(said, scope(said, said.intent, names), key, today, names)):
         key = None
     if key is None and (declined := _no_entry_says(said, names)):
         return declined
-    if key is not None and (
-        _leaves_measure_open(said) or _noted_under(key, said) or _is_deadline(key, said) or _stands_first(key, said)
-    ):
+    if key is not None and (_leaves_measure_open(said) or asks_for_value(key, said)):
         said = replace(said, intent=replace(said.intent, measure=Measure.METADATA))
     said = of_their_bills(with_subject(without_the_word(said), key, names), names)
     found = scope(said, said.intent, names)
@@ -331,7 +380,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
         said = replace(said, periods=tuple(inside))
     if before is None and key is None and (unsaid := beyond(said, names)):
         return unsaid
-    if not event and (pointing := points_nowhere(said, before) or too_vague(said, before)):
+    if not event and (pointing := to_whom(said, before) or points_nowhere(said, before) or too_vague(said, before)):
         return pointing
     if other := _called_otherwise(said, key, before, today, names, meaning):
         return other
@@ -365,6 +414,9 @@ def _no_entry_says(said: Said, names: Vocabulary) -> Refusal | None:
     """Why no entry can say it: the terms of a contract, what is to come; None where a note is asked for."""
     if said.intent.measure is Measure.NOTES:
         return None
+    counts = (said.by_rules or said.intent).measure is Measure.COUNT
+    if counts and says_key_of_things(said, names) and (uncounted := elsewhere(said.text)):
+        return uncounted  # "how many members came to the supper", where something else bears a member's number
     declined = rate_refusal(said.text)
     if declined and not any("rate" in phrase.words for phrase in said.phrases):
         return declined
@@ -427,22 +479,6 @@ def _is_only_a_verb(phrase: Phrase, about: Sequence[Phrase], names: Vocabulary) 
     mentions = tuple(mention_of(each, each.best) for each in texts)
     accounts = tuple(name for each in about if each.best.kind == "account" for name in each.best.values)
     return loose and not names.booked.meets(Filters(accounts=accounts, mentions=mentions))
-
-
-def _noted_under(key: Key, said: Said) -> bool:
-    """As in "what fee did I write down for it"; of a commodity the rates that were noted are its prices."""
-    priced = said.intent.measure is Measure.PRICE and any(each.of_kind("currency") for each in said.phrases)
-    return not priced and is_written_down(said) and fold(key.name) in said.folded
-
-
-def _is_deadline(key: Key, said: Said) -> bool:
-    """As in "by when must KC7374 be paid": what stands under another key of the entry that bears the number."""
-    return key.of is not None and asks_by_when(said)
-
-
-def _stands_first(key: Key, said: Said) -> bool:
-    """As in "account number of our savings": nothing else is asked for."""
-    return bool(re.match(rf"(?:the |my |our )?(?:\w+ )?{re.escape(key.name.lower())} (?:of|for|on)\b", said.folded))
 
 
 def _leaves_measure_open(said: Said) -> bool:

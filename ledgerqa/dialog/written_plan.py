@@ -39,7 +39,8 @@ PER: Final = ("booking", "day", "week", "month", "quarter", "year")
 COUNTED: Final = ("entries", "postings", "days", "months", "years", "payees", "accounts")
 VALUED: Final = ("units", "cost", "market")
 REQUIRED: Final = ("answerable", "measure")
-GROUPS: Final = tuple(group.value for group in Grouping)
+GROUPS: Final = tuple(group.value for group in Grouping if group is not Grouping.METADATA)
+BY_KEY: Final = Grouping.METADATA.value  # only where there are keys
 MOST_LIMIT: Final = 999
 # Lists of names: the field, which kind of name stands in it, and how many may.
 LISTS: Final = (("accounts", "account", 6), ("payees", "payee", 6), ("narrations", "narration", 6),
@@ -87,7 +88,7 @@ def schema_of(offered: Shortlist) -> dict[str, Any]:
         fields["periods"] = _several(tuple(offered.periods), MOST_PERIODS)
     fields |= {
         "compare": {"type": "boolean"},
-        "group_by": _several(GROUPS, MOST_GROUPS),
+        "group_by": _several((*GROUPS, BY_KEY) if offered.of("key") else GROUPS, MOST_GROUPS),
         "order": _one(tuple(ORDERS)),
         "limit": {"type": "integer", "minimum": 1, "maximum": MOST_LIMIT},
         "per": _one(PER),
@@ -187,7 +188,9 @@ def _choice(fields: Mapping[str, Any], field: str, choices: tuple[str, ...], def
 
 def _groups(fields: Mapping[str, Any]) -> tuple[str, ...]:
     found = _names(fields, "group_by", MOST_GROUPS)
-    return tuple(dict.fromkeys(_choice({"group_by": each}, "group_by", GROUPS, NONE) for each in found))
+    if BY_KEY in found and fields.get("key") in _NOTHING:
+        raise PlanUnusableError('a "group_by" of "metadata" needs a "key"')
+    return tuple(dict.fromkeys(_choice({"group_by": each}, "group_by", (*GROUPS, BY_KEY), NONE) for each in found))
 
 
 def _code(fields: Mapping[str, Any], field: str, names: Vocabulary) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.records import RATIO, Plan, Refusal
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import Plan, Refusal
 from tests.dialog import asking
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 
 from ledgerqa.corpus import Index, build, open_index
 from ledgerqa.grounding import cite, sentences
-from ledgerqa.records import ENDS, Measure, Root
+from ledgerqa.plan_keys import ENDS
+from ledgerqa.records import Measure, Root
 from tests.dialog import asking
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.evidence import gather
 from ledgerqa.grounding.existence import opening
-from ledgerqa.records import AGAINST, RATIO, Plan, Refusal
+from ledgerqa.plan_keys import AGAINST, RATIO
+from ledgerqa.records import Plan, Refusal
 
 from .asking import Scripted
 

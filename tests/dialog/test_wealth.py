@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.grounding.sentences import headline
-from ledgerqa.records import PASSED, Measure
+from ledgerqa.plan_keys import PASSED
+from ledgerqa.records import Measure
 from tests.dialog import asking
 
 if TYPE_CHECKING:

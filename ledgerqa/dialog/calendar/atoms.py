@@ -15,10 +15,11 @@ from ledgerqa.dialog.calendar.calendar_units import (
     move,
 )
 from ledgerqa.dialog.calendar.dates import day, day_range
+from ledgerqa.dialog.calendar.fiscal_years import UNKNOWN_START, year_name
 from ledgerqa.dialog.calendar.named_periods import counted_part, nth_weekday, part, whole
 from ledgerqa.dialog.calendar.relative_units import ago, last_count, relative_unit, to_date
-from ledgerqa.dialog.calendar.time_tokens import MONTHS, UNITS, Tok
-from ledgerqa.dialog.calendar.time_words import Parser, Step, Words, latest
+from ledgerqa.dialog.calendar.time_tokens import MONTHS, UNITS, Tok, is_year
+from ledgerqa.dialog.calendar.time_words import Parser, Step, Words, latest, year_at
 
 Piece = tuple[Reading, int, int]  # a reading and its first and last token (not including)
 _ENDINGS: Final = ("end of", "end of the", "end", "close of", "close of the", "close", "- end", "end -", "very end of")
@@ -69,9 +70,12 @@ def _of_year(words: Words, at: int) -> Step | None:
 def edge(words: Words, at: int) -> Step | None:
     """Reads "the end of June 2022", "year end 2020", "close of 2023", "month-end", "the start of last year"."""
     start = words.skip(at, "the")
-    if step := _unit_end(words, start):
+    if step := _fiscal_end(words, start) or _unit_end(words, start):
         return step
     if after := words.says_any(start, *_ENDINGS):
+        fiscal = words.skip(after, "the", "our", "my", "this")
+        if (named := year_name(words, fiscal)) and year_at(words, named) is None and words.kind(named) is not Tok.YEARS:
+            return _last_fiscal_end(words), named
         inner = None if words.word(after) in {"-", "end", "close"} else _the_unit(words, after) or atom(words, after)
         if inner and inner[0].end and inner[0].kind != "as_of" and inner[0].unit is not Unit.DAY:
             return _end_of(words, inner[0]), inner[1]
@@ -90,6 +94,28 @@ def _the_unit(words: Words, at: int) -> Step | None:
     start, end = containing(unit, words.today)
     guessed = Reading(start, end, "", unit=unit, in_year=lambda _year: None)
     return guessed, at + 1
+
+
+def _fiscal_end(words: Words, at: int) -> Step | None:
+    """Reads "fiscal year end", "the last financial year-end", "FY end 2024"."""
+    named = year_name(words, words.skip(at, "last", "previous", "latest"))
+    after = words.says_any(named, "end", "- end") if named is not None else None
+    if after is None:
+        return None
+    if dated := _dated_end(words, after):
+        return dated
+    place = words.skip(after, "for", "of", "in", ",")
+    year = year_at(words, place)
+    if year is None or not is_year(year):
+        return _last_fiscal_end(words), after
+    following = dt.date(year + (words.fiscal == (1, 1)), *words.fiscal)
+    return as_of(following - ONE_DAY, note="" if words.fiscal_known else UNKNOWN_START), place + 1
+
+
+def _last_fiscal_end(words: Words) -> Reading:
+    """The last day of the newest fiscal year that is over."""
+    begun, _ = containing(Unit.FISCAL_YEAR, words.today, words.fiscal)
+    return as_of(begun - ONE_DAY, note="" if words.fiscal_known else UNKNOWN_START)
 
 
 def _unit_end(words: Words, at: int) -> Step | None:

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 Kind = Literal["range", "day", "since", "until", "as_of", "now", "all"]
 Days = tuple[dt.date, dt.date]
 MonthDay = tuple[int, int]
+FiscalStart = int | MonthDay | None  # where fiscal years begin: a month, or a day of it; None where nobody knows
 
 ONE_DAY: Final = dt.timedelta(days=1)
 MONTH_NAMES: Final = tuple(calendar.month_name)[1:]

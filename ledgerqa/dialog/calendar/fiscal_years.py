@@ -163,7 +163,8 @@ def _day_after(last: MonthDay) -> MonthDay:
 
 
 def _is_year_long(first: MonthDay, last: MonthDay) -> bool:
-    return _day_after(last) == (first[0], first[1] or 1)
+    """Whether both ends name a year: the last day before the first one, or no days ("April to April")."""
+    return _day_after(last) == (first[0], first[1] or 1) or first == last == (first[0], 0)
 
 
 # ---------------------------------------------------------------------------------------------- which year it is

@@ -22,8 +22,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, Kind, Reading, Unit
-from ledgerqa.dialog.calendar.fiscal_years import GROUPED, stated_start
+from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, FiscalStart, Kind, MonthDay, Reading, Unit
+from ledgerqa.dialog.calendar.fiscal_years import GROUPED, stated_start, year_name
 from ledgerqa.dialog.calendar.neighbours import relation_at, resolve, shift, shift_by_own_length
 from ledgerqa.dialog.calendar.parts_of_years import in_those_years
 from ledgerqa.dialog.calendar.phrases import phrase
@@ -118,12 +118,13 @@ class _Found:
 
 
 def find_periods(
-    text: str, today: dt.date, *, fiscal_start: int | None = None, events: Mapping[str, dt.date] = NO_EVENTS
+    text: str, today: dt.date, *, fiscal_start: FiscalStart = None, events: Mapping[str, dt.date] = NO_EVENTS
 ) -> tuple[FoundPeriod, ...]:
     """The periods that `text` names, in order of appearance and without overlap.
 
-    `today` is what "last month" counts from.  `fiscal_start` is the month (1 to 12) in which fiscal years begin,
-    unless the question says otherwise.  `events` gives dates to "since we moved" and the like, by their names.
+    `today` is what "last month" counts from.  `fiscal_start` is the month (1 to 12) in which fiscal years begin, or
+    the month and day, unless the question says otherwise.  `events` gives dates to "since we moved" and the like, by
+    their names.
     """
     words, stated = _prepared(text, today, fiscal_start, events)
     found = [_public(text, words, one) for one in _scan(words, stated)]
@@ -133,19 +134,19 @@ def find_periods(
     return in_those_years(_year_after_year(once, today), text, today)
 
 
-def fiscal_start_of(text: str, fiscal_start: int | None) -> tuple[int, int] | None:
+def fiscal_start_of(text: str, fiscal_start: FiscalStart) -> MonthDay | None:
     """The month and day on which fiscal years begin, as the question or the caller says; None where neither does."""
     words, _ = _prepared(text, dt.date(2000, 1, 1), fiscal_start, NO_EVENTS)
     return words.fiscal if words.fiscal_known else None
 
 
-def said_of_years(texts: Iterable[str]) -> int | None:
-    """The month that begins fiscal years, as it was last said ("our books run April to March. Fuel in 24/25?").
+def said_of_years(texts: Iterable[str]) -> MonthDay | None:
+    """The month and day that begin fiscal years, as it was last said ("our books run April to March. Fuel in 24/25?").
 
     The words may stand beside the question itself, which is read without them.
     """
-    found = [start for each in texts if (start := fiscal_start_of(each, None)) and start[1] == 1]
-    return found[-1][0] if found else None
+    found = [start for each in texts if (start := fiscal_start_of(each, None))]
+    return found[-1] if found else None
 
 
 def stated_years(text: str) -> tuple[tuple[int, int], ...]:
@@ -246,7 +247,7 @@ def _in_the_year(each: FoundPeriod, before: FoundPeriod, today: dt.date) -> Foun
     return replace(there[0] if len(there) == 1 else each, start=before.start, end=each.end, text=each.text)
 
 
-def relative_to(text: str, previous: Period, today: dt.date, *, fiscal_start: int | None = None) -> Period | None:
+def relative_to(text: str, previous: Period, today: dt.date, *, fiscal_start: FiscalStart = None) -> Period | None:
     """The period that `text` names by leaning on `previous`, or None where it leans on nothing.
 
     Relative words ("the year before that", "same period last year", "since then") count from `previous`; a month,
@@ -286,11 +287,13 @@ def _in_year_of(words: Words, at: int, previous: Period, reading: Reading) -> Pe
 
 
 def _prepared(
-    text: str, today: dt.date, fiscal_start: int | None, events: Mapping[str, dt.date]
+    text: str, today: dt.date, fiscal_start: FiscalStart, events: Mapping[str, dt.date]
 ) -> tuple[Words, range]:
     words = Words.of(text, today, events)
-    known = fiscal_start is not None and 1 <= fiscal_start <= 12
-    words = replace(words, fiscal=(fiscal_start if known and fiscal_start else 1, 1), fiscal_known=known)
+    known = (fiscal_start, 1) if isinstance(fiscal_start, int) else fiscal_start
+    if known is not None and not 1 <= known[0] <= 12:
+        known = None
+    words = replace(words, fiscal=known or (1, 1), fiscal_known=known is not None)
     if stated := stated_start(words):
         return replace(words, fiscal=stated[0], fiscal_known=True), stated[1]
     return words, range(0)
@@ -340,6 +343,8 @@ def _best(words: Words, at: int, found: list[_Found]) -> tuple[list[_Found], int
 
 def _grouping(words: Words, at: int) -> int | None:
     """The place after "per month", "by quarter", "each year", "month by month": no periods."""
+    if words.word(at) in _EVERY and (named := year_name(words, at + 1)):
+        return words.skip(words.skip(named, "-"), "end", "ends")
     if words.word(at) in _EVERY and words.kind(at + 1) is Tok.WORD:
         return at + 2
     unit = words.word(at + 1).removesuffix("s")

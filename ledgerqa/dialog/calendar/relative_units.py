@@ -275,9 +275,9 @@ def to_date(words: Words, at: int) -> Step | None:
 
 
 def _unit_to_date(words: Words, start: int) -> Step | None:
-    """Reads "year to date", "fiscal year to date", "this month to date"."""
+    """Reads "year to date", "fiscal year to date", "fy to date", "this month to date"."""
     for place in (start, words.skip(start, "fiscal", "financial", "tax"), words.skip(start, "this")):
-        fiscal = words.word(place - 1) in {"fiscal", "financial", "tax"}
+        fiscal = words.word(place - 1) in {"fiscal", "financial", "tax"} or words.word(place) == "fy"
         unit = Unit.FISCAL_YEAR if fiscal else UNITS.get(words.word(place))
         if unit and (after := words.says_any(place + 1, "to date", "- to - date", "to - date")):
             return _until_today(words, unit, after)
@@ -321,7 +321,7 @@ def clipped_to_date(words: Words, step: Step, *, clip: bool = False) -> Step:
         return step
     if reading.end is not None and reading.end < end:
         return (reading, after) if clip or words.word(after - 1) in {"far", "ytd"} else step
-    return from_to(reading.start, end), after
+    return replace(from_to(reading.start, end), note=reading.note), after
 
 
 def now(words: Words, at: int) -> Step | None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.calendar.calendar_units import Unit, move, spanning
+from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, Unit, move, spanning
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,8 +38,9 @@ def _joined(first: FoundPeriod, second: FoundPeriod, between: str) -> FoundPerio
     if one.start is None or one.end is None:
         return None
     place = {"start": first.start, "text": f"{first.text}{between}{second.text}"}
-    if second.kind == "until" and two.end and one.start < two.end <= one.end and _NEXT.fullmatch(between):
-        inside = spanning(one.start, two.end)
+    last = _in_the_year(two.end - ONE_DAY, first, second) if two.end else None
+    if second.kind == "until" and last and one.start <= last < one.end and _NEXT.fullmatch(between):
+        inside = spanning(one.start, last + ONE_DAY)
         return replace(second, period=inside.period, kind=inside.kind, unit=inside.unit, at=None, **place)  # type: ignore[arg-type]
     start = _in_the_year(two.start, first, second)
     if second.kind == "since" and start and one.start <= start < one.end and _NEXT.fullmatch(between):

@@ -28,7 +28,11 @@ _WITHOUT = (
     rf"|do(?:es)?{_NOT} (?:count|include|want|need|add|consider|show|list|bother (?:with|about)|worry about|(?:go )?(?:add|count|put|throw|lump|bung|slip)(?:ting|ing|ping)?(?: in)?)"
     r"|never mind|ignoring|ignore|forgetting(?: about)?|(?<!n't )(?<!not )(?<!never )forget(?: about)?|disregarding|disregard|discounting"
     r"|with the exception of|(?:strip|cut|filter|weed|edit)(?:p?ing|t?ing)? out|pass(?:ing)? over|sans"
-    r"|skipping|(?<!\ba )(?<!\bthe )(?<!\bour )(?<!\bany )(?<!\bno )skip|minus|but not|besides|everything but|all but|omitting|omit|net of"
+    r"|skipping|(?<!\ba )(?<!\bthe )(?<!\bour )(?<!\bany )(?<!\bno )skip|minus|but not|besides|all but|(?:every|any)(?:thing|where|one|body) but|omitting|omit|net of"
+    r"|(?:(?:not|(?:was|were|is|are)n['’]?t) (?:been )?(?:paid|bought|charged|put|spent|booked)(?: for)?"
+    r"|(?:did|do|does)(?:n['’]?t| not) (?:go|come)) (?:by|with|in|on|from|via|through"
+    r"|using|out of)(?= (?:(?:the|my|our|a) )?(?:[\w'’]+ ){0,2}?(?:cards?|cash|cheques?|checks?|account|debit|credit)\b)"
+    r"|not (?:by|with|in|on)(?= (?:(?:the|my|our|a) )?(?:(?:credit|debit) )?(?:card|cash)\b(?! account))"
     r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|(?<=, )bar(?= (?:the|my|our|any|his|her|their|what)\b)|barring|save for|outside(?: of)?(?= \w)"
 )
 # "no clothes", "not at the market" after a pause; "is there no rent" and "not sure" leave nothing out.
@@ -218,6 +222,10 @@ _TRIPS = re.compile(
 NO_PAYEE: Final = re.compile(
     r"\b(?:without|with no|(?:has|have|had|having|is|are) no|lack(?:s|ing)?|miss(?:es|ing)|(?:n['’]?t|not) (?:have|got|name|bear))"
     r" (?:an? |any |the )?(?:named )?payees?\b|\bpayee (?:is |was )?(?:missing|blank|empty|left out)\b|\bpayeeless\b"
+)
+NO_TAG: Final = re.compile(
+    r"\b(?:without|with no|(?:has|have|had|having|bear|bears|carry|are|is) no|(?:n['’]?t|not) (?:have|got|bear)|lack(?:s|ing)?)"
+    r" (?:an? |any )?tags?\b|\buntagged\b|\b(?:n['’]?t|not|never) (?:been )?tagged(?=\W*$| (?:in|last|this|at all|with anything)\b)"
 )
 # What stands between the words for leaving out and the time that is left out: "the crazy one in".
 _ODD = (

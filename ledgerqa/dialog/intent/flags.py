@@ -23,6 +23,8 @@ FLAGGED: Final = (
     r"(?: (?:that|which|do|does|still))* needs?(?: to be)? (?:our |my |some )?(?:attention|sort(?:ing|ed)(?: out)?"
     r"|look(?:ing|ed) (?:at|into)|checked"
     r"|review(?:ing|ed)?)\b(?! (?:into|by)\b)"
+    r"|\b(?:anything|things?|entr(?:y|ies)|bookings?|what)(?: (?:that|which|else|left))* (?:do )?(?:i|we)"
+    r"(?: (?:still|do|ought|have|need|yet))+ to (?:check|clear up|sort out|look (?:at|into)|go over|review)(?=\W*$)"
     r"|\bflagged\b|\bpending\b|\bunconfirmed\b|\bexclamation(?:s| (?:mark|point|sign))\b|\bausrufezeichen\b"
     r"|\bpoints? d'exclamation\b|\bsignos? de (?:exclamacion|admiracion)\b"
     r"|\b(?:with|mark(?:ed)?|flag(?:ged)?|an?|(?:stuck|stick|slap(?:ped)?|put|bear(?:s|ing)?|carr(?:y|ies|ied|ying)|got|get|have|has|had|wearing|given)"

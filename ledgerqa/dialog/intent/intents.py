@@ -43,6 +43,7 @@ class Intent:
     measure: Measure | None = None
     flow: Flow | None = None
     group_by: tuple[Grouping, ...] = ()
+    by_key: str | None = None  # the metadata key by whose values rows are gathered
     account_depth: int | None = None
     order: Order | None = None
     limit: int | None = None

@@ -44,12 +44,12 @@ _MORE = re.compile(
     rf"|(?:r[au]n|running|went|go(?:es|ne|ing)?|c[ao]me|got|gets?)(?: to| out)? past"
     rf"|(?:past|broke|breaking|crossed|crossing) the"
     rf"|(?:(?:pass|cross|break)(?:e[sd])?|(?:first|ever|finally) top)(?: the)?(?= ?[{_SIGNS}]?\d{{2}}))"
-    rf"|>)\s*{_THE}{_A}{_MONEY}(?:\s+mark\b)?",
+    rf"|>)(?:\s*{_THE}|(?<=over|bove)-){_A}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    rf"(?:\b(?:under|below|less than|fewer than|smaller than|cheaper than|lower than|south of|costing less than)|<)"
-    rf"\s*{_THE}{_A}{_MONEY}(?:\s+mark\b)?",
+    rf"(?:\b(?:under|below|sub(?=-)|less than|fewer than|smaller than|cheaper than|lower than|south of|costing less than)|<)"
+    rf"(?:\s*{_THE}|-){_A}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
 _EXACT = re.compile(
@@ -197,7 +197,8 @@ def _exact(text: str, taken: Sequence[Span]) -> Bounds:
 def _first(pattern: re.Pattern[str], text: str, taken: Sequence[Span]) -> re.Match[str] | None:
     for match in pattern.finditer(text):
         number = match.start(next(name for name in ("a", "c", "d", "e", "f", "g", "h") if match.groupdict().get(name)))
-        if not _overlaps((number, match.end()), taken) and not _NOT_AMOUNTS.match(text, match.end()):
+        counted = _NOT_AMOUNTS.match(text, match.end()) and text[number - 1 : number] != "-"  # "over-100 payments"
+        if not _overlaps((number, match.end()), taken) and not counted:
             return match
     return None
 

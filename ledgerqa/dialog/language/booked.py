@@ -316,9 +316,9 @@ class Booked:
         """The assets on which what was earned stands until somebody pays it, whatever the books call them.
 
         As in "Invoiced:HallHire", where a link ties what is put on to what goes off, "Subs:Kettle" among others of its
-        kind, of which most are paid off by a payee called so ("Wanda Kettle"), and "CampOwing", off which several
-        payees pay what was put on it for them.  What is taken in cash until it goes to the bank is paid already:
-        nobody's name or link is on it.
+        kind, of which most are paid off by a payee called so ("Wanda Kettle"), "CampOwing", off which several payees
+        pay what was put on it for them, and "Plot7" among others off each of which one does.  What is
+        taken in cash until it goes to the bank is paid already: nobody's name or link is on it.
         """
         if self._awaited is None:
             if not (earning := self._earned_on()):
@@ -341,12 +341,14 @@ class Booked:
                 " > count(*) FILTER (number < 0), coalesce(bool_or(called AND number < 0), false),"
                 " count(DISTINCT payee) FILTER (number < 0 AND (account, payee) IN (FROM charged)) > 1 AND"
                 " count(*) FILTER (number < 0 AND (account, payee) IN (FROM charged)) * 2"
-                " > count(*) FILTER (number < 0)"
+                " > count(*) FILTER (number < 0),"
+                " count(DISTINCT payee) FILTER (number < 0 AND (account, payee) IN (FROM charged)) = 1"
                 " FROM held GROUP BY 1 ORDER BY 1",
                 [earning] * 2,
             )
-            somebody = _mostly_somebody({name: (bool(called), True) for name, _, called, _ in rows})
-            self._awaited = somebody | {name for name, tied, _, paid_off in rows if tied or paid_off}
+            somebody = _mostly_somebody({name: (bool(called), True) for name, _, called, _, _ in rows})
+            each = _mostly_somebody({name: (bool(one), True) for name, *_, one in rows})
+            self._awaited = somebody | each | {name for name, tied, _, paid_off, _ in rows if tied or paid_off}
         return self._awaited
 
     def trades(self, accounts: Sequence[str], money: Sequence[str]) -> list[Trade]:

@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 
 _SHORT: Final = re.compile(r"(?<![\w'’#^:./@&-])[a-z]{2,7}(?![\w'’:@&-])")
 _TWO: Final = re.compile(r"(?<![\w'’#^:./@&-])(?P<first>[a-z]{3,})(?= (?P<second>[a-z]{3,})(?![\w'’:@&-]))")
+_STREETS: Final = {
+    "st": "street",
+    "rd": "road",
+    "ave": "avenue",
+    "av": "avenue",
+    "ln": "lane",
+    "sq": "square",
+    "dr": "drive",
+    "cl": "close",
+    "tce": "terrace",
+    "pl": "place",
+}
+_STREET: Final = re.compile(rf"\b(?P<name>[^\W\d_]+) (?P<short>{'|'.join(_STREETS)})\b(?:\.(?=\W*\w))?", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"[^\W\d_]+(?=\W*$)")
 _AFTER: Final = re.compile(r"^\W*([^\W\d_]+)")
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”")
@@ -33,6 +46,7 @@ _VOWELS: Final = frozenset("aeiou")
 
 def whole_words(text: str, names: Vocabulary, ordinary: Callable[[str], bool] | None) -> str:
     """The question with words cut short as the accounts write them; without a word list, those of `shortened.toml`."""
+    text = _STREET.sub(lambda found: _street(found, names), text)
     for pair in reversed(list(_TWO.finditer(text))):
         if both := _both(pair, names):
             text = text[: pair.start()] + both + text[pair.end("second") :]
@@ -55,6 +69,13 @@ def whole_words(text: str, names: Vocabulary, ordinary: Callable[[str], bool] | 
         return word if said and not listed else meant
 
     return _SHORT.sub(whole, text)
+
+
+def _street(found: re.Match[str], names: Vocabulary) -> str:
+    """As in "Quay St" for QuayStreet: the whole word, where an account is called by both."""
+    whole = _STREETS[found["short"].lower()]
+    called = names.once("two words", lambda: _of_two_words(names))
+    return f"{found['name']} {whole}" if (fold(found["name"]), whole) in called else found.group()
 
 
 def _both(pair: re.Match[str], names: Vocabulary) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.records import AGAINST, Filters, Measure, Period, Plan, Root, Valuation, Variant
+from ledgerqa.plan_keys import AGAINST
+from ledgerqa.records import Filters, Measure, Period, Plan, Root, Valuation, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

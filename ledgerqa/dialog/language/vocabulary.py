@@ -40,6 +40,7 @@ PERSONAL: Final = frozenset(
     for word in "for who whom whose person patient member child kid pet traveller driver student pupil owner".split()
 )
 FEWEST_USES = 3  # of each such value, on average
+LAST_OF_MONTH: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 LONGEST_NAME = 4  # words of a value that names somebody
 _TITLES = frozenset("mr mrs ms miss dr prof sir madam herr frau mme m sr sra".split())
 
@@ -245,6 +246,19 @@ class Vocabulary:
             for words in _names_of(value):
                 found[words][account] = None
         return {words: tuple(accounts) for words, accounts in found.items()}
+
+    @cached_property
+    def fiscal_start(self) -> tuple[int, int] | None:
+        """The month and day on which fiscal years begin, by fava's option: `fiscal_year_end` "03-31"."""
+        rows = self.index.query(
+            """SELECT "values"[2] FROM customs WHERE type = 'fava-option' AND "values"[1] = 'fiscal_year_end'"""
+            """ AND regexp_full_match("values"[2], '(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])')"""
+            " ORDER BY date DESC LIMIT 1"
+        )
+        if not rows:
+            return None
+        month, day = map(int, rows[0][0].split("-"))
+        return (month % 12 + 1, 1) if day > LAST_OF_MONTH[month - 1] - 1 else (month, day + 1)
 
     @cached_property
     def commodity_texts(self) -> dict[str, tuple[str, ...]]:

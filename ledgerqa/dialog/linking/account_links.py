@@ -44,6 +44,7 @@ _ACCOUNT_WORDS = frozenset({"account", "acct"})
 _POTS = frozenset({"fund", "pot", "jar"})
 _TAXES = "taxes"
 _FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
+TERMS: Final = frozenset({frozenset({"gift", "aid"})})  # each is a thing of its own, and no kind of what its words say
 _EARNED: Final = frozenset({"sales"})  # groups of words for what is earned, none of which a cost is called by
 TOP_DEPTH = 2  # parts of the name of what stands just below a root
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
@@ -66,6 +67,7 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
     options += by_synonym(vocabulary, words)
     options += composed_links(vocabulary, words)
     options = _not_of_costs(vocabulary, (*words, *name_stems(written)), options)
+    options = _less_terms(options, (*words, *name_stems(written)))
     return not_of_a_pet(vocabulary, words, options)
 
 
@@ -82,6 +84,16 @@ def _not_of_costs(vocabulary: Vocabulary, words: tuple[str, ...], options: list[
         for each in options
     ]
     return [replace(each, values=values) for each, values in zip(options, kept, strict=True) if values]
+
+
+def _less_terms(options: list[Link], words: tuple[str, ...]) -> list[Link]:
+    """As in "gifts", which are no GiftAid: a term of several words is not named by one of them."""
+    kept = []
+    for each in options:
+        terms = {name: set(name_stems(name.rpartition(":")[2])) for name in each.values}
+        values = tuple(name for name in each.values if terms[name] <= set(words) or frozenset(terms[name]) not in TERMS)
+        kept += [replace(each, values=values)] if values else []
+    return kept
 
 
 def _says_all(account: Account | None, words: tuple[str, ...], earned: set[str]) -> bool:

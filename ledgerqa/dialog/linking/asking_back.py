@@ -134,12 +134,8 @@ def settled_tags(
             kept = tuple(tag for tag in tags if any(tag_in(tag, period.period, vocabulary) for period in periods))
             if kept:
                 tags, dated = kept, True
-        elif (
-            said.periods
-            and len(tags) == 1
-            and any(re.search(rf"(?<!\d){year}(?!\d)", tags[0]) for year in _years(said))
-        ):
-            dated = True
+        elif len(tags) == 1 and not phrase.words.startswith("#"):  # "#oslo-2024 in 2024" leaves out what came after
+            dated = any(re.search(rf"(?<!\d){year}(?!\d)", tags[0]) for year in _years(said)) or dated
         if len(tags) > 1 and _one_meant(said, phrase):
             names = [f"#{tag}" for tag in tags]
             return asking(said.text, phrase.words, names, "tag")

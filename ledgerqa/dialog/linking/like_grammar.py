@@ -21,13 +21,23 @@ _AFTER_ACCOUNT: Final = frozenset(
     "in by per since between and vs versus compared cost costs spending spend expenses expense income did"
     " bill bills payment payments".split()
 )
-_LEADS_PAYEE: Final = frozenset({"at", "from", "to", "with", "by", "pay", "paid", "owe", "gave", "given"})
+_LEADS_PAYEE: Final = frozenset(
+    "at from to with by pay paid owe owed gave given give lend lent send sent did does do has".split()
+)
+_GIVEN_TO: Final = frozenset("give gave given lend lent owe owed".split())
+_JOINS: Final = frozenset("and or vs versus than plus".split())
+_MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+# What somebody does who is called by a word of grammar: "what does max owe me", "what did June get".
+_DOES: Final = frozenset("owe owes get give receive send borrow lend".split())
 
 
 def like_grammar(search: Search, start: int, end: int) -> Phrase | None:
     """What words of grammar name together, or one alone; None where they stand as any such words do."""
     if end - start == 1:
-        return _payee(search, start) or _account(search, start)
+        return _payee(search, start) or _somebody(search, start) or _account(search, start)
     written = search.text[search.tokens[start].start : search.tokens[end - 1].end]
     options = whole_account_links(search.vocabulary, written)  # "till difference" for TillDifference
     return Phrase(start, end, written, tuple(options), False, 1.0) if options else None
@@ -48,16 +58,46 @@ def _payee(search: Search, place: int) -> Phrase | None:
     ends = not follows or follows in _AFTER_PAYEE or parted(search, place)
     led_there = ends and led in {"at", "from"} and token.fold not in _IDIOMS
     no_verb = token.fold in _SLANG and led not in _LEADS_VERB and follows not in _OF_VERBS
-    if not (written or led_there or no_verb):
+    does = led in {"did", "does", "do", "has"} and follows in _DOES
+    given = ends and led in _GIVEN_TO and token.fold not in _IDIOMS
+    listed = ends and token.text in payees and not token.text.islower() and led in _JOINS
+    if not (written or led_there or no_verb or does or given or listed or _is_no_month(search, place)):
         return None
-    return Phrase(place, after, token.text, (Link("payee", payees, EXACT_PAYEE, "exact"),), False, 1.0)
+    payee = Link("payee", payees, EXACT_PAYEE, "exact")
+    return Phrase(place, after, token.text, (*_own(search, place), payee), False, 1.0)
+
+
+def _somebody(search: Search, place: int) -> Phrase | None:
+    """As in "what does max owe us", where an account is called so and no payee is."""
+    token, after = search.tokens[place], place + 1
+    led = search.tokens[place - 1].fold if place else ""
+    follows = search.tokens[after].fold if after < len(search.tokens) and search.free[after] else ""
+    does = led in {"did", "does", "do", "has"} and follows in _DOES
+    options = _own(search, place) if does or _is_no_month(search, place) else ()
+    return Phrase(place, after, token.text, options, False, 1.0) if options else None
+
+
+def _is_no_month(search: Search, place: int) -> bool:
+    """Whether a month's name is no time here: no period has taken the word, and it is no verb."""
+    led = search.tokens[place - 1].fold if place else ""
+    word = search.tokens[place].fold
+    return word in _MONTHS and (word != "may" or led in _LEADS_PAYEE | _JOINS | _LEADS_ACCOUNT)
+
+
+def _own(search: Search, place: int) -> tuple[Link, ...]:
+    """The accounts that are called by this one word."""
+    token = search.tokens[place]
+    if not any(each.leaf == (token.stem,) for each in search.vocabulary.by_stem.get(token.stem, ())):
+        return ()
+    options = account_links(search.vocabulary, (token.stem,), token.text)
+    return tuple(each for each in options if each.how == "exact")
 
 
 def _account(search: Search, place: int) -> Phrase | None:
     """As in "running 2025", "what we paid for running in May", where an account is called so: where a noun stands."""
     token, after = search.tokens[place], place + 1
-    own = [each for each in search.vocabulary.by_stem.get(token.stem, ()) if each.leaf == (token.stem,)]
-    if not own:
+    exact = _own(search, place)
+    if not exact:
         return None
     led = search.tokens[place - 1].fold if place else ""
     ends = after == len(search.tokens) or not search.free[after]
@@ -66,6 +106,4 @@ def _account(search: Search, place: int) -> Phrase | None:
     asked = led in _LEADS_ACCOUNT and (ends or follows in _AFTER_ACCOUNT)
     if not (alone or asked or (led == "did" and follows in {"cost", "bring"})):
         return None
-    options = account_links(search.vocabulary, (token.stem,), token.text)
-    exact = tuple(each for each in options if each.how == "exact")
-    return Phrase(place, after, token.text, exact, False, 1.0) if exact else None
+    return Phrase(place, after, token.text, exact, False, 1.0)

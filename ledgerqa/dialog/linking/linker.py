@@ -8,7 +8,6 @@ explain most of the question are kept, each with all its options, for the planne
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -19,7 +18,7 @@ from ledgerqa.dialog.calendar.time_tokens import WEEKDAYS
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import is_slip
-from ledgerqa.dialog.language.words import fold, unaccented
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.account_links import (
     account_links,
     by_synonym,
@@ -31,6 +30,7 @@ from ledgerqa.dialog.linking.account_links import (
 )
 from ledgerqa.dialog.linking.behind_accounts import behind_accounts
 from ledgerqa.dialog.linking.composed import turned, without_head
+from ledgerqa.dialog.linking.dwellings import says_which_kind
 from ledgerqa.dialog.linking.like_grammar import like_grammar
 from ledgerqa.dialog.linking.links import (
     EXACT_ACCOUNT,
@@ -44,11 +44,10 @@ from ledgerqa.dialog.linking.links import (
     everyday,
     is_content,
     is_faint,
-    text_link,
 )
 from ledgerqa.dialog.linking.other_words import in_another_tongue
-from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, parted, search_for, similar_links, text_links
+from ledgerqa.dialog.linking.written_names import numbers, written_names
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -73,13 +72,13 @@ def link(
 
     `ordinary` says whether a word is one of the language; such a word is no misspelt name.
     """
-    explicit = _explicit(text, tokens, vocabulary)
-    explicit += [each for each in _numbers(text, tokens, vocabulary) if free[each.start]]
+    explicit = written_names(text, tokens, vocabulary)
+    explicit += [each for each in numbers(text, tokens, vocabulary) if free[each.start]]
     taken = {index for phrase in explicit for index in range(phrase.start, phrase.end)}
     open_to = [each and index not in taken for index, each in enumerate(free)]
     search = search_for(text, tokens, open_to, vocabulary)
     found = [phrase for start, end in _spans(search) if (phrase := _phrase(search, start, end))]
-    chosen = [*explicit, *_cover(found, len(tokens))]
+    chosen = [*explicit, *_cover(_uncut(found), len(tokens))]
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     rest = [index for index, each in enumerate(open_to) if each and index not in covered]
     behind = behind_accounts(text, tokens, rest, vocabulary)
@@ -127,143 +126,6 @@ def _named(phrase: Phrase) -> tuple[Kind, tuple[str, ...]]:
     return phrase.best.kind, phrase.best.values
 
 
-# "Assets:Bank", "#visit-ilse-2024", "visit-ilse-2024", and what stands in quotation marks.
-_FULL_NAME = re.compile(
-    r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|(?<![\w-])\w+(?:-\w+)*-\d+(?![\w-])|\"[^\"]+\"|“[^”]+”"
-)
-
-
-def _explicit(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
-    """Accounts, tags and links in Beancount's own spelling, and names in quotation marks."""
-    found: list[Phrase] = []
-    found += _link_names(text, tokens, vocabulary)
-    found += _tills(tokens, vocabulary)
-    found += spelt_tags(tokens, vocabulary) or tags_said(tokens, vocabulary)
-    tags = {tag.lower() for tag in vocabulary.tags}
-    for match in _FULL_NAME.finditer(text):
-        written = match.group().rstrip(".")
-        option = _written_out(f"#{written}" if written.lower() in tags else written, vocabulary)
-        inside = [
-            index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()
-        ]
-        if option and inside:
-            found = [each for each in found if each.end <= inside[0] or inside[-1] < each.start]
-            found.append(Phrase(inside[0], inside[-1] + 1, match.group().strip('"“”'), (option,)))
-    return found
-
-
-def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "the till", "the pots": for money to lie in where an article stands before it, else no name.
-
-    As in "market and supermarket", too, where there is a Mercado: no market price.
-    """
-    found = [
-        Phrase(index, index + 1, token.text, tuple(account_links(vocabulary, (token.stem,), token.text)))
-        for index, token in enumerate(tokens)
-        if index
-        and token.fold in {"till", "tills", "pot", "pots"}
-        and tokens[index - 1].fold in {"the", "our", "my", "a", "each"}
-        and token.stem in vocabulary.by_stem
-    ]
-    if not vocabulary.tongues:
-        return found
-    for index, token in enumerate(tokens):
-        around = {each.fold for each in (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])}
-        options = () if around & _OF_PRICES or token.stem != "market" else by_synonym(vocabulary, (token.stem,))
-        if options:
-            found.append(Phrase(index, index + 1, token.text, tuple(options)))
-    return found
-
-
-_OF_PRICES: Final = frozenset("at to value values price prices worth rate rates data stock money bond".split())
-
-
-def _link_names(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
-    """Words that are spelt as a link of the ledger."""
-    linked = re.search(r"\blinks?\b|\blinked\b", fold(text))
-    written = {
-        match.group().lower(): match
-        for match in re.finditer(r"[\w./-]*\w", text)
-        if len(match.group()) > 2
-        and (linked or (re.search(r"[-./]", match.group()) and re.search(r"\w\D*\d|\d\D*\w", match.group())))
-    }
-    for match in re.finditer(r"(\w+)(?: (?:no\.?|nr\.?|number))?[ #]+([\w./-]*\d[\w./-]*)", text):  # "invoice 2023-003"
-        if re.search(r"\b(?:after|before|pre|less|minus|of)[ -]$", text[: match.start()], re.IGNORECASE):
-            continue  # "pay after tax 2023"
-        if _is_year(match[2]) and not re.search(r"[#.]|n[or]\b|number", match.group(), re.IGNORECASE):
-            continue  # "tax 2023": what was paid in that year
-        called = match[1].lower()
-        for word in (called, *(_BILLS if called in _BILLS else ())):
-            written.setdefault(f"{word}-{match[2]}".lower().rstrip("."), match)
-    found = []
-    for name in vocabulary.links(list(written)):
-        match = written[name.lower()]
-        inside = [
-            index for index, token in enumerate(tokens) if match.start() <= token.start and token.end <= match.end()
-        ]
-        if inside:
-            found.append(
-                Phrase(inside[0], inside[-1] + 1, match.group(), (Link("link", (name,), EXACT_ACCOUNT, "exact"),))
-            )
-    return found
-
-
-_BILLS: Final = (
-    "invoice",
-    "inv",
-    "bill",
-    "rechnung",
-    "re",
-    "facture",
-    "factura",
-    "fra",
-    "fattura",
-    "fatura",
-    "factuur",
-)
-
-
-_NUMBER: Final = re.compile(r"(?<![\w.,/$€£¥-])#?(?P<number>\d{5,})(?![\w/-]|[.,]\d)(?!\s?(?:[$€£]|[A-Z]{3}\b))")
-
-
-def _numbers(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
-    """As in "cheque 100418": a long number that payees or narrations bear as a word of its own."""
-    found = []
-    for match in _NUMBER.finditer(text):
-        number = match["number"]
-        texts = [each for each in vocabulary.texts([rf"\b{number}\b"]) if each.kind == "narration"]
-        inside = [index for index, token in enumerate(tokens) if match.start() <= token.start < match.end()]
-        if texts and inside:
-            link = text_link(texts, EXACT_ACCOUNT, "exact")
-            found.append(Phrase(inside[0], inside[-1] + 1, number, (link,)))
-    return found
-
-
-def _is_year(number: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d[.]?", number))
-
-
-def _written_out(written: str, vocabulary: Vocabulary) -> Link | None:
-    if written.startswith("#"):
-        tags = tuple(tag for tag in vocabulary.tags if fold(tag) == fold(written[1:]))
-        return Link("tag", tags, EXACT_ACCOUNT, "exact") if tags else None
-    if written.startswith("^"):
-        links = tuple(vocabulary.links([written[1:].lower()]))
-        return Link("link", links, EXACT_ACCOUNT, "exact") if links else None
-    if written[0] in '"“':
-        inner = written[1:-1]
-        texts = [
-            each for each in vocabulary.texts([re.escape(unaccented(fold(inner)))]) if fold(each.value) == fold(inner)
-        ]
-        kinds = {each.kind for each in texts}
-        for kind in ("payee", "narration"):
-            if kind in kinds:
-                return text_link([each for each in texts if each.kind == kind], EXACT_ACCOUNT, "exact")
-        return None
-    accounts = tuple(name for name in vocabulary.by_name if fold(name) == fold(written))
-    return Link("account", accounts, EXACT_ACCOUNT, "exact") if accounts else None
-
-
 def _spans(search: Search) -> Iterator[tuple[int, int]]:
     """Runs of free tokens that begin and end with content (or are long enough to be a whole narration)."""
     count = len(search.tokens)
@@ -303,6 +165,9 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     options = _options(search, tokens, written, edges=edges)
     if not options or _told_apart(search, tokens, options):
         return None
+    options = _no_dwelling(search, start, tokens, options)
+    if not options:
+        return None
     if len(tokens) > 1 and tokens[0].fold in _OWNED and all(each.kind == "narration" for each in options):
         shorter = account_links(search.vocabulary, words[1:], search.text[tokens[1].start : tokens[-1].end])
         if any(each.how == "exact" and each.score >= EXACT_ACCOUNT for each in shorter):
@@ -317,8 +182,9 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
     apart = first.how == "exact" and tokens[0].fold in TELLING_APART  # "the new bike": what was bought under that name
     known = IDIOM if len(tokens) > 1 and (first.how == "synonym" or apart) else 0.0
+    told = 1.0 if first.kind == "payee" and first.how == "exact" else 0.5  # "Next Door Housing" is no "Next"
     inner = (
-        0.5 * (len(tokens) - len(content))
+        told * (len(tokens) - len(content))
         if first.how in {"exact", "synonym"} or first.kind in {"payee", "narration", "tag"}
         else 0.0
     )
@@ -326,6 +192,12 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     return Phrase(
         start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
     )
+
+
+def _no_dwelling(search: Search, start: int, tokens: Sequence[Token], options: list[Link]) -> list[Link]:
+    """The options but for the home that "the flats" would mean, where several are kept apart by name."""
+    before = search.tokens[start - 1].fold if start else ""
+    return [each for each in options if not says_which_kind(tokens, before, each, search.vocabulary)]
 
 
 def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bool) -> list[Link]:
@@ -407,6 +279,26 @@ def _is_pastime(search: Search, start: int, end: int) -> bool:
     return bool(named and lexicon().groups_of(tuple(token.stem for token in search.tokens[start:end])))
 
 
+def _uncut(found: Sequence[Phrase]) -> list[Phrase]:
+    """Without what begins or ends inside a payee's whole name and goes on beyond: the average "Lane Supplies" bill."""
+    whole = [each for each in found if each.end - each.start > 1 and _is_whole_payee(each)]
+    return [each for each in found if not any(_cuts(each, name) for name in whole)]
+
+
+def _is_whole_payee(phrase: Phrase) -> bool:
+    return any(
+        option.kind == "payee" and any(fold(value) == fold(phrase.words) for value in option.values)
+        for option in phrase.options
+    )
+
+
+def _cuts(phrase: Phrase, name: Phrase) -> bool:
+    apart = phrase.end <= name.start or name.end <= phrase.start
+    inside = name.start <= phrase.start and phrase.end <= name.end
+    around = phrase.start <= name.start and name.end <= phrase.end
+    return not (apart or inside or around)
+
+
 def _cover(found: Sequence[Phrase], count: int) -> list[Phrase]:
     """The phrases, none overlapping, that explain most (weighted interval scheduling)."""
     ending: dict[int, list[Phrase]] = defaultdict(list)
@@ -457,7 +349,7 @@ def _misspelt(search: Search, index: int) -> Phrase | None:
             for each in account_links(search.vocabulary, (meant[0],), meant[0])
         ]
     options += similar_links(search, token.text)
-    options.sort(key=lambda option: -option.score)
+    options = sorted(_no_dwelling(search, index, [token], options), key=lambda option: -option.score)
     return Phrase(index, index + 1, token.text, tuple(options)) if options else None
 
 

@@ -13,6 +13,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, tokenize
+from ledgerqa.dialog.linking.naming_keys import counted_key, names_things
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.records import Measure, MetadataFilter
 
@@ -184,6 +185,8 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         return _of_the_referred(reference, said, vocabulary)
     if numbered := _numbered(said, vocabulary):
         return numbered
+    if naming := counted_key(said, vocabulary):
+        return Key(naming)
     columns = [match.span() for match in _COLUMNS.finditer(said.folded)]
     tokens = [
         token
@@ -197,7 +200,7 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         fold(word)
         for phrase in said.phrases
         if not phrase.weak and phrase.best.score >= 0.8
-        for word in phrase.words.split()
+        for word in {*phrase.words.split(), *re.findall(r"\w+", phrase.words)}  # "SHOP*MEMBERSHIP"
     }
     counted = {stem(word) for word in linked if f"how many {word}" in said.folded}
     opened = _on_opening(said, vocabulary)
@@ -300,11 +303,11 @@ def _translated(parts: tuple[str, ...], spoken: tuple[str, ...]) -> int:
 
 
 def of_numbers(key: str, vocabulary: Vocabulary) -> bool:
-    """Whether nearly all values under the key are numbers."""
+    """Whether nearly all values under the key are numbers that measure something, and not what a thing is called."""
     ((numbers, every),) = vocabulary.index.query(
         "SELECT count(TRY_CAST(value AS DECIMAL(38, 10))), count(*) FROM metadata WHERE key = ?", [key]
     )
-    return bool(every) and numbers >= _MOSTLY * every
+    return bool(every) and numbers >= _MOSTLY * every and not names_things(key, vocabulary)
 
 
 def words_for(key: str, said: Said) -> list[str]:
@@ -384,3 +387,24 @@ def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary)
     tokens = tokenize(said.text)
     scored = sorted(((_likeness(key, tokens, said.folded), key) for (key,) in rows), reverse=True)
     return scored[0][1] if scored and scored[0][0] else None
+
+
+def asks_for_value(key: Key, said: Said) -> bool:
+    """Whether what stands under the key is asked for, whatever else was heard."""
+    return _noted_under(key, said) or _is_deadline(key, said) or _stands_first(key, said)
+
+
+def _noted_under(key: Key, said: Said) -> bool:
+    """As in "what fee did I write down for it"; of a commodity the rates that were noted are its prices."""
+    priced = said.intent.measure is Measure.PRICE and any(each.of_kind("currency") for each in said.phrases)
+    return not priced and is_written_down(said) and fold(key.name) in said.folded
+
+
+def _is_deadline(key: Key, said: Said) -> bool:
+    """As in "by when must KC7374 be paid": what stands under another key of the entry that bears the number."""
+    return key.of is not None and asks_by_when(said)
+
+
+def _stands_first(key: Key, said: Said) -> bool:
+    """As in "account number of our savings": nothing else is asked for."""
+    return bool(re.match(rf"(?:the |my |our )?(?:\w+ )?{re.escape(key.name.lower())} (?:of|for|on)\b", said.folded))

@@ -50,13 +50,18 @@ def with_payers(said: Said, vocabulary: Vocabulary) -> Said:
     """The question with what something is said to be paid with read as the account that pays."""
     if said.intent.measure not in _ADDED:
         return said
-    return replace(said, phrases=tuple(_as_payer(each, said, vocabulary) for each in said.phrases))
+    excluded = tuple(_of_a_card(each, vocabulary) if _is_a_card(each) else each for each in said.excluded)
+    return replace(said, phrases=tuple(_as_payer(each, said, vocabulary) for each in said.phrases), excluded=excluded)
+
+
+def _is_a_card(phrase: Phrase) -> bool:
+    return _CARD.fullmatch(fold(phrase.words)) is not None
 
 
 def _as_payer(phrase: Phrase, said: Said, vocabulary: Vocabulary) -> Phrase:
     if _CASH.fullmatch(fold(phrase.words)) and _WITH.search(phrase.lead):
         return _of_a_purse(phrase, said, vocabulary)
-    if _CARD.fullmatch(fold(phrase.words)) and _WITH_IT.search(phrase.lead):
+    if _is_a_card(phrase) and _WITH_IT.search(phrase.lead):
         phrase = _of_a_card(phrase, vocabulary)
     account, text = phrase.of_kind("account"), phrase.of_kind("payee", "narration")
     named_so = _WITH_IT.search(phrase.lead) or _PAYS.match(_after(phrase, said))
@@ -115,6 +120,19 @@ def is_paid_with(phrase: Phrase) -> bool:
     """Whether the words before it make an account what something is paid with, or to: "on the card", "in cash"."""
     cash = _CASH.fullmatch(fold(phrase.words)) and _WITH.search(phrase.lead)
     return bool(cash or _PAID_BY.search(phrase.lead))
+
+
+def pays_what_is_left_out(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -> bool:
+    """As in "spending without cash", "not what went on the Heron card": what is paid with it is left out."""
+    if option.kind != "account" or of_roots(vocabulary, option.values, _OWN) != option.values:
+        return False
+    kind = r"(?:'s)? (?:(?:credit|debit) )?(?:card|account|purse|wallet)\b"
+    card = re.search(rf"\b{re.escape(fold(phrase.words))}{kind}", folded)
+    words = set(fold(phrase.words).split())
+    return bool(card or words & _PAID_WITH or _PAID_BY.search(phrase.lead))
+
+
+_PAID_WITH: Final = MEANS | {"account", "purse", "wallet", "till"}
 
 
 def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[list[tuple[Phrase, Link]], list[str]]:

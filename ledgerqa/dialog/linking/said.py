@@ -42,6 +42,7 @@ class Said:
     apart: Apart = field(default_factory=Apart)  # what is left out beside names
     vat: Vat = ""  # whether figures are meant without VAT or with it, where the question says so
     labels: tuple[MetadataFilter, ...] = ()  # what entries bear under a key of their own, told in a conversation
+    by_key: str = ""  # the metadata key that this question itself gathers rows by, for which payees stand in
     earlier: Said | None = None  # what was asked before this
 
     @property

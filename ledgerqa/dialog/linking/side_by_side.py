@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import FOLDED_SQL
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import narrowed
@@ -89,11 +90,28 @@ def _idle(one: Chosen, other: Chosen, intent: Intent, vocabulary: Vocabulary) ->
         return other if _OF.search(other[0].lead) else None
     if intent.measure not in _FLOWS:
         return None
+    if other[0].start == one[0].end and (idle := _idle_in_a_text(one, other, vocabulary)):
+        return idle
     if {first, second} == {Root.INCOME, Root.EXPENSES} and intent.flow in _ROOT_OF:
         return one if second is _ROOT_OF[intent.flow] else other
     if first is second is Root.EXPENSES and _PLACE.search(other[0].lead) and not _within(one, other, vocabulary):
         return other
     return None
+
+
+def _idle_in_a_text(one: Chosen, other: Chosen, vocabulary: Vocabulary) -> Chosen | None:
+    """As in "the boat jumble", which entries of JumbleTable say, none of Boats: the one they are not booked to."""
+    said = f"{fold(one[0].words)} {fold(other[0].words)}"
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT account FROM postings WHERE entry_id IN (SELECT entry_id FROM entries WHERE"
+        f" contains({FOLDED_SQL.format('concat_ws(chr(10), payee, narration)')}, ?))",
+        [said],
+    )
+    booked = [name for (name,) in rows]
+    touched = [
+        any(f"{name}:".startswith(f"{top}:") for name in booked for top in each[1].values) for each in (one, other)
+    ]
+    return None if touched[0] == touched[1] else other if touched[0] else one
 
 
 def _root(each: Chosen, vocabulary: Vocabulary) -> Root | None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.called_otherwise import countries, tags_called
-from ledgerqa.dialog.language.words import fold, name_stems
+from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.links import EXACT_TAG, Link
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def trip_of(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -> Link:
     """As in "the Tucson trip", where all entries that say Tucson bear #desert-2025: the whole of it."""
+    if tag := _called_so(phrase, option, vocabulary):
+        return tag
     if not re.search(_TRIP, folded):
         return option
     name = re.escape(fold(phrase.words))
@@ -67,3 +69,19 @@ def trip_of(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -
     away = set(trip_tags(vocabulary))
     whole = [tag for tag, count in rows if tag in away and count == every]
     return Link("tag", (whole[0],), EXACT_TAG, "words") if len(whole) == 1 else option
+
+
+def _called_so(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Link | None:
+    """As in "Brittany" for #brittany23, where Brittany Ferries was paid on that trip alone: a part of it."""
+    tag = phrase.of_kind("tag")
+    if option.kind != "payee" or option.how == "exact" or tag is None or len(tag.values) != 1:
+        return None
+    named = [part for part in name_stems(tag.values[0]) if not part.isdigit()]
+    if named != list(stems(phrase.words)) or tag.values[0] not in trip_tags(vocabulary):
+        return None
+    ((others,),) = vocabulary.index.query(
+        "SELECT count(*) FROM entries WHERE payee IN (SELECT unnest(?))"
+        " AND entry_id NOT IN (SELECT entry_id FROM tags WHERE tag = ?)",
+        [list(option.values), tag.values[0]],
+    )
+    return tag if not others else None

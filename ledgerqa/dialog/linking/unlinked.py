@@ -119,7 +119,8 @@ _ROOTS: Final = frozenset(
     " expenditures outgoings revenue revenues earnings".split()
 )
 _SPENT_ON: Final = re.compile(
-    r"\b(?:spen[dt]|spending|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went|how much)\b"
+    r"\b(?:spen[dt]|spending|over-?spen[dt]|over(?: (?:the |my |our )?budget)?|budget"
+    r"|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went|how much)\b"
     r"(?: (?:\w+ )?(?:money|cash))?"
     r" (?:on|for|towards) (?:the |my |our |a |an )?(?P<what>[a-z'-]+(?: [a-z'-]+)?)"
     r"(?=$|\W*$| (?:in|last|this|since|during|over|from|between|so far|per|each|every|by)\b)"
@@ -141,7 +142,7 @@ def _spent_on_nothing_known(linked: Linked, tokens: Sequence[Token], text: str) 
 
 
 _HAS_COST: Final = re.compile(
-    r"\b(?:what|how much) (?:has|have|had|did|does|do) (?P<what>(?:[\w'-]+ ){2,7}?)costs?\b(?! (?:basis|price)\b)",
+    r"\b(?:what|how much) (?:has|have|had|did|does|do) (?P<what>(?:[\w'-]+ ){1,7}?)costs?\b(?! (?:basis|price)\b)",
     re.IGNORECASE,
 )
 

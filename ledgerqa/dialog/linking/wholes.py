@@ -5,6 +5,7 @@ The parts say how the whole is to be told, or which of it is meant; they are not
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import narrowed
 from ledgerqa.dialog.linking.merged import BARE_AND
-from ledgerqa.records import Grouping
+from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,22 @@ def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]
     return result
 
 
+def its_own(chosen: list[Chosen], intent: Intent, vocabulary: Vocabulary) -> list[Chosen]:
+    """As in "mortgage on Mill Lane" for Mortgage:MillLane, whatever else is called after the lane."""
+    result = list(chosen)
+    if intent.flow is not None or intent.measure not in {None, Measure.BALANCE}:
+        return result
+    for place, ((first, one), (second, two)) in enumerate(itertools.pairwise(chosen)):
+        named = one.kind == two.kind == "account" and one.how == two.how == "exact"
+        if not (named and second.start - first.end <= _NEXT and _OF_ALL.search(second.lead)):
+            continue
+        every = [name for each in second.options if each.kind == "account" for name in each.values]
+        inner = tuple(name for name in narrowed(vocabulary, one.values, every) if name not in one.values)
+        if inner and not narrowed(vocabulary, one.values, two.values):
+            result[place + 1] = (second, replace(two, values=inner))
+    return result
+
+
 _OF_ALL: Final = re.compile(r"\b(?:for|on|of)(?: (?:the|my|our))? $")
 
 
@@ -152,8 +169,8 @@ def without_included(chosen: list[Chosen], folded: str, vocabulary: Vocabulary) 
     def counts(place: int) -> bool:
         phrase, option = chosen[place]
         counted = rf"{re.escape(fold(phrase.words))} {_COUNTED}"
-        if option.kind == "narration":  # "our health costs, every premium and copay included"
-            beside = any(each.kind == "account" for _, each in chosen[:place])
+        if option.kind in {"narration", "payee"}:  # "our health costs, every premium and copay included"
+            beside = any(each.kind in {"account", "tag"} for _, each in chosen[:place])
             return beside and bool(re.search(rf"[,(–-] *(?:[\w'-]+,? ){{0,4}}{counted}", folded))
         after = rf"[,(–-] *(?:the |my |our )?{counted}"
         if option.kind != "account" or not (_LED_IN.search(phrase.lead) or (told and re.search(after, folded))):

@@ -6,14 +6,15 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.intent.flags import FLAGGED, PADDED
 from ledgerqa.dialog.intent.slots import passed_over
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
-from ledgerqa.records import ENDS, TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
+from ledgerqa.plan_keys import ENDS
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +156,18 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
     skip = passed_over(corrected(asked.said.folded)) if order is not None and order.by != "key" else 0
     if (intent.single or skip) and limit is None and order is not None and order.by != "key":
         limit = 1
+    at_shop = plan.filters.mentions and not (plan.filters.accounts or plan.group_by or plan.compare)
+    if plan.measure is Measure.SUM and limit == 1 and at_shop and asked.has(_MOST_AT_ONCE):
+        sign: Literal[-1, 0, 1] = 1 if plan.filters.roots == (Root.EXPENSES,) else plan.filters.sign
+        plan = replace(plan, measure=Measure.LIST, filters=replace(plan.filters, sign=sign))
     return replace(plan, order=order, limit=limit, skip=skip if limit == 1 else 0)
+
+
+# "The max we spent at Next": one time that we did, for a sum has no order.
+_MOST_AT_ONCE: Final = (
+    r"\b(?:the|my|our) (?:max(?:imum)?|most|biggest|highest|largest|least|min(?:imum)?|lowest|smallest)"
+    r"(?: amount| sum)?(?: that)? (?:i|we)(?:['’]?ve| have| had)?(?: ever)? (?:spen[dt]|pa(?:y|id))\b"
+)
 
 
 def _by_both_ends(plan: Plan, asked: Asked) -> bool:

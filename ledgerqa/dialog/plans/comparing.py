@@ -6,12 +6,14 @@ import datetime as dt
 import itertools
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import of_unit
 from ledgerqa.dialog.calendar.fiscal_years import UNKNOWN_START, UNSAID, years_between
 from ledgerqa.dialog.intent.exclusions import find_told_apart
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, happened
+from ledgerqa.dialog.understanding.earlier import STANDING
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Variant
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.dialog.calendar.calendar_units import MonthDay
     from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.intent.intents import Per
     from ledgerqa.dialog.understanding.combining import Subject
     from ledgerqa.records import Outcome
 
@@ -38,6 +41,13 @@ _TOGETHER = re.compile(
     r"\W*(?:(?:all|both|taken|put|added|rolled) )*"
     r"(?:combined|together|altogether|in total|in one|as one|as a whole|pooled)\b"
 )
+PER: Final[dict[Grouping, Per]] = {
+    Grouping.DAY: "day",
+    Grouping.WEEK: "week",
+    Grouping.MONTH: "month",
+    Grouping.QUARTER: "quarter",
+    Grouping.YEAR: "year",
+}
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
 )
@@ -168,7 +178,12 @@ def _in_a_row(periods: list[FoundPeriod]) -> bool:
 
 def _by_period(plan: Plan, periods: list[FoundPeriod]) -> Plan:
     groups = tuple(group for group in plan.group_by if group.value not in PERIOD_UNITS or not _is_unit(group, periods))
+    if plan.measure not in STANDING:
+        periods = [_running(each, periods) for each in periods]
     variants = tuple(Variant(_label(each.period), plan.filters, each.period) for each in periods)
+    dropped = [group for group in plan.group_by if group not in groups]
+    if plan.measure is Measure.SUM and not groups and len(dropped) == 1 and any(map(_is_open, periods)):
+        plan = replace(plan, measure=Measure.AVERAGE, per=PER[dropped[0]])  # of unequal times the sums tell nothing
     return replace(
         plan,
         compare=variants,
@@ -178,6 +193,20 @@ def _by_period(plan: Plan, periods: list[FoundPeriod]) -> Plan:
         order=None if not groups else plan.order,
         limit=None if not groups else plan.limit,
     )
+
+
+def _is_open(found: FoundPeriod) -> bool:
+    """Whether it has no beginning, or no end: "before 2023", "since I moved"."""
+    return found.period.start is None or found.period.end is None
+
+
+def _running(found: FoundPeriod, periods: list[FoundPeriod]) -> FoundPeriod:
+    """As in "what was it in 2023 and what is it now", of what moves: the year that runs, and not all until today."""
+    units = {each.unit for each in periods if each is not found}
+    unit = units.pop() if len(units) == 1 else None
+    if found.kind != "now" or unit is None or found.period.end is None:
+        return found
+    return replace(found, period=of_unit(unit, found.period.end - _DAY).period, unit=unit)
 
 
 def _is_unit(group: Grouping, periods: list[FoundPeriod]) -> bool:

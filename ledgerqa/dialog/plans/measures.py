@@ -60,6 +60,7 @@ from ledgerqa.dialog.plans.wealth.holdings import (
 from ledgerqa.dialog.plans.wealth.loans import loan_costs, owed_on
 from ledgerqa.dialog.plans.wealth.lowest import course_of_balance
 from ledgerqa.dialog.plans.wealth.never_owed import never_owed
+from ledgerqa.dialog.plans.wealth.our_debts import we_owe
 from ledgerqa.dialog.plans.wealth.passing import passing
 from ledgerqa.dialog.plans.wealth.persons import persons
 from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
@@ -141,12 +142,17 @@ def _finished(plan: Plan, asked: Asked) -> Plan:
 _A_FIGURE: Final = r"\bhow (?:much|many)\b|\b(?:total|sum|spen[dt]|most|more|least|less|cost)\b"
 
 
+_HOW_LONG: Final = r"^(?:and |so )?how long (?:was|were|is|are|has|have|had|did|does|do)\b"
+
+
 def _of_whom(outcome: Outcome, asked: Asked) -> Outcome:
     """As in "who broke the window", "whose idea was the party": a sum is no answer to that.
 
     The entries may tell who; whose something is stands on accounts alone.
     """
     summed = isinstance(outcome, Plan) and outcome.measure is Measure.SUM and not (outcome.group_by or outcome.compare)
+    if isinstance(outcome, Plan) and outcome.measure is Measure.BALANCE and asked.has(_HOW_LONG):
+        return Refusal("The ledger does not say: how long that was cannot be told from its entries.", EXAMPLES)
     if not isinstance(outcome, Plan) or not summed or asked.has(_A_FIGURE):
         return outcome
     if asked.has(r"^(?:and |so )?whose\b") and not outcome.filters.metadata:
@@ -231,6 +237,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     passing,
+    we_owe,
     between_people,
     persons,
     pieces_of_each,
@@ -362,6 +369,7 @@ def _whole(asked: Asked) -> Plan:
         if group in TIME_GROUPINGS
         or (group is Grouping.ACCOUNT and measure is Measure.NET_WORTH)
         or group is Grouping.CURRENCY
+        or (group is Grouping.METADATA and measure is Measure.NET_INCOME)
     )
     valuation, notes = _whole_valuation(asked)
     aside = () if measure not in _STANDING else asked.scope.filters.mentions

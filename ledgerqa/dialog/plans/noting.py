@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, name_stems, stems
+from ledgerqa.dialog.linking.dwellings import DWELLINGS
 from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.wealth.eves import unread_days
 from ledgerqa.records import Grouping, Measure, Plan, Refusal
@@ -70,7 +71,7 @@ def _undivided(plan: Plan, said: Said) -> str:
     for name in names:
         text = text.replace(name, "") if _PER.search(name) else text  # "pay per view"
     found = _PER.search(text)
-    grouped = plan.group_by and found and re.search(_A_ROW, found.group())
+    grouped = plan.group_by and found and (re.search(_A_ROW, found.group()) or DWELLINGS & set(stems(found.group())))
     return "" if found is None or grouped else found.group()
 
 

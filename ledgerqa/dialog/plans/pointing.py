@@ -35,6 +35,12 @@ _THAN_BEFORE: Final = re.compile(
     r"\b(?:than|up on|down on|compared (?:to|with)) (?:the )?"
     r"(?:last (?:time|one|year|month|week|quarter)|before|previous(?:ly)?|the time before|the other one|usual)\W*$"
 )
+# Whom or what was paid back: nobody and no debt is named.
+_PAID_BACK: Final = re.compile(
+    r"\bhow much (?:have|did|do) (?:i|we) (?:(?:actually|already|ever) )*"
+    r"(?:pa(?:y|id) (?:back|off|down)|repa(?:y|id))\b"
+    r"(?=\W*$|,? (?:so far|already|yet|in|last|this|to date|altogether|overall)\b)"
+)
 NO_SUBJECT_NEEDED = frozenset(Measure) - {
     Measure.SUM,
     Measure.AVERAGE,
@@ -43,12 +49,23 @@ NO_SUBJECT_NEEDED = frozenset(Measure) - {
     Measure.GAPS,
     Measure.METADATA,
 }
+_STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH})
 _EMPTY = re.compile(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
     r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
 )
 # What words for anything may be read as; the other measures are heard by terms of their own.
 EVERYDAY: Final = frozenset({None, Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
+
+
+def to_whom(said: Said, before: Said | None) -> Clarify | None:
+    """Of money that is paid to somebody, or back, where nobody and no debt is named, now or before."""
+    if said.phrases or said.unknown or said.labels or said.intent.measure not in EVERYDAY:
+        return None
+    if _PAID_BACK.search(said.folded) and not said.unread:
+        return Clarify("Which debt is meant? Name the account, or who was paid back.")
+    whom = _OF_WHOM.search(said.folded) if before and before.intent.measure in _STANDING else None
+    return Clarify(f'Who is "{whom.group().split()[-1]}"? Name the person or the payee.') if whom else None
 
 
 def points_nowhere(said: Said, before: Said | None) -> Clarify | None:

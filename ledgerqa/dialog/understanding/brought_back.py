@@ -71,6 +71,25 @@ def as_spoken_of(said: Said, before: Said) -> Said:
     return said
 
 
+def brought_back(said: Said, before: Said) -> Said | None:
+    """As in "back to the restaurants", and no more: what was asked when they were named; else None."""
+    opening = _BACK.match(said.folded)
+    if opening is None or not said.phrases or said.periods or not is_bare_name(_less(said, opening.end())):
+        return None
+    named = {value for each in said.phrases for option in each.options for value in option.values}
+    earlier: Said | None = before
+    while earlier is not None:
+        spoken = [each for each in earlier.phrases if fold(each.words) in earlier.folded]
+        if any(named & set(each.best.values) for each in spoken):
+            return replace(earlier, earlier=before)
+        earlier = earlier.earlier
+    return None
+
+
+def _less(said: Said, length: int) -> Said:
+    return replace(said, text=said.text[length:]) if len(said.text) == len(said.folded) else said
+
+
 def is_bare_name(said: Said) -> bool:
     """Whether nothing is said but names: "no, the bills account" has no verb, whatever an account is called."""
     rest = said.folded

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.brought_back import is_bare_name
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ledgerqa.dialog.linking.said import Said
 
 _EACH: Final = (
@@ -48,7 +51,26 @@ def by_how_much(asked: str, before: Said | None) -> str:
         return before.text
     if before is None or not before.phrases or not _BY_HOW_MUCH.fullmatch(fold(asked).replace("’", "'")):
         return asked
-    words, earlier = cues("trends"), before.folded
-    if not any(words.found(each, earlier) for each in ("rise_day", "changed_when", "rise")):
+    if not _of_a_change(before):
         return asked
     return f"how much did the {' and '.join(each.words for each in before.phrases)} go up"
+
+
+_MOST_WORDS: Final = 6
+
+
+def of_another(asked: str, before: Said | None, parts: Callable[[str], Said]) -> str:
+    """As in "and the phone?" after "when did the rent go up": the same question of another name."""
+    if before is None or len(before.phrases) != 1 or not _of_a_change(before) or len(asked.split()) > _MOST_WORDS:
+        return asked
+    said = parts(asked)
+    if not is_bare_name(said) or len(said.phrases) != 1:
+        return asked
+    named = re.compile(rf"\b{re.escape(before.phrases[0].words)}\b", re.IGNORECASE)
+    again = named.sub(lambda _: said.phrases[0].words, before.text, count=1)
+    return asked if again == before.text else again
+
+
+def _of_a_change(before: Said) -> bool:
+    words = cues("trends")
+    return any(words.found(each, before.folded) for each in ("rise_day", "changed_when", "rise"))

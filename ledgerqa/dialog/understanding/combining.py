@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
 _OR_ELSE = re.compile(r"\b(?:or|vs|than)(?: (?:on|for|at|to|in|the|my|our|your|a|all))* $")
+_PART_OF = re.compile(
+    r"(?<!\band )(?<!\bor )(?<!\bplus )\b(?:at|in|into|to|with|under|of|for|on)(?: the| my| our)?(?: own)? $"
+)
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 
 
@@ -97,7 +100,7 @@ def _add_account(
         if inner:
             accounts[-1] = (f"{words} {phrase.words}", inner)
             return
-    if accounts and re.search(r"\b(?:at|in|into|to|with|under|of)(?: the| my| our)? $", phrase.lead):
+    if accounts and _PART_OF.search(phrase.lead):
         words, names = accounts[-1]  # "the cash at the broker": the first name again, as a part of the second
         parts = tuple(name for name in narrowed(vocabulary, option.values, wider) if name not in option.values)
         if parts and not narrowed(vocabulary, option.values, names):

@@ -30,13 +30,20 @@ _NOT: Final = r"(?<!\bnot)(?<!\bjust)(?<!\bonly)(?<!\bwithout)(?<!\bnever)(?<!n.
 _PAUSE: Final = rf"(?:\s*[,;:(]\s*|[.?!]\s+|\s+[-–—]\s+|{_NOT}\s+(?=(?:including|incl|counting)\b))"
 _NO_ASKING: Final = r"(?!\b(?:not|never|only|just|what|whats|how|which|who|when|did|do|does|is|was)\b|n['’]t\b)"
 _WHAT: Final = rf"(?:{_NO_ASKING}[^,;:()?!.–—]){{2,50}}?"
+# "Including what Len claimed", "counting whatever Ann laid out": what somebody did with a part of it.
+_THEIRS: Final = (
+    r"(?:what(?:ever)?|anything|everything|all(?: that)?|the (?:bits?|parts?|money|share)(?: that)?)"
+    r" (?:[\w'’-]+ ){1,3}?(?:claim(?:ed|s)?|pa(?:id|ys?)|laid out|lay out|b(?:ought|uys)|spen[dt]s?|put (?:in|up|on)"
+    r"|fronted"
+    r"|got|fetched|filled|covered|owes?|was owed)\b[\w ]{0,24}?"
+)
 _IS: Final = r"(?:do|does|should|shall|must|are|is|to|be|being|have|has|all|both)"
 _CLOSED: Final = r"\s*\)?(?=\s*(?:[,;:?!.]|\s[-–—]|$))"
 _COUNTED: Final = re.compile(
     rf"{_PAUSE}(?:(?:and|but|with|yes)\s+)*(?:"
     rf"(?P<what>{_WHAT})\s+(?:{_IS}\s+)*(?:also\s+(?:{_IS}\s+)*(?:counts?|counted|included|belongs?)"
     r"|(?:counts?|counted|included|belongs?)\s+(?:in\s+)?(?:too|as\s+well|also)|included|(?:thrown|counted) in)"
-    rf"|(?:including|incl\.?|counting(?:\s+in)?)\s+(?P<too>{_WHAT})(?:\s+(?:too|as\s+well|also))?"
+    rf"|(?:including|incl\.?|counting(?:\s+in)?)\s+(?P<too>{_WHAT}|{_THEIRS})(?:\s+(?:too|as\s+well|also))?"
     rf"|(?:please\s+)?(?:count|include|throw)(?:\s+in)?\s+(?P<also>{_WHAT})(?:\s+ones)?\s+(?:too|as\s+well|also|in)"
     rf"|(?P<bare>{_WHAT})\s+(?:too|as\s+well|and\s+all)"
     rf"){_CLOSED}",

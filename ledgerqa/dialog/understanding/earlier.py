@@ -33,11 +33,17 @@ _RISEN: Final = r"(?<!pull )(?<!sum )(?<!bring )(?<!dig )(?:up|down|higher|lower
 _UP_ON: Final = re.compile(
     rf"\b{_RISEN}\s+(?:on|from|over)\s*$|\b(?:is|are|am|be)\b[^,;?]*\b(?<!going )(?:up|down|higher|lower)\s*$"
 )
+# "It has gone up again, hasn't it - by how much on last year": what rose stands in the clause before.
+_UP_BY: Final = re.compile(rf"\b{_RISEN}\b.*\b(?:by )?(?:how much|what)\b(?: (?:is|was) (?:that|it))?\s*(?:on\s*)?$")
 _UP_SINCE: Final = re.compile(rf"\b(?:go|goes|gone|went|got|been|is|are|has|have)\b.*\b{_RISEN}\b")
 _USED_TO: Final = re.compile(
     r"\b(?:more|less|higher|lower|worse|better|dearer|cheaper|as much|as (?:high|low|often))\b.*\b(?:than|as)"
     r" (?:(?:i|we|it|they) (?:used to|did(?: before| (?:in the )?past)?)|before|in the past|previously|formerly)\b"
     r"|\bcompared (?:to|with) (?:before|the past|how it (?:was|used to be)|what it (?:was|used to be))\b"
+)
+_MORE_THAN: Final = re.compile(
+    r"\b(?:more|less|higher|lower|better|worse|fuller|up|down)\b.*\bthan(?: (?:we|i|it|there|they))?"
+    r"(?: (?:had|have|was|were|did|stood|owed|held|at|on|back|by))*\s*$"
 )
 _OTHER_FLOW: Final = re.compile(
     r"\bthan (?:i|we|it|they) \w+(?: in)?\s*$"
@@ -67,11 +73,14 @@ _TWO_SIDED: Final = frozenset({Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, 
 
 def against_now(said: Said, today: dt.date, names: Vocabulary) -> Said:
     """The question with both of its sides, where it sets an earlier period against today's; else as it is."""
+    if day := _than_a_day(said, names):
+        standing = replace(said, intent=replace(said.intent, measure=said.intent.measure or Measure.BALANCE))
+        return _at_two_days(standing, said.periods[0], day, today)
     earlier = _same_days(said, today) or _earlier(said, today)
     if earlier is None or said.intent.measure not in _OTHERWISE | _TWO_SIDED or said.bounds.spans:
         return said
     found, unit, steps = earlier
-    if said.intent.measure in STANDING and _only_flows(said, names):  # "are dues up on last year"
+    if said.intent.measure in STANDING and names_flows(said, names):  # "are dues up on last year"
         said = replace(said, intent=replace(said.intent, measure=Measure.SUM, key=None))
     if said.intent.measure in STANDING:
         return _at_two_days(said, found, move(today, unit, steps), today)
@@ -82,6 +91,19 @@ def against_now(said: Said, today: dt.date, names: Vocabulary) -> Said:
     intent = of_two_sides(said.intent)
     rules = of_two_sides(said.by_rules) if said.by_rules else None
     return replace(said, intent=intent, by_rules=rules)
+
+
+def _than_a_day(said: Said, names: Vocabulary) -> dt.date | None:
+    """As in "is there more in the bank than at new year": the day that what stands now is set against."""
+    open_measure = said.intent.measure is None and said.phrases and all(_is_account(each) for each in said.phrases)
+    stands = (said.intent.measure in STANDING or open_measure) and not names_flows(said, names)
+    if len(said.periods) != 1 or not stands or said.bounds.spans:
+        return None
+    found = said.periods[0]
+    start, end = found.period.start, found.period.end
+    day = found.at or (start if start and end and end - start == _DAY else None)
+    told = said.text[found.start : found.end] == found.text and _MORE_THAN.search(said.text[: found.start].lower())
+    return day if told and day and found.kind != "now" else None
 
 
 _OFF_THAT: Final = re.compile(
@@ -104,7 +126,11 @@ def taken_off_that(said: Said, before: Said | None, names: Vocabulary) -> Said:
     return replace(said, phrases=(*said.phrases, *whole), periods=said.periods or before.periods)
 
 
-def _only_flows(said: Said, names: Vocabulary) -> bool:
+def _is_account(phrase: Phrase) -> bool:
+    return phrase.best.kind == "account"
+
+
+def names_flows(said: Said, names: Vocabulary) -> bool:
     """Whether all that is named is of income or expenses, on which nothing stands from one year to the next."""
     accounts = [name for each in said.phrases if each.best.kind == "account" for name in each.best.values]
     return bool(accounts) and all(names.by_name[name].root in _FLOWS for name in accounts)
@@ -194,6 +220,7 @@ def _earlier(said: Said, today: dt.date) -> tuple[FoundPeriod, Unit, int] | None
     led = (
         _AGAINST.search(f"{lead}of" if text.startswith("of ") else lead)
         or (not inside and _UP_ON.search(lead))
+        or ((text.startswith("on ") or lead.rstrip().endswith(" on")) and _UP_BY.search(lead))
         or (since and _UP_SINCE.search(lead))
     )
     if unit not in _UNITS or not led or (said.intent.measure is Measure.NET_INCOME and _OTHER_FLOW.search(lead)):

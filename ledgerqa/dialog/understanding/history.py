@@ -10,26 +10,29 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
+from ledgerqa.dialog.calendar.periods import told_once
 from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold, tokenize
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import OF_A_TAG
 from ledgerqa.dialog.understanding.anything_else import anything_else
-from ledgerqa.dialog.understanding.brought_back import as_spoken_of, is_bare_name, told_again
+from ledgerqa.dialog.understanding.brought_back import as_spoken_of, brought_back, told_again
 from ledgerqa.dialog.understanding.called_as_before import called_as_before
 from ledgerqa.dialog.understanding.earlier import STANDING
 from ledgerqa.dialog.understanding.in_their_place import in_their_place
 from ledgerqa.dialog.understanding.one_further import one_further
 from ledgerqa.dialog.understanding.openings import NOW
-from ledgerqa.dialog.understanding.same_way import are_paid_with, is_own, same_way
-from ledgerqa.dialog.understanding.stands_now import asks_what_stands, by_years, is_of_all, stands_now
+from ledgerqa.dialog.understanding.own_form import counts_the_same, own_form
+from ledgerqa.dialog.understanding.same_way import are_paid_with, at_another_time, is_own, same_way
+from ledgerqa.dialog.understanding.stands_now import asks_what_stands, is_of_all
+from ledgerqa.dialog.understanding.times_carried import at_that_time, carried_periods, unread_periods
 from ledgerqa.dialog.understanding.two_sides import against_that, of_both
-from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Period
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from ledgerqa.dialog.calendar.calendar_units import FiscalStart
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
@@ -66,7 +69,7 @@ _WHICH_ONE = re.compile(
 
 
 def carried(
-    said: Said, before: Said | None, today: dt.date, names: Vocabulary, fiscal_start: int | None = None
+    said: Said, before: Said | None, today: dt.date, names: Vocabulary, fiscal_start: FiscalStart = None
 ) -> Said:
     """The question with what it lacks taken from what was said before (None: nothing was)."""
     if before is None:
@@ -75,28 +78,34 @@ def carried(
     return replace(_carried(said, before, today, names, fiscal_start), earlier=before)
 
 
-def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal_start: int | None) -> Said:
+def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal_start: FiscalStart) -> Said:
     if told := told_again(said, before):
         return told
+    if back := brought_back(said, before):
+        return back
     said = as_spoken_of(said, before)
     if is_of_all(said, before):
         return said
-    if further := of_both(said, before) or one_further(said, before) or anything_else(said, before):
+    if further := of_both(said, before, today) or one_further(said, before) or anything_else(said, before):
         return further
     before, said = _as_then(before), _without_opening(said)
+    if before.intent.measure in STANDING and said.intent.measure is None:
+        said = replace(said, periods=told_once(said.periods, standing=True))  # "and a year ago?", of a balance
     alone = said
     if said.by_rules is not None:
         said = replace(said, intent=_of_a_fragment(said))
-    periods = _periods(said, before, today, fiscal_start)
+    periods = carried_periods(said, before, today, fiscal_start)
     if sides := against_that(said, before, periods, today):
         return sides
-    if not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
-        return _at_that_time(alone, before, today, fiscal_start)
+    if counts_the_same(said, before):
+        said = replace(said, phrases=before.phrases)
+    elif not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
+        return at_that_time(alone, before, today, fiscal_start)
     pointing = bool(_POINTING.search(_without_clauses(said.folded)))
     going_on = replace(
         said,
-        intent=_intent(said, before, pointing=pointing),
-        phrases=_phrases(said, before, names),
+        intent=_intent(said, before, names, pointing=pointing),
+        phrases=_less_left_out(_phrases(said, before, names), said),
         excluded=_excluded(said, before, pointing=pointing),
         apart=said.apart or (before.apart if not said.phrases or pointing else said.apart),
         periods=periods,
@@ -105,12 +114,18 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
         bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
         unknown=said.unknown or (before.unknown if _keeps_unknown(said) else ()),
         unread=said.unread if said.phrases else (),
-        unread_periods=_unread_periods(said, before, today),
+        unread_periods=unread_periods(said, before, today),
         text=said.text,
     )
     if going_on.by_rules is not None:
         going_on = replace(going_on, by_rules=replace(going_on.by_rules, sign=going_on.intent.sign))
-    return same_way(going_on, said, before, names)
+    return at_another_time(same_way(going_on, said, before, names), said, before)
+
+
+def _less_left_out(phrases: tuple[Phrase, ...], said: Said) -> tuple[Phrase, ...]:
+    """As in "what did we pay in cash", "and not in cash": what was asked for is what is left out now."""
+    now = {fold(each.words) for each in said.excluded}
+    return tuple(each for each in phrases if fold(each.words) not in now)
 
 
 _AS_WELL: Final = re.compile(r"^(?:ok(?:ay)?,? )?(?:and|or|nor|plus)\b|\b(?:also|too|as well|either|additionally)\b")
@@ -137,32 +152,6 @@ def _as_then(before: Said) -> Said:
         for each in before.phrases
     )
     return replace(before, phrases=tuple(phrases))
-
-
-_THAT_TIME: Final = re.compile(
-    r"\b(?:that|the) (?:very )?same (?:year|month|quarter|week|day|period|time|stretch)\b"
-    r"(?! (?:as|last|of|in|each|every)\b)"
-    r"|\b(?:in|for|over|during|of) that (?:year|month|quarter|week|period|time|stretch)\b|\bthat year\b"
-    r"|\b(?:back )?then(?=\W*$)"
-)
-_COUNT: Final = r"(?:(?:\d+|two|three|four|five|six) )?"
-_THOSE_TIMES: Final = re.compile(
-    rf"\b(?:(?:the|those|these|that) )?same {_COUNT}"
-    r"(?:years|months|quarters|weeks|days|periods?|times|stretch(?:es)?|time (?:span|frame)|dates)\b"
-    r"(?! (?:as|last|of|in|each|every|the|a|one|two|before|after|earlier|later)\b)"
-    r"|\b(?:in|for|over|during|of) (?:both|those|these|all (?:of )?(?:those|these))"
-    rf" {_COUNT}(?:years|months|quarters|weeks|periods)\b"
-)
-
-
-def _at_that_time(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> Said:
-    """A question that stands by itself but for its time: "and what did repairs cost in that same year?"."""
-    pointing = _THAT_TIME.search(said.folded) or _THOSE_TIMES.search(said.folded)
-    if said.periods or not before.periods or not pointing:
-        return said
-    return replace(
-        said, periods=_periods(said, before, today, fiscal_start), unread_periods=_unread_periods(said, before, today)
-    )
 
 
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|that|those)\b")
@@ -245,18 +234,20 @@ _WHO: Final = re.compile(
 )
 
 
-def _intent(said: Said, before: Said, *, pointing: bool) -> Intent:
+def _intent(said: Said, before: Said, names: Vocabulary, *, pointing: bool) -> Intent:
     """The old form with what the new question changes of it."""
     new, old = said.intent, before.intent
-    if old.measure in STANDING and is_bare_name(said):
-        return old  # "no, the bills account", after what is in another: no bills
+    if (own := own_form(said, old, names)) is not None:
+        return own
     if (
         (new.single or new.limit == 1)
         and new.group_by == (Grouping.PAYEE,)
         and _has_rows(old)
         and _WHO.match(said.folded)
     ):
-        new = replace(new, group_by=old.group_by, account_depth=old.account_depth)  # "who got the most?" of those told
+        new = replace(
+            new, group_by=old.group_by, by_key=old.by_key, account_depth=old.account_depth
+        )  # "who got the most?" of those told
     added = old.measure in {Measure.SUM, None}
     if new.measure in {Measure.SUM, Measure.BALANCE} and added and _PART_OF_IT.search(said.folded):
         new = replace(new, measure=Measure.SUM)  # "how much of that was on the card": of a sum, a sum
@@ -303,6 +294,7 @@ def _merged(new: Intent, old: Intent) -> Intent:
         old,
         flow=new.flow or old.flow,
         group_by=new.group_by or old.group_by,
+        by_key=new.by_key or old.by_key,
         account_depth=new.account_depth or (None if grouped else old.account_depth),
         order=new.order or (None if grouped else old.order),
         limit=new.limit or (None if grouped else old.limit),
@@ -422,60 +414,3 @@ def _narrows(said: Said, before: Said) -> bool:
 
 def _class(phrase: Phrase) -> str:
     return phrase.best.kind if phrase.best.kind in {"tag", "currency"} else "name"
-
-
-def _periods(said: Said, before: Said, today: dt.date, fiscal_start: int | None) -> tuple[FoundPeriod, ...]:
-    """The new periods, those meant relative to the old one, or the old ones."""
-    if not said.periods and stands_now(said, before):
-        return ()
-    if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
-        return before.periods
-    latest = _WHEN_LAST.match(said.folded) and re.search(r"\blast(?: one| time)?\W*$", said.folded)
-    if before.periods and not latest:
-        period = relative_to(_without_names(said), before.periods[-1].period, today, fiscal_start=fiscal_start)
-        if period:
-            moved = replace(before.periods[-1], period=period, text=period.label)
-            if _as_of(period):
-                return (replace(moved, kind="as_of"),)
-            both = re.search(r"\b(?:compar\w*|versus|vs)\b", said.folded)
-            return (before.periods[-1], moved) if both else (moved,)
-    if said.periods:
-        if (
-            len(said.periods) == 1
-            and re.search(r"\b(?:compare\w*|versus|vs)\b", said.folded)
-            and before.periods
-            and not said.phrases
-        ):
-            return (*before.periods[-1:], *said.periods)
-        return said.periods
-    return () if by_years(said, before) else before.periods
-
-
-_WHEN_LAST: Final = re.compile(r"(?:(?:and|so|but|ok),? )*when (?:was|is|were|did)\b")  # "the last one": an entry
-
-
-def _without_names(said: Said) -> str:
-    """The text with its names blanked out: "the Easter dues in the same year" says no day of that year."""
-    text, tokens = said.text, tokenize(said.text)
-    for each in (named for named in said.phrases if named.end <= len(tokens)):
-        start, end = tokens[each.start].start, tokens[each.end - 1].end
-        text = text[:start] + "x" * (end - start) + text[end:]
-    return text
-
-
-def _unread_periods(said: Said, before: Said, today: dt.date) -> tuple[str, ...]:
-    """Words for a time that no calendar knows, but for those that point at the old ones or count from them."""
-    if not before.periods or said.periods:
-        return said.unread_periods
-    old = before.periods[-1].period
-    return tuple(
-        each
-        for each in said.unread_periods
-        if not (
-            _THOSE_TIMES.search(f"in {fold(each)}") or _THAT_TIME.search(fold(each)) or relative_to(each, old, today)
-        )
-    )
-
-
-def _as_of(period: Period) -> bool:
-    return period.start is None and period.end is not None

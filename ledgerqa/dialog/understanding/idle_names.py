@@ -79,14 +79,16 @@ def _without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phr
         name
         for each in phrases
         if each.best.kind == "account" and fold(each.words) not in _HOMES
-        for name in each.best.values
+        for option in each.options
+        if option.kind == "account"
+        for name in option.values
         if vocabulary.by_name[name].root is Root.EXPENSES
     ]
 
     def narrows(link: Link) -> bool:
         if link.kind == "account":
-            holds = (name.startswith(f"{top}:") for top in link.values for name in spent)
-            return link.how == "exact" and any(holds)  # House:Paint, of the house
+            inside = [name for name in spent if name.startswith(tuple(f"{top}:" for top in link.values))]
+            return bool(inside) and (link.how == "exact" or len(inside) < len(spent))  # House:Paint, of the house
         if link.kind == "tag":
             return vocabulary.booked.meets(Filters(accounts=tuple(spent), tags=link.values))
         if link.kind not in {"payee", "narration"}:
@@ -96,7 +98,7 @@ def _without_home(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phr
 
     def idle(phrase: Phrase) -> bool:
         if fold(phrase.words) in titled and phrase.best.how != "exact" and _OURS.search(phrase.lead):
-            return True
+            return not any(link.kind == "account" and narrows(link) for link in phrase.options)
         home = fold(phrase.words) in _HOMES and phrase.words.islower() and _AT_HOME.search(phrase.lead)
         return bool(home and spent) and not any(narrows(link) for link in phrase.options)
 

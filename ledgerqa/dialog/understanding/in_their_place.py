@@ -61,14 +61,17 @@ def _another_whole(new: Phrase, old: Sequence[Phrase], names: Vocabulary) -> tup
 
 
 def _same_part(new: Phrase, old: Phrase, names: Vocabulary) -> tuple[Phrase, ...] | None:
-    """As in "and the house?" after "van insurance", where Van:Insurance and House:Insurance are kept."""
+    """As in "and the house?" after "van insurance", where Van:Insurance and House:Insurance are kept.
+
+    "And the van?" is all of the van.
+    """
     if new.best.kind != "account" or old.best.kind != "account" or len(old.best.values) != 1:
         return None
     whole, _, part = old.best.values[0].rpartition(":")
     said = set(stems(old.words))
     if not said & {*name_stems(whole.rpartition(":")[2])} or not said & {*name_stems(part)}:
         return None
-    parts = tuple(each for name in new.best.values if (each := f"{name}:{part}") in names.by_name)
+    parts = tuple(each for name in new.best.values if (each := f"{name}:{part}") in names.by_name if name != whole)
     return (replace(new, options=(replace(new.best, values=parts),)),) if parts else None
 
 

@@ -22,6 +22,7 @@ Event = tuple[str, str, dt.date]  # type, description, day
 Span = tuple[dt.date | None, dt.date | None, int]  # from and to which day, and where the words for it end
 
 _DAY: Final = dt.timedelta(days=1)
+_TRIP: Final = dt.timedelta(days=45)  # at most, for which one is away and does not move
 
 _CLAUSE: Final = re.compile(
     r"\b(?P<led>since|after|before|until|till|ever since|from when|while|whilst"
@@ -40,6 +41,10 @@ _ENDED: Final = re.compile(r"\b(?:left|leav(?:e|ing)|quit|mov(?:e|ed|ing) (?:out
 _MOVED: Final = re.compile(
     r"(?:(?:i|we|he|she|they)(?:'ve| have|'d| had)? (?:last |just )?moved|moving|(?:the|my|our)(?: last| latest)? move)"
     r"(?: (?:house|home|flat|flats|apartments?|places?|here|in))?\b(?! (?:to|from|into|out|in|away|off)\b)"
+)
+_BESIDE: Final = re.compile(
+    r"\W*(?:vs\.?|versus|against|compared? (?:to|with)|than|and|or) (?:the )?(?:times? )?"
+    r"(?P<side>before|after|since)(?: (?:that|then|it|wards))?(?=\W*$|[,;?])"
 )
 _WHERE: Final = re.compile(r"(?:and |so )*(?:where|who|whom)\b")
 _BARE: Final = re.compile(r"(?:the |my |our |that )?(?P<name>[\w-]+)\s*")
@@ -63,6 +68,25 @@ def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]
             period, words = Period(start, end, _label(start, end)), text[match.start() : until]
             return (FoundPeriod(period, match.start(), until, "since" if start else "until", words),)
     return ()
+
+
+def with_other_sides(periods: Sequence[FoundPeriod], text: str) -> tuple[FoundPeriod, ...]:
+    """As in "since we moved to Oslo vs before": with the time on the other side of that day."""
+    return (*periods, *(side for each in periods for side in _other_side(each, text)))
+
+
+def _other_side(found: FoundPeriod, text: str) -> tuple[FoundPeriod, ...]:
+    turn = found.period.start or found.period.end
+    said = _BESIDE.match(fold(text), found.end) if len(fold(text)) == len(text) else None
+    if said is None or turn is None or found.kind not in {"since", "until"}:
+        return ()
+    before = said["side"] == "before"
+    if before is (found.period.start is None):
+        return ()
+    start, end = (None, turn) if before else (turn, None)
+    period = Period(start, end, _label(start, end))
+    words = text[said.start("side") : said.end()]
+    return (FoundPeriod(period, said.start("side"), said.end(), "until" if before else "since", words),)
 
 
 def _label(start: dt.date | None, end: dt.date | None) -> str:
@@ -92,7 +116,7 @@ def _in_part(match: re.Match[str], events: Sequence[Event]) -> Span | None:
     for kind in dict.fromkeys(each[0] for each in events):
         own = [each for each in events if each[0] == kind]
         places = [at for at, (_, text, _) in enumerate(own) if said.keys() & _telling(text)]
-        if not places or places != list(range(places[0], places[-1] + 1)):
+        if not places or not _one_stretch(own, places):
             continue
         first = own[places[0]][2]
         last = own[places[-1] + 1][2] if places[-1] + 1 < len(own) else None
@@ -106,6 +130,12 @@ def _in_part(match: re.Match[str], events: Sequence[Event]) -> Span | None:
             continue
         return (turn, None, until) if match["led"] in _LATER else (None, turn, until)
     return None
+
+
+def _one_stretch(own: Sequence[Event], places: Sequence[int]) -> bool:
+    """Whether nothing but trips lies between the first and the last of these events."""
+    between = (at for at in range(places[0], places[-1]) if at not in places)
+    return all(own[at + 1][2] - own[at][2] <= _TRIP for at in between)
 
 
 def _named(match: re.Match[str], events: Sequence[Event]) -> Span | None:

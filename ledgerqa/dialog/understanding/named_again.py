@@ -29,6 +29,21 @@ _TO_ME: Final = re.compile(
     r"(?=(?: back)?(?: (?:any|some|anything|something|money)\b(?: (?:back|money|of it))?)?\W*$)",
     re.IGNORECASE,
 )
+# "How much have they paid me in all", after what a customer owes: "they" of somebody, and of no entries.
+_THEY: Final = re.compile(
+    rf"(?P<lead>{_OPENING}{_ASKS} (?:did|do|does|has|have|had) )(?P<they>they)"
+    r"(?= (?:last |ever |already |actually |still )*(?:pa(?:y|id)|spen[dt]|give|gave|given|owed?|sen[dt]|borrow(?:ed)?"
+    r"|lend|lent|charged?|bill(?:ed)?|order(?:ed)?|repa(?:y|id)|contributed?|donated?)\b)",
+    re.IGNORECASE,
+)
+# "How much have I paid back so far", after what is owed to somebody.
+_REPAID: Final = re.compile(
+    rf"(?P<lead>{_OPENING}{_ASKS} (?:have|did|do) (?:i|we) (?:(?:actually|already|last|ever) )*)"
+    r"(?:(?P<paid>pa(?:y|id)) (?P<back>back|off|down)|(?P<repaid>repa(?:y|id)))"
+    r"(?=\W*$|,? (?:so far|already|yet|now|since|in|on|last|this|over|during|by|to date|altogether|overall|at|until"
+    r"|before|after|all told)\b)",
+    re.IGNORECASE,
+)
 # "Ok and the one for the car", after what is owed for the flat.
 _THE_ONE: Final = re.compile(
     rf"{_OPENING}(?:(?:what|how) about |what is |what's |how much (?:is|for) )?(?:the|that) (?:one|loan|debt)"
@@ -48,9 +63,14 @@ def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
         return _of_the_other_thing(one["thing"], before) or asked
     if before is not None and (next_one := _of_the_next(asked, before, names)):
         return next_one
+    if before and (repaid := _repaid(asked, before, names)):
+        return repaid
     if before is None or len(before.phrases) != 1 or not _may_be_one(before.phrases[0].best, names):
         return asked
     name = before.phrases[0].words
+    if they := _THEY.match(asked):
+        rest = _TO_ME.sub(r"\1 me", asked[they.end() :])
+        return f"{they['lead']}{name}{rest}"
     if who := _HE.match(asked):
         rest = _TO_ME.sub(r"\1 me", asked[who.end() :])
         return f"{who['lead']}{name}{rest}"
@@ -90,6 +110,20 @@ def _of_the_next(asked: str, before: Said, names: Vocabulary) -> str | None:
     if not beside or fold(said["name"]) in {fold(each) for each in words}:
         return None
     return re.sub(rf"\b{re.escape(beside[0])}\b", said["name"], before.text, count=1)
+
+
+def _repaid(asked: str, before: Said, names: Vocabulary) -> str:
+    """What was paid back of the debt spoken of; empty where none was, or nothing of the kind is asked."""
+    back = _REPAID.match(asked)
+    if back is None or len(before.phrases) != 1 or not _is_owed(before.phrases[0].best, names):
+        return ""
+    way = f" {back['back']}{' to' if back['back'] == 'back' else ''}" if back["paid"] else ""
+    return f"{back['lead']}{back['paid'] or back['repaid']}{way} {before.phrases[0].words}{asked[back.end() :]}"
+
+
+def _is_owed(named: Link, names: Vocabulary) -> bool:
+    """Whether it names debts and nothing else."""
+    return named.kind == "account" and all(names.by_name[each].root is Root.LIABILITIES for each in named.values)
 
 
 def _may_be_one(named: Link, names: Vocabulary) -> bool:

@@ -32,8 +32,12 @@ _LESSER: Final = re.compile(
 )
 _ABOUT_IT: Final = re.compile(
     r"(?:(?:and|so|but|ok|okay)[, ]+)*"
-    r"(?:(?:when|where|what|how much|who with|with whom|who for|for whom)(?: exactly)? (?:was|is) "
-    rf"{_THAT}(?: for)?|what date was {_THAT}|who (?:bought|paid for|got|had) {_THAT}"
+    r"(?:(?:when|where|what|how much|who with|with whom|who for|for whom|who from|where from|what for)(?: exactly)?"
+    rf" (?:was|is) {_THAT}(?: (?:for|from))?|(?:on )?(?:what|which) (?:date|day|shop|place)(?: was {_THAT})?"
+    rf"|who (?:bought|paid for|got|had|sold(?: (?:me|us))?) {_THAT}"
+    r"|(?:when|where|what day|who|whom|which shop|what shop) (?:did|have) (?:i|we)"
+    rf" (?:buy|get|bought|got|order|pay(?: for)?|spend|have|had|do) {_THAT}(?: (?:from|at|in|for|on|to))?"
+    r"|(?:who|where|which shop|which place) from|from (?:who|whom|where)|what for"
     rf"|(?:what|how much) did (?:that|it|this) (?:cost|come to)(?: (?:me|us))?){_END}"
 )
 
@@ -44,10 +48,18 @@ def one_further(said: Said, before: Said) -> Said | None:
     order = intent.order
     if order is None or order.by == "key" or not (intent.single or intent.limit == 1):
         return None
-    if intent.measure is Measure.LIST and _ABOUT_IT.fullmatch(words):
-        return before
+    if intent.measure is Measure.LIST and _ABOUT_IT.fullmatch(_without_times(said, words)):
+        return replace(before, periods=said.periods or before.periods)
     further = _LESSER if order.by == "amount" else _BEFORE if order.descending else _AFTER
     if not further.fullmatch(words):
         return None
     rules = replace(before.by_rules, skip=intent.skip + 1) if before.by_rules else None
     return replace(before, intent=replace(intent, skip=intent.skip + 1), by_rules=rules)
+
+
+def _without_times(said: Said, words: str) -> str:
+    """As in "how much was that in 2023", after the biggest of 2024: the biggest of another time."""
+    if said.phrases or len(said.periods) != 1 or len(words) != len(said.text):
+        return words
+    found = said.periods[0]
+    return f"{words[: found.start]}{words[found.end :]}".rstrip(" ?.!").removesuffix(" in")

@@ -56,6 +56,14 @@ _THAN_A_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "And in pounds?", after how many there were.
+_IN_MONEY: Final = re.compile(
+    r"\W*(?:(?:and|so|ok|but|no|sorry)[, ]+)*"
+    r"(?:(?:how much|what)(?:'?s| is| was| were| are) (?:that|it|they|those),? )?"
+    r"in (?P<what>money|cash|(?:real )?money terms|pounds|euros?|dollars|francs|quid|[£€$])"
+    r"(?: (?:i mean|i meant|please|then))*\W*",
+    re.IGNORECASE,
+)
 # "Just the biggest one", of what was added up.
 _SUMMED: Final = frozenset({Measure.SUM, None})
 _JUST_ONE: Final = re.compile(
@@ -99,6 +107,9 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
         return "show them"
     if (only := _JUST_ONE.fullmatch(asked)) and before.intent.measure in _SUMMED and not before.intent.group_by:
         return f"which was the {only['which']} one?" if only["which"] else "when was the last one?"
+    if before.intent.measure is Measure.COUNT and (money := _IN_MONEY.fullmatch(asked)):
+        one = len(names.operating) < 2 or money["what"].lower().endswith(("money", "cash", "terms"))
+        return "what do they come to?" if one else f"how much was that in {money['what']}"
     asked = _THAN_A_YEAR.sub(r"\g<lead>in \g<year>", asked)
     if _CAME_BACK.fullmatch(fold(asked)):
         return _from_there(asked, before, names)

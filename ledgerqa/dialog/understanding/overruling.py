@@ -249,6 +249,8 @@ def _tells_times(intent: Intent, rules: Intent, folded: str) -> bool:
     """As in "how often a month do we go there", which asks for no money, or "billed monthly, and which one skipped"."""
     if rules.measure is Measure.GAPS:
         return intent.measure is Measure.RECURRING
+    if rules.measure is Measure.BUDGET:  # "which months was I over on food": none is looked for that lacks anything
+        return intent.measure is Measure.GAPS
     return rules.measure is Measure.COUNT and intent.measure in _MONEY and bool(_HOW_OFTEN.match(folded))
 
 

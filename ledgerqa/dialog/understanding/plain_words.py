@@ -14,9 +14,10 @@ from ledgerqa.dialog.language.own_words import put_in_english
 from ledgerqa.dialog.language.shortened import whole_words
 from ledgerqa.dialog.language.suppositions import POSITION, put_plainly
 from ledgerqa.dialog.language.tongues import language, says_english
-from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
+from ledgerqa.dialog.language.words import fold, name_stems, stem, stems, tokenize
 from ledgerqa.dialog.linking.compounds import told_apart
 from ledgerqa.dialog.linking.trip_tags import country_tags
+from ledgerqa.dialog.understanding.by_key import alike
 from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
 
 if TYPE_CHECKING:
@@ -246,7 +247,8 @@ def _the_last(found: re.Match[str]) -> str:
 
 def _by_payee(found: re.Match[str], names: Vocabulary) -> str:
     """As in "income by job", where no job has a name, a tag or a key of its own."""
-    own = any(is_name(word.lower(), names) for word in found["kind"].split())
+    keys = {word for key in names.keys for word in alike(key)}
+    own = any(is_name(word.lower(), names) or stem(word.lower()) in keys for word in found["kind"].split())
     return found[0] if own else f"{found['by']} payee"
 
 

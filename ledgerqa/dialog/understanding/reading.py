@@ -22,6 +22,7 @@ from ledgerqa.dialog.calendar.periods import (
 )
 from ledgerqa.dialog.calendar.told_again import over_its_months
 from ledgerqa.dialog.intent.exclusions import (
+    NO_TAG,
     find_exclusions,
     find_kept_in,
     find_netted,
@@ -41,8 +42,9 @@ from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_means,
 from ledgerqa.dialog.intent.refunds import find_counted_refunds
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
-from ledgerqa.dialog.language.words import fold, stem, tokenize
+from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.kin import persons_alone, without_kin
 from ledgerqa.dialog.linking.linker import link
@@ -55,8 +57,10 @@ from ledgerqa.dialog.linking.unlinked import (
     half_found,
     unlinked,
 )
+from ledgerqa.dialog.understanding.called_like_times import without_times_in_names
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
-from ledgerqa.dialog.understanding.lived_through import lived_through
+from ledgerqa.dialog.understanding.left_out_unnamed import left_out_unnamed
+from ledgerqa.dialog.understanding.lived_through import lived_through, with_other_sides
 from ledgerqa.dialog.understanding.marked_by import less_marker
 from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.overruling import overruled
@@ -68,6 +72,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ledgerqa.backends.protocols import Understanding
+    from ledgerqa.dialog.calendar.calendar_units import FiscalStart
     from ledgerqa.dialog.intent.manner import Vat
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.language.words import Token
@@ -84,7 +89,7 @@ def read(
     text: str,
     today: dt.date,
     vocabulary: Vocabulary,
-    fiscal_start: int | None = None,
+    fiscal_start: FiscalStart = None,
     understood: Understanding | None = None,
     ordinary: Callable[[str], bool] | None = None,
 ) -> Said:
@@ -93,11 +98,11 @@ def read(
     `ordinary` says whether a word is one of the language, where a word list is at hand.
     """
     lived = lived_through(text, vocabulary.events)
-    dated = _without(_without_numbered(_without_tags(text, vocabulary), vocabulary), lived)
+    veiled = without_own_names(text, vocabulary)  # "winter deposits" are of no winter, where an account is called so
+    dated = _without(without_times_in_names(_without_tags(veiled, vocabulary), vocabulary), lived)
     periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
-    veiled = without_own_names(text, vocabulary)
     periods, apart = set_apart(veiled, really_periods(periods, understood))
-    periods, rate = _rate_day(text, (*periods, *lived))
+    periods, rate = _rate_day(text, with_other_sides((*periods, *lived), text))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
     bounds = turned(find_bounds(text, [*taken, *over_its_months(text, periods)]), text)
     limit = find_limit(text, taken) or _counted(text, taken, understood)
@@ -116,11 +121,10 @@ def read(
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
     ]
     spelt_out = [_without_in(text, each) for each in periods if each.kind != "all" or _FROM.match(each.text)]
-    spelt_out += [rate[1]] if rate else []
     told = told_beforehand(text)
     plain = _for_rules(
         text,
-        spelt_out,
+        [*spelt_out, *([rate[1]] if rate else [])],
         named,
         (*apart.spans, *manner, *find_kept_in(text), *kept_to, *([told] if told else []), *stated),
     )
@@ -129,7 +133,7 @@ def read(
         intent = replace(intent, limit=limit[0], single=False)
     if bounds.reached:
         intent, understood = Intent(Measure.LIST, order=Order("date"), single=True), None
-    by_rules, intent = intent, joined(intent, understood) if understood else intent
+    by_rules, intent = intent, _joined_but_of_names(intent, understood, linked)
     intent = overruled(
         less_groups_of_names(intent, by_rules, linked, fold(text)), by_rules, text, limited=bool(bounds.spans)
     )
@@ -150,31 +154,54 @@ def read(
         without_kin(_less_apart(each, apiece), phrases, text)
         for each in unlinked(linked, half, tokens, text, understood)
     )
+    known = None if apart else (*taken, *bounds.spans, *manner, *find_netted(text))
+    beside = left_out_unnamed(text, left_out, known, linked, tokens, understood)
+    unknown, unread = _also_lost(unknown, beside[0]), (*unread, *beside[1]) if phrases else unread
     unknown = _less_covered(
         unknown or _missing(linked, tokens, free, text, understood, intent, (*phrases, *excluded, *unread)), phrases
     )
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
     lost = () if weekdays or fiscal or rate else unread_periods(text, (*periods, *apart.periods), understood, stated)
-    lost = tuple(each for each in lost if not any(fold(each) in fold(phrase.words) for phrase in phrases))
-    said = Said(
-        text,
-        _less_contrary_flow(intent, by_rules, phrases, vocabulary),
-        phrases,
-        excluded,
-        told_once(_asked_of(periods, intent), standing=intent.measure in BALANCES),
-        weekdays,
-        bounds,
-        unknown,
-        unread,
-        by_rules,
-        understood,
-        lost,
-        (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None,
-        rate[0] if rate else None,
-        apart,
-        vat,
+    lost = tuple(each for each in lost if not any(_bare(each) in fold(phrase.words) for phrase in phrases))
+    return without_circumstances(
+        Said(
+            text,
+            _less_contrary_flow(intent, by_rules, phrases, vocabulary),
+            phrases,
+            excluded,
+            told_once(_asked_of(periods, intent), standing=intent.measure in BALANCES),
+            weekdays,
+            bounds,
+            unknown,
+            unread,
+            by_rules,
+            understood,
+            lost,
+            (fiscal_start_of(text, fiscal_start) or UNSAID) if fiscal else None,
+            rate[0] if rate else None,
+            apart,
+            vat,
+        )
     )
-    return without_circumstances(said)
+
+
+def _joined_but_of_names(intent: Intent, understood: Understanding | None, linked: Linked) -> Intent:
+    """What rules and a model make of it; of a name that is a word of an order ("Max") only the rules say so."""
+    heard = joined(intent, understood) if understood else intent
+    named = any(fold(each.words) in lexicon().grammar for each in linked.phrases if _hides_words(each))
+    if intent.order is not None or heard.order is None or not named:
+        return heard
+    return replace(heard, measure=intent.measure, order=intent.order, single=intent.single)
+
+
+def _also_lost(unknown: tuple[str, ...], beside: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that found no name, those of what is left out as a whole."""
+    return (*(each for each in unknown if not any(each in words for words in beside)), *beside)
+
+
+def _bare(words: str) -> str:
+    """Words for a time without what leads to them."""
+    return re.sub(r"^(?:from|at|in|on|to|since) ", "", fold(words))
 
 
 def _less_covered(unknown: tuple[str, ...], phrases: Sequence[Phrase]) -> tuple[str, ...]:
@@ -306,23 +333,6 @@ def _called(part: str, text: str) -> str:
 
 
 _CHRISTMAS = {"xmas": "christmas", "christmas": "xmas"}
-_NUMBERED = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,})[ -](?P<number>\d{2}(?:\d{2})?)(?!\w)")
-
-
-def _without_numbered(text: str, vocabulary: Vocabulary) -> str:
-    """The text with the number of a payee or an account that bears one blanked out ("Kiosk 24", "CD 2027").
-
-    That is no year.  A payee's two digits are none, of four digits only those that an account is called by.
-    """
-    for match in _NUMBERED.finditer(text):
-        own = (stem(fold(match["word"])), match["number"])
-        account = any(each.leaf == own for each in vocabulary.by_stem.get(own[0], ()))
-        short = len(match["number"]) == len("24")
-        texts = vocabulary.texts([rf"\b{re.escape(fold(match.group()))}\b"]) if short and not account else ()
-        if account or any(each.kind == "payee" for each in texts):
-            number = match.span("number")
-            text = text[: number[0]] + "x" * (number[1] - number[0]) + text[number[1] :]
-    return text
 
 
 def _asked_of(periods: tuple[FoundPeriod, ...], intent: Intent) -> tuple[FoundPeriod, ...]:
@@ -392,7 +402,7 @@ _OF_ONE = re.compile(r"\ban? \d+$", re.IGNORECASE)  # "an 11 speed chain": what 
 def _terms(text: str) -> list[Span]:
     """Where terms of art stand, whose words are no names ("income statement")."""
     lowered = text.lower() if len(text.lower()) == len(text) else text
-    always = (*_TERMS.finditer(lowered), *_OUT_OF_US.finditer(lowered), *_WRITTEN_ABOUT.finditer(lowered))
+    always = [match for each in (_TERMS, NO_TAG, _OUT_OF_US, _WRITTEN_ABOUT) for match in each.finditer(lowered)]
     gaps = _GAPS.finditer(lowered) if _CHECKED.search(lowered) else ()
     taken = _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered) else ()
     return [match.span() for match in (*always, *gaps, *taken)]
@@ -428,10 +438,13 @@ def _is_money_back(phrase: Phrase) -> bool:
 def _hides_words(phrase: Phrase) -> bool:
     """Whether the phrase is a name so exact that its words say nothing about the intent ("Best Buy").
 
-    So is Fees:Overdraft, the account: "list the overdrafts" asks for no account that is overdrawn.
+    So is Fees:Overdraft, the account: "list the overdrafts" asks for no account that is overdrawn.  And what is called
+    by a word of grammar: "what did we give Max" asks for no maximum.
     """
     if phrase.best.how != "exact":
         return False
+    if phrase.best.kind in {"account", "payee"} and fold(phrase.words) in lexicon().grammar:
+        return True
     if phrase.best.kind == "account":
         return _OVERDRAWN.search(fold(phrase.words)) is not None
     return phrase.end - phrase.start > 1 and phrase.best.kind in {"payee", "tag", "link"}

@@ -30,6 +30,12 @@ _WENT_OUT: Final = re.compile(rf"{_VERB}(?: \w+)? (?:back )?out\b|\bwithdr[ae]w\
 _PAID_OFF: Final = re.compile(r"\b(?:re)?pa(?:y|id)(?: it| that)? (?:off|back|down)\b")
 _WENT_IN: Final = re.compile(rf"{_VERB}(?: \w+)? (?:back )?in(?=\W*$)")
 _WAYS: Final = frozenset("on with by using via through from into to in of off".split())
+_SMALL_WORDS: Final = re.compile(
+    r"\b(?:and|or|so|but|ok|okay|then|now|no|not|sorry|i|mean|meant|for|in|on|of|what|how|about|the|same|again|please|just"
+    r"|only|rather|actually|that|one|before|after|previous|prior|preceding|following|next|last|earlier|later|years?|months?"
+    r"|weeks?|quarters?|days?)\b"
+)
+_DANGLING: Final = re.compile(r"(?: (?:of|in|for|on|during|from|since|at))+\W*$")
 _OTHERWISE: Final = re.compile(
     rf"{MOVED}|{TRANSFERS}|{SIDES}|\b(?:in|out|back|interest|balance|hold(?:s|ing)?|stands?|left)(?=\W*$)"
     r"|\b(?:spen[dt]|spending|pa(?:y|ys|id)|pays?|earn\w*|receiv\w*|costs?|bought|charged|owe[ds]?)\b"
@@ -48,6 +54,21 @@ def same_way(said: Said, fragment: Said, before: Said, names: Vocabulary) -> Sai
         return said
     text = f"{said.text.rstrip(' ?.!')}: {_less_names(before, said)}"
     return replace(said, text=text, phrases=_led_as_before(said, before, names))
+
+
+def at_another_time(said: Said, fragment: Said, before: Said) -> Said:
+    """`said`, with the words of `before` where `fragment` has none but for a time: all else is asked as before.
+
+    As in "net salary in 2024" and then "and in 2023?", which is of what came in, and not of all that was earned.
+    """
+    moved = bool(said.periods) and (bool(fragment.periods) or said.periods != before.periods)
+    named = fragment.phrases or fragment.excluded or fragment.labels or said.text != fragment.text
+    if not moved or named or said.intent.measure is Measure.LIST:
+        return said
+    if _SMALL_WORDS.sub(" ", _without_times(fragment)).strip(" ?.!,"):
+        return said
+    asked = _DANGLING.sub("", _less_names(before, said).rstrip(" ?.!"))
+    return replace(said, text=f"{said.text.rstrip(' ?.!')}: {asked}")
 
 
 def _turned(said: Said) -> str:

@@ -7,10 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.intent.exclusions import NO_PAYEE
-from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
-from ledgerqa.dialog.linking.choosing import BALANCES, choose, names_a_currency, note_of, spent_instead
+from ledgerqa.dialog.linking.choosing import choose, names_a_currency, note_of, spent_instead
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, of_roots
 from ledgerqa.dialog.linking.meeting import (
     as_accounts,
@@ -23,12 +21,18 @@ from ledgerqa.dialog.linking.meeting import (
 )
 from ledgerqa.dialog.linking.merged import merged
 from ledgerqa.dialog.linking.misspelt_payees import other_spellings
-from ledgerqa.dialog.linking.purses import booked, however_paid, is_paid_with, taken_however
+from ledgerqa.dialog.linking.purses import (
+    booked,
+    however_paid,
+    is_paid_with,
+    taken_however,
+)
 from ledgerqa.dialog.linking.side_by_side import of_unlike_roots
 from ledgerqa.dialog.linking.spelt_tags import told_by_tag
 from ledgerqa.dialog.linking.told_closer import told_by_both, without_told_closer
-from ledgerqa.dialog.linking.trip_tags import trip_of, trip_tags
+from ledgerqa.dialog.linking.trip_tags import trip_of
 from ledgerqa.dialog.linking.wholes import (
+    its_own,
     of_a_whole,
     of_one_head,
     of_one_sort,
@@ -39,10 +43,12 @@ from ledgerqa.dialog.linking.wholes import (
     split_among,
     without_included,
 )
+from ledgerqa.dialog.understanding.both_at_once import both_at_once
 from ledgerqa.dialog.understanding.combining import Subject, combined, mention_of
-from ledgerqa.dialog.understanding.idle_names import TRIP, of_a_trip, specific, without_idle
+from ledgerqa.dialog.understanding.idle_names import of_a_trip, specific, without_idle
+from ledgerqa.dialog.understanding.left_out import without_left_out
 from ledgerqa.dialog.understanding.moving import moved_by, moves_money
-from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
+from ledgerqa.records import Clarify, Filters, Measure, Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -102,7 +108,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
             notes.append(f"{phrase.words} is also spelt {', '.join(others)}")
             option = replace(option, values=(*option.values, *others))
         chosen.append((phrase, option))
-    chosen, notes = of_a_trip(told_by_tag(specific(chosen), said.folded), notes)
+    chosen, notes = of_a_trip(told_by_tag(specific(its_own(chosen, intent, vocabulary)), said.folded), notes)
     paid = taken_however(chosen, said.folded, vocabulary)
     chosen, notes = paid, renoted(notes, chosen, paid)
     chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
@@ -127,16 +133,18 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = met, renoted(notes, chosen, met)
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
     chosen, notes = that_meet(chosen, notes, filters_of, vocabulary)
-    filters, subjects = combined(chosen, tags[0], intent, vocabulary)
+    filters, subjects = both_at_once(*combined(chosen, tags[0], intent, vocabulary), said.folded, vocabulary)
     subjects = tuple(
         replace(each, filters=replace(each.filters, alongside=payers, metadata=said.labels)) for each in subjects
     )
-    filters = _without(replace(filters, alongside=payers, metadata=said.labels), said, intent, vocabulary)
+    filters = replace(filters, alongside=payers or filters.alongside, metadata=said.labels)
+    filters = without_left_out(filters, said, intent, vocabulary)
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
         words = filters.exclude_mentions[0].words  # what stands is on accounts; a payee's entries are no part of it
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
-    monies = tuple(dict.fromkeys(currencies))
-    return Scope(filters, subjects, monies, tuple(dict.fromkeys(notes)), None, tags[1], listed)
+    return Scope(
+        filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1], listed
+    )
 
 
 def _of_listed(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
@@ -266,68 +274,3 @@ def _money_there(
             rest = [each for each in notes if not each.startswith(f"{first.words} = ")]
             return [*chosen[:place], *chosen[place + 1 :]], rest
     return chosen, notes
-
-
-def _less_wide(phrase: Phrase, option: Link | None, filters: Filters) -> Link | None:
-    """As in "eating out without the takeaways", where both name one account: the entries that say so."""
-    whole = (
-        option and option.kind == "account" and option.how != "exact" and set(filters.accounts) <= set(option.values)
-    )
-    said = (each for each in phrase.options if each.kind in {"payee", "narration"} and each.how in {"exact", "words"})
-    return next(said, option) if whole and filters.accounts else option
-
-
-_SHARE_OF = re.compile(r"\b(?:half|share|part|portion|bit|third|quarter) of(?: (?:the|our|my|that|this))? $")
-
-
-def _stands(phrase: Phrase, vocabulary: Vocabulary) -> bool:
-    """Whether something stands on an account that is called so."""
-    named = (name for each in phrase.options if each.kind == "account" for name in each.values)
-    return any(vocabulary.by_name[name].root in {Root.ASSETS, Root.LIABILITIES} for name in named)
-
-
-def _without(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary) -> Filters:
-    """The filters less what the question leaves out."""
-    accounts: list[str] = []
-    mentions: list[Mention] = []
-    tags: list[str] = []
-    monies: set[str] = set()
-    spending = replace(intent, flow=intent.flow or "spend") if intent.measure not in BALANCES else intent
-    away = trip_tags(vocabulary) if said.apart.trips else ()
-    for place, phrase in enumerate(said.excluded):
-        option = _less_wide(phrase, choose(phrase, spending, vocabulary, said), filters)
-        if place and _SHARE_OF.search(phrase.lead) and _stands(said.excluded[place - 1], vocabulary):
-            continue  # "not Ana's half of the room": what she owes is no spending, and the room stays
-        if option is None or (away and fold(phrase.words) in TRIP and option.kind not in {"account", "tag"}):
-            continue
-        if option.kind == "account":
-            accounts += option.values
-        elif option.kind == "tag":
-            tags += option.values
-        elif option.kind == "currency":
-            monies.update(option.values)
-        elif option.kind in {"payee", "narration"}:
-            others = other_spellings(option.values, vocabulary) if option.kind == "payee" else ()
-            mentions.append(mention_of(phrase, replace(option, values=(*option.values, *others))))
-    inside = narrowed(vocabulary, filters.accounts, accounts) if filters.accounts else ()
-    if filters.accounts and accounts and not inside:  # "all at the broker except cash": the cash there
-        wide = [
-            name for each in said.excluded for link in each.options if link.kind == "account" for name in link.values
-        ]
-        inside = narrowed(vocabulary, filters.accounts, wide)
-    if monies:  # "nothing in pounds": the amounts in all else
-        whole = intent.measure in {*BALANCES, Measure.HOLDINGS}
-        kept = filters.currencies or (tuple(vocabulary.commodities) if whole else vocabulary.money())
-        filters = replace(filters, currencies=tuple(code for code in kept if code not in monies))
-    if NO_PAYEE.search(said.folded):
-        filters = replace(filters, mentions=(*filters.mentions, Mention("no payee", payees=("",))))
-    left_out = inside or tuple(dict.fromkeys(accounts))
-    if filters.accounts and set(filters.accounts) <= set(left_out):
-        left_out = ()  # "takeaways and meals out": what names all that is asked for does not leave it out
-    return replace(
-        filters,
-        exclude_accounts=left_out,
-        exclude_mentions=tuple(mentions),
-        exclude_tags=tuple(dict.fromkeys((*tags, *away))),
-        exclude_periods=tuple(each.period for each in said.apart.periods),
-    )

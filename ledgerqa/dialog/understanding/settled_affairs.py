@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.booked import FOLDED_SQL
+from ledgerqa.dialog.language.booked import FOLDED_SQL, at_or_below
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, stems, tokenize
@@ -40,9 +40,10 @@ _SUMMED: Final = frozenset({Measure.SUM, Measure.NET_INCOME, None})
 _BACK: Final = f"(?:{cues('cues').single['settled_by'].expression})"
 _AFTER: Final = re.compile(
     r"\b(?:after|once|(?<=\w )(?<!\btill )(?<!until )(?<!\bto )when|now that|with|less|minus|net of|off|for"
-    rf"|following)\b[^.?!;]{{0,40}}?{_BACK}"
+    rf"|following|beyond|besides|on top of|(?:over and )?above)\b[^.?!;]{{0,40}}?{_BACK}"
 )
 _BEFORE: Final = re.compile(rf"\bbefore\b[^.?!;]{{0,40}}?{_BACK}")
+_ON_TOP: Final = re.compile(r"\bon top of\b")
 _THAT: Final = re.compile(r"\bthat $")
 _TAKEN: Final = re.compile(r"\b(?:total|sum|money|what was) taken\b|\btakings\b")
 _AT: Final = re.compile(r"\b(?:in|at|during) (?:the |our |my )?$")
@@ -70,16 +71,22 @@ class _Affair:
         return Filters(tags=(self.name[1:],)) if self.name[0] == "#" else Filters(links=(self.name[1:],))
 
 
+_WHETHER: Final = re.compile(
+    r"(?:so |and |but )*(?:has|did) (?!(?:i|we|it|that|this|the insur\w+)\b)\w+ (?:\w+ )?(?:pay|paid|repa(?:y|id))\b"
+)
+
+
 def settled_affair(text: str, read: Callable[[str], Said], names: Vocabulary) -> str:
     """The question put of the link or the tag whose entries its words tell; as it is where none is told.
 
     Only where it says that money came back, or asks what a thing cost after all: else its names stand for themselves.
     """
     asks = _asks(fold(text).replace("’", "'"))
-    if not asks or re.search(r"[#^]\w", text) or not (names.counts["links"] or names.tags):
+    whether = asks == "back" and _WHETHER.match(fold(text))
+    if not asks or whether or re.search(r"[#^]\w", text) or not (names.counts["links"] or names.tags):
         return text
     said = read(text)
-    affair = _told(said, names) if _is_sum(said, asks) else None
+    affair = _told(said, names) if _is_sum(said, asks, names) else None
     if affair is None or (asks == "before" and affair.returned):
         return text
     if asks == "back":
@@ -100,19 +107,27 @@ def _asks(folded: str) -> str:
     return "net" if _AFTER.search(folded) or cues("cues").found("settled_net", folded) else ""
 
 
-def _is_sum(said: Said, asks: str) -> bool:
+def _is_link(phrase: Phrase, names: Vocabulary) -> bool:
+    """As in "the outboard", which is a link of its own beside a payee called Wainwright Outboards."""
+    return bool(names.index.query("SELECT 1 FROM links WHERE lower(link) = ? LIMIT 1", [fold(phrase.words)]))
+
+
+def _is_sum(said: Said, asks: str, names: Vocabulary) -> bool:
     """Whether one figure is asked for."""
     intent = said.by_rules or said.intent
+    settling = clause.group() if (clause := _AFTER.search(said.folded)) else ""  # who paid is not what it was paid for
     called = any(
-        each.best.kind == "payee" or (each.best.kind in {"tag", "link"} and each.best.how == "exact")
+        (each.best.kind == "payee" and (each.best.how == "exact" or not _is_link(each, names)))
+        or (each.best.kind in {"tag", "link"} and each.best.how == "exact")
         for each in said.phrases
-        if not each.weak
+        if not each.weak and fold(each.words) not in settling
     )
     if (
         called or intent.flow == "income" or _TAKEN.search(said.folded)
     ):  # it is told by its own name, or what was taken is asked for
         return False
-    plain = not (intent.group_by or intent.compare or intent.order or intent.limit or intent.convert or intent.per)
+    ranked = intent.order and not _ON_TOP.search(said.folded)
+    plain = not (intent.group_by or intent.compare or ranked or intent.limit or intent.convert or intent.per)
     return plain and not said.bounds.spans and (asks == "back" or intent.measure in _SUMMED)
 
 
@@ -124,11 +139,14 @@ def _told(said: Said, names: Vocabulary) -> _Affair | None:
     for affair in _affairs(frozenset().union(*saying.values()), names):
         shares = [len(affair.entries & found) / len(found) for found in saying.values()]
         plain = _of_accounts(affair, said, names)
+        own = {_base(part) for part in (*name_stems(affair.name[1:]), squash(affair.name))}
+        linked = {_base(squash(affair.name))} if affair.name[0] == "^" else set()
         telling = [
-            share for word, share in zip(saying, shares, strict=True) if share >= _TOLD and words[word] not in plain
+            share
+            for word, share in zip(saying, shares, strict=True)
+            if (share >= _TOLD or not linked.isdisjoint(word)) and words[word] not in plain
         ]
         if telling and (affair.returned or affair.earned) and _is_meant(affair, said, names):
-            own = {_base(part) for part in (*name_stems(affair.name[1:]), squash(affair.name))}
             called = sum(not own.isdisjoint(word) for word in words)
             borne = sum(share > 0 for share in shares)
             ranked.append(((borne, called, sum(telling), -len(affair.entries)), affair))
@@ -230,8 +248,16 @@ def _of_accounts(affair: _Affair, said: Said, names: Vocabulary) -> set[int]:
         for each in said.phrases
         if each.best.kind == "account" and each.best.score >= SYNONYM
         if names.booked.meets(replace(affair.filters, accounts=each.best.values))
+        if not _is_all_of(affair, each.best.values, names)
         for at in range(each.start, each.end)
     }
+
+
+def _is_all_of(affair: _Affair, accounts: tuple[str, ...], names: Vocabulary) -> bool:
+    """Whether nothing else was ever spent on these accounts: "the polytunnel" is the affair #polytunnel."""
+    below, within = at_or_below(accounts)
+    rows = names.index.query(f"SELECT DISTINCT entry_id FROM postings WHERE root = 'expenses' AND {below}", [*within])
+    return bool(rows) and affair.entries.issuperset(entry for (entry,) in rows)
 
 
 def _affairs(entries: frozenset[int], names: Vocabulary) -> list[_Affair]:

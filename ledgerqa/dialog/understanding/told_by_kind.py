@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, is_plural, stems
-from ledgerqa.dialog.linking.kinds import FLOWS, below, is_proper, recurring, split_by
-from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Order
+from ledgerqa.dialog.language.words import fold, is_plural, stem, stems, tokenize
+from ledgerqa.dialog.linking.dwellings import ALL, DWELLINGS, HOW_MANY, of_places, place_of, places
+from ledgerqa.dialog.linking.kinds import FLOWS, below, is_proper, of_member, recurring, split_by
+from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, Link, Phrase
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Order, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
-    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
 _TOLD: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.COUNT, None})
+_OF_PLACES: Final = _TOLD | {Measure.BALANCE, Measure.NET_INCOME, Measure.INCOME_STATEMENT}
 _RANK: Final = (
     r"(?:dear|cheap|cost(?:li)?|high|low|bigg?|great|larg|small|rich|poor)(?:er|est)"
     r"|(?:most|least|more|less)(?: (?:expensive|costly|profitable|lucrative))?|best|worst|priciest|top"
@@ -37,8 +39,11 @@ _RANKED: Final = re.compile(rf"\b(?:{_RANK})\b")
 _ONE: Final = re.compile(r"^(?:\W*(?:and|so) )?(?:which|whichever) \w+(?<!s) .*\b(?:most|least|\w{2,}est|best|worst)\b")
 _LEAST: Final = re.compile(r"\b(?:least|lowest|smallest|cheapest|worst)\b")
 _MANY: Final = re.compile(rf"\b(?:{_RANK})(?: {_NUMBER})? $")
-_ALL: Final = re.compile(r"\b(?:all|any|the|my|our|these|those|both|other) $")
-_SAID_OF_KINDS: Final = re.compile(r"\b(?:per|by|each|every|which) (?P<kind>[a-z]+)\b")
+_EVERY: Final = re.compile(r"\b(?:all|any|the|my|our|these|those|both|other) $")
+_SAID_OF_KINDS: Final = re.compile(
+    r"\b(?:per|by|each|every|which|either)(?: one)?(?: of (?:the|my|our|these|those|them))?"
+    r"(?: (?:two|three|four|five|six|\d+|let|rented|rental))? (?P<kind>[a-z]+)\b"
+)
 _OF_THINGS: Final = frozenset(
     "property properties house flat apartment unit place building home site location address room car vehicle van child"
     " kid pet animal project stall shop store branch boat bike machine".split()
@@ -47,6 +52,8 @@ _OF_THINGS: Final = frozenset(
 
 def told_by_kind(said: Said, names: Vocabulary) -> Said:
     """The question without the word for the kind, to be told a row a member; else as it is."""
+    if said.intent.measure in _OF_PLACES and (told := _of_places(said, names)) is not said:
+        return told
     if said.intent.measure not in _TOLD or set(said.intent.group_by) & {Grouping.TAG, Grouping.NARRATION}:
         return said
     things = recurring(names)
@@ -59,7 +66,7 @@ def told_by_kind(said: Said, names: Vocabulary) -> Said:
         if _are_split(others, members & things, names):
             if EACH.search(phrase.lead):
                 return replace(_by_account(said), phrases=others)
-            if is_plural(phrase.words) and _ALL.search(phrase.lead):
+            if is_plural(phrase.words) and _EVERY.search(phrase.lead):
                 return replace(said, phrases=others)  # "repairs on all the flats but Roath"
         if not others and _is_ranked(phrase, kind, said, names) and not members & things:
             return _by_account(said)
@@ -75,8 +82,10 @@ def members_said(said: Said, names: Vocabulary) -> tuple[str, ...]:
         kind = _kind(phrase, names) if EACH.search(phrase.lead) else None
         of_things = kind is not None and names.by_name[kind].root not in FLOWS and below(kind, names) <= things
         return tuple(sorted(below(kind, names))) if kind and of_things else ()
-    kinds = [match["kind"] for match in _SAID_OF_KINDS.finditer(said.folded)]
-    return tuple(sorted(things)) if any(kind in _OF_THINGS for kind in kinds) else ()
+    kinds = _kinds_said(said)
+    if kinds & DWELLINGS and (there := places(names)):
+        return tuple(sorted(there))
+    return tuple(sorted(things)) if kinds else ()
 
 
 def _kind(phrase: Phrase, names: Vocabulary) -> str | None:
@@ -123,9 +132,84 @@ def _of_unnamed_kind(said: Said, things: frozenset[str], names: Vocabulary) -> b
     rules = said.by_rules or said.intent
     if rules.group_by or not said.phrases or not things:
         return False
-    kinds = [match["kind"] for match in _SAID_OF_KINDS.finditer(said.folded)]
-    named = {word for each in said.phrases for word in fold(each.words).split()}
-    return any(kind in _OF_THINGS and kind not in named for kind in kinds) and _are_split(said.phrases, things, names)
+    named = {stem(word) for each in said.phrases for word in fold(each.words).split()}
+    return bool(_kinds_said(said) - named) and _are_split(said.phrases, things, names)
+
+
+def _kinds_said(said: Said) -> set[str]:
+    """The stems of the words for things of a kind of which each is asked about."""
+    return {stem(match["kind"]) for match in _SAID_OF_KINDS.finditer(said.folded)} & _OF_THINGS
+
+
+def _of_places(said: Said, names: Vocabulary) -> Said:
+    """As in "repairs by flat", "insurance on all the flats": what is named of those places, and not of one's home.
+
+    Where no account is named, "the flats" are all accounts that are called after one of them.  What is kept for none
+    of them is not told: the word stays one that names nothing.
+    """
+    each, every = _kinds_said(said) & DWELLINGS, ALL.search(said.folded)
+    if not places(names) or not (each or every or HOW_MANY.search(said.folded)):
+        return said
+    if HOW_MANY.search(said.folded):
+        return _lacking(said)
+    within = every.group().split() if every else ()
+    named = tuple(
+        phrase for phrase in said.phrases if not _are_places(phrase, names) and fold(phrase.words) not in within
+    )
+    booked = [phrase for phrase in named if phrase.best.kind == "account" and _moves(phrase, names)]
+    if not booked and each:
+        return _without_dwellings(replace(said, phrases=named))
+    if not booked:
+        return _without_dwellings(replace(said, phrases=(*named, _all_places(every.group() if every else "", names))))
+    phrases = tuple(_there(phrase, names) for phrase in named)
+    divided = _are_split(named, places(names), names) or any(of_places(each.best.values, names) for each in phrases)
+    if not divided and not any(place_of(name, names) for phrase in booked for name in phrase.best.values):
+        return _lacking(said)
+    said = _without_dwellings(replace(said, phrases=phrases))
+    return _by_account(said) if each and divided else said
+
+
+def _lacking(said: Said) -> Said:
+    """The question that lacks what its word for such places names."""
+    lost = [each.text for each in tokenize(said.text) if stem(each.fold) in DWELLINGS]
+    return replace(said, unknown=tuple(dict.fromkeys((*said.unknown, *lost[:1]))))
+
+
+def _without_dwellings(said: Said) -> Said:
+    """The question whose words for such places are no names that it lacks."""
+    every = ALL.search(said.folded)
+    idle = set(every.group().split()) if every else set()  # "the three properties"
+
+    def kept(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for word in words if stem(fold(word)) not in DWELLINGS and fold(word) not in idle)
+
+    return replace(said, unknown=kept(said.unknown), unread=kept(said.unread))
+
+
+def _moves(phrase: Phrase, names: Vocabulary) -> bool:
+    return any(names.by_name[name].root in FLOWS for name in phrase.best.values)
+
+
+def _are_places(phrase: Phrase, names: Vocabulary) -> bool:
+    """As in "the properties" for Assets:Property, of which no more is booked than what each is worth."""
+    kind = _kind(phrase, names) if set(stems(phrase.words)) <= DWELLINGS else None
+    return kind is not None and names.by_name[kind].root not in FLOWS and below(kind, names) <= places(names)
+
+
+def _there(phrase: Phrase, names: Vocabulary) -> Phrase:
+    """The phrase with its accounts that are of one of the places each, where it names such."""
+    options = [
+        replace(option, values=kept)
+        for option in phrase.options
+        if option.kind == "account" and (kept := of_places(option.values, names))
+    ]
+    return replace(phrase, options=tuple(options)) if options else phrase
+
+
+def _all_places(words: str, names: Vocabulary) -> Phrase:
+    """All accounts that are called after a place, those of each root apart."""
+    called = tuple(name for one in sorted(places(names)) for name in of_member(one, Root, names))
+    return Phrase(0, 0, words, (Link("account", called, EXACT_ACCOUNT, "exact"),))
 
 
 def _by_account(said: Said) -> Said:

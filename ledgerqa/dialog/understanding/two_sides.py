@@ -11,13 +11,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import as_of
+from ledgerqa.dialog.calendar.periods import FoundPeriod
 from ledgerqa.dialog.understanding.earlier import against_before, of_two_sides
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from ledgerqa.dialog.calendar.periods import FoundPeriod
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
@@ -41,10 +42,21 @@ _TOGETHER: Final = tuple(
     )
 )
 _TOGETHER_WITH: Final = re.compile(rf"{_OPENING}(?:together|combined|added up|taken together) with (?!that|it|this)")
+_AND_THAT: Final = re.compile(
+    rf"{_OPENING}(?:(?:what|how much) (?:is|was|are|were) )?(?:that|it|those) (?:and|plus|with) .*\b{_SUMMED}{_END}"
+)
 _MORE: Final = r"(?:more|less|higher|lower|bigger|smaller|larger|dearer|cheaper|(?:more|less) expensive)"
 _OF_THEM: Final = r"of (?:the )?(?:two|them|those|these)"
 _CAME_TO: Final = r"(?!about|else)\w{2,}(?: to| in)?"  # "who paid more", "which came to less"
 _HOW_MUCH_IS: Final = r"(?:what(?:'?s| is| was)|how (?:much|big|large) (?:is|was))"
+_IT: Final = r"(?:it|that|they|this)"
+_CHANGED: Final = (
+    r"(?:grown?|rise|risen|fallen|fall|dropp?(?:ed)?|changed?|(?:gone?|went) (?:up|down)|shrunk|shrink|increased?"
+    r"|decreased?|moved?)"
+)
+_SINCE: Final = (
+    r"(?: (?:by|then|since|since then|in between|between (?:the two|them|then and now)|(?:over|in) that time))"
+)
 _APART: Final = tuple(
     re.compile(rf"{_OPENING}{form}{_END}")
     for form in (
@@ -52,18 +64,21 @@ _APART: Final = tuple(
         rf"(?:which|what|who)(?: one)?(?: {_OF_THEM})? {_CAME_TO} (?:the )?{_MORE}(?: (?:one|of the two))?",
         rf"(?:can you )?compare {_THEM}",
         rf"by how much|how much {_MORE}(?: (?:is|was) (?:it|that))?",
+        rf"(?:by )?how much (?:has|have|did) {_IT} (?:\w+ )?{_CHANGED}{_SINCE}*",
+        rf"(?:has|have|did) {_IT} {_CHANGED}{_SINCE}+",
     )
 )
 _NUMBERS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _ALIKE: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.BALANCE, None})
 
 
-def of_both(said: Said, before: Said) -> Said | None:
+def of_both(said: Said, before: Said, today: dt.date) -> Said | None:
     """The last things spoken of together ("and together with Ann's?"), or side by side.
 
     None where neither is asked, or they are not alike.
     """
-    if said.phrases and not said.periods and before.phrases and _TOGETHER_WITH.match(said.folded):
+    with_that = _TOGETHER_WITH.match(said.folded) or _AND_THAT.match(said.folded)
+    if said.phrases and not said.periods and before.phrases and with_that:
         phrases = _phrases([before, replace(before, phrases=said.phrases)])
         return replace(before, phrases=phrases, text=f"{before.text}, all of them together")
     if said.phrases or said.periods:
@@ -75,7 +90,7 @@ def of_both(said: Said, before: Said) -> Said | None:
     if together and before.intent.compare and max(len(before.phrases), len(before.periods)) > 1:
         return _added_up(before)
     count = (together.groupdict().get("count") if together else None) or ("" if together else "both")
-    spoken = _in_turn(before, _NUMBERS.get(count, 0))
+    spoken = [_as_of_today(each, today) for each in _in_turn(before, _NUMBERS.get(count, 0))]
     if len(spoken) < 2 or len(spoken) < _NUMBERS.get(count, 0):
         return None
     phrases, periods = _phrases(spoken), _periods(spoken)
@@ -84,6 +99,14 @@ def of_both(said: Said, before: Said) -> Said | None:
     if together:
         return replace(whole, text=f"{before.text}, all of them together")
     return _side_by_side(replace(whole, text=f"{before.text}: {said.text}"))
+
+
+def _as_of_today(spoken: Said, today: dt.date) -> Said:
+    """What stands, where no day is said, as what stands today: the other side of what stood a year ago."""
+    if spoken.periods or spoken.intent.measure is not Measure.BALANCE:
+        return spoken
+    now = FoundPeriod(as_of(today).period, 0, 0, "as_of", "")
+    return replace(spoken, periods=(now,))
 
 
 def _added_up(sides: Said) -> Said:
@@ -119,7 +142,12 @@ def _are_alike(one: Said, two: Said) -> bool:
     first, second = one.intent, two.intent
     same = (first.measure is Measure.BALANCE) == (second.measure is Measure.BALANCE)
     plain = not any(each.group_by or each.single or each.limit or each.compare for each in (first, second))
-    return same and plain and {first.measure, second.measure} <= _ALIKE and one.excluded == two.excluded
+    return (
+        same
+        and plain
+        and {first.measure, second.measure} <= _ALIKE
+        and (not one.excluded or one.excluded == two.excluded)
+    )
 
 
 def _differ(spoken: list[Said]) -> tuple[bool, bool]:

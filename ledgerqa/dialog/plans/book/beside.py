@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.intent.flags import FLAGGED, PADDED
 from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.plans.book.event_plans import is_of_an_event
 from ledgerqa.dialog.plans.book.filed import as_noted, explained, in_what_is_filed, noted_words
 from ledgerqa.dialog.plans.book.measured import measured_key
@@ -44,7 +44,22 @@ def heard_beside(said: Said, names: Vocabulary) -> bool:
     rules = (said.by_rules or said.intent).measure
     flagged = bool(re.search(FLAGGED, said.folded))
     checked = rules in _HEARD or _whether_it_is_right(said, names)
-    return checked or flagged or is_of_an_event(said, names) or bool(_in_a_note(said, names))
+    kept = is_of_an_event(said, names) or _runs_a_query(said, names)
+    return checked or flagged or kept or bool(_in_a_note(said, names))
+
+
+_RUNS: Final = re.compile(r"(?:please )?(?:re-?run|run|execute|show(?: me)?|open|print|what(?:'?s| is| does))\b")
+
+
+def _runs_a_query(said: Said, names: Vocabulary) -> bool:
+    """As in "run bee-costs", where a saved query is called so, and nothing else is said."""
+    if not names.counts["queries"] or not (verb := _RUNS.match(said.folded)):
+        return False
+    rest = squash(said.folded[verb.end() :].strip(" ?.!").removeprefix("the "))
+    rows = names.once("saved queries", lambda: names.index.query("SELECT name FROM queries ORDER BY 1"))
+    plain = re.match(r"(?:please )?(?:re-?run|run|execute)\b", said.folded)
+    called = (squash(name) for (name,) in rows)
+    return any(rest in ({name, f"{name}query"} if plain else {f"{name}query"}) for name in called)
 
 
 def _in_a_note(said: Said, names: Vocabulary) -> tuple[str, ...]:
@@ -66,8 +81,9 @@ def beside(said: Said, names: Vocabulary) -> Said:
         return as_noted(said, told)
     if rules.measure in _HEARD and said.intent.measure is not rules.measure:
         said = replace(said, intent=replace(rules, order=said.intent.order if rules.order else None))
-    if is_of_an_event(said, names):
-        return replace(said, intent=replace(said.intent, measure=Measure.EVENTS), unknown=(), unread=())
+    if (query := _runs_a_query(said, names)) or is_of_an_event(said, names):
+        measure = Measure.QUERIES if query else Measure.EVENTS
+        return replace(said, intent=replace(said.intent, measure=measure), unknown=(), unread=())
     only_heard = said.intent.measure is Measure.EVENTS and rules.measure in {Measure.SUM, None}
     if only_heard and any(each.best.kind == "account" for each in said.phrases):
         return replace(said, intent=replace(said.intent, measure=rules.measure))  # "owner drawings": booked, no event
@@ -109,26 +125,35 @@ def _of_checks(said: Said, names: Vocabulary) -> Said:
 
 
 _WHETHER: Final = re.compile(
-    r"(?:and |so )?(?:is|are|was|were|does|do|did|has|have)\b(?! (?:i|we|you|he|she|they|it|there)\b)"
+    r"(?:and |so )?(?:by )?(?:how (?:much|far) )?(?:is|are|was|were|does|do|did|has|have)\b"
+    r"(?! (?:i|we|you|he|she|they|it|there)\b)"
+)
+# "How far out is the till", "by how much does the jar not tally".
+_HOW_FAR: Final = re.compile(
+    r"(?:and |so )?(?:by )?how (?:much|far) (?:off|out|short|wrong|adrift) (?:is|are|was|were)\b"
 )
 # What is said right after the name; "paid off", "run out" and "right now" say something else.
 _RIGHT: Final = re.compile(
     r"(?:'s)?(?: (?:account|balance|count|total|figure|float|tin|box|money|still|ever|always|really|all|been))*"
     r" (?:right(?! now)|correct|ok|okay|add(?:s|ed)? up|tall(?:y|ies|ied)|balance[ds]?|agrees?|match(?:es)?"
     r"|reconciled?|wrong|out of line|out|off|short|accurate)"
-    r"(?: (?:by how much|by anything|anywhere|at all|now|today|up"
+    r"(?: (?:by|by how much|by anything|anywhere|at all|now|today|up"
     r"|(?:with|to) (?:the |my |our )?(?:books?|ledger|bank|statements?|count)))*\W*"
 )
 
 
+_ITS_COUNT: Final = re.compile(r"(?: (?:account|balance|count|total|float|tin|box|now|today))*\W*")
+
+
 def _whether_it_is_right(said: Said, names: Vocabulary) -> bool:
     """As in "is the jar count right", "does the till add up": of an account whose balance the ledger checks."""
-    if not _WHETHER.match(said.folded):
+    far = bool(_HOW_FAR.match(said.folded))
+    if not (far or _WHETHER.match(said.folded)):
         return False
     named = [
         name
         for each in said.phrases
-        if _RIGHT.fullmatch(said.folded.rpartition(fold(each.words))[2])
+        if (_ITS_COUNT if far else _RIGHT).fullmatch(said.folded.rpartition(fold(each.words))[2])
         for option in each.options
         if option.kind == "account"
         for name in option.values

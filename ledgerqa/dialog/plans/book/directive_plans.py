@@ -17,8 +17,8 @@ from ledgerqa.dialog.plans.book.idle import roots_said
 from ledgerqa.dialog.plans.book.kept_values import metadata
 from ledgerqa.dialog.plans.cash.since_when import left_open
 from ledgerqa.dialog.plans.courses.budget_plans import budget
+from ledgerqa.plan_keys import AT_START
 from ledgerqa.records import (
-    AT_START,
     TIME_GROUPINGS,
     Choice,
     Clarify,

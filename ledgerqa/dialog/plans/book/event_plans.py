@@ -53,6 +53,7 @@ _SPAN: Final = re.compile(
 _CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
 _LATELY: Final = (
     r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b|^(?:and |so )*(?:where|who) do (?:i|we)\b"
+    r"|^(?:and |so )*who (?!was |has |had )\w+s (?:us|it|(?:the|our) \w+)\W*$"
 )
 _NOW: Final = r"\b(?:now|at (?:present|the moment)|currently|presently|today|these days|right now)\b"
 _SEVERAL: Final = r"\b(?:(?<!since )(?<!from )when|from(?! (?:when|what|which)\b)|all|each|every|list|over)\b"
@@ -73,6 +74,10 @@ _IS_WHAT: Final = re.compile(
     r"^(?:and |so )*(?:(?:who|which)(?:'s| is| was| were)|what (?:was|were)(?=.*\b(?:before|after|previous|then)\b))"
     r" (?:my|our|the) (?:(?:last|previous|former|first|next|old|new) )?(?P<kind>[\w-]+(?: [\w-]+)?)"
     r"(?=\W*$| (?:in|on|at|before|after|until|since|then|now|when|by|from|during|back)\b)"
+)
+# "Who chairs us", "who chaired the society before that".
+_WHO_DOES: Final = re.compile(
+    r"^(?:and |so )*who (?:is |was |has been )?(?P<verb>[\w-]+)(?= (?:us|it|(?:the|our) [\w-]+)\b|\W*$)"
 )
 _WHO_HAD: Final = re.compile(r"^(?:and |so )*who(?:'s| is| was| had| held| has| holds| rented| occupied| got| took)\b")
 
@@ -160,6 +165,10 @@ def _called_in_full(said: Said, names: Vocabulary) -> bool:
 
 def _is_what(said: Said, names: Vocabulary) -> bool:
     """As in "what was my employer before Acme": what one is said to have been, though money is booked by that name."""
+    if (doing := _WHO_DOES.match(said.folded)) is not None:
+        return any(
+            len(own := name_stems(kind)) == 1 and own[0] in _doing({stem(doing["verb"])}) for kind in names.event_types
+        )
     asked = _IS_WHAT.match(said.folded)
     return asked is not None and any(stems(asked["kind"]) == name_stems(kind) for kind in names.event_types)
 

@@ -100,6 +100,8 @@ def limit_of(asked: Asked) -> int | None:
 
 def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     """As in "is there a warranty on file": words that name nothing else, where a note or a file's name says them."""
+    if said.phrases and all(_only_on_documents(each, names) for each in said.phrases) and not said.intent.flow:
+        return replace(said, intent=replace(said.intent, measure=Measure.DOCUMENTS))
     measure = said.intent.measure
     words = said.unknown or said.unread
     about = measure is Measure.NOTES and re.search(_ABOUT, said.folded)
@@ -107,7 +109,8 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
         return replace(said, unknown=(), unread=())  # "notes on the damp in the flat": the maker of the plan looks
     if said.phrases or not (words or about or _ON_WHAT.search(said.text)):
         return said
-    if (said.by_rules or said.intent).measure is None and not said.intent.flow and measure not in _TEXT:
+    open_ = (said.by_rules or said.intent).measure is None or (words and _WHETHER_THERE.match(said.folded))
+    if open_ and not said.intent.flow and measure not in _TEXT:
         measure = Measure.DOCUMENTS  # "lohnausweis 2023": what nothing is booked under, and a file is called
     if measure not in _TEXT:
         return said
@@ -130,6 +133,25 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
         intent=replace(said.intent, measure=measure, order=None, limit=None, single=False),
         periods=said.periods if measure is said.intent.measure else (),
     )
+
+
+_WHETHER_THERE: Final = re.compile(
+    r"(?:and |so )?(?:is there|are there|do (?:i|we) (?:still )?have|have (?:i|we)(?: still)?(?: got)?"
+    r"|where(?:'?s| is| are| did (?:i|we) (?:put|file))|show(?: me)?|find(?: me)?|got)\b"
+)
+
+
+def _only_on_documents(phrase: Phrase, names: Vocabulary) -> bool:
+    """As in "where's the lease", where documents are tagged so and no entry is."""
+    if phrase.best.kind not in {"tag", "link"} or not names.counts["documents"]:
+        return False
+    kind = phrase.best.kind
+    rows = names.index.query(
+        f"SELECT count(*), count(*) FILTER (e.type = 'document') FROM {kind}s t JOIN entries e USING (entry_id)"
+        f" WHERE t.{kind} IN (SELECT unnest(?))",
+        [list(phrase.best.values)],
+    )
+    return bool(rows[0][0]) and rows[0][0] == rows[0][1]
 
 
 def _holding_all(words: Sequence[str], measure: Measure, names: Vocabulary) -> tuple[str, ...]:

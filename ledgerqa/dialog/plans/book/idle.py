@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import one_period
-from ledgerqa.records import UNUSED, Filters, Measure, Period, Plan, Root
+from ledgerqa.plan_keys import UNUSED
+from ledgerqa.records import Filters, Measure, Period, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked

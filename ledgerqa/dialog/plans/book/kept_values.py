@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledgerqa.dialog.language.words import fold, is_plural, name_stems, squash, stems
+from ledgerqa.dialog.language.words import fold, is_plural, name_stems, squash, stem, stems
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account, words_for
-from ledgerqa.dialog.plans.asked import Asked, bounded, by_date, one_period
+from ledgerqa.dialog.linking.naming_keys import counted_key
+from ledgerqa.dialog.plans.asked import Asked, bounded, by_date, happened, one_period
 from ledgerqa.dialog.plans.book.filed import limit_of
 from ledgerqa.dialog.plans.wealth.described import described_commodity
 from ledgerqa.dialog.plans.wealth.securities import bears_key, of_a_security
 from ledgerqa.dialog.understanding.combining import mention_of
-from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Order, Plan, Refusal
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Order, Period, Plan, Refusal
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -49,6 +51,8 @@ def metadata(asked: Asked) -> Outcome:
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=asked.scope.reading)
     if key is None and _says_nothing(filters, asked):
         return Refusal("Nothing else is noted with the entries of what is named.", ())
+    if key is not None and key.name == counted_key(asked.said, asked.names):
+        return _each_once(key.name, filters, asked)
     numbered = key is not None and bool(set(name_stems(key.name)) & NUMBERS)
     heard = (asked.said.by_rules or asked.intent).order is not None
     summed = asked.has(_ADDED_UP) and asked.intent.order is None and not numbered
@@ -64,6 +68,19 @@ def metadata(asked: Asked) -> Outcome:
         reading=asked.scope.reading,
     )
     return replace(plan, order=Order("date", descending=True), limit=1) if _in_force(plan, asked) else plan
+
+
+def _each_once(key: str, filters: Filters, asked: Asked) -> Plan:
+    """As in "how many plots do we have", "which berths does she have": the values that name them, each once.
+
+    Of those that there are now, where no time is said, the ones that stand on entries of the last twelve months.
+    """
+    period = happened(asked)
+    if period.start is None and period.end is None and asked.has(_NOW) and not asked.has(_EVER):
+        period = Period(asked.today - _A_YEAR, asked.today + dt.timedelta(days=1), "in the twelve months to today")
+    spoken = {fold(each.words) for each in asked.said.phrases if stem(each.words) in name_stems(key)}
+    reading = tuple(note for note in asked.scope.reading if fold(note.partition(" = ")[0]) not in spoken)
+    return Plan(Measure.METADATA, filters, period, key=key, pick="values", reading=reading)
 
 
 def _says_nothing(filters: Filters, asked: Asked) -> bool:
@@ -90,6 +107,9 @@ def commodity_bearing(key: str | None, asked: Asked) -> str | None:
     return described_commodity(asked, key) if key and not asked.scope.filters.mentions else None
 
 
+_NOW = r"\b(?:do|does|have|has|are|is|'s|'ve)\b"
+_EVER = r"\b(?:did|had|was|were|ever|so far|over the years|since|altogether|until now|to date|all[- ]time)\b"
+_A_YEAR = dt.timedelta(days=365)
 _ADDED_UP = (
     r"\bhow (?:many|much)\b|\btotal\b|\bsum\b|\baltogether\b|\bin all\b|\badd(?:ed)? up\b"
     r"|\b(?:by|per|each|every|a) (?:month|quarter|year)\b|\b(?:monthly|quarterly|yearly)\b"

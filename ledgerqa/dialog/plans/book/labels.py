@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, name_stems, stem, tokenize
+from ledgerqa.dialog.language.words import fold, name_stems, stem, stems, tokenize
 from ledgerqa.dialog.linking.links import PAYEE_PART, of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
 from ledgerqa.dialog.understanding.combining import mention_of
@@ -28,16 +28,11 @@ if TYPE_CHECKING:
 _MEASURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 _JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
 _BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|to|called|named|marked|ending|ends)\W{1,2}){0,2}")
-_BY: Final = r"\b(?:by|per|each|every|for each|split by|grouped by)(?: the| my| our)? {}\b(?! (?:i|we|they|he|she)\b)"
-_WHICH: Final = (
-    r"\b(?:which|what) (?:of (?:the|my|our) )?{0}s?\b.*\b(?:most|least|more|less|biggest|smallest|dearest|cheapest"
-    r"|priciest|most expensive|highest|lowest)\b"
-    r"|\b(?:biggest|smallest|dearest|cheapest|priciest|most expensive|least expensive|costliest) {0}\b"
-)
 _TOGETHER: Final = r"\b(?:together|combined|in all|altogether)\b"
 _WHOSE: Final = re.compile(r"\b(?:for|by|of|with|is|was) (?:the |our |my )?$")
 _OWNING: Final = re.compile(r"['’]s?$")
-_OWN_GROUPS: Final = frozenset("category account payee tag month year week day quarter type kind currency".split())
+_MOST_WORDS: Final = 3  # of a label that is said
+_SHORT: Final = 4  # letters of a word that is too common to be lost: the "up" of "duplex-up"
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ def without_labels(phrases: Sequence[Phrase], found: Sequence[Labels]) -> tuple[
     if not found:
         return tuple(phrases)
     beside = (each for each in phrases if places.isdisjoint(_within(each)) and fold(each.words) not in values)
-    return tuple(each for each in beside if not _is_plain(each.words))
+    return tuple(each for each in beside if not _is_plain(each.words) or _is_account(each))
 
 
 def _by_key(labels: Sequence[MetadataFilter]) -> dict[str, list[str]]:
@@ -103,6 +98,11 @@ def _by_key(labels: Sequence[MetadataFilter]) -> dict[str, list[str]]:
     return found
 
 
+def _is_account(phrase: Phrase) -> bool:
+    """As in "hours on the lantern project", where hours are an account: it is what is asked about."""
+    return phrase.best.kind == "account" and phrase.best.how == "exact"
+
+
 def _is_plain(words: str) -> bool:
     """Whether they are everyday words, that say nothing beside a label ("the old card 3318", "wants stuff")."""
     known = lexicon()
@@ -110,19 +110,12 @@ def _is_plain(words: str) -> bool:
 
 
 def labels_in(asked: Asked) -> tuple[Labels, ...]:
-    """The labels named side by side, beside their key, or where nothing else is called so; all of a key by which.
+    """The labels named side by side, beside their key, or where nothing else is called so.
 
     Of several keys where labels of each are named: "what did Bo spend on the Rome trip".
     """
     tokens = tokenize(asked.said.text)
     every = asked.names.labels
-    each_time = asked.intent.measure is Measure.AVERAGE and asked.intent.per == "booking"  # "per receipt" is each one
-    for key in () if each_time else every:
-        called = re.escape(key.lower())
-        if key.lower() not in _OWN_GROUPS and (asked.has(_BY.format(called)) or asked.has(_WHICH.format(called))):
-            said = (at for at, token in enumerate(tokens) if (token.stem,) == name_stems(key))
-            whole = Labels(key, every[key], frozenset(said))
-            return (whole,) if {Root.INCOME, Root.EXPENSES}.intersection(_roots(whole.filters, asked)) else ()
     persons = _persons(tokens, asked)
     found = [persons] if persons else []
     free = _free(tokens, asked)
@@ -136,8 +129,89 @@ def labels_in(asked: Asked) -> tuple[Labels, ...]:
         if chosen := [pair for pair in named if _is_meant(pair, named, key, tokens, asked)]:
             words = {at for at, _ in chosen} | {at for at in free if tokens[at].stem in name_stems(key)}
             found.append(Labels(key, tuple(dict.fromkeys(value for _, value in chosen)), frozenset(words)))
-    described = None if found else _described(tokens, free, asked)
-    return (described,) if described else tuple(found)
+    found += _told_by_texts(tokens, asked, {at for labels in found for at in labels.said})
+    one = None if found else _described(tokens, free, asked) or _of_words(tokens, asked)
+    return (one,) if one else tuple(found)
+
+
+def _of_words(tokens: Sequence[Token], asked: Asked) -> Labels | None:
+    """As in "repairs for duplex-up", "Siobhan's rent" of Siobhan McVeigh: labels that are, or begin with, what is said.
+
+    What else is named has entries that bear them; the words are no name by themselves, or but a part of a payee's.
+    """
+    sayable = _sayable(tokens, asked)
+    for length, key in ((length, key) for length in range(_MOST_WORDS, 0, -1) for key in asked.names.labels):
+        for at in range(len(tokens) - length + 1):
+            run = range(at, at + length)
+            if not sayable.issuperset(run) or _is_everyday(tokens[at]):
+                continue
+            said = tuple(stem(_OWNING.sub("", tokens[place].fold)) for place in run)
+            values = tuple(
+                each for each in asked.names.labels[key] if name_stems(each)[:length] == said and "," not in each
+            )
+            others = [each for each in asked.said.phrases if not set(run) & set(_within(each)) and not each.weak]
+            accounts = tuple(name for each in others if each.best.kind == "account" for name in each.best.values)
+            texts = _texts(others, asked)
+            about = Filters(accounts=accounts, mentions=() if accounts else texts)
+            if values and (accounts or not texts) and asked.names.booked.bears(key, about, values):
+                return Labels(key, values, frozenset(run))
+    return None
+
+
+def _sayable(tokens: Sequence[Token], asked: Asked) -> frozenset[int]:
+    """The tokens that name nothing, or a part of one payee's name or of what entries say; or what only holds money.
+
+    A word for an account that holds money names that too, unless what is spent or earned is named beside it.
+    """
+    free = set(_free(tokens, asked))
+    flows = (Root.INCOME, Root.EXPENSES)
+    moved = [each for each in asked.said.phrases if _accounts(each) and of_roots(asked.names, _accounts(each), flows)]
+    for each in asked.said.phrases:
+        whole = each.end - each.start == 1
+        in_part = each.best.kind in {"payee", "narration"} and each.best.how == "words"
+        held = _accounts(each) and not of_roots(asked.names, _accounts(each), flows) and moved
+        if (whole and in_part) or held:
+            free |= set(_within(each))
+    lost = {fold(word) for words in (*asked.said.unknown, *asked.said.unread) for word in words.split()}
+    named = {at for each in (*asked.said.phrases, *asked.said.excluded) for at in _within(each)}
+    return frozenset(at for at in free if at in named or tokens[at].fold in lost or len(tokens[at].fold) < _SHORT)
+
+
+def _accounts(phrase: Phrase) -> tuple[str, ...]:
+    return phrase.best.values if phrase.best.kind == "account" else ()
+
+
+def _told_by_texts(tokens: Sequence[Token], asked: Asked, taken: set[int]) -> list[Labels]:
+    """As in "materials for lantern" for `project: "lantern"`, where narrations say the word, too: "Invoice 7 lantern".
+
+    Only where nearly all entries of those narrations bear the label, and others do, too.
+    """
+    found: list[Labels] = []
+    for phrase in asked.said.phrases:
+        if phrase.best.kind != "narration" or not taken.isdisjoint(_within(phrase)):
+            continue
+        for key, values in asked.names.labels.items():
+            value = next((each for each in values if stems(each) == stems(phrase.words)), None)
+            if value is not None and _covers(key, value, phrase, asked):
+                words = {at for at, token in enumerate(tokens) if token.stem in name_stems(key)}
+                found.append(Labels(key, (value,), frozenset({*_within(phrase), *words})))
+                break
+    return found
+
+
+_NEARLY_ALL: Final = 0.8
+
+
+def _covers(key: str, value: str, phrase: Phrase, asked: Asked) -> bool:
+    rows = asked.names.index.query(
+        "WITH own AS (SELECT entry_id FROM entries WHERE type = 'transaction' AND narration IN (SELECT unnest(?))),"
+        " bearing AS (SELECT DISTINCT entry_id FROM metadata WHERE key = ? AND value = ?)"
+        " SELECT (SELECT count(*) FROM own), (SELECT count(*) FROM bearing),"
+        " (SELECT count(*) FROM own WHERE entry_id IN (FROM bearing))",
+        [list(phrase.best.values), key, value],
+    )
+    ((own, bearing, both),) = rows
+    return bool(bearing > own and both >= _NEARLY_ALL * own)
 
 
 def _described(tokens: Sequence[Token], free: Sequence[int], asked: Asked) -> Labels | None:
@@ -319,4 +393,6 @@ def _roots(labels: Sequence[MetadataFilter], asked: Asked) -> tuple[Root, ...]:
     roots = {Root(root) for (root,) in rows}
     rules = asked.said.by_rules or asked.intent  # "who paid more, Bo or Ann" takes nothing in
     wanted = Root.INCOME if "income" == rules.flow == asked.intent.flow else Root.EXPENSES
+    if wanted is Root.EXPENSES and Root.INCOME in roots and wanted not in roots:
+        return (Root.INCOME,)  # what a tenant paid: the account that it went to is no part of the sum
     return (wanted,) if wanted in roots else tuple(sorted(roots))

@@ -103,10 +103,13 @@ def measured_again(said: Said, before: Said | None, names: Vocabulary) -> Said:
         return replace(said, periods=before.periods, phrases=said.phrases or before.phrases)
     if measured_key(said, names):
         return said
+    if own.measure is Measure.AVERAGE and not (said.phrases or own.group_by or own.per):  # "what's the average?"
+        times = said.periods or before.periods
+        return replace(said, text=f"what is the average {key.name}", phrases=before.phrases, periods=times)
     fragment = (own.measure is None or own.guessed or own.vague) and not (own.order or own.group_by)
     borne = all(names.booked.bears(key.name, _all_of(each)) for each in said.phrases)
     if fragment and (borne or said.phrases == before.phrases) and said.bounds == before.bounds:
-        return replace(said, text=before.text, intent=before.intent, by_rules=before.by_rules)
+        return replace(said, text=before.text, intent=before.intent, by_rules=before.by_rules, by_key=before.by_key)
     if said.phrases != before.phrases:
         return said
     if not said.phrases and not re.search(_POINTING, said.folded):
@@ -139,7 +142,8 @@ def measured(asked: Asked) -> Plan | None:
     if how == "lacking":  # no value is bounded then, but the amounts are
         filters = bounded(_payments(asked) or filters, asked)
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
-        lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True),))
+        none_there = (MetadataFilter(key.name, value) for value in _said_to_lack(key.name, asked.names))
+        lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True), *none_there))
         return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
     limits = _value_said(key.name, asked.said) if how == "valued" else None
     if groups:
@@ -149,6 +153,20 @@ def measured(asked: Asked) -> Plan | None:
     if limits:
         return _bearing_value(asked, replace(filters, metadata=(limits,)))
     return _of_all(asked, key, filters, how)
+
+
+_NONE_THERE: Final = (
+    r"(?:missing|lost|none|no|nil|n/?a|not (?:yet|found|there|received)|to ?do|tbd|pending|outstanding|false|-+|\?+)?"
+)
+
+
+def _said_to_lack(key: str, names: Vocabulary) -> tuple[str, ...]:
+    """The values that say in words that there is none: `receipt: "missing"`."""
+    rows = names.index.query(
+        "SELECT DISTINCT value FROM metadata WHERE key = ? AND regexp_full_match(lower(trim(value)), ?) ORDER BY 1",
+        [key, _NONE_THERE],
+    )
+    return tuple(value for (value,) in rows)
 
 
 def _of_all(asked: Asked, key: Key, filters: Filters, how: str) -> Plan:
@@ -166,6 +184,8 @@ def _of_all(asked: Asked, key: Key, filters: Filters, how: str) -> Plan:
     plan = replace(_plan(asked, Measure.METADATA, filters), key=key.name)
     if how == "mean":
         return replace(plan, summed=True, averaged=True, group_by=_times(asked))
+    if how == "sum" and is_counter(key.name, asked.names):  # what it went up by, and no sum of its readings
+        return replace(plan, pick="" if _times(asked) else "ends")
     if how == "sum":
         return replace(plan, summed=True, group_by=_times(asked))
     if how == "most":
@@ -275,8 +295,9 @@ def _side_by_side(asked: Asked) -> tuple[Grouping, ...]:
 def _named(said: Said, names: Vocabulary) -> list[str]:
     """The keys that the question names, those in its own words first."""
     spoken = key_words(said.text)
-    own = [key for key in names.keys if set(name_stems(key)) <= spoken.own]
-    other = [key for key in names.keys if key not in own and set(name_stems(key)) <= spoken.called]
+    keys = [key for key in names.keys if not lexicon().grammar.issuperset(name_stems(key))]  # none called "by"
+    own = [key for key in keys if set(name_stems(key)) <= spoken.own]
+    other = [key for key in keys if key not in own and set(name_stems(key)) <= spoken.called]
     return sorted(own, key=lambda key: -len(name_stems(key))) + other
 
 
@@ -306,15 +327,18 @@ def _is_headed(word: str, text: str) -> bool:
 
 def adds_up(key: str, names: Vocabulary) -> bool:
     """Whether values under the key make a sum: hours do, but not a rate or what is read off a counter that goes up."""
-    if not _NO_QUANTITIES.isdisjoint(name_stems(key)):
-        return False
+    return _NO_QUANTITIES.isdisjoint(name_stems(key)) and not is_counter(key, names)
+
+
+def is_counter(key: str, names: Vocabulary) -> bool:
+    """Whether values under the key are read off a counter that goes up: the odometer, a meter."""
     ((steps, rising),) = names.index.query(
         "SELECT count(step), count(*) FILTER (step > 0) FROM (SELECT TRY_CAST(m.value AS DECIMAL(38, 10))"
         " - lag(TRY_CAST(m.value AS DECIMAL(38, 10))) OVER (ORDER BY e.date, e.entry_id) AS step"
         " FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE m.key = ?)",
         [key],
     )
-    return bool(steps < _STEPS or rising < _RISING * steps)
+    return bool(steps >= _STEPS and rising >= _RISING * steps)
 
 
 def _of_figures(name: str, said: Said) -> str | None:
@@ -343,6 +367,8 @@ def _of_figures(name: str, said: Said) -> str | None:
     added += rf"|^{name} (?:of|for|on|in|we|i|they)\b.*\b(?:total|altogether|in all|all told|all together)\b"
     if counted and re.search(r"\bhow many\b|\bnumber of\b", counted.group()):
         return "sum"
+    if re.search(rf"{name} (?:at (?:the|our|my) )?last\b", text):
+        return None  # "odometer last time we filled up": one reading
     return "sum" if re.search(added, text) and not re.search(r"\b(?:spen[dt]|cost|paid)\b", text) else None
 
 

@@ -136,6 +136,8 @@ def _of_late(plan: Plan, asked: Asked) -> Plan:
 def _picked(asked: Asked, plan: Plan) -> Literal["", "unusual", "twice"]:
     """Whether only what strays or what looks doubled is asked for."""
     order = (asked.said.by_rules or asked.intent).order  # a model takes outliers for what is largest
+    if asked.has(r"\boutliers?\b") and (order is None or order.by == "amount"):
+        order = None  # "the biggest outlier" is one, and no largest payment
     if order is not None or plan.measure not in {Measure.SUM, Measure.LIST}:
         return ""
     # "that 310 looks off, did it come back?"; "what I flagged because something was off"

@@ -10,7 +10,8 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, spoken_currency
 from ledgerqa.dialog.plans.conversion import in_currency
-from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root, Variant
+from ledgerqa.plan_keys import BOTH_WAYS
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import name_stems
 from ledgerqa.records import Grouping, Mention, Root
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Filters, Plan
 
@@ -21,6 +23,7 @@ _ALL: Final = r"\b(?:every(?:one|body)|any(?:one|body)|friends|family|all of the
 _WHO: Final = r"^(?:so |and |ok )*(?:who|whom|(?:which|what) (?:donor|client|customer|giver|sponsor|person|payer)s?)\b"
 _FLOWS: Final = frozenset({Root.EXPENSES, Root.INCOME})
 _FEWEST: Final = 2  # payees that make customers
+CUSTOMERS: Final = frozenset("client customer debtor supplier vendor creditor tenant buyer".split())
 
 
 def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Grouping, ...]) -> tuple[Grouping, ...]:
@@ -30,10 +33,35 @@ def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Groupi
     owed to suppliers, none was paid more than it billed.  Else what is given as `otherwise`, and accounts where a
     question for customers finds several of them.
     """
-    if accounts and all(_balances_by_payee(asked, (name,)) for name in accounts):
+    if Grouping.METADATA in asked.intent.group_by:
+        return (Grouping.METADATA,)
+    if accounts and all(balances_by_payee(asked, (name,)) for name in accounts):
         return (Grouping.PAYEE,)
+    if asked.has(_WHO) and _one_payee_each(asked, accounts):
+        return (Grouping.PAYEE,)
+    if customers_key(asked.names, accounts):
+        return (Grouping.METADATA,)
     several = len(accounts) > 1 and cues("cues").found("by_customer", asked.said.folded)
     return (Grouping.ACCOUNT,) if several else otherwise
+
+
+def customers_key(names: Vocabulary, accounts: tuple[str, ...]) -> str | None:
+    """The metadata key that says of each entry on these accounts whose it is: `client`, of invoices and payments.
+
+    None where an entry bears none, or where one of them has paid more than was put on the accounts for it.
+    """
+    keys = [key for key in names.keys if CUSTOMERS.issuperset(name_stems(key))] if accounts else []
+    for key in keys:
+        rows = names.index.query(
+            "SELECT coalesce(own.value, whole.value), sum(CASE root WHEN 'liabilities' THEN -number ELSE number END)"
+            " FROM postings p LEFT JOIN metadata own ON own.posting_id = p.posting_id AND own.key = ?"
+            " LEFT JOIN metadata whole ON whole.entry_id = p.entry_id AND whole.posting_id IS NULL AND whole.key = ?"
+            " WHERE account IN (SELECT unnest(?)) GROUP BY 1, currency",
+            [key, key, list(accounts)],
+        )
+        if len(rows) >= _FEWEST and all(value and number >= 0 for value, number in rows):
+            return key
+    return None
 
 
 def naming_somebody(plan: Plan, asked: Asked) -> Plan:
@@ -56,7 +84,7 @@ def of_customers(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
     """
     if len(accounts) < _FEWEST or not cues("cues").found("of_customers", asked.said.folded) or asked.has(_ALL):
         return accounts
-    kept = tuple(name for name in accounts if _balances_by_payee(asked, (name,)))
+    kept = tuple(name for name in accounts if balances_by_payee(asked, (name,)))
     return kept if len(kept) == 1 else _of_sales(asked, accounts) or accounts
 
 
@@ -100,7 +128,8 @@ def still_owing(asked: Asked, filters: Filters, reading: tuple[str, ...]) -> tup
     return replace(filters, mentions=()), tuple(note for note in reading if not note.startswith(said))
 
 
-def _balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:
+def balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether every entry on the accounts names a payee, and none of them paid more than was put there for them."""
     rows = asked.names.index.query(
         "SELECT coalesce(payee, ''), sum(CASE root WHEN 'liabilities' THEN -number ELSE number END) FROM postings"
         " WHERE account IN (SELECT unnest(?))"
@@ -109,6 +138,18 @@ def _balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:
     )
     named = all(payee or not number for payee, number in rows)
     return len(rows) >= _FEWEST and named and all(number >= 0 for _, number in rows)
+
+
+def _one_payee_each(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether each account is of one payee, and called otherwise: "Owing:Plot7", "Owing:Plot12"."""
+    rows = asked.names.index.query(
+        "SELECT account, count(DISTINCT coalesce(payee, '')), bool_or(coalesce(payee, '') = ''), sum(number),"
+        " bool_or(contains(lower(coalesce(payee, '')), lower(split_part(account, ':', -1)))) FROM postings"
+        " WHERE account IN (SELECT unnest(?)) AND date <= ? GROUP BY 1, currency",
+        [list(accounts), asked.today],
+    )
+    alone = all(payees == 1 and not unnamed and number >= 0 and not so for _, payees, unnamed, number, so in rows)
+    return len(rows) >= _FEWEST and alone
 
 
 def owing_for(asked: Asked, filters: Filters, debtors: tuple[str, ...]) -> tuple[Filters, tuple[str, ...]]:

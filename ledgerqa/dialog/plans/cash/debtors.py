@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.words import name_stems
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.records import Root
 
@@ -29,6 +31,27 @@ def of_a_sort(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
             earned = _earned_as(asked, groups, stems)
             return _put_there(asked, accounts, earned) or accounts
     return accounts
+
+
+def owed_as(asked: Asked, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "who is behind with the rent": those on which the income is put that a phrase names, if there are any."""
+    options = (each for phrase in asked.said.phrases for each in phrase.options if each.kind == "account")
+    earned = of_roots(asked.names, {name for each in options for name in each.values}, (Root.INCOME,))
+    leaves = (each.name for each in asked.names.leaf_accounts((Root.INCOME,)))
+    within = tuple(name for name in leaves if any(f"{name}:".startswith(f"{top}:") for top in earned))
+    return _put_there(asked, accounts, within) if within else ()
+
+
+def put_with(asked: Asked, accounts: tuple[str, ...], spent: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the accounts on which entries put something that spend on this: the flatmates' halves of a bill."""
+    below, within = at_or_below(spent)
+    rows = asked.names.index.query(
+        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) AND number > 0"
+        f" AND entry_id IN (SELECT entry_id FROM postings WHERE {below})",
+        [list(accounts), *within],
+    )
+    put = {row[0] for row in rows}
+    return tuple(name for name in accounts if name in put)
 
 
 def _earned_as(asked: Asked, groups: tuple[str, ...], stems: frozenset[str]) -> tuple[str, ...]:

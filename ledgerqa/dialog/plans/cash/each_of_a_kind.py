@@ -12,7 +12,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.linking.kinds import FLOWS, of_member
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.understanding.told_by_kind import members_said
-from ledgerqa.records import Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.NET_INCOME, None})
 _SPENT: Final = r"\b(?:costs?|spen[dt]|expenses?|outgoings?|dear(?:er|est)|cheap(?:er|est)|expensive)\b"
 _EARNED: Final = r"\b(?:earn(?:s|ed|ing|ings)?|br(?:ing|ought)(?:s|ing)?|income|takings?|took)\b"
-_LEFT: Final = r"\b(?:profit\w*|after (?:all )?(?:the |its |my )?(?:costs|expenses|bills)|net|clear(?:s|ed)?)\b"
+_LEFT: Final = (
+    r"\b(?:profit\w*|ma(?:k(?:es?|ing)|de)|after (?:all )?(?:the |its |my )?(?:costs|expenses|bills)|net"
+    r"|clear(?:s|ed)?)\b"
+)
 
 
 def each_of_a_kind(asked: Asked) -> Plan | None:
     """The two sides, or the one that was said, of each thing; None where no kind or nothing of it is asked for."""
     said = asked.said
     members = members_said(said, asked.names) if asked.intent.measure in _ADDED else ()
-    if not members or said.excluded or asked.intent.group_by:
+    if not members or said.excluded or set(asked.intent.group_by) & TIME_GROUPINGS:
         return None
     roots = _roots(asked)
     sides = {each: of_member(each, roots, asked.names) for each in members}

@@ -12,6 +12,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.round_amounts import as_rounded
 from ledgerqa.dialog.language.words import fold, is_plural, stems
+from ledgerqa.dialog.linking.purses import booked
 from ledgerqa.dialog.plans.asked import Asked, bounded, groups_of, happened, ordered, with_roots
 from ledgerqa.dialog.plans.book.oddities import as_picked, without_doubling
 from ledgerqa.dialog.plans.cash.at_hand import BOUGHT, bought
@@ -84,7 +85,10 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     filters, unit, notes = _flow_filters(asked, measure)
     filters, notes = own_part(asked, filters, notes)
     if unit == "entry" and filters.exclude_accounts and filters == replace(asked.scope.filters, roots=()):
-        filters, unit = with_roots(filters, Root.EXPENSES), "posting"  # entries but for some kinds of expenses
+        if measure is Measure.COUNT and not bounds.spans and _UNMONEY.search(asked.said.folded):  # on no side of theirs
+            filters = replace(filters, exclude_alongside=(*booked(filters.exclude_accounts, asked.names, (*Root,)),))
+        else:
+            filters, unit = with_roots(filters, Root.EXPENSES), "posting"  # entries but for some kinds of expenses
     if unit == "entry" and measure in {Measure.SUM, Measure.AVERAGE}:
         measure = Measure.LIST  # what moves between own accounts sums up to nothing
     filters = bounded(returned(signed(filters, asked, measure), asked), asked)
@@ -449,6 +453,7 @@ def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
 
 
 # "They ask what repairs to the church came to": what all of them did, and not which ones.
+_EACH: Final = re.compile(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $")
 _AS_A_TOTAL: Final = (
     r"\bwhat {}(?: [\w'-]+){{0,4}}? (?:(?:c[ao]mes?|amount(?:ed|s)?|ran|runs?|add(?:ed|s)? up|work(?:ed|s)? out)"
     r" (?:to|at)"
@@ -471,15 +476,11 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
             r"|\btop(?: \w+)? $|\b(?:biggest|favou?rite|main)(?: \w+)? $",
             phrase.lead,
         )
-        if (
-            asks
-            and not asked.said.bounds.spans
-            and re.search(_AS_A_TOTAL.format(re.escape(fold(phrase.words))), asked.said.folded)
-        ):
+        total = re.search(_AS_A_TOTAL.format(re.escape(fold(phrase.words))), asked.said.folded)
+        if total and not asked.said.bounds.spans:
             asks = None
-        each = re.search(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $", phrase.lead)
-        if re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead):
-            each = None  # how it was paid, and no grouping
+        how = re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead)  # and no grouping
+        each = not how and _EACH.search(phrase.lead)
         if account and each and asked.intent.measure is Measure.SUM:
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
         if (

@@ -8,7 +8,8 @@ from ledgerqa.dialog.linking.account_links import TOP_DEPTH
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import groups_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Refusal, Root, Variant
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.nights import SAID_NIGHTS
-from ledgerqa.records import NIGHTS, Measure, Mention, Plan
+from ledgerqa.plan_keys import NIGHTS
+from ledgerqa.records import Measure, Mention, Plan
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.linking.links import narrowed
 from ledgerqa.dialog.plans.asked import bounded, happened
 from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import RATIO, Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import Filters, Measure, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase

@@ -26,9 +26,11 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
         asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
     }
     listed = measure is Measure.LIST and roots == {Root.EXPENSES} and not intent.sign
-    bought = asked.said.bounds.minimum is not None and asked.has(_ACQUIRED)
-    if listed and (bought or _last_paid(filters, asked)):
-        return replace(filters, sign=1)  # what was bought for more than that, and not what was sent back
+    bought = bool(asked.said.bounds.spans) and asked.has(_ACQUIRED) and not intent.sign
+    counted = measure is Measure.COUNT and bought and _are_bought(filters, roots, asked)
+    if counted or (listed and (bought or _last_paid(filters, asked))):
+        rooted = filters if roots else replace(filters, roots=(Root.EXPENSES,))
+        return replace(rooted, sign=1)  # what was bought for more than that, and not what was sent back
     if asked.said.apart.refunds and roots in ({Root.EXPENSES}, {Root.INCOME}):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)  # before what came back
     lent = asked.has(_LENT_US)  # what was borrowed, and not what went back
@@ -54,6 +56,13 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     ):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters
+
+
+def _are_bought(filters: Filters, roots: set[Root], asked: Asked) -> bool:
+    """Whether it is all expenses that is named, or a payee who was paid any."""
+    if roots or asked.intent.flow == "income":
+        return roots == {Root.EXPENSES}
+    return Root.EXPENSES in asked.names.booked.roots_touched(filters)
 
 
 def _last_paid(filters: Filters, asked: Asked) -> bool:

@@ -28,6 +28,7 @@ _CAME_OUT: Final = re.compile(
     r"\b(?:results?|outcomes?|net|profits?|surplus|takings (?:less|minus|after) costs)"
     r" (?:of|on|from|for)\b|\b(?:i|we) (?:clear|net)(?:ted|ed)?\b"
 )
+_CLEARED: Final = r"\b(?:i|we) (?:clear|net)(?:ted|ed)?\b|\b(?:clear|net)(?:ted|ed)? (?:on|from|out of)\b"
 # "What did the fete make", "how much did we make on the bar": what is left of it, and no takings.
 _MADE: Final = re.compile(
     r"\b(?:what|how much)(?: money| cash| profit)? (?:did|does|do|has|have|had) (?:(?!i\b|we\b|it\b)[\w'<>-]+ ){1,6}?"
@@ -56,10 +57,10 @@ def outcome_of(asked: Asked) -> Plan | None:
     None where what is named does not both earn and cost.
     """
     text = asked.said.folded
-    did = _HOW_IT_DID.search(text) or _made(asked)
+    did = _HOW_IT_DID.search(text) or _made(asked) or _cleared(asked)
     if not (did or (asked.scope.clarify and _CAME_OUT.search(text))) or asked.key or asked.intent.compare:
         return None
-    named = asked.said.phrases
+    named = _less_its_sides(asked)
     if len(named) != 1 or asked.said.excluded or asked.said.bounds.spans or asked.said.unknown:
         return None
     filters = _of_its_tag(asked) or _two_sides(asked, named[0])
@@ -80,6 +81,39 @@ def _made(asked: Asked) -> bool:
     for each in asked.said.phrases:
         text = text.replace(fold(each.words), "x")
     return bool(asked.intent.measure in _ADDED and _MADE.search(text) and not _ONE_SIDE.search(text))
+
+
+def _cleared(asked: Asked) -> bool:
+    """As in "what did we clear on the course", which asks for what is left of it whatever a model hears."""
+    rules = asked.said.by_rules
+    overheard = rules is not None and rules.measure is Measure.NET_INCOME is not asked.intent.measure
+    return overheard and asked.has(_CLEARED)
+
+
+def _less_its_sides(asked: Asked) -> tuple[Phrase, ...]:
+    """The names less those that say no more: "boat" of a boat jumble, "courses" of what #learn-to-sail marks."""
+    idle = tuple(f"{each.words} left aside: it says more of " for each in asked.said.phrases)
+    aside = {each.words for each, lead in zip(asked.said.phrases, idle, strict=True) if _noted(asked, lead)}
+    named = tuple(each for each in asked.said.phrases if each.words not in aside)
+    tagged = [each for each in named if each.best.kind == "tag"]
+    others = [each for each in named if each not in tagged]
+    sides = all((both := _two_sides(asked, each)) and _all_of_the_tag(asked, both) for each in others)
+    return tuple(tagged) if len(tagged) == 1 and others and sides else named
+
+
+def _noted(asked: Asked, lead: str) -> bool:
+    return any(note.startswith(lead) for note in asked.scope.reading)
+
+
+def _all_of_the_tag(asked: Asked, sides: Filters) -> bool:
+    """Whether nothing that the tags of the question mark was earned or spent on any other account."""
+    clause, parameters = bearing(Filters(tags=asked.scope.filters.tags))
+    below, within = at_or_below(sides.accounts)
+    rows = asked.names.index.query(
+        f"SELECT 1 FROM postings WHERE root IN ('income', 'expenses') AND {clause} AND NOT {below} LIMIT 1",
+        [*parameters, *within],
+    )
+    return bool(asked.scope.filters.tags) and not rows
 
 
 def left_of_a_fund(asked: Asked) -> Plan | Refusal | None:

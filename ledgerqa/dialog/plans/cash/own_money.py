@@ -146,8 +146,11 @@ def _gone_to(asked: Asked, phrase: Phrase, debts: tuple[str, ...]) -> Outcome | 
     if not hands or not beside:
         return None
     mention = Mention(phrase.words, payees=payee.values)
+    others = [option for each in asked.said.phrases if each is not phrase for option in each.options]
+    called = {name for each in others if each.kind == "account" and each.how == "exact" for name in each.values}
+    what_for = tuple(name for name in beside if name in called)  # "what did we pay HMRC for PAYE"
     filters = replace(asked.scope.filters, accounts=tuple(hands), roots=(), mentions=(mention,), sign=-1)
-    return _flow(asked, filters)
+    return _flow(asked, replace(filters, alongside=what_for) if what_for else filters)
 
 
 def _paid_from(asked: Asked) -> Outcome | None:
@@ -192,6 +195,8 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     if not payers:
         return False  # "spent on the flat", for which a deposit lies somewhere
     if costs := of_roots(asked.names, option.values, (Root.EXPENSES,)):
+        if _spelt(costs, phrase) and not _spelt(payers, phrase) and _ON_OR_FOR.search(phrase.lead):
+            return False  # "spent on cards", where what they cost is called so, and what pays is a Card
         payers = tuple(name for name in payers if not is_loan(name))
         if _bought(asked, payers) <= sum(asked.names.by_name[name].postings for name in costs):
             return False  # "spent on the car", which is an asset, or has a loan, too
@@ -204,6 +209,14 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     if _kinds_left_out(asked) and re.search(r"\bon (?:the |my |our )?$", phrase.lead):
         return True  # "everything on the card that isn't groceries"
     return bool(in_cash or _PAID_FROM.search(phrase.lead))
+
+
+_ON_OR_FOR = re.compile(r"\b(?:on|for) $")
+
+
+def _spelt(names: tuple[str, ...], phrase: Phrase) -> bool:
+    """Whether one of the accounts is called by these words letter by letter, in the same number."""
+    return any(fold(name.rpartition(":")[2]) == fold(phrase.words) for name in names)
 
 
 def _tied_up(name: str) -> bool:

@@ -16,7 +16,8 @@ from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.moving import INTO, moved_by
 from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase

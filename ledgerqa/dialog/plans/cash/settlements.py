@@ -21,18 +21,8 @@ from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
 from ledgerqa.dialog.plans.cash.invoice_ages import AGED, with_ages
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
-from ledgerqa.records import (
-    OWED,
-    Filters,
-    Grouping,
-    Measure,
-    Mention,
-    Period,
-    Plan,
-    Refusal,
-    Root,
-    Variant,
-)
+from ledgerqa.plan_keys import OWED
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -103,7 +93,7 @@ def _of_group(names: Vocabulary, root: Root, groups: tuple[str, ...]) -> tuple[s
 
 
 _OWING = re.compile(
-    r":(?:Shared|Owe\w*|Lent|Loaned|Borrowers?|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors"
+    r":(?:Shared|Ow(?:e|ing)\w*|Arrears|Unpaid|Lent|Loaned|Borrowers?|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors"
     r"|Claims?|Flatmates?|Roommates?|Housemates?|Mates?|Pals|Buddies|Out-?Of-?Pocket)"
     r"(?::|-|$)|:Member"
 )

@@ -12,7 +12,8 @@ from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.wealth.loans import paying_down
 from ledgerqa.dialog.understanding.combining import combined
 from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import RATIO, TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +28,7 @@ _ASKED: Final = (
 _AS: Final = rf"\b(?:as|in)(?: an?| the)? {_SHARE}"
 _VERB: Final = (
     r"\b(?:c[ao]me|comes|coming|went|goes|go|going|gone|is|was|are|were|been|do|does|did|ha[sd]|have|ends?|ended"
-    r"|made|makes?|paid|spent|falls?|fell)\b"
+    r"|made|makes?|paid|spent|falls?|fell)(?:n['’]?t)?\b"
 )
 _OF_WHAT: Final = re.compile(rf"{_ASKED} of (?P<rest>.*)")
 _MUCH_OF: Final = re.compile(rf"\bhow much of (?P<rest>.*?) ?{_AS}(?! of\b)")
@@ -43,6 +44,7 @@ _SENTENCE: Final = re.compile(r"(?:[^.?!;\n]|[.](?=\w))+")
 _EARNED: Final = re.compile(r"\b(?:incomes?|earnings|revenues?|earned|turnover|takings|made)\b")
 _SPENT: Final = re.compile(r"\b(?:spending|spend|spent|expenses|expenditures?|costs|outgoings)\b")
 _INTEREST: Final = r"\binterest\b"
+_POINTS_BACK: Final = re.compile(r"(?:it|that|this|them|those|these|which|the (?:total|whole|lot|sum))(?: all)?")
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 Span = tuple[int, int]
@@ -65,7 +67,7 @@ def share(asked: Asked) -> Plan | None:
     if asked.intent.measure not in _ADDED or timed or asked.said.unknown or not asked.has(_SHARE):
         return None
     for whole, part in _sides(asked):
-        if part.phrases and (plan := _plan(asked, whole, part)):
+        if plan := _plan(asked, whole, part) if part.phrases else _all_but(asked, whole, part):
             return plan
     return None
 
@@ -122,6 +124,27 @@ def _plan(asked: Asked, whole: _Side, part: _Side) -> Plan | None:
         notes = _notes(asked, whole, part)
         return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=notes)
     return None
+
+
+def _all_but(asked: Asked, whole: _Side, part: _Side) -> Plan | None:
+    """As in "what share of food was not groceries": all of it but what is left out, of all of it."""
+    left_out = tuple(each for each in asked.said.excluded if fold(each.words) in part.words)
+    if _POINTS_BACK.fullmatch(whole.words.strip()):  # "what share of it was not rent": of what was asked for before
+        whole = replace(whole, phrases=asked.said.phrases)
+    above = _whole(asked, whole) or _around(asked, whole, Filters())
+    if not left_out or not above:
+        return None
+    around = _rooted(asked, above, above)
+    spoken = replace(asked.said, phrases=whole.phrases, excluded=left_out)
+    found = scope(spoken, asked.intent, asked.names).filters
+    rest = replace(found, roots=around.roots)
+    if rest == around or not asked.names.booked.meets(replace(rest, exclude_accounts=(), exclude_mentions=())):
+        return None
+    sides = (
+        Variant(f"all but {' and '.join(dict.fromkeys(map(_told, left_out)))}", bounded(rest, asked), Period()),
+        Variant(_called(whole, around), bounded(around, asked), Period()),
+    )
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=_notes(asked, whole))
 
 
 def _of_another_kind(asked: Asked, below: Filters, above: Filters) -> bool:

@@ -15,7 +15,8 @@ from ledgerqa.dialog.plans.asked import as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.at_hand import BOUGHT
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.cash.transfers import other_money
-from ledgerqa.records import BOTH_WAYS, TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Period, Plan, Root, Variant
+from ledgerqa.plan_keys import BOTH_WAYS
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -222,6 +223,6 @@ def _booking(asked: Asked, accounts: tuple[str, ...], root: Root) -> tuple[str, 
     rows = asked.names.index.query(
         "SELECT DISTINCT o.account FROM postings i JOIN postings o ON o.entry_id = i.entry_id"
         " WHERE i.account IN (SELECT unnest(?)) AND o.root = ? ORDER BY 1",
-        [list(accounts), root.value],
+        [[*accounts, *_leaves(asked, accounts)], root.value],
     )
     return tuple(row[0] for row in rows)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit, of_unit
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, one_period
-from ledgerqa.records import STATED, Filters, Grouping, Measure, Period, Plan
+from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, as_of, one_period
+from ledgerqa.plan_keys import STATED
+from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _WEIGHED = (
     r"\b(?:doing|stay|stayed|inside|within|over|overr[au]n|overspen[dt]|exceed\w*|left|remain\w*|against|spen[dt]|spending|blow|blew|blown"
-    r"|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|break|broke|broken|go|went|gone)\b"
+    r"|bust|stick|stuck|keep|kept|track|used?|compare\w*|versus|vs|actual|under|meet|met|reach\w*|hit|short|break|broke|broken|go|went|gone)\b"
     r"|\b(?:did|does|has|have) (?:it|that|they|this|we) (?:\w+ )?(?:costs?|come to|pa(?:y|id))\b"
 )
 _WHICH = (
@@ -47,6 +48,8 @@ _UNITS: Final = {"daily": Unit.DAY, "weekly": Unit.WEEK, "quarterly": Unit.QUART
 def budget(asked: Asked) -> Outcome:
     """The budgets, or what was spent of them where the question weighs one against the other; or each one stated."""
     filters = Filters(accounts=_named_so(asked) or asked.scope.filters.accounts, currencies=())
+    if held := _held(asked, filters.accounts):
+        return held
     if asked.has(_CHANGED) and not asked.has(r"\b(?:spen[dt]\w*|over|left)\b"):
         return Plan(Measure.BUDGET, filters, key=STATED, reading=asked.scope.reading)
     weighed = asked.has(_WEIGHED)
@@ -61,6 +64,19 @@ def budget(asked: Asked) -> Outcome:
     which = asked.has(_WHICH) or (groups and asked.has(_WHICH_OF_THEM))
     failing = bool(weighed and which and asked.has(_EXCEEDED))
     return Plan(Measure.BUDGET, filters, period, group_by=groups, key=key, failing=failing, reading=asked.scope.reading)
+
+
+def _held(asked: Asked, accounts: tuple[str, ...]) -> Plan | None:
+    """As in "how much of the grant is left to spend", of what stands on an account: no budget says what is left."""
+    names = asked.names.by_name
+    stands = accounts and all(names[name].root not in {Root.INCOME, Root.EXPENSES} for name in accounts)
+    if not stands or asked.has(r"\bbudget") or not asked.has(r"\bleft\b|\bremain") or _budgeted(asked, accounts):
+        return None
+    return Plan(Measure.BALANCE, Filters(accounts=accounts), as_of(asked), reading=asked.scope.reading)
+
+
+def _budgeted(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    return any(_intervals(asked, name) for name in accounts)
 
 
 def _then(asked: Asked) -> Period:

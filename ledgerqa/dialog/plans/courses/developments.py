@@ -27,13 +27,15 @@ from ledgerqa.dialog.intent.intents import time_groups
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.earlier import STANDING, against_before
-from ledgerqa.records import CHANGE, CUMULATIVE, FALL, RISE, TIME_GROUPINGS, WHY, Grouping, Measure, Order, Plan, Root
+from ledgerqa.plan_keys import CHANGE, CUMULATIVE, FALL, RISE, WHY
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.plans.asked import Asked
 
@@ -125,14 +127,24 @@ def _of_others(said: Said) -> bool:
     )
 
 
+_LEADS_NOUN: Final = re.compile(r"\b(?:on|for|of|and|or|with|the|my|our) $")
+
+
+def _is_pastime(phrase: Phrase) -> bool:
+    """Whether its words are what is done, where no verb can stand: "on climbing"."""
+    return fold(phrase.words).endswith("ing") and _LEADS_NOUN.search(phrase.lead) is not None
+
+
 def _blanked(said: Said) -> str:
     """The folded question with "<period>" for its periods, and letters for names; today is none.
 
     As in "how many times have we been to the climbing hall", which asks of nothing that climbs; nor does a hill climb.
+    "Spent on rent and climbing" does as little, where an account is called so.
     """
     text = said.text
     for phrase in said.phrases:
-        if phrase.best.kind in _CALLED and phrase.best.how in {"exact", "words"}:
+        called = phrase.best.kind in _CALLED and phrase.best.how in {"exact", "words"}
+        if called or (phrase.best.kind == "account" and phrase.best.how == "exact" and _is_pastime(phrase)):
             text = text.replace(phrase.words, "x" * (len(phrase.words) - 1) + "s")
     for each in sorted(said.periods, key=lambda one: -one.start):
         if said.text[each.start : each.end] == each.text and each.kind not in {"now", "all"} and not is_faint(each):
@@ -162,9 +174,16 @@ def _measured(said: Said, names: Vocabulary | None) -> Measure:
     """What the rules say for certain that is asked for; else what accounts hold, where all that is named holds."""
     rules = said.by_rules or said.intent
     moved = cues(_WORDS).found("moved", said.folded)
-    both = said.intent.measure if said.intent.measure in STANDING and not moved else None
+    both = said.intent.measure if said.intent.measure in STANDING and not (moved or _only_paid(said)) else None
     held = Measure.BALANCE if names is not None and _holds(said, names) else None
     return (rules.measure if rules.measure in _KEPT else None) or both or held or Measure.SUM
+
+
+def _only_paid(said: Said) -> bool:
+    """As in "has the plumber gone up": somebody who is paid, with whom nothing stands that could rise."""
+    named = [phrase.best.kind for phrase in said.phrases if not phrase.weak]
+    owing = re.search(r"\b(?:ow(?:e[ds]?|ing)|debts?|balance|stands?)\b", said.folded)
+    return bool(named) and set(named) <= {"payee", "narration"} and not owing
 
 
 def _holds(said: Said, names: Vocabulary) -> bool:

@@ -14,7 +14,8 @@ from ledgerqa.dialog.intent.slots import Bounds
 from ledgerqa.dialog.linking.metadata_keys import keys_set_for
 from ledgerqa.dialog.plans.asked import as_of
 from ledgerqa.dialog.plans.cash.flows import flow
-from ledgerqa.records import AGAINST, Filters, Measure, Plan, Root
+from ledgerqa.plan_keys import AGAINST
+from ledgerqa.records import Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from ledgerqa.dialog.calendar.calendar_units import add_months
 from ledgerqa.dialog.calendar.periods import is_faint
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, one_period
@@ -24,21 +25,8 @@ from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.dialog.plans.courses.stays_away import longest_gap
 from ledgerqa.dialog.plans.courses.subscribed import not_subscribed
 from ledgerqa.dialog.plans.several_meant import several_meant
-from ledgerqa.records import (
-    CHANGE,
-    CUMULATIVE,
-    FALL,
-    RISE,
-    TIME_GROUPINGS,
-    USUAL_DAY,
-    WHY,
-    Filters,
-    Measure,
-    Order,
-    Period,
-    Plan,
-    Root,
-)
+from ledgerqa.plan_keys import CHANGE, CUMULATIVE, FALL, RISE, USUAL_DAY, WHY
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Mention, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,6 +42,9 @@ _FEWEST: Final = 3
 _LOOKED_AT: Final = 24  # bookings back from the newest, by which it is told whether they come round
 _SELDOM: Final = 3  # so many bookings to a change of a steady amount, at least
 _SHORTEST: Final = 6  # days between two payments that come round
+_MOST_PAYEES: Final = 20
+_A_YEAR: Final = 366
+_OF_LATE: Final = 45  # days before the newest booking
 _MONTHS: Final = 12  # that an average at present goes over
 _UP: Final = r"\b(?:down|cheaper|less|fell|fallen|dropped|decreas\w+|lower)\b"
 
@@ -288,6 +279,8 @@ def _at_present(asked: Asked) -> Outcome | None:
     bookings = asked.names.booked.bookings(filters, root, asked.today + _DAY)
     if not bookings:
         return None
+    if _several_come_round(asked, filters, root, bookings[-1][0]):
+        return Plan(Measure.RECURRING, filters, reading=_reading(asked))
     period = _up_to_now(asked)
     if (last := on_cycle([day for day, _ in bookings])[-1]) < bookings[-1][0]:  # what came since is no payment of it
         period = Period(None, last + _DAY, f"until {last.isoformat()}")
@@ -304,6 +297,30 @@ def _at_present(asked: Asked) -> Outcome | None:
     year = Period(start, end, f"in the last {_MONTHS} whole months")
     note = "it does not come round at one interval: what a month came to of late is told"
     return Plan(Measure.AVERAGE, filters, year, per="month", reading=(*_reading(asked), note))
+
+
+def _several_come_round(asked: Asked, filters: Filters, root: Root, last: dt.date) -> bool:
+    """As in "what do the subs come to a month now": of several payees each comes round, and two are paid of late."""
+    if len(filters.accounts) != 1 or filters.mentions:
+        return False
+    below, parameters = at_or_below(filters.accounts)
+    rows = asked.names.index.query(
+        f"SELECT DISTINCT payee FROM postings WHERE {below} AND payee <> '' AND date >= ? AND date <= ? ORDER BY 1",
+        [*parameters, last - dt.timedelta(days=_A_YEAR), asked.today],
+    )
+    if not 1 < len(rows) <= _MOST_PAYEES:
+        return False
+    alone = (replace(filters, mentions=(Mention(payee, payees=(payee,)),)) for (payee,) in rows)
+    bookings = [asked.names.booked.bookings(each, root, asked.today + _DAY) for each in alone]
+    if not all(len(each) >= _FEWEST and comes_round(each) and _seldom_changes(each) for each in bookings):
+        return False
+    return sum((last - each[-1][0]).days <= _OF_LATE for each in bookings) > 1
+
+
+def _seldom_changes(bookings: Sequence[tuple[dt.date, Decimal]]) -> bool:
+    """Whether the amount seldom changes: a subscription's, and no weekly shop's."""
+    changes = sum(before[1] != after[1] for before, after in itertools.pairwise(bookings))
+    return changes * _SELDOM <= len(bookings)
 
 
 def _of_pay(asked: Asked) -> Filters:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stems
-from ledgerqa.dialog.plans.asked import as_of, happened
+from ledgerqa.dialog.plans.asked import as_of, happened, one_period, ordered
 from ledgerqa.dialog.understanding.combining import mention_of
-from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ _MOVED: Final = r"\b(?:cost|spen[dt]|pa(?:y|id)|money|use[ds]?|t(?:ake|ook|aken)
 _USED: Final = (
     r"\b(?:use[ds]?|t(?:ake|ook|aken|akes)|spen[dt]|redeem(?:ed)?|cash(?:ed)? in|gone|(?:go|went) (?:on|to))\b"
 )
+_WORKED: Final = r"\b(?:spen[dt]|work(?:ed)?|put|(?:go|went|gone) (?:on|to|into))\b"
 _EARNED: Final = (
     r"\b(?:earn(?:ed|s)?|accrued?|(?:buil[dt]|piled?|racked|clocked) up|collect(?:ed)?|gain(?:ed)?|received?|came in"
     r"|g[eo]t (?:from|for|in)|(?:did|do) (?:i|we) (?:ever )?get)\b"
@@ -50,14 +51,19 @@ _UNITS: Final = frozenset({"HRS", "DAY", "PTO", "PTS", "HOL"})
 
 def things_counted(asked: Asked) -> Plan | None:
     """What stands of such a thing, was used or came in; None where none is asked about."""
-    accounts = _meant(asked) if not asked.has(_OF_MONEY) else ()
+    accounts = _meant(asked) if not asked.has(_OF_MONEY) and not _of_another_name(asked) else ()
     if accounts and not asked.has(r"\b(?:when|why|who|where)\b"):
         for moved, sign in ((_USED, -1), (_EARNED, 1)):
             if asked.has(moved) and not asked.has(r"\bleft\b|\bremain"):
-                kept = _narrowed(Filters(accounts=accounts, sign=-1 if sign < 0 else 1), asked)
-                return Plan(Measure.SUM, kept, happened(asked))
+                way: Literal[-1, 0, 1] = -1 if sign < 0 else 1
+                way = 0 if asked.has(_WORKED) and _only_added(accounts, asked) else way
+                kept = _narrowed(Filters(accounts=accounts, sign=way, metadata=asked.said.labels), asked)
+                return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=asked.intent.group_by), asked)
         if asked.has(_STANDS) or asked.has(r"\bany\b"):
             return _standing(accounts, asked)
+        if asked.has(r"\bhow (?:many|much)\b|\btotal\b") and _only_added(accounts, asked):
+            kept = _narrowed(Filters(accounts=accounts, metadata=asked.said.labels), asked)
+            return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=asked.intent.group_by), asked)
     if asked.has(_LEAVE) and asked.has(_STANDS) and not asked.has(_MOVED):
         kept_leave = asked.names.booked.leave()
         named = tuple(name for name in asked.scope.filters.accounts if name in kept_leave) or kept_leave
@@ -65,9 +71,39 @@ def things_counted(asked: Asked) -> Plan | None:
     return None
 
 
+def _of_another_name(asked: Asked) -> bool:
+    """As in "how many hours on the zeppelin", which stands nowhere: all hours are no answer to that."""
+    thing = {*_noun(asked), *_COUNTED}
+    return any(not thing.issuperset(stems(fold(each))) for each in asked.said.unknown)
+
+
+def _only_added(accounts: tuple[str, ...], asked: Asked) -> bool:
+    """As hours on a timesheet, that are worked and never taken off again: what was spent is what was put there."""
+    sql = "SELECT bool_and(number >= 0) FROM postings WHERE account IN (SELECT unnest(?))"
+    return bool(asked.names.index.query(sql, [list(accounts)])[0][0])
+
+
+def are_worked(filters: Filters, asked: Asked) -> bool:
+    """As in "hours in May", "hours by month": of what only ever comes to an account, what came in that time.
+
+    What stands there at the end of it is all that was ever worked.
+    """
+    timed = one_period(asked).start is not None or bool(TIME_GROUPINGS.intersection(asked.intent.group_by))
+    if not (timed and filters.accounts) or filters.mentions or asked.has(_STANDS):
+        return False
+    below = " OR ".join("account = ? OR starts_with(account, ?)" for _ in filters.accounts)
+    ((codes, added),) = asked.names.index.query(
+        f"SELECT list(DISTINCT currency), bool_and(number >= 0 AND root = 'assets') FROM postings WHERE {below}",
+        [part for name in filters.accounts for part in (name, f"{name}:")],
+    )
+    counted = (asked.names.commodities[code] for code in codes or ())
+    return bool(added) and not any(each.operating or each.held_at_cost or each.priced for each in counted)
+
+
 def _standing(accounts: tuple[str, ...], asked: Asked) -> Plan:
     groups = (Grouping.ACCOUNT,) if len(accounts) > 1 else ()
-    return Plan(Measure.BALANCE, Filters(accounts=accounts), replace(as_of(asked), start=None), group_by=groups)
+    filters = Filters(accounts=accounts, metadata=asked.said.labels)
+    return Plan(Measure.BALANCE, filters, replace(as_of(asked), start=None), group_by=groups)
 
 
 def _meant(asked: Asked) -> tuple[str, ...]:

@@ -21,8 +21,10 @@ from ledgerqa.dialog.plans.asked import spoken_currency
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.lowest import paying_accounts
+from ledgerqa.dialog.plans.wealth.securities import commodities_named
+from ledgerqa.dialog.understanding.lived_through import lived_through
 from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import Filters, Measure, Period, Plan, Root, Valuation
+from ledgerqa.records import Filters, Grouping, Measure, Order, Period, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -70,6 +72,104 @@ def on_the_eve(asked: Asked) -> Plan | None:
         plan = Plan(Measure.NET_WORTH, Filters(), period, valuation=Valuation.MARKET, reading=(note,))
     currency = spoken_currency(asked)
     return in_currency(plan, currency, asked) if currency else plan
+
+
+_PRICED: Final = r"\b(?:prices?|rates?|quotes?|quoted|worth|trading at|stood? at)\b"
+_QUOTED: Final = r"\b(?:prices?|rates?|quotes?|quoted|trading at|(?:a|one|per) (?:share|unit))\b"
+_THEN: Final = re.compile(
+    r"\b(?:(?:on|at|for) the (?:day|date|time)(?: that| when| of)?|when|as) (?=(?:i|we|he|she|they|the|my|our)\b)"
+    r"|\b(?:on|at) the (?:day|date|time) of\b"
+)
+_EVENTFUL: Final = r"\b(?:moved?|moving|joined|left|quit|started|married|lived|retired|graduated)\b"
+_TRADED: Final = r"\b(?:(?P<sold>sold|sell)|bought|buy)\b(?: (?:it|them|some|any|mine|those|my|the))?\W*$"
+_NO_DAY: Final = "Which day is meant? No entry, or several, tell it: name the day itself."
+
+
+def price_then(asked: Asked) -> Plan | Refusal | None:
+    """As in "the pound's rate on the day I sent 2,000 to Anna": the price on the day of the entry that this names."""
+    found = _THEN.search(asked.said.folded)
+    if not found or asked.said.periods or asked.said.folded.startswith(("when", "on what", "on which")):
+        return None
+    before = asked.said.folded[: found.start()]
+    priced = [each for each in asked.said.phrases if fold(each.words) in before]
+    codes = [option.values[0] for each in priced if (option := each.of_kind("currency"))]
+    codes = [code for code in dict.fromkeys((*codes, *commodities_named(asked))) if code in asked.names.commodities]
+    if not codes or not re.search(_PRICED, before) or re.search(_MOVED, before):
+        return None
+    rest = asked.said.folded[found.end() :]
+    if re.search(_EVENTFUL, rest):
+        turned = lived_through(f"since {rest}", asked.names.events)
+        day = turned[0].period.start if turned else None
+    elif traded := re.search(_TRADED, rest):
+        day = _one_of(_turns(asked, tuple(codes), "sale" if traded["sold"] else "purchase"), asked)
+    else:
+        day = _day(asked, [each for each in asked.said.phrases if each not in priced], ())
+    if day is None:
+        return Refusal(_NO_DAY, ())
+    known = asked.names.commodities
+    quoted = [code for code in codes[1:] if not known[code].held_at_cost]
+    note = f"that day = {day.isoformat()}"
+    period = Period(None, day + _DAY, f"on {day.isoformat()}")
+    if known[codes[0]].held_at_cost and not re.search(_QUOTED, before):
+        held = Filters(roots=(Root.ASSETS,), currencies=tuple(codes))
+        return Plan(Measure.HOLDINGS, held, period, group_by=(Grouping.CURRENCY,), reading=(note,))
+    return Plan(
+        Measure.PRICE, Filters(), period, commodity=codes[0], quote=quoted[0] if quoted else None, reading=(note,)
+    )
+
+
+_HELD: Final = r"\b(?:have|had|held|hold|own(?:ed)?|got|position|holding|shares|units|how many)\b"
+_OF_A_TURN: Final = re.compile(
+    r"\b(?P<side>before|prior to|until|up to|after|following)(?: the| that| its| their| my)?"
+    r"(?: (?:last|latest|first|big|stock|share|[\w.-]+))? (?P<what>split|sale|selling|purchase|buy(?:ing)?)\b"
+)
+
+
+def held_then(asked: Asked) -> Plan | Refusal | None:
+    """As in "how many did I hold before the split", "after the sale": what was held of it at that time."""
+    found = _OF_A_TURN.search(asked.said.folded)
+    codes = commodities_named(asked)
+    holds = asked.has(_QUOTED) or asked.has(
+        r"\b(?:have|had|held|hold|own(?:ed)?|got|position|holding|shares|units|how many)\b"
+    )
+    if not found or not codes or not holds or asked.said.periods or asked.has(r"\b(?:bought|sold|paid|spen[dt])\b"):
+        return None
+    days = _turns(asked, codes, found["what"])
+    day = _one_of(days, asked)
+    if day is None:
+        return Refusal(_NO_DAY, ()) if days else None
+    if asked.has(_QUOTED):
+        return _quoted_around(asked, codes[0], day, found["side"])
+    day -= _DAY if found["side"] not in {"after", "following"} else dt.timedelta()
+    period = Period(None, day + _DAY, f"as of {day.isoformat()}")
+    filters = Filters(roots=(Root.ASSETS,), currencies=codes)
+    groups, note = (Grouping.CURRENCY,), f"{found[0]} = as of {day.isoformat()}"
+    return Plan(Measure.HOLDINGS, filters, period, group_by=groups, reading=(note,))
+
+
+def _quoted_around(asked: Asked, code: str, day: dt.date, side: str) -> Plan:
+    """As in "the price before and after the split": the last one before that day, or all of the days around it."""
+    if asked.has(r"\bbefore and after\b|\bafter and before\b"):
+        period = Period(day - 7 * _DAY, day + 8 * _DAY, f"in the week before and after {day.isoformat()}")
+        return Plan(Measure.PRICE, Filters(), period, order=Order("date"), commodity=code)
+    last = day if side in {"after", "following"} else day - _DAY
+    period = Period(None, last + _DAY, f"on {last.isoformat()}")
+    return Plan(Measure.PRICE, Filters(), period, commodity=code)
+
+
+def _turns(asked: Asked, codes: tuple[str, ...], what: str) -> set[dt.date]:
+    """The days on which they were split (moved out and in again, as another number of units), sold, or bought."""
+    kept = {
+        "split": "min(number) < 0 AND max(number) > 0 AND sum(number) <> 0",
+        "sale": "min(number) < 0 AND max(number) < 0",
+        "selling": "min(number) < 0 AND max(number) < 0",
+    }.get(what, "min(number) > 0")
+    rows = asked.names.index.query(
+        "SELECT any_value(date) FROM postings WHERE root = 'assets' AND currency IN (SELECT unnest(?))"
+        f" GROUP BY entry_id, currency HAVING {kept}",
+        [list(codes)],
+    )
+    return {day for (day,) in rows}
 
 
 def _spent(asked: Asked, phrases: list[Phrase], day: dt.date, note: str) -> Plan | None:

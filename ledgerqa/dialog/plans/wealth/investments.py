@@ -26,19 +26,8 @@ from ledgerqa.dialog.plans.wealth.securities import (
     noting,
     of_them,
 )
-from ledgerqa.records import (
-    BY_GAIN,
-    BY_RETURN,
-    LOTS,
-    Filters,
-    Grouping,
-    Measure,
-    Order,
-    Period,
-    Plan,
-    Root,
-    Valuation,
-)
+from ledgerqa.plan_keys import BY_GAIN, BY_RETURN, LOTS
+from ledgerqa.records import Filters, Grouping, Measure, Order, Period, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -112,6 +101,7 @@ _LOST = re.compile(
 )
 _BIGGEST = re.compile(rf"\b(?:biggest|largest|top|main|most valuable|greatest)\b[\w ]{{0,16}}\b{POSITION}\b")
 _SMALLEST = re.compile(rf"\b(?:smallest|tiniest|least valuable)\b[\w ]{{0,16}}\b{POSITION}\b")
+_OFFERED = ("Which holding has gained the most?", "What are my holdings worth now?")
 _ABOUT_POSITIONS = rf"\b{POSITION}\b|\bperformers?\b|\bperforming\b|\bportfolio\b|\bwinners?\b|\blosers?\b|\bdepot\b"
 _PAST_COURSE = (
     r"\b(?:mov(?:e|ed|es|ing|ements?)|histor(?:y|ical|ic)|chang(?:e|ed|es|ing)|develop\w*|evol\w+|trend\w*|gone|went|go"
@@ -126,7 +116,7 @@ _EXTREME = (
 )
 
 
-def investment(asked: Asked) -> Plan | None:
+def investment(asked: Asked) -> Plan | Refusal | None:
     """The plan of a question that an investor asks; None where it is none, or another maker knows it as well."""
     rules = asked.said.by_rules or asked.intent
     if asked.key is not None or rules.measure is Measure.NET_WORTH:
@@ -365,7 +355,7 @@ def _of_each(asked: Asked) -> bool:
     return bool(words) and asked.has(each) and asked.has(r"\b(?:costs?|prices?|pa(?:y|id))\b")
 
 
-def _extreme(asked: Asked) -> Plan | None:
+def _extreme(asked: Asked) -> Plan | Refusal | None:
     """As in "which position has gained the most", "worst performer", "biggest holding": the first of the positions."""
     if not asked.has(_ABOUT_POSITIONS) or asked.has(_OTHER_MONEY.replace("|income", "")) or asked.has(_TRADE):
         return None
@@ -383,6 +373,8 @@ def _extreme(asked: Asked) -> Plan | None:
     accounts = tuple(each for each in accounts_holding(asked, codes) if each not in of_a_general_word(asked))
     if not commodities_named(asked) and _elsewhere(asked):
         return None
+    if key is not None and one_period(asked).start:
+        return Refusal("What a holding gained or lost within a time is not worked out.", _OFFERED)
     several = re.search(_SEVERAL, found.group())
     reading = {
         None: "",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stems
-from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.links import narrowed, of_roots
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.plans.asked import as_of, happened
 from ledgerqa.dialog.plans.cash.flows import flow
@@ -201,20 +201,35 @@ def _moving(asked: Asked, loans: tuple[str, ...], names: Sequence[str]) -> list[
 
 def _principal(asked: Asked) -> Outcome | None:
     """As in "how much principal did we pay": what came off the loans themselves, or is left of them."""
-    if not (_told_apart(asked) or asked.has(r"\bprincipal\b")):
+    less = _less_interest(asked)
+    if not (less or _told_apart(asked) or asked.has(r"\bprincipal\b")):
         return None
     every = asked.has(r"\b(?:loans|debts)\b")
-    named = () if every else next((names for each in asked.said.phrases if (names := _loan(asked, each))), ())
-    owed = named or all_loans(asked)
+    loans = ((each, names) for each in asked.said.phrases if (names := _loan(asked, each)))
+    named = dict.fromkeys(name for each, names in loans for name in _of_the_thing(asked, each, names))
+    owed = () if every else tuple(named)
+    owed = owed or all_loans(asked)
     if not owed:
         return None
     if asked.has(_STANDS):
         return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=("principal = what is owed",))
-    if asked.has(r"\binterest\b") and (parts := _both_parts(asked, owed)):
+    if not less and asked.has(r"\binterest\b") and (parts := _both_parts(asked, owed)):
         return parts
-    filters = replace(asked.scope.filters, accounts=owed, roots=(), sign=1)
+    filters = replace(asked.scope.filters, accounts=owed, roots=(), sign=1, alongside=(), exclude_accounts=())
     scope = replace(asked.scope, filters=filters, subjects=(), reading=("principal = what came off the loan",))
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+def _less_interest(asked: Asked) -> bool:
+    """As in "what did we pay off the mortgages, not counting interest": what is left of the payments is the principal.
+
+    An instalment's own entry books the interest beside it: to leave that entry out would leave nothing.
+    """
+    out = any(_INTEREST.fullmatch(fold(each.words)) for each in asked.said.excluded)
+    owed = (each for each in asked.said.phrases if _loan(asked, each))
+    return (
+        out and len(asked.said.excluded) == 1 and any(set(each.best.values) <= set(_loan(asked, each)) for each in owed)
+    )
 
 
 def _both_parts(asked: Asked, owed: tuple[str, ...]) -> Plan | None:
@@ -241,6 +256,7 @@ def _instalments(asked: Asked) -> Outcome | None:
         payments = asked.has(_PAYMENTS) and asked.has(rf"\b{re.escape(fold(phrase.words))}{_PAYMENTS}")
         inside = re.search(r"\b(?:re)?(?:payments?|instal?lments?)$", fold(phrase.words))
         owed = _loan(asked, phrase) or (_paid_down_by(asked, phrase) if payments or inside else ())
+        owed = _of_the_thing(asked, phrase, owed)
         if not owed or not (_PAID_ON.search(phrase.lead) or payments or inside):
             continue
         if _SPENT_ON.search(phrase.lead) and not (payments or inside) and _is_spent_on(phrase, asked):
@@ -267,6 +283,7 @@ def _one_instalment(asked: Asked) -> Plan | None:
         rate = asked.has(_A_MONTH.format(re.escape(words)))  # as it is now, whatever year was spoken of before
         asks = rate or (asked.has(_WHAT_IS_ONE.format(re.escape(words))) and not asked.said.periods)
         owed = (_loan(asked, phrase) or _paid_down_by(asked, phrase)) if asks else ()
+        owed = _of_the_thing(asked, phrase, owed)
         if owed and (filters := paying_down(asked, owed)):
             note = f"paid on the {words} = what left these accounts in its instalments, with interest"
             return Plan(Measure.LIST, filters, order=Order("date", descending=True), limit=1, reading=(note,))
@@ -394,6 +411,15 @@ def _loan(asked: Asked, phrase: Phrase) -> tuple[str, ...]:
         if loans:
             return loans
     return ()
+
+
+def _of_the_thing(asked: Asked, phrase: Phrase, owed: tuple[str, ...]) -> tuple[str, ...]:
+    """As in "the mortgage for Mill Lane": of the loans those that another name is for, where there are such."""
+    for other in asked.said.phrases:
+        every = [name for option in other.options if option.kind == "account" for name in option.values]
+        if other != phrase and (inner := narrowed(asked.names, owed, every)):
+            owed = inner
+    return owed
 
 
 def all_loans(asked: Asked) -> tuple[str, ...]:

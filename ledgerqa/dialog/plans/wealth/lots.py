@@ -7,7 +7,8 @@ from typing import Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.plans.asked import Asked, as_of
 from ledgerqa.dialog.plans.wealth.securities import accounts_holding, all_at_cost, commodities_named, noting
-from ledgerqa.records import OPEN_LOTS, Filters, Grouping, Measure, Plan, Root
+from ledgerqa.plan_keys import OPEN_LOTS
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
 
 _TRADED: Final = (
     r"\b(?:did|have|has) (?:i|we) (?:\w+ )?(?:buy|bought|sell|sold|purchased?)\b|\b(?:was|were) (?:bought|sold)\b"

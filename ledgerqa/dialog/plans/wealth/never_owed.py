@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.cash.customers import of_those
 from ledgerqa.dialog.plans.cash.settlements import people
-from ledgerqa.dialog.plans.wealth.loans import is_loan
+from ledgerqa.dialog.plans.wealth.loans import all_loans, is_loan
 from ledgerqa.records import Measure, Refusal, Root
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _ASKED: Final = frozenset({Measure.BALANCE, Measure.SUM, Measure.LIST, None})
 _LEFT_TO_PAY: Final = (
     r"\b(?:left|still|remain\w*|yet|more) (?:\w+ ){0,3}?to (?:be )?(?:pa(?:y|id)|repa(?:y|id)|clear(?:ed)?)\b"
     r"|\b(?:do|does|did) (?:i|we) (?:\w+ )?(?:still )?owe\b|\b(?:i|we) (?:still )?owe\b"
-    r"|\bow(?:ed|ing)\b|\boutstanding\b"
+    r"|\bow(?:ed|ing)\b|\boutstanding\b|\b(?:behind|in arrears) (?:with|on)\b"
 )
 # Of a loan the bare words tell as much: "what's left on the mortgage".
 _LEFT_OF_IT: Final = r"\b(?:left|remain\w*|balance|still to (?:go|come))\b"
@@ -54,7 +55,12 @@ def _is_only_spent(asked: Asked) -> bool:
     filters = asked.scope.filters
     if not filters.mentions or filters.tags or filters.links or any(each.payees for each in filters.mentions):
         return False
-    return asked.names.booked.roots_touched(filters).keys() == {Root.EXPENSES, Root.ASSETS}
+    touched = asked.names.booked.roots_touched(filters).keys()
+    if touched == {Root.EXPENSES, Root.ASSETS}:
+        return True
+    owed = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES), *all_loans(asked))
+    on_a_card = Root.EXPENSES in touched and touched <= {Root.EXPENSES, Root.ASSETS, Root.LIABILITIES}
+    return on_a_card and not of_those(asked, filters.mentions, owed)
 
 
 def _called(asked: Asked) -> str:

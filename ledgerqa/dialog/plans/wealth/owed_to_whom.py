@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 _MOSTLY: Final = 0.6  # of what is booked to an account, for entries to be what moves it
 
 
-def moved_by(asked: Asked) -> tuple[str, ...]:
-    """As in "home loan outstanding", where entries say "EMI home loan": the account that hardly anything else moves."""
+def moved_by(asked: Asked, *roots: Root) -> tuple[str, ...]:
+    """As in "home loan outstanding", where entries say "EMI home loan": the account that hardly anything else moves.
+
+    One of these roots, where some are given: what we owe a member is not what they owe us.
+    """
     clause, parameters = naming(asked.scope.filters.mentions)
+    of_roots = [root.value for root in roots or (Root.ASSETS, Root.LIABILITIES)]
     rows = asked.names.index.query(
-        f"SELECT account FROM postings WHERE root IN ('assets', 'liabilities') GROUP BY account"
+        "SELECT account FROM postings WHERE root IN (SELECT unnest(?::VARCHAR[])) GROUP BY account"
         f" HAVING count(*) FILTER ({clause}) >= {_MOSTLY} * count(*) AND count(*) > 1 ORDER BY 1",
-        parameters,
+        [of_roots, *parameters],
     )
     return (rows[0][0],) if len(rows) == 1 else ()
 

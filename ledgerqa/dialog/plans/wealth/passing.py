@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
-from ledgerqa.records import PASSED, Filters, Grouping, Measure, Order, Plan, Root, Valuation
+from ledgerqa.plan_keys import PASSED
+from ledgerqa.records import Filters, Grouping, Measure, Order, Plan, Root, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked

@@ -17,7 +17,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, squash, stems, toke
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.customers import by_customer
-from ledgerqa.dialog.plans.cash.debtors import of_a_sort
+from ledgerqa.dialog.plans.cash.debtors import of_a_sort, put_with
 from ledgerqa.dialog.plans.cash.not_paid import NOT_PAID
 from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, earned_of, is_whether_square, people
 from ledgerqa.dialog.plans.wealth.owed_to_whom import moved_by
@@ -268,10 +268,15 @@ def _behind(asked: Asked) -> Outcome | None:
         return Refusal("This ledger has no account of what others owe.", ("What do I owe?",))
     if not due:
         return None
-    due = of_a_sort(asked, due)
+    spent = [asked.names.by_name[name].root is Root.EXPENSES for name in asked.scope.filters.accounts]
+    shared = put_with(asked, due, asked.scope.filters.accounts) if spent and all(spent) else of_a_sort(asked, due)
+    if not shared:
+        return None  # "who is behind with the rent" where nobody else pays any of it
+    due = shared
     note = f"behind = what stands on {', '.join(due[:4])}{' and others' if len(due) > 4 else ''}"
     period = replace(as_of(asked), start=None)
-    return Plan(Measure.BALANCE, Filters(accounts=due), period, group_by=(Grouping.ACCOUNT,), reading=(note,))
+    groups = by_customer(asked, due, (Grouping.ACCOUNT,))
+    return Plan(Measure.BALANCE, Filters(accounts=due), period, group_by=groups, reading=(note,))
 
 
 def _laid_out(asked: Asked, person: Person) -> Outcome | None:

@@ -47,6 +47,7 @@ _STANDS: Final = re.compile(
     rf"|\bhow many {_ONE} (?:would|did|do|does|could|can) (?:\w+ )?(?:have )?(?:got|get|need(?:ed)?|fetch(?:ed)?|buy)"
     rf"(?: (?:you|me|us|in return))?(?: (?:for|per|to))? (?:a|an|one|1) {_ONE}"
     rf"|\bhow much (?:is|was|does|did) (?:a|an|one|1) {_ONE}"
+    rf"|\bhow (?:many|much) {_ONE} (?:is|are|was|were|to|for|in|makes?) (?:a|an|one|\d[\d,.]*) {_ONE}"
 )
 _PAIR: Final = rf"(?:of |for |from |between )?{_THE}{_ONE} (?:to|into|in|and|against|vs\.?|versus|per) {_THE}{_ONE}"
 _NAMED_RATE: Final = re.compile(
@@ -57,6 +58,11 @@ _PLAIN_PAIR: Final = re.compile(
     rf"(?:(?:what(?:'?s| is| was)?|how much (?:is|was)|and|give me|show me) )?{_THE}{_ONE}"
     rf" (?:(?:in|to|against|vs\.?|versus) {_THE}{_ONE}|(?:exchange )?rate)"
     r"(?: (?:right now|now|today|currently|these days))?"
+)
+# "100 pounds in euros": what one is worth is told, and what so many are can be worked out from it.
+_SO_MANY: Final = re.compile(
+    r"(?:(?:what(?:'?s| is| are| would)?|how much (?:is|are|would)|and|convert|what about|so) )*\d[\d.,]*k? ?"
+    rf"{_ONE} (?:(?:be|worth|come to) )*(?:in|to|into|as) {_THE}{_ONE}"
 )
 _EXTREMES: Final = re.compile(
     rf"\b(?P<low>{_LOW}|{_HIGH}) (?:that )?{_THE}{_ONE} {_EVER}"
@@ -89,6 +95,8 @@ _CONVERTED: Final = re.compile(
     rf"(?:in|into|to) {_THE}{_ONE}"
     rf"|\bhow many {_ONE} (?:is|are|would|do|does|makes?) (?!(?:a|an|one|1|there)\b)"
     rf"(?:the|my|our|all|that|those)\b.*{_ONE}"
+    rf"|\b(?:total|sum|all)(?: of)?(?: (?:my|our|the|that))* {_ONE}(?: (?!spen|pa[iy]|earn|rec|c[oa]m|in\b)\w+)?,?"
+    rf" (?:in|into|to) {_THE}{_ONE}|\bhow (?:many|much) {_ONE} (?:do|did|have) (?:i|we) .*\b(?:in|into) {_THE}{_ONE}"
     rf"|{_ONE}(?: that)? (?:i|we) (?:still )?(?:have|hold|own|keep|got)\b.* (?:in|into|to) {_THE}{_ONE}"
 )
 
@@ -124,7 +132,8 @@ def quoted(asked: Asked) -> Plan | None:
     extreme = _EXTREMES.search(text)
     dated = re.search(rf"\b(?:{_NEWEST})", text) or asked.said.periods
     rate = (_NAMED_RATE.search(text) and dated) or _RATE_OF_PAIR.search(text)
-    if not (extreme or rate or _STANDS.search(text) or _PLAIN_PAIR.fullmatch(bare)):
+    several = _SO_MANY.fullmatch(bare)
+    if not (extreme or rate or several or _STANDS.search(text) or _PLAIN_PAIR.fullmatch(bare)):
         return None
     return _price(asked, named, reversed_=bool(re.search(rf"\bhow many {_ONE}", text)), extreme=extreme)
 
@@ -227,7 +236,12 @@ def _held_in_another(asked: Asked, named: list[_Named], text: str) -> Plan | Non
     """As in "the leftover euros back into pounds": the balance of the one money, at the rates of the other."""
     if len(named) < 2 or not _CONVERTED.search(text) or asked.has(r"\b(?:owe[ds]?|debts?|liabilit\w+|net worth)\b"):
         return None
-    many = re.search(rf"^(?!.*\b(?:chang|turn|convert|exchang|swap)\w*\b.*\bhow many).*\bhow many {_ONE}", text)
+    own = re.search(
+        rf"\bhow (?:many|much) {_ONE} (?:do|did|have) (?:i|we) (?!get\b|need\b).*\b(?:in|into) {_THE}{_ONE}", text
+    )
+    many = not own and re.search(
+        rf"^(?!.*\b(?:chang|turn|convert|exchang|swap)\w*\b.*\bhow many).*\bhow many {_ONE}", text
+    )
     from_, into = (named[1], named[0]) if many else (named[0], named[-1])
     if from_ is into or asked.names.commodities[from_.codes[0]].held_at_cost:
         return None

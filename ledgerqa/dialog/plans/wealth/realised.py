@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.asked import Asked, happened, ordered
@@ -24,6 +25,24 @@ _ON_IT: Final = (
     r"(?:on|from|with|out of)\b"
 )
 _MOST_TEXTS: Final = 40
+
+
+_AT_A_LOSS: Final = (
+    r"\b(?:sold|sell|sales?|selling)\b.*\bat (?:a |any )?(?P<way>loss|gain|profit)(?:es|s)?\b"
+    r"|\b(?P<kind>loss|gain|profit)[- ]?making sales?\b"
+)
+
+
+def sold_at_a_loss(asked: Asked) -> Plan | None:
+    """As in "did I sell anything at a loss": what sales booked to the accounts of gains, on that side alone."""
+    found = re.search(_AT_A_LOSS, asked.said.folded)
+    gains = _gained_on(asked) if found else ()
+    if found is None or not gains or commodities_named(asked):
+        return None
+    lost = (found["way"] or found["kind"]) == "loss"
+    note = f"{'losses' if lost else 'gains'} = what sales booked to {', '.join(gains)}"
+    filters = Filters(accounts=gains, sign=1 if lost else -1)
+    return ordered(Plan(Measure.LIST, filters, happened(asked), reading=(note,)), asked)
 
 
 def gain_of_sale(asked: Asked) -> Outcome | None:

@@ -43,7 +43,7 @@ _EMPLOYERS = re.compile(
 def commodities_named(asked: Asked) -> tuple[str, ...]:
     """The commodities held at cost that the question names: by code, by their own directive, by who stands for them."""
     at_cost = {code: each for code, each in asked.names.commodities.items() if each.held_at_cost and not each.operating}
-    if not at_cost:
+    if not at_cost or any(_is_written_out(phrase, asked) for phrase in asked.said.phrases):
         return ()
     written = tokenize(asked.said.text)
     codes = [
@@ -56,6 +56,12 @@ def commodities_named(asked: Asked) -> tuple[str, ...]:
     codes = codes or [each.values[0] for each in options if each and each.how == "exact" and each.values[0] in at_cost]
     found = codes or _by_employer(asked) or _by_directive(asked) or _by_kind(asked) or _by_payee(asked)
     return tuple(dict.fromkeys(found or counted_like(asked)))
+
+
+def _is_written_out(phrase: Phrase, asked: Asked) -> bool:
+    """As in "Expenses:Shop:Bikes": an account that the ledger's own spelling names, and that holds nothing."""
+    roots = {asked.names.by_name[name].root for name in phrase.best.values} if phrase.best.kind == "account" else set()
+    return ":" in phrase.words and bool(roots) and Root.ASSETS not in roots
 
 
 def counted_like(asked: Asked) -> list[str]:

@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import Asked, as_of, ordered, spoken_currency
+from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for, still_owing
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort
@@ -19,6 +19,7 @@ from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
+from ledgerqa.dialog.plans.wealth.counted_things import are_worked
 from ledgerqa.dialog.plans.wealth.holdings import holdings_of
 from ledgerqa.dialog.plans.wealth.meant_accounts import meant_accounts
 from ledgerqa.dialog.plans.wealth.owed_to_whom import is_billed, moved_by, paid_off_to, settled_by, within_reach
@@ -66,14 +67,17 @@ def balance(asked: Asked) -> Outcome:
             groups.append(Grouping.ACCOUNT)
     if not _holds(filters, asked):
         return flow(asked)
+    filters, notes = _less_flows(filters, notes, asked)
     valuation = asked.intent.valuation or (asked.said.by_rules or asked.intent).valuation or Valuation.UNITS
     standing = _held(filters, asked)
     lost = {each.words for each in filters.mentions} - {each.words for each in standing.mentions}
     notes = [note for note in notes if note.partition(" = ")[0] not in lost]
+    worked = are_worked(standing, asked)
+    groups += [Grouping.ACCOUNT] if worked and len(standing.accounts) > 1 and not groups else []
     plan = Plan(
-        Measure.BALANCE,
+        Measure.SUM if worked else Measure.BALANCE,
         standing,
-        as_of(asked),
+        happened(asked) if worked else as_of(asked),
         group_by=tuple(groups),
         account_depth=asked.intent.account_depth,
         valuation=valuation,
@@ -190,6 +194,15 @@ def _holds(filters: Filters, asked: Asked) -> bool:
     return bool(roots & {Root.ASSETS, Root.LIABILITIES, Root.EQUITY})
 
 
+def _less_flows(filters: Filters, notes: list[str], asked: Asked) -> tuple[Filters, list[str]]:
+    """The filters without accounts of income and expenses beside those that hold something: nothing stands there."""
+    flows = tuple(name for name in filters.accounts if asked.names.by_name[name].root in {Root.INCOME, Root.EXPENSES})
+    if not flows:
+        return filters, notes
+    kept = tuple(name for name in filters.accounts if name not in flows)
+    return replace(filters, accounts=kept), [*notes, f"{', '.join(flows)} left aside: nothing stands there"]
+
+
 def _balance_roots(asked: Asked) -> tuple[Root, ...]:
     if asked.has(r"\b(?:owe|owes|owed|owing|debts?|outstanding|liabilit\w+|loans?|indebted)\b"):
         return (Root.LIABILITIES,)
@@ -282,7 +295,8 @@ def _shared(asked: Asked) -> Outcome:
     filters = replace(filters, accounts=of_a_sort(asked, of_customers(asked, filters.accounts)))
     period = as_of(asked)
     whom = asked.has(_WHOM) and not filters.mentions
-    groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom else (Grouping.ACCOUNT,)
+    by_key = Grouping.METADATA in asked.intent.group_by
+    groups = by_customer(asked, filters.accounts, (Grouping.ACCOUNT,)) if whom or by_key else (Grouping.ACCOUNT,)
     if not asked.names.booked.tallies().isdisjoint(filters.accounts):
         reading = (*reading, _EITHER_WAY)
     filters = replace(_held(filters, asked), mentions=filters.mentions)

@@ -13,7 +13,8 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, spoken_currency
 from ledgerqa.dialog.plans.wealth.kinds import called_so
 from ledgerqa.dialog.plans.wealth.securities import all_at_cost, commodities_named
-from ledgerqa.records import RATIO, Filters, Measure, Period, Plan, Root, Valuation, Variant
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import Filters, Measure, Period, Plan, Root, Valuation, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
