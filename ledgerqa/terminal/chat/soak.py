@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SETTLED: Final = 50  # questions before memory is taken as what the chat needs
 MOST_GROWTH: Final = 0.10
-EVERY: Final = 10  # questions between two points of the curve
+EVERY: Final = 10  # questions between two points of the curve, and in which memory is taken at its lowest
 MOST_TOLD: Final = 15
 FRAME: Final = 0.016  # seconds: what is held longer can be felt
 PATIENCE: Final = 120.0
@@ -74,6 +74,8 @@ ENTRY: Final = '\n{day} * "Soak" "entry {number}"\n  {account}  1.00 EUR\n  {oth
 class Measured:
     """What a run gave; memory is the resident set in MiB, `held` the longest callbacks in milliseconds.
 
+    `memory_settled` and `memory_end` are the lowest of the last ten questions each: a change of the ledger takes up to
+    20 MiB more for some questions, and what comes back says nothing about what is kept.
     `curve` is the memory after so many questions, `grown` of which objects there are most more at the end.
     `over_frame` counts the callbacks that held the loop for longer than a frame, `collecting` those of them that would
     not have but for the garbage collector; `holders` says who they were, `held` the longest with their collecting.
@@ -194,7 +196,7 @@ async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
     app = ChatApp(Desk(settings, TODAY), Manner())
     async with app.run_test(size=(120, 40)) as pilot:
         await _until(pilot, lambda: app.status.standing.models not in {"", "loading models"})
-        asked = _questions(app, questions)
+        asked, memory = _questions(app, questions), list[float]()
         every = max(1, questions // reindexes) if reindexes else questions + 1
         counted = _objects()
         with LoopWatch(measured) as watch:
@@ -204,15 +206,16 @@ async def soak(settings: Settings, questions: int, reindexes: int) -> Measured:
                 await _ask(app, pilot, question, number, measured)
                 if number % SETTLED == SETTLED // 2:
                     await _type(app, pilot, watch, measured)
+                memory.append(_memory())
                 if number == min(SETTLED, questions // 2):
-                    measured.memory_settled, counted = _memory(), _objects()
+                    measured.memory_settled, counted = min(memory[-EVERY:]), _objects()
                 elif number % EVERY == 0:
-                    measured.curve.append((number, round(_memory(), 1)))
+                    measured.curve.append((number, round(memory[-1], 1)))
                     sys.stderr.write(
                         f"{number} questions, {measured.reindexed} reindexes: {measured.curve[-1][1]} MiB\n"
                     )
         await _until(pilot, lambda: not app.conversation.busy)
-        measured.memory_end = _memory()
+        measured.memory_end = min(memory[-EVERY:])
         measured.grown = (_objects() - counted).most_common(MOST_TOLD)
         measured.stuck = await _stuck(app, pilot)
         await app.action_quit()
