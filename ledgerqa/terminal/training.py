@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.settings import Settings
 
+MOST_KINDS = 25
 EXTRA = "training"
 
 
@@ -34,3 +35,18 @@ def train_and_tell(settings: Settings, *, out: Path | None, held_out: Path | Non
             click.echo("\n".join(lines[1:]))
     for name, line in made.talk.items():
         click.echo(f"{name}: {line}")
+
+
+def check_and_tell(settings: Settings, count: int, seed: int) -> None:
+    """Ask authored phrasings of invented ledgers: how many are read otherwise than labelled, in what, and which."""
+    from ledgerqa.backends.opening import planner_of
+    from ledgerqa.terminal.streams import remark
+    from ledgerqa.training.checking import check_phrasings
+
+    model = planner_of(settings, remark)
+    checked = check_phrasings(count, seed, model, lambda line: click.echo(line, err=True))
+    share = 100 * checked.differing / max(1, checked.asked)
+    click.echo(f"{checked.asked} phrasings asked, {checked.differing} ({share:.1f}%) read otherwise than labelled")
+    for kind, number in checked.kinds.most_common(MOST_KINDS):
+        click.echo(f"{number:6} {kind}")
+    click.echo("\n".join(["", *checked.lines]))

@@ -196,6 +196,7 @@ def train() -> None:
     Examples:
       ledgerqa train planner
       ledgerqa train talk
+      ledgerqa train check
     """
 
 
@@ -270,3 +271,44 @@ def train_talk(
 
     settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
     train_and_tell(settings, out=out, held_out=held_out, only_talk=True)
+
+
+@train.command("check", epilog=EXIT_CODES)
+@click.option(
+    "--lines",
+    "count",
+    metavar="N",
+    type=click.IntRange(1, 20_000),
+    default=1000,
+    show_default=True,
+    help="How many authored phrasings are asked.",
+)
+@click.option("--seed", metavar="S", type=int, default=1, show_default=True, help="Other phrasings for each number.")
+@settings_options
+@model_options("planner")
+@click.pass_context
+def train_check(
+    ctx: click.Context,
+    count: int,
+    seed: int,
+    ledger: str | None,
+    data_dir: Path | None,
+    config: Path | None,
+    planner: str | None,
+) -> None:
+    """Hold the whole planner against the phrasings that its model was trained on.
+
+    Each is filled with names of a ledger that is invented for it, asked of that ledger, and its plan compared with the
+    phrasing's label: the measure, the names, the days, the grouping. Told are the kinds of differences, and each line.
+    It needs no torch, and reads no ledger of yours. What the model has learned it knows: what differs is mostly what
+    the rules beside it make of a line.
+
+    \b
+    Examples:
+      ledgerqa train check
+      ledgerqa train check --lines 3000 --seed 7 > differing.txt
+      ledgerqa train check --planner rules
+    """
+    from ledgerqa.terminal.training import check_and_tell
+
+    check_and_tell(settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, planner=planner), count, seed)
