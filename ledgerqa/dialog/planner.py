@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
 from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
-from ledgerqa.dialog.intent.learned import SURE, probability
+from ledgerqa.dialog.intent.learned import SURE, probability, surely_asks
 from ledgerqa.dialog.intent.slots import Bounds
 from ledgerqa.dialog.language.function_words import word_list
 from ledgerqa.dialog.language.tongues import language
@@ -83,12 +83,14 @@ from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.net_or_gross import net_or_gross
 from ledgerqa.dialog.understanding.offers import fitting
 from ledgerqa.dialog.understanding.openings import SHOW, going_on
+from ledgerqa.dialog.understanding.own_tongue import in_own_tongue, of_any_tongue
 from ledgerqa.dialog.understanding.paid_off import paid_off
 from ledgerqa.dialog.understanding.parts_again import parts_again
 from ledgerqa.dialog.understanding.plain_words import LONGEST, in_plain_words
 from ledgerqa.dialog.understanding.rates import is_pair, is_worth
 from ledgerqa.dialog.understanding.reading import read
 from ledgerqa.dialog.understanding.refusals import (
+    OF_MANNER,
     elsewhere,
     instructions,
     only_names,
@@ -147,7 +149,8 @@ def plan_question(
     meaning = None if language(question) else meaning  # what is near to foreign words tells nothing
 
     def alone(part: str, earlier: Sequence[str] = ()) -> Outcome:
-        return _planned(part, (*history, *earlier), today, names, fiscal_start, meaning, understander, ordinary)
+        hearing = in_own_tongue(understander, heard.text) if part == asked else understander
+        return _planned(part, (*history, *earlier), today, names, fiscal_start, meaning, hearing, ordinary)
 
     def parts(words: str) -> Said:
         return read(words, today, names, fiscal_start, None, ordinary)
@@ -216,11 +219,13 @@ def _planned(
     history = (*history, *first)
     rest = without_instructions(asked)
     kept = tells_of(rest, names) or noted_words(rest, names) or asks_of_settling(fold(rest), names)
-    if (declined := refused(asked, rest, names)) and not (kept and declined == elsewhere(rest)):
+    declined = refused(asked, rest, names)
+    asks = declined in OF_MANNER and understander is not None and surely_asks(understander.understand(rest))
+    if declined and not asks and not (kept and declined == elsewhere(rest)):
         return declined
     if none := values_without(fold(rest), names):
         return none
-    before = _remembered(history, today, names, fiscal_start, meaning, understander)
+    before = _remembered(history, today, names, fiscal_start, meaning, of_any_tongue(understander))
     told = _gone_on(rest, before, today, names, _reader(today, names, fiscal_start, None, ordinary))
     if isinstance(told, Clarify):
         return told
@@ -319,10 +324,10 @@ def _remembered(
     before: Said | None = None
     ordinary = word_list(understander)
     parts = _reader(today, names, fiscal_start, None, ordinary)
-    reader = _reader(today, names, fiscal_start, understander, ordinary)
     for each in (turn for question in history for turn in in_two_turns(question)):
         heard = _heard_in(each, today, names, fiscal_start, understander)
         earlier, _ = _made_ready(heard.text, today, names, fiscal_start, ordinary)
+        reader = _reader(today, names, fiscal_start, in_own_tongue(understander, heard.text), ordinary)
         rest = without_instructions(earlier)
         if rest and not SHOW.fullmatch(rest) and not refused(earlier, rest, names):
             told = _gone_on(rest, before, today, names, parts)

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from ledgerqa.records import Cell, Evidence, Measure
 
 
-def understanding(text: str, fields: Mapping[str, tuple[str, float]], spans: Mapping[str, str]) -> Understanding:
-    """Probabilities that rest on one class each; spans by their words."""
+def understanding(
+    text: str, fields: Mapping[str, tuple[str, float]], spans: Mapping[str, str], ordinary: float = 0.99
+) -> Understanding:
+    """Probabilities that rest on one class each; spans by their words; how likely all other words are ordinary ones."""
     shares: dict[str, dict[str, float]] = {}
     for name, classes in FIELDS.items():
         shares[name] = dict.fromkeys(classes, 0.001) if name == SEVERAL else {"": 0.98, **dict.fromkeys(classes, 0.001)}
@@ -32,7 +34,7 @@ def understanding(text: str, fields: Mapping[str, tuple[str, float]], spans: Map
     found = [Labelled(label, text.index(words), text.index(words) + len(words), 0.95) for words, label in spans.items()]
     words = (match.span() for match in re.finditer(r"\w+", text))
     plain = tuple(
-        Labelled("O", start, end, 0.02 if any(each.start < end and start < each.end for each in found) else 0.99)
+        Labelled("O", start, end, 0.02 if any(each.start < end and start < each.end for each in found) else ordinary)
         for start, end in words
     )
     return Understanding(shares, tuple(sorted(found, key=lambda each: each.start)), plain)
@@ -46,11 +48,13 @@ class Scripted:
     spans: Mapping[str, str] = field(default_factory=dict)
     talk: Sequence[str] = ()
     sure: float = 0.95  # of the talk
+    ordinary: float = 0.99  # how likely words outside the spans are ordinary ones
     name: str = "scripted"
     sha256: str = "0"
 
     def understand(self, text: str) -> Understanding:
-        heard = understanding(text, self.fields, {words: label for words, label in self.spans.items() if words in text})
+        spans = {words: label for words, label in self.spans.items() if words in text}
+        heard = understanding(text, self.fields, spans, self.ordinary)
         talk = [(text.index(words), len(words)) for words in self.talk if words in text]
         return replace(heard, talk=tuple(Labelled("TALK", start, start + count, self.sure) for start, count in talk))
 

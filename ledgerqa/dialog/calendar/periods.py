@@ -127,11 +127,20 @@ def find_periods(
     their names.
     """
     words, stated = _prepared(text, today, fiscal_start, events)
-    found = [_public(text, words, one) for one in _scan(words, stated)]
+    found = [each for one in _scan(words, stated) if not _is_of_days(each := _public(text, words, one), text)]
     numbered = [each for each in found if _is_number(each, text, today)]
     kept = _restated([each for each in found if each not in numbered], text, today)
     once = told_again(as_one(_once_named(kept), text), text)
     return in_those_years(_year_after_year(once, today), text, today)
+
+
+_DAYS_OF: Final = re.compile(r"\bdays? $", re.IGNORECASE)
+_A_WEEK: Final = re.compile(r"of (?:the|a) week", re.IGNORECASE)
+
+
+def _is_of_days(found: FoundPeriod, text: str) -> bool:
+    """As in "for each day of the week": any week, and not this one."""
+    return bool(_A_WEEK.fullmatch(found.text) and _DAYS_OF.search(text[: found.start]))
 
 
 def fiscal_start_of(text: str, fiscal_start: FiscalStart) -> MonthDay | None:

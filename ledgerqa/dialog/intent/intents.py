@@ -198,7 +198,8 @@ def _of_rule(text: str, measure: Measure, rule: Rule) -> Intent:
         if not rule.extra and _STANDING_COUNT.search(text):
             return Intent(Measure.BALANCE, key="units")
         frequent = _MOST_OFTEN.search(text)
-        groups = (Grouping.PAYEE,) if frequent and not time_groups(text) else ()
+        timed = time_groups(text) or _OF_THE_WEEK.search(text)
+        groups = (Grouping.PAYEE,) if frequent and not timed else ()
         if rule.extra == "tags":
             return Intent(measure, count_of="entries", group_by=(Grouping.TAG,))
         return Intent(measure, count_of=_count_of(text, rule.extra), group_by=groups)
@@ -340,6 +341,9 @@ _COMES_EACH: Final = re.compile(
 )
 
 
+_OF_THE_WEEK: Final = re.compile(r"\b(?:(?:by|per|for each|each|every) )?days? of the week\b")  # its weekdays, no days
+
+
 def comes_each(text: str) -> str:
     """The unit of time in which something comes that is asked about, as the folded question tells by the way."""
     found = _COMES_EACH.search(text)
@@ -348,7 +352,7 @@ def comes_each(text: str) -> str:
 
 def time_groups(text: str) -> list[Grouping]:
     """The calendar span that rows are asked for by, as the folded question says it; at most one."""
-    text = _COMES_EACH.sub(" ", text)
+    text = _OF_THE_WEEK.sub(" ", _COMES_EACH.sub(" ", text))
     for word, grouping in _ADVERBS.items():
         if re.search(rf"\b{word} (?:sub-?)?(?:totals?|sums?|figures?|amounts?|numbers?)\b", text):
             return [grouping]  # "yearly totals of my monthly transfers"

@@ -31,6 +31,8 @@ SILENCE: Final[Mapping[str, float]] = MappingProxyType({"group": 0.5})
 USUAL_BONUS: Final = 1.0
 LEAST: Final = 1e-6
 SURE: Final = 0.8
+CERTAIN: Final = 0.9  # of a measure, from which no single word of the rules stands against it
+CERTAIN_OF_ROWS: Final = 0.95  # the same of a list, where words ask for a row for each account: "item by item"
 EVEN: Final = 0.5  # below it a model that differs from the rules is wrong more often than they are
 TOLD: Final = 0.55  # how sure of a measure that no rule hears
 PLAIN: Final = 0.97  # how sure the model must be of an ordinary word
@@ -81,6 +83,65 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
     return replace(intent, limit=rules.limit, single=intent.single and not several)
 
 
+def held_to(intent: Intent, understood: Understanding) -> Intent:
+    """The intent with the measure that a model is certain of, whatever single words make of it.
+
+    On 1,510 phrasings by hands that it never learned from, the measures of which it is so certain are right in 99.8%
+    (600 plain ones) and 96.8% (910 roundabout ones); of nine questions kept away from all mending that the rules took
+    otherwise, they took eight wrongly.
+    """
+    name, share = max(understood.fields["measure"].items(), key=lambda each: each[1])
+    if share <= CERTAIN or name == NO or intent.measure is None or intent.measure.value == name:
+        return intent
+    heard = completed(intent_of({field: _surest(field, shares) for field, shares in understood.fields.items()}))
+    if heard.measure is None or not {heard.measure, intent.measure} <= _EVERYDAY:
+        return intent
+    listed = heard.measure is Measure.LIST
+    if listed and intent.group_by and share <= CERTAIN_OF_ROWS:
+        return intent
+    return replace(
+        heard,
+        flow=intent.flow or heard.flow,
+        sign=intent.sign or heard.sign,
+        group_by=heard.group_by if listed else intent.group_by or heard.group_by,
+        order=heard.order or intent.order,
+        limit=intent.limit,
+        single=heard.single and intent.limit is None,
+        convert=intent.convert,
+    )
+
+
+def surely_asks(understood: Understanding | None) -> bool:
+    """Whether a model is certain of a measure, and of no reason to decline or to ask back.
+
+    As in "how much should I tell them that rent averages", "set pets in 2022 beside 2023".  Of 130 lines by hands that
+    it never learned from, which ask for advice, for changes, or for nothing in particular, it takes one so.
+    """
+    if understood is None:
+        return False
+    name, share = max(understood.fields["measure"].items(), key=lambda each: each[1])
+    return name != NO and share > CERTAIN and understood.fields["outcome"].get(NO, 0.0) > CERTAIN
+
+
+def stands_alone(understood: Understanding | None) -> bool:
+    """The same of a question that leans on none before it: of 79 held-out lines that do, it takes none so."""
+    return surely_asks(understood) and probability(understood, "follow_up", "yes") < 1 - CERTAIN
+
+
+def _surest(field: str, shares: Mapping[str, float]) -> tuple[str, ...]:
+    """The classes that a model takes by itself."""
+    if field == GROUP:
+        return tuple(each for each, share in shares.items() if share > EVEN)
+    best = max(shares, key=lambda each: shares[each])
+    return () if best == NO else (best,)
+
+
+# Measures of which each is another answer; a balance of what is held, or a sum by account, is told either way.
+_EVERYDAY: Final = frozenset(
+    {Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_INCOME, Measure.PRICE}
+)
+
+
 def _counts_or_adds(rules: Intent, intent: Intent) -> bool:
     """Whether the rules know better if it is counted or added up.
 
@@ -100,6 +161,9 @@ def _is_dated(rules: Intent) -> bool:
 
 def completed(intent: Intent) -> Intent:
     """The intent with what its measure implies for the makers of plans, whether the words say it or not."""
+    if intent.measure is Measure.AVERAGE and intent.per in {each.value for each in intent.group_by}:
+        kept = tuple(each for each in intent.group_by if each.value != intent.per)
+        intent = replace(intent, group_by=kept)  # "what do we lay out a month": one figure, and none for each month
     timed = any(each in TIME_GROUPINGS or each is Grouping.WEEKDAY for each in intent.group_by)
     if intent.measure is Measure.BALANCE and intent.key == "shared" and not intent.group_by:
         return replace(intent, group_by=(Grouping.ACCOUNT,))

@@ -18,8 +18,8 @@ Span = tuple[int, int]
 
 _SIGNS = "$€£¥₹₽₿"
 _DIGITS = r"(?:\d{1,3}(?:[ \u00a0\u202f']\d{3}\b)+|\d[\d,]*)(?:\.\d+)?"  # "1,800", "1 800"
-_NUMBER = (
-    rf"(?:[{_SIGNS}]\s?)?(?:(?:(?-i:[A-Z]{{2,5}})|Rs\.?|Fr\.?|kr\.?)\s?)?{_DIGITS}\s?(?:k\b|thousand\b|million\b|m\b)?"
+_NUMBER = (  # "from my 401k" is out of a pension
+    rf"(?!401 ?\(?k\b)(?:[{_SIGNS}]\s?)?(?:(?:(?-i:[A-Z]{{2,5}})|Rs\.?|Fr\.?|kr\.?)\s?)?{_DIGITS}\s?(?:k\b|thousand\b|million\b|m\b)?"
 )
 _MONEY = rf"\s?(?:[{_SIGNS}]|{COINS}|(?-i:[A-Z]{{3,5}}\b))?"
 _A, _B = f"(?P<a>{_NUMBER})", f"(?P<b>{_NUMBER})"

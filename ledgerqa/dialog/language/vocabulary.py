@@ -306,6 +306,23 @@ class Vocabulary:
                 found[fold(word)].append(payee)
         return {word: tuple(payees) for word, payees in found.items()}
 
+    @cached_property
+    def payees_all_grammar(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The payees that are called by several words of mere grammar, by those words folded: "The Sunday Times"."""
+        grammar = lexicon().grammar
+        rows = self.index.query(
+            "SELECT DISTINCT payee FROM entries WHERE type = 'transaction'"
+            " AND regexp_full_match(payee, '[A-Za-z]+( [A-Za-z]+){1,3}')"
+            " AND lower(regexp_extract(payee, '^[A-Za-z]+')) IN (SELECT unnest(?))",
+            [sorted(grammar)],
+        )
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for (payee,) in sorted(rows):
+            words = tuple(fold(payee).split())
+            if grammar.issuperset(words):
+                found[words].append(payee)
+        return {words: tuple(payees) for words, payees in found.items()}
+
     @property
     def operating(self) -> tuple[str, ...]:
         """The ledger's operating currencies; failing that, the money most used."""

@@ -40,7 +40,17 @@ def like_grammar(search: Search, start: int, end: int) -> Phrase | None:
         return _payee(search, start) or _somebody(search, start) or _account(search, start)
     written = search.text[search.tokens[start].start : search.tokens[end - 1].end]
     options = whole_account_links(search.vocabulary, written)  # "till difference" for TillDifference
+    options = options or _several_words(search, start, end, written)
     return Phrase(start, end, written, tuple(options), False, 1.0) if options else None
+
+
+def _several_words(search: Search, start: int, end: int, written: str) -> list[Link]:
+    """As in "what did The Sunday Times cost", where a payee is called so: written as it is, or where one must stand."""
+    payees = search.vocabulary.payees_all_grammar.get(tuple(each.fold for each in search.tokens[start:end]))
+    led = search.tokens[start - 1].fold if start else ""
+    if not payees or not (written in payees or led in _LEADS_PAYEE):
+        return []
+    return [Link("payee", payees, EXACT_PAYEE, "exact")]
 
 
 def _payee(search: Search, place: int) -> Phrase | None:

@@ -12,6 +12,7 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import NARRATION_PART, PAYEE_PART, Link, Phrase, narrowed
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.linking.other_words import is_for
+from ledgerqa.dialog.linking.purses import is_paid_with
 from ledgerqa.records import Mention, Root
 
 if TYPE_CHECKING:
@@ -391,6 +392,7 @@ def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bo
     if option.kind == "account":
         named = any(other.kind in {"payee", "narration", "tag"} for _, other in chosen)
         standing = not any(vocabulary.by_name[name].root in _MOVING for name in option.values)
-        return phrase.weak or option.how == "spelling" or (named and standing)
+        said = is_paid_with(phrase) and option.how == "exact"  # "to Fenwick from the savings account"
+        return phrase.weak or option.how == "spelling" or (named and standing and not said)
     noun = phrase.words.islower() and lexicon().groups_of(stems(phrase.words))  # "gifts", where a shop is called so
     return option.how in {"spelling", "stem"} or bool(option.how == "words" and noun)

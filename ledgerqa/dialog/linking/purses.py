@@ -24,7 +24,7 @@ _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVE
 _CASH: Final = re.compile(r"(?:hard |ready )?cash|bargeld|efectivo|contanti|contant|dinheiro")
 _CARD: Final = re.compile(r"(?:(?:credit|debit|bank) )?card")
 _WITH: Final = re.compile(r"\b(?:with|by|in|on|using|via|pa(?:y|id|ying))(?: the| my| our)? $")
-_PAID_BY: Final = re.compile(r"\b(?:with|by|on|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
+_PAID_BY: Final = re.compile(r"\b(?:with|by|on|off|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
 MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
     "credit card",
     "debit card",
@@ -120,6 +120,15 @@ def is_paid_with(phrase: Phrase) -> bool:
     """Whether the words before it make an account what something is paid with, or to: "on the card", "in cash"."""
     cash = _CASH.fullmatch(fold(phrase.words)) and _WITH.search(phrase.lead)
     return bool(cash or _PAID_BY.search(phrase.lead))
+
+
+def is_kept_to(phrase: Phrase, folded: str) -> bool:
+    """As in "diesel in June, savings only": nothing but what went through that account is asked for."""
+    words = re.escape(fold(phrase.words))
+    own = r"(?:(?:the|my|our) )?"
+    return bool(
+        re.search(rf"\b(?:only|just) (?:from |on |with |by )?{own}{words}\b|\b{words} (?:only|alone)\b", folded)
+    )
 
 
 def pays_what_is_left_out(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -> bool:

@@ -10,11 +10,12 @@ from ledgerqa.dialog.language.called_otherwise import is_known
 from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_of
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
+from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import Linked, is_content
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from ledgerqa.backends.protocols import Labelled, Understanding
     from ledgerqa.dialog.language.words import Token
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 CERTAIN: Final = 0.8  # of a span of common words, to be missed
 LIKELY: Final = 0.6  # of a span, for its words to be missed where nothing is called so
+PASSED_BESIDE: Final = 0.8  # how likely a word is an ordinary one, to be passed over beside names that were found
+PASSED_ALONE: Final = 0.9  # and where none was found
 
+_GERMAN: Final = "de"  # where every noun has a capital
 _COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())  # "in the three accounts"
 _NAMING: Final = frozenset(
     {"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"}
@@ -165,19 +169,57 @@ def cost_of_nothing(tokens: Sequence[Token], free: Sequence[bool], text: str) ->
 
 
 def unlinked(
-    linked: Linked, half: Collection[int], tokens: Sequence[Token], text: str, understood: Understanding | None
+    linked: Linked,
+    half: Collection[int],
+    tokens: Sequence[Token],
+    text: str,
+    understood: Understanding | None,
+    *,
+    subject: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Words that found no name: those that look like one, and those that may be passed over."""
+    """Words that found no name: those that look like one, and those that may be passed over.
+
+    `subject` says whether a name was found that is asked about.
+    """
+    unknown, unread = _by_their_looks(linked, half, tokens, text, understood)
+    if understood is None:
+        return _texts(unknown, tokens), _texts(unread, tokens)
+    heard = {index for index in (*unknown, *unread) if _is_heard_as_plain(tokens[index], text, understood, subject)}
+    passed = heard if subject else set()  # where nothing was found, they are no subject that is missed
+    kept = sorted({*unread, *passed} - (heard - passed))
+    return _texts([each for each in unknown if each not in heard], tokens), _texts(kept, tokens)
+
+
+def _texts(places: Iterable[int], tokens: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(tokens[each].text for each in places)
+
+
+def _is_heard_as_plain(token: Token, text: str, understood: Understanding, subject: bool) -> bool:  # noqa: FBT001
+    """As in "my gut says so, and so does Irene": likelier than not a word of the sentence.
+
+    Of 9,984 authored lines asked of ledgers that hold their names, 493 were refused for a word that is none.  The
+    model took 70% of those words for plain by 0.8 and more, and 4% of the names that a ledger lacks.
+    """
+    if subject:
+        return surely_plain(token.start, token.end, understood, PASSED_BESIDE)
+    capital = token.text[:1].isupper() and not _begins_sentence(token, text) and language(text) != _GERMAN
+    return not capital and surely_plain(token.start, token.end, understood, PASSED_ALONE)
+
+
+def _by_their_looks(
+    linked: Linked, half: Collection[int], tokens: Sequence[Token], text: str, understood: Understanding | None
+) -> tuple[list[int], list[int]]:
+    """Places of tokens that found no name: of those that look like one, and of those that may be passed over."""
     words = lexicon()
     everyday = words.weak | words.ordinary
-    unknown: list[str] = []
-    unread: list[str] = []
+    unknown: list[int] = []
+    unread: list[int] = []
     spent_on = _spent_on_nothing_known(linked, tokens, text)
     for index in sorted({*linked.unknown, *spent_on}):
         token = tokens[index]
         asked_for = index in half or _asked_for(token, linked, text) or _is_theirs(token, text)
         if index in spent_on or (is_content(token) and asked_for):
-            unknown.append(token.text)
+            unknown.append(index)
             continue
         if understood is not None and surely_plain(token.start, token.end, understood):
             continue
@@ -197,20 +239,26 @@ def unlinked(
         )
         written = index > 0 and token.text[:1].isupper() and not _begins_sentence(token, text)
         if _is_share(index, tokens):
-            unknown.append(token.text)
+            unknown.append(index)
             continue
         led = led or (bool(before) and before[-1] in {"vs", "versus", "than"}) or _is_bought_for(index, tokens)
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
         if _of_owner(token, text):
             continue
         if _only_describes(index, linked, token) or _is_implied(token, linked):
-            unread.append(token.text)
+            unread.append(index)
             continue
         if _names_nothing(token, linked, tokens, understood) or _says_which(index, linked, tokens, understood):
-            unknown.append(token.text)
+            unknown.append(index)
             continue
-        (unknown if (led or written) and not (counted and linked.phrases) else unread).append(token.text)
-    return tuple(unknown), tuple(unread)
+        (unknown if (led or written) and not (counted and linked.phrases) else unread).append(index)
+    return unknown, unread
+
+
+def less_covered(unknown: tuple[str, ...], phrases: Sequence[Phrase]) -> tuple[str, ...]:
+    """Without the words of what is called just so in the ledger, whatever a model hears of them one by one."""
+    covered = {word for each in phrases if each.best.how == "exact" for word in fold(each.words).split()}
+    return tuple(each for each in unknown if fold(each) not in covered)
 
 
 def common_name(

@@ -51,7 +51,7 @@ def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
         for index, token in enumerate(tokens)
         if index
         and token.fold in {"till", "tills", "pot", "pots"}
-        and tokens[index - 1].fold in {"the", "our", "my", "a", "each", "of", "in"}
+        and (tokens[index - 1].fold in _BEFORE_NOUNS or (token.fold == "till" and index == len(tokens) - 1))
         and token.stem in vocabulary.by_stem
     ]
     if not vocabulary.tongues:
@@ -64,6 +64,9 @@ def _tills(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
         if options:
             found.append(Phrase(index, index + 1, token.text, tuple(options)))
     return found
+
+
+_BEFORE_NOUNS: Final = frozenset("the our my a each of in from with by via into onto off".split())
 
 
 def _is_called_so(tokens: Sequence[Token], index: int, vocabulary: Vocabulary) -> bool:

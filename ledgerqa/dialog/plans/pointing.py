@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.flags import FLAGGED
-from ledgerqa.dialog.intent.learned import probability
+from ledgerqa.dialog.intent.learned import probability, stands_alone
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import tokenize
 from ledgerqa.dialog.plans.book.oddities import looks_doubled
@@ -103,7 +103,7 @@ def points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         " ",
         said.folded,
     )
-    pointed = _POINTING.search(words)
+    pointed = None if stands_alone(said.understood) else _POINTING.search(words)
     if pointed and not re.search(
         r"\b(?:spen[dt]|spending|expenses|income|earn\w*|transactions?|entries|payments?|refunds?)\b", words
     ):

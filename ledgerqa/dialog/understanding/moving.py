@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.intent.forms import NO
+from ledgerqa.dialog.intent.learned import CERTAIN, EVEN, probability
 from ledgerqa.dialog.language.words import stems
 from ledgerqa.dialog.linking.account_links import account_links
 from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, of_roots
@@ -40,7 +42,14 @@ def moves_money(said: Said) -> bool:
     told = said.intent.measure in _SUMMED or (
         said.intent.measure in {Measure.LIST, Measure.COUNT} and re.search(TRANSFERS, said.folded)
     )
-    return bool(told) and bool(paid_in or (flow in {None, "repay"} and moves))
+    return bool(told) and bool(paid_in or (flow in {None, "repay"} and (moves or hears_of_moving(said))))
+
+
+def hears_of_moving(said: Said) -> bool:
+    """As in "what have we stuffed into the fund": a model is certain of a sum, and hears no spending or income."""
+    led = any(INTO.search(each.lead) or OUT_OF.search(each.lead) for each in said.phrases)
+    summed = probability(said.understood, "measure", Measure.SUM) > CERTAIN
+    return led and summed and probability(said.understood, "flow", NO) > EVEN
 
 
 def moved_by(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> tuple[Phrase, Link]:

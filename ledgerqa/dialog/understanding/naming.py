@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.intent.learned import (
     BESIDE,
+    CERTAIN,
     NAMING,
     spans_of,
+    surely_asks,
     surely_plain,
 )
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -149,6 +151,9 @@ def _as_named(
         sure = any(each.probability > LIKELY for each in named)
         idle = fold(phrase.words) in TELLING_APART | _ANY_ACCOUNT  # "the new sofa" names no account of news
         return replace(phrase, weak=False) if sure and not inside and not idle else phrase
+    meant = phrase.weak and phrase.best.how == "synonym" and surely_asks(understood)
+    if meant and surely_plain(start, end, understood, CERTAIN):
+        return None  # "what kind of cost came top", where an account is called Kids
     sure_names = [each for each in _sure_names(understood) if not _is_of_money(each, linked, tokens)]
     asked_for = next((name.start for name in sure_names if name.label == "NAME"), end)
     in_full = phrase.best.how == "exact" and phrase.end - phrase.start > 1 and phrase.best.kind == "account"

@@ -163,12 +163,15 @@ _WHICH_ONES: Final = re.compile(
 )
 
 
-def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
-    """The intent of rules and model together, with what these words alone decide; `limited`: amounts were bounded."""
+def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool, certain: bool = False) -> Intent:
+    """The intent of rules and model together, with what these words alone decide.
+
+    `limited`: amounts were bounded; `certain`: the model has no doubt that entries are asked for.
+    """
     intent = replace(intent, sign=rules.sign) if find_counted_refunds(text) else intent  # "everything, returns too"
     if _GOES_WELL.search(fold(text)) and not _ADDS_SPENDING.search(fold(text)):
         intent = replace(intent, flow="income")
-    return _as_noted(_weighed(intent, rules, text, limited=limited), rules, fold(text))
+    return _as_noted(_weighed(intent, rules, text, limited=limited, certain=certain), rules, fold(text))
 
 
 # "Our slowest month for repairs": of what is earned with them, where they earn at all.
@@ -204,7 +207,7 @@ def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
     return intent
 
 
-def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Intent:
+def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool, certain: bool) -> Intent:
     """The intent of rules and model together, with what single words decide of its measure, flow and order."""
     folded = fold(text)
     intent = _of_what_is_open(without_places(intent, text), rules, folded)
@@ -217,7 +220,7 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool) -> Inte
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
     figure = any(each.search(folded) for each in (_FIGURE_EACH, _NET_FIGURE, _ALL_PAID, _PAID_WHAT))
-    figure = figure or _is_bare(intent, rules, folded, limited=limited)
+    figure = figure or (not certain and _is_bare(intent, rules, folded, limited=limited))
     paid_each = bool(_PAID_FOR.search(folded) and _FIGURE_EACH.search(folded))
     plain = paid_each or rules.measure in {None, Measure.SUM}
     if intent.measure is Measure.LIST and plain and figure:

@@ -33,7 +33,10 @@ from ledgerqa.dialog.intent.exclusions import (
 )
 from ledgerqa.dialog.intent.intents import Context, Intent, detect
 from ledgerqa.dialog.intent.learned import (
+    CERTAIN,
+    held_to,
     joined,
+    probability,
     really_periods,
     spans_of,
     unread_periods,
@@ -55,6 +58,7 @@ from ledgerqa.dialog.linking.unlinked import (
     common_name,
     cost_of_nothing,
     half_found,
+    less_covered,
     unlinked,
 )
 from ledgerqa.dialog.understanding.called_like_times import without_times_in_names
@@ -135,7 +139,11 @@ def read(
         intent, understood = Intent(Measure.LIST, order=Order("date"), single=True), None
     by_rules, intent = intent, _joined_but_of_names(intent, understood, linked)
     intent = overruled(
-        less_groups_of_names(intent, by_rules, linked, fold(text)), by_rules, text, limited=bool(bounds.spans)
+        less_groups_of_names(intent, by_rules, linked, fold(text)),
+        by_rules,
+        text,
+        limited=bool(bounds.spans),
+        certain=probability(understood, "measure", Measure.LIST) > CERTAIN,
     )
     if _is_only_named(tokens, free, linked):
         intent = replace(intent, measure=by_rules.measure, group_by=by_rules.group_by, key=by_rules.key)
@@ -152,12 +160,12 @@ def read(
         phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
     unknown, unread = (
         without_kin(_less_apart(each, apiece), phrases, text)
-        for each in unlinked(linked, half, tokens, text, understood)
+        for each in unlinked(linked, half, tokens, text, understood, subject=bool(phrases))
     )
     known = None if apart else (*taken, *bounds.spans, *manner, *find_netted(text))
     beside = left_out_unnamed(text, left_out, known, linked, tokens, understood)
     unknown, unread = _also_lost(unknown, beside[0]), (*unread, *beside[1]) if phrases else unread
-    unknown = _less_covered(
+    unknown = less_covered(
         unknown or _missing(linked, tokens, free, text, understood, intent, (*phrases, *excluded, *unread)), phrases
     )
     weekdays, phrases = _days_or_names(find_weekdays(text), phrases)
@@ -188,6 +196,8 @@ def read(
 def _joined_but_of_names(intent: Intent, understood: Understanding | None, linked: Linked) -> Intent:
     """What rules and a model make of it; of a name that is a word of an order ("Max") only the rules say so."""
     heard = joined(intent, understood) if understood else intent
+    if understood and not (heard.group_by and sum(each.best.kind == "account" for each in linked.phrases) > 1):
+        heard = held_to(heard, understood)  # "one line each: energy, water": a row for each of those
     named = any(fold(each.words) in lexicon().grammar for each in linked.phrases if _hides_words(each))
     if intent.order is not None or heard.order is None or not named:
         return heard
@@ -202,12 +212,6 @@ def _also_lost(unknown: tuple[str, ...], beside: tuple[str, ...]) -> tuple[str, 
 def _bare(words: str) -> str:
     """Words for a time without what leads to them."""
     return re.sub(r"^(?:from|at|in|on|to|since) ", "", fold(words))
-
-
-def _less_covered(unknown: tuple[str, ...], phrases: Sequence[Phrase]) -> tuple[str, ...]:
-    """Without the words of what is called just so in the ledger, whatever a model hears of them one by one."""
-    covered = {word for each in phrases if each.best.how == "exact" for word in fold(each.words).split()}
-    return tuple(each for each in unknown if fold(each) not in covered)
 
 
 def _valued(intent: Intent, by_rules: Intent, *, rated: bool, kept: bool, limited: bool) -> Intent:

@@ -29,6 +29,9 @@ _UNCHANGED = Refusal(
     EXAMPLES,
 )
 _NO_QUESTION = Refusal("That is no question about the ledger; only what stands in the ledger can be told.", EXAMPLES)
+_NO_FORECAST = Refusal("A ledger says what was, not what will be: it holds no forecast.", EXAMPLES)
+_NO_ADVICE = Refusal("The ledger can say what was booked, but gives no advice.", EXAMPLES)
+OF_MANNER = (_UNCHANGED, _NO_FORECAST, _NO_ADVICE)  # declined for how it is asked, whatever it is about
 _WORDS = "refusals"
 _ASKS = r"(?:what|how|when|which|who|whom|where|did|show|list)\b"
 _SENTENCE = re.compile(
@@ -91,9 +94,9 @@ def refusal(asked: str, rest: str) -> Refusal | None:
     if _changes(folded):
         return _UNCHANGED
     if words.found("forecast", folded):
-        return Refusal("A ledger says what was, not what will be: it holds no forecast.", EXAMPLES)
+        return _NO_FORECAST
     if words.found("advice", folded):
-        return Refusal("The ledger can say what was booked, but gives no advice.", EXAMPLES)
+        return _NO_ADVICE
     return elsewhere(rest)
 
 

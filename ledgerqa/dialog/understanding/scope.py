@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
 from ledgerqa.dialog.linking.choosing import choose, names_a_currency, note_of, spent_instead
@@ -24,6 +24,7 @@ from ledgerqa.dialog.linking.misspelt_payees import other_spellings
 from ledgerqa.dialog.linking.purses import (
     booked,
     however_paid,
+    is_kept_to,
     is_paid_with,
     taken_however,
 )
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
 
 _MOVED = frozenset({Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None})
 _MONEY = frozenset({"cash", "money", "funds"})
+# What income came into; "interest on savings" may be paid out elsewhere.
+_INTO: Final = re.compile(r"\b(?:in|into|onto|to|at|via|through)(?: (?:the|my|our))?\s*$")
 _BRANCH = (
     r"\W{1,3}(?:the |its |their )?"
     r"(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
@@ -111,7 +114,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = of_a_trip(told_by_tag(specific(its_own(chosen, intent, vocabulary)), said.folded), notes)
     paid = taken_however(chosen, said.folded, vocabulary)
     chosen, notes = paid, renoted(notes, chosen, paid)
-    chosen, notes, payers = _of_the_flow(chosen, intent, vocabulary, notes)
+    chosen, notes, payers = _of_the_flow(chosen, said, intent, vocabulary, notes)
     chosen, notes = as_accounts(chosen, notes, vocabulary)
     tags = settled_tags(said, chosen, vocabulary)
     if isinstance(tags, Clarify):
@@ -176,7 +179,7 @@ def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
 
 
 def _of_the_flow(
-    chosen: list[tuple[Phrase, Link]], intent: Intent, vocabulary: Vocabulary, notes: list[str]
+    chosen: list[tuple[Phrase, Link]], said: Said, intent: Intent, vocabulary: Vocabulary, notes: list[str]
 ) -> tuple[list[tuple[Phrase, Link]], list[str], tuple[str, ...]]:
     """Beside accounts of income or expenses, the accounts that pay or are paid are no part of the sum.
 
@@ -211,7 +214,11 @@ def _of_the_flow(
         ):  # "dividends of WRLD": the entries that say so
             kept.append((phrase, text))
             notes.append(note_of(phrase, text))
-        elif not earned and option.score >= SYNONYM and (is_paid_with(phrase) or _pays_for(option, chosen, vocabulary)):
+        elif option.score >= SYNONYM and (
+            is_kept_to(phrase, said.folded)
+            or (not earned and (is_paid_with(phrase) or _stands_against(option, chosen, vocabulary, Root.EXPENSES)))
+            or (earned and _INTO.search(phrase.lead) and _stands_against(option, chosen, vocabulary, Root.INCOME))
+        ):
             payers += booked(option.values, vocabulary)
             notes += [note] if (note := note_of(phrase, option)) else []
         else:
@@ -219,17 +226,21 @@ def _of_the_flow(
     return kept, notes, tuple(dict.fromkeys(payers))
 
 
-def _pays_for(option: Link, chosen: Sequence[tuple[Phrase, Link]], vocabulary: Vocabulary) -> bool:
-    """As in "what did the joint account pay for groceries": whether it stands against any of the expenses named."""
+def _stands_against(option: Link, chosen: Sequence[tuple[Phrase, Link]], vocabulary: Vocabulary, root: Root) -> bool:
+    """Whether an account pays any of the expenses named, or takes in any of the income.
+
+    As in "what did the joint account pay for groceries", "interest that came into savings".
+    """
     if option.how == "synonym":
         return False  # "food, bar the restaurants": no money kept in a bar
-    spent = [name for _, each in chosen if each.kind == "account" for name in each.values]
-    spent = booked(of_roots(vocabulary, spent, (Root.EXPENSES,)), vocabulary, (Root.EXPENSES,))
-    payers = booked(of_roots(vocabulary, option.values, (Root.ASSETS, Root.LIABILITIES)), vocabulary)
+    named = [name for _, each in chosen if each.kind == "account" for name in each.values]
+    flows = booked(of_roots(vocabulary, named, (root,)), vocabulary, (root,))
+    own = booked(of_roots(vocabulary, option.values, (Root.ASSETS, Root.LIABILITIES)), vocabulary)
+    sign = 1 if root is Root.EXPENSES else -1
     rows = vocabulary.index.query(
         "SELECT 1 FROM postings i JOIN postings o USING (entry_id) WHERE i.account IN (SELECT unnest(?))"
-        " AND o.account IN (SELECT unnest(?)) AND i.number > 0 AND o.number < 0 LIMIT 1",
-        [spent, payers],
+        " AND o.account IN (SELECT unnest(?)) AND ? * i.number > 0 AND ? * o.number < 0 LIMIT 1",
+        [flows, own, sign, sign],
     )
     return bool(rows)
 

@@ -18,7 +18,7 @@ from ledgerqa.dialog.language.words import are_forms, fold, name_stems, stem, st
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.dialog.plans.asked import Asked, one_period
 from ledgerqa.dialog.plans.book.left import held_at, kind_said, left_at, told_in_events
-from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan
+from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -300,9 +300,11 @@ _ANY_EVENT: Final = (
 )
 
 
-def _which_kind(asked: Asked) -> Clarify:
+def _which_kind(asked: Asked) -> Clarify | Refusal:
     """As in "when was I off colour", of which no event says anything: not all of them are what was asked for."""
     kinds = asked.names.event_types
+    if not kinds:
+        return Refusal("This ledger holds no events.", ())
     choices = tuple(Choice(each, f"List the {each} events") for each in kinds[:6])
     return Clarify(f"Which of the ledger's events? On file are {', '.join(kinds[:6])}.", choices)
 

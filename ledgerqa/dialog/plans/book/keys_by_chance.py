@@ -41,7 +41,9 @@ _NAMED: Final = (
 def is_by_chance(asked: Asked) -> bool:
     """Whether nothing that is named bears the key, and it is not asked for by its name either."""
     key = asked.key
-    if key is None or key.value is not None or key.of is not None or measured_key(asked.said, asked.names):
+    if key is not None and key.value is not None:
+        return _is_a_cost(key.value, key.name, asked)
+    if key is None or key.of is not None or measured_key(asked.said, asked.names):
         return False
     if _is_spent_on(key.name, asked):
         return True
@@ -51,6 +53,16 @@ def is_by_chance(asked: Asked) -> bool:
     if not (filters.accounts or filters.mentions) or _borne(key.name, filters, asked):
         return False
     return asked.has(_FIGURE) or key.name.lower() in ANY or not _is_named(key.name, asked)
+
+
+def _is_a_cost(value: str, key: str, asked: Asked) -> bool:
+    """As in "phone bills in 2024", beside `contact: "phone"`: the value is what an account is called by, and no key."""
+    if asked.has(rf"\b{re.escape(fold(key))}\b"):
+        return False
+    named = (each for each in asked.said.phrases if each.best.kind == "account" and not each.weak)
+    flows = {Root.INCOME, Root.EXPENSES}
+    costs = (each for each in named if all(asked.names.by_name[name].root in flows for name in each.best.values))
+    return any(fold(value) in fold(each.words).split() for each in costs)
 
 
 def _is_spent_on(key: str, asked: Asked) -> bool:

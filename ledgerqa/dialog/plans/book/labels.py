@@ -172,6 +172,7 @@ def _sayable(tokens: Sequence[Token], asked: Asked) -> frozenset[int]:
         held = _accounts(each) and not of_roots(asked.names, _accounts(each), flows) and moved
         if (whole and in_part) or held:
             free |= set(_within(each))
+    free -= {at for each in moved if not each.weak for at in _within(each)}  # "phone bills", of `contact: "phone"`
     lost = {fold(word) for words in (*asked.said.unknown, *asked.said.unread) for word in words.split()}
     named = {at for each in (*asked.said.phrases, *asked.said.excluded) for at in _within(each)}
     return frozenset(at for at in free if at in named or tokens[at].fold in lost or len(tokens[at].fold) < _SHORT)

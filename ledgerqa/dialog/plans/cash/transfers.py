@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.linking import purses
-from ledgerqa.dialog.understanding.moving import INTO, MOVED, OUT_OF, OWN, TAIL, TRANSFERS, moves_money
+from ledgerqa.dialog.understanding.moving import (
+    INTO,
+    MOVED,
+    OUT_OF,
+    OWN,
+    TAIL,
+    TRANSFERS,
+    hears_of_moving,
+    moves_money,
+)
 from ledgerqa.records import Filters, Measure
 
 if TYPE_CHECKING:
@@ -24,7 +33,7 @@ def moved(asked: Asked, filters: Filters) -> Filters:
         return filters
     if asked.intent.measure in {Measure.LIST, Measure.COUNT} and _of_people(filters.accounts):
         return filters
-    if not asked.has(MOVED) and not asked.has(TRANSFERS):
+    if not (asked.has(MOVED) or asked.has(TRANSFERS) or hears_of_moving(asked.said)):
         return filters  # "deposits into savings" are all that came there
     filters = replace(filters, sign=way)
     if way < 0 and asked.has(_DRAWN):

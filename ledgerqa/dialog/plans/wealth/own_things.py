@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.plans.asked import happened, one_period
 from ledgerqa.dialog.plans.cash.settlements import people
@@ -233,8 +234,8 @@ def _is_own(account: Account, asked: Asked) -> bool:
 
 
 def _called(account: str) -> set[str]:
-    """What an account's name says below the root, one word after the other."""
-    return {stem for part in account.split(":")[1:] for stem in name_stems(part)}
+    """What an account's name says below the root, one word after the other, but for small ones: "CashOnHand"."""
+    return {stem for part in account.split(":")[1:] for stem in name_stems(part)} - lexicon().grammar
 
 
 def _latest(trades: Sequence[Trade], asked: Asked) -> list[Trade]:
