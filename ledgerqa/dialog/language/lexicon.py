@@ -96,7 +96,7 @@ def lexicon() -> Lexicon:
     _gather(groups, synonyms["groups"], more["groups"], romance["groups"])
     _gather(named, more["named"], romance["named"])
     elsewhere: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    _gather(elsewhere, more["elsewhere"])
+    _gather(elsewhere, more["elsewhere"], romance["named"])  # in English a "Mobile" is no furniture, a "Pub" no advert
     covers: dict[str, tuple[str, ...]] = {}
     for table in (synonyms["covers"], more["covers"], romance["covers"]):
         for name, narrower in table.items():

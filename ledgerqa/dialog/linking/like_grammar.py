@@ -46,9 +46,12 @@ def like_grammar(search: Search, start: int, end: int) -> Phrase | None:
 
 def _several_words(search: Search, start: int, end: int, written: str) -> list[Link]:
     """As in "what did The Sunday Times cost", where a payee is called so: written as it is, or where one must stand."""
+    led_there = start > 0 and search.tokens[start - 1].fold in _LEADS_PAYEE
+    last = search.tokens[end - 1].text
+    if not (led_there or (len(last) > 1 and last[0].isupper())):
+        return []  # as nearly always: payees are not looked through
     payees = search.vocabulary.payees_all_grammar.get(tuple(each.fold for each in search.tokens[start:end]))
-    led = search.tokens[start - 1].fold if start else ""
-    if not payees or not (written in payees or led in _LEADS_PAYEE):
+    if not payees or not (led_there or written in payees):
         return []
     return [Link("payee", payees, EXACT_PAYEE, "exact")]
 
