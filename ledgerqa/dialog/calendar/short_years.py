@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BACK: Final = 12  # years that a ledger is asked about by two digits
+_LONGEST: Final = 31  # days of a month
 LATELY: Final = 3  # years of which two digits after a month are seldom a day
 _CHRISTMAS: Final = (12, range(24, 27))
 _LEADING: Final = (
@@ -96,7 +97,9 @@ def _is_dated(tokens: Sequence[Token], at: int, today: dt.date) -> bool:
     if tokens[at - 1].word not in MONTHS or not _can_be_year(tokens[at], today):
         return False
     after = [each for each in tokens[at + 1 : at + 4] if each.word not in {",", "the"}]
-    if after and after[0].word in _TO - {",", "and", "or"} and len(after) > 1:
+    day = tokens[at - 2] if at > 1 else None
+    led = day is not None and day.kind in {Tok.NUM, Tok.ORD} and 1 <= day.value[0] <= _LONGEST  # "6 apr 24 to 5 apr 25"
+    if not led and after and after[0].word in _TO - {",", "and", "or"} and len(after) > 1:
         second = after[2] if after[1].word in MONTHS and len(after) > 2 else after[1]
         return second.kind not in {Tok.NUM, Tok.ORD} or (after[1] is not second and _can_be_year(second, today))
     return not (after and after[0].kind is Tok.NUM and is_year(after[0].value[0]))

@@ -249,9 +249,10 @@ class Vocabulary:
 
     @cached_property
     def fiscal_start(self) -> tuple[int, int] | None:
-        """The month and day on which fiscal years begin, by fava's option: `fiscal_year_end` "03-31"."""
+        """The month and day on which fiscal years begin, by fava's option: `fiscal_year_end` "03-31" (or with "-")."""
         rows = self.index.query(
-            """SELECT "values"[2] FROM customs WHERE type = 'fava-option' AND "values"[1] = 'fiscal_year_end'"""
+            """SELECT "values"[2] FROM customs WHERE type = 'fava-option'"""
+            """ AND replace("values"[1], '-', '_') = 'fiscal_year_end'"""
             """ AND regexp_full_match("values"[2], '(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])')"""
             " ORDER BY date DESC LIMIT 1"
         )

@@ -17,6 +17,7 @@ from ledgerqa.dialog.plans.book.idle import unused
 from ledgerqa.dialog.plans.book.invoices import invoices
 from ledgerqa.dialog.plans.book.kept_values import metadata, other_subject
 from ledgerqa.dialog.plans.book.measured import measured, never_kept
+from ledgerqa.dialog.plans.book.oddities import looks_doubled
 from ledgerqa.dialog.plans.book.unsorted import unsorted
 from ledgerqa.dialog.plans.cash.customers import naming_somebody
 from ledgerqa.dialog.plans.cash.due_days import due_days
@@ -47,6 +48,7 @@ from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
 from ledgerqa.dialog.plans.having import having
 from ledgerqa.dialog.plans.ranked import ranked_by_worth, sides_by_worth
 from ledgerqa.dialog.plans.wealth.between_people import between_people
+from ledgerqa.dialog.plans.wealth.counted_things import never_sold
 from ledgerqa.dialog.plans.wealth.equity import equity, margin
 from ledgerqa.dialog.plans.wealth.holdings import (
     average_cost,
@@ -114,7 +116,7 @@ _NO_METADATA = frozenset(
 
 
 _STANDING = frozenset({Measure.NET_WORTH, Measure.BALANCE_SHEET})
-# What bears no flag: of "which bookings still have the exclamation mark" the bookings are asked for.
+# What bears no flag, nor stands twice: of "which bookings still have the exclamation mark" the bookings are asked for.
 _NEVER_FLAGGED = frozenset({Measure.HOLDINGS, Measure.ACCOUNTS, Measure.BALANCE, Measure.COMMODITIES})
 _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BALANCE_CHECKS})
 
@@ -126,6 +128,7 @@ def plan_of(asked: Asked) -> Outcome:
         return outcome
     return (
         never_kept(outcome, asked)
+        or never_sold(outcome, asked)
         or never_lent(outcome, asked)
         or never_moved(outcome, asked)
         or _finished(outcome, asked)
@@ -163,7 +166,7 @@ def _of_whom(outcome: Outcome, asked: Asked) -> Outcome:
 
 
 def _plan_of(asked: Asked) -> Outcome:
-    if asked.has(FLAGGED) and asked.intent.measure in _NEVER_FLAGGED:
+    if asked.intent.measure in _NEVER_FLAGGED and (asked.has(FLAGGED) or looks_doubled(asked.said.text)):
         listed = replace(asked.intent, measure=Measure.LIST, group_by=(), order=None)
         asked = replace(asked, said=replace(asked.said, intent=listed))
     measure = asked.intent.measure

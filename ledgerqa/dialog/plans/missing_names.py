@@ -46,6 +46,7 @@ def missing(said: Said, names: Vocabulary) -> Refusal | None:
         and not said.phrases
         and not said.bounds.spans
         and not said.intent.sign
+        and not (said.intent.order and said.by_rules and said.by_rules.measure)  # "the latest invoice"
         and not re.search(FLAGGED, said.folded)
         and not asks_of_deductions(said.text)
     ):

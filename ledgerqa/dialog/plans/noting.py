@@ -22,6 +22,12 @@ _PER: Final = re.compile(
     r"\b(?<!as )(?:per (?!cents?\b|centages?\b|annum\b|se\b|the\b|my\b|our\b|your\b|its?\b|this\b|that\b|[\d<])[\w'-]+"
     r"|(?<=[a-z] )a head)\b"
 )
+# "15% of it", "a third of the rent": as much as is said of what is told.
+_SO_MUCH_OF: Final = re.compile(
+    r"(?<!than )(?<!over )(?<!under )(?<!least )(?<!most )(?<!exceed )(?<!above )(?<!below )"
+    r"\b\d[\d.,]* ?(?:%|per ?cent) of (?:it|that|them|this|the|my|our|all)\b"
+    r"|\b(?:half|a (?:third|quarter|fifth|tenth)) of (?:it|that|the total)\b"
+)
 _A_ROW: Final = r"accounts?$|categor(?:y|ies)$|lines?$|headings?$|types?$|kinds?$|items?$"
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 
@@ -56,6 +62,8 @@ def noted(plan: Plan, said: Said) -> Plan:
         notes.append(f"not read: {', '.join(unread[:4])}")
     if undivided := _undivided(plan, said):
         notes.append(f'not divided "{undivided}": the entries do not tell by how many')
+    if (part := _SO_MUCH_OF.search(said.folded)) and plan.measure in _READ_IN_FULL and not plan.compare:
+        notes.append(f'not worked out: "{part.group()}"; the whole of it is told')
     idle = _idle_words(plan, said)
     kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
     return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))

@@ -54,6 +54,8 @@ def without_left_out(filters: Filters, said: Said, intent: Intent, vocabulary: V
     left_out = inside or tuple(dict.fromkeys(named.accounts))
     if filters.accounts and set(filters.accounts) <= set(left_out):
         left_out = ()  # "takeaways and meals out": what names all that is asked for does not leave it out
+    elif inside and not _is_left(filters.accounts, inside, vocabulary):
+        filters, left_out = replace(filters, accounts=inside), ()  # "estimated tax, federal and state apart"
     return replace(
         filters,
         exclude_accounts=left_out,
@@ -61,6 +63,13 @@ def without_left_out(filters: Filters, said: Said, intent: Intent, vocabulary: V
         exclude_tags=tuple(dict.fromkeys((*named.tags, *away))),
         exclude_periods=tuple(each.period for each in said.apart.periods),
     )
+
+
+def _is_left(accounts: tuple[str, ...], inside: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Whether anything is booked to accounts at or below the first, and to none at or below the second."""
+    leaves = [each.name for each in vocabulary.leaf_accounts(Root) if each.postings]
+    first, second = (tuple(f"{name}:" for name in names) for names in (accounts, inside))
+    return any(f"{name}:".startswith(first) and not f"{name}:".startswith(second) for name in leaves)
 
 
 def _named(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary) -> _Named:

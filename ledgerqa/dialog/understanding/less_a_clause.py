@@ -33,6 +33,10 @@ _TELLS: Final = re.compile(
     r"|minus|less|plus|also|and|or|but|versus|vs|compared|than|per|each|every|split|by|total|list|mean|meant)\b"
 )
 _ASKS_BACK: Final = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had|am|will|can|could|should)\b")
+# "My average invoice, incl VAT": what begins so narrows what stood before it, and is no question by itself.
+_NARROWS: Final = re.compile(
+    r"\W*(?:incl|excl|including|excluding|without|except|only|not|but|net of|gross of|before|after|less|plus)\b"
+)
 _LEAST: Final = 3  # words: "groceries, sushi" is a list
 
 
@@ -84,5 +88,7 @@ def _asks_nothing(clause: str, *, last: bool) -> bool:
 
 def _asks_enough(rest: str, read: Callable[[str], Said]) -> bool:
     """Whether what is left names something for certain, lacks no name, and points to nothing before it."""
+    if _NARROWS.match(fold(rest)):
+        return False
     asked = read(rest)
     return bool(named_in(asked)) and not asked.unknown and not points_back(rest, asked)

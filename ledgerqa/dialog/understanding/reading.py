@@ -67,6 +67,7 @@ from ledgerqa.dialog.understanding.left_out_unnamed import left_out_unnamed
 from ledgerqa.dialog.understanding.lived_through import lived_through, with_other_sides
 from ledgerqa.dialog.understanding.marked_by import less_marker
 from ledgerqa.dialog.understanding.naming import parted, put_right
+from ledgerqa.dialog.understanding.only_sales import only_sales
 from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.dialog.understanding.own_names import less_groups_of_names, less_what_rows_are, without_own_names
 from ledgerqa.records import Measure, Order, Root
@@ -111,7 +112,7 @@ def read(
     bounds = turned(find_bounds(text, [*taken, *over_its_months(text, periods)]), text)
     limit = find_limit(text, taken) or _counted(text, taken, understood)
     fiscal, stated = [match.span() for match in GROUPED.finditer(text)], stated_years(text)
-    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *find_netted(text), *_terms(text), *fiscal, *stated]
+    blank = [*taken, *bounds.spans, *([limit[1]] if limit else []), *_terms(text, vocabulary), *fiscal, *stated]
     taxed, vat = _vat(text, vocabulary)
     manner = (*find_manner(text), *find_purpose(text), *find_means(text), *taxed, *find_counted_refunds(text))
     blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
@@ -275,7 +276,8 @@ def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:
     """Words that say with VAT or without; none where VAT is itself spent or earned, so a name that is left out."""
     spans, side = find_vat(text)
     groups = [vocabulary.by_group.get(name, ((), ())) for name in ("vat", "input_vat")] if spans else []
-    flows = {each.root for halves in groups for half in halves for each in half} & {Root.INCOME, Root.EXPENSES}
+    booked = (each.root for halves in groups for half in halves for each in half if each.postings)
+    flows = {Root.INCOME, Root.EXPENSES}.intersection(booked)
     return ((), "") if flows else (spans, side)
 
 
@@ -403,13 +405,14 @@ def _counted(text: str, taken: Sequence[Span], understood: Understanding | None)
 _OF_ONE = re.compile(r"\ban? \d+$", re.IGNORECASE)  # "an 11 speed chain": what kind of chain, and one of them
 
 
-def _terms(text: str) -> list[Span]:
-    """Where terms of art stand, whose words are no names ("income statement")."""
+def _terms(text: str, vocabulary: Vocabulary) -> list[Span]:
+    """Where terms of art stand, whose words are no names ("income statement", "shop sales")."""
     lowered = text.lower() if len(text.lower()) == len(text) else text
     always = [match for each in (_TERMS, NO_TAG, _OUT_OF_US, _WRITTEN_ABOUT) for match in each.finditer(lowered)]
     gaps = _GAPS.finditer(lowered) if _CHECKED.search(lowered) else ()
     taken = _TAKEN_OUT.finditer(lowered) if _NOTES.search(lowered) else ()
-    return [match.span() for match in (*always, *gaps, *taken)]
+    spans = [match.span() for match in (*always, *gaps, *taken)]
+    return [*spans, *find_netted(text), *only_sales(text, vocabulary)]
 
 
 _WRITTEN_ABOUT = re.compile(

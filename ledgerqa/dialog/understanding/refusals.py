@@ -142,10 +142,20 @@ def _changes(folded: str) -> bool:
     return not _QUESTION.search(folded) and any(words.found("change", part) for part in _SENTENCE.split(folded))
 
 
-_HOW_MANY = re.compile(r"\bhow many (?:\w+ )?(?P<unit>hour|day|mile|point|kwh|litre|liter|gallon|kilo)s?\b")
+_HOW_MANY = re.compile(
+    r"\bhow many (?:\w+ )?(?P<unit>hour|day|mile|point|kwh|litre|liter|gallon|kilomet(?:er|re)|km|kilo)s?\b"
+)
 _LEAVE = frozenset({"leave", "vacation", "holiday", "pto"})
 # How codes of such units end: VACHR, PTOHOURS, FF-MILES.
-_UNITS = {"hour": ("HR", "HRS", "HOUR", "HOURS"), "litre": ("L", "LITRE", "LITRES"), "liter": ("L", "LITER", "LITERS")}
+_UNITS = {
+    "hour": ("HR", "HRS", "HOUR", "HOURS"),
+    "litre": ("L", "LITRE", "LITRES"),
+    "liter": ("L", "LITER", "LITERS"),
+    "km": (_KM := ("KM", "KMS", "KILOMETRE", "KILOMETRES", "KILOMETER", "KILOMETERS")),
+    "kilometre": _KM,
+    "kilometer": _KM,
+}
+_AFOOT = re.compile(r"\b(?:walk|r[ua]n|swim|swam|hik|cycl|fl[yie]|flown|sail)")  # ways that are no ways of business
 
 
 def _are_held(text: str, names: Vocabulary) -> bool:
@@ -157,6 +167,8 @@ def _are_held(text: str, names: Vocabulary) -> bool:
     ends = _UNITS.get(asked["unit"], (unit, f"{unit}S"))
     held = [each for each in names.commodities if each.endswith(ends) and each not in names.operating]
     rows = names.index.query("SELECT DISTINCT account FROM postings WHERE currency IN (SELECT unnest(?))", [held])
+    if rows and len(ends[0]) > 1 and any(each in ends for each in held) and not _AFOOT.search(fold(text)):
+        return True  # "how many miles did I drive", where the commodity is called just so
     said = set(stems(text))
     called = {stem for (name,) in rows for part in name.split(":")[1:] for stem in name_stems(part)}
     return bool(rows) and bool(_LEAVE & said or said & called)

@@ -26,6 +26,7 @@ from ledgerqa.records import (
     Grouping,
     Measure,
     Mention,
+    MetadataFilter,
     Order,
     Period,
     Plan,
@@ -345,12 +346,16 @@ def _which_rate(asked: Asked) -> Outcome:
 def gaps(asked: Asked) -> Outcome:
     """The calendar periods in which nothing of the subject was booked."""
     filters = asked.scope.filters
-    if not filters.accounts and not filters.mentions and not filters.tags and not filters.roots:
+    if asked.key is not None and asked.key.value is None and filters == Filters():
+        filters = Filters(metadata=(MetadataFilter(asked.key.name),))
+    elif not filters.accounts and not filters.mentions and not filters.tags and not filters.roots:
         root = Root.INCOME if asked.intent.flow == "income" else Root.EXPENSES
         filters = replace(filters, roots=(root,))
-    if filters.exclude_accounts or filters.exclude_mentions:  # "months without rent": it is the subject
+    if filters.exclude_accounts or filters.exclude_mentions or filters.exclude_tags:  # "months without rent": of rent
         filters = Filters(
-            accounts=filters.exclude_accounts or filters.accounts, mentions=filters.exclude_mentions or filters.mentions
+            accounts=filters.exclude_accounts or filters.accounts,
+            mentions=filters.exclude_mentions or filters.mentions,
+            tags=filters.exclude_tags or filters.tags,
         )
     return Plan(
         Measure.GAPS,

@@ -5,6 +5,7 @@ What belongs together is told by links; the day that one is due stands under a m
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -50,9 +51,27 @@ _ONE_INVOICE: Final = r"\binvoices?\b"
 _WHOM: Final = r"\b(?:(?:do|did|have|had) (?:i|we)|(?:i|we)'?ve) (?:\w+ )?(?:invoiced?|bill(?:ed)?)\b"
 _COUNTED: Final = r"\bhow many invoices\b"
 _LISTED: Final = r"\binvoices\b"
+_NONE_SENT: Final = (
+    r"\b(?P<stretch>month|week|quarter|year)s?\b.*\b(?:without|with no|no|had no|not|never|n['’]?t|zero)\b"
+    r"(?: (?:an?|any|one|single|new|i|we|sen[dt]|issued?|wr[io]te|written|raised?|billed?|made?|make))* invoices?\b"
+)
 _WHEN_PAID: Final = (
     r"^(?:and |so )?(?:when|(?:on )?(?:what|which) (?:day|date)) (?:did|has|have)\b.*"
     r"\bpa(?:y|id) (?:me|us|(?:an?|the|their|his|her|its|our|my)(?: last| latest)? (?:invoices?|bills?))\b"
+    r"|\b(?:last|latest|most recent|newest|first) (?:payment|transfer|cheque|check)s? (?:\w+ )?from\b"
+)
+_STATUS: Final = r"\bstatus\b|^(?:and |so )?how(?:['’]?s| is| are)\b|\bwhere (?:do (?:we|i)|does it|are we) stand\b"
+_ITS_MONEY: Final = (
+    r"^(?:and |so )?(?:how much|what)\b(?!.*\b(?:left|still|open|unpaid|n['’]?t|not)\b)"
+    r".*\b(?:c[ao]me in|received?|(?:been|was|they) paid|pa(?:y|id) (?:us|me)|got)\b"
+)
+_ITS_SIZE: Final = (
+    r"^(?:and |so )?(?:how (?:much|big|large) (?:was|is|were)|what (?:was|is) the (?:amount|total|sum) (?:of|on)"
+    r"|amount of|total of|total on)\b(?!.*\b(?:left|still|open|unpaid|outstanding|paid|owed|due)\b)"
+)
+_SINCE_PAID: Final = (
+    r"^(?:and |so )?(?:it(?:['’]?s| is| has been) )?how long(?: ago| since|['’]?s it| is it| has it| have| was it)\b"
+    r".*(?:\bpa(?:y|id)\b|\bpayments? from\b)"
 )
 _SIZE: Final = r"\binvoices? (?:sizes?|amounts?|values?)\b|\b(?:average|avg|mean|typical|median) invoices?\b"
 _SETTLED: Final = r"\b(?:paid|unpaid|settled|open|outstanding|overdue|due|owe[ds]?|owing|late|days)\b"
@@ -78,7 +97,7 @@ def invoices(asked: Asked) -> Outcome | None:
         return _written_off(asked)
     if _are_issued(asked) and (sent := _sent(asked)):
         return sent
-    if paid := _customers_payment(asked) or _left_of(asked):
+    if paid := _customers_payment(asked) or _left_of(asked) or _of_one(asked):
         return paid
     by_link = asked.scope.filters.links and asked.has(_PAID)  # `settlements` knows both sides of it
     if words.found("money_came", text) and not by_link and (links := _numbered(asked)):
@@ -154,6 +173,9 @@ def _sent(asked: Asked) -> Plan | None:
         accounts=due, metadata=numbered, tags=named.tags, mentions=mentions, exclude_mentions=left, sign=1
     )
     note = f"invoices = what is put on {', '.join(due[:4])}{' and others' if len(due) > _FEW else ''}"
+    if none := re.search(_NONE_SENT, asked.said.folded):
+        stretch = Grouping(none["stretch"])
+        return Plan(Measure.GAPS, filters, one_period(asked), group_by=(stretch,), reading=(note,))
     intent, summed = asked.intent, asked.has(_HOW_MUCH)
     measure = intent.measure if intent.measure in _ADDED else Measure.SUM if summed else Measure.LIST
     if asked.has(_EACH_ONE) or (measure is Measure.SUM and not (intent.group_by or summed)):
@@ -195,7 +217,7 @@ def _are_issued(asked: Asked) -> bool:
     What they come to without VAT is income, and what suppliers send is no such invoice.
     """
     words, text = cues("cues"), asked.said.folded
-    if words.found("invoices_sent", text):
+    if words.found("invoices_sent", text) or asked.has(_NONE_SENT):
         return True
     if asked.said.vat == "net" or not words.found("invoices_issued", text) or asked.has(_SETTLED):
         return False
@@ -209,8 +231,9 @@ def _are_issued(asked: Asked) -> bool:
 
 def _left_of(asked: Asked) -> Plan | None:
     """As in "what is left to pay on invoice 44": what stands under its link on the accounts of what is owed."""
-    links = asked.scope.filters.links
-    if not links or asked.intent.measure is not Measure.BALANCE:
+    links, measure = asked.scope.filters.links, asked.intent.measure
+    stands = measure is Measure.BALANCE or (measure is Measure.HOLDINGS and not asked.has(_PAID)) or asked.has(_STATUS)
+    if not links or not stands:
         return None
     owing = _of_links(asked, (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)), links)
     if not owing:
@@ -218,12 +241,31 @@ def _left_of(asked: Asked) -> Plan | None:
     return Plan(Measure.BALANCE, Filters(accounts=owing, links=links), as_of(asked), reading=asked.scope.reading)
 
 
+def _of_one(asked: Asked) -> Plan | None:
+    """As in "how much was INV-7", "how much came in for INV-7": what it bills, or the money that came, and no income.
+
+    Income has no VAT in it, and stands there whether anything was paid or not.
+    """
+    links = asked.scope.filters.links
+    if not links or asked.intent.measure not in {*_ADDED, None} or asked.intent.group_by:
+        return None
+    due = _of_links(asked, _billed(asked, people(asked, Root.ASSETS), sure=True), links)
+    if due and asked.has(_ITS_MONEY):
+        return replace(_money_for(asked, links, "what came in for"), measure=Measure.SUM, order=None)
+    net = asked.said.vat == "net" or (asked.has(r"\b(?:vat|tax|net)\b") and asked.said.vat != "gross")
+    if due and asked.has(_ITS_SIZE) and not net:
+        note = f"invoiced = what is put on {', '.join(due)}"
+        return Plan(Measure.SUM, Filters(accounts=due, links=links, sign=1), happened(asked), reading=(note,))
+    return None
+
+
 def _customers_payment(asked: Asked) -> Plan | None:
     """As in "when did X last pay us": what went off the account on which X's invoices stand."""
     filters = asked.scope.filters
     mentions = tuple(each for each in filters.mentions if each.payees)
     anybody = not filters.mentions and cues("cues").found("of_customers", asked.said.folded)
-    if not asked.has(_WHEN_PAID) or not (mentions or anybody) or filters.accounts or filters.links:
+    since = asked.has(_SINCE_PAID) and not asked.has(r"\b(?:i|we) (?:\w+ )?pa(?:y|id)\b")
+    if not (since or asked.has(_WHEN_PAID)) or not (mentions or anybody) or filters.accounts or filters.links:
         return None
     due = _billed(asked, people(asked, Root.ASSETS, "clients"), sure=True)
     due = of_those(asked, mentions, due) if mentions else due
@@ -231,6 +273,8 @@ def _customers_payment(asked: Asked) -> Plan | None:
         return None
     note = f"paid = what went off {', '.join(due)}"
     plan = Plan(Measure.LIST, Filters(accounts=due, mentions=mentions, sign=-1), happened(asked), reading=(note,))
+    if since:
+        return replace(plan, order=Order("date", descending=True), limit=1)
     return ordered(plan, asked)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.linking.metadata_keys import ANY, keys_of_account, keys_set_for, words_for
 from ledgerqa.dialog.plans.book.kept_values import (
     commodity_bearing,
@@ -42,7 +42,7 @@ def is_by_chance(asked: Asked) -> bool:
     """Whether nothing that is named bears the key, and it is not asked for by its name either."""
     key = asked.key
     if key is not None and key.value is not None:
-        return _is_a_cost(key.value, key.name, asked)
+        return _is_a_cost(key.value, key.name, asked) or _is_a_link(key.value, key.name, asked)
     if key is None or key.of is not None or measured_key(asked.said, asked.names):
         return False
     if _is_spent_on(key.name, asked):
@@ -63,6 +63,17 @@ def _is_a_cost(value: str, key: str, asked: Asked) -> bool:
     flows = {Root.INCOME, Root.EXPENSES}
     costs = (each for each in named if all(asked.names.by_name[name].root in flows for name in each.best.values))
     return any(fold(value) in fold(each.words).split() for each in costs)
+
+
+def _is_a_link(value: str, key: str, asked: Asked) -> bool:
+    """As of an invoice whose number is its link, too: what pays it bears the link, and no number under the key."""
+    links = [each for each in asked.scope.filters.links if squash(each) == squash(value)]
+    ((more,),) = asked.names.index.query(
+        "SELECT count(*) > 0 FROM links WHERE link IN (SELECT unnest(?::VARCHAR[])) AND entry_id NOT IN"
+        " (SELECT entry_id FROM metadata WHERE key = ? AND value = ?)",
+        [links, key, value],
+    )
+    return bool(more)
 
 
 def _is_spent_on(key: str, asked: Asked) -> bool:

@@ -132,7 +132,7 @@ def measured(asked: Asked) -> Plan | None:
     if key is None or key.value is not None or key.of is not None:
         return None
     how = _how(key.name, asked.said, asked.names)
-    if how is None:
+    if how is None or (how == "lacking" and asked.intent.measure is Measure.GAPS):  # "months without an invoice"
         return None
     unbound = replace(asked, said=replace(asked.said, bounds=type(asked.said.bounds)()))
     if how == "strays":  # whatever it is of: a value that is wrong is wrong beside all others
@@ -142,8 +142,9 @@ def measured(asked: Asked) -> Plan | None:
     if how == "lacking":  # no value is bounded then, but the amounts are
         filters = bounded(_payments(asked) or filters, asked)
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
-        none_there = (MetadataFilter(key.name, value) for value in _said_to_lack(key.name, asked.names))
-        lacking = replace(filters, metadata=(MetadataFilter(key.name, absent=True), *none_there))
+        none_there, only = _said_to_lack(key.name, asked.names)
+        unnoted = () if only else (MetadataFilter(key.name, absent=True),)
+        lacking = replace(filters, metadata=(*unnoted, *(MetadataFilter(key.name, value) for value in none_there)))
         return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
     limits = _value_said(key.name, asked.said) if how == "valued" else None
     if groups:
@@ -160,13 +161,14 @@ _NONE_THERE: Final = (
 )
 
 
-def _said_to_lack(key: str, names: Vocabulary) -> tuple[str, ...]:
-    """The values that say in words that there is none: `receipt: "missing"`."""
+def _said_to_lack(key: str, names: Vocabulary) -> tuple[tuple[str, ...], bool]:
+    """The values that say in words that there is none: `receipt: "missing"`; and whether nothing else is ever noted."""
     rows = names.index.query(
-        "SELECT DISTINCT value FROM metadata WHERE key = ? AND regexp_full_match(lower(trim(value)), ?) ORDER BY 1",
-        [key, _NONE_THERE],
+        "SELECT value, bool_or(regexp_full_match(lower(trim(value)), ?)) FROM metadata"
+        " WHERE key = ? AND value IS NOT NULL GROUP BY 1 ORDER BY 1",
+        [_NONE_THERE, key],
     )
-    return tuple(value for (value,) in rows)
+    return tuple(value for value, none in rows if none), bool(rows) and all(none for _, none in rows)
 
 
 def _of_all(asked: Asked, key: Key, filters: Filters, how: str) -> Plan:

@@ -33,6 +33,8 @@ _DOUBLED = (
     r"|\b(?:charged?|bill(?:ed)?|debit(?:ed)?|paid|pay|book(?:ed)?|enter(?:ed)?|record(?:ed)?|logged|typed|posted|took|taken?"
     r"|deducted|invoiced?)\b.*\b(?:twice|double|doubly|two times|more than once|(?:a|the) (?:second|2nd) time)\b"
     r"|\b(?:same|identical) (?:\w+ ){1,5}(?:twice|two times|more than once)\b"
+    r"|\b(?:any|some|every)?(?:thing|what)(?:'?s| is| are)?(?: (?:that|which|is|in|on|the|my|our|here|there|books?"
+    r"|ledger|accounts?|appears?|shows?|comes?|stands?|listed|down|up))* (?:twice|double|more than once)\b"
     rf"|\b(?:any|some|an?|one|same|single) (?:month|week|day)\b.*\b{_TWO} {_CHARGES}"
     rf"|\b{_TWO} {_CHARGES}.*\b(?:same|single|one|any) (?:month|week|day)\b"
 )

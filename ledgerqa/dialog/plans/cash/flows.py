@@ -367,7 +367,10 @@ def _main_account(asked: Asked) -> str | None:
     return max(banks, key=lambda each: each.postings).name if banks else None
 
 
-_PART_OF = r"(?<!\bmy )(?<!\bour )(?<!own )\b(?:share|part|portion|percent|percentage|proportion|fraction|ratio) of\b|%"
+_PART_OF = (
+    r"(?<!\bmy )(?<!\bour )(?<!own )\b(?:share|part|portion"
+    r"|(?<!\d )percent|percentage|proportion|fraction|ratio) of\b|(?<!\d)(?<!\d )%"
+)
 
 
 def _share(plan: Plan, asked: Asked) -> Plan:

@@ -40,7 +40,7 @@ def gross_profit(asked: Asked) -> Plan | Refusal | None:
         if option.kind == "account"
         for name in option.values
     )
-    earned = of_roots(asked.names, named, (Root.INCOME,)) or tuple(_tops(asked)) * (not named)
+    earned = of_roots(asked.names, named, (Root.INCOME,)) or tuple(tops_of_sales(asked)) * (not named)
     cost = tuple(name for name in named if f"{name}:".startswith(tuple(f"{each}:" for each in goods)))
     cost = cost if named else goods
     groups = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)
@@ -63,7 +63,7 @@ def gross_profit(asked: Asked) -> Plan | Refusal | None:
     return ordered(plan, asked)
 
 
-def _tops(asked: Asked) -> list[str]:
+def tops_of_sales(asked: Asked) -> list[str]:
     """The accounts just below the root of income that sell something: no dividends, gains or grants."""
     tops = (each for each in asked.names.accounts if each.root is Root.INCOME and each.depth == TOP_DEPTH)
     return [each.name for each in tops if not groups_of(each) & _NO_SALES]

@@ -29,9 +29,10 @@ _WENT_OUT: Final = (
     r"|\b(?:spen[dt]|spending|costs?|bought|buy|expenses?|bills?|fees?|refund\w*|back|owe[sd]?"
     r"|(?:i|we) (?:\w+ )?(?:pay|paid|give|gave|sen[dt]))\b"
 )
-# "What tax do we pay", and not "when did we get paid", "what did they pay us", "what do I pay myself".
+# "What tax do we pay", and not "when did we get paid", "was I paid", "what did they pay us", "what do I pay myself".
 _PAID: Final = (
-    r"\b(?:(?:i|we) (?:\w+ )?(?:pay|paid|spen[dt])|(?:i|we)'ve (?:paid|spent))\b(?! (?:in(?:to)?|back|myself)\b)"
+    r"(?<!\bwas )(?<!\bwere )(?<!\bam )(?<!\bare )\b"
+    r"(?:(?:i|we) (?:\w+ )?(?:pay|paid|spen[dt])|(?:i|we)'ve (?:paid|spent))\b(?! (?:in(?:to)?|back|myself)\b)"
 )
 _NOT_PAID: Final = (
     r"\b(?:receiv\w*|earn\w*|income|g[eo]t|made|make|back|me|us|refund\w*|less|minus|net|gross|salary|wages?|pay"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.kinds import FLOWS
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.plans.cash.both_ways import asks_both_ways
+from ledgerqa.dialog.plans.cash.margins import tops_of_sales
+from ledgerqa.dialog.plans.wealth.counted_things import called_things
 from ledgerqa.dialog.plans.wealth.persons import person_of
 from ledgerqa.dialog.plans.wealth.securities import commodities_named
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
 _LESS: Final = (
@@ -32,7 +37,7 @@ def own_keep(asked: Asked) -> Plan | None:
     if held and all(asked.names.commodities[code].priced for code in held):
         return None  # "did I make money on X" is no matter of its dividends alone
     for phrase in asked.said.phrases:
-        if (tag := phrase.of_kind("tag")) and phrase.best.kind == "tag":
+        if (tag := phrase.of_kind("tag")) and (phrase.best.kind == "tag" or _is_told_by_tag(phrase, tag, asked)):
             meant = tuple(name for name in asked.scope.filters.tags if name in tag.values) or tag.values
             note = f"all that is tagged {', '.join(f'#{name}' for name in meant)}: income less expenses"
             return Plan(Measure.NET_INCOME, Filters(tags=meant), happened(asked), group_by=groups, reading=(note,))
@@ -55,6 +60,14 @@ def own_keep(asked: Asked) -> Plan | None:
     return None
 
 
+def _is_told_by_tag(phrase: Phrase, tag: Link, asked: Asked) -> bool:
+    """As of classes that Income:Classes earns, and #classes marks beside what the teachers cost: the tag has both."""
+    known = asked.names.by_name
+    roots = {known[name].root for each in phrase.options if each.kind == "account" for name in each.values}
+    marked = FLOWS & set(asked.names.booked.roots_touched(Filters(tags=tag.values)))
+    return tag.how == "exact" and len(roots & FLOWS) == 1 and marked == FLOWS
+
+
 def both_sides(accounts: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
     """The accounts, and where all stand on one side those of the other that are called so: Cottage and CottageRent."""
     names = asked.names.by_name
@@ -67,4 +80,31 @@ def both_sides(accounts: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
         each for each in asked.names.accounts if each.root is other and any(own <= set(each.leaf) for own in called)
     ]
     tops = [each.name for each in beside if not any(each is not top and each.within(top) for top in beside)]
-    return (*accounts, *tops)
+    return (*accounts, *tops) if tops else (*accounts, *_earned_by_trade(accounts, asked))
+
+
+_TRADE: Final = re.compile(
+    r"(?:(?:my|our|the) )?(?:business(?: side)?|trad(?:e|ing)|freelanc(?:e|ing)|self-? ?employ\w*|practice|studio|firm"
+    r"|company)"
+)
+
+
+def _earned_by_trade(accounts: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+    """As in "profit of the business", where only its costs are called so: what sells is its income, and no interest."""
+    named = [
+        each for each in asked.said.phrases if each.best.kind == "account" and set(accounts) <= set(each.best.values)
+    ]
+    known = asked.names.by_name
+    traded = named and _TRADE.fullmatch(fold(named[0].words)) and all(known[n].root is Root.EXPENSES for n in accounts)
+    if not traded:
+        return ()
+    sold = tops_of_sales(asked)
+    return tuple(name for name in sold if set(asked.names.booked.currencies(Filters(accounts=(name,)))) & _money(asked))
+
+
+def _money(asked: Asked) -> set[str]:
+    kept = {account for account, _ in called_things(asked.names)}
+    rows = asked.names.index.query(
+        "SELECT DISTINCT currency FROM postings WHERE account IN (SELECT unnest(?::VARCHAR[]))", [sorted(kept)]
+    )
+    return set(asked.names.money()) - {code for (code,) in rows}

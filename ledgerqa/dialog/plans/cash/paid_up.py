@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.asked import happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.dialog.plans.wealth.counted_things import called_things
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _PAID_US: Final = (
-    r"^(?!.*\b(?:ow(?:e[ds]?|ing)|not|never|n't|yet|back|due|invoices?|bills?|most)\b).*"
+    r"^(?!.*\b(?:ow(?:e[ds]?|ing)|not|never|n't|yet|back|due|invoices?|bills?|most|how (?:long|often))\b).*"
     r"\bpa(?:y|ys|id) (?:me|us)\b"
 )
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, None})
@@ -30,7 +31,8 @@ def paid_up(asked: Asked) -> Plan | None:
     owing = _settled_by(asked, payees)
     if not owing:
         return None
-    arrived = Filters(roots=(Root.ASSETS,), exclude_accounts=owing, mentions=filters.mentions, sign=1)
+    no_money = (*owing, *(account for account, _ in called_things(asked.names)))  # miles to a client, kept as money is
+    arrived = Filters(roots=(Root.ASSETS,), exclude_accounts=no_money, mentions=filters.mentions, sign=1)
     note = f"paid = what came in, whenever it was put on {', '.join(owing)}"
     measure = asked.intent.measure or Measure.SUM
     plan = Plan(measure, arrived, happened(asked), group_by=asked.intent.group_by, reading=(*asked.scope.reading, note))

@@ -7,6 +7,7 @@ an account of money is called so as well ("Savings:Roof"), that is what is meant
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import at_or_below
@@ -14,6 +15,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import name_stems, stem, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
+from ledgerqa.dialog.plans.cash.transfers import other_money
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _FUND: Final = re.compile(
 )
 _ALONE: Final = re.compile(rf"\b{_ASIDE}\b")
 _FUNDS: Final = frozenset(stem(word) for word in "fund reserve earmarked designated restricted aside pot".split())
+_POTS: Final = _FUNDS | {stem(word) for word in "hold holding saving set jar envelope provision kitty for".split()}
 _OPENING: Final = frozenset(stem(word) for word in "opening balances start forward".split())
 _FREE: Final = frozenset(stem(word) for word in "general unrestricted free unallocated common".split())
 _DETERMINERS: Final = frozenset("the a an our my that this their in for now".split())
@@ -54,6 +57,9 @@ def set_aside(asked: Asked) -> Plan | Refusal | None:
     if asked.intent.compare or not _is_figure(asked) or (asked.has(_OTHERWISE) and not taken):
         return None
     if found := None if taken else _FOR.search(text) or _FOR_FIRST.search(text):
+        near = tuple(each for each in asked.said.periods if each.start < found.end("what"))
+        if pot := _pot(replace(asked, said=replace(asked.said, periods=near)), found["what"]):
+            return pot
         funds = _called(asked, found["what"])
         if not funds and (none := _nothing(asked, found["what"])):
             return none
@@ -76,6 +82,24 @@ def set_aside(asked: Asked) -> Plan | Refusal | None:
         return ordered(Plan(Measure.SUM, moved, happened(asked), group_by=groups, reading=(note,)), asked)
     several = (Grouping.ACCOUNT,) if len(funds) > 1 else ()
     return Plan(Measure.BALANCE, Filters(accounts=funds), as_of(asked), group_by=groups or several, reading=(note,))
+
+
+def _pot(asked: Asked, words: str) -> Plan | None:
+    """As in "how much have I put by for tax", of Bank:TaxPot: what stands there, or was put there in a time.
+
+    What was spent on the tax is no answer to it; an account of money that says nothing of a pot is as likely not meant.
+    """
+    told = {each for each in stems(words) if not each.isdigit()} - _FUNDS - lexicon().grammar
+    accounts = asked.names.leaf_accounts((Root.ASSETS,))
+    pots = [each.name for each in accounts if set(each.leaf) & _POTS and told and set(each.leaf) - _POTS == told]
+    if len(pots) != 1:
+        return None
+    note = f"put by = {pots[0]}"
+    groups = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)
+    if happened(asked).start is None and not groups:
+        return Plan(Measure.BALANCE, Filters(accounts=(pots[0],)), as_of(asked), reading=(note,))
+    filled = Filters(accounts=(pots[0],), sign=1, alongside=other_money(asked, (pots[0],), 1))  # interest is not put by
+    return ordered(Plan(Measure.SUM, filled, happened(asked), group_by=groups, reading=(note,)), asked)
 
 
 def _nothing(asked: Asked, words: str) -> Refusal | None:

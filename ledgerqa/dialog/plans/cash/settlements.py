@@ -139,21 +139,36 @@ def _raised(asked: Asked) -> Plan | None:
     return pay_rise(asked, accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
 
 
+_PAYMENTS: Final = frozenset({Measure.LIST, Measure.SUM, Measure.HOLDINGS, None})
+_WHETHER: Final = r"^(?!.*\b(?:when|dates?|how long|what day)\b)"
+
+
+def _is_open(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether something still stands on these accounts under the links."""
+    ((still,),) = asked.names.index.query(
+        "SELECT sum(number) <> 0 FROM postings WHERE account IN (SELECT unnest(?)) AND date <= ?"
+        " AND entry_id IN (SELECT entry_id FROM links WHERE link IN (SELECT unnest(?)))",
+        [list(accounts), asked.today, list(asked.scope.filters.links)],
+    )
+    return bool(still)
+
+
 def _payment_of_invoice(asked: Asked) -> Plan | None:
     """As in "When did X pay invoice 7": what went off the receivables under the invoice's link."""
     filters = asked.scope.filters
-    if not filters.links or not asked.has(_PAID) or asked.intent.measure not in {Measure.LIST, Measure.SUM, None}:
+    if not filters.links or not asked.has(_PAID) or asked.intent.measure not in _PAYMENTS:
         return None
     due = people(asked, Root.ASSETS)
     owed = accounts_of_group(asked, Root.LIABILITIES, "payable", each_one=True)
     moved: tuple[tuple[tuple[str, ...], Literal[-1, 1]], ...] = ((due, -1), (owed, 1))
     for accounts, sign in moved:
         touched = _touched(asked, Filters(accounts=accounts, links=filters.links, sign=sign))
-        if touched:
+        if touched and not (sign < 0 and asked.has(_WHETHER) and _is_open(asked, touched)):
             kept = Filters(accounts=touched, links=filters.links, sign=sign)
             return Plan(Measure.LIST, kept, happened(asked), reading=asked.scope.reading)
     if owing := _touched(asked, Filters(accounts=due, links=filters.links, sign=1)):
-        note = "nothing has come in for it: what is still to be paid"
+        come_in = _touched(asked, Filters(accounts=due, links=filters.links, sign=-1))
+        note = f"{'only a part' if come_in else 'nothing'} has come in for it: what is still to be paid"
         return Plan(
             Measure.BALANCE,
             Filters(accounts=owing, links=filters.links),

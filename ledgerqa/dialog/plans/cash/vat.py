@@ -22,24 +22,33 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Outcome
 
+_SET_OFF: Final = (
+    r"\b(?:net of|less|minus|after|once|taking off|offset|set off|deducting)\b.*"
+    r"\b(?:claim\w*|reclaim\w*|input|recover\w*|get back|paid)\b|\bnet (?:vat|tax|position|amount|figure)\b"
+    r"|\b(?:vat|tax) position\b"
+)
+_PROFIT: Final = r"\bprofits?\b|\bsurplus\b"  # "net profit after VAT" is no VAT
 _CHARGED: Final = "VAT collected"
 _ON_PURCHASES: Final = "VAT on purchases"
 _TAXES: Final = frozenset({"tax", "taxes"})
 _PUBLIC: Final = ("taxes", "income_tax", "trade_tax", "vat")
 _FLOWS: Final = (Root.EXPENSES, Root.INCOME)
 _DEBTS: Final = (Root.EQUITY, Root.LIABILITIES)
-_FIGURE: Final = frozenset({Measure.SUM, Measure.BALANCE, Measure.NET_INCOME, Measure.METADATA, None})
+_FIGURE: Final = frozenset({Measure.SUM, Measure.BALANCE, Measure.NET_INCOME, Measure.METADATA, Measure.HOLDINGS, None})
 
 
 def value_added_tax(asked: Asked) -> Plan | None:
     """The plan for a part of the VAT, both parts, or what is due; None where none of it is asked for."""
     words, text = cues("cues"), asked.said.folded
     named = sum(1 for _ in words.single["vat"].finditer(text))
-    if named <= bool(asked.said.vat) or asked.intent.measure not in _FIGURE:
+    rules = asked.said.by_rules or asked.intent
+    heard_alone = asked.intent.measure is Measure.LIST and rules.measure in _FIGURE  # by a model, of "VAT on purchases"
+    if named <= bool(asked.said.vat) or not (asked.intent.measure in _FIGURE or heard_alone) or asked.has(_PROFIT):
         return None  # no VAT at all, or only "labour, net of VAT"
     owed, claimed = (accounts_of_group(asked, root, "vat", "input_vat") for root in (Root.LIABILITIES, Root.ASSETS))
     if not owed:
         return None
+    claimed = _without_purses(asked, claimed)
     collected, paid = words.found("vat_collected", text), words.found("vat_on_purchases", text)
     if words.found("vat_both", text):
         return _both(asked, owed, claimed)
@@ -50,10 +59,24 @@ def value_added_tax(asked: Asked) -> Plan | None:
         return _handed_over(asked, owed, claimed)
     if collected and not paid:
         return _flow(asked, _charged(asked, owed), f"{_CHARGED} = what entries of income book to {', '.join(owed)}")
+    if asked.has(_SET_OFF) and words.found("vat_due", text):
+        return _due(asked, owed, claimed)
     if paid and not collected:
         filters = _on_purchases(asked, owed, claimed)
         return _flow(asked, filters, f"{_ON_PURCHASES} = what is put on {', '.join(filters.accounts)}")
     return _due(asked, owed, claimed) if words.found("vat_due", text) else None
+
+
+def _without_purses(asked: Asked, claimed: tuple[str, ...]) -> tuple[str, ...]:
+    """Less what is but put by to pay it (Bank:SalesTaxHold): filled from other accounts of assets, one by one."""
+    rows = asked.names.index.query(
+        "SELECT p.account, bool_and(p.entry_id IN (SELECT entry_id FROM postings GROUP BY 1 HAVING count(*) = 2"
+        " AND bool_and(root = 'assets'))) FROM postings p WHERE p.account IN (SELECT unnest(?)) AND p.number > 0"
+        " GROUP BY 1",
+        [_leaves(asked, claimed)],
+    )
+    purses = {account for account, filled in rows if filled}
+    return tuple(name for name in claimed if not purses.issuperset(_leaves(asked, (name,))))
 
 
 def _charged(asked: Asked, owed: tuple[str, ...]) -> Filters:

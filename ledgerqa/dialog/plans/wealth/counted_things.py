@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, Literal
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.plans.asked import as_of, happened, one_period, ordered
+from ledgerqa.dialog.plans.book.labels import labels_in
 from ledgerqa.dialog.understanding.combining import mention_of
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,10 @@ _NOUN: Final = re.compile(
     r"(?P<noun>(?:(?!(?:did|do|does|have|has|had|are|is|was|were|left|remaining|with|for|in|on|from|at|i|we|balance)\b)"
     r"[\w-]+\s*){1,4})"
 )
+_LEADING: Final = re.compile(r"^(?:(?:and|so|the|my|our|total|all|business|work|company) )*(?P<noun>[\w-]+)\b(?!['’-])")
 _COUNTED: Final = frozenset("hour hours day days point points unit units".split())
 _CODE: Final = 3  # letters of the codes of the world's currencies
+_SOLD: Final = r"\bhow many\b.*\b(?:sell|sold)\b"
 _UNITS: Final = frozenset({"HRS", "DAY", "PTO", "PTS", "HOL"})
 
 
@@ -61,7 +64,7 @@ def things_counted(asked: Asked) -> Plan | None:
                 return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=asked.intent.group_by), asked)
         if asked.has(_STANDS) or asked.has(r"\bany\b"):
             return _standing(accounts, asked)
-        if asked.has(r"\bhow (?:many|much)\b|\btotal\b") and _only_added(accounts, asked):
+        if (asked.has(r"\bhow (?:many|much)\b|\btotal\b") or _leads(asked)) and _only_added(accounts, asked):
             kept = _narrowed(Filters(accounts=accounts, metadata=asked.said.labels), asked)
             return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=asked.intent.group_by), asked)
     if asked.has(_LEAVE) and asked.has(_STANDS) and not asked.has(_MOVED):
@@ -69,6 +72,17 @@ def things_counted(asked: Asked) -> Plan | None:
         named = tuple(name for name in asked.scope.filters.accounts if name in kept_leave) or kept_leave
         return _standing(named, asked) if named else None
     return None
+
+
+def never_sold(plan: Plan, asked: Asked) -> Refusal | None:
+    """Why no count is known, as of "how many skeins did we sell", which only a note on the stock speaks of."""
+    texts = tuple(each for each in plan.filters.mentions if not each.payees)
+    if plan.measure is not Measure.COUNT or not texts or len(texts) < len(plan.filters.mentions):
+        return None
+    if not asked.has(_SOLD) or Root.INCOME in asked.names.booked.roots_touched(Filters(mentions=texts)):
+        return None
+    words = " and ".join(each.words for each in texts)
+    return Refusal(f"No entry says how many {words} were sold: what was earned is booked as money.")
 
 
 def _of_another_name(asked: Asked) -> bool:
@@ -111,21 +125,35 @@ def _meant(asked: Asked) -> tuple[str, ...]:
     said = _noun(asked)
     return tuple(
         account
-        for account, own in (_called(asked.names) if said else ())
+        for account, own in (called_things(asked.names) if said else ())
         if own.issuperset(said) or "".join(said) in own
     )
 
 
+def _leads(asked: Asked) -> bool:
+    """As in "miles driven in 2024", "business miles by month": the question begins with what a commodity is called.
+
+    Where one account keeps them all; rows of anything but times, and labels, are told of what the entries say.
+    """
+    found = _LEADING.search(asked.said.folded)
+    codes = {stem for code in asked.names.commodities for stem in stems(fold(code))}
+    timed = TIME_GROUPINGS.issuperset(asked.intent.group_by)
+    if found is None or not timed or not codes.issuperset(stems(found["noun"])):
+        return False
+    kept = [own for _, own in called_things(asked.names) if own.issuperset(stems(found["noun"]))]
+    return len(kept) == 1 and not labels_in(asked)
+
+
 def _noun(asked: Asked) -> tuple[str, ...]:
     """The stems of the words after "how many" and the like; of "leave hours" those that say hours of what."""
-    found = _NOUN.search(asked.said.folded)
+    found = _LEADING.search(asked.said.folded) if _leads(asked) else _NOUN.search(asked.said.folded)
     words = found["noun"].split() if found else []
     said = [word for word in words if word == "leave" or word not in lexicon().grammar]
     said = [word for word in said if word not in _COUNTED] or said
     return tuple(stem for word in said for stem in stems(word))
 
 
-def _called(names: Vocabulary) -> tuple[tuple[str, frozenset[str]], ...]:
+def called_things(names: Vocabulary) -> tuple[tuple[str, frozenset[str]], ...]:
     """Each account of assets that holds one such thing and nothing else, with the words that say what it is."""
     return names.once("things counted", lambda: tuple(_things(names)))
 
