@@ -198,8 +198,10 @@ def _nets(
 def _ratios(
     run: Run, by_side: dict[tuple[str | None, str], Decimal], currencies: Sequence[str], shown: Sequence[Amount]
 ) -> list[Fact]:
-    """What percentage the first side is of the second, in each currency that both have."""
+    """What percentage the first side is of the second, in each currency that both have; time by time, if rows are."""
     part, whole = (variant.label for variant in run.plan.compare[:2])
+    if run.plan.group_by:
+        return _ratios_in_time(part, whole, shown)
     return [
         Fact(
             "ratio",
@@ -211,6 +213,20 @@ def _ratios(
         for currency in currencies
         if by_side.get((part, currency)) and by_side.get((whole, currency))
     ]
+
+
+def _ratios_in_time(part: str, whole: str, shown: Sequence[Amount]) -> list[Fact]:
+    """The same for each month, or year; a time in which there is no part has nought."""
+    found = {(row.side, row.keys, row.currency): (place, row.number) for place, row in enumerate(shown)}
+    facts = []
+    parted = {currency for side, _, currency in found if side == part}  # what the part never has is no whole of it
+    for (side, keys, currency), (place, number) in found.items():
+        if side == whole and number and currency in parted:
+            mine = found.get((part, keys, currency))
+            places = (mine[0], place) if mine else (place,)
+            note = f"{', '.join(map(str, keys))}, {currency}"
+            facts.append(Fact("ratio", percent(abs(mine[1] if mine else ZERO), abs(number)), "%", places, note))
+    return facts
 
 
 def gather_count(run: Run) -> Evidence:

@@ -83,7 +83,7 @@ def _rows_told(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     lead = phrases.capitalised(f"{topic} {phrases.by_groups(plan)}".strip()) + f"{among}{tail}"
     if not lines:
         return f"No {noun_of(plan.group_by[0], plan)} is noted{tail}."
-    if len(lines) <= FEW or (scene.limited and len(lines) <= 2 * FEW):
+    if len(lines) <= FEW or ((scene.limited or (plan.compare and scene.by_time)) and len(lines) <= 2 * FEW):
         return f"{lead}: {_all(scene, lines, noun, flip=flip)}."
     main = in_main_currency(lines)
     others = "; other currencies are in the table" if len(main) < len(lines) else ""
@@ -291,6 +291,8 @@ def _held_together(scene: Scene, totals: Sequence[Fact]) -> list[str]:
 def compared(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> list[str]:
     """Two or more sides: each figure, which is more, and by how much."""
     if scene.plan.group_by:
+        if scene.plan.key == RATIO:
+            return [*_ratios_in_time(scene), *grouped(scene, "Both sums", noun, flip=flip)]
         return grouped(scene, topic, noun, flip=flip)
     sides = list(dict.fromkeys(variant.label for variant in scene.plan.compare))
     said = []
@@ -344,6 +346,16 @@ def _ratios(scene: Scene) -> list[str]:
         f"{phrases.capitalised(part)} is {figures.percent(fact.number)} of {whole} ({fact.note.rpartition(', ')[2]})."
         for fact in scene.facts("ratio")
     ] or [f"No currency has both {part} and {whole}, so there is no share."]
+
+
+def _ratios_in_time(scene: Scene) -> list[str]:
+    """What part of the second side the first is in each of the times: "2023 12.1%; 2024 9.8%"."""
+    part, whole = (phrases.side_name(variant.label) for variant in scene.plan.compare[:PAIR])
+    facts = scene.facts("ratio")
+    several = len({fact.note.rpartition(", ")[2] for fact in facts}) > 1
+    said = [f"{one.note if several else one.note.rpartition(', ')[0]} {figures.percent(one.number)}" for one in facts]
+    kept = said if len(said) <= 2 * FEW else [*said[:FEW], "…", *said[-FEW:]]
+    return [f"Share of {part} in {whole}: {'; '.join(kept)}."] if said else []
 
 
 def _at_the_top(value: Mapping[str, Decimal], currency: str) -> str:

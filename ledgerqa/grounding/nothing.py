@@ -13,7 +13,9 @@ from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Scene
+    from ledgerqa.records import Plan
 
+FEW = 4  # times of a comparison that are each named
 # What a measure looks for, where that is no entry.
 SOUGHT = {
     Measure.METADATA: "metadata",
@@ -34,7 +36,7 @@ STANDING = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET}
 def nothing(scene: Scene) -> list[str]:
     """What was looked for and not found; evidence's own notes say more where it knows more."""
     plan, subject = scene.plan, scene.of("for", "with")
-    when = scene.when if plan.period or plan.period.label else ""
+    when = scene.when if plan.period or plan.period.label else _in_all(plan)
     if plan.having and plan.group_by:
         if plan.measure is Measure.NET_INCOME and not (plan.having.minimum or plan.having.maximum):
             excess = "expenses exceed income" if plan.having.minimum is None else "income exceed expenses"
@@ -55,6 +57,16 @@ def nothing(scene: Scene) -> list[str]:
     if plan.filters.sign < 0 and plan.filters.roots == (Root.EXPENSES,) and not plan.compare:
         return [f"No money came back{scene.of('on', 'from')}{when}."]
     return [f"There are no entries{subject or _kind(scene)}{when}."]
+
+
+def _in_all(plan: Plan) -> str:
+    """The times of a comparison, in none of which anything is found: "in December 2022, nor in December 2023"."""
+    times = list(dict.fromkeys(each.period.label.strip() for each in plan.compare if each.period))
+    if not times or not all(times):
+        return ""
+    return (
+        f" {', nor '.join(times)}" if len(times) <= FEW else f" {times[0]}, nor in any of the others up to {times[-1]}"
+    )
 
 
 def _special(scene: Scene, subject: str, when: str) -> str:

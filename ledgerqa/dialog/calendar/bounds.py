@@ -81,6 +81,7 @@ _FUNCTION_WORDS: Final = frozenset(
     "i we you he she it they did do does have has had was were is are what how which who when and or to until till "
     "with at in on for vs than my our the a per by of from only please compared against".split()
 )
+_THE: Final = frozenset("the our my that".split())
 _ALONG: Final = frozenset({"by", "each", "every", "per", "after"})
 _EMPTY: Final = frozenset(
     "i we he she they my our his her their the a an to at in on of for it was were had got did have".split()
@@ -162,6 +163,8 @@ def before_or_after(words: Words, at: int) -> Phrase | None:
     if event := _event(words, after):
         return (until(event[0]) if before else since(event[0] + ONE_DAY)), event[1], []
     step = atom(words, after) or (atom(words, after + 1) if words.word(after) == "the" else None)
+    if step is None and (step := _dated_thing(words, after)) and words.word(at - 1).removesuffix("s") in UNITS:
+        return None
     if step is None:
         return None
     reading = step[0]
@@ -173,6 +176,18 @@ def before_or_after(words: Words, at: int) -> Phrase | None:
     if reading.in_year and reading.end and reading.end > words.today and not words.future:
         reading = reading.in_year((reading.start or reading.end).year - 1) or reading
     return (since(reading.end), step[1], []) if reading.end else None
+
+
+def _dated_thing(words: Words, at: int) -> Step | None:
+    """The time of "(before) the cruise in June 2024", which says when that was."""
+    if words.word(at) not in _THE:
+        return None
+    for place in range(at + 2, at + 5):
+        if words.word(place) in {"in", "of", "on"}:
+            return atom(words, place + 1)
+        if words.kind(place) is not Tok.WORD or words.word(place) in _FUNCTION_WORDS:
+            return None
+    return None
 
 
 def _modifies(words: Words, at: int) -> bool:
@@ -207,6 +222,11 @@ def neighbour(words: Words, at: int) -> Phrase | None:
         return None
     if counted is None and words.word(unit_at - 1) != "the":
         return None
+    if event := _event(words, unit_at + 2):  # "the six months after the wedding": to the day
+        first, far = event[0], event[0] + ONE_DAY
+        earlier = side in {"before", "preceding"}
+        around = (move(first, unit, -number), first) if earlier else (far, move(far, unit, number))
+        return from_to(*around), event[1], []
     step = atom(words, unit_at + 2) or (atom(words, unit_at + 3) if words.word(unit_at + 2) == "the" else None)
     if step is None or step[0].start is None or step[0].end is None:
         return None

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _STEPS: Final = {"last": -1, "previous": -1, "prior": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _DECADE_WORDS: Final = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000}
 _SEASON_BEFORE: Final = frozenset(
-    "in over during last this next since before after until by of through and or to previous".split()
+    "in over during last past this next since before after until by of through and or to previous".split()
 )
 
 
@@ -71,7 +71,9 @@ def _year(number: int) -> Reading:
 
 
 def _stepped(words: Words, at: int) -> tuple[int, int]:
-    """Reads "last", "this", "next": how many steps, and the place after; 9 where no such word stands there."""
+    """Reads "last", "this past", "next": how many steps, and the place after; 9 where no such word stands there."""
+    if past := words.says_any(at, "this past|last", "past"):
+        return -1, past
     return (_STEPS[words.word(at)], at + 1) if words.word(at) in _STEPS else (9, at)
 
 

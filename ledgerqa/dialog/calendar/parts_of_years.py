@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import MONTH_NAMES, SEASONS, Unit, from_to, move, season
@@ -51,6 +52,55 @@ def in_those_years(found: tuple[FoundPeriod, ...], text: str, today: dt.date) ->
         sides = (replace(part, period=sides[0].period), *sides) if sides else ()  # whose words are taken, too
     past = all(each.period.start and each.period.start <= today for each in sides)
     return sides if sides and past else found
+
+
+_REST: Final = re.compile(
+    r"\b(?:rest|remainder|remaining (?:months|weeks|part)|other (?:\w+ )?months)\s*(?:of|in)?(?: the| that| this)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def against_the_rest(found: tuple[FoundPeriod, ...], text: str) -> tuple[FoundPeriod, ...]:
+    """As in "January to March against the rest of 2024": the rest is what the part leaves of the whole."""
+    for at, whole in enumerate(found):
+        before = text[: whole.start] + re.match(r"(?:of |in )?(?:the |that |this )?", whole.text)[0]  # type: ignore[index]
+        start, end = whole.period.start, whole.period.end
+        part = _as_one(found[:at])
+        if part is None or start is None or end is None or not _REST.search(before):
+            continue
+        first, last = part.period.start, part.period.end
+        if first is None or last is None:
+            continue
+        if not re.search(r"\d{4}", part.text + whole.text) or not re.search(r"\d{4}", whole.text):
+            steps, there = first.year - start.year, whole  # "December 2024 against the rest of the year": of 2024
+            start, end = move(start, Unit.YEAR, steps), move(end, Unit.YEAR, steps)
+        else:
+            steps, there = start.year - first.year, whole
+            named = re.search(r"\d{4}", part.text) is not None
+            first, last = (first, last) if named else (move(first, Unit.YEAR, steps), move(last, Unit.YEAR, steps))
+        if not start <= first < last <= end or (first, last) == (start, end):
+            continue
+        side = replace(part, period=from_to(first, last, part.unit).period)
+        if start < first and last < end:
+            label = f"rest of {from_to(start, end, whole.unit).period.label.removeprefix('in ')}"
+            rest = replace(there, period=replace(there.period, start=start, end=end, label=label), less=side.period)
+        else:
+            rest = replace(
+                there, period=from_to(*((last, end) if start == first else (start, first))).period, unit=None
+            )
+        return (side, rest, *found[at + 1 :])
+    return found
+
+
+def _as_one(found: tuple[FoundPeriod, ...]) -> FoundPeriod | None:
+    """Periods that follow one another as one ("Jan, Feb, Mar"); None where there are none, or they do not."""
+    if not found or any(one.period.end != two.period.start for one, two in pairwise(found)):
+        return None
+    first, last = found[0], found[-1]
+    if len(found) == 1 or first.period.start is None or last.period.end is None:
+        return first if len(found) == 1 else None
+    text = " ".join(each.text for each in found)
+    return replace(first, period=from_to(first.period.start, last.period.end).period, text=text, unit=None)
 
 
 def _is_part(found: FoundPeriod) -> bool:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, FiscalStart, Kind, MonthDay, Reading, Unit
 from ledgerqa.dialog.calendar.fiscal_years import GROUPED, stated_start, year_name
 from ledgerqa.dialog.calendar.neighbours import relation_at, resolve, shift, shift_by_own_length
-from ledgerqa.dialog.calendar.parts_of_years import in_those_years
+from ledgerqa.dialog.calendar.parts_of_years import against_the_rest, in_those_years
 from ledgerqa.dialog.calendar.phrases import phrase
 from ledgerqa.dialog.calendar.said_closer import as_one
 from ledgerqa.dialog.calendar.time_tokens import UNITS, Tok
@@ -74,6 +74,7 @@ class FoundPeriod:
     unit: Unit | None = None
     at: dt.date | None = None
     note: str = ""
+    less: Period | None = None  # what of it does not count: "the rest of 2024", beside "in May"
 
 
 def told_once(periods: Sequence[FoundPeriod], *, standing: bool) -> tuple[FoundPeriod, ...]:
@@ -131,7 +132,7 @@ def find_periods(
     numbered = [each for each in found if _is_number(each, text, today)]
     kept = _restated([each for each in found if each not in numbered], text, today)
     once = told_again(as_one(_once_named(kept), text), text)
-    return in_those_years(_year_after_year(once, today), text, today)
+    return against_the_rest(in_those_years(_year_after_year(once, today), text, today), text)
 
 
 _DAYS_OF: Final = re.compile(r"\bdays? $", re.IGNORECASE)

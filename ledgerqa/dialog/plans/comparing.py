@@ -36,6 +36,13 @@ _ONE_OR_OTHER = (
     r"|\b(?:or|vs|versus)\b.*[,;:.?–-] *(?:so |and )?(?:who|whom|which|what|where)\b.*"
     r"\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
 )
+_AGAINST = re.compile(
+    r"\b(?P<how>vs?\.?|versus|against|than|compared (?:to|with)|or"
+    r"|(?:twice|double|triple|treble|half|times) (?:what|that of|those of)"
+    r"|as (?:much|high|dear|expensive|many|often) as|(?<!well )as(?= (?:on|at) ))"
+    r"(?: (?:on|for|from|at|with|by|in|to|of|out|off|straight|the|my|our|a|that|what|went|goes|go))* $"
+)
+_MOST_SIDES = 24
 _AND = re.compile(r"(?:\b(?:and|plus)|[&+]) ?(?:on |for )?(?:the |my |our )*$")
 _TOGETHER = re.compile(
     r"\W*(?:(?:all|both|taken|put|added|rolled) )*"
@@ -70,8 +77,11 @@ def compared(plan: Plan, asked: Asked) -> Plan:
     if asked.said.fiscal and Grouping.YEAR in plan.group_by:
         return _by_fiscal_year(plan, asked, asked.said.fiscal)
     periods = _sides(asked)
-    subjects = asked.scope.subjects
+    subjects = asked.scope.subjects if len(asked.scope.subjects) > 1 else asked.scope.payers
+    against = len(subjects) > 1 and _set_against(asked)
     if len(periods) > 1 and not asked.scope.dated_by_tag:
+        if against and plan.measure not in STANDING and len(periods) * len(subjects) <= _MOST_SIDES:
+            return _each_in_each(plan, subjects, periods, asked)
         if plan.measure in {Measure.BALANCE, Measure.NET_WORTH} or _apart(periods, asked):
             return _by_period(plan, periods)
         return _series(plan, periods, asked)
@@ -80,7 +90,7 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         roots = tuple(dict.fromkeys(asked.names.by_name[name].root for name in plan.filters.accounts))
         whole = replace(plan, filters=replace(plan.filters, roots=roots))
         return _side_by_side(whole, subjects)  # "books and concerts": no entry is both
-    accounts = len(subjects) > 1 and all(_is_account(each.filters) for each in subjects)
+    accounts = len(subjects) > 1 and not asked.scope.payers and all(_is_account(each.filters) for each in subjects)
     if accounts and not plan.group_by and find_told_apart(asked.said.text):
         return replace(plan, group_by=(Grouping.ACCOUNT,))  # "keep the rent and the power apart"
     sides = plan.group_by in _OF_NAMES and asked.has(_ONE_OR_OTHER)
@@ -88,10 +98,11 @@ def compared(plan: Plan, asked: Asked) -> Plan:
         len(subjects) > 1
         and (
             asked.intent.compare
+            or against
             or cues("cues").found("apart", asked.said.folded)
             or asked.has(r"\bhow (much|many)\b.*\band how \1\b")
         )
-        and (not plan.group_by or sides)
+        and (not plan.group_by or sides or (timed and against))
     ):
         if sides:  # "who got more, X or Y": a row for each of them
             plan = replace(plan, group_by=(), order=None, limit=None, skip=0)
@@ -125,8 +136,30 @@ def _never_together(filters: Filters, subjects: Sequence[Subject], asked: Asked)
     return unlike and (added or not asked.names.booked.meets(filters))
 
 
+def _set_against(asked: Asked) -> bool:
+    """Whether one name is set against another: "rent vs power", "compare rent and power"; times may be as well."""
+    names = [each for each in asked.said.phrases if not each.weak]
+    between = [found["how"] for each in names[1:] if (found := _AGAINST.search(each.lead))]
+    return any(each != "or" or asked.intent.compare for each in between) or (
+        bool(names) and bool(re.search(r"\bcompar(?:e|ing) (?:the |my |our )*$", names[0].lead))
+    )
+
+
+def _each_in_each(plan: Plan, subjects: Sequence[Subject], periods: list[FoundPeriod], asked: Asked) -> Plan:
+    """As in "rent vs power in 2023 and 2024": each of the names in each of the times."""
+    by_time = _by_period(plan, periods) if _apart(periods, asked) else _series(plan, periods, asked)
+    if not by_time.compare:
+        return _side_by_side(by_time, subjects)
+    sides = tuple(
+        replace(each, label=f"{each.label}, {time.label}", period=time.period)
+        for time in by_time.compare
+        for each in _side_by_side(plan, subjects).compare
+    )
+    return replace(by_time, compare=sides, filters=_common(plan.filters, subjects))
+
+
 def _side_by_side(plan: Plan, subjects: Sequence[Subject]) -> Plan:
-    whole = _common(plan.filters)
+    whole = _common(plan.filters, subjects)
     variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
     return replace(plan, compare=variants, filters=whole)
 
@@ -180,7 +213,7 @@ def _by_period(plan: Plan, periods: list[FoundPeriod]) -> Plan:
     groups = tuple(group for group in plan.group_by if group.value not in PERIOD_UNITS or not _is_unit(group, periods))
     if plan.measure not in STANDING:
         periods = [_running(each, periods) for each in periods]
-    variants = tuple(Variant(_label(each.period), plan.filters, each.period) for each in periods)
+    variants = tuple(Variant(_label(each.period), _less(plan.filters, each), each.period) for each in periods)
     dropped = [group for group in plan.group_by if group not in groups]
     if plan.measure is Measure.SUM and not groups and len(dropped) == 1 and any(map(_is_open, periods)):
         plan = replace(plan, measure=Measure.AVERAGE, per=PER[dropped[0]])  # of unequal times the sums tell nothing
@@ -193,6 +226,11 @@ def _by_period(plan: Plan, periods: list[FoundPeriod]) -> Plan:
         order=None if not groups else plan.order,
         limit=None if not groups else plan.limit,
     )
+
+
+def _less(filters: Filters, found: FoundPeriod) -> Filters:
+    """As in "May against the rest of the year": without what the time leaves out."""
+    return replace(filters, exclude_periods=(*filters.exclude_periods, found.less)) if found.less else filters
 
 
 def _is_open(found: FoundPeriod) -> bool:
@@ -239,8 +277,11 @@ def _label(period: Period) -> str:
     return period.label.removeprefix("in ").removeprefix("on ")
 
 
-def _common(filters: Filters) -> Filters:
+def _common(filters: Filters, sides: Sequence[Subject]) -> Filters:
     """What holds for all sides: everything but the names that tell them apart."""
+    payers = {each.filters.alongside for each in sides}
+    if len(payers) > 1:
+        return replace(filters, alongside=())
     return replace(filters, accounts=(), mentions=(), tags=())
 
 
@@ -251,5 +292,6 @@ def _bounded(side: Filters, whole: Filters) -> Filters:
         accounts=side.accounts,
         mentions=side.mentions,
         tags=side.tags,
+        alongside=side.alongside or whole.alongside,
         roots=() if side.accounts else whole.roots or side.roots,
     )

@@ -48,11 +48,15 @@ _ONE_BOOKING: Final = (
 _DEFICIT: Final = (
     r"\b(?:deficits?|in the red|losses|loss|negative|(?:went|ran|run) short|over-?spen[dt]"
     r"|spen[dt] more than (?:(?:i|we) )?(?:earn(?:ed)?|made|make|took in|got|received|came in|what came in)"
-    r"|(?:earn(?:ed)?|made|took in) less than (?:i|we) spen[dt]|los(?:e|t|ing) money|out of pocket)\b"
+    r"|(?:earn(?:ed)?|made|took in) less than (?:i|we) spen[dt]|los(?:e|t|ing) money|out of pocket"
+    r"|(?:spending|expenses|outgoings|costs) (?:(?:was|were|is|are|being) )?(?:more|higher|bigger|greater) than"
+    r" (?:(?:our|my|the) )?(?:income|earnings)|more (?:went|goes|going) out than (?:came|comes|coming) in)\b"
 )
 _SURPLUS: Final = (
     r"\b(?:surplus(?:es)?|in the black|profitable|positive"
-    r"|(?:earn(?:ed)?|made|took in) more than (?:i|we) spen[dt]|spen[dt] less than (?:i|we) (?:earn(?:ed)?|made))\b"
+    r"|(?:earn(?:ed)?|made|took in) more than (?:i|we) spen[dt]|spen[dt] less than (?:i|we) (?:earn(?:ed)?|made)"
+    r"|(?:spending|expenses|outgoings|costs) (?:(?:was|were|is|are|being) )?(?:less|lower|smaller) than"
+    r" (?:(?:our|my|the) )?(?:income|earnings)|more (?:came|comes|coming) in than (?:went|goes|going) out)\b"
 )
 _SUPERLATIVE: Final = (
     r"\b(?:most|biggest|largest|highest|worst|best|lowest|smallest|least|deepest|greatest|top|first|last)\b"

@@ -39,6 +39,7 @@ _UP_SINCE: Final = re.compile(rf"\b(?:go|goes|gone|went|got|been|is|are|has|have
 _USED_TO: Final = re.compile(
     r"\b(?:more|less|higher|lower|worse|better|dearer|cheaper|as much|as (?:high|low|often))\b.*\b(?:than|as)"
     r" (?:(?:i|we|it|they) (?:used to|did(?: before| (?:in the )?past)?)|before|in the past|previously|formerly)\b"
+    r"|\b(?:up|down) on (?:before|the past|what (?:it|they) (?:was|were|used to be))\b"
     r"|\bcompared (?:to|with) (?:before|the past|how it (?:was|used to be)|what it (?:was|used to be))\b"
 )
 _MORE_THAN: Final = re.compile(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import Unit, from_to, move
 from ledgerqa.dialog.calendar.periods import FoundPeriod
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
@@ -29,6 +31,11 @@ _CLAUSE: Final = re.compile(
     r"|when(?! (?:was|were|am|are|is|did|do|does|have|had) )|as long as|(?:in|during) the time)"
     r"\s+(?P<said>(?:(?!\b(?:what|how|which|who|did|do|does)\b)[^,;.?!]){3,60})"
 )
+_NUMBERS: Final = "no the two three four five six seven eight nine ten eleven twelve".split()
+_COUNTED: Final = re.compile(
+    r"(?:\b(?:in|during|over|for) )?(?:\bthe )?(?:(?:first|last) )?"
+    rf"\b(?P<number>[1-9]\d?|{'|'.join(_NUMBERS[1:])}) (?P<unit>day|week|month|quarter|year)s? (?:just |right )?$"
+)
 _HELD: Final = re.compile(
     r"\b(?:liv(?:e|ed|ing)|stay(?:ed|ing)?|rent(?:ed|ing)|work(?:ed|ing)?|employed"
     r"|(?:am|was|were|is|are|been|being) (?:still )?(?:at|in|with|living|working|renting|employed))\b"
@@ -45,6 +52,11 @@ _MOVED: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"\W*(?:vs\.?|versus|against|compared? (?:to|with)|than|and|or) (?:the )?(?:times? )?"
     r"(?P<side>before|after|since)(?: (?:that|then|it|wards))?(?=\W*$|[,;?])"
+)
+# "Since she retired, how much more do we spend a month than before".
+_THAN: Final = re.compile(
+    r"\b(?:than|compared (?:to|with)|vs\.?|versus) (?:(?:i|we) (?:did )?)?"
+    r"(?P<side>before|after)(?: (?:that|then))?(?=\W*$)"
 )
 _WHERE: Final = re.compile(r"(?:and |so )*(?:where|who|whom)\b")
 _BARE: Final = re.compile(r"(?:the |my |our |that )?(?P<name>[\w-]+)\s*")
@@ -65,19 +77,45 @@ def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]
         named = _named(match, events) if _WHERE.match(fold(text)) else None
         if found := _in_full(match, events) or _in_part(match, events) or named or _moved_last(match, events):
             start, end, until = found
+            if near := _near(text, match, start, end):
+                return (FoundPeriod(near[0], near[1], until, "range", text[near[1] : until]),)
             period, words = Period(start, end, _label(start, end)), text[match.start() : until]
             return (FoundPeriod(period, match.start(), until, "since" if start else "until", words),)
     return ()
 
 
+def _near(text: str, match: re.Match[str], start: dt.date | None, end: dt.date | None) -> tuple[Period, int] | None:
+    """As in "the six months after Ann retired": so much of the time next to that day, and where the words begin."""
+    day = start if match["led"] == "after" else end if match["led"] == "before" else None
+    counted = _COUNTED.search(fold(text[: match.start()]))
+    if counted is None or day is None:
+        return None
+    number = int(counted["number"]) if counted["number"].isdigit() else _NUMBERS.index(counted["number"])
+    far = move(day, Unit(counted["unit"]), number if start else -number)
+    return from_to(min(day, far), max(day, far)).period, counted.start()
+
+
 def with_other_sides(periods: Sequence[FoundPeriod], text: str) -> tuple[FoundPeriod, ...]:
     """As in "since we moved to Oslo vs before": with the time on the other side of that day."""
+    for found, other in [(one, two) for one in periods for two in periods if _says_when(one, two)]:
+        longer = replace(other, end=found.end, text=text[other.start : found.end])
+        periods = [longer if each is other else each for each in periods if each is not found]
     return (*periods, *(side for each in periods for side in _other_side(each, text)))
+
+
+def _says_when(found: FoundPeriod, other: FoundPeriod) -> bool:
+    """As in "since the wedding in June 2024": the time that only says when that was."""
+    start, end, day = found.period.start, found.period.end, other.period.start or other.period.end
+    if other.kind not in {"since", "until"} or start is None or end is None or day is None:
+        return False
+    beside = 0 <= found.start - other.end <= 1 and re.match(r"(?:in|of|on) ", found.text.lower())
+    return bool(beside) and start <= day <= end
 
 
 def _other_side(found: FoundPeriod, text: str) -> tuple[FoundPeriod, ...]:
     turn = found.period.start or found.period.end
-    said = _BESIDE.match(fold(text), found.end) if len(fold(text)) == len(text) else None
+    whole = len(fold(text)) == len(text)
+    said = (_BESIDE.match(fold(text), found.end) or _THAN.search(fold(text), found.end)) if whole else None
     if said is None or turn is None or found.kind not in {"since", "until"}:
         return ()
     before = said["side"] == "before"

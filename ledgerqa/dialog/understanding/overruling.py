@@ -216,7 +216,7 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool, certain
     intent = _averaged(_at_prices(intent, rules, folded), rules, folded)
     intent = _of_refunds(intent, rules, folded)
     if rules.measure is Measure.LIST:
-        intent = _of_a_day(intent, rules, folded)
+        intent = _of_a_day(_at_that_end(intent, rules), rules, folded)
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
     figure = any(each.search(folded) for each in (_FIGURE_EACH, _NET_FIGURE, _ALL_PAID, _PAID_WHAT))
@@ -246,6 +246,14 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool, certain
     if asks_of_a_raise(text) and rules.measure in {Measure.LIST, Measure.RECURRING}:
         return replace(rules, measure=Measure.LIST, order=None, group_by=())
     return rules if _of_the_whole(intent, rules, folded) else intent
+
+
+def _at_that_end(intent: Intent, rules: Intent) -> Intent:
+    """As in "how long have we been with them": words say that the first is meant, where a model hears the last."""
+    one, two = intent.order, rules.order
+    if intent.measure is not Measure.LIST or one is None or two is None or not one.by == two.by == "date":
+        return intent
+    return replace(intent, order=two)
 
 
 def _tells_times(intent: Intent, rules: Intent, folded: str) -> bool:

@@ -100,6 +100,16 @@ def refusal(asked: str, rest: str) -> Refusal | None:
     return elsewhere(rest)
 
 
+def _unworked(folded: str, names: Vocabulary) -> Refusal | None:
+    """What nothing here computes, for which another figure must not stand: the median is no average."""
+    found = cues(_WORDS).first("unworked", folded)
+    said = found.pattern.search(folded) if found else None
+    if found is None or said is None or (" " not in said.group() and names.texts([rf"\b{said.group()}\b"])):
+        return None  # "what did I pay Median Clinic"
+    instead = (folded.replace("median", "average"),) if "median" in folded else ()
+    return Refusal(f"{found.name.capitalize()}.", instead)
+
+
 def elsewhere(text: str) -> Refusal | None:
     """Why no entry can tell it ("what are mortgage rates": the economy at large); None where one may."""
     if found := cues(_WORDS).first("elsewhere", fold(text).strip()):
@@ -182,7 +192,9 @@ def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
     declined = refusal(_less_leading_name(asked, names), _less_leading_name(rest, names))
     limited = _LIMIT.search(fold(rest)) is not None and "limit" in names.keys
     kept = limited or counts_key(rest, names) or _are_held(rest, names)
-    return declined if declined and not kept else _unkept(rest, names)
+    if declined and not kept:
+        return declined
+    return _unkept(rest, names) or _unworked(fold(without_own_names(rest, names)), names)
 
 
 def _less_leading_name(text: str, names: Vocabulary) -> str:

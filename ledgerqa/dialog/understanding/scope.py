@@ -62,6 +62,8 @@ _MOVED = frozenset({Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, N
 _MONEY = frozenset({"cash", "money", "funds"})
 # What income came into; "interest on savings" may be paid out elsewhere.
 _INTO: Final = re.compile(r"\b(?:in|into|onto|to|at|via|through)(?: (?:the|my|our))?\s*$")
+# "On the card or the current account": what the second pays with, the first said.
+_AND_SO: Final = re.compile(r"\b(?:vs?\.?|versus|against|or|and|than)(?: (?:on|from|by|with|out|of|the|my|our))* $")
 _BRANCH = (
     r"\W{1,3}(?:the |its |their )?"
     r"(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
@@ -80,6 +82,7 @@ class Scope:
     clarify: Clarify | None = None
     dated_by_tag: bool = False
     listed: bool = False  # the names are parts of one whole, to be told each
+    payers: tuple[Subject, ...] = ()  # the same with each of the accounts that pay, where several are named
 
 
 def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
@@ -137,17 +140,25 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
     chosen, notes = that_meet(chosen, notes, filters_of, vocabulary)
     filters, subjects = both_at_once(*combined(chosen, tags[0], intent, vocabulary), said.folded, vocabulary)
-    subjects = tuple(
-        replace(each, filters=replace(each.filters, alongside=payers, metadata=said.labels)) for each in subjects
-    )
-    filters = replace(filters, alongside=payers or filters.alongside, metadata=said.labels)
+    filters, subjects = _paid_from(filters, subjects, payers, said)
     filters = without_left_out(filters, said, intent, vocabulary)
     if intent.measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET} and filters.exclude_mentions:
         words = filters.exclude_mentions[0].words  # what stands is on accounts; a payee's entries are no part of it
         return Scope(clarify=Clarify(f'Which account is "{words}"? Name the account to leave out of what is held.'))
     return Scope(
-        filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1], listed
-    )
+        filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1], listed,
+        tuple(Subject(words, replace(filters, alongside=names)) for words, names in payers if len(payers) > 1),
+    )  # fmt: skip
+
+
+def _paid_from(
+    filters: Filters, subjects: tuple[Subject, ...], payers: list[tuple[str, tuple[str, ...]]], said: Said
+) -> tuple[Filters, tuple[Subject, ...]]:
+    """Both kept to what the accounts named paid, and to the labels told."""
+    paying = tuple(dict.fromkeys(name for _, names in payers for name in names))
+    kept = (replace(each.filters, alongside=paying, metadata=said.labels) for each in subjects)
+    told = tuple(replace(each, filters=of_side) for each, of_side in zip(subjects, kept, strict=True))
+    return replace(filters, alongside=paying or filters.alongside, metadata=said.labels), told
 
 
 def _of_listed(chosen: list[tuple[Phrase, Link]], vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
@@ -180,22 +191,22 @@ def _of_branch(phrase: Phrase, option: Link, said: Said) -> Link:
 
 def _of_the_flow(
     chosen: list[tuple[Phrase, Link]], said: Said, intent: Intent, vocabulary: Vocabulary, notes: list[str]
-) -> tuple[list[tuple[Phrase, Link]], list[str], tuple[str, ...]]:
+) -> tuple[list[tuple[Phrase, Link]], list[str], list[tuple[str, tuple[str, ...]]]]:
     """Beside accounts of income or expenses, the accounts that pay or are paid are no part of the sum.
 
     Where they are said as what paid ("restaurants on the card"), they come back last: they stand in the same entries.
     """
     if intent.measure is Measure.BALANCE:
-        return _standing(chosen, vocabulary), notes, ()
+        return _standing(chosen, vocabulary), notes, []
     if intent.measure not in _MOVED:
-        return chosen, notes, ()
+        return chosen, notes, []
 
     def moves(option: Link, roots: Collection[Root] = (Root.INCOME, Root.EXPENSES)) -> bool:
         return option.kind == "account" and any(vocabulary.by_name[name].root in roots for name in option.values)
 
     if not any(option.kind == "account" and moves(option) for _, option in chosen):
-        return *however_paid(chosen, notes), ()
-    payers: list[str] = []
+        return *however_paid(chosen, notes), []
+    payers: list[tuple[str, tuple[str, ...]]] = []
     earned = any(moves(option, (Root.INCOME,)) for _, option in chosen)
     spent = intent.flow == "spend" and any(moves(option, (Root.EXPENSES,)) for _, option in chosen)
     about = (Root.EXPENSES,) if spent else (Root.INCOME, Root.EXPENSES)  # "what we gave Ana's parents": not Ana's pay
@@ -216,14 +227,15 @@ def _of_the_flow(
             notes.append(note_of(phrase, text))
         elif option.score >= SYNONYM and (
             is_kept_to(phrase, said.folded)
+            or (payers and _AND_SO.search(phrase.lead))
             or (not earned and (is_paid_with(phrase) or _stands_against(option, chosen, vocabulary, Root.EXPENSES)))
             or (earned and _INTO.search(phrase.lead) and _stands_against(option, chosen, vocabulary, Root.INCOME))
         ):
-            payers += booked(option.values, vocabulary)
+            payers.append((phrase.words, tuple(booked(option.values, vocabulary))))
             notes += [note] if (note := note_of(phrase, option)) else []
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
-    return kept, notes, tuple(dict.fromkeys(payers))
+    return kept, notes, payers
 
 
 def _stands_against(option: Link, chosen: Sequence[tuple[Phrase, Link]], vocabulary: Vocabulary, root: Root) -> bool:

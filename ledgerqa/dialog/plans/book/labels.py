@@ -149,7 +149,7 @@ def _of_words(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             values = tuple(
                 each
                 for each in asked.names.labels[key]
-                if name_stems(each)[:length] == said and "," not in each and not _is_only_a_payee(key, each, asked)
+                if name_stems(each)[:length] == said and "," not in each and not _is_count(each)
             )
             others = [each for each in asked.said.phrases if not set(run) & set(_within(each)) and not each.weak]
             accounts = tuple(name for each in others if each.best.kind == "account" for name in each.best.values)
@@ -160,20 +160,9 @@ def _of_words(tokens: Sequence[Token], asked: Asked) -> Labels | None:
     return None
 
 
-def _is_only_a_payee(key: str, value: str, asked: Asked) -> bool:
-    """As of a client who stands under a key of each invoice, and pays as a payee: of whom only the payee is the whole.
-
-    True where all that bears the value is of the payee called just so, and more is.
-    """
-    ((bearing, own, both),) = asked.names.index.query(
-        "WITH own AS (SELECT entry_id FROM entries WHERE type = 'transaction' AND payee = ?),"
-        " bearing AS (SELECT DISTINCT entry_id FROM metadata JOIN entries e USING (entry_id)"
-        " WHERE e.type = 'transaction' AND key = ? AND value = ?)"
-        " SELECT (SELECT count(*) FROM bearing), (SELECT count(*) FROM own),"
-        " (SELECT count(*) FROM own WHERE entry_id IN (FROM bearing))",
-        [value, key, value],
-    )
-    return bool(bearing == both < own)
+def _is_count(value: str) -> bool:
+    """Whether it is a number so small that it may be said of anything: a label only beside the word for its key."""
+    return value.isdigit() and len(value) < _SHORT - 1
 
 
 def _sayable(tokens: Sequence[Token], asked: Asked) -> frozenset[int]:
@@ -380,6 +369,8 @@ def _is_meant(
         return versus or len(others) > 1 or not everyday  # "what I need and want" names no labels
     if _is_beside(at, key, tokens, asked):
         return True
+    if _is_count(value):
+        return False  # "the 3 dearest shops", where a stay is of `nights: 3`
     lost = any(fold(each) == tokens[at].fold for each in (*asked.said.unknown, *asked.said.unread))
     elsewhere = any(at in _within(each) for each in (*asked.said.phrases, *asked.said.excluded))
     return lost or (tokens[at].fold == fold(value) and not elsewhere and not _is_everyday(tokens[at]))
@@ -387,7 +378,9 @@ def _is_meant(
 
 def _is_beside(at: int, key: str, tokens: Sequence[Token], asked: Asked) -> bool:
     """As in "the Arran trip", "trip to Arran": a label beside the word for its key, whatever else is called so."""
-    places = (place for place, token in enumerate(tokens) if (token.stem,) == name_stems(key) and place != at)
+    places = [place for place, token in enumerate(tokens) if (token.stem,) == name_stems(key) and place != at]
+    if fold(key) in lexicon().grammar:  # "for Ana", and not "Ben and Ana for each year"
+        places = [place for place in places if place < at]
     pairs = ((min(at, place), max(at, place)) for place in places)
     text = asked.said.text
     return any(_BESIDE_KEY.fullmatch(fold(text[tokens[one].end : tokens[two].start])) for one, two in pairs)

@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from ledgerqa.dialog.calendar.calendar_units import add_months, from_to
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, stem
-from ledgerqa.records import Filters, Measure, Period, Plan, Root
+from ledgerqa.records import Filters, Measure, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
@@ -25,6 +26,17 @@ _STRAYS = (
     r"|suspicious(?:ly)?|strange(?:ly)?|weird(?:ly)?|(?:stand|stands|stood|stick|sticks|stuck) out|unexpected(?:ly)?"
     r"|out of line|(?:higher|lower|more|less|bigger|smaller|dearer|cheaper) than (?:usual|normal|average|typical))\b"
 )
+_THAN_USUAL = (
+    r"\b(?:higher|lower|more|less|bigger|smaller|dearer|cheaper|worse) than (?:it is |we do )?"
+    r"(?:usual|normal|average|typical)(?:ly)?\b|\b(?:above|below) (?:the |our )?(?:usual|average|normal)\b"
+)
+_ENTRIES = (
+    r"\b(?:which|any|anything|list|show|entries|payments|charges|transactions|purchases|postings|bookings|invoices"
+    r"|outliers?)\b"
+)
+MONTHS_BEFORE = 12
+_MONTH, _YEAR, _ENOUGH = 27, 366, 80  # days
+_LATE = 3  # months that "are we spending more than usual" looks at
 _CHARGES = r"(?:[\w'-]+ ){0,2}?(?:payments?|charges?|bills?|debits?|invoices?)\b"
 _TWO = r"(?:two|2|more than (?:one|1)|a second|multiple)"
 _DOUBLED = (
@@ -53,6 +65,8 @@ def as_picked(plan: Plan, asked: Asked) -> Plan | None:
         since = plan.period.start  # "they took it twice in January, did they give it back?": then, or later
         period = Period(since, None, f"since {since.isoformat()}") if since else plan.period
         return replace(plan, measure=Measure.LIST, group_by=(), unit="posting", period=period)
+    if usual := _against_usual(plan, asked):
+        return usual
     pick = _picked(asked, plan)
     if not pick:
         return None
@@ -61,6 +75,25 @@ def as_picked(plan: Plan, asked: Asked) -> Plan | None:
     picked = replace(plan, measure=Measure.LIST, group_by=(), unit="posting", pick=pick, limit=asked.intent.limit)
     picked = _by_others(_of_its_kind(picked, asked), asked) if pick == "twice" else picked
     return _of_late(_of_anything(picked, asked), asked) if looks_odd(asked.said.text) else picked
+
+
+def _against_usual(plan: Plan, asked: Asked) -> Plan | None:
+    """As in "did we spend more than usual on heating in February": a month of then, and of the year before it."""
+    lately = not plan.period and asked.has(r"^(?:and |so )*(?:are|is|am|have|has|do|does)\b")
+    now = asked.today.replace(day=1)
+    period = from_to(add_months(now, -_LATE), now).period if lately else plan.period
+    start, end = period.start, period.end
+    if plan.compare or not asked.has(_THAN_USUAL) or asked.has(_ENTRIES) or start is None or end is None:
+        return None
+    first = max(add_months(start, -MONTHS_BEFORE), asked.names.index.ledger.first_date)
+    if not _MONTH <= (end - start).days <= _YEAR or (start - first).days < _ENOUGH:
+        return None
+    before = from_to(first, start).period
+    periods = (replace(each, label=each.label.removeprefix("in ")) for each in (period, before))
+    sides = tuple(Variant(each.label, plan.filters, each) for each in periods)
+    notes = [*plan.reading, f"the usual = an average month from {before.label.removeprefix('from ')}"]
+    notes += ["no time was named: the last three whole months were looked at"] if lately else []
+    return Plan(Measure.AVERAGE, plan.filters, compare=sides, per="month", reading=tuple(notes))
 
 
 def without_doubling(plan: Plan) -> Plan:

@@ -12,12 +12,13 @@ from ledgerqa.dialog.linking.purses import MEANS, booked
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.cash.flows import take_home
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.shares import in_time
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.moving import INTO, moved_by
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.plan_keys import RATIO
-from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
+from ledgerqa.records import Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -52,6 +53,9 @@ _ALL_EARNED = re.compile(r"\b(?:sales|takings|incomes?|earnings|revenues?|turnov
 _SHARE_OF = re.compile(
     r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of (?:the |my |our |all |total )*$"
 )
+_OUT_OF = re.compile(r"\b(?:out )?of (?:all )?(?:the |my |our |what (?:we|i) (?:spen[dt]|paid) (?:on|for) )+$")
+_PAID_OUT = r"\b(?:go(?:es|ing)?|went|gone|paid|put|comes?|came|made|done) (?:on|with|by|via|through|from|out of)\b"
+_OWN = (Root.ASSETS, Root.LIABILITIES)
 _RATHER = re.compile(
     r"\b(?:rather than|instead of|and not|as opposed to|not|versus|vs\.?|against|or)(?: the| in| by)* $"
 )
@@ -63,7 +67,7 @@ _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCO
 
 def ratio(asked: Asked) -> Plan | Refusal | None:
     """The two sides of a share of income; None where none is asked for, or the part is income itself."""
-    if told := _of_spending(asked) or _by_way_of_paying(asked) or _of_the_other_kind(asked):
+    if told := _out_of_a_purse(asked) or _of_spending(asked) or _by_way_of_paying(asked) or _of_the_other_kind(asked):
         return told
     found = _OF_INCOME.search(asked.said.folded)
     if asked.intent.measure not in _ADDED or not (found or _SAVINGS_RATE.search(asked.said.folded)):
@@ -77,8 +81,7 @@ def ratio(asked: Asked) -> Plan | Refusal | None:
 def _of_spending(asked: Asked) -> Plan | None:
     """As in "what percent of our spending is housing": one category against all that was spent, or what is named."""
     filters = asked.scope.filters
-    timed = any(each in TIME_GROUPINGS for each in asked.intent.group_by)
-    if asked.intent.measure not in _ADDED or timed or not (asked.has(_SHARE) or asked.has(_AS_SHARE)):
+    if asked.intent.measure not in _ADDED or not (asked.has(_SHARE) or asked.has(_AS_SHARE)):
         return None
     if any(asked.names.by_name[name].root is not Root.EXPENSES for name in filters.accounts):
         return None
@@ -92,9 +95,40 @@ def _of_spending(asked: Asked) -> Plan | None:
     return _shares(asked, part, ("all spending", Filters(roots=(Root.EXPENSES,), currencies=filters.currencies)))
 
 
+def _out_of_a_purse(asked: Asked) -> Plan | None:
+    """As in "what share of the food went on the card": of a cost, what that account paid; of what it paid, a cost."""
+    filters = asked.scope.filters
+    about = filters.accounts or filters.mentions or filters.tags
+    own_only = bool(filters.accounts) and of_roots(asked.names, filters.accounts, _OWN) == filters.accounts
+    if (
+        own_only
+        and _OF_SPENDING.search(asked.said.folded)
+        and asked.has(_PAID_OUT)
+        and filters == Filters(accounts=filters.accounts)
+    ):
+        everything = Filters(roots=(Root.EXPENSES,))
+        part = replace(everything, alongside=tuple(booked(filters.accounts, asked.names)))
+        return _shares(asked, (asked.said.phrases[0].words, part), ("all spending", everything))
+    if not (asked.has(_SHARE) or asked.has(_AS_SHARE)):
+        return None
+    if asked.intent.measure not in _ADDED or not filters.alongside or not about or not _are_spent(filters, asked):
+        return None
+    names = [each for each in asked.said.phrases if not each.weak]
+    first = next((each for each in names if _SHARE_OF.search(each.lead) or _OUT_OF.search(each.lead)), None)
+    if first is None or len(names) < 2:
+        return None
+    roots = () if filters.accounts else (Root.EXPENSES,)
+    part = replace(filters, roots=roots)
+    own = any(each.kind == "account" and of_roots(asked.names, each.values, _OWN) for each in first.options[:1])
+    rest = Filters(roots=(Root.EXPENSES,), alongside=filters.alongside) if own else replace(part, alongside=())
+    others = " and ".join(dict.fromkeys(each.words for each in names if each is not first))
+    return _shares(asked, (others, part), (first.words, bounded(rest, asked)))
+
+
 def _shares(asked: Asked, part: tuple[str, Filters], whole: tuple[str, Filters]) -> Plan:
     sides = (Variant(part[0], bounded(part[1], asked), Period()), Variant(whole[0], whole[1], Period()))
-    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+    plan = Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=asked.scope.reading)
+    return in_time(plan, asked)
 
 
 def _of_named(whole: Phrase, others: tuple[Phrase, ...], asked: Asked) -> Plan | None:

@@ -13,7 +13,7 @@ from ledgerqa.dialog.plans.wealth.loans import paying_down
 from ledgerqa.dialog.understanding.combining import combined
 from ledgerqa.dialog.understanding.scope import scope
 from ledgerqa.plan_keys import RATIO
-from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +41,7 @@ _PART_FIRST: Final = re.compile(
 )
 _PART_INSIDE: Final = re.compile(rf"{_ASKED} (?P<part>{_VERB}.*) of (?P<whole>.*)")
 _SENTENCE: Final = re.compile(r"(?:[^.?!;\n]|[.](?=\w))+")
+_EACH: Final = re.compile(r"\b(?:each|apiece|respectively|individually)\b(?! (?:day|week|month|quarter|year)\b)")
 _EARNED: Final = re.compile(r"\b(?:incomes?|earnings|revenues?|earned|turnover|takings|made)\b")
 _SPENT: Final = re.compile(r"\b(?:spending|spend|spent|expenses|expenditures?|costs|outgoings)\b")
 _INTEREST: Final = r"\binterest\b"
@@ -63,8 +64,7 @@ def share(asked: Asked) -> Plan | None:
 
     None where one of them is not named, or they are of two kinds ("of our takings on the rent").
     """
-    timed = any(each in TIME_GROUPINGS for each in asked.intent.group_by)
-    if asked.intent.measure not in _ADDED or timed or asked.said.unknown or not asked.has(_SHARE):
+    if asked.intent.measure not in _ADDED or asked.said.unknown or not asked.has(_SHARE):
         return None
     for whole, part in _sides(asked):
         if plan := _plan(asked, whole, part) if part.phrases else _all_but(asked, whole, part):
@@ -117,13 +117,33 @@ def _plan(asked: Asked, whole: _Side, part: _Side) -> Plan | None:
         pair = around and (_of_a_loan(asked, below, around) or _pair(asked, below, around))
         if not around or not pair or not asked.names.booked.meets(pair[0]):
             continue
+        if several := _each_of(asked, part, *pair):
+            return several
         sides = (
             Variant(" and ".join(dict.fromkeys(map(_told, part.phrases))), bounded(pair[0], asked), Period()),
             Variant(_called(whole, around), bounded(pair[1], asked), Period()),
         )
         notes = _notes(asked, whole, part)
-        return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=notes)
+        plan = Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=notes)
+        return in_time(plan, asked)
     return None
+
+
+def _each_of(asked: Asked, part: _Side, below: Filters, around: Filters) -> Plan | None:
+    """As in "fuel, tolls and repairs, each as a share of the car": a row for each part of the whole, with its share."""
+    depths = {name.count(":") for name in below.accounts}
+    if len(part.phrases) < 2 or len(depths) != 1 or not around.accounts or not _EACH.search(asked.said.folded):
+        return None
+    return Plan(
+        Measure.SUM, bounded(around, asked), happened(asked), group_by=(Grouping.ACCOUNT,),
+        account_depth=depths.pop() + 1, order=Order("amount", descending=True),
+    )  # fmt: skip
+
+
+def in_time(plan: Plan, asked: Asked) -> Plan:
+    """The share in each of the months or years, where a row for each is asked for."""
+    groups = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1]
+    return replace(plan, group_by=groups, order=Order("key")) if groups else plan
 
 
 def _all_but(asked: Asked, whole: _Side, part: _Side) -> Plan | None:
@@ -144,7 +164,8 @@ def _all_but(asked: Asked, whole: _Side, part: _Side) -> Plan | None:
         Variant(f"all but {' and '.join(dict.fromkeys(map(_told, left_out)))}", bounded(rest, asked), Period()),
         Variant(_called(whole, around), bounded(around, asked), Period()),
     )
-    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=_notes(asked, whole))
+    plan = Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=_notes(asked, whole))
+    return in_time(plan, asked)
 
 
 def _of_another_kind(asked: Asked, below: Filters, above: Filters) -> bool:

@@ -76,7 +76,7 @@ def developing(said: Said, today: dt.date, names: Vocabulary) -> Said:
 def _of_all(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | None:
     """Why a time came out as it did, and times set side by side in everything; None where neither is asked for."""
     words = cues(_WORDS)
-    if words.found("seasons", text):
+    if words.found("seasons", text) and all(each.unit is Unit.YEAR for each in _meant(said)):
         return _by_season(said, today)
     if words.found("why", text):
         return _explained(said, today, names)
@@ -330,7 +330,9 @@ def _by_season(said: Said, today: dt.date) -> Said:
         every = [season(name, one).period for one in range(today.year - 2, today.year + 1) for name, _ in starts]
         found = [each for each in every if each.end is not None and each.end <= today + _DAY][-4:]
     sides = tuple(FoundPeriod(each, 0, 0, "range", each.label) for each in found)
-    said = _formed(said, _measured(said, None), _groups(said), depth=said.intent.account_depth)
+    ranked = re.search(r"\b(?:which|what) seasons?\b", said.folded)
+    groups = () if ranked else _groups(said)
+    said = _formed(said, _measured(said, None), groups, depth=said.intent.account_depth)
     flow = said.intent.flow or ("spend" if not said.phrases else None)
     return replace(said, periods=sides, intent=replace(said.intent, compare=True, flow=flow))
 
