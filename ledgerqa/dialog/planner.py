@@ -17,6 +17,7 @@ from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability, surely_asks
 from ledgerqa.dialog.intent.slots import Bounds
 from ledgerqa.dialog.language.function_words import word_list
+from ledgerqa.dialog.language.spoken_dates import dates_in_figures
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
@@ -70,6 +71,7 @@ from ledgerqa.dialog.understanding.beyond import beyond, to_come
 from ledgerqa.dialog.understanding.by_how_much import by_how_much, of_another
 from ledgerqa.dialog.understanding.by_key import read_by_key, values_without
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.dialog.understanding.corrections import as_corrected
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_time import whats_my
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
@@ -176,14 +178,15 @@ def _heard_in(
     fiscal_start: FiscalStart,
     understander: Understander | None,
 ) -> Heard:
-    """The question without the talk around it, as a model hears it."""
+    """The question as it is meant after all and without the talk around it, as a model hears it."""
     ordinary = word_list(understander)
 
     @cache
     def parts(words: str) -> Said:
         return read(words, today, names, fiscal_start, None, ordinary)
 
-    return without_talk(question[:LONGEST], understander, parts)
+    said = as_corrected(dates_in_figures(question[:LONGEST], names), parts)
+    return without_talk(said, understander, parts)
 
 
 def _made_ready(

@@ -60,7 +60,8 @@ _LEAD = (
 # "What do we spend most on after rent": what comes next.
 _AFTER_THE_FIRST: Final = re.compile(
     r"\b(?:(?:the )?most(?: money)? on|(?:biggest|largest|highest|dearest|main|top) (?:expenses?|costs?|bills?|spending|outgoings?)"
-    r"(?: categor(?:y|ies))?(?: is| was)?),? (?:after|next to) (?P<what>[a-z][\w' ,&-]*?)(?=\W*$| (?:in|this|last|since)\b)",
+    r"(?: categor(?:y|ies))?(?: is| was)?|who (?:do|did|have|has|gets?|got) [^?,]*?\bmost(?: of our)?(?: money)?),?"
+    r" (?:after|next to) (?P<what>[a-z][\w' ,&-]*?)(?=\W*$| (?:in|this|last|since)\b)",
     re.IGNORECASE,
 )
 _CUE: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}){_LEAD}", re.IGNORECASE)

@@ -19,7 +19,7 @@ _WHOLE: Final = {"fiver": 5, "tenner": 10, "twenty-note": 20, "ton": 100}
 _TIMES: Final = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 1_000_000}
 _PLURAL: Final = r"(?:hundreds|thousands)\b"
 _WORD: Final = rf"(?:{'|'.join((*_ONES, *_WHOLE, *_TIMES))})"
-_NUMBER: Final = (
+NUMBER: Final = (
     rf"(?:(?:an?|half an?|a couple(?: of)?) )?(?:\d+(?:\.\d+)? )?{_WORD}(?:(?:[ -]| and )(?!{_PLURAL}){_WORD}\b)*"
 )
 _LIMIT: Final = (
@@ -27,18 +27,18 @@ _LIMIT: Final = (
     r"|under|below|less than|fewer than|(?:smaller|cheaper|lower) than|at least|at most|no more than|not more than"
     r"|up to|minimum of|maximum of|about|around|roughly|exactly"
 )
-_LIMITED: Final = re.compile(rf"\b(?P<before>(?:{_LIMIT})) (?P<number>{_NUMBER})(?!\w)", re.IGNORECASE)
+_LIMITED: Final = re.compile(rf"\b(?P<before>(?:{_LIMIT})) (?P<number>{NUMBER})(?!\w)", re.IGNORECASE)
 COINS: Final = (
     r"(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|kr|kron(?:or|er|ur|e|a)|crowns?|rupees?|reais|rand"
     r"|zlot(?:y|ys))\b"
 )
 _LIMITED_AFTER: Final = re.compile(
-    rf"\b(?P<number>{_NUMBER})(?P<after>(?: {COINS})? (?:or|and) (?:more|less|over|under|above|below|up|upwards)\b)",
+    rf"\b(?P<number>{NUMBER})(?P<after>(?: {COINS})? (?:or|and) (?:more|less|over|under|above|below|up|upwards)\b)",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(
-    rf"\b(?P<word>between|from) (?P<low>{_NUMBER}|\d+(?:\.\d+)?)"
-    rf" (?P<and>and|to) (?P<high>{_NUMBER}|\d+(?:\.\d+)?)(?!\w)",
+    rf"\b(?P<word>between|from) (?P<low>{NUMBER}|\d+(?:\.\d+)?)"
+    rf" (?P<and>and|to) (?P<high>{NUMBER}|\d+(?:\.\d+)?)(?!\w)",
     re.IGNORECASE,
 )
 # What is counted so is no amount: "over two years", "more than three of us".

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.plan_keys import AGAINST
-from ledgerqa.records import Filters, Measure, Period, Plan, Root, Valuation, Variant
+from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Root, Valuation, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ledgerqa.records import Outcome
 
-_ASKS: Final = r"(?:how (?:much|many|often)|who|whom|which|what|where)\b"
+_ASKS: Final = r"(?:how (?:much|many|often)|who|whom|which|whats?|where)\b"
 _PARTS: Final = re.compile(rf"^\W*(?P<first>(?:{_ASKS}|when\b).*?),?\s+and\s+(?P<second>{_ASKS}.*)$", re.IGNORECASE)
 # What the sentence of a plan tells besides: a sum over how many entries, a list its days, payees and amounts.
 _TELLS: Final = {
@@ -51,15 +51,16 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
         return outcome
     one, two = (_summed(words, each) for words, each in halves if isinstance(each, Plan))
     plain = outcome.measure in (_PLAIN | _STATEMENTS if _names(one) and _names(two) else _PLAIN)
-    if plain and (both := _counted(one, two) or _listed(one, two) or _sides((first, one), (second, two))):
+    told = _counted(one, two) or _listed(one, two) or _sides((first, one), (second, two)) if plain else None
+    if both := told or _standing_apart(outcome, one, two):
         return both
     missed = [words for words, each in halves if isinstance(each, Plan) and not _told(outcome, each)]
     if len(missed) != 1:
         return outcome  # both are told, or neither is: then the halves were no questions of their own
-    told = next(each for words, each in halves if words != missed[0])
-    about = isinstance(told, Plan) and (_names(told) or not _names(outcome))
-    if about and isinstance(told, Plan) and (missed[0] == first or told.period == outcome.period):
-        outcome = told  # without the names and periods of the other half
+    half = next(each for words, each in halves if words != missed[0])
+    about = isinstance(half, Plan) and (_names(half) or not _names(outcome))
+    if about and isinstance(half, Plan) and (missed[0] == first or half.period == outcome.period):
+        outcome = half  # without the names and periods of the other half
     note = f"two things were asked; ask by itself: “{missed[0]}?”"
     return replace(outcome, reading=(*outcome.reading, note))
 
@@ -154,6 +155,18 @@ def _is_side(words: str, plan: Plan) -> bool:
     standing = {Root.ASSETS, Root.LIABILITIES} & set(plan.filters.roots)
     about = _names(plan) or (plan.filters.roots and _IN_ALL.search(fold(words)))
     return plan.measure is Measure.SUM and _is_bare(plan) and bool(about) and not standing
+
+
+def _standing_apart(whole: Plan, one: Plan, two: Plan) -> Plan | None:
+    """As in "what is in the fund and how much do we owe on the car": two balances, which are no one figure."""
+    sides = [set(each.filters.accounts) for each in (one, two) if each.measure is Measure.BALANCE]
+    apart = len(sides) > 1 and all(sides) and _roots(sides[0]) != _roots(sides[1])
+    bare = whole.measure is Measure.BALANCE and not (whole.group_by or whole.compare)
+    return replace(whole, group_by=(Grouping.ACCOUNT,)) if apart and bare else None
+
+
+def _roots(names: set[str]) -> set[str]:
+    return {name.partition(":")[0] for name in names}
 
 
 def _is_bare(plan: Plan) -> bool:

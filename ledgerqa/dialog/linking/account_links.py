@@ -362,7 +362,9 @@ def _by_two_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
         leaves |= {each.name for each in vocabulary.by_stem.get(leaf, ()) if each.leaf == (leaf,)}
         tops = {each.name for group in over for each in vocabulary.by_group.get(group, ((), ()))[0]}
         tops |= {each.name for each in vocabulary.by_stem.get(above, ()) if above in each.leaf}
-        found |= {name for name in leaves if any(name.startswith(f"{top}:") for top in tops)}
+        beside = {each.name.rpartition(":")[0] for each in vocabulary.by_stem.get(above, ()) if each.leaf == (above,)}
+        inside = {name for name in leaves if any(name.startswith(f"{top}:") for top in tops)}
+        found |= {name for name in inside if name.rpartition(":")[0] not in beside}  # "tuition lunches": two of School
     return found
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_CHOICES = 8
 _THEIR_ACCOUNT = re.compile(r"\w's account$")
 _TOGETHER = re.compile(r"\b(?:all|total|altogether|together|combined|overall|each|every|sum)\b")
+_PAIR = 2
 _COMPARABLE = 0.2  # the share of entries, beside those of the commonest, that makes a reading one that may be meant
 _SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
 
@@ -102,6 +103,25 @@ def _which_of_theirs(said: Said, phrase: Phrase, option: Link, vocabulary: Vocab
         if each.name.startswith(tops) and each.postings and not each.closed
     ]
     return asking(said.text, phrase.words, theirs, "account") if len(theirs) > 1 else None
+
+
+def of_nothing_there(said: Said, chosen: Sequence[tuple[Phrase, Link]], vocabulary: Vocabulary) -> Clarify | None:
+    """As in "dog insurance", where insurance is kept for the cars alone: the dog and all insurance are no answer."""
+    named = [each for each in chosen if each[1].kind == "account"]
+    if len(named) != len(chosen) or len(named) != _PAIR or said.intent.compare or said.excluded:
+        return None
+    (first, whole), (second, other) = named
+    beside = first.end == second.start and fold(f" {second.lead}").endswith(f" {fold(first.words)} ")
+    if not beside or whole.how != "exact" or said.intent.group_by or _TOGETHER.search(said.folded):
+        return None
+    inside = {name: name.startswith(tuple(f"{top}:" for top in whole.values)) for name in vocabulary.by_name}
+    spent = all(vocabulary.by_name[name].root is Root.EXPENSES for name in (*whole.values, *other.values))
+    if not spent or not any(inside.values()) or any(inside[name] or name in whole.values for name in other.values):
+        return None
+    words = f"{first.words} {second.words}"
+    names = (*whole.values, *other.values)[:MOST_CHOICES]
+    choices = tuple(Choice(name, instead(said.text, words, name)) for name in names)
+    return Clarify(f'No account is called "{words}". Which one is meant: {", ".join(names)}?', choices)
 
 
 def asking(text: str, words: str, names: Sequence[str], kind: str) -> Clarify:

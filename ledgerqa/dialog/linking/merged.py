@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
 OR = re.compile(
-    r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*(?:the |my |our |on |for |in |at )*$"
+    r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*"
+    r"(?:also |then |the |my |our |on |for |in |at )*$"
     r"|[,/:+]\s*$"
 )
 

@@ -63,8 +63,15 @@ _ALL_PLACES: Final = re.compile(
 _ONE_EACH: Final = re.compile(r"\b(?:by|per|each|every|which|what) (?:single )?(?:shop|store|place|payee)s?\b")
 
 
+_FOR_THE: Final = re.compile(r"\b(?:for|of|on)(?: (?:the|my|our|his|her))? $", re.IGNORECASE)
+
+
 def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
-    """As in "The dog, food and vet together": what follows the first account is read as parts of it, if all can be."""
+    """As in "The dog, food and vet together": what follows the first account is read as parts of it, if all can be.
+
+    Or what is said before the last one: "vet, food and grooming for the dog".
+    """
+    chosen = _whole_first(chosen, vocabulary)
     places = [place for place, each in enumerate(chosen) if _of_accounts(each)]
     following = chosen[places[1]][0].lead if len(places) > 1 else ""
     if len(places) < (2 if _LISTED.search(following) else 3):  # the whole and at least two parts
@@ -84,6 +91,22 @@ def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]
             return chosen
         result[place] = (phrase, replace(option, values=parts))
     return result
+
+
+def _whole_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
+    """With the last account, which all others can be parts of, before them: "vet, food and grooming for the dog"."""
+    named = [each for each in chosen if each[1].kind == "account"]
+    if len(named) < 3 or not _FOR_THE.search(named[-1][0].lead):
+        return chosen
+    last, link = named[-1]
+
+    def can_be_part(one: Chosen) -> bool:
+        wide = [value for each in one[0].options if each.kind == "account" for value in each.values]
+        return any(name not in link.values for name in narrowed(vocabulary, link.values, wide))
+
+    if not all(can_be_part(each) for each in named[:-1]):
+        return chosen
+    return [(last, link), *(each for each in chosen if each[0] is not last)]
 
 
 def its_own(chosen: list[Chosen], intent: Intent, vocabulary: Vocabulary) -> list[Chosen]:

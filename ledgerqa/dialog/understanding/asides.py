@@ -47,6 +47,15 @@ _OPENER: Final = re.compile(
     r"[^?]*,)",
     re.IGNORECASE,
 )
+# "Dana says I spend too much at the florist, how much was it": who says so is no name to look for.
+_SAYS: Final = re.compile(
+    r"^\s*(?:(?:so|well|and|but|ok|okay|now|anyway)\b,?\s+)*(?!(?:what|which|who|how|when|where|why|it|that|this|there)\b)"
+    r"[a-z][\w'-]+ (?:says|said|thinks|thought|swears|swore|reckons|claims|claimed|insists|bets|believes|is convinced"
+    r"|is sure|keeps saying|keeps telling (?:me|us)|told (?:me|us))(?: that)? "
+    r"(?=(?:i|we|he|she|they|you|it|that|the|our|my|his|her)(?:'\w+)? [^?]*"
+    r"\b(?:how (?:much|many|often)|what|which|when did|did)\b)",
+    re.IGNORECASE,
+)
 _FRAME: Final = re.compile(
     r"\bwhat (?:i(?:'d| would)? (?:really |just |actually )?(?:like|love|want|need|wish)"
     r"|i(?:'m| am) (?:really |just |actually )?(?:after|asking|trying to (?:get at|find out|work out|say)))"
@@ -103,7 +112,7 @@ WHOLE: Final = frozenset(
 
 def to_the_point(text: str, read: Callable[[str], Said]) -> str:
     """The question without what was said around it; `read` tells the parts of what is left."""
-    kept = _without_told(_AND_THE_LIKE.sub("", text), read)
+    kept = _without_told(_SAYS.sub("", _AND_THE_LIKE.sub("", text)), read)
     kept = _FRAME.sub("", _OPENER.sub("", kept, count=1))
     for lead, rest, joined in _onsets(kept):
         if _may_go(lead, rest, read, joined=joined):

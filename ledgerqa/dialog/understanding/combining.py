@@ -48,7 +48,8 @@ def combined(
             wider = [name for each in earlier if each.kind == "account" for name in each.values]
             _add_account(accounts, phrase, option, intent, vocabulary, wider)
         elif option.kind in {"payee", "narration"}:
-            mentions.append((phrase.words, mention_of(phrase, option), bool(OR.search(phrase.lead))))
+            listed = bool(OR.search(phrase.lead)) or (place > 0 and _in_a_row(chosen[place - 1], (phrase, option)))
+            mentions.append((phrase.words, mention_of(phrase, option), listed))
         elif option.kind == "tag":
             tag_groups.append((phrase.words, tags.get(place, option.values)))
         elif option.kind == "link":
@@ -71,6 +72,12 @@ def combined(
     )
     flows = tuple(dict.fromkeys(vocabulary.by_name[name].root for name in filters.accounts))
     return filters, _subjects(accounts, mentions, tag_groups, filters, flows, either=either)
+
+
+def _in_a_row(one: tuple[Phrase, Link], two: tuple[Phrase, Link]) -> bool:
+    """As in "Kroger Aldi Costco", dictated: an entry has one payee, so two that stand in a row are alternatives."""
+    payees = one[1].kind == two[1].kind == "payee" and not set(one[1].values) & set(two[1].values)
+    return payees and one[0].end == two[0].start and not (_raw_lines(one[0]) or _raw_lines(two[0]))
 
 
 def _outermost(names: tuple[str, ...]) -> tuple[str, ...]:

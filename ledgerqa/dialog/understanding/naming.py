@@ -111,10 +111,20 @@ def put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) -
     """As in "a bar tab ... alcohol I mean": what is meant after all stands in place of what was said before."""
     before = r"^[\s,.]*(?:is what )?i mean(?:t)?\b"
     after = r"\bi mean(?:t)?[\s,:]*(?:the |my |our |on |for )*$"
-    later = tuple(each for each in phrases if re.search(after, fold(text[: tokens[each.start].start])))
+    meant = [each.start for each in phrases if re.search(after, fold(text[: tokens[each.start].start]))]
+    later = tuple(each for each in phrases if meant and each.start >= meant[0])
+    if len(later) > 1 and any(_are_parts(later, each) for each in phrases if each.start < meant[0]):
+        return phrases  # "the dog, I mean the vet and the food": what it is made of
     return (
         later or tuple(each for each in phrases if re.search(before, fold(text[tokens[each.end - 1].end :]))) or phrases
     )
+
+
+def _are_parts(phrases: Sequence[Phrase], whole: Phrase) -> bool:
+    """Whether each of them may name an account that lies in what another one names."""
+    above = tuple(f"{name}:" for name in whole.best.values) if whole.best.kind == "account" else ()
+    named = ([name for each in phrase.options if each.kind == "account" for name in each.values] for phrase in phrases)
+    return bool(above) and all(any(name.startswith(above) for name in names) for names in named)
 
 
 _JOINED = re.compile(r",|&|\b(?:and|or|plus)\b", re.IGNORECASE)

@@ -66,6 +66,7 @@ from ledgerqa.dialog.understanding.circumstances import told_beforehand, without
 from ledgerqa.dialog.understanding.left_out_unnamed import left_out_unnamed
 from ledgerqa.dialog.understanding.lived_through import lived_through, with_other_sides
 from ledgerqa.dialog.understanding.marked_by import less_marker
+from ledgerqa.dialog.understanding.money_back import told_by_the_sign
 from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.only_sales import only_sales
 from ledgerqa.dialog.understanding.overruling import overruled
@@ -157,8 +158,7 @@ def read(
     phrases, excluded = parted(linked, tokens, left_out, text, _unnamed(understood, taxed))
     phrases = less_marker(persons_alone(put_right(phrases, tokens, text), text), tokens, text)
     phrases = less_what_rows_are(phrases, intent, vocabulary)
-    if intent.sign < 0:
-        phrases = tuple(phrase for phrase in phrases if not _is_money_back(phrase))
+    phrases, intent = told_by_the_sign(phrases, intent, vocabulary)
     unknown, unread = (
         without_kin(_less_apart(each, apiece), phrases, text)
         for each in unlinked(linked, half, tokens, text, understood, subject=bool(phrases))
@@ -258,11 +258,12 @@ def _less_contrary_flow(intent: Intent, by_rules: Intent, phrases: Sequence[Phra
 
 
 def _the_first(text: str, linked: Linked, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Span]:
-    """As in "the biggest expense after rent": where all that is named there are accounts of expenses, and no trip."""
+    """As in "the biggest expense after rent": where all named there cost money, and none is a trip."""
 
     def costs(option: Link) -> bool:
         roots = (vocabulary.by_name[name].root for name in option.values if option.kind == "account")
-        return option.kind == "account" and all(root is Root.EXPENSES for root in roots)
+        debts = all(root in {Root.EXPENSES, Root.LIABILITIES} for root in roots)
+        return option.kind == "payee" or (option.kind == "account" and debts)
 
     found: list[Span] = []
     for start, end in find_the_first(text):
@@ -432,14 +433,6 @@ _NOTES = re.compile(r"\b(?:cash|money|withdrawals?)\b")
 def _context(vocabulary: Vocabulary) -> Context:
     counts = vocabulary.counts
     return Context(bool(counts["documents"]), bool(counts["notes"]), bool(counts["events"]))
-
-
-def _is_money_back(phrase: Phrase) -> bool:
-    """Whether it is the bare word for money that came back: the sign of the amounts says that, not their names."""
-    faint = phrase.best.kind in {"payee", "narration"} or phrase.best.how == "synonym"
-    return faint and bool(
-        re.fullmatch(r"(?:the |my |our |any )?(?:refund|reimbursement|chargeback|return|credit)s?", fold(phrase.words))
-    )
 
 
 def _hides_words(phrase: Phrase) -> bool:

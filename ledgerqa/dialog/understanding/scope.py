@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.linking.asking_back import ambiguous, settled_tags
+from ledgerqa.dialog.linking.asking_back import ambiguous, of_nothing_there, settled_tags
 from ledgerqa.dialog.linking.choosing import choose, names_a_currency, note_of, spent_instead
 from ledgerqa.dialog.linking.links import NARRATION_PART, SYNONYM, Link, Phrase, narrowed, of_roots
 from ledgerqa.dialog.linking.meeting import (
@@ -133,12 +133,13 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     def filters_of(kept: Sequence[tuple[Phrase, Link]]) -> Filters:
         return combined(kept, {}, intent, vocabulary)[0]
 
-    chosen, notes = without_what_is_sold(chosen, notes, vocabulary)
-    chosen, notes = of_unlike_roots(chosen, notes, said, intent, vocabulary)
+    chosen, notes = of_unlike_roots(*without_what_is_sold(chosen, notes, vocabulary), said, intent, vocabulary)
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
     chosen, notes = that_meet(chosen, notes, filters_of, vocabulary)
+    if asked := of_nothing_there(said, chosen, vocabulary):
+        return Scope(clarify=asked)
     filters, subjects = both_at_once(*combined(chosen, tags[0], intent, vocabulary), said.folded, vocabulary)
     filters, subjects = _paid_from(filters, subjects, payers, said)
     filters = without_left_out(filters, said, intent, vocabulary)

@@ -1,0 +1,42 @@
+"""The bare word for money that came back: "refunds this year", "did the shop refund us"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.records import Filters
+
+if TYPE_CHECKING:
+    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.linking.links import Phrase
+
+_MONEY_BACK: Final = re.compile(
+    r"(?:(?:the|my|our|any|a) )?(?:refund(?:ed)?|reimbursement|chargeback|return|credit)s?", re.IGNORECASE
+)
+
+
+def told_by_the_sign(
+    phrases: tuple[Phrase, ...], intent: Intent, vocabulary: Vocabulary
+) -> tuple[tuple[Phrase, ...], Intent]:
+    """Without the word, where the sign of the amounts says it; and with that sign, where its name says nothing.
+
+    As in "did the garage refund us": Income:Refunds is of taxes, and what the garage gave back is a cost less.
+    """
+    named = [each for each in phrases if _MONEY_BACK.fullmatch(fold(each.words))]
+    rest = tuple(each for each in phrases if each not in named)
+    if intent.sign < 0:
+        faint = [each for each in named if each.best.kind in {"payee", "narration"} or each.best.how == "synonym"]
+        named = [each for each in named if each not in faint]
+        phrases = tuple(each for each in phrases if each not in faint)
+    if len(named) != 1 or named[0].best.kind != "account" or {each.best.kind for each in rest} != {"payee"}:
+        return phrases, intent
+    whom = Filters(mentions=tuple(mention_of(each, each.best) for each in rest))
+    booked = vocabulary.booked
+    if booked.meets(replace(whom, accounts=named[0].best.values)) or not booked.came_back(whom):
+        return phrases, intent
+    return rest, replace(intent, sign=-1)
