@@ -269,7 +269,7 @@ def _valuation_day(plan: Plan) -> str:
         return f"of {plan.at.isoformat()}"
     if plan.measure not in STANDING:
         return ""
-    if plan.compare or TIME_GROUPINGS.intersection(plan.group_by):
+    if any(each.period for each in plan.compare) or TIME_GROUPINGS.intersection(plan.group_by):
         return "of each day"
     return f"of {last_day(plan.period)}" if plan.period.end else ""
 

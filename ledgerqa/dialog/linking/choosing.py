@@ -64,7 +64,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         commodity = phrase.of_kind("currency")
         if commodity and commodity.score >= ACCOUNT_PART - 0.02:
             return commodity
-    if money := _as_money(phrase, intent, vocabulary, said):
+    if money := _as_money(phrase, intent, vocabulary, said) or _borne_as_well(phrase, intent, vocabulary):
         return money
     tag = phrase.of_kind("tag")
     if tag and (
@@ -154,11 +154,24 @@ def _as_money(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said
     surely = money.score >= ACCOUNT_PART - 0.02
     if intent.measure in {Measure.BALANCE, None} and _beside_accounts(phrase, money, vocabulary, said):
         return phrase.of_kind("account")
-    held = intent.measure is Measure.BALANCE and surely and not _is_money_account(phrase, money, vocabulary)
+    called = _is_money_account(phrase, money, vocabulary) and not _wherever(phrase, said)
+    held = intent.measure is Measure.BALANCE and surely and not called
     listed = surely and phrase.best.score < 1.0 and _beside_money(phrase, said)
     named = names_a_currency(phrase) and money.score >= PAYEE_PART - 0.05
     traded = _traded(phrase, money, intent, vocabulary, said)
     return money if held or traded or phrase.best is money or listed or named else None
+
+
+_STANDING: Final = frozenset({Measure.HOLDINGS, Measure.NET_WORTH, Measure.BALANCE})
+
+
+def _borne_as_well(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
+    """As in "worth of my Zurn", who pays dividends under that name: the shares, since nothing stands on a payee."""
+    held = phrase.of_kind("currency")
+    if held is None or intent.measure not in _STANDING or phrase.best.kind not in {"payee", "narration"}:
+        return None
+    bears = phrase.of_kind("account") is None and vocabulary.commodities[held.values[0]].held_at_cost
+    return held if bears and len(held.values) == 1 else None
 
 
 def _one_thing(phrase: Phrase, intent: Intent, said: Said) -> bool:
@@ -186,6 +199,11 @@ def _is_money_account(phrase: Phrase, money: Link, vocabulary: Vocabulary) -> bo
         and (commodity.operating or not commodity.held_at_cost)
         and money.how != "exact"
     )
+
+
+def _wherever(phrase: Phrase, said: Said) -> bool:
+    """As in "how many dollars have I": the money wherever it lies, though one account be called so."""
+    return re.search(r"\bhow many $", phrase.lead) is not None and not re.search(r"\baccount\b", said.folded)
 
 
 _ADDED = re.compile(r"(?:\b(?:plus|and|with)|[&+])(?: the| my| our)? ?$")

@@ -190,6 +190,8 @@ def _read_otherwise(
 
     Nor is "the food on the road trip" Food, where what that tag is borne by went to Travel:Food.
     """
+    if became := _what_became_of(chosen):
+        return became
     occasion = any(option.kind in {"tag", "link"} for _, option in chosen)
     for place, (phrase, option) in enumerate(chosen):
         for other in phrase.options if occasion and option.kind == "account" else ():
@@ -205,6 +207,23 @@ def _read_otherwise(
             if other.kind in {"payee", "narration"} and vocabulary.booked.meets(combined(read)):
                 return read
     return _of_whom(chosen, combined, vocabulary) or _read_as_well(chosen, combined, vocabulary)
+
+
+_BECAME: Final = re.compile(r"\b(?:got|gets?|was|were|been|being|is|are)(?: (?:then|all|just|ever|simply))? $")
+
+
+def _what_became_of(chosen: list[Chosen]) -> list[Chosen] | None:
+    """As in "how much of my dividends got reinvested", told by entries "dividend reinvested", which earn no dividends.
+
+    What is said to have become of it is the question, and not to be left aside: the entries that say both.
+    """
+    if len(chosen) != _PAIR or not _BECAME.search(chosen[1][0].lead):
+        return None
+    (named, _), (phrase, option) = chosen
+    both = tuple(each for each in option.values if set(stems(named.words)) <= set(stems(each)))
+    if option.kind != "narration" or not both or not fold(phrase.words).endswith("ed"):
+        return None
+    return [(phrase, replace(option, values=both))]
 
 
 _FOR_SOMEBODY: Final = re.compile(r"\b(?:for|on|to|g[ai]ven?|b(?:uy|ought)|about|with) (?:the |my |our )?$")

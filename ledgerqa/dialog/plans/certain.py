@@ -39,7 +39,9 @@ from ledgerqa.dialog.plans.cash.trips import latest_trip, trips_ranked
 from ledgerqa.dialog.plans.cash.vat import taxes_paid, value_added_tax
 from ledgerqa.dialog.plans.comparing import by_periods
 from ledgerqa.dialog.plans.wealth.all_told import whole
+from ledgerqa.dialog.plans.wealth.allocation import allocation
 from ledgerqa.dialog.plans.wealth.both_gains import both_gains, no_yield
+from ledgerqa.dialog.plans.wealth.brokers import by_broker
 from ledgerqa.dialog.plans.wealth.counted_things import things_counted
 from ledgerqa.dialog.plans.wealth.eves import held_then, on_the_eve, price_then
 from ledgerqa.dialog.plans.wealth.exchanges import exchanged
@@ -85,6 +87,8 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     came_back,
     deposit_held,
     set_aside,
+    by_broker,
+    allocation,
     weight,
     share,
     employers_part,

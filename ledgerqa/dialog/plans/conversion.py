@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,12 @@ _HELD_IN = (
     r"^(?!.*\b(?:worth|value|valued|total|everything|all|altogether|convert\w*|turn\w*|equivalent|rates?)\b)"
     r".*\b(?:have|had|hold|held|keep|got|is there|there is|are there)\b[\w ]{0,24}\bin (?:the )?\w+[?.! ]*$"
 )
+# "How many pounds have we got, all accounts together": the pounds, wherever they lie, and nothing turned into them.
+_HOW_MANY: Final = re.compile(r"\bhow many (?:of (?:my|our|the) )?(?:\w+ )?$")
+_HAD: Final = (
+    r"^(?!.*\b(?:worth|value|valued|convert\w*|turn\w*|equivalent|rates?|make|makes|come to|would)\b)"
+    r".*\b(?:have|had|hold|held|keep|got|own|is there|there is|are there|lie|lying)\b"
+)
 
 
 def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
@@ -26,7 +33,9 @@ def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
     if plan.valuation is Valuation.COST:
         return plan
     currency = _as_booked(plan.filters, currency, asked)
-    held = plan.measure is Measure.BALANCE and asked.has(_HELD_IN) and moved_in(plan.filters, currency, asked)
+    held = plan.measure is Measure.BALANCE and _is_held(currency, asked) and moved_in(plan.filters, currency, asked)
+    if held and not plan.filters.accounts:
+        return _kept_to(plan, currency, asked)
     converts = asked.intent.convert and not held
     if plan.measure is Measure.NET_WORTH or plan.valuation is Valuation.MARKET or converts:
         return replace(plan, convert_to=currency)
@@ -37,6 +46,13 @@ def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
     return replace(
         plan, convert_to=currency, reading=(*plan.reading, f"converted to {currency}: nothing was booked in it")
     )
+
+
+def _is_held(currency: str, asked: Asked) -> bool:
+    """Whether that money itself is asked for, and not what all comes to in it."""
+    named = [each for each in asked.said.phrases if (money := each.of_kind("currency")) and currency in money.values]
+    counted = any(_HOW_MANY.search(each.lead) for each in named) and asked.has(_HAD)
+    return counted or asked.has(_HELD_IN)
 
 
 def _kept_to(plan: Plan, currency: str, asked: Asked) -> Plan:

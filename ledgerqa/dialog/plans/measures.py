@@ -68,7 +68,7 @@ from ledgerqa.dialog.plans.wealth.persons import persons
 from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
 from ledgerqa.dialog.plans.wealth.standing import (
     balance,
-    held_commodity,
+    held_commodities,
     owed_for_sure,
 )
 from ledgerqa.dialog.understanding.moving import moves_money
@@ -179,7 +179,7 @@ def _plan_of(asked: Asked) -> Outcome:
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
-        return _whole(asked)
+        return _of_one_holding(asked) or _whole(asked)
     if held := _holding(asked):
         return held
     if measure is Measure.BALANCE or (
@@ -189,10 +189,10 @@ def _plan_of(asked: Asked) -> Outcome:
     if measure in {Measure.SUM, None} and not _says_what(asked):
         return _of_what(asked)
     if _is_held(asked):
-        code = held_commodity(asked)
+        codes = held_commodities(asked)
         return (
-            holdings_of(asked, code)
-            if code and not asked.scope.filters.currencies
+            holdings_of(asked, *codes)
+            if codes and not asked.scope.filters.currencies
             else never_held(asked) or holdings(asked)
         )
     if measure is Measure.COUNT and (standing := count_of_units(asked)):
@@ -359,6 +359,14 @@ def _is_held(asked: Asked) -> bool:
         and asked.has(r"\b(?:have|own|hold|left|got|still|holding)\b")
         and not asked.has(r"\b(?:buy|bought|purchase\w*|sold|sell|when)\b")
     )
+
+
+def _of_one_holding(asked: Asked) -> Plan | None:
+    """As in "worth of the Acme shares", which asks for no net worth, though it may be heard as if it did."""
+    if asked.intent.measure is not Measure.NET_WORTH or asked.intent.compare or _told_by_the_way(asked):
+        return None
+    codes = held_commodities(asked)
+    return holdings_of(asked, *codes) if codes and not asked.has(r"\bnet worth\b") else None
 
 
 def _whole(asked: Asked) -> Plan:

@@ -56,6 +56,7 @@ _SAME_DAYS: Final = re.compile(
     r"\b(?:this|the same|same) (?:time|point|stage|date|period|moment|part|stretch|days)"
     r"(?: (?:of|in) (?:the )?(?:year|month|quarter))?,? (?:of |in )?(?:the )?(?:last|previous)"
     r" (year|month|quarter|week)\b"
+    r"|\b(?:the )?same (?:\w+ )?(?:months|weeks|span|dates),? (?:of |in )?(?:the )?(?:last|previous) (year|quarter)\b"
     r"|\b(?:last|previous) (year|month|quarter|week),? (?:(?:at|over|for|in|during) )?(?:this|the same|same)"
     r" (?:time|point|stage|date|period|part|stretch|span|days|dates|months)\b"
     r"|\bby now (?:last|previous) (year|month|quarter|week)\b"

@@ -9,13 +9,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
+from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.brought_back import is_bare_name
 from ledgerqa.dialog.understanding.earlier import STANDING, names_flows
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
-    from ledgerqa.dialog.intent.intents import Intent, Per
+    from ledgerqa.dialog.intent.intents import Per
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
@@ -26,11 +27,19 @@ _EACH: Final = re.compile(
     r"\bper (?:visit|booking|bill|purchase|order|meal|time|payment|invoice|entry|fill(?:[ -]?up)?|go|trip|shop)\b"
 )
 
+_MOVED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
+_ITS_WORTH: Final = re.compile(
+    r"(?:(?:and|so|ok|but|then)\W+)*(?:what|how much)(?:'?s| is| are) (?:it|that|this|they|those|these|the lot)"
+    r"(?: all)? (?:\w+ )?worth\b(?!.*\b(?:a|an|one|each|per) (?:share|unit|coin)\b)"
+)
+
 
 def own_form(said: Said, old: Intent, names: Vocabulary) -> Intent | None:
     """The form where the new question says all of it, or changes nothing but what is divided by; else None."""
     if (per := _averaged_per(said, old)) is not None:
         return replace(old, per=per)
+    if old.measure in _MOVED and _ITS_WORTH.match(said.folded):
+        return Intent(Measure.HOLDINGS)  # "and what's it worth now", after what was put in
     if old.measure in STANDING and said.intent.measure is None and said.phrases and names_flows(said, names):
         return said.intent  # "and groceries last month", after what is owed: what was spent on them
     if old.measure in STANDING and is_bare_name(said):

@@ -149,9 +149,11 @@ _EITHER_WAY: Final = re.compile(
 )
 # "Are we better off than a year ago": what one is worth, now and then.
 _BETTER_OFF: Final = re.compile(
-    r"^(?:so |and )?(?:am i|are we|is (?:it|he|she)) (?:\w+ )?(?:better|worse|richer|poorer|wealthier)(?: off)?"
-    r"(?: now| today)?(?: than)? (?:(?:i was|we were) )?"
+    r"^(?:so |and )?(?:(?:am i|are we|is (?:it|he|she)) (?:\w+ )?(?:better|worse|richer|poorer|wealthier)(?: off)?"
+    r"|(?:by )?how much (?:richer|poorer|wealthier|(?:better|worse) off)(?: or \w+(?: off)?)?(?: (?:am i|are we))?)"
+    r"(?: now| today)?(?: than| since| compared (?:to|with))? (?:(?:i was|we were) )?(?:back )?"
     r"(?P<then>(?:last|a|one|this time last) year(?: ago)?|\w+ (?:months|years) ago"
+    r"|(?:at |in )?(?:the )?(?:start|end|beginning) of (?:the |this |last )?(?:year|\d{4})|(?:in )?[a-z]{3,9} \d{4}"
     r"|(?:at the (?:start|end) of |in )?\d{4})\W*$",
     re.IGNORECASE,
 )

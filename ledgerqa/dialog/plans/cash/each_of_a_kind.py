@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.linking.kinds import FLOWS, of_member
 from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.dialog.plans.ranked import sides_by_worth
 from ledgerqa.dialog.understanding.told_by_kind import members_said
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Period, Plan, Root, Variant
 
@@ -42,7 +43,7 @@ def each_of_a_kind(asked: Asked) -> Plan | None:
         note = "each = income less expenses of all accounts called so"
         return Plan(Measure.NET_INCOME, Filters(), happened(asked), compare=variants, reading=(note,))
     note = "each = all accounts called so"
-    return Plan(Measure.SUM, Filters(), happened(asked), compare=variants, reading=(note,))
+    return sides_by_worth(Plan(Measure.SUM, Filters(), happened(asked), compare=variants, reading=(note,)), asked)
 
 
 def _roots(asked: Asked) -> frozenset[Root]:

@@ -151,7 +151,8 @@ def _at_cost(asked: Asked, filters: Filters) -> bool:
     """Whether shares were bought, or own accounts paid into that take more than money: that adds up at cost."""
     if filters.roots == (Root.ASSETS,) and filters.currencies and not asked.scope.currencies:
         return True
-    if not filters.alongside or asked.has(_UNITS):
+    put = filters.mentions and filters.sign > 0 and filters.accounts  # "how much was reinvested"
+    if not (filters.alongside or put) or asked.has(_UNITS):
         return False
     own = all(asked.names.by_name[name].root is Root.ASSETS for name in filters.accounts)
     return own and holds_units(asked, filters.accounts)

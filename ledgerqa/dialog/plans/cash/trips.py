@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.plans.asked import happened
-from ledgerqa.records import Filters, Grouping, Measure, Order, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -54,13 +55,45 @@ def whole_trips(plan: Plan, asked: Asked) -> Plan:
 
 
 def ranked_in_one_currency(plan: Plan, asked: Asked) -> Plan:
-    """As in "which trip was the cheapest": what was paid in several currencies is ranked at their rates.
+    """As in "which trip was the cheapest", "the best quarter": what is in several currencies is ranked at their rates.
 
     What has no rate stays in its own currency, and is told beside.
     """
-    ranked = plan.group_by == (Grouping.TAG,) and plan.measure is Measure.SUM and asked.intent.order is not None
+    order = asked.intent.order
+    by_tag = plan.group_by == (Grouping.TAG,) and order is not None
+    ranked = by_tag or _another_comes_first(plan, asked)
+    return in_main_money(plan, asked) if ranked and plan.measure is Measure.SUM else plan
+
+
+def _another_comes_first(plan: Plan, asked: Asked) -> bool:
+    """As in "the best quarter for dividends", where those in francs, at their rates, make it another one.
+
+    Only which one is first is told here, and no figure.
+    """
+    order, filters = asked.intent.order, plan.filters
+    first = order is not None and order.by == "amount" and (asked.intent.limit == 1 or asked.intent.single)
     main = next(iter(asked.names.operating), None)
-    if not ranked or plan.convert_to or main is None or plan.filters.currencies or plan.compare:
+    timed = len(plan.group_by) == 1 and plan.group_by[0] in TIME_GROUPINGS
+    if not (first and timed and main) or replace(filters, accounts=(), roots=()) != Filters():
+        return False
+    (below, within), roots = at_or_below(filters.accounts), [each.value for each in filters.roots]
+    rows = asked.names.index.query(
+        "WITH newest AS (SELECT base, arg_max(rate, date)::DOUBLE AS rate FROM rates WHERE quote = ? GROUP BY 1)"
+        " SELECT sum(number) FILTER (currency = ?), sum(number * CASE WHEN currency = ? THEN 1 ELSE rate END)"
+        f" FROM postings LEFT JOIN newest ON base = currency WHERE {below}"
+        " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
+        " AND date >= coalesce(?, date) AND date < coalesce(?, date + 1) GROUP BY date_trunc(?, date)",
+        [main, main, main, *within, roots, roots, plan.period.start, plan.period.end, plan.group_by[0].value],
+    )
+    best = max if order and order.descending else min
+    alone, valued = ([abs(row[place] or 0) for row in rows] for place in (0, 1))
+    return bool(rows) and alone.index(best(alone)) != valued.index(best(valued))
+
+
+def in_main_money(plan: Plan, asked: Asked) -> Plan:
+    """The plan of what is ranked turned into the money that the books are kept in, where there are rates."""
+    main = next(iter(asked.names.operating), None)
+    if plan.convert_to or main is None or plan.filters.currencies or plan.compare:
         return plan
     there = [code for code in asked.names.booked.currencies(plan.filters) if code != main]
     rated = asked.names.booked.rated_in(main)

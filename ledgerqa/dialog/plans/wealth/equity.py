@@ -10,7 +10,7 @@ from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened
-from ledgerqa.dialog.plans.wealth.loans import all_loans, is_loan
+from ledgerqa.dialog.plans.wealth.loans import all_loans, is_loan, loans_for
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ _EQUITY: Final = (
     r"\bequity (?:(?:do|does|did|have|has|is|are|was|there|i|we|got|tied up|built up) )*(?:in|of|on)\b"
     r"|\b(?:home|house|property|flat|car) equity\b"
 )
+# "How much of the flat is actually mine": what is left of its worth when the loan for it is paid.
+_OURS: Final = (
+    r"\bhow much of (?:the|my|our|this) (?P<thing>[\w' -]{2,30}?)"
+    r" (?:(?:is|are|belongs?)(?: \w+){0,2} (?:mine|ours|to (?:me|us))|(?:do|did) (?:i|we) (?:\w+ )?own)\b"
+)
 _MARGIN: Final = re.compile(r"\b(?:minus|less|net of|after)\b")
 _MADE: Final = frozenset({Measure.SUM, Measure.NET_INCOME, Measure.AVERAGE, None})
 _STANDING: Final = frozenset(
@@ -31,7 +36,8 @@ _STANDING: Final = frozenset(
 
 def equity(asked: Asked) -> Plan | None:
     """The worth of what is named less the loan that is named with it; None where nothing of the kind is asked for."""
-    if asked.intent.measure not in _STANDING or not (asked.has(_EQUITY) or asked.has(_LESS)):
+    ours = _ours(asked)
+    if asked.intent.measure not in _STANDING or not (ours or asked.has(_EQUITY) or asked.has(_LESS)):
         return None
     phrases = (*asked.said.phrases, *asked.said.excluded)
     owned, thing = next(((names, each) for each in phrases if (names := _of(asked, each, Root.ASSETS))), ((), None))
@@ -42,12 +48,20 @@ def equity(asked: Asked) -> Plan | None:
         loans = all_loans(asked)
         mortgages = tuple(name for name in loans if "mortgage" in name.lower() or "home" in name.lower())
         owed = mortgages or (loans if len(loans) == 1 else ())
+    if ours:
+        owed = ours
     if not owned or not owed or not all(is_loan(name) for name in owed):
         return None
     groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
     plan = Plan(Measure.NET_WORTH, Filters(accounts=(*owned, *owed)), as_of(asked), group_by=groups)
     note = f"{', '.join(owned)} less {', '.join(owed)}, at market prices"
     return replace(plan, valuation=Valuation.MARKET, reading=(note,))
+
+
+def _ours(asked: Asked) -> tuple[str, ...]:
+    """The loans for the thing of which is asked how much is one's own; none where it is owned with somebody."""
+    match = re.search(_OURS, asked.said.folded)
+    return loans_for(asked, match["thing"]) if match else ()
 
 
 def margin(asked: Asked) -> Plan | None:

@@ -24,7 +24,7 @@ from ledgerqa.dialog.plans.wealth.lowest import paying_accounts
 from ledgerqa.dialog.plans.wealth.securities import commodities_named
 from ledgerqa.dialog.understanding.lived_through import lived_through
 from ledgerqa.dialog.understanding.scope import scope
-from ledgerqa.records import Filters, Grouping, Measure, Order, Period, Plan, Refusal, Root, Valuation
+from ledgerqa.records import Filters, Grouping, Measure, Order, Period, Plan, Refusal, Root, Valuation, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -134,10 +134,14 @@ def held_then(asked: Asked) -> Plan | Refusal | None:
     )
     if not found or not codes or not holds or asked.said.periods or asked.has(r"\b(?:bought|sold|paid|spen[dt])\b"):
         return None
+    if found["side"] in {"after", "following"} and asked.has(_NOW):
+        return None  # "how many have I got now, after the split": what was traded since counts
     days = _turns(asked, codes, found["what"])
     day = _one_of(days, asked)
     if day is None:
         return Refusal(_NO_DAY, ()) if days else None
+    if not asked.has(_QUOTED) and asked.has(_BOTH_SIDES):
+        return _held_around(codes, day)
     if asked.has(_QUOTED):
         return _quoted_around(asked, codes[0], day, found["side"])
     day -= _DAY if found["side"] not in {"after", "following"} else dt.timedelta()
@@ -145,6 +149,20 @@ def held_then(asked: Asked) -> Plan | Refusal | None:
     filters = Filters(roots=(Root.ASSETS,), currencies=codes)
     groups, note = (Grouping.CURRENCY,), f"{found[0]} = as of {day.isoformat()}"
     return Plan(Measure.HOLDINGS, filters, period, group_by=groups, reading=(note,))
+
+
+_NOW: Final = r"\b(?:now|today|nowadays|at the moment|these days|currently|still)\b"
+_BOTH_SIDES: Final = r"\bbefore\b.*\band\b.*\bafter\b|\bafter\b.*\band\b.*\bbefore\b"
+
+
+def _held_around(codes: tuple[str, ...], day: dt.date) -> Plan:
+    """As in "how many before the split and how many after": what was held on the eve, and that evening."""
+    held = Filters(roots=(Root.ASSETS,), currencies=codes)
+    eve = Period(None, day, f"as of {(day - _DAY).isoformat()}")
+    evening = Period(None, day + _DAY, f"as of {day.isoformat()}")
+    note = f"that day = {day.isoformat()}"
+    compare = (Variant("before", held, eve), Variant("after", held, evening))
+    return Plan(Measure.BALANCE, held, compare=compare, reading=(note,))
 
 
 def _quoted_around(asked: Asked, code: str, day: dt.date, side: str) -> Plan:

@@ -9,7 +9,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
-from ledgerqa.dialog.plans.wealth.securities import by_account_or_all
+from ledgerqa.dialog.plans.wealth.securities import by_account_or_all, commodities_named
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ def never_held(asked: Asked) -> Refusal | None:
     """Why nothing is told of what "the groceries" are worth: what is named was only ever spent on, or earned."""
     names = asked.scope.filters.accounts
     standing = any(asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES} for name in names)
+    filters = asked.scope.filters
+    if filters.mentions and not (names or filters.currencies or filters.roots) and not commodities_named(asked):
+        words = filters.mentions[0].words  # all that is held is no answer to what one thing is worth
+        sentence = f"Nothing that is held is called so: {words} stands on entries alone, and on no account of assets."
+        return Refusal(sentence, (f"How much went to {words}?",))
     securities = asked.scope.filters.currencies or called_so(asked, asked.said.folded) or asked.has(_SECURITIES)
     if not names or standing or securities or owned(asked):
         return None
@@ -106,9 +111,9 @@ def owned(asked: Asked) -> tuple[str, ...]:
     return next((kept for each in options if (kept := of_roots(asked.names, each.values, (Root.ASSETS,)))), ())
 
 
-def holdings_of(asked: Asked, code: str) -> Plan:
-    """What is held of one commodity."""
-    filters = Filters(currencies=(code,), roots=(Root.ASSETS,))
+def holdings_of(asked: Asked, *codes: str) -> Plan:
+    """What is held of one commodity, or of several."""
+    filters = Filters(currencies=codes, roots=(Root.ASSETS,))
     return Plan(
         Measure.HOLDINGS,
         filters,

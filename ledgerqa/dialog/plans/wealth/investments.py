@@ -38,7 +38,10 @@ _SEVERAL = (
     r"|losers)\b"
 )
 BUY = r"\b(?:buy|bought|buying|buys|purchas\w+|acquir\w+|acquisitions?)\b"
-SELL = r"\b(?:sell|sold|selling|sells|sales?|dispos(?:ed?|als?))\b"
+SELL = (
+    r"\b(?:sell|sold|selling|sells|sales?|dispos(?:ed?|als?)|g[eo]t(?:ting)? rid of|g[eo]t out of|offload(?:ed|ing)?"
+    r"|part(?:ed|ing) with|let(?:ting)? go of)\b"
+)
 _TRADE = rf"{BUY}|{SELL}|\b(?:trades?|traded|trading)\b(?! (?:at|for|above|below|around)\b)"
 _ADDED_UP = r"\bhow (?:much|many)\b|\btotal\b|\baverage\b|\bavg\b|\bmean\b|\bsum\b|\baltogether\b"
 _ADDED_UP += r"|\b(?:fees?|commissions?|tax(?:es)?|gain\w*|profits?|loss(?:es)?|lost|made|make|proceeds|budget)\b"
@@ -55,6 +58,7 @@ _EARNED_ON = (
     r"\b(?:ma[dk]e|making|gain(?:ed|ing)?|lost|los(?:e|ing)|winning|profit\w*)\b[\w ]{0,24}\b(?:on|with)\b"
     r"|\b(?:up or down|ahead or behind|in profit|in the (?:black|red|money)|under ?water)\b"
     r"|\b(?:am i|are we|i'?m|we'?re) (?:\w+ )?(?:up|down|ahead|behind)\b"
+    r"|\bhow(?:'?s| is| are) (?!(?:i|we|he|she|they|it)\b)[\w .&'-]{2,40}? (?:doing|faring|getting on)\b"
     r"|\b(?:rates? of )?returns? on\b|\bmaking (?:me |us )?(?:any |a )?(?:money|profit|loss)\b"
 )
 _AVERAGE = (

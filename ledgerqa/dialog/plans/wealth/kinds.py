@@ -12,12 +12,14 @@ from ledgerqa.dialog.plans.wealth.securities import all_at_cost, security_kinds
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_SAID: Final = {
+SAID: Final = {
     "equity": re.compile(r"\b(?:stocks?(?! market)|shares|equities|(?:the|my|our) share(?! of\b| in\b))\b"),
     "fund": re.compile(r"\b(?:funds?|etfs?)\b"),
     "bonds": re.compile(r"\b(?:bonds?|gilts?|treasuries)\b"),
     "crypto": re.compile(r"\b(?:cryptos?|coins|crypto ?currenc(?:y|ies))\b"),
 }
+
+_APART: Final = frozenset({"crypto", "bonds"})
 
 
 def of_the_kinds_said(asked: Asked) -> tuple[str, ...]:
@@ -28,14 +30,29 @@ def of_the_kinds_said(asked: Asked) -> tuple[str, ...]:
 def called_so(asked: Asked, folded: str) -> tuple[str, ...]:
     """Those of the kinds that the words say; none where no kind is said, or nothing is called so.
 
-    A kind that the books call nothing by takes in all but coins, if those are called so ("funds", beside a "crypto").
+    A kind that the books call nothing by takes in all but coins and bonds, if those are called so ("funds", beside a
+    "crypto").
     """
-    said = {kind for kind, words in _SAID.items() if words.search(folded)}
-    called = {code: _called(asked, code) for code in all_at_cost(asked)} if said else {}
+    said = {kind for kind, words in SAID.items() if words.search(folded)}
+    called = kinds_called(asked) if said else {}
     known = {kind for kinds in called.values() for kind in kinds}
     if known.issuperset(said):
         return tuple(code for code, kinds in called.items() if kinds.intersection(said))
-    return tuple(code for code, kinds in called.items() if kinds.intersection(said) or "crypto" not in kinds)
+    return tuple(code for code, kinds in called.items() if kinds.intersection(said) or not kinds & _APART)
+
+
+def of_known_kinds(asked: Asked) -> tuple[str, ...]:
+    """As in "the coins I sold": those of the kinds said, where the books call some of each so; no shares at large."""
+    said = {kind for kind, words in SAID.items() if words.search(asked.said.folded)}
+    called = kinds_called(asked) if said else {}
+    if "equity" in said or not {kind for kinds in called.values() for kind in kinds}.issuperset(said):
+        return ()
+    return tuple(code for code, kinds in called.items() if kinds.intersection(said))
+
+
+def kinds_called(asked: Asked) -> dict[str, frozenset[str]]:
+    """All that is held at cost, each with the kinds that the books call it."""
+    return {code: _called(asked, code) for code in all_at_cost(asked)}
 
 
 def of_a_general_word(asked: Asked) -> frozenset[str]:
@@ -57,9 +74,11 @@ def _called(asked: Asked, code: str) -> frozenset[str]:
         "SELECT DISTINCT account FROM postings WHERE root = 'assets' AND currency = ? AND cost_currency IS NOT NULL",
         [code],
     )
-    return _kinds_of([stems(part) for (name,) in rows for part in name.split(":")[1:]])
+    return _kinds_of([stems(part) for (name,) in rows for part in name.split(":")[1:]]) or frozenset(
+        kind for kind in _APART if any((word,) in security_kinds()[kind] for value in values for word in value)
+    )  # "Republic bond 2027"
 
 
 def _kinds_of(values: list[tuple[str, ...]]) -> frozenset[str]:
     kinds = security_kinds()
-    return frozenset(kind for kind in _SAID if any(value in kinds[kind] for value in values))
+    return frozenset(kind for kind in SAID if any(value in kinds[kind] for value in values))

@@ -83,12 +83,15 @@ def owed_on(asked: Asked) -> Outcome | None:
     thing = re.sub(r"^(?:the|my|our|this|that) ", "", " ".join(fold(each.words) for each in phrases))
     if len(phrases) > 1 and _TO_WHOM.search(phrases[0].lead) and fold(phrases[0].words) in _LENDERS:
         thing = fold(phrases[-1].words)  # "what do we still owe the bank for the car"
+    if _paid_off(asked) and not asked.has(rf"{_STANDS}|\bto pay\b"):
+        return None  # "how much did we pay off on the house so far"
     taken = asked.scope.filters.accounts
     owing = bool(taken) and all(asked.names.by_name[name].root is Root.LIABILITIES for name in taken)
     whole = len(phrases) == 1 and owing and _loan(asked, phrases[0])
-    if whole or not asked.has(_OWED_ON + rf"(?:\w+ )?{re.escape(thing)}\b"):
+    paid_off = rf"\b(?:is|are) (?:the |my |our )?{re.escape(thing)} (?:\w+ ){{0,2}}paid (?:off|for)\b"
+    if whole or not (asked.has(_OWED_ON + rf"(?:\w+ )?{re.escape(thing)}\b") or asked.has(paid_off)):
         return None
-    owed = _loans_for(asked, thing)
+    owed = loans_for(asked, thing)
     if not owed:
         return None
     note = f"owed on the {thing} = {', '.join(owed)}"
@@ -101,7 +104,7 @@ _EVERY_LOAN: Final = re.compile(
 )
 
 
-def _loans_for(asked: Asked, thing: str) -> tuple[str, ...]:
+def loans_for(asked: Asked, thing: str) -> tuple[str, ...]:
     """The loans that are called after the thing, or the one that is paid down by entries which say so."""
     spoken = stems(re.sub(r"\W*\bloans?\b", "", thing))
     meant = lexicon().groups_of(spoken) | lexicon().groups_of(stems(thing)) - {"loan"}
@@ -149,7 +152,7 @@ def _interest(asked: Asked) -> Outcome | None:
     loans = next(iter(named.values()), ())
     thing = _INTEREST_ON.search(asked.said.folded)
     phrases = [each for each in asked.said.phrases if each not in named]
-    if thing and not loans and (loans := _loans_for(asked, thing["thing"])):
+    if thing and not loans and (loans := loans_for(asked, thing["thing"])):
         phrases = [each for each in phrases if fold(each.words) not in thing["thing"]]
     if every := _EVERY_LOAN.search(asked.said.folded):
         loans = all_loans(asked)
@@ -202,13 +205,14 @@ def _moving(asked: Asked, loans: tuple[str, ...], names: Sequence[str]) -> list[
 def _principal(asked: Asked) -> Outcome | None:
     """As in "how much principal did we pay": what came off the loans themselves, or is left of them."""
     less = _less_interest(asked)
-    if not (less or _told_apart(asked) or asked.has(r"\bprincipal\b")):
+    paid_off = _paid_off(asked)
+    if not (paid_off or less or _told_apart(asked) or asked.has(r"\bprincipal\b")):
         return None
     every = asked.has(r"\b(?:loans|debts)\b")
     loans = ((each, names) for each in asked.said.phrases if (names := _loan(asked, each)))
     named = dict.fromkeys(name for each, names in loans for name in _of_the_thing(asked, each, names))
     owed = () if every else tuple(named)
-    owed = owed or all_loans(asked)
+    owed = owed or paid_off or all_loans(asked)
     if not owed:
         return None
     if asked.has(_STANDS):
@@ -218,6 +222,18 @@ def _principal(asked: Asked) -> Outcome | None:
     filters = replace(asked.scope.filters, accounts=owed, roots=(), sign=1, alongside=(), exclude_accounts=())
     scope = replace(asked.scope, filters=filters, subjects=(), reading=("principal = what came off the loan",))
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
+
+
+_PAID_OFF: Final = r"\bpa(?:id|y|ying) (?:\w+ )?off (?:on |of )?(?:the |my |our |this )?(?:\w+ )?"
+
+
+def _paid_off(asked: Asked) -> tuple[str, ...]:
+    """As in "how much have we paid off the house": what came off the loan for a thing that is owned."""
+    for phrase in asked.said.phrases:
+        owned = of_roots(asked.names, phrase.best.values, (Root.ASSETS,)) if phrase.best.kind == "account" else ()
+        if owned and asked.has(_PAID_OFF + rf"{re.escape(fold(phrase.words))}\b"):
+            return loans_for(asked, fold(phrase.words))
+    return ()
 
 
 def _less_interest(asked: Asked) -> bool:

@@ -49,6 +49,8 @@ _STANDS: Final = re.compile(
     rf"|\bhow much (?:is|was|does|did) (?:a|an|one|1) {_ONE}"
     rf"|\bhow (?:many|much) {_ONE} (?:is|are|was|were|to|for|in|makes?) (?:a|an|one|\d[\d,.]*) {_ONE}"
 )
+# "How's the world fund doing": of what is held what it is worth and has gained, not what one unit of it costs.
+_FARING: Final = re.compile(rf"\bhow(?:'?s| is| are)? {_THE}{_ONE} (?:doing|faring|getting on)\b")
 _PAIR: Final = rf"(?:of |for |from |between )?{_THE}{_ONE} (?:to|into|in|and|against|vs\.?|versus|per) {_THE}{_ONE}"
 _NAMED_RATE: Final = re.compile(
     rf"{_ONE}(?: \w+)? {_RATE}s?\b|\b{_RATE} (?:(?:i|we) have )?(?:of|for|on|per) {_THE}{_ONE}|\b{_RATE} {_PAIR}"
@@ -119,7 +121,8 @@ def quoted(asked: Asked) -> Plan | None:
     text = _masked(asked, named)
     if plan := _held_in_another(asked, named, text):
         return plan
-    if asked.has(_NOT_QUOTED):
+    known = asked.names.commodities
+    if asked.has(_NOT_QUOTED) or (_FARING.search(text) and known[named[0].codes[0]].held_at_cost):
         return None
     course = _COURSE.search(text) and not set(commodities_named(asked)) & set(named[0].codes)
     noted = _EVERY.search(text) and _NAMED_RATE.search(text)

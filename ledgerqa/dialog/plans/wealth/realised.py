@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.asked import Asked, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.wealth.kinds import of_known_kinds
 from ledgerqa.dialog.plans.wealth.securities import commodities_named, only_in_general
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Mention, Plan, Refusal, Root
 
@@ -52,7 +53,7 @@ def gain_of_sale(asked: Asked) -> Outcome | None:
     gains = accounts_of_group(asked, Root.INCOME, "capital_gains", each_one=True)
     gains = gains or _gained_on(asked)
     in_general, sale = only_in_general(asked), asked.has(_SALE)
-    codes = () if in_general else _sold(asked)
+    codes = of_known_kinds(asked) if in_general else _sold(asked)
     sold_so = codes and (asked.has(_REALISED) or (asked.has(_ON_IT) and _all_sold(asked, codes)))
     if not gains or not (sold_so or (sale and (codes or in_general))):
         return None

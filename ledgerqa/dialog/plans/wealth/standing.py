@@ -44,8 +44,8 @@ def balance(asked: Asked) -> Outcome:
         return _shared(asked)
     if asked.intent.key == "units" and not _holds_units(asked):
         return flow(asked, Measure.COUNT)
-    if not asked.scope.filters.accounts and (held := held_commodity(asked)):
-        return holdings_of(asked, held)
+    if not asked.scope.filters.accounts and (held := held_commodities(asked)):
+        return holdings_of(asked, *held)
     if _was_bought(asked) or _only_tagged(asked):
         return flow(asked, Measure.SUM)
     filters, notes = asked.scope.filters, list(asked.scope.reading)
@@ -96,10 +96,15 @@ def _owed_by_person(asked: Asked) -> bool:
 
 def _in_monies_said(plan: Plan, asked: Asked) -> Plan:
     """The plan in the currency that was said; in all of them where several were."""
-    currency = spoken_currency(asked) or named_commodity(asked)
+    named = named_commodity(asked)
+    into = named and (asked.intent.convert or any(_IN.search(each.lead) for each in asked.said.phrases))
+    currency = spoken_currency(asked) or (named if into else None)  # "bonds, coins and cash" turns nothing into bonds
     if monies := _several_monies(plan, asked):
         return replace(plan, filters=replace(plan.filters, currencies=monies))
     return in_currency(plan, currency, asked) if currency else plan
+
+
+_IN: Final = re.compile(r"\b(?:in|to|into)(?: the)? $")
 
 
 def _several_monies(plan: Plan, asked: Asked) -> tuple[str, ...]:
@@ -157,14 +162,13 @@ def _holds_units(asked: Asked) -> bool:
     )
 
 
-def held_commodity(asked: Asked) -> str | None:
-    """The one commodity asked for, if it is no money."""
-    codes = [
+def held_commodities(asked: Asked) -> tuple[str, ...]:
+    """The commodities asked for that are no money: "the bonds" may be several."""
+    return tuple(
         code
         for code in asked.scope.currencies
         if not asked.names.commodities[code].operating and asked.names.commodities[code].held_at_cost
-    ]
-    return codes[0] if codes else None
+    )
 
 
 def _held(filters: Filters, asked: Asked) -> Filters:
