@@ -391,11 +391,17 @@ _PLURAL_AFTER = re.compile(
     r"(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|top|smallest|cheapest|lowest)"
     r"\s+(?:(?!(?:of|in|from|on|to|into|at|for|out|with)\b)\w+\s+){0,3}?(?:\w{3,}s)\b"
 )
+_BIGGEST_EXPENSES = re.compile(
+    r"^(?:what (?:were|are)|list|show(?: me)?|give me|name|which were)(?: (?:the|my|our|all))*"
+    r" (?:biggest|largest|highest|most expensive|priciest|dearest|top) (?:single )?expenses\b(?!.*\bcategor)"
+)
 _NO_PLURAL = re.compile(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?|takings|proceeds|winnings)$")
 
 
 def _is_single(text: str) -> bool:
     """Whether "the biggest" is one thing; a plural after it is several."""
+    if _BIGGEST_EXPENSES.search(text):
+        return False
     found = _PLURAL_AFTER.search(text)
     return not (found and not _NO_PLURAL.search(found.group()))
 

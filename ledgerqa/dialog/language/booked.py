@@ -234,13 +234,14 @@ class Booked:
             found.setdefault(narration, {})[payee] = (said, times)
         return found
 
-    def booked_as(self, group: str) -> tuple[str, ...]:
+    def booked_as(self, group: str, but: Collection[tuple[str, ...]] = ()) -> tuple[str, ...]:
         """The account of income or expenses that entries go to which say no more than a word of a synonym group.
 
-        As in "groceries", where entries that say so go to Eat:Shop; none where they go to several.
+        As in "groceries", where entries that say so go to Eat:Shop; none where they go to several.  `but` are words
+        that mean something else in this ledger.
         """
         if group not in self._accounts:
-            phrases = [phrase for phrase, groups in lexicon().groups.items() if group in groups]
+            phrases = [phrase for phrase, groups in lexicon().groups.items() if group in groups and phrase not in but]
             pattern = "|".join(r"[^a-z0-9]+".join(map(_inflected, phrase)) for phrase in phrases)
             rows = self._index.query(
                 "SELECT account, count(*) FROM postings WHERE root IN ('expenses', 'income')"

@@ -37,6 +37,7 @@ class Lexicon:
     elsewhere: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     english: frozenset[str] = frozenset()
     brands: frozenset[str] = frozenset()
+    false_friends: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     _of_names: dict[tuple[str, bool], tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict, repr=False)
 
     def groups_of(self, phrase: tuple[str, ...]) -> frozenset[str]:
@@ -132,6 +133,7 @@ def lexicon() -> Lexicon:
         {phrase: frozenset(names) for phrase, names in elsewhere.items()},
         frozenset(stem(fold(word)) for word in more["english"]["words"].split()),
         frozenset(lists["brands"].split()),
+        {tongue: frozenset(map(stems, text.split(","))) for tongue, text in romance["false_friends"].items()},
     )
 
 

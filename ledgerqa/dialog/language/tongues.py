@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from ledgerqa.dialog.language.mixed_tongues import is_of_its_own, led_in, plain_figures, tells_time, with_months
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.lists import read_list
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     Span = tuple[int, int]
+    Line = tuple[re.Pattern[str], str]
     Names = Callable[[str], Iterable[Span]]
 
 _LANGUAGES: Final = ("de", "fr", "es", "it", "pt", "nl")
@@ -31,6 +33,7 @@ _ENGLISH: Final = frozenset(
 # Small words that English has as well: by themselves they tell no other language ("price of gold over 2023").
 _SHARED: Final = frozenset("of over was is we per me a i on in no so an as do die all am war had".split())
 _ENOUGH = 2  # different small words of a language, from which a text without an English one is in it
+_FEW = 2  # English words that a question in another language may have
 _SURE = 1000
 _TURNED = "\ue000"  # stands for a piece that is English already, so that later lines leave it alone
 _MOST_PIECES = 200
@@ -57,12 +60,14 @@ class Tongue:
     def likeness(self, folded: str, words: frozenset[str]) -> int:
         """How many different signs of this language a folded text bears; a sure word counts for all.
 
-        None where it has an English word that is none of this language's.
+        None where it has an English word that is none of this language's, but for a few in a question that opens in it
+        ("combien did the cat cost us l'année dernière").
         """
-        if not _ENGLISH.isdisjoint(words - self.shared):
-            return 0
         small = len(self.likely & words)
         sure = len(set(self.known_by.findall(folded)))
+        english = len(_ENGLISH & (words - self.shared))
+        if english and not (self.known_by.match(folded.lstrip("¿¡ ")) and english <= min(sure + small, _FEW)):
+            return 0
         told = sure or (small >= _ENOUGH and bool((self.likely & words) - _SHARED))
         return _SURE * sure + small if told else 0
 
@@ -70,9 +75,14 @@ class Tongue:
     def patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         """The lines, compiled at their first use."""
         return tuple(
-            (re.compile(rf"(?<![\w:-])(?:{pattern})(?:(?<=[\s'-])|(?![\w:]))"), english)
+            (re.compile(rf"(?<![\w:-])(?:{pattern})(?:(?<=[\s'-])|(?!\w|:\S))"), english)
             for pattern, english in self.lines
         )
+
+    @cached_property
+    def times(self) -> tuple[Line, ...]:
+        """Those of them that tell a time."""
+        return tuple(line for line in self.patterns if tells_time(line[1]))
 
 
 def in_english(text: str, names: Names | None = None) -> str:
@@ -84,12 +94,13 @@ def in_english(text: str, names: Names | None = None) -> str:
     'how much did i spend on comida in march 2023?'
     """
     tongue = _tongue_of(text)
+    text = plain_figures(text, comma=tongue is not None)
     if tongue is None:
-        return text
+        return _with_times(text, names or (lambda _: ()))
     text = _ENDS_IN_YEAR.sub(r"\1\3\2\3", text)
     for word, figure in tongue.figures:
         text = re.sub(rf"\b{word}\b", figure, text, flags=re.IGNORECASE)
-    return _turned(text, level(text), tongue, names(text) if names else ())
+    return _turned(text, level(text), tongue.patterns, names(text) if names else ())
 
 
 _ENDS_IN_YEAR: Final = re.compile(
@@ -131,7 +142,20 @@ def _small_words(text: str, folded: str) -> frozenset[str]:
     )
 
 
-def _turned(text: str, folded: str, tongue: Tongue, names: Iterable[Span]) -> str:
+def _with_times(text: str, names: Names) -> str:
+    """An English question with the times in English that it tells in another language; a name stays as it is."""
+    text = with_months(text, tuple(names(text)))
+    folded = level(text)
+    for tongue in _tongues():
+        if any(is_of_its_own(each.group()) for pattern, _ in tongue.times for each in pattern.finditer(folded)):
+            return _turned(text, folded, tongue.times, names(text), is_of_its_own)
+    return text
+
+
+def _turned(
+    text: str, folded: str, lines: tuple[Line, ...], names: Iterable[Span], takes: Callable[[str], bool] | None = None
+) -> str:
+    """The text with what the lines take put into English, in their order; `takes` says of what they match what is."""
     pieces: list[str] = []
 
     def keep(piece: str) -> str:
@@ -145,8 +169,8 @@ def _turned(text: str, folded: str, tongue: Tongue, names: Iterable[Span]) -> st
 
     for start, end in sorted(names, reverse=True):
         put((start, end), keep(text[start:end]))
-    for pattern, english in tongue.patterns:
-        while (match := pattern.search(folded)) and len(pieces) < _MOST_PIECES:
+    for pattern, english in lines:
+        while (match := _first(pattern, folded, takes)) and len(pieces) < _MOST_PIECES:
             before, group, after = english.partition(_GROUP)
             gap = " " if match.group()[-1] in " '-" else ""
             if not group:
@@ -155,9 +179,14 @@ def _turned(text: str, folded: str, tongue: Tongue, names: Iterable[Span]) -> st
             put((match.end(1), match.end()), keep(after + gap))
             if before or match.start() < match.start(1):
                 put((match.start(), match.start(1)), keep(before))
+    text = led_in(text) if takes else text
     for at, piece in reversed(list(enumerate(pieces))):
         text = text.replace(f"{_TURNED}{chr(0xE100 + at)}", piece)
     return _dated(re.sub(r"\s+", " ", text).replace("¿", "").replace("¡", "").strip())
+
+
+def _first(pattern: re.Pattern[str], folded: str, takes: Callable[[str], bool] | None) -> re.Match[str] | None:
+    return next((each for each in pattern.finditer(folded) if takes is None or takes(each.group())), None)
 
 
 _MONTH = r"january|february|march|april|may|june|july|august|september|october|november|december"
@@ -167,13 +196,14 @@ def _dated(text: str) -> str:
     """Months without the prepositions that their pieces bring: "from in june", "31 of in december in 2024"."""
     text = re.sub(r"\b(the|in) (?:the )+(?=\S)", r"\1 the ", text).replace("the the ", "the ")
     text = re.sub(rf"\b(from|to|since|until|between|and|or|at|of|on|before|after) in (?={_MONTH}|q\d)", r"\1 ", text)
-    text = re.sub(r"\b(?:in|at|of|from)(?: the)? (?=(?:in|at) )", "", text)
+    text = re.sub(r"\b(?:in|at|of|from|on)(?: the)? (?=(?:in|at) )", "", text)
     text = re.sub(rf"\b(since|until|from|to|between) (?:at|in) (?={_EDGE}\b)", r"\1 ", text)
     text = re.sub(rf"(?<=\d)(?: of)? in (?={_MONTH})", " ", text)
     text = re.sub(rf"\b({_MONTH}) in (?=\d{{4}}\b)", r"\1 ", text)
     text = re.sub(rf"\b({_MONTH}) until (?=[^,;?!]*\b(?:{_MONTH})\b)", r"\1 to ", text)
     text = re.sub(r"\bfrom ([^,;?!]*?) until (?=\S)", r"from \1 to ", text)
     text = re.sub(rf"\bin ((?:{_MONTH})(?: \d{{4}})? to (?:{_MONTH})\b)", r"from \1", text)
+    text = re.sub(r"(?<=€) (?=(?:19|20)\d\d(?![\w./:-]))", " in ", text)
     return _BARE_YEAR.sub(
         lambda each: each.group() if each[1].lower() in _BEFORE_YEARS else f"{each[1]} in {each[2]}", text
     )

@@ -143,7 +143,10 @@ class Vocabulary:
             entire, some = words.groups_of_name(account.component, english=self.in_english)
             above = account.name.split(":")[-2:]
             entire |= words.groups_of(tuple(part for each in above for part in name_stems(each)))  # Eat:Out
-            entire |= {group for each in self.translated[account.name] for group in words.groups_of(each.head)}
+            translated = {group for each in self.translated[account.name] for group in words.groups_of(each.head)}
+            if any(account.leaf in words.false_friends.get(tongue, ()) for tongue in self.tongues) and translated:
+                entire, some = frozenset(translated), frozenset()  # "Courses" are no school's in French books
+            entire |= translated
             others = words.standing if account.root in {Root.INCOME, Root.EXPENSES} else frozenset[str]()
             others |= words.earned if account.root is Root.EXPENSES else frozenset()
             for group in entire - others:  # Fees:Broker is no place where shares are held

@@ -282,7 +282,8 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     if covered:
         whole_of_it = holder(covered, groups, vocabulary)
         return [Link("account", (whole_of_it,) if whole_of_it else _topmost(vocabulary, covered), COVERED, "covers")]
-    booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked.booked_as(group)}
+    no_english = {each for tongue in vocabulary.tongues for each in known.false_friends.get(tongue, ())}
+    booked = {name for group in sorted(groups & known.broad) for name in vocabulary.booked.booked_as(group, no_english)}
     return [Link("account", _topmost(vocabulary, booked), SYNONYM, "synonym")] if len(booked) == 1 else []
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 8
 _THEIR_ACCOUNT = re.compile(r"\w's account$")
+_PLACED = re.compile(r"\b(?:in|of|at|on|near)(?: the)? $")
 _TOGETHER = re.compile(r"\b(?:all|total|altogether|together|combined|overall|each|every|sum)\b")
 _PAIR = 2
 _COMPARABLE = 0.2  # the share of entries, beside those of the commonest, that makes a reading one that may be meant
@@ -40,7 +41,7 @@ def _which_payee(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabular
     for payee in option.values:
         keys.setdefault(tuple(word for word in stems(payee) if not any(letter.isdigit() for letter in word)), payee)
     asked = stems(phrase.words)
-    if len(keys) < 2:
+    if len(keys) < 2 or _is_their_place(said, phrase, option):
         return None
     generic = all(word in lexicon().places or lexicon().groups_of((word,)) for word in asked)
     starting = len({key[: _end_of(asked, key)] for key in keys}) == 1
@@ -50,6 +51,12 @@ def _which_payee(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabular
     if plural or (starting and not generic) or Grouping.PAYEE in said.intent.group_by:
         return None
     return asking(said.text, phrase.words, list(keys.values()), "payee")
+
+
+def _is_their_place(said: Said, phrase: Phrase, option: Link) -> bool:
+    """As in "at Kestrel in Hull" for "Kestrel Hull", where "Hull Ferries" is another payee: both words are its own."""
+    others = (each.best for each in said.phrases if each.end < phrase.start and each.best.kind == "payee")
+    return bool(_PLACED.search(phrase.lead)) and any(set(each.values) & set(option.values) for each in others)
 
 
 def _are_namesakes(said: Said, phrase: Phrase, payees: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, of_roots
 from ledgerqa.dialog.linking.shop_names import is_seldom, rather_what_is_sold
 from ledgerqa.dialog.linking.spelt_tags import is_dated_so, occasion_of, rather_tag
+from ledgerqa.dialog.linking.where_booked import rather_booked
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Root
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         or (tag.how == "exact" and intent.measure is Measure.NET_INCOME)  # "taken at the fair less what it cost"
     ):
         return tag
-    if own := _account_paid_into(phrase, vocabulary, said):
+    if own := _account_paid_into(phrase, vocabulary, said) or rather_booked(phrase, intent, vocabulary):
         return own
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):

@@ -27,6 +27,7 @@ _ENDINGS: Final = ("n", "en", "e", "er", "ern", "s", "es", "nen", "innen", "em")
 _JOINTS: Final = ("", "s", "n", "en", "es", "er", "e", "ens")
 _SHORTEST_BASE: Final = 4  # letters of a word that may have an ending
 _SHORTEST_PART: Final = 3
+_COSTS: Final = ("kosten", "ausgaben")
 
 
 def told_apart(text: str, names: Vocabulary, *, german: bool) -> str:
@@ -48,7 +49,7 @@ def told_apart(text: str, names: Vocabulary, *, german: bool) -> str:
         if german and (spelt := _inflected(plain, own)):
             return spelt
         if _means_one(folded, names):
-            return word
+            return (german and _costs_of(plain, folded, names)) or word
         if known is None:
             known = _known_words(names, german=german) | own
         as_spelt = _inflected(plain, known) if german else own.get(plain)
@@ -73,6 +74,20 @@ def _is_name(folded: str, names: Vocabulary) -> bool:
 def _means_one(folded: str, names: Vocabulary) -> bool:
     """Whether the word means an account of the ledger, as one of a synonym group."""
     return bool(lexicon().groups_of((stem(folded),)) and account_links(names, (stem(folded),), folded))
+
+
+def _costs_of(plain: str, folded: str, names: Vocabulary) -> str | None:
+    """As in "Apothekenkosten", which means what "Apotheke" does: its costs."""
+    tail = next((each for each in _COSTS if plain.endswith(each)), None)
+    if tail is None:
+        return None
+    head, whole = plain.removesuffix(tail), account_links(names, (stem(folded),), folded)
+    for joint in _JOINTS:
+        first = head.removesuffix(joint) if head.endswith(joint) and len(head) - len(joint) >= _SHORTEST_PART else ""
+        links = account_links(names, (stem(first),), first) if first else []
+        if links and whole and links[0].values == whole[0].values:
+            return f"{first.capitalize()} costs"
+    return None
 
 
 def _is_told(folded: str, names: Vocabulary) -> bool:

@@ -40,6 +40,7 @@ _BOUGHT = re.compile(
     r"\b(?:pa(?:y|id|ying) for|spen[dt] on|buy|bought|order(?:ed)?|hired?|rent(?:ed)?) (?:an?|another) $"
 )
 _WHEN_MINE = re.compile(r"^when (?:is|are|was|were) (?:my|our) $")
+_HOW_MUCH = re.compile(r"\bhow (?:much|many) $")
 _DEFINITE = re.compile(r"\b(?:the|a|my|our|that|this|his|her|their) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
@@ -93,7 +94,8 @@ def speaks(phrase: Phrase, *, alone: bool) -> bool:
         return True
     if phrase.best.kind == "tag" and phrase.best.how != "exact" and fold(phrase.words) in lexicon().ordinary:
         return not phrase.lead or bool(re.search(r"\b(?:the|our|my) $", phrase.lead))  # "the move", not "did we move"
-    if phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
+    counted = _HOW_MUCH.search(phrase.lead) and any(each.how == "exact" for each in phrase.options)  # "how much pain"
+    if counted or phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
         return True
     if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:
         return True

@@ -23,6 +23,7 @@ from ledgerqa.dialog.plans.cash.customers import naming_somebody
 from ledgerqa.dialog.plans.cash.due_days import due_days
 from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
 from ledgerqa.dialog.plans.cash.kept import kept
+from ledgerqa.dialog.plans.cash.lent_out import lent_out
 from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
 from ledgerqa.dialog.plans.cash.nights import per_night
 from ledgerqa.dialog.plans.cash.of_that import share_of_that
@@ -239,6 +240,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
+    lent_out,
     passing,
     we_owe,
     between_people,

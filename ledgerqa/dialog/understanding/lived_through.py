@@ -46,7 +46,8 @@ _TURNED: Final = re.compile(
 )
 _ENDED: Final = re.compile(r"\b(?:left|leav(?:e|ing)|quit|mov(?:e|ed|ing) (?:out|away|from|off))\b")
 _MOVED: Final = re.compile(
-    r"(?:(?:i|we|he|she|they)(?:'ve| have|'d| had)? (?:last |just )?moved|moving|(?:the|my|our)(?: last| latest)? move)"
+    r"(?:(?:i|we|he|she|they)(?:'ve| have|'d| had)? (?:last |just )?moved|moving"
+    r"|(?:the|my|our)(?: last| latest)? (?:move|umzug|einzug|demenagement|mudanza|trasloco|verhuizing|mudanca))"
     r"(?: (?:house|home|flat|flats|apartments?|places?|here|in))?\b(?! (?:to|from|into|out|in|away|off)\b)"
 )
 _BESIDE: Final = re.compile(
@@ -60,7 +61,14 @@ _THAN: Final = re.compile(
 )
 _WHERE: Final = re.compile(r"(?:and |so )*(?:where|who|whom)\b")
 _BARE: Final = re.compile(r"(?:the |my |our |that )?(?P<name>[\w-]+)\s*")
-_HOME: Final = frozenset("home address residence flat house apartment location city town lives living place".split())
+_HOME: Final = frozenset(
+    "home address residence flat house apartment location city town lives living place wohnort adresse wohnung"
+    " stadt domicile logement ville domicilio direccion ciudad residenza indirizzo citta woonplaats adres morada"
+    " cidade".split()
+)
+_BOTH: Final = re.compile(
+    r"\b(?:before (?:and|vs\.?|versus|or) (?=after\b)|after (?:and|vs\.?|versus|or) (?=before\b))"
+)
 _MEANWHILE: Final = frozenset({"while", "whilst", "when", "as long as", "in the time", "during the time"})
 _LATER: Final = frozenset({"since", "after", "ever since", "from when"})
 _NO_NAMES: Final = frozenset(
@@ -73,6 +81,8 @@ def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]
     """The first time that a clause tells by an event of the ledger; () where none does."""
     if not events or len(fold(text)) != len(text):
         return ()
+    if both := _BOTH.search(fold(text)):
+        return _on_both_sides(text, both, events)
     for match in _CLAUSE.finditer(fold(text)):
         named = _named(match, events) if _WHERE.match(fold(text)) else None
         if found := _in_full(match, events) or _in_part(match, events) or named or _moved_last(match, events):
@@ -84,15 +94,17 @@ def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]
     return ()
 
 
-def _near(text: str, match: re.Match[str], start: dt.date | None, end: dt.date | None) -> tuple[Period, int] | None:
-    """As in "the six months after Ann retired": so much of the time next to that day, and where the words begin."""
-    day = start if match["led"] == "after" else end if match["led"] == "before" else None
-    counted = _COUNTED.search(fold(text[: match.start()]))
-    if counted is None or day is None:
-        return None
-    number = int(counted["number"]) if counted["number"].isdigit() else _NUMBERS.index(counted["number"])
-    far = move(day, Unit(counted["unit"]), number if start else -number)
-    return from_to(min(day, far), max(day, far)).period, counted.start()
+def _on_both_sides(text: str, both: re.Match[str], events: Sequence[Event]) -> tuple[FoundPeriod, ...]:
+    """As in "rent before and after the move": a side each."""
+    found = lived_through(f"{text[: both.start()]}{' ' * len(both.group())}{text[both.end() :]}", events)
+    turn = found[0].period.start or found[0].period.end if found else None
+    if turn is None:
+        return ()
+    sides = ((None, turn), (turn, None)) if both.group().startswith("before") else ((turn, None), (None, turn))
+    first, second = (Period(start, end, _label(start, end)) for start, end in sides)
+    words = text[both.start() : both.end()].strip()
+    led = FoundPeriod(first, both.start(), both.start() + len(words), "since" if first.start else "until", words)
+    return (led, replace(found[0], period=second, kind="since" if second.start else "until"))
 
 
 def with_other_sides(periods: Sequence[FoundPeriod], text: str) -> tuple[FoundPeriod, ...]:

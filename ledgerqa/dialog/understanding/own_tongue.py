@@ -1,24 +1,37 @@
 """What a model hears of a question in another language: in its own words, and no longer in those it was turned into.
 
 The rules read one language (`language.tongues`), and the frame of a question is turned into English for them; a model
-was trained on the languages themselves, and hears less in a frame that is half turned.
+was trained on the languages themselves, and hears less in a frame that is half turned.  Where the frame is turned as a
+whole ("combien on a mis de côté" is "how much did i save") and the model is certain of what it asks for, that is it: of
+English it has learned many times more.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.intent.learned import NAMING
+from ledgerqa.dialog.intent.learned import CERTAIN, NAMING
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ledgerqa.backends.protocols import Labelled, Understander, Understanding
 
 _LEFT: Final = 0.5  # likelihood of an ordinary word, from which a span that only the English hears is none
+_FRAMED: Final = re.compile(
+    r"how (?:much|many)\b(?! (?:of|per)\b)|what (?:was|is) my\b|compare\b|did i\b|[\w-]+ costs\b", re.IGNORECASE
+)
+# What rules know for certain, whatever a model makes of it.
+_KNOWN: Final = re.compile(
+    r"what (?:percentage|share|proportion) of\b|how much goes on fixed costs\b|did i (?:earn|spend) more than i\b",
+    re.IGNORECASE,
+)
+_UNSURE: Final = 0.6  # below it the question's own words say no measure
+_ASKED_FOR: Final = ("measure", "flow", "group", "order", "single", "count_of", "per")
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,11 @@ class InOwnTongue:
         others = (each for each in turned.spans if not any(_meet(each, one) for one in named))
         kept = (each for each in others if each.label not in NAMING or not _is_plain(each, plain))
         spans = sorted((*named, *kept), key=lambda each: each.start)
-        return replace(turned, fields=own.fields, spans=tuple(spans), plain=plain)
+        fields = own.fields
+        framed = _FRAMED.match(text) or max(own.fields["measure"].values()) < _UNSURE
+        if _KNOWN.match(text) or (framed and _is_certain(turned.fields)):
+            fields = {**fields, **{name: turned.fields[name] for name in _ASKED_FOR if name in turned.fields}}
+        return replace(turned, fields=fields, spans=tuple(spans), plain=plain)
 
     def _named(self, own: Understanding, text: str) -> Iterator[Labelled]:
         """The names that the question's own words bear, where they stand in `text`."""
@@ -75,6 +92,12 @@ def of_any_tongue(model: Understander | None) -> Understander | None:
 
 def _meet(one: Labelled, other: Labelled) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_certain(fields: Mapping[str, Mapping[str, float]]) -> bool:
+    """Whether a measure is heard, and surely."""
+    name, share = max(fields["measure"].items(), key=lambda each: each[1])
+    return bool(name) and share > CERTAIN
 
 
 def _is_plain(span: Labelled, plain: tuple[Labelled, ...]) -> bool:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _SINCE: Final = re.compile(
-    r"\b(?:ever )?since (?:the|my|our|that) (?:(?P<latest>last|latest|most recent)|(?P<first>first|very first))? ?"
+    r"\b(?P<side>(?:ever )?since|before and after|before|after) (?:the|my|our|that)"
+    r" (?:(?P<latest>last|latest|most recent)|(?P<first>first|very first))? ?"
     r"(?:visit to |trip to |time (?:at|in) |payment (?:of|to|for) )?(?:the |my |our )?$"
 )
 # What may follow; a verb tells more of the time than the name does: "since the oven broke".
@@ -35,6 +36,7 @@ _CLOSE: Final = dt.timedelta(days=31)
 _WITHOUT_DAY: Final = re.compile(
     r"\bsince (?:i|we|he|she|they)(?:'ve| have|'d)? (?:last |just )?(?:moved(?: house| home| in| out)?"
     r"|got married|married|retired|graduated|divorced)\b"
+    r"|\b(?:since|before|after) (?:the|our|my)(?: last)? move\b(?! (?:to|into|from|out)\b)"
 )
 
 
@@ -47,7 +49,7 @@ def since_then(said: Said, today: dt.date, names: Vocabulary, again: Callable[[s
             if day is None:  # of a weekly shop no one day is meant, nor is it to be added up
                 left = tuple(each for each in said.phrases if each is not phrase)
                 return replace(said, phrases=left, unread_periods=(words,))
-            read = again(f"{said.text[:start]}since {day.isoformat()}{said.text[end:]}")
+            read = again(f"{said.text[:start]}{_told(led, day)}{said.text[end:]}")
             periods = tuple(
                 replace(each, note=f"{words}: {day.isoformat()}") if each.period.start == day else each
                 for each in read.periods
@@ -59,11 +61,21 @@ def since_then(said: Said, today: dt.date, names: Vocabulary, again: Callable[[s
     return replace(said, unread_periods=(said.text[unread.start() : unread.end()],))
 
 
+def _told(led: re.Match[str], day: dt.date) -> str:
+    """The day in place of what was booked on it; for "after" it is the last one that is not meant."""
+    side = led["side"]
+    if side == "before and after":
+        return f"before {day.isoformat()} vs since {day.isoformat()}"
+    return f"{'since' if side.endswith('since') else side} {day.isoformat()}"
+
+
 def _clause(phrase: Phrase, said: Said) -> tuple[int, int, re.Match[str]] | None:
     """From where to where the words for a time stand that end with this name, and what leads it; None without such."""
     start, end = characters(phrase, tokenize(said.text))
     led = _SINCE.search(said.text[:start].lower())
     others = [each for each in said.phrases if each is not phrase and not each.weak]
+    if led and not led["side"].endswith("since") and not (led["latest"] or led["first"] or phrase.best.kind == "tag"):
+        return None  # "what is left after the rent", "the glasses after the rebate": no time
     if led is None or _HOW_LONG.search(said.folded) or not (others or (said.by_rules or said.intent).measure):
         return None
     return (led.start(), end, led) if _ENDS.match(fold(said.text[end:])) else None
@@ -74,7 +86,7 @@ def _day(phrase: Phrase, led: re.Match[str], today: dt.date, names: Vocabulary) 
     days = [each for each in _days(phrase, names) if each <= today]
     if not days or not (led["latest"] or led["first"] or days[-1] - days[0] <= _CLOSE):
         return None
-    return days[-1] if led["latest"] else days[0]
+    return days[-1] if led["latest"] or (led["side"] == "after" and not led["first"]) else days[0]
 
 
 def _days(phrase: Phrase, names: Vocabulary) -> list[dt.date]:

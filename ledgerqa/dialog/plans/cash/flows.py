@@ -42,7 +42,8 @@ _GOT_PAID = (
 TAKE_HOME = (
     r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b"
     r"|\b(?:net|after[- ]tax) (?:pay\w*|salar(?:y|ies)|wages?|earnings)\b"
-    r"|\b(?:salar(?:y|ies)|wages?|earnings|pay(?:cheques?|checks?|slips?)?)(?: was| is| were)? (?:net|after)\b"
+    r"|(?<!\bi )(?<!\bwe )(?<!\bto )(?<!\bthey )"
+    r"\b(?:salar(?:y|ies)|wages?|earnings|pay(?:cheques?|checks?|slips?)?)(?: was| is| were)? (?:net|after)\b"
     r"|\b(?:earn\w*|made|make|get|got|receiv\w+|income)\b.*\b(?:after|net of|less|minus) (?:my |our |the |all )?"
     r"(?:income )?(?:tax(?:es)?|deductions)\b(?! (?:refunds?|returns?|day|season))"
     r"|\bafter[- ]tax (?:income|money)\b|\b(?:income|money) after[- ]tax\b"

@@ -174,7 +174,8 @@ def _measured(said: Said, names: Vocabulary | None) -> Measure:
     """What the rules say for certain that is asked for; else what accounts hold, where all that is named holds."""
     rules = said.by_rules or said.intent
     moved = cues(_WORDS).found("moved", said.folded)
-    both = said.intent.measure if said.intent.measure in STANDING and not (moved or _only_paid(said)) else None
+    flows = _only_paid(said) or (names is not None and _only_flows(said, names))
+    both = said.intent.measure if said.intent.measure in STANDING and not (moved or flows) else None
     held = Measure.BALANCE if names is not None and _holds(said, names) else None
     return (rules.measure if rules.measure in _KEPT else None) or both or held or Measure.SUM
 
@@ -184,6 +185,13 @@ def _only_paid(said: Said) -> bool:
     named = [phrase.best.kind for phrase in said.phrases if not phrase.weak]
     owing = re.search(r"\b(?:ow(?:e[ds]?|ing)|debts?|balance|stands?)\b", said.folded)
     return bool(named) and set(named) <= {"payee", "narration"} and not owing
+
+
+def _only_flows(said: Said, names: Vocabulary) -> bool:
+    """As in "did the mutuelle go up", where all that is named is earned or spent: nothing stands there either."""
+    options = [phrase.best for phrase in said.phrases if not phrase.weak]
+    roots = {names.by_name[name].root for each in options for name in each.values if name in names.by_name}
+    return bool(roots) and {each.kind for each in options} == {"account"} and roots <= {Root.INCOME, Root.EXPENSES}
 
 
 def _holds(said: Said, names: Vocabulary) -> bool:
