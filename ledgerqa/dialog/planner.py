@@ -339,7 +339,7 @@ def _remembered(
             said = with_labels(another_occasion(said, before, names), before, today, names)
             said = measured_again(carried(said, before, today, names, fiscal_start), before, names)
             said = developing(with_earlier_labels(said, names), today, names)
-            before = _as_meant(said, names, heeded(meaning, said, ordinary))
+            before = replace(_as_meant(said, names, heeded(meaning, said, ordinary)), put=each)
     return before
 
 

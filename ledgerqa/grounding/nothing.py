@@ -56,6 +56,8 @@ def nothing(scene: Scene) -> list[str]:
         return [f"No {SOUGHT[plan.measure]} was found{subject}{when}."]
     if plan.filters.sign < 0 and plan.filters.roots == (Root.EXPENSES,) and not plan.compare:
         return [f"No money came back{scene.of('on', 'from')}{when}."]
+    if plan.skip and plan.limit == 1:
+        return [f"There is no {phrases.ordinal(plan.skip)}one{subject or _kind(scene)}{when}."]
     return [f"There are no entries{subject or _kind(scene)}{when}."]
 
 

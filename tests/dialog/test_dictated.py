@@ -210,6 +210,8 @@ def test_what_is_taken_back_at_once(index: Index, question: str, plan: str) -> N
         ("how much did groceries cost in 2024 sorry to bother you", "sum Expenses:Food:Groceries 2024"),
         ("which shops did we pay in 2024 but not in 2023", "2024"),
         ("compare groceries in 2023 and 2024", "2023] [2024"),
+        ("what did checking hold on 1 May 2024", "balance Assets:Bank:Checking"),
+        ("sorry for my english, i need the sum of groceries in 2024", "sum Expenses:Food:Groceries 2024"),
         ("groceries in 2024 rather than 2023", "2023"),
         ("the vet in 2024, i mean all of 2024", "sum Expenses:Cat:Vet 2024"),
     ],

@@ -206,6 +206,9 @@ _SEASON_NOUNS: Final = frozenset(
 )
 
 
+_AUTUMN: Final = 9
+
+
 def named_season(words: Words, at: int) -> Step | None:
     """Reads "summer 2023", "last winter", "winter 2023/24"; "summer" alone after a word of time or beside another."""
     if turned := turn_of_the_year(words, at):
@@ -231,7 +234,19 @@ def named_season(words: Words, at: int) -> Step | None:
         return None
     if not said and steps in {0, -1} and (now := _this_of_two(words, name)):
         return season(name, now + steps), place + 1
+    if not said and name == "winter" and (first := _winter(words, steps)):
+        return season(name, first), words.skip(place + 1, "months", "season")
     return _in_said_year(words, words.skip(place + 1, "months", "season"), lambda one: season(name, one), steps)
+
+
+def _winter(words: Words, steps: int) -> int | None:
+    """The year in which "this winter" begins: it runs on into the next, and is the one just over until autumn."""
+    today = words.today
+    if words.future or steps not in {0, -1}:
+        return None
+    if steps == 0:
+        return today.year - (today.month < _AUTUMN)
+    return today.year - 2 if today.month <= 2 else None  # the winter before the one that runs
 
 
 def _beside_another(words: Words, name: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.records import Root
@@ -175,18 +175,39 @@ class Booked:
         self, filters: Filters, span: tuple[dt.date | None, dt.date | None], order: str, *, last: bool
     ) -> str | None:
         """Who was paid in the one entry that comes first by "amount" or "date" (`last`: from the end); None of two."""
+        rows = self._spent_first(filters, span, order, "payee", last=last, skip=0)
+        sole = len(rows) == 1 or (len(rows) == 2 and (rows[0][1] != rows[1][1] or rows[0][0] == rows[1][0]))
+        return rows[0][0] or None if sole else None
+
+    def one_spent(
+        self, filters: Filters, span: tuple[dt.date | None, dt.date | None], order: str, *, last: bool, skip: int
+    ) -> tuple[dt.date, str] | None:
+        """The day and account of the one that comes first so, `skip` passed over; None where others may be meant."""
+        rows = self._spent_first(filters, span, order, "date, account", last=last, skip=skip)
+        sole = len(rows) == 1 or (len(rows) == 2 and rows[0][-1] != rows[1][-1])
+        return (rows[0][0], rows[0][1]) if sole else None
+
+    def _spent_first(
+        self,
+        filters: Filters,
+        span: tuple[dt.date | None, dt.date | None],
+        order: str,
+        told: str,
+        *,
+        last: bool,
+        skip: int,
+    ) -> list[tuple[Any, ...]]:
+        """Up to two postings of what was spent so, in order: these columns of theirs, and what tells the order."""
         clause, parameters = bearing(filters)
         below, within = at_or_below(filters.accounts)
         outside, without = at_or_below(filters.exclude_accounts)
         column = "number" if order == "amount" else "date"
-        rows = self._index.query(
-            f"SELECT payee, {column} FROM postings WHERE root = 'expenses' AND number > 0 AND {clause} AND {below}"
+        return self._index.query(
+            f"SELECT {told}, {column} FROM postings WHERE root = 'expenses' AND number > 0 AND {clause} AND {below}"
             f" AND NOT (? AND {outside}) AND date >= coalesce(?, date) AND (? IS NULL OR date < ?)"
-            f" ORDER BY {column} {'DESC' if last else 'ASC'} LIMIT 2",
+            f" ORDER BY {column} {'DESC' if last else 'ASC'} LIMIT 2 OFFSET {skip:d}",
             [*parameters, *within, bool(filters.exclude_accounts), *without, span[0], span[1], span[1]],
         )
-        sole = len(rows) == 1 or (len(rows) == 2 and (rows[0][1] != rows[1][1] or rows[0][0] == rows[1][0]))
-        return rows[0][0] or None if sole else None
 
     def accounts_of(self, mentions: Sequence[Mention], amount: Decimal) -> tuple[str, ...]:
         """The expense accounts to which entries under these names booked this amount."""

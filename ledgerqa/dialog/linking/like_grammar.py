@@ -16,10 +16,10 @@ _IDIOMS: Final = frozenset("all least most last first once it me us him her them
 _SLANG: Final = frozenset("shell drop blow blew splash splurge fork lay dish".split())
 _LEADS_VERB: Final = frozenset("i we you they he she to did do does can could would".split())
 _OF_VERBS: Final = frozenset("out over up on".split())
-_LEADS_ACCOUNT: Final = frozenset("on for much was biggest largest highest dearest average total".split())
+_LEADS_ACCOUNT: Final = frozenset("on for of much was were biggest largest highest dearest average total".split())
 _AFTER_ACCOUNT: Final = frozenset(
     "in by per since between and vs versus compared cost costs spending spend expenses expense income did"
-    " bill bills payment payments".split()
+    " bill bills payment payments sales sale revenue takings earnings".split()
 )
 _LEADS_PAYEE: Final = frozenset(
     "at from to with by pay paid owe owed gave given give lend lent send sent did does do has".split()

@@ -45,6 +45,7 @@ from ledgerqa.dialog.linking.links import (
     is_content,
     is_faint,
 )
+from ledgerqa.dialog.linking.no_names import asks_or_counts, told_at_large
 from ledgerqa.dialog.linking.other_words import in_another_tongue
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, parted, search_for, similar_links, text_links
 from ledgerqa.dialog.linking.written_names import numbers, written_names
@@ -162,7 +163,9 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         return like_grammar(search, start, end)
     words = tuple(token.stem for token in tokens)
     written = search.text[tokens[0].start : tokens[-1].end]
-    options = _options(search, tokens, written, edges=edges)
+    if asks_or_counts(search.tokens, start, end):
+        return None
+    options = told_at_large(tokens, _options(search, tokens, written, edges=edges))
     if not options or _told_apart(search, tokens, options):
         return None
     options = _no_dwelling(search, start, tokens, options)

@@ -44,6 +44,7 @@ class Said:
     labels: tuple[MetadataFilter, ...] = ()  # what entries bear under a key of their own, told in a conversation
     by_key: str = ""  # the metadata key that this question itself gathers rows by, for which payees stand in
     earlier: Said | None = None  # what was asked before this
+    put: str = ""  # a turn of the conversation as it was put, before what it points at was named
 
     @property
     def folded(self) -> str:

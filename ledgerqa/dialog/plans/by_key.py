@@ -62,7 +62,7 @@ def _told(plan: Plan, said: Said, names: Vocabulary) -> Plan:
     if Grouping.METADATA not in groups:
         listed = plan.measure is Measure.LIST and plan.key is None and said.by_key
         return replace(plan, key=said.by_key) if listed else plan
-    key = key or customers_key(names, plan.filters.accounts)
+    key = key or plan.by_key or customers_key(names, plan.filters.accounts)
     plan = replace(plan, group_by=tuple(dict.fromkeys(groups)), by_key=key)
     if plan.measure is Measure.SUM and said.by_key and re.search(_MEAN, said.folded):
         note = f"the total of each {key} is told, no average of them"

@@ -26,6 +26,7 @@ from ledgerqa.dialog.plans.cash.not_paid import not_paid
 from ledgerqa.dialog.plans.cash.outcomes import left_of_a_fund, outcome_of
 from ledgerqa.dialog.plans.cash.own_keep import own_keep
 from ledgerqa.dialog.plans.cash.owner import owner
+from ledgerqa.dialog.plans.cash.paid_from import paid_from
 from ledgerqa.dialog.plans.cash.paid_up import paid_up
 from ledgerqa.dialog.plans.cash.parts_of import part_of
 from ledgerqa.dialog.plans.cash.pay import employers_part
@@ -119,6 +120,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     value_added_tax,
     taxes_paid,
     paying,
+    paid_from,
     let_out,
     paid_up,
     open_lots,

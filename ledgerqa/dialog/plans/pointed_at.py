@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.periods import find_periods
 from ledgerqa.dialog.language.booked import at_or_below, bearing, naming
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.plans.answered_back import answered_back
+from ledgerqa.dialog.plans.him_or_her import him_or_her
+from ledgerqa.dialog.understanding.one_of_the_rows import row_before
 from ledgerqa.records import TIME_GROUPINGS, Clarify, Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -67,6 +71,13 @@ _THAT: Final = re.compile(
     r" (?=(?:in|last|this|since|so far|during|over|before|the (?:year|month))\b)",
     re.IGNORECASE,
 )
+# Of what was spoken of it is the part: "as a share of it" says no whole.
+_SHARE_OF: Final = re.compile(
+    r"\W*(?:(?:ok|okay|and|so|but|then)[,. ]+)*(?:(?:what|how much)(?:'?s| is| was| are| were) (?:that|it|those),? )?"
+    r"(?:as|in) an? (?:share|percentage|percent|proportion|fraction|part)"
+    r" of (?P<whole>it|that|this|them|those|these|both|the (?:two|three))(?:,? (?:then|please))*\W*",
+    re.IGNORECASE,
+)
 _WHAT_THEN: Final = re.compile(
     r"\W*(?:(?:and|so|ok|but)[, ]+)*(?:(?:on )?what (?:did|do) (?:i|we) (?:spend|buy|pay|have|get)"
     r"(?: (?:it|that|the money|so much|that much|all that|most))?(?: (?:on|for|then))*"
@@ -89,6 +100,20 @@ def pointed_at(
     asked: str, before: Said | None, planned: Callable[[Said], Outcome], today: dt.date, names: Vocabulary
 ) -> str | Clarify:
     """The question with what it points at by its name; or what has to be asked back."""
+    told = _named(asked, before, planned, names)
+    return told if isinstance(told, Clarify) else _pointed_at(told, before, planned, today, names)
+
+
+def _named(asked: str, before: Said | None, planned: Callable[[Said], Outcome], names: Vocabulary) -> str | Clarify:
+    """The question with the choice that answers a question back, or who else is meant, by its name."""
+    told = him_or_her(answered_back(asked, before, planned, names), before, names)
+    whole = _SHARE_OF.fullmatch(told) if before and not isinstance(told, Clarify) else None
+    return Clarify(f'What is "{whole["whole"]}" that it is to be a share of? Name the whole.') if whole else told
+
+
+def _pointed_at(
+    asked: str, before: Said | None, planned: Callable[[Said], Outcome], today: dt.date, names: Vocabulary
+) -> str | Clarify:
     if found := _TIME.search(asked):
         timed = _at_the_time(asked, found, before, planned, today, names)
         if isinstance(timed, Clarify):
@@ -100,7 +125,7 @@ def pointed_at(
         return _of_that_time(asked, planned(before), names)
     found = next((each for form in (_PLACE, _THERE, _THEM, _THEY, _THAT) if (each := form.search(asked))), None)
     if found is None:
-        nth = _ORDINAL.search(asked)
+        nth = None if row_before(fold(asked), before) else _ORDINAL.search(asked)
         return _of_these(asked, nth, before, planned, names) if nth else asked
     if any(each.best.kind == "payee" for each in before.phrases):
         return asked
@@ -142,7 +167,8 @@ def _of_these(
     earlier: Said | None = before
     while earlier is not None:
         plan = planned(earlier) if earlier.intent.order or earlier.intent.limit or earlier.intent.group_by else None
-        if isinstance(plan, Plan) and plan.group_by and _is_told_in_order(plan, Grouping.PAYEE):
+        in_order = isinstance(plan, Plan) and not plan.skip and _is_told_in_order(plan, Grouping.PAYEE)
+        if isinstance(plan, Plan) and plan.group_by and in_order:
             name = _told(plan, Grouping.PAYEE, _NTH[nth["nth"].lower()], names)
             lead = f"{nth['way']} " if nth["way"] else ""
             return f"{asked[: nth.start()]}{lead}{name}{asked[nth.end() :]}" if name else asked
@@ -187,7 +213,7 @@ def _is_told_in_order(plan: Plan, wanted: Grouping) -> bool:
         filters.roots, filters.accounts, filters.exclude_accounts, filters.mentions, filters.exclude_mentions,
         filters.tags, links=filters.links, sign=filters.sign, outgoing=filters.outgoing,
     )  # fmt: skip
-    if plan.order is None or plan.skip or plan.compare or plan.having or plan.pick or filters != plain:
+    if plan.order is None or plan.compare or plan.having or plan.pick or filters != plain:
         return False
     if plan.measure is Measure.LIST:
         return not plan.group_by and plan.limit == 1
@@ -197,7 +223,7 @@ def _is_told_in_order(plan: Plan, wanted: Grouping) -> bool:
 
 def _told(plan: Plan, wanted: Grouping, place: int, names: Vocabulary) -> str | None:
     """What stands at that place, as a question would say it; None where two share it or it has no name."""
-    rows = _rows(plan, wanted, names)
+    rows, place = _rows(plan, wanted, names), place + plan.skip
     if len(rows) < place or any(other[1] == rows[place - 1][1] for other in rows[: place - 1] + rows[place:]):
         return None
     value = rows[place - 1][0]
@@ -252,7 +278,7 @@ def _rows(plan: Plan, wanted: Grouping, names: Vocabulary) -> list[tuple[dt.date
     way = "DESC" if order.descending else "ASC"
     if plan.measure is Measure.LIST:
         by = f"{sign} * number" if order.by == "amount" else "date"
-        rows = names.index.query(f"SELECT DISTINCT {key}, {by} {where} ORDER BY 2 {way} LIMIT 2", given)
+        rows = names.index.query(f"SELECT DISTINCT {key}, {by} {where} ORDER BY 2 {way} LIMIT {plan.skip + 2:d}", given)
     else:
         by = "count(DISTINCT entry_id)" if plan.measure is Measure.COUNT else f"{sign} * sum(number)"
         rows = names.index.query(f"SELECT {key}, {by} {where} GROUP BY 1 ORDER BY 2 {way}", given)

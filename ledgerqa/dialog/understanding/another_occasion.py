@@ -37,12 +37,19 @@ def another_occasion(said: Said, before: Said | None, names: Vocabulary) -> Said
         return said
     asked = _tags_of(old[0], before, names)
     kin = {part for tag in old[0].best.values for part in name_stems(tag) if not part.isdigit()}
+    then = [tag for tag in asked if any(tag_in(tag, each.period, names) for each in said.periods)]
+    if len(asked) > 1 and len(then) == 1:  # of several that may be meant, the one of that time
+        return _naming(said, old[0], then[0])
     told = [_told(tag, said, kin, names) for tag in names.tags if tag not in asked]
     most = max(told, key=lambda each: each[0], default=None)
     if most is None or not any(most[0]) or sum(score == most[0] for score, _ in told) > 1:
         return said
-    link = Link("tag", (most[1],), EXACT_TAG, "exact")
-    phrase = replace(old[0], words=most[1], options=(link,), start=0, end=0)
+    return _naming(said, old[0], most[1])
+
+
+def _naming(said: Said, old: Phrase, tag: str) -> Said:
+    link = Link("tag", (tag,), EXACT_TAG, "exact")
+    phrase = replace(old, words=tag, options=(link,), start=0, end=0)
     return replace(said, phrases=(phrase,), unknown=(), unread=())
 
 
@@ -60,8 +67,8 @@ def _told(tag: str, said: Said, kin: set[str], names: Vocabulary) -> tuple[tuple
     ):
         return (0, 0), tag
     named = sum(_bears(tag, each, names) for each in said.phrases)
-    alike = bool(kin.intersection(name_stems(tag)))
-    return (named, int(alike)) if named or (alike and said.periods) else (0, 0), tag
+    alike = len(kin.intersection(name_stems(tag)))  # another trip there is more alike than any other trip
+    return (named, alike) if named or (alike and said.periods) else (0, 0), tag
 
 
 def _bears(tag: str, phrase: Phrase, names: Vocabulary) -> bool:

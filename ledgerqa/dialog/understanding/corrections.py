@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.number_words import NUMBER, in_figures
+from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import asks
 
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 
 _FILLER: Final = r"(?:(?:u[mh]+|er+m?|hmm+|oh|ah|ugh|god|yeah)\b[\s,.]*)"
 _TAKEN_BACK: Final = (
-    r"(?:no+|nope|nah|wait|sorry|oops|whoops|actually|hang on|hold on|scratch that|strike that|forget that|correction"
-    r"|my (?:bad|mistake)|excuse me|pardon(?: me)?|(?:let'?s )?make (?:that|it)|or rather|rather"
-    r"|(?:what )?i (?:mean|meant)|i should say|i should have said|that should be|not that(?: one)?)"
+    r"(?:no+|nope|nah|wait|(?<!'m )(?<!am )(?<!not )(?<!so )sorry(?! (?:for|about|to)\b)|oops|whoops|actually"
+    r"|hang on(?! to\b)|(?:(?<=[,.;–—-] )|(?<=\bno )|(?<=wait )|(?<=\boh )|(?<=sorry ))hold on(?! to\b)"
+    r"|scratch that|strike that|forget that"
+    r"|correction|my (?:bad|mistake)|excuse me|pardon(?: me)?"
+    r"|(?<!'d )(?<!\bi )(?<!ou )(?<!we )(?<!ey )(?<!ld )(?<!\bto )(?<!and )(?:let'?s )?make (?:that|it)"
+    r"|or rather|rather|(?:what )?i (?:mean|meant)|i should say|i should have said|that should be|not that(?: one)?)"
 )
 _MARK: Final = re.compile(
     rf"(?P<before>[\s,.;:–—-]+)(?P<mark>{_FILLER}*(?:{_TAKEN_BACK}\b[\s,.;:–—-]*{_FILLER}*)+)", re.IGNORECASE
@@ -37,7 +41,7 @@ _FAINT: Final = re.compile(
 )
 # "The savings, no, the current account": what is left out is called by its name alone ("groceries, no coffee").
 _NO: Final = re.compile(r"(?:no+|nope|nah)[\s,.;:–—-]*", re.IGNORECASE)
-_THE_OTHER: Final = re.compile(r"(?:(?:on|at|for|from|in|with) )?(?:the|my|our)\b", re.IGNORECASE)
+_THE_OTHER: Final = re.compile(r"(?:(?:on|at) )?(?:the|my|our)\b", re.IGNORECASE)
 _LEAD: Final = re.compile(
     r"(?:(?:like|just|only|the one|it was|it's|that's)\s+)?"
     r"(?P<prep>(?:in|on|at|for|from|of|with|during|to|by|since|until|till)\s+)?(?:(?:the|my|our|a|an)\s+)?",
@@ -88,16 +92,25 @@ _MEANT: Final = re.compile(r"\bi mean", re.IGNORECASE)
 _NOUN_LAST: Final = re.compile(r"\b(?P<owner>the|my|our) (?:[\w'-]+ )?[\w'-]+$", re.IGNORECASE)
 _NOUN_FIRST: Final = re.compile(r"(?P<owner>the|my|our) (?=\w)", re.IGNORECASE)
 _LISTED: Final = re.compile(r"\s*(?:,|and\b|or\b|plus\b|&)", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"(?:(?:so|and|just) )?(?:how|what|whats|what's|which|when|who|where|did|do|does|have|is|are|was"
+    r"|show|list|give|tell)\b",
+    re.IGNORECASE,
+)
+# Something beside words that only fill a pause or take back: "no, wait, I meant 2024" goes on from what was asked.
+_SAID: Final = re.compile(rf"\b(?!(?:{_TAKEN_BACK}|{_FILLER}|i|that|it|on|and|but|so|ok|okay|well)\b)\w", re.IGNORECASE)
 _MOST: Final = 3  # times that something is taken back in one question
 
 
 def as_corrected(text: str, read: Callable[[str], Said]) -> str:
     """The question as it is meant after all; `read` tells the parts of what stands before and after."""
+    if language(text):
+        return text  # "no" is "in the" elsewhere
     text = _less_what_is_not_meant(text, read) if _DENIES.search(text) and not _NEW_THEN.search(text) else text
     for _ in range(_MOST):
         for match in _MARK.finditer(text):
             lead, rest = text[: match.start()], text[match.end() :].lstrip()
-            if lead.strip() and rest.strip(" ?.!") and (meant := _after_all(lead, match["mark"], rest, read)):
+            if _SAID.search(lead) and rest.strip(" ?.!") and (meant := _after_all(lead, match["mark"], rest, read)):
                 text = meant
                 break
         else:
@@ -134,7 +147,9 @@ def _after_all(lead: str, mark: str, rest: str, read: Callable[[str], Said]) -> 
     if meant := _another_number(lead, rest):
         return meant
     if asks(fold(rest)):
-        return _asked_anew(rest, before, after)
+        return (
+            None if not (_ASKS.match(rest) and (before.phrases or before.periods)) else _asked_anew(rest, before, after)
+        )
     return _another_name(lead, rest, before, after)
 
 

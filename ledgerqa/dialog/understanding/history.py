@@ -20,7 +20,9 @@ from ledgerqa.dialog.understanding.brought_back import as_spoken_of, brought_bac
 from ledgerqa.dialog.understanding.called_as_before import called_as_before
 from ledgerqa.dialog.understanding.earlier import STANDING
 from ledgerqa.dialog.understanding.in_their_place import in_their_place
+from ledgerqa.dialog.understanding.of_that_place import of_that_place
 from ledgerqa.dialog.understanding.one_further import one_further
+from ledgerqa.dialog.understanding.one_of_the_rows import row_before
 from ledgerqa.dialog.understanding.openings import NOW
 from ledgerqa.dialog.understanding.own_form import counts_the_same, own_form
 from ledgerqa.dialog.understanding.same_way import are_paid_with, at_another_time, is_own, same_way
@@ -79,7 +81,7 @@ def carried(
 
 
 def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal_start: FiscalStart) -> Said:
-    if told := told_again(said, before):
+    if told := told_again(said, before) or row_before(said.folded, before):
         return told
     if back := brought_back(said, before):
         return back
@@ -99,7 +101,11 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
         return sides
     if counts_the_same(said, before):
         said = replace(said, phrases=before.phrases)
-    elif not _leans(said) and probability(said.understood, "follow_up", "yes") < LEANING:
+    elif (
+        not _leans(said)
+        and not of_that_place(said, before)
+        and probability(said.understood, "follow_up", "yes") < LEANING
+    ):
         return at_that_time(alone, before, today, fiscal_start)
     pointing = bool(_POINTING.search(_without_clauses(said.folded)))
     going_on = replace(
@@ -313,6 +319,8 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
     """The new names in place of the old ones of their kind; beside them where the question narrows."""
     if not said.phrases:
         return before.phrases
+    if there := of_that_place(said, before):
+        return there
     if (said.intent.measure is None or said.intent.guessed) and (put := in_their_place(said, before, names)):
         return put
     if are_paid_with(said, before, names):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.understanding.best_months import by_surplus
+from ledgerqa.dialog.understanding.of_its_year import of_its_year
+from ledgerqa.dialog.understanding.one_of_the_rows import standing_out
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -86,6 +88,22 @@ _CAME_BACK = re.compile(
 )
 
 
+PAID_WITH: Final = r"\bwhat (?:was|were) (?:it|that|they|those) paid with\b"
+_IT: Final = r"(?:it|that|this|they|them|those|these)"
+_LED: Final = r"\W*(?:(?:and|so|ok|okay|but|thanks)[, ]+)*"
+_MEANS_OF_THAT: Final = re.compile(
+    rf"{_LED}(?:(?:which|what) cards? (?:did|was|were|is|has) {_IT}(?: (?:all|go|gone|paid|charged|put|bought))*"
+    r"(?: (?:on|from|off|with|to))?"
+    rf"|(?:which|what) accounts? (?:did|was|were|has) {_IT}(?: all)? (?:go|come|paid|charged|bought|taken)"
+    r" (?:on|from|off|with|out of)"
+    r"|(?:on|from|off|with) (?:which|what) (?:card|account)s? (?:did|was|were) (?:i |we )?(?:pay |paid )?"
+    rf"(?:for )?{_IT}(?: (?:go|come|paid|charged))?"
+    rf"|how (?:did|have) (?:i|we) (?:pay|paid) (?:for )?{_IT}|how (?:was|were) {_IT} paid(?: for)?"
+    rf"|what (?:did|have) (?:i|we) (?:pay|paid) (?:for )?{_IT} (?:with|from))(?:,? (?:then|again))*\W*",
+    re.IGNORECASE,
+)
+
+
 def _from_there(asked: str, before: Said, names: Vocabulary) -> str:
     """As in "when did I go to Keswick? And when did I get home": back from the place that an event told of."""
     spoken = set(stems(before.text))
@@ -105,6 +123,9 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
         return by_surplus(asked)
     if SHOW.fullmatch(asked):
         return "show them"
+    if _MEANS_OF_THAT.fullmatch(asked):
+        return "what was that paid with?"
+    asked = standing_out(of_its_year(asked, before), before, names)
     if (only := _JUST_ONE.fullmatch(asked)) and before.intent.measure in _SUMMED and not before.intent.group_by:
         return f"which was the {only['which']} one?" if only["which"] else "when was the last one?"
     if before.intent.measure is Measure.COUNT and (money := _IN_MONEY.fullmatch(asked)):

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.links import SYNONYM, of_roots
 from ledgerqa.dialog.understanding.moving import MOVED, OWN, SIDES, TRANSFERS
 from ledgerqa.dialog.understanding.stands_now import asks_what_stands
@@ -53,7 +53,7 @@ def same_way(said: Said, fragment: Said, before: Said, names: Vocabulary) -> Sai
     if told or not {before.intent.measure, said.intent.measure} <= _FLOWS:
         return said
     text = f"{said.text.rstrip(' ?.!')}: {_less_names(before, said)}"
-    return replace(said, text=text, phrases=_led_as_before(said, before, names))
+    return _in_place(replace(said, text=text, phrases=_led_as_before(said, before, names)))
 
 
 def at_another_time(said: Said, fragment: Said, before: Said) -> Said:
@@ -68,7 +68,19 @@ def at_another_time(said: Said, fragment: Said, before: Said) -> Said:
     if _SMALL_WORDS.sub(" ", _without_times(fragment)).strip(" ?.!,"):
         return said
     asked = _DANGLING.sub("", _less_names(before, said).rstrip(" ?.!"))
-    return replace(said, text=f"{said.text.rstrip(' ?.!')}: {asked}")
+    return _in_place(replace(said, text=f"{said.text.rstrip(' ?.!')}: {asked}"))
+
+
+def _in_place(said: Said) -> Said:
+    """The names at the places where the words of both questions have them, which say that nothing else is named so."""
+    tokens = [token.fold for token in tokenize(said.text)]
+
+    def found(phrase: Phrase) -> Phrase:
+        words = [token.fold for token in tokenize(phrase.words)]
+        at = next((at for at in range(len(tokens)) if words and tokens[at : at + len(words)] == words), None)
+        return phrase if at is None else replace(phrase, start=at, end=at + len(words))
+
+    return replace(said, phrases=tuple(found(each) for each in said.phrases))
 
 
 def _turned(said: Said) -> str:

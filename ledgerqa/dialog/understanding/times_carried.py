@@ -27,7 +27,10 @@ def carried_periods(said: Said, before: Said, today: dt.date, fiscal_start: Fisc
     if len(before.periods) > 1 and not said.periods and _THOSE_TIMES.search(said.folded):
         return before.periods
     of_one = before.intent.measure is Measure.LIST and before.intent.limit == 1  # "and the last one": an entry
-    latest = (_WHEN_LAST.match(said.folded) or of_one) and re.search(r"\blast(?: one| time)?\W*$", said.folded)
+    asked = _WHEN_LAST.match(said.folded) or _OF_WHICH.match(said.folded)
+    latest = (asked or of_one or said.intent.single or said.intent.limit == 1) and re.search(
+        r"\blast(?: one| time)?\W*$", said.folded
+    )
     if before.periods and not latest:
         period = relative_to(_without_names(said), before.periods[-1].period, today, fiscal_start=fiscal_start)
         if period:
@@ -53,6 +56,8 @@ _LAST_EVER: Final = re.compile(
     r"(?:(?:and|so|but|ok|okay)[, ]+)*when (?:was|were|did|have|has) (?:i|we|he|she|they) last\b"
     r"(?!.*\b(?:then|that|those)\b)"
 )
+# "Who bought the last one", of entries: no year, unless it is told by year.
+_OF_WHICH: Final = re.compile(r"(?:(?:and|so|but|ok),? )*(?:who|where|how much|what) (?:\w+ )+the last one\W*$")
 _WHEN_LAST: Final = re.compile(r"(?:(?:and|so|but|ok),? )*when (?:was|is|were|did)\b")  # "the last one": an entry
 
 

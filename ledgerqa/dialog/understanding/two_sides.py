@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import as_of
 from ledgerqa.dialog.calendar.periods import FoundPeriod
 from ledgerqa.dialog.understanding.earlier import against_before, of_two_sides
-from ledgerqa.records import Measure
+from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,8 +37,9 @@ _TOGETHER: Final = tuple(
         rf"(?:(?:what|how much) (?:is|was|are|were) )?(?:that |it )?{_JOINED}",
         rf"(?:(?:what|how much) (?:is|was|are|were|for) |for )?{_THEM},? {_SUMMED}",
         rf"(?:what|how much) (?:do|did|does|would) {_THEM} (?:come|add up|amount|run|cost|make)(?: to)?(?: {_SUMMED})?",
-        rf"(?:what(?:'?s| is| was) )?the (?:sum|total) (?:of|for) {_THEM}",
+        rf"(?:(?:what(?:'?s| is| was) )?the )?(?:sum|total) (?:of|for|over|across) {_THEM}",
         rf"(?:add|sum|put|take) {_THEM}(?: up| together)*",
+        rf"(?:all|the|those|these)(?: of)?(?: the| those)? {_COUNT}(?: of (?:them|those|these))?",
     )
 )
 _TOGETHER_WITH: Final = re.compile(rf"{_OPENING}(?:together|combined|added up|taken together) with (?!that|it|this)")
@@ -97,6 +98,7 @@ def of_both(said: Said, before: Said, today: dt.date) -> Said | None:
     labels = tuple(dict.fromkeys(label for each in spoken for label in each.labels))
     whole = replace(before, phrases=phrases, periods=periods, labels=labels)
     if together:
+        whole = replace(whole, intent=replace(whole.intent, group_by=()))  # "which account was that", of each
         return replace(whole, text=f"{before.text}, all of them together")
     return _side_by_side(replace(whole, text=f"{before.text}: {said.text}"))
 
@@ -141,7 +143,10 @@ def _in_turn(last: Said, most: int) -> list[Said]:
 def _are_alike(one: Said, two: Said) -> bool:
     first, second = one.intent, two.intent
     same = (first.measure is Measure.BALANCE) == (second.measure is Measure.BALANCE)
-    plain = not any(each.group_by or each.single or each.limit or each.compare for each in (first, second))
+    rows = first.group_by if first.group_by == second.group_by == (Grouping.ACCOUNT,) else ()
+    plain = not any(
+        each.group_by not in ((), rows) or each.single or each.limit or each.compare for each in (first, second)
+    )
     return (
         same
         and plain

@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.dialog.plans.the_one import of_the_one
 from ledgerqa.dialog.plans.wealth.persons import moved_so, person_of, spent_beside
 from ledgerqa.dialog.understanding.moving import INTO, OWN
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root
@@ -137,8 +138,9 @@ def _fronted(asked: Asked) -> Plan | None:
 
 
 _WHO_PAID: Final = (
-    r"^(?:and |so )?who(?:'s| has| have)?(?: (?:usually|always|normally|actually|all|last))* "
+    r"(?:^|: )(?:and |so )?who(?:'s| has| have)?(?: (?:usually|always|normally|actually|all|last))* "
     r"(?:pa(?:id|ys?)|bought|buys|covers?|covered|fronted|got) (?!me\b|us\b|back\b|most\b|more\b)"
+    r"|(?:^|: )(?:and |so )?who(?:'s| has| have)?(?: (?:usually|always|normally|actually|all))* pa(?:id|ys)\W*$"
 )
 
 
@@ -150,29 +152,46 @@ def _who_paid(asked: Asked) -> Plan | None:
 
     Where nobody's was, what it was paid from: the payee of such an entry is whom it was paid to.
     """
-    if not asked.has(_WHO_PAID) or person_of(asked) or not asked.said.phrases:
+    one = of_the_one(asked) if asked.has(_WHO_PAID) else None
+    if one is None or person_of(asked) or not asked.said.phrases:
         return None
+    asked = one
     filters = asked.scope.filters
     spent = of_roots(asked.names, filters.accounts, (Root.EXPENSES,))
     if len(spent) != len(filters.accounts) or not (spent or filters.mentions or filters.tags):
         return None
+    key = "" if asked.has(_GOT_IT) else _key_of_payers(filters, asked)
+    if key:
+        whole = filters if spent else replace(filters, roots=(Root.EXPENSES,))
+        return Plan(Measure.SUM, whole, happened(asked), group_by=(Grouping.METADATA,), by_key=key)
     theirs = (*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES))
     beside = spent_beside(asked, theirs) if theirs else ()
     alongside = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in spent))
     kept = Filters(mentions=filters.mentions, tags=filters.tags, sign=-1, alongside=alongside)
-    credited = _credited(theirs, kept, asked) if beside and (alongside or not spent) else ()
+    credited = credits_of(theirs, kept, asked) if beside and (alongside or not spent) else ()
     note = "who paid = whose account was credited for it"
     if not credited and not asked.has(_GOT_IT):
         costs = asked.names.leaf_accounts((Root.EXPENSES,))
         within = tuple(each.name for each in costs if any(f"{each.name}:".startswith(f"{one}:") for one in spent))
         kept = replace(kept, alongside=within)
         own = [each.name for each in asked.names.leaf_accounts(OWN)]
-        credited = _credited(own, kept, asked) if within or not spent else ()
+        credited = credits_of(own, kept, asked) if within or not spent else ()
         note = "the accounts that it was paid from: no entry says more of who paid"
     if not credited:
         return None
     kept = replace(kept, accounts=credited)
     return ordered(Plan(Measure.SUM, kept, happened(asked), group_by=(Grouping.ACCOUNT,), reading=(note,)), asked)
+
+
+_PAYERS: Final = frozenset(
+    {"paid-by", "paidby", "payer", "who-paid", "whopaid", "covered-by", "fronted-by", "bought-by"}
+)
+
+
+def _key_of_payers(filters: Filters, asked: Asked) -> str:
+    """The key under which these entries say who paid: `paid-by: "Ada"`; empty where none does."""
+    keys = (key for key in asked.names.keys if fold(key).replace("_", "-") in _PAYERS)
+    return next((key for key in keys if asked.names.booked.bears(key, filters)), "")
 
 
 _TOWARDS: Final = r"\b{} (?:\w+ ){{0,2}}?(?:pa(?:id|ys?)|put|contributed|covered|fronted)\b.*\b(?:for|towards?|on|to)\b"
@@ -188,12 +207,12 @@ def _paid_towards(asked: Asked) -> Outcome | None:
     beside = spent_beside(asked, person.between) if spent else ()
     alongside = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in spent))
     kept = Filters(sign=-1, alongside=alongside)
-    credited = _credited(person.between, kept, asked) if alongside else ()
+    credited = credits_of(person.between, kept, asked) if alongside else ()
     note = f"what {person.phrase.words} paid = what {', '.join(credited)} was credited for it"
     return moved_so(asked, replace(kept, accounts=credited), note) if credited else None
 
 
-def _credited(accounts: Sequence[str], filters: Filters, asked: Asked) -> tuple[str, ...]:
+def credits_of(accounts: Sequence[str], filters: Filters, asked: Asked) -> tuple[str, ...]:
     """Those of the accounts that are credited in entries of the names that spend something."""
     clause, parameters = bearing(filters)
     rows = asked.names.index.query(

@@ -86,7 +86,7 @@ def _by_directive(asked: Asked) -> list[str]:
     placed = {
         word
         for phrase in asked.said.phrases
-        if _is_whose(phrase) or _is_account(asked, phrase)
+        if _is_whose(phrase) or _is_account(asked, phrase) or _is_spent_on(asked, phrase)
         for word in stems(phrase.words)
     }
     money = {word for words in known.currencies for word in words}
@@ -255,6 +255,17 @@ def _is_account(asked: Asked, phrase: Phrase) -> bool:
     return option is not None and any(
         asked.names.by_name[name].root in {Root.ASSETS, Root.LIABILITIES} and not _holds_one(asked, name)
         for name in option.values
+    )
+
+
+def _is_spent_on(asked: Asked, phrase: Phrase) -> bool:
+    """As in "spent on band gear", of an account called so, though a T-shirt of the band's is counted as a commodity."""
+    best, by_name = phrase.best, asked.names.by_name
+    exact = best.kind == "account" and best.how == "exact"
+    return (
+        exact
+        and all(by_name[name].root in {Root.EXPENSES, Root.INCOME} for name in best.values)
+        and any(by_name[name].root is Root.EXPENSES for name in best.values)
     )
 
 
