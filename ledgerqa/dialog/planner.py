@@ -185,7 +185,7 @@ def _heard_in(
     def parts(words: str) -> Said:
         return read(words, today, names, fiscal_start, None, ordinary)
 
-    said = as_corrected(dates_in_figures(question[:LONGEST], names), parts)
+    said = as_corrected(dates_in_figures(question[:LONGEST], names), parts, names)
     return without_talk(said, understander, parts)
 
 

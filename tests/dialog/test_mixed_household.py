@@ -289,6 +289,8 @@ def test_figures_as_they_are_written(text: str, plain: str, *, comma: bool) -> N
         ("did we earn more than we spent in 2024", [["1358", "EUR"]]),
         ("wieviel für essen", [["106", "EUR"]]),
         ("kosten für strom 2024", [["170", "EUR"]]),
+        ("wieviel haben wir vor 2024 für strom gezahlt", [["60", "EUR"]]),
+        ("unsere kosten im juni", [["59", "EUR"]]),
     ],
 )
 def test_a_figure_of_books_in_german(question: str, rows: list[list[str]], german: Index) -> None:

@@ -319,6 +319,19 @@ def test_there_is_at_the_second(index: Index) -> None:
     assert told(index, *turns, "how much did we spend there in 2023") == "sum expenses <Morrow Market> 2023"
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "plan"),
+    [
+        ("merch table in 2024", "how much was the casa one", "sum Income:MerchTable <Casa Roja> 2024"),
+        ("groceries in 2024", "how much were the bodega sol ones", "sum Expenses:Groceries <Bodega Sol> 2024"),
+        ("gear", "what was the pedal one", "sum Expenses:Band:Gear <pedal>"),
+        ("gear in 2024", "how much was the biggest one", "list Expenses:Band:Gear + 2024 order -amount limit 1"),
+    ],
+)
+def test_one_of_those_spoken_of(before: str, question: str, plan: str, index: Index) -> None:
+    assert told(index, before, question) == plan
+
+
 def test_stuff_says_nothing(index: Index) -> None:
     """The "cleaning stuff" is but one of the entries."""
     assert told(index, "household stuff in 2024") == "sum Expenses:Flat:Household 2024"

@@ -163,8 +163,8 @@ def before_or_after(words: Words, at: int) -> Phrase | None:
     if event := _event(words, after):
         return (until(event[0]) if before else since(event[0] + ONE_DAY)), event[1], []
     step = atom(words, after) or (atom(words, after + 1) if words.word(after) == "the" else None)
-    if step is None and (step := _dated_thing(words, after)) and words.word(at - 1).removesuffix("s") in UNITS:
-        return None
+    if step is None and before and words.word(at - 1).removesuffix("s") not in UNITS:
+        step = _dated_thing(words, after)
     if step is None:
         return None
     reading = step[0]
@@ -184,7 +184,8 @@ def _dated_thing(words: Words, at: int) -> Step | None:
         return None
     for place in range(at + 2, at + 5):
         if words.word(place) in {"in", "of", "on"}:
-            return atom(words, place + 1)
+            found = atom(words, place + 1)
+            return found if found and found[0].unit is not Unit.YEAR else None
         if words.kind(place) is not Tok.WORD or words.word(place) in _FUNCTION_WORDS:
             return None
     return None

@@ -97,12 +97,6 @@ _TOLD_APART: Final = re.compile(
     r"(?:apart|separate(?:ly)?|distinct)\b",
     re.IGNORECASE,
 )
-# "Estimated tax in 2024, federal and state separately": the same at the end, where "apart" leaves them out.
-_EACH_APART: Final = re.compile(
-    r"(?:^|[,;:(]|\s[-–—])\s*(?P<what>[^,.;:?!()]{2,40}?\s(?:and|&)\s[^,.;:?!()]{2,40}?)\s+"
-    r"separate(?:ly)?(?=[\s).?!]*$)",
-    re.IGNORECASE,
-)
 _KEPT_IN = re.compile(
     r"(?:\(|(?:[,;:]|\s[-–—]|\b(?:but|and|with))\s+)(?P<what>(?:(?!\b(?:but|and|not)\b|n['’]t\b)[^,.;:()?!]){2,40}?)\s+"
     r"(?:(?:is |are |to be )?(?:left|kept|counted|included|stays?|staying|stay) in|included|in(?=\W*$))(?!\w)",
@@ -321,7 +315,7 @@ def _compares(text: str, cue: re.Match[str]) -> bool:
 
 def find_told_apart(text: str) -> tuple[Span, ...]:
     """Where the text names what is to be told each by itself ("keep rent and power apart"), and not left out."""
-    return tuple(match.span("what") for form in (_TOLD_APART, _EACH_APART) for match in form.finditer(text))
+    return tuple(match.span("what") for match in _TOLD_APART.finditer(text))
 
 
 def find_kept_in(text: str) -> tuple[Span, ...]:

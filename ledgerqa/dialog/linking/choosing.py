@@ -76,7 +76,8 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         or (tag.how == "exact" and intent.measure is Measure.NET_INCOME)  # "taken at the fair less what it cost"
     ):
         return tag
-    if own := _account_paid_into(phrase, vocabulary, said) or rather_booked(phrase, intent, vocabulary):
+    alone = len(said.phrases) == 1
+    if own := _account_paid_into(phrase, vocabulary, said) or rather_booked(phrase, intent, vocabulary, alone=alone):
         return own
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):

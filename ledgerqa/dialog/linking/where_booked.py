@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 _OF_ENTRIES = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 
 
-def rather_booked(phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> Link | None:
-    """The reading that entries bear out, where those of the likeliest say otherwise."""
+def rather_booked(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, *, alone: bool) -> Link | None:
+    """The reading that entries bear out, where those of the likeliest say otherwise; `alone`: nothing else is named."""
     if intent.measure not in _OF_ENTRIES:
         return None
-    return _in_use(phrase, vocabulary) or _said_there(phrase, vocabulary) or _all_of_it(phrase, vocabulary)
+    whole = alone and intent.measure is not Measure.COUNT
+    rather = _in_use(phrase, vocabulary) or _said_there(phrase, vocabulary)
+    return rather or (_all_of_it(phrase, vocabulary) if whole else None)
 
 
 def _in_use(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:

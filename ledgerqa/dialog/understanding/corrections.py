@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
 _FILLER: Final = r"(?:(?:u[mh]+|er+m?|hmm+|oh|ah|ugh|god|yeah)\b[\s,.]*)"
@@ -99,10 +100,14 @@ _ASKS: Final = re.compile(
 )
 # Something beside words that only fill a pause or take back: "no, wait, I meant 2024" goes on from what was asked.
 _SAID: Final = re.compile(rf"\b(?!(?:{_TAKEN_BACK}|{_FILLER}|i|that|it|on|and|but|so|ok|okay|well)\b)\w", re.IGNORECASE)
+_WANTS_A_NAME: Final = re.compile(
+    r"\b(?:tag(?:ged)?|label(?:l?ed)?|marked|flagged|called|named|categor(?:y|ies|i[sz]ed)(?: as)?|key|with)\W*$",
+    re.IGNORECASE,
+)
 _MOST: Final = 3  # times that something is taken back in one question
 
 
-def as_corrected(text: str, read: Callable[[str], Said]) -> str:
+def as_corrected(text: str, read: Callable[[str], Said], names: Vocabulary) -> str:
     """The question as it is meant after all; `read` tells the parts of what stands before and after."""
     if language(text):
         return text  # "no" is "in the" elsewhere
@@ -110,12 +115,22 @@ def as_corrected(text: str, read: Callable[[str], Said]) -> str:
     for _ in range(_MOST):
         for match in _MARK.finditer(text):
             lead, rest = text[: match.start()], text[match.end() :].lstrip()
-            if _SAID.search(lead) and rest.strip(" ?.!") and (meant := _after_all(lead, match["mark"], rest, read)):
+            if not (_SAID.search(lead) and rest.strip(" ?.!")) or _is_name(match, names):
+                continue
+            if meant := _after_all(lead, match["mark"], rest, read):
                 text = meant
                 break
         else:
             return text
     return text
+
+
+def _is_name(mark: re.Match[str], names: Vocabulary) -> bool:
+    """Whether it names something: "everything I labelled oops in 2024", "spending tagged oops"."""
+    if not mark["before"].strip() and _WANTS_A_NAME.search(mark.string[: mark.start()]):
+        return True
+    words = set(re.findall(r"\w+", fold(mark["mark"])))
+    return any(fold(each) in words for each in (*names.tags, *itertools.chain(*names.labels.values())))
 
 
 def _less_what_is_not_meant(text: str, read: Callable[[str], Said]) -> str:

@@ -29,9 +29,10 @@ _AGAINST: Final = re.compile(
     r"(?: (?:the|in|on|for|during|at|of|what (?:i|we|it) (?:did|was|were|paid|spent|earned)))*\s*$"
 )
 _RISEN: Final = r"(?<!pull )(?<!sum )(?<!bring )(?<!dig )(?:up|down|higher|lower|increased|risen|fallen|grown|dropped)"
-# And then "last year", or "on last year"; but "did it go up last year" is about that year itself.
+# And then "last year", or "on last year"; but "did it go up last year", "are we up" are about that year itself.
 _UP_ON: Final = re.compile(
-    rf"\b{_RISEN}\s+(?:on|from|over)\s*$|\b(?:is|are|am|be)\b[^,;?]*\b(?<!going )(?:up|down|higher|lower)\s*$"
+    rf"\b{_RISEN}\s+(?:on|from|over)\s*$|\b(?:is|are|be)\b(?! (?:we|i) (?:up|down)\b)[^,;?]*\b"
+    r"(?<!going )(?<!made )(?<!add )(?:up|down|higher|lower)\s*$"
 )
 # "It has gone up again, hasn't it - by how much on last year": what rose stands in the clause before.
 _UP_BY: Final = re.compile(rf"\b{_RISEN}\b.*\b(?:by )?(?:how much|what)\b(?: (?:is|was) (?:that|it))?\s*(?:on\s*)?$")

@@ -66,10 +66,13 @@ def without_left_out(filters: Filters, said: Said, intent: Intent, vocabulary: V
 
 
 def _is_left(accounts: tuple[str, ...], inside: tuple[str, ...], vocabulary: Vocabulary) -> bool:
-    """Whether anything is booked to accounts at or below the first, and to none at or below the second."""
-    leaves = [each.name for each in vocabulary.leaf_accounts(Root) if each.postings]
-    first, second = (tuple(f"{name}:" for name in names) for names in (accounts, inside))
-    return any(f"{name}:".startswith(first) and not f"{name}:".startswith(second) for name in leaves)
+    """Whether anything is booked at or below the first accounts but not at or below the second, which lie there."""
+
+    def booked(names: tuple[str, ...]) -> int:
+        whole = (name for name in names if not name.startswith(tuple(f"{other}:" for other in names)))
+        return sum(vocabulary.by_name[name].postings for name in whole)
+
+    return booked(accounts) > booked(inside)
 
 
 def _named(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary) -> _Named:

@@ -94,6 +94,17 @@ def lived_through(text: str, events: Sequence[Event]) -> tuple[FoundPeriod, ...]
     return ()
 
 
+def _near(text: str, match: re.Match[str], start: dt.date | None, end: dt.date | None) -> tuple[Period, int] | None:
+    """As in "the six months after Ann retired": so much of the time next to that day, and where the words begin."""
+    day = start if match["led"] == "after" else end if match["led"] == "before" else None
+    counted = _COUNTED.search(fold(text[: match.start()]))
+    if counted is None or day is None:
+        return None
+    number = int(counted["number"]) if counted["number"].isdigit() else _NUMBERS.index(counted["number"])
+    far = move(day, Unit(counted["unit"]), number if start else -number)
+    return from_to(min(day, far), max(day, far)).period, counted.start()
+
+
 def _on_both_sides(text: str, both: re.Match[str], events: Sequence[Event]) -> tuple[FoundPeriod, ...]:
     """As in "rent before and after the move": a side each."""
     found = lived_through(f"{text[: both.start()]}{' ' * len(both.group())}{text[both.end() :]}", events)

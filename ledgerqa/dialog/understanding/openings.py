@@ -9,7 +9,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.understanding.best_months import by_surplus
 from ledgerqa.dialog.understanding.of_its_year import of_its_year
 from ledgerqa.dialog.understanding.one_of_the_rows import standing_out
-from ledgerqa.records import Measure
+from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -104,6 +104,35 @@ _MEANS_OF_THAT: Final = re.compile(
 )
 
 
+# "How much was the Ottawa one", of the gigs: only that of them.
+_ONE_OF_THEM: Final = re.compile(
+    rf"{_LED}(?:how much|what) (?:was|were|is|are|did) the (?P<which>[\w'’&-]+(?: [\w'’&-]+){{0,2}}) (?P<one>ones?)"
+    r"(?: (?:cost|come to|bring in|pay))?(?: (?:us|me))?\W*",
+    re.IGNORECASE,
+)
+_NO_NAME: Final = re.compile(
+    r"\b(?:\w+est|first|second|third|fourth|last|next|previous|other|same|new|old|big|small|large|cheap|dear|expensive"
+    r"|best|worst|most|least|whole|only|single|average|usual|recent|\d+)\b",
+    re.IGNORECASE,
+)
+
+
+_MOST_OF_THEM: Final = re.compile(r"(?:single )?(?:\w+est|most expensive|last|first|worst)", re.IGNORECASE)
+
+
+def _one_of_them(asked: str, before: Said, names: Vocabulary) -> str:
+    """As in "how much was the Ottawa one" after what gigs brought in in a year: of these, and of that year."""
+    found = _ONE_OF_THEM.fullmatch(asked)
+    if found and before.phrases and _MOST_OF_THEM.fullmatch(found["which"]):
+        return f"what was the {found['which']} {found['one']}"  # of those, and not of all
+    if found is None or _NO_NAME.search(found["which"]) or before.intent.measure not in {*_SUMMED, Measure.LIST}:
+        return asked
+    roots = {names.by_name[name].root for each in before.phrases for name in each.best.values if name in names.by_name}
+    flows = bool(roots) and roots <= {Root.INCOME, Root.EXPENSES}
+    of_accounts = all(each.best.kind == "account" for each in before.phrases)
+    return f"only the {found['which']} {found['one']}" if flows and of_accounts else asked
+
+
 def _from_there(asked: str, before: Said, names: Vocabulary) -> str:
     """As in "when did I go to Keswick? And when did I get home": back from the place that an event told of."""
     spoken = set(stems(before.text))
@@ -125,6 +154,7 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
         return "show them"
     if _MEANS_OF_THAT.fullmatch(asked):
         return "what was that paid with?"
+    asked = _one_of_them(asked, before, names)
     asked = standing_out(of_its_year(asked, before), before, names)
     if (only := _JUST_ONE.fullmatch(asked)) and before.intent.measure in _SUMMED and not before.intent.group_by:
         return f"which was the {only['which']} one?" if only["which"] else "when was the last one?"

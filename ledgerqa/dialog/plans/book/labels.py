@@ -149,7 +149,9 @@ def _of_words(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             values = tuple(
                 each
                 for each in asked.names.labels[key]
-                if name_stems(each)[:length] == said and "," not in each and not _is_count(each)
+                if name_stems(each)[:length] == said
+                and "," not in each
+                and not (_is_count(each) or _is_only_a_payee(key, each, asked))
             )
             others = [each for each in asked.said.phrases if not set(run) & set(_within(each)) and not each.weak]
             accounts = tuple(name for each in others if each.best.kind == "account" for name in each.best.values)
@@ -158,6 +160,22 @@ def _of_words(tokens: Sequence[Token], asked: Asked) -> Labels | None:
             if values and (accounts or not texts) and asked.names.booked.bears(key, about, values):
                 return Labels(key, values, frozenset(run))
     return None
+
+
+def _is_only_a_payee(key: str, value: str, asked: Asked) -> bool:
+    """As of a client who stands under a key of each invoice, and pays as a payee: of whom only the payee is the whole.
+
+    True where all that bears the value is of the payee called just so, and more is.
+    """
+    ((bearing, own, both),) = asked.names.index.query(
+        "WITH own AS (SELECT entry_id FROM entries WHERE type = 'transaction' AND payee = ?),"
+        " bearing AS (SELECT DISTINCT entry_id FROM metadata JOIN entries e USING (entry_id)"
+        " WHERE e.type = 'transaction' AND key = ? AND value = ?)"
+        " SELECT (SELECT count(*) FROM bearing), (SELECT count(*) FROM own),"
+        " (SELECT count(*) FROM own WHERE entry_id IN (FROM bearing))",
+        [value, key, value],
+    )
+    return bool(bearing == both < own)
 
 
 def _is_count(value: str) -> bool:

@@ -461,8 +461,8 @@ def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
 _EACH: Final = re.compile(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $")
 _AS_A_TOTAL: Final = (
     r"\bwhat {}(?: [\w'-]+){{0,4}}? (?:(?:c[ao]mes?|amount(?:ed|s)?|ran|runs?|add(?:ed|s)? up|work(?:ed|s)? out)"
-    r" (?:to|at)"
-    r"|total(?:led|s)?|(?:cost|set)s?(?= (?:us|me|them|in|last|this|so|over|during|for|back|altogether)\b))\b"
+    r" (?:to|at)|total(?:led|s)?|(?:cost|set)s?"
+    r"(?= (?:us|me|them|our|my|the (?!most\b|least\b)|in|last|this|so|over|during|for|back|altogether)\b))\b"
     r"(?! (?:us |me )?(?:the )?(?:most|least|more|less|over|under)\b)"
 )
 

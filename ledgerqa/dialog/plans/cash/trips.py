@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.booked import at_or_below
@@ -13,6 +14,8 @@ from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from ledgerqa.dialog.plans.asked import Asked
 
 
@@ -77,17 +80,28 @@ def _another_comes_first(plan: Plan, asked: Asked) -> bool:
     if not (first and timed and main) or replace(filters, accounts=(), roots=()) != Filters():
         return False
     (below, within), roots = at_or_below(filters.accounts), [each.value for each in filters.roots]
+    newest = asked.names.index.query("SELECT base, arg_max(rate, date) FROM rates WHERE quote = ? GROUP BY 1", [main])
+    rates = {base: Decimal(rate) for base, rate in newest}
     rows = asked.names.index.query(
-        "WITH newest AS (SELECT base, arg_max(rate, date)::DOUBLE AS rate FROM rates WHERE quote = ? GROUP BY 1)"
-        " SELECT sum(number) FILTER (currency = ?), sum(number * CASE WHEN currency = ? THEN 1 ELSE rate END)"
-        f" FROM postings LEFT JOIN newest ON base = currency WHERE {below}"
+        "SELECT date_trunc(?, date), currency, sum(number)"
+        f" FROM postings WHERE {below}"
         " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
-        " AND date >= coalesce(?, date) AND date < coalesce(?, date + 1) GROUP BY date_trunc(?, date)",
-        [main, main, main, *within, roots, roots, plan.period.start, plan.period.end, plan.group_by[0].value],
+        " AND date >= coalesce(?, date) AND date < coalesce(?, date + 1) GROUP BY 1, 2 ORDER BY 1, 2",
+        [plan.group_by[0].value, *within, roots, roots, plan.period.start, plan.period.end],
     )
+    alone: dict[object, Decimal] = {}
+    valued: dict[object, Decimal] = {}
+    for time, currency, number in rows:
+        alone[time] = alone.get(time, Decimal()) + (number if currency == main else 0)
+        valued[time] = valued.get(time, Decimal()) + number * (1 if currency == main else rates.get(currency, 0))
     best = max if order and order.descending else min
-    alone, valued = ([abs(row[place] or 0) for row in rows] for place in (0, 1))
-    return bool(rows) and alone.index(best(alone)) != valued.index(best(valued))
+    return bool(rows) and _of_best(alone, best) != _of_best(valued, best)
+
+
+def _of_best(sums: dict[object, Decimal], best: Callable[[Iterable[Decimal]], Decimal]) -> object:
+    """The time whose sum is the best, whichever its sign."""
+    sizes = {time: abs(each) for time, each in sums.items()}
+    return next(time for time, each in sizes.items() if each == best(sizes.values()))
 
 
 def in_main_money(plan: Plan, asked: Asked) -> Plan:

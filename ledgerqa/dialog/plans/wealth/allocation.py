@@ -7,6 +7,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, spoken_currency
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.wealth.kinds import SAID, kinds_called
@@ -46,6 +47,8 @@ def allocation(asked: Asked) -> Plan | None:
     """What each kind is worth that was said, or that the books know; None where no such split is asked for."""
     if asked.has(_NOT_WORTH) or not all_at_cost(asked) or asked.said.bounds.spans:
         return None
+    if of_roots(asked.names, asked.scope.filters.accounts, (Root.INCOME, Root.EXPENSES)):
+        return None  # "the food money, type by type"
     kinds = _said_side_by_side(asked)
     if not kinds and not asked.has(_BY_KIND):
         return None

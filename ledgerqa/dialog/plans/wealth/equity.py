@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened
 from ledgerqa.dialog.plans.wealth.loans import all_loans, is_loan, loans_for
-from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root, Valuation
+from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -27,6 +27,7 @@ _OURS: Final = (
     r"\bhow much of (?:the|my|our|this) (?P<thing>[\w' -]{2,30}?)"
     r" (?:(?:is|are|belongs?)(?: \w+){0,2} (?:mine|ours|to (?:me|us))|(?:do|did) (?:i|we) (?:\w+ )?own)\b"
 )
+_OWED_ON_IT: Final = ("What is still owed on it?", "What is my net worth?")
 _MARGIN: Final = re.compile(r"\b(?:minus|less|net of|after)\b")
 _MADE: Final = frozenset({Measure.SUM, Measure.NET_INCOME, Measure.AVERAGE, None})
 _STANDING: Final = frozenset(
@@ -34,7 +35,7 @@ _STANDING: Final = frozenset(
 )
 
 
-def equity(asked: Asked) -> Plan | None:
+def equity(asked: Asked) -> Plan | Refusal | None:
     """The worth of what is named less the loan that is named with it; None where nothing of the kind is asked for."""
     ours = _ours(asked)
     if asked.intent.measure not in _STANDING or not (ours or asked.has(_EQUITY) or asked.has(_LESS)):
@@ -42,14 +43,17 @@ def equity(asked: Asked) -> Plan | None:
     phrases = (*asked.said.phrases, *asked.said.excluded)
     owned, thing = next(((names, each) for each in phrases if (names := _of(asked, each, Root.ASSETS))), ((), None))
     owed, loan = next(((names, each) for each in phrases if (names := _of(asked, each, Root.LIABILITIES))), ((), None))
-    if thing is loan and not asked.has(_EQUITY):
+    if thing is loan and not (ours or asked.has(_EQUITY)):
         return None  # "rent less all that the flat cost": neither its worth nor its loan
     if not owed and asked.has(_EQUITY):
         loans = all_loans(asked)
         mortgages = tuple(name for name in loans if "mortgage" in name.lower() or "home" in name.lower())
         owed = mortgages or (loans if len(loans) == 1 else ())
-    if ours:
-        owed = ours
+    if ours and not owned:
+        return Refusal(
+            "No account called so holds what it is worth, so what of it is one's own cannot be told.", _OWED_ON_IT
+        )
+    owed = ours or owed
     if not owned or not owed or not all(is_loan(name) for name in owed):
         return None
     groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)

@@ -19,8 +19,6 @@ SAID: Final = {
     "crypto": re.compile(r"\b(?:cryptos?|coins|crypto ?currenc(?:y|ies))\b"),
 }
 
-_APART: Final = frozenset({"crypto", "bonds"})
-
 
 def of_the_kinds_said(asked: Asked) -> tuple[str, ...]:
     """As in "what funds do I own": those that the books call so; all that is held at cost where no kind is said."""
@@ -30,15 +28,14 @@ def of_the_kinds_said(asked: Asked) -> tuple[str, ...]:
 def called_so(asked: Asked, folded: str) -> tuple[str, ...]:
     """Those of the kinds that the words say; none where no kind is said, or nothing is called so.
 
-    A kind that the books call nothing by takes in all but coins and bonds, if those are called so ("funds", beside a
-    "crypto").
+    A kind that the books call nothing by takes in all but coins, if those are called so ("funds", beside a "crypto").
     """
     said = {kind for kind, words in SAID.items() if words.search(folded)}
     called = kinds_called(asked) if said else {}
     known = {kind for kinds in called.values() for kind in kinds}
     if known.issuperset(said):
         return tuple(code for code, kinds in called.items() if kinds.intersection(said))
-    return tuple(code for code, kinds in called.items() if kinds.intersection(said) or not kinds & _APART)
+    return tuple(code for code, kinds in called.items() if kinds.intersection(said) or "crypto" not in kinds)
 
 
 def of_known_kinds(asked: Asked) -> tuple[str, ...]:
@@ -74,9 +71,9 @@ def _called(asked: Asked, code: str) -> frozenset[str]:
         "SELECT DISTINCT account FROM postings WHERE root = 'assets' AND currency = ? AND cost_currency IS NOT NULL",
         [code],
     )
-    return _kinds_of([stems(part) for (name,) in rows for part in name.split(":")[1:]]) or frozenset(
-        kind for kind in _APART if any((word,) in security_kinds()[kind] for value in values for word in value)
-    )  # "Republic bond 2027"
+    kinds = _kinds_of([stems(part) for (name,) in rows for part in name.split(":")[1:]])
+    bond = any((word,) in security_kinds()["bonds"] for value in values for word in value)  # "Republic bond 2027"
+    return kinds or (frozenset({"bonds"}) if bond else frozenset())
 
 
 def _kinds_of(values: list[tuple[str, ...]]) -> frozenset[str]:

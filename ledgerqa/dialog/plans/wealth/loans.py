@@ -220,6 +220,9 @@ def _principal(asked: Asked) -> Outcome | None:
     if not less and asked.has(r"\binterest\b") and (parts := _both_parts(asked, owed)):
         return parts
     filters = replace(asked.scope.filters, accounts=owed, roots=(), sign=1, alongside=(), exclude_accounts=())
+    if paid_off:  # "paid off the car": what the loan is for, though a payee be called so
+        others = (each for each in filters.mentions if not asked.has(_PAID_OFF + re.escape(fold(each.words))))
+        filters = replace(filters, mentions=tuple(others))
     scope = replace(asked.scope, filters=filters, subjects=(), reading=("principal = what came off the loan",))
     return flow(replace(asked, scope=scope), asked.intent.measure or Measure.SUM)
 
@@ -228,10 +231,9 @@ _PAID_OFF: Final = r"\bpa(?:id|y|ying) (?:\w+ )?off (?:on |of )?(?:the |my |our 
 
 
 def _paid_off(asked: Asked) -> tuple[str, ...]:
-    """As in "how much have we paid off the house": what came off the loan for a thing that is owned."""
+    """As in "how much have we paid off the house": what came off the loan for that thing, by whatever it is named."""
     for phrase in asked.said.phrases:
-        owned = of_roots(asked.names, phrase.best.values, (Root.ASSETS,)) if phrase.best.kind == "account" else ()
-        if owned and asked.has(_PAID_OFF + rf"{re.escape(fold(phrase.words))}\b"):
+        if not _loan(asked, phrase) and asked.has(_PAID_OFF + rf"{re.escape(fold(phrase.words))}\b"):
             return loans_for(asked, fold(phrase.words))
     return ()
 

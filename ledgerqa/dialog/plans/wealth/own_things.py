@@ -63,8 +63,8 @@ _NO_THINGS: Final = frozenset(
     stem
     for word in (
         "bank account checking current savings cash wallet purse tin card deposit broker depot receivable owed owing"
-        " due loan lent prepaid pension fund reserve pot envelope goal budget crypto claim vat tax customer client money"
-        " kitty till float"
+        " due loan lent prepaid pension fund reserve pot envelope goal budget crypto claim vat tax customer client"
+        " money kitty till float"
     ).split()
     for stem in stems(word)
 )
