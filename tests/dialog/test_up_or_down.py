@@ -9,6 +9,7 @@ import pytest
 
 from ledgerqa.corpus import build, open_index
 from ledgerqa.dialog import plan_question
+from ledgerqa.records import Plan
 
 from .digests import digest
 
@@ -78,3 +79,18 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 )
 def test_what_it_looks_like_it_is_not(question: str, plan: str, index: Index) -> None:
     assert digest(plan_question(question, [], TODAY, index)).startswith(plan)
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("what do fuel and paper bags cost us each, year by year", 2),
+        ("fuel and paper bags by month in 2025, separately", 2),
+        ("fuel and paper bags each month in 2025", 0),
+        ("fuel and paper bags by year", 0),
+    ],
+)
+def test_what_is_asked_of_each_is_told_of_each(question: str, sides: int, index: Index) -> None:
+    plan = plan_question(question, [], TODAY, index)
+    assert isinstance(plan, Plan)
+    assert (len(plan.compare), len(plan.group_by)) == (sides, 1)

@@ -42,6 +42,11 @@ _AGAINST = re.compile(
     r"|as (?:much|high|dear|expensive|many|often) as|(?<!well )as(?= (?:on|at) ))"
     r"(?: (?:on|for|from|at|with|by|in|to|of|out|off|straight|the|my|our|a|that|what|went|goes|go))* $"
 )
+# "What do rent and power cost us each, by year", and no row for each month: that is a grouping.
+_EACH = (
+    r"\b(?:(?:us|me|them) each|each of (?:them|these|those|the (?:two|three))|side by side|separately)\b"
+    r"|\beach\b(?=\W*$|[,;:])"
+)
 _MOST_SIDES = 24
 _AND = re.compile(r"(?:\b(?:and|plus)|[&+]) ?(?:on |for )?(?:the |my |our )*$")
 _TOGETHER = re.compile(
@@ -102,7 +107,7 @@ def compared(plan: Plan, asked: Asked) -> Plan:
             or cues("cues").found("apart", asked.said.folded)
             or asked.has(r"\bhow (much|many)\b.*\band how \1\b")
         )
-        and (not plan.group_by or sides or (timed and against))
+        and (not plan.group_by or sides or (timed and (against or asked.has(_EACH))))
     ):
         if sides:  # "who got more, X or Y": a row for each of them
             plan = replace(plan, group_by=(), order=None, limit=None, skip=0)
