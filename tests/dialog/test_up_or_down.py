@@ -94,3 +94,41 @@ def test_what_is_asked_of_each_is_told_of_each(question: str, sides: int, index:
     plan = plan_question(question, [], TODAY, index)
     assert isinstance(plan, Plan)
     assert (len(plan.compare), len(plan.group_by)) == (sides, 1)
+
+
+MOVED = """
+2025-03-01 * "Van hire" "moving day" #move
+  Expenses:Motoring:Fuel  5.00 GBP
+  Assets:Bank
+"""
+
+
+@pytest.fixture(scope="module")
+def with_a_move(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    folder: Path = tmp_path_factory.mktemp("moved")
+    (folder / "main.beancount").write_text(LEDGER + MOVED, encoding="utf-8")
+    build(folder / "main.beancount", folder / "data")
+    with open_index(folder / "main.beancount", folder / "data") as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("paper bags since we moved", "sum Expenses:PaperBags 2025-03-01.."),
+        ("since we moved, how much were paper bags", "sum Expenses:PaperBags 2025-03-01.."),
+        ("after we moved, how much were paper bags", "sum Expenses:PaperBags 2025-03-02.."),
+        ("paper bags before we moved house", "sum Expenses:PaperBags ..2025-03-01"),
+    ],
+)
+def test_a_tag_tells_when_we_moved(question: str, plan: str, with_a_move: Index) -> None:
+    assert digest(plan_question(question, [], TODAY, with_a_move)) == plan
+
+
+@pytest.mark.parametrize(
+    "question", ["after we moved, how much were paper bags", "after I retired, paper bags in total"]
+)
+def test_a_time_that_no_entry_tells_is_told_as_unread(question: str, index: Index) -> None:
+    outcome = plan_question(question, [], TODAY, index)
+    assert isinstance(outcome, Plan)
+    assert any(each.startswith("no day is known for") for each in outcome.reading)

@@ -32,7 +32,7 @@ _ONE: Final = f"(?:{'|'.join(_ONES)})"
 _TEEN: Final = f"(?:{'|'.join(_TEENS)})"
 _TEN: Final = f"(?:{'|'.join(_TENS)})"
 _TWO: Final = rf"(?:{_TEEN}|{_TEN}(?:[ -]{_ONE})?)"
-_MONTH: Final = (
+MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
@@ -50,7 +50,7 @@ _NO_COUNT: Final = (
 _AFTER_AMOUNT: Final = r"(?<!hundred )(?<!thousand )(?<!hundred and )(?<!thousand and )"
 _LEAD: Final = (
     r"(?:in|of|since|from|to|until|till|through|throughout|for|during|before|after|by|and|or|vs\.?|versus|between|year"
-    rf"|compare|{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)|spring|summer|fall|autumn|winter|christmas|easter|thanksgiving|early"
+    rf"|compare|{MONTH}|\d{{1,2}}(?:st|nd|rd|th)|spring|summer|fall|autumn|winter|christmas|easter|thanksgiving|early"
     r"|late|mid|q[1-4]|quarter)"
 )
 _THIS_CENTURY: Final = re.compile(
@@ -70,16 +70,16 @@ _TWO_THOUSAND: Final = re.compile(
     re.IGNORECASE,
 )
 _QUARTER: Final = re.compile(rf"\b(?P<lead>q|quarter) (?P<one>one|two|three|four)\b{_NO_TIME}", re.IGNORECASE)
-_OF_MONTH: Final = re.compile(rf"\b(?P<day>{_DAY})(?P<of>(?: day)? of (?={_MONTH}\b))", re.IGNORECASE)
+_OF_MONTH: Final = re.compile(rf"\b(?P<day>{_DAY})(?P<of>(?: day)? of (?={MONTH}\b))", re.IGNORECASE)
 _MONTH_DAY: Final = re.compile(
-    rf"\b(?P<month>{_MONTH}) (?:the )?(?P<day>{_DAY})\b(?! (?:half|quarter|week|weekend|payment|bill|time|one|of)\b)",
+    rf"\b(?P<month>{MONTH}) (?:the )?(?P<day>{_DAY})\b(?! (?:half|quarter|week|weekend|payment|bill|time|one|of)\b)",
     re.IGNORECASE,
 )
 _MONTH_NUMBER: Final = re.compile(
-    rf"\b(?P<month>{_MONTH}) (?P<two>{_TWO})\b(?!-){_NO_TIME}(?=,? (?:19|20)\d\d\b|{_NO_COUNT})", re.IGNORECASE
+    rf"\b(?P<month>{MONTH}) (?P<two>{_TWO})\b(?!-){_NO_TIME}(?=,? (?:19|20)\d\d\b|{_NO_COUNT})", re.IGNORECASE
 )
 _DAY_OF_YEAR: Final = re.compile(
-    rf"\b(?P<month>{_MONTH}) (?:the )?(?P<day>{_DAY}|{_TWO})"
+    rf"\b(?P<month>{MONTH}) (?:the )?(?P<day>{_DAY}|{_TWO})"
     rf"(?= twenty[ -](?:oh|o|zero|twenty|thirty|{_TEEN})\b| two thousand\b)",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ _COUNTED: Final = re.compile(
 )
 _IN_YEAR: Final = re.compile(
     rf"\b(?P<lead>in|since|from|compare|between|year|throughout|during"
-    rf"|(?:end|start|beginning|middle|rest|half|quarter|all|spring|summer|autumn|fall|winter|{_MONTH}) of"
+    rf"|(?:end|start|beginning|middle|rest|half|quarter|all|spring|summer|autumn|fall|winter|{MONTH}) of"
     rf"|(?:\d\d|(?:19|20)\d\d) (?:and|to|or|vs\.?|versus|through|until|till)) (?P<two>{_TWO})\b(?!-)"
     rf"{_NO_TIME}{_AFTER_YEAR}",
     re.IGNORECASE,

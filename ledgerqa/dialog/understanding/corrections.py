@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.number_words import NUMBER, in_figures
+from ledgerqa.dialog.language.spoken_dates import MONTH
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import asks
@@ -52,18 +53,14 @@ _BEFORE: Final = re.compile(
     r"\b(?P<prep>in|on|at|for|from|of|with|during|to|by|since|until|till)\s+(?:(?:the|my|our|a|an)\s+)?$", re.IGNORECASE
 )
 _CLOSING: Final = re.compile(r"[\s,.!?]*(?:(?:please|pls|thanks|thank you|then|i (?:mean|meant)|instead)[\s,.!?]*)*")
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
 _PART: Final = re.compile(
-    rf"\b(?:{_MONTH}|q[1-4]|(?:the )?(?:first|second|third|fourth) quarter|spring|summer|autumn|fall|winter)\b",
+    rf"\b(?:{MONTH}|q[1-4]|(?:the )?(?:first|second|third|fourth) quarter|spring|summer|autumn|fall|winter)\b",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"\b(?:(?:19|20)\d\d|(?:this|last|the past) year|the year before last)\b", re.IGNORECASE)
 _TOLD_YEAR: Final = re.compile(r"\b(?:(?:19|20)\d\d|this|last|next|past|previous)\b", re.IGNORECASE)
 _DAY: Final = re.compile(
-    rf"(?P<month>\b{_MONTH} )?\b\d{{1,2}}(?(month)(?:st|nd|rd|th)?|(?:st|nd|rd|th))\b", re.IGNORECASE
+    rf"(?P<month>\b{MONTH} )?\b\d{{1,2}}(?(month)(?:st|nd|rd|th)?|(?:st|nd|rd|th))\b", re.IGNORECASE
 )
 _OTHER_DAY: Final = re.compile(r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))\b(?! of\b)", re.IGNORECASE)
 _TO: Final = re.compile(

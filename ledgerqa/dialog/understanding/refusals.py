@@ -157,13 +157,14 @@ _HOW_MANY = re.compile(
 )
 _LEAVE = frozenset({"leave", "vacation", "holiday", "pto"})
 # How codes of such units end: VACHR, PTOHOURS, FF-MILES.
+_KILOMETRES = ("KM", "KMS", "KILOMETRE", "KILOMETRES", "KILOMETER", "KILOMETERS")
 _UNITS = {
     "hour": ("HR", "HRS", "HOUR", "HOURS"),
     "litre": ("L", "LITRE", "LITRES"),
     "liter": ("L", "LITER", "LITERS"),
-    "km": (_KM := ("KM", "KMS", "KILOMETRE", "KILOMETRES", "KILOMETER", "KILOMETERS")),
-    "kilometre": _KM,
-    "kilometer": _KM,
+    "km": _KILOMETRES,
+    "kilometre": _KILOMETRES,
+    "kilometer": _KILOMETRES,
 }
 _AFOOT = re.compile(r"\b(?:walk|r[ua]n|swim|swam|hik|cycl|fl[yie]|flown|sail)")  # ways that are no ways of business
 

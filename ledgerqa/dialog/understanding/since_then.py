@@ -34,10 +34,11 @@ _ENDS: Final = re.compile(r"\s*(?:$|[?.!,;:]|(?:by|per|in|on|at|for|how|what|whi
 _HOW_LONG: Final = re.compile(r"\bhow (?:long|many (?:days|weeks|months|years))\b|\bsince when\b|\bwhen\b")
 _CLOSE: Final = dt.timedelta(days=31)
 _WITHOUT_DAY: Final = re.compile(
-    r"\bsince (?:i|we|he|she|they)(?:'ve| have|'d)? (?:last |just )?(?:moved(?: house| home| in| out)?"
+    r"\b(?:since|before|after) (?:i|we|he|she|they)(?:'ve| have|'d)? (?:last |just )?(?:moved(?: house| home| in| out)?"
     r"|got married|married|retired|graduated|divorced)\b"
     r"|\b(?:since|before|after) (?:the|our|my)(?: last)? move\b(?! (?:to|into|from|out)\b)"
 )
+_MOVED: Final = re.compile(r"(?:i|we)(?:'ve| have|'d)? (?:last |just )?moved(?: house| home| in| out)?$", re.IGNORECASE)
 
 
 def since_then(said: Said, today: dt.date, names: Vocabulary, again: Callable[[str], Said]) -> Said:
@@ -56,9 +57,16 @@ def since_then(said: Said, today: dt.date, names: Vocabulary, again: Callable[[s
             )
             return replace(read, periods=periods)
     unread = _WITHOUT_DAY.search(said.folded)
-    if unread is None or said.periods or said.unread_periods or len(said.folded) != len(said.text):
+    if unread is None or said.periods or len(said.folded) != len(said.text):
         return said
-    return replace(said, unread_periods=(said.text[unread.start() : unread.end()],))
+    words = said.text[unread.start() : unread.end()]
+    if any(each != words for each in said.unread_periods):
+        return said
+    if (noun := _MOVED.sub("the move", words)) != words:  # as a tag may be called
+        read = since_then(again(f"{said.text[: unread.start()]}{noun}{said.text[unread.end() :]}"), today, names, again)
+        if read.periods and not read.unread_periods:
+            return read
+    return replace(said, unread_periods=(words,))
 
 
 def _told(led: re.Match[str], day: dt.date) -> str:
