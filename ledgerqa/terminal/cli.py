@@ -18,7 +18,7 @@ from ledgerqa.terminal.commands.indexing import index, reindex, schedule, status
 from ledgerqa.terminal.commands.measuring import bench, evaluate, train
 from ledgerqa.terminal.commands.models import doctor, models
 from ledgerqa.terminal.options import CONTEXT, EXIT_CODES, QuestionGroup, settings_options
-from ledgerqa.terminal.streams import speak_utf8
+from ledgerqa.terminal.streams import end_quietly_with, speak_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,4 +80,8 @@ def main() -> None:
     try:
         cli(prog_name="ledgerqa")
     except KeyboardInterrupt:
-        sys.exit(ExitCode.INTERRUPTED)
+        code = int(ExitCode.INTERRUPTED)
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 0
+    end_quietly_with(code)
+    sys.exit(code)

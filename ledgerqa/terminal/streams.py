@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import os
@@ -86,6 +87,15 @@ def _end(_signal: int, _frame: object) -> None:
     if sys.stderr.isatty():
         os.write(sys.stderr.fileno(), SHOW_CURSOR)
     os._exit(ExitCode.INTERRUPTED)
+
+
+def end_quietly_with(code: int) -> None:
+    """From here a Ctrl-C only ends the process sooner: all is said, and Python waits for threads and tidies up.
+
+    Once its threads have ended Python would set the signal back to what kills: it is ignored by then.
+    """
+    signal.signal(signal.SIGINT, lambda _signal, _frame: os._exit(code))
+    atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
 
 
 @contextlib.contextmanager

@@ -38,7 +38,13 @@ _ATOMS: Final[tuple[Parser, ...]] = (
 
 
 def atom(words: Words, at: int) -> Step | None:
-    """One named period, edge or day at `at`, without preposition."""
+    """One named period, edge or day at `at`, without preposition: looked for once, though many phrases begin so."""
+    if at not in words.atoms:
+        words.atoms[at] = _longest(words, at)
+    return words.atoms[at]
+
+
+def _longest(words: Words, at: int) -> Step | None:
     steps = [step for parser in (*_ATOMS, edge) if (step := parser(words, at))]
     best = max(steps, key=lambda step: step[1], default=None)
     if best is None:

@@ -311,6 +311,7 @@ _HOLIDAYS: Final[dict[str, Callable[[int], dt.date]]] = {
     "thanksgiving": _thanksgiving,
     "black friday": lambda year: _thanksgiving(year) + ONE_DAY,
 }
+_LONGEST_FIRST: Final = sorted(_HOLIDAYS.items(), key=lambda one: -len(one[0].split()))
 _HOLIDAY_BEFORE: Final = frozenset(
     "at on over around during since before after until till by last this next to and through between from".split()
 )
@@ -321,7 +322,7 @@ def _holiday(words: Words, at: int) -> Step | None:
     said = words.word(at) if words.word(at) in {"last", "this", "next"} else ""
     start = at + 1 if said else at
     start = words.skip(start, "the") if start == at else start
-    for phrase, find in sorted(_HOLIDAYS.items(), key=lambda one: -len(one[0].split())):
+    for phrase, find in _LONGEST_FIRST:
         if (after := words.says(start, phrase)) is not None:
             if words.word(after) == "week":
                 return _which(words, start, after + 1, said, lambda year, find=find: _week_around(find(year)))  # type: ignore[misc]

@@ -19,6 +19,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -127,7 +128,14 @@ def find_periods(
     the month and day, unless the question says otherwise.  `events` gives dates to "since we moved" and the like, by
     their names.
     """
-    words, stated = _prepared(text, today, fiscal_start, events)
+    return _found_in(text, today, fiscal_start, tuple(events.items()))
+
+
+@lru_cache(maxsize=64)  # a question is read some times over on its way to a plan
+def _found_in(
+    text: str, today: dt.date, fiscal_start: FiscalStart, events: tuple[tuple[str, dt.date], ...]
+) -> tuple[FoundPeriod, ...]:
+    words, stated = _prepared(text, today, fiscal_start, dict(events))
     found = [each for one in _scan(words, stated) if not _is_of_days(each := _public(text, words, one), text)]
     numbered = [each for each in found if _is_number(each, text, today)]
     kept = _restated([each for each in found if each not in numbered], text, today)

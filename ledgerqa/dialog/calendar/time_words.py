@@ -82,6 +82,17 @@ def _alternatives(phrase: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(each.split("|")) for each in phrase.split())
 
 
+@lru_cache(maxsize=1024)
+def _beginnings(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The words that one of the phrases may begin with."""
+    return frozenset(word for phrase in phrases for word in _alternatives(phrase)[0])
+
+
+@lru_cache(maxsize=64)  # a question is read some times over, with its words as they are and as they are put right
+def _tokens(text: str, today: dt.date) -> tuple[Token, ...]:
+    return tuple(with_short_years(tokenize(text, today), today))
+
+
 @dataclass(frozen=True)
 class Words:
     """The tokens and what the reading of some depends on.
@@ -98,12 +109,12 @@ class Words:
     year_hint: int | None = None
     previous: Period | None = None
     events: Mapping[str, dt.date] = field(default_factory=dict)
+    atoms: dict[int, Step | None] = field(default_factory=dict, init=False, repr=False, compare=False)  # found so far
 
     @classmethod
     def of(cls, text: str, today: dt.date, events: Mapping[str, dt.date]) -> Words:
         """The words of `text`, before anything is known of fiscal years or of earlier questions."""
-        tokens = tuple(with_short_years(tokenize(text, today), today))
-        return cls(tokens, today, future=bool(_FUTURE.search(text)), events=events)
+        return cls(_tokens(text, today), today, future=bool(_FUTURE.search(text)), events=events)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -138,6 +149,8 @@ class Words:
 
     def says_any(self, at: int, *phrases: str) -> int | None:
         """The place after the longest of `phrases` that stands at `at`."""
+        if self.word(at) not in _beginnings(phrases):
+            return None
         ends = [end for phrase in phrases if (end := self.says(at, phrase)) is not None]
         return max(ends, default=None)
 

@@ -37,14 +37,18 @@ def own_words(text: str, vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
 
 def _payees(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     asked = level(text)
-    rows = vocabulary.index.query(
-        "SELECT DISTINCT strip_accents(lower(payee)) AS name FROM entries"
-        " WHERE type = 'transaction' AND contains(payee, ' ') AND contains(?, strip_accents(lower(payee)))",
-        [asked],
-    )
-    for (name,) in rows:
+    for name in vocabulary.once("payees of several words", lambda: _of_several_words(vocabulary)):
+        if name not in asked:
+            continue
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", asked):
             yield match.span()
+
+
+def _of_several_words(vocabulary: Vocabulary) -> tuple[str, ...]:
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT strip_accents(lower(payee)) FROM entries WHERE type = 'transaction' AND contains(payee, ' ')"
+    )
+    return tuple(name for (name,) in rows)
 
 
 def _accounts(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:

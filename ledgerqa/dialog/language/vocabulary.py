@@ -10,7 +10,7 @@ import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal
 
 from rapidfuzz import fuzz
 
@@ -18,16 +18,15 @@ from ledgerqa.dialog.language.booked import FOLDED_SQL, Booked
 from ledgerqa.dialog.language.dictionary import concepts_named, concepts_of, tongues_of
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, stems
+from ledgerqa.dialog.language.worked_out import WorkedOut
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.language.dictionary import Concept
-
-Made = TypeVar("Made")
 
 MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
@@ -91,7 +90,7 @@ class Commodity:
 
 
 @dataclass
-class Vocabulary:
+class Vocabulary(WorkedOut):
     """What an index's ledger calls things."""
 
     index: Index
@@ -102,14 +101,6 @@ class Vocabulary:
     event_types: tuple[str, ...]
     counts: dict[str, int]
     root_words: dict[str, Root] = field(default_factory=dict)
-    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
-
-    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What `make` gives, worked out once for the ledger: `key` tells it from all else that is."""
-        if key not in self._made:
-            self._made[key] = make()
-        found: Made = self._made[key]
-        return found
 
     @cached_property
     def booked(self) -> Booked:
@@ -347,7 +338,10 @@ class Vocabulary:
         """
         if not patterns:
             return []
-        parameters = ["|".join(patterns), "|".join(likely) or "$."]
+        parameters = "|".join(patterns), "|".join(likely) or "$."
+        return self.lately(("texts", *parameters), lambda: self._texts(parameters))
+
+    def _texts(self, parameters: tuple[str, str]) -> list[Text]:
         found: list[Text] = []
         for kind in ("payee", "narration"):
             rows = self.index.query(

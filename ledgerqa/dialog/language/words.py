@@ -92,6 +92,7 @@ _NUMBERS = (
     ("re", "r"),
 )  # endings of plurals, as stems have them, and what stands there in the singular
 _SHORTEST_INFLECTED = 5
+BEGINNING = 2  # letters that two of one word share: no ending is longer than three
 _VOWELS = "aeio"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from ledgerqa.dialog.language.called_otherwise import is_generic, tags_meant
 from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, inflected, is_unspaced, name_stems, root, squash, stem
+from ledgerqa.dialog.language.words import BEGINNING, fold, inflected, is_unspaced, name_stems, root, squash, stem
 from ledgerqa.dialog.linking.composed import composed_links, composed_tags
 from ledgerqa.dialog.linking.links import (
     ACCOUNT_PART,
@@ -242,7 +242,7 @@ def _topmost(vocabulary: Vocabulary, names: Iterable[str]) -> tuple[str, ...]:
 
 def _by_family(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     """Accounts whose last component shares the roots of all words ("photographer": Photography)."""
-    if len(words) == 1 and (numbered := [each.name for each in vocabulary.accounts if _is_inflected(words[0], each)]):
+    if len(words) == 1 and (numbered := _inflected(words[0], vocabulary)):
         return [Link("account", _topmost(vocabulary, numbered), ACCOUNT_ROOT, "stem")]
     roots = {root(word) for word in words}
     if not any(len(each) >= SHORTEST_FUZZY for each in roots):
@@ -255,8 +255,18 @@ def _by_family(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     return [Link("account", _topmost(vocabulary, names), ACCOUNT_ROOT, "stem")] if names else []
 
 
-def _is_inflected(word: str, account: Account) -> bool:
-    return len(account.leaf) == 1 and inflected(word, account.leaf[0])
+def _inflected(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The accounts whose last component is the word in another number or gender; both begin alike."""
+
+    def by_beginnings() -> dict[str, list[Account]]:
+        found: dict[str, list[Account]] = {}
+        for account in vocabulary.accounts:
+            if len(account.leaf) == 1:
+                found.setdefault(account.leaf[0][:BEGINNING], []).append(account)
+        return found
+
+    alike = vocabulary.once("leaves by beginnings", by_beginnings).get(word[:BEGINNING], ())
+    return [each.name for each in alike if inflected(word, each.leaf[0])]
 
 
 def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:

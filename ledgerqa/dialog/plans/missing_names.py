@@ -82,9 +82,18 @@ def _owners(said: Said) -> bool:
 def _nothing_called(words: str, names: Vocabulary, said: Said | None = None) -> Refusal:
     near = names.nearest(words)
     offered = tuple(f"How much did I spend on {each}?" for each in near[:3])
-    if said is not None and said.phrases:
-        offered = (_without_unknown(said), *offered[:2])
+    rest = _without_unknown(said) if said is not None and said.phrases else ""
+    if said is not None and rest and len(_BARE.findall(rest)) == len(_BARE.findall(said.text)):
+        offered = (rest, *offered[:2])
     return Refusal(f'Nothing in this ledger is called "{words}".', offered or EXAMPLES, words)
+
+
+# Articles that nothing follows that they could belong to: "did the [greenhouse] cost more than the vet".
+_BARE: Final = re.compile(
+    r"\b(?:the|my|our|an?|his|her|their)\s+(?:(?:costs?|than|versus|vs|and|or|in|on|at|is|was|were|did|do|does|for|from"
+    r"|per|by|to|since|come|came|bring|brought|earn(?:ed)?|pay|paid)\b|[?.,;!]|$)",
+    re.IGNORECASE,
+)
 
 
 def _without_unknown(said: Said) -> str:

@@ -119,7 +119,10 @@ def read(
     blank += [*manner, *find_at_cost(text), *find_kept_in(text), *also_money(text, vocabulary)]
     tokens = tokenize(text)
     free = [not any(start < token.end and token.start < end for start, end in blank) for token in tokens]
-    linked, half = half_found(link(text, tokens, free, vocabulary, ordinary), tokens, understood)
+    linked = vocabulary.lately(
+        ("linked", text, tuple(free), ordinary), lambda: link(text, tokens, free, vocabulary, ordinary)
+    )
+    linked, half = half_found(linked, tokens, understood)
     apiece = monies_apart(text, vocabulary)
     kept_to = (*one_money(text, vocabulary), *apiece)
     linked = replace(linked, phrases=as_money(linked.phrases, kept_to, tokens)) if kept_to else linked

@@ -188,13 +188,15 @@ def noted_words(text: str, names: Vocabulary) -> tuple[str, ...]:
     fewest = _FEWEST_SAID - (1 if spoken & _NOTED else 0)
     shared = {
         comment: len(spoken & {*stems(comment), *(part for each in account.split(":") for part in name_stems(each))})
-        for account, comment in names.index.query(
-            f"SELECT account, comment FROM notes ORDER BY entry_id LIMIT {MOST_NOTES}"
-        )
+        for account, comment in names.once("notes", lambda: _notes(names))
         if len(spoken.intersection(stems(comment))) >= fewest
     }
     most = max(shared.values(), default=0)
     return tuple(comment for comment, count in shared.items() if count == most > fewest)
+
+
+def _notes(names: Vocabulary) -> list[tuple[str, str]]:
+    return names.index.query(f"SELECT account, comment FROM notes ORDER BY entry_id LIMIT {MOST_NOTES}")
 
 
 def as_noted(said: Said, texts: tuple[str, ...]) -> Said:

@@ -165,7 +165,8 @@ def _in_a_row(own: Sequence[str], phrase: tuple[str, ...]) -> bool:
 
 
 def _places(words: Sequence[str], phrase: tuple[str, ...]) -> list[int]:
-    return [at for at in range(len(words)) if tuple(words[at : at + len(phrase)]) == phrase]
+    first = phrase[0]
+    return [at for at, word in enumerate(words) if word == first and tuple(words[at : at + len(phrase)]) == phrase]
 
 
 @lru_cache(maxsize=1)
@@ -271,8 +272,9 @@ def _is_spent_on(asked: Asked, phrase: Phrase) -> bool:
 
 def _holds_one(asked: Asked, account: str) -> bool:
     """Whether one commodity alone stands on an account and below it."""
-    rows = asked.names.index.query(
-        "SELECT DISTINCT currency FROM postings WHERE account = ? OR starts_with(account, ?)", [account, f"{account}:"]
+    standing = "SELECT DISTINCT currency FROM postings WHERE account = ? OR starts_with(account, ?)"
+    rows = asked.names.once(
+        ("commodities on", account), lambda: asked.names.index.query(standing, [account, f"{account}:"])
     )
     return len(rows) == 1
 
