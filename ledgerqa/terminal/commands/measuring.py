@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "--reading", is_flag=True, help="Measure the reader instead: fused against concatenated entries, cold and kept."
 )
+@click.option("--planning", is_flag=True, help="Measure instead how long a question takes to become a plan.")
 @click.option("--reindex", "reindexing", is_flag=True, help="Measure reindexing instead: a day more, and no change.")
 @click.option("--noisy", is_flag=True, help="With --reindex: narrations as banks write them, nearly all different.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as one JSON object.")
@@ -53,6 +54,7 @@ def bench(
     runs: int,
     vectors: bool,
     reading: bool,
+    planning: bool,
     reindexing: bool,
     noisy: bool,
     as_json: bool,
@@ -69,18 +71,23 @@ def bench(
       ledgerqa bench --transactions 100000 --json
       ledgerqa bench --vectors
       ledgerqa bench --reading --runs 5
+      ledgerqa bench --planning
       ledgerqa bench --reindex --noisy
     """
     from ledgerqa.samples import SAMPLE
     from ledgerqa.terminal.bench import bench_and_tell
+    from ledgerqa.terminal.bench_planning import bench_planning_and_tell
     from ledgerqa.terminal.bench_reading import bench_reading_and_tell
     from ledgerqa.terminal.bench_reindex import SIZES, bench_reindex_and_tell
     from ledgerqa.terminal.bench_vectors import bench_vectors_and_tell
 
     named = ledger_argument or ledger
-    if (transactions and (named or vectors or reading)) or (vectors and reading):
-        raise click.UsageError("Give a ledger or --transactions, not both; --vectors or --reading goes with a ledger.")
-    if (reindexing and (named or vectors or reading)) or (noisy and not reindexing):
+    of_a_ledger = sum((vectors, reading, planning))
+    if (transactions and (named or of_a_ledger)) or of_a_ledger > 1:
+        raise click.UsageError(
+            "Give a ledger or --transactions, not both; --vectors, --reading or --planning goes with a ledger."
+        )
+    if (reindexing and (named or of_a_ledger)) or (noisy and not reindexing):
         raise click.UsageError("--reindex makes its ledgers: give it --transactions, --noisy and --runs alone.")
     if reindexing:
         bench_reindex_and_tell([transactions] if transactions else SIZES, runs, noisy=noisy, as_json=as_json)
@@ -92,6 +99,9 @@ def bench(
     if reading:
         model = settings.reader, settings.device, settings.data_dir
         bench_reading_and_tell(settings.ledger_file(), *model, runs, as_json=as_json)
+        return
+    if planning:
+        bench_planning_and_tell(settings, runs, as_json=as_json)
         return
     bench_and_tell(None if transactions else settings.ledger_file(), transactions or 0, runs, as_json=as_json)
 
