@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-MOST_KEPT: Final = 512
+MOST_KEPT: Final = 32  # some questions; what a word stands in may be thousands of texts
 
 
 @dataclass
