@@ -197,14 +197,17 @@ class Scene:
         return f"{figures.shortened(number, digits)} {currency}".rstrip()
 
     def turned(self, line: Line) -> Decimal:
-        """The line's figure in the sign people mean: income and equity positive."""
+        """The line's figure in the sign people mean: income and equity positive; a number of things as it is."""
+        if self.plan.measure is Measure.COUNT:
+            return line.number
         number = -line.number if self.root_of(line) in CREDIT_NORMAL or self._is_surplus(line) else line.number
         return -number if self.outward else number
 
     @property
     def turn(self) -> int:
         """What figures of the whole plan are multiplied by, for the sign people mean."""
-        turn = -1 if len(self.roots) == 1 and self.roots <= CREDIT_NORMAL else 1
+        counted = self.plan.measure is Measure.COUNT
+        turn = -1 if len(self.roots) == 1 and self.roots <= CREDIT_NORMAL and not counted else 1
         return -turn if self.outward else turn
 
     @cached_property

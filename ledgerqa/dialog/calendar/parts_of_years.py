@@ -10,13 +10,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.calendar.calendar_units import MONTH_NAMES, SEASONS, Unit, from_to, move, season
+from ledgerqa.dialog.calendar.calendar_units import MONTH_NAMES, ONE_DAY, SEASONS, Unit, from_to, move, season
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ledgerqa.dialog.calendar.periods import FoundPeriod
 
+_PAIR: Final = 2
 _SHORTER_THAN_A_YEAR: Final = 365  # days
 _PART: Final = re.compile(
     rf"\b(?:{'|'.join(sorted({*SEASONS, *(m.lower() for m in MONTH_NAMES), *(m[:3].lower() for m in MONTH_NAMES)}))}"
@@ -40,10 +41,13 @@ def in_those_years(found: tuple[FoundPeriod, ...], text: str, today: dt.date) ->
     """The periods, with whole years read as the part of them that is named beside; as they are where none is."""
     years = [each for each in found if each.unit is Unit.YEAR and each.period.start]
     parts = [each for each in found if each not in years and each.kind not in {"all", "now"}]
-    if len(parts) != 1 or not years or not _is_part(parts[0]) or _OF_ALL.search(text):
+    if len(parts) != 1 or not years or _OF_ALL.search(text):
         return found
     (part,) = parts
-    if _COUNTED.search(_YEAR_SAID.sub("", part.text.replace("this year", "").replace("last year", ""))):
+    if both := _of_last_year(part, years, text):
+        return both
+    said = part.text.replace("this year", "").replace("last year", "")
+    if not _is_part(part) or _COUNTED.search(_YEAR_SAID.sub("", said)):
         return found
     if _YEAR_SAID.search(part.text):
         sides = (part, *(_in_year(part, each) for each in years)) if _beside(part, years, text) else ()
@@ -52,6 +56,56 @@ def in_those_years(found: tuple[FoundPeriod, ...], text: str, today: dt.date) ->
         sides = (replace(part, period=sides[0].period), *sides) if sides else ()  # whose words are taken, too
     past = all(each.period.start and each.period.start <= today for each in sides)
     return sides if sides and past else found
+
+
+# "Was the first quarter dearer than last year's?", and not "than last year's average", "against last year".
+_ITS_OWN: Final = re.compile(r"\W*$|[,;.?!)]|\s(?:was|were|is|did|or|and|for|on)\b", re.IGNORECASE)
+_LAST_YEAR: Final = re.compile(r"\b(?:last|previous) year['’]?s$", re.IGNORECASE)
+_COMPARES: Final = re.compile(r"\bcompar(?:e|es|ed|ing)\b", re.IGNORECASE)
+_WITH: Final = re.compile(r"\b(?:with|to)\b\W*$", re.IGNORECASE)
+
+
+def _of_last_year(part: FoundPeriod, years: list[FoundPeriod], text: str) -> tuple[FoundPeriod, ...]:
+    """As in "was the first quarter dearer than last year's?": the part, and the same of last year; none if another."""
+    (year, *more) = years
+    start, end, there = part.period.start, part.period.end, year.period.start
+    if more or not (start and end and there) or part.start > year.start or part.kind != "range":
+        return ()
+    if _YEAR_SAID.search(part.text) or not _LAST_YEAR.search(year.text) or not _ITS_OWN.match(text[year.end :]):
+        return ()
+    led = _SET_AGAINST.search(text[: year.start]) or (_COMPARES.search(text) and _WITH.search(text[: year.start]))
+    named = (end - start).days < _SHORTER_THAN_A_YEAR and (part.unit is not None or _PART.search(part.text))
+    return (part, _in_year(part, year)) if led and named and start.year > there.year else ()
+
+
+# "In 2025 than in the same months of 2024": of the year that runs, and of the other as much.
+_SAME_OF: Final = re.compile(
+    r"\bsame (?:\w+ )?(?:months?|days?|weeks|dates|time|period|part|span|stretch|point|stage)\b"
+    r"(?: (?:of the year|in|of|during|from|for|back|over))*\W*$",
+    re.IGNORECASE,
+)
+
+
+def in_the_same_days(found: tuple[FoundPeriod, ...], text: str, today: dt.date) -> tuple[FoundPeriod, ...]:
+    """As in "2025 against the same months of 2024": what is over of the year that runs, and the same of the other."""
+    years = [each for each in found if each.unit is Unit.YEAR and each.period.start and each.period.end]
+    if len(years) != _PAIR or len(found) != _PAIR:
+        return found
+    now, then = years
+    said = re.search(r"\b(?:19|20)\d\d\W*$", then.text)
+    start, end, there = now.period.start, now.period.end, then.period.start
+    if not said or start is None or end is None or there is None or not there < start <= today < end:
+        return found
+    if not _SAME_OF.search(text[now.end : then.start + said.start()]):
+        return found
+    over = from_to(start, today + ONE_DAY)
+    steps = there.year - start.year
+    same = from_to(there, move(today, Unit.YEAR, steps) + ONE_DAY)
+    note = "this year so far against the same days of the earlier year"
+    return (
+        replace(now, period=over.period, unit=None, at=None, note=note),
+        replace(then, period=same.period, unit=None, at=None, note=""),
+    )
 
 
 _REST: Final = re.compile(

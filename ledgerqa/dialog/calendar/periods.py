@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, FiscalStart, Kind, MonthDay, Reading, Unit
 from ledgerqa.dialog.calendar.fiscal_years import GROUPED, stated_start, year_name
 from ledgerqa.dialog.calendar.neighbours import relation_at, resolve, shift, shift_by_own_length
-from ledgerqa.dialog.calendar.parts_of_years import against_the_rest, in_those_years
+from ledgerqa.dialog.calendar.parts_of_years import against_the_rest, in_the_same_days, in_those_years
 from ledgerqa.dialog.calendar.phrases import phrase
 from ledgerqa.dialog.calendar.said_closer import as_one
 from ledgerqa.dialog.calendar.time_tokens import UNITS, Tok
@@ -140,7 +140,8 @@ def _found_in(
     numbered = [each for each in found if _is_number(each, text, today)]
     kept = _restated([each for each in found if each not in numbered], text, today)
     once = told_again(as_one(_once_named(kept), text), text)
-    return against_the_rest(in_those_years(_year_after_year(once, today), text, today), text)
+    sides = in_the_same_days(_year_after_year(once, today), text, today)
+    return against_the_rest(in_those_years(sides, text, today), text)
 
 
 _DAYS_OF: Final = re.compile(r"\bdays? $", re.IGNORECASE)

@@ -284,7 +284,15 @@ def year_after(words: Words, at: int) -> tuple[int, int] | None:
         and not words.says(at + 2, "before|after|to|ended|ending")
     ):
         return words.today.year, at + 2
-    return relative_year(words, at)
+    return relative_year(words, at) or _only_last(words, at)
+
+
+def _only_last(words: Words, at: int) -> tuple[int, int] | None:
+    """Reads "(the first half of this year against the first half) of last", "(March this year or March) last"."""
+    if words.word(at) != "last" or not words.ends(at + 1):
+        return None
+    told = any(words.says(place, "this|current year") for place in range(at))
+    return (words.today.year - 1, at + 1) if told else None
 
 
 def _opens_range(words: Words, at: int, start: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.intents import comes_each
 from ledgerqa.dialog.language.words import fold, tokenize
-from ledgerqa.records import Grouping, Root
+from ledgerqa.records import Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
@@ -20,6 +20,17 @@ _ROWS: Final = {
     Grouping.TAG: re.compile(r"projects?|trips?|events?"),
 }
 _BY: Final = r"\b(?:by|per|each|every|which|what|top(?: \w+)?|of (?:the|my|our|all))"
+
+# "A trip to Fenwick", "per visit to the Crown": one of the times that one was there, and no journey with a tag.
+_VISIT: Final = (
+    r"\b(?P<each>per |an? |each |every )?(?:\w+ )?(?:trip|visit|run|outing|stop)s? (?:to|at) (?:the |our |my )?"
+)
+_HOW_MANY: Final = r"\bhow many (?:of )?(?:the |our |my |new )*"
+_MADE: Final = (
+    r"(?: jobs?| ones)? (?:(?:have|had|did|do) )?(?:we|i) (?:have |had )?(?:actually |now )?(?:do|done|ma[dk]e|s[eo]ll|sold"
+    r"|fit(?:ted)?|buil[dt]|(?:install|finish|complet|deliver|produc|print|bak|teach|supply|supplie|repair|fix)e?d?"
+    r"|taught|run|ran|give|gave|given|book|booked|play|played|buy|bought|get|got|put (?:in|up))\b"
+)
 
 
 def without_own_names(text: str, vocabulary: Vocabulary) -> str:
@@ -51,7 +62,27 @@ def less_groups_of_names(intent: Intent, by_rules: Intent, linked: Linked, text:
         rows = [each for each in exact if any(_is_row(each, group) for group in kept)]
         names = [each for each in rows if not re.search(rf"{_BY} {re.escape(each)}\b", text)]
         kept = [each for each in kept if not any(_is_row(name, each) for name in names)]
-    return replace(intent, group_by=tuple(kept))
+    entries = intent.count_of == "payees" and by_rules.count_of != "payees" and _counts_what_was_made(linked, text)
+    intent = replace(intent, group_by=tuple(kept), count_of="entries" if entries else intent.count_of)
+    return _of_one_visit(intent, linked, text)
+
+
+def _counts_what_was_made(linked: Linked, text: str) -> bool:
+    """As in "how many kitchens did we fit", where an account is called so: the times, and not for how many people."""
+    names = [re.escape(fold(each.words)) for each in linked.phrases if each.best.kind == "account"]
+    return any(re.search(f"{_HOW_MANY}{name}{_MADE}", text) for name in names)
+
+
+def _of_one_visit(intent: Intent, linked: Linked, text: str) -> Intent:
+    """As in "what do I spend per trip to Fenwick": the average of what was spent there, and no row a tag."""
+    names = [re.escape(fold(each.words)) for each in linked.phrases if each.best.kind == "payee"]
+    found = next((found for name in names if (found := re.search(f"{_VISIT}{name}\\b", text))), None)
+    if found is None or Grouping.TAG not in intent.group_by:
+        return intent
+    groups = tuple(each for each in intent.group_by if each is not Grouping.TAG)
+    if intent.measure is not Measure.SUM or not found["each"]:
+        return replace(intent, group_by=groups)
+    return replace(intent, measure=Measure.AVERAGE, per="booking", group_by=groups)
 
 
 def less_what_rows_are(phrases: tuple[Phrase, ...], intent: Intent, vocabulary: Vocabulary) -> tuple[Phrase, ...]:

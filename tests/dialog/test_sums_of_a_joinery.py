@@ -1,0 +1,212 @@
+"""The sums of a small joinery, and of a nurse who lives beside it: counts, comparisons, shares of a job, own pay.
+
+What is set beside something else is as long as that is, and what is counted is what was made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.dialog.calendar.periods import find_periods
+from ledgerqa.grounding import headline
+from ledgerqa.records import Measure
+from tests.dialog import asking
+from tests.dialog.asking import Scripted
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2025, 6, 17)
+LEDGER = """
+2024-01-01 open Assets:Bank
+2024-01-01 open Assets:Machines
+2024-01-01 open Equity:Drawings
+2024-01-01 open Income:Jobs:Kitchens
+2024-01-01 open Income:Jobs:Stairs
+2024-01-01 open Income:Repairs
+2024-01-01 open Expenses:Timber:Oak
+2024-01-01 open Expenses:Timber:Pine
+2024-01-01 open Expenses:Hardware
+2024-01-01 open Expenses:Rent
+2024-01-01 open Expenses:Van
+2024-01-01 open Expenses:Groceries
+2024-01-01 open Expenses:Travel
+
+2024-01-09 * "Byrne" "job 71 kitchen"
+  job: "J71"
+  Assets:Bank  3000.00 EUR
+  Income:Jobs:Kitchens
+2024-01-10 * "Grogan" "oak"
+  job: "J71"
+  Expenses:Timber:Oak  420.00 EUR
+  Assets:Bank
+2024-01-12 * "Hafele" "runners"
+  job: "J71"
+  Expenses:Hardware  80.00 EUR
+  Assets:Bank
+2024-02-01 * "Dockside" "unit 7"
+  Expenses:Rent  600.00 EUR
+  Assets:Bank
+2024-02-28 * "Owner" "own pay"
+  Equity:Drawings  900.00 EUR
+  Assets:Bank
+2024-03-05 * "Quirke" "job 72 staircase"
+  job: "J72"
+  Assets:Bank  2000.00 EUR
+  Income:Jobs:Stairs
+2024-04-02 * "Byrne" "job 73 kitchen"
+  job: "J73"
+  Assets:Bank  3500.00 EUR
+  Income:Jobs:Kitchens
+2024-04-03 * "Grogan" "pine"
+  job: "J73"
+  Expenses:Timber:Pine  250.00 EUR
+  Assets:Bank
+2024-05-11 * "Felder" "planer" #planer
+  Expenses:Hardware  1900.00 EUR
+  Assets:Bank
+2024-05-12 * "Felder" "planer delivered" #planer
+  Expenses:Hardware  100.00 EUR
+  Assets:Bank
+2024-05-20 * "Kelly Motors" "clutch"
+  Expenses:Van  700.00 EUR
+  Assets:Bank
+2024-08-01 * "Dockside" "unit 7"
+  Expenses:Rent  600.00 EUR
+  Assets:Bank
+2024-08-19 * "Dempsey" "job 74 kitchen"
+  job: "J74"
+  Assets:Bank  4100.00 EUR
+  Income:Jobs:Kitchens
+2024-09-09 * "Fenwick" "food"
+  Expenses:Groceries  30.00 EUR
+  Assets:Bank
+2024-10-08 * "Quirke" "door rehung" #visit
+  Assets:Bank  90.00 EUR
+  Income:Repairs
+2025-01-21 * "Fenwick" "food"
+  Expenses:Groceries  50.00 EUR
+  Assets:Bank
+2025-02-01 * "Dockside" "unit 7"
+  Expenses:Rent  650.00 EUR
+  Assets:Bank
+2025-02-28 * "Owner" "own pay"
+  Equity:Drawings  1000.00 EUR
+  Assets:Bank
+2025-03-14 * "Ostler" "job 75 staircase"
+  job: "J75"
+  Assets:Bank  2600.00 EUR
+  Income:Jobs:Stairs
+"""
+
+asked = partial(asking.asked, today=TODAY)
+rows_of = partial(asking.rows_of, today=TODAY)
+
+
+def _spans(question: str) -> list[tuple[str, str]]:
+    found = find_periods(question, TODAY)
+    return [(str(each.period.start), str(each.period.end)) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("how many stairs versus kitchens in 2024", "Kitchens is higher."),
+        ("how many kitchens versus stairs in 2024", "Kitchens is higher."),
+    ],
+)
+def test_of_things_sold_the_more_are_more(index: Index, question: str, more: str) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.COUNT
+    assert more in headline(plan, found, index, (), question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much more was rent in 2025 than in the same months of 2024",
+        "rent in 2025 vs the same period in 2024",
+        "rent this year compared with the same months of 2024",
+        "how much more did rent cost 2025 than over the same time in 2024",
+    ],
+)
+def test_the_same_months_of_a_year_are_no_whole_year(question: str) -> None:
+    assert sorted(_spans(question)) == [("2024-01-01", "2024-06-18"), ("2025-01-01", "2025-06-18")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "was the first quarter dearer than last year's?",
+        "compare rent in Q1 with last year's",
+        "was Q1 better or worse than last year's for spending?",
+    ],
+)
+def test_last_years_is_of_the_same_part(question: str) -> None:
+    assert _spans(question) == [("2025-01-01", "2025-04-01"), ("2024-01-01", "2024-04-01")]
+
+
+@pytest.mark.parametrize(
+    ("question", "span"),
+    [
+        ("rent in the first half of this year vs the first half of last", ("2024-01-01", "2024-07-01")),
+        ("less on food in March this year than March last?", ("2024-03-01", "2024-04-01")),
+        ("is this month's food more than last year's?", ("2024-06-01", "2024-07-01")),
+        ("was this summer dearer than last year's?", ("2024-06-01", "2024-09-01")),
+    ],
+)
+def test_what_last_leaves_out_is_said_before_it(question: str, span: tuple[str, str]) -> None:
+    assert _spans(question)[1] == span
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("did March cost more than last year's average", ("2024-01-01", "2025-01-01")),
+        ("rent in 2024 against the same months of 2023", ("2023-01-01", "2024-01-01")),
+        ("was this year's food more than last year's?", ("2024-01-01", "2025-01-01")),
+        ("rent in 2025 against 2024", ("2024-01-01", "2025-01-01")),
+    ],
+)
+def test_whole_years_stay_whole(question: str, second: tuple[str, str]) -> None:
+    assert _spans(question)[1] == second
+
+
+_OF_PAYEES = Scripted({"measure": ("count", 0.97), "count_of": ("payees", 0.97)})
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("how many kitchens did we do in 2024", "3"),
+        ("how many kitchens have we fitted", "3"),
+        ("how many stairs did we build", "2"),
+        ("how many of our kitchens did we sell in 2024", "3"),
+    ],
+)
+def test_what_was_made_is_counted_and_not_who_bought_it(index: Index, question: str, count: str) -> None:
+    plan, found = asked(index, question, _OF_PAYEES)
+    assert (plan.count_of, str(found.table.rows[0][0])) == ("entries", count)
+
+
+def test_how_many_suppliers_counts_payees(index: Index) -> None:
+    plan, _ = asked(index, "how many suppliers of timber did we use", _OF_PAYEES)
+    assert plan.count_of == "payees"
+
+
+_BY_TRIP = {"measure": ("sum", 0.97), "flow": ("spend", 0.97), "group": ("tag", 0.97)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what do we spend per trip to Fenwick", "what does a trip to Fenwick cost", "spending per visit to Fenwick"],
+)
+def test_a_trip_to_a_shop_is_one_of_the_times(index: Index, question: str) -> None:
+    plan, found = asked(index, question, Scripted(_BY_TRIP))
+    assert plan.measure is Measure.AVERAGE
+    assert found.table.rows[0][0] == Decimal(40)
