@@ -86,7 +86,7 @@ LEDGER = """
 2024-09-09 * "Fenwick" "food"
   Expenses:Groceries  30.00 EUR
   Assets:Bank
-2024-10-08 * "Quirke" "door rehung" #visit
+2024-10-08 * "Quirke" "door rehung" #snag
   Assets:Bank  90.00 EUR
   Income:Repairs
 2025-01-21 * "Fenwick" "food"
@@ -204,7 +204,11 @@ _BY_TRIP = {"measure": ("sum", 0.97), "flow": ("spend", 0.97), "group": ("tag", 
 
 @pytest.mark.parametrize(
     "question",
-    ["what do we spend per trip to Fenwick", "what does a trip to Fenwick cost", "spending per visit to Fenwick"],
+    [
+        "what do we spend per trip to Fenwick",
+        "what does a trip to Fenwick cost",
+        "what do we spend on each visit to Fenwick",
+    ],
 )
 def test_a_trip_to_a_shop_is_one_of_the_times(index: Index, question: str) -> None:
     plan, found = asked(index, question, Scripted(_BY_TRIP))

@@ -27,8 +27,8 @@ _VISIT: Final = (
 )
 _HOW_MANY: Final = r"\bhow many (?:of )?(?:the |our |my |new )*"
 _MADE: Final = (
-    r"(?: jobs?| ones)? (?:(?:have|had|did|do) )?(?:we|i) (?:have |had )?(?:actually |now )?(?:do|done|ma[dk]e|s[eo]ll|sold"
-    r"|fit(?:ted)?|buil[dt]|(?:install|finish|complet|deliver|produc|print|bak|teach|supply|supplie|repair|fix)e?d?"
+    r"(?: jobs?| ones)? (?:(?:have|had|did|do) )?(?:we|i) (?:have |had )?(?:actually |now )?"
+    r"(?:do|done|ma[dk]e|s[eo]ll|sold|fit(?:ted)?|buil[dt]|(?:install|finish|complet|deliver|produc|print|bak|teach|supply|supplie|repair|fix)e?d?"
     r"|taught|run|ran|give|gave|given|book|booked|play|played|buy|bought|get|got|put (?:in|up))\b"
 )
 
