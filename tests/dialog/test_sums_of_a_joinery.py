@@ -214,3 +214,34 @@ def test_a_trip_to_a_shop_is_one_of_the_times(index: Index, question: str) -> No
     plan, found = asked(index, question, Scripted(_BY_TRIP))
     assert plan.measure is Measure.AVERAGE
     assert found.table.rows[0][0] == Decimal(40)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("what did job J71 cost us", 500),
+        ("what did J71 cost us in materials?", 500),
+        ("what did job 71 cost us", 500),
+        ("how much did we spend on job J73", 250),
+        ("how much did we spend on timber for J71", 420),
+        ("how much did job J71 bring in", -3000),
+        ("total expenses for J71 and J73 together", 750),
+        ("profit on job J71", 2500),
+    ],
+)
+def test_what_bears_a_value_is_added_up(index: Index, question: str, figure: int) -> None:
+    _, found = asked(index, question)
+    assert Decimal(figure) in [cell if figure < 0 else abs(cell) for cell in found.table.rows[0][:1]]  # type: ignore[arg-type]
+
+
+def test_two_values_of_a_key_stand_side_by_side(index: Index) -> None:
+    assert [row[:2] for row in rows_of("did J71 cost more than J73?", index, Measure.SUM)] == [
+        ["J71", "500"],
+        ["J73", "250"],
+    ]
+
+
+@pytest.mark.parametrize("question", ["show me everything for job J71", "who was J71 for?", "what was J71"])
+def test_what_bears_a_value_is_still_listed(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.measure is Measure.LIST

@@ -47,6 +47,7 @@ NUMBERS = frozenset(
 )
 _ASKING = cues("cues").single["metadata_asking"]
 _FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
+_COSTS = re.compile(r"\b(?:costs?|spen[dt]|spending|expenses|profit)\b")
 _SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
 _ITS_NUMBER = re.compile(
     r"\b(?:what|which)(?:'?s| is| was)? (?:the |its |that |their )?(?:\w+ )?(?:number|no|nr|reference|ref|code|id)\b"
@@ -92,7 +93,7 @@ _BY_WHEN = re.compile(
 _DEADLINES = frozenset(
     stem(word) for word in "due deadline payby vence vencimiento fallig faellig echeance scadenza".split()
 )
-_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*(?:[A-Za-z/]|\d-\d))[\w./-]{4,}\w")
+_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*(?:[A-Za-z/]|\d-\d))[\w./-]{2,}\w")
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,15 @@ def referred(said: Said, vocabulary: Vocabulary) -> Key | None:
         "SELECT key, value FROM metadata WHERE lower(value) IN (SELECT unnest(?)) ORDER BY key LIMIT 1", [list(written)]
     )
     return Key(*rows[0]) if rows else None
+
+
+def values_said(key: str, said: Said, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The values of the key that stand in the question in so many letters and digits: "did J71 cost more than J73"."""
+    written = [match.group().rstrip(".").lower() for match in _REFERENCE.finditer(said.text)]
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT value FROM metadata WHERE key = ? AND lower(value) IN (SELECT unnest(?))", [key, written]
+    )
+    return tuple(sorted((value for (value,) in rows), key=lambda value: written.index(value.lower())))
 
 
 def _of_the_referred(reference: Key, said: Said, vocabulary: Vocabulary) -> Key:
@@ -232,7 +242,19 @@ def _numbered(said: Said, vocabulary: Vocabulary) -> Key | None:
             held = "SELECT value FROM metadata WHERE key = ? AND lower(value) = ? LIMIT 1"
             if rows := vocabulary.index.query(held, [key, found["value"]]):
                 return Key(key, rows[0][0])
+            costs = found["value"].isdigit() and _COSTS.search(said.folded)
+            if costs and (whole := _lettered(key, found["value"], vocabulary)):
+                return Key(key, whole)
     return None
+
+
+def _lettered(key: str, number: str, vocabulary: Vocabulary) -> str:
+    """As in "job 71", which is filed as `job: "J71"` or "JOB-071": the one value with letters before that number."""
+    rows = vocabulary.index.query(
+        "SELECT DISTINCT value FROM metadata WHERE key = ? AND regexp_full_match(lower(value), ?)",
+        [key, rf"[a-z]{{1,4}}[-/ ]?0*{number}"],
+    )
+    return str(rows[0][0]) if len(rows) == 1 else ""
 
 
 _AIM = frozenset("target goal limit ceiling cap aim ziel objetivo objectif doel obiettivo meta".split())

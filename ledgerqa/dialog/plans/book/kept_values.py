@@ -8,14 +8,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, squash, stem, stems
-from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account, words_for
+from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account, values_said, words_for
 from ledgerqa.dialog.linking.naming_keys import counted_key
 from ledgerqa.dialog.plans.asked import Asked, bounded, by_date, happened, one_period
 from ledgerqa.dialog.plans.book.filed import limit_of
 from ledgerqa.dialog.plans.wealth.described import described_commodity
 from ledgerqa.dialog.plans.wealth.securities import bears_key, of_a_security
 from ledgerqa.dialog.understanding.combining import mention_of
-from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Order, Period, Plan, Refusal
+from ledgerqa.records import (
+    TIME_GROUPINGS,
+    Filters,
+    Measure,
+    MetadataFilter,
+    Order,
+    Period,
+    Plan,
+    Refusal,
+    Root,
+    Variant,
+)
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -48,6 +59,10 @@ def metadata(asked: Asked) -> Outcome:
             return Plan(Measure.METADATA, Filters(), period, key=name, reading=(note,))
     if key and key.value is not None:
         value = replace(filters, metadata=(key.filter,))
+        if flows := _flows_of_it(key.name, asked):
+            said = {each.words for each in found.mentions} - {each.words for each in value.mentions}  # the key aloud
+            notes = tuple(each for each in asked.scope.reading if each.partition(" = ")[0] not in said)
+            return _added_up(Plan(flows[0], value, period, reading=notes), flows[1], key.name, asked)
         return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=asked.scope.reading)
     if key is None and _says_nothing(filters, asked):
         return Refusal("Nothing else is noted with the entries of what is named.", ())
@@ -68,6 +83,47 @@ def metadata(asked: Asked) -> Outcome:
         reading=asked.scope.reading,
     )
     return replace(plan, order=Order("date", descending=True), limit=1) if _in_force(plan, asked) else plan
+
+
+_COST = (
+    r"\b(?:cost|spen[dt]|spending|outlay|lay out|laid out|set (?:me|us) back)\b"
+    r"|\b(?:costs|expenses|expenditure|outgoings)\b(?! (?:for|of|on)? ?\w+ (?:list|each))"
+)
+_EARNED = r"\b(?:earn(?:ed|t)?|income|revenue|br(?:ing|ought) in|t(?:ake|ook) in|charged?|billed?|invoiced)\b"
+_LEFT_OVER = r"\b(?:profit|margin|ma[dk]e|lose|lost|net)\b"
+_TOGETHER = r"\b(?:together|combined|altogether|in total|between them|both)\b"
+_PAIR = 2
+_SUMMED = frozenset({Measure.SUM, Measure.NET_INCOME, None})
+_AS_THEY_ARE = (
+    r"\b(?:list|show|which(?! (?:one |job )?(?:of|cost|made))|each|when|where|who|entries|transactions|bookings)\b"
+    r"|\bwhat (?:is|was|were|are)\b"
+)
+
+
+def _flows_of_it(key: str, asked: Asked) -> tuple[Measure, tuple[Root, ...]] | None:
+    """As in "what did job J71 cost us": what was spent on all that bears it, or earned; None where rows are wanted.
+
+    Not of a number of one entry ("what did invoice 2041 cost"): that entry tells.
+    """
+    heard = {asked.intent.measure, *([asked.said.by_rules.measure] if asked.said.by_rules else [])}
+    if set(name_stems(key)) & NUMBERS or not heard & _SUMMED or asked.has(_AS_THEY_ARE) or asked.intent.group_by:
+        return None
+    cost, earned = asked.has(_COST), asked.has(_EARNED)
+    if asked.has(_LEFT_OVER) or (cost and earned):
+        return None if cost or earned else (Measure.NET_INCOME, ())
+    return (Measure.SUM, (Root.EXPENSES if cost else Root.INCOME,)) if cost or earned else None
+
+
+def _added_up(plan: Plan, roots: tuple[Root, ...], key: str, asked: Asked) -> Plan:
+    """The sum over what bears the value, with a side for each where several of the key are said."""
+    filters = plan.filters if plan.filters.accounts else replace(plan.filters, roots=roots)
+    values = values_said(key, asked.said, asked.names)
+    if len(values) < _PAIR:
+        return replace(plan, filters=filters)
+    if asked.has(_TOGETHER):
+        return replace(plan, filters=replace(filters, metadata=tuple(MetadataFilter(key, each) for each in values)))
+    sides = (Variant(each, replace(filters, metadata=(MetadataFilter(key, each),)), Period()) for each in values)
+    return replace(plan, filters=replace(filters, metadata=()), compare=tuple(sides))
 
 
 def _each_once(key: str, filters: Filters, asked: Asked) -> Plan:
@@ -165,7 +221,7 @@ def without_key(filters: Filters, asked: Asked) -> Filters:
     """The filters less names that are only the key said aloud."""
     if asked.key is None:
         return filters
-    own = {*name_stems(asked.key.name), *stems(asked.key.value or "")}
+    own = {*name_stems(asked.key.name), *stems(asked.key.value or ""), *re.findall(r"\d+$", asked.key.value or "")}
     joined = squash(asked.key.name)
     spoken = {
         phrase.words
