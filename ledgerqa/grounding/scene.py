@@ -214,9 +214,14 @@ class Scene:
     def outward(self) -> Literal["", "billed", "drawn"]:
         """Whether it is what suppliers billed, by groups, or what owners drew: people count both above nought."""
         filters = self.plan.filters
-        if self.plan.measure is not Measure.SUM:
+        if self.plan.measure not in {Measure.SUM, Measure.AVERAGE}:
             return ""
-        if self.roots == {Root.LIABILITIES} and filters.sign < 0 and self.plan.group_by:
+        if (
+            self.roots == {Root.LIABILITIES}
+            and filters.sign < 0
+            and self.plan.group_by
+            and self.plan.measure is Measure.SUM
+        ):
             return "billed"
         drawn = filters.accounts and all(_DRAWN.search(name) for name in filters.accounts)
         return "drawn" if drawn and self.roots == {Root.EQUITY} else ""

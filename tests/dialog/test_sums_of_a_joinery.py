@@ -245,3 +245,61 @@ def test_two_values_of_a_key_stand_side_by_side(index: Index) -> None:
 def test_what_bears_a_value_is_still_listed(index: Index, question: str) -> None:
     plan, _ = asked(index, question)
     assert plan.measure is Measure.LIST
+
+
+@pytest.mark.parametrize(
+    ("question", "drawn"),
+    [
+        ("what have I paid myself this year", 1000),
+        ("how much did I pay myself in 2024", 900),
+        ("what did I draw last year", 900),
+        ("how much have I drawn so far this year", 1000),
+        ("how much did we take for ourselves in 2024", 900),
+    ],
+)
+def test_what_one_pays_oneself_is_drawn(index: Index, question: str, drawn: int) -> None:
+    plan, found = asked(index, question)
+    assert plan.filters.accounts == ("Equity:Drawings",)
+    assert Decimal(drawn) in found.table.rows[0]
+
+
+def test_own_pay_a_month_is_no_debt(index: Index) -> None:
+    question = "how much did I pay myself a month in 2024"
+    plan, found = asked(index, question)
+    assert (plan.measure, plan.per) == (Measure.AVERAGE, "month")
+    assert headline(plan, found, index, (), question).startswith("On average the amount was 75.00 EUR per month")
+
+
+@pytest.mark.parametrize(
+    ("question", "earned"),
+    [
+        ("what did we turn over in 2024", 12690),
+        ("how much did we turn over last year?", 12690),
+        ("what have we turned over so far this year", 2600),
+    ],
+)
+def test_what_was_turned_over_was_earned(index: Index, question: str, earned: int) -> None:
+    _, found = asked(index, question)
+    assert -Decimal(earned) in found.table.rows[0]
+
+
+@pytest.mark.parametrize(
+    "question", ["rent a month in 2024", "rent a month, last year", "what did the rent come to a month in 2024"]
+)
+def test_a_month_is_an_average(index: Index, question: str) -> None:
+    plan, found = asked(index, question, Scripted({"measure": ("average", 0.9), "per": ("booking", 0.9)}))
+    assert (plan.measure, plan.per) == (Measure.AVERAGE, "month")
+    assert Decimal(100) in found.table.rows[0]
+
+
+def test_a_month_of_two_years_is_one_figure_for_each(index: Index) -> None:
+    rows = rows_of("rent: what was it a month in 2024 and what is it now", index, Measure.AVERAGE)
+    assert [row[0] for row in rows] == ["2024", "2025"]
+
+
+@pytest.mark.parametrize(
+    "question", ["what did we spend on rent a month ago", "has the rent gone up a month", "rent for a month in 2024"]
+)
+def test_a_month_may_be_something_else(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.measure is not Measure.AVERAGE

@@ -74,7 +74,7 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
         return rules
     if rules.key == "shared" and intent.measure is rules.measure:
         intent = replace(intent, key=rules.key)
-    added = intent.measure is Measure.SUM or (intent.measure is Measure.AVERAGE and not intent.per)
+    added = intent.measure is Measure.SUM or (intent.measure is Measure.AVERAGE and intent.per in {None, "booking"})
     if rules.per and added and not any(each in TIME_GROUPINGS for each in intent.group_by):
         intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
     if intent.single and any(each in TIME_GROUPINGS for each in rules.group_by):

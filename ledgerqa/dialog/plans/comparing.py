@@ -216,11 +216,12 @@ def _in_a_row(periods: list[FoundPeriod]) -> bool:
 
 def _by_period(plan: Plan, periods: list[FoundPeriod]) -> Plan:
     groups = tuple(group for group in plan.group_by if group.value not in PERIOD_UNITS or not _is_unit(group, periods))
+    unequal = any(map(_is_open, periods))
     if plan.measure not in STANDING:
         periods = [_running(each, periods) for each in periods]
     variants = tuple(Variant(_label(each.period), _less(plan.filters, each), each.period) for each in periods)
     dropped = [group for group in plan.group_by if group not in groups]
-    if plan.measure is Measure.SUM and not groups and len(dropped) == 1 and any(map(_is_open, periods)):
+    if plan.measure is Measure.SUM and not groups and len(dropped) == 1 and unequal:
         plan = replace(plan, measure=Measure.AVERAGE, per=PER[dropped[0]])  # of unequal times the sums tell nothing
     return replace(
         plan,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -37,14 +38,25 @@ _TAKEN: Final = (
     rf"\b(?:i|we)\b.*\b(?:t(?:ake|ook|aken)|dr[ae]w[ns]?|withdr[ae]wn?|pull(?:ed)?|paid (?:myself|ourselves))\b"
     rf"[\w ]*\b(?:out of|from) {_FIRM}\b"
 )
+_TIME_OR_END: Final = (
+    r"(?=\W*$|[,;:.?!]| (?:in|this|last|since|so far|over|during|to date|each|every|per|a (?:week|month|quarter|year)"
+    r"|for (?:20\d\d|the (?:year|month|quarter))|on average|roughly|monthly|altogether|in total|and)\b)"
+)
+# "What do I pay myself", "what did I draw last year", "taken out for myself".
+_OWN_PAY: Final = (
+    rf"\b(?:i|we)\b(?: \w+){{0,2}} pa(?:y|ys|id|ying) (?:myself|ourselves)(?: out)?{_TIME_OR_END}"
+    rf"|\b(?:i|we)\b(?: \w+)? (?:draw|drew|drawn)(?: out)?(?: (?:for|as) (?:myself|ourselves|pay))?{_TIME_OR_END}"
+    rf"|\b(?:i|we)\b(?: \w+)? (?:take|took|taken) (?:out )?for (?:myself|ourselves){_TIME_OR_END}"
+)
 _WHEN: Final = r"\bwhen\b|\b(?:last|first|latest|each|every) time\b|\bdates?\b|\blist\b|\bshow\b"
+_FIGURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 _OWING: Final = frozenset({"owe", "owed", "owing", "due", "iou", "loan", "payable", "reimburse"})
 _OWNER: Final = frozenset({"me", "myself", "owner", "director", "partner", "proprietor", "shareholder"})
 
 
-def owner(asked: Asked) -> Plan | None:
+def owner(asked: Asked) -> Plan | Refusal | None:
     """The plan for what the owner put into the business, took out of it or has to get back; None if none is asked."""
-    return _put_in(asked) or _owed(asked) or _taken_out(asked)
+    return _put_in(asked) or _owed(asked) or _taken_out(asked) or _own_pay(asked)
 
 
 def _put_in(asked: Asked) -> Plan | None:
@@ -64,6 +76,18 @@ def _taken_out(asked: Asked) -> Plan | None:
     if firm is None or _is_called(asked, firm["self"], Root.ASSETS):
         return None
     return _capital(asked, "drawings", "taken out")
+
+
+def _own_pay(asked: Asked) -> Plan | Refusal | None:
+    """As in "what do I pay myself a month": what was drawn, or else no figure at all, and never all that was spent."""
+    if not asked.has(_OWN_PAY) or asked.said.phrases or asked.intent.measure not in _FIGURES:
+        return None
+    plan = _capital(asked, "drawings", "drawn")
+    if plan is None:
+        return Refusal("No account of this ledger is called drawings, or pay of the owner's own.")
+    if plan.measure is Measure.SUM and asked.intent.measure is Measure.AVERAGE:
+        return replace(plan, measure=Measure.AVERAGE, per=asked.intent.per or "booking")
+    return plan
 
 
 def _capital(asked: Asked, group: str, what: str) -> Plan | None:
