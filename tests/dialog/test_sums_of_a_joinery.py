@@ -303,3 +303,9 @@ def test_a_month_of_two_years_is_one_figure_for_each(index: Index) -> None:
 def test_a_month_may_be_something_else(index: Index, question: str) -> None:
     plan, _ = asked(index, question)
     assert plan.measure is not Measure.AVERAGE
+
+
+def test_a_month_is_no_row_for_each_whatever_a_model_makes_of_it(index: Index) -> None:
+    model = Scripted({"measure": ("average", 0.97), "group": ("month", 0.97)})
+    plan, _ = asked(index, "rent a month in 2024", model)
+    assert (plan.measure, plan.per, plan.group_by) == (Measure.AVERAGE, "month", ())

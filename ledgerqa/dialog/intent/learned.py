@@ -74,13 +74,23 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
         return rules
     if rules.key == "shared" and intent.measure is rules.measure:
         intent = replace(intent, key=rules.key)
-    added = intent.measure is Measure.SUM or (intent.measure is Measure.AVERAGE and intent.per in {None, "booking"})
-    if rules.per and added and not any(each in TIME_GROUPINGS for each in intent.group_by):
-        intent = replace(intent, measure=Measure.AVERAGE, per=rules.per)  # a unit that was named is not lost
+    intent = _by_its_unit(intent, rules) if rules.per else intent
     if intent.single and any(each in TIME_GROUPINGS for each in rules.group_by):
         intent = replace(intent, group_by=rules.group_by)  # "which month was the dearest" asks for one month
     several = rules.limit is not None or (rules.order is not None and not rules.single)  # "the largest payments"
     return replace(intent, limit=rules.limit, single=intent.single and not several)
+
+
+def _by_its_unit(intent: Intent, rules: Intent) -> Intent:
+    """With the unit that was named for certain: "groceries a month" are what is usual, and no row for each of them."""
+    averaged = intent.measure is Measure.AVERAGE
+    if averaged and rules.measure is Measure.AVERAGE and not intent.per:
+        kept = tuple(each for each in intent.group_by if each.value != rules.per or each in rules.group_by)
+        intent = replace(intent, group_by=kept)
+    added = intent.measure is Measure.SUM or (averaged and intent.per in {None, "booking"})
+    if not added or any(each in TIME_GROUPINGS for each in intent.group_by):
+        return intent
+    return replace(intent, measure=Measure.AVERAGE, per=rules.per)
 
 
 def held_to(intent: Intent, understood: Understanding) -> Intent:

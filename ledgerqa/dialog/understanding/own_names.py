@@ -22,9 +22,7 @@ _ROWS: Final = {
 _BY: Final = r"\b(?:by|per|each|every|which|what|top(?: \w+)?|of (?:the|my|our|all))"
 
 # "A trip to Fenwick", "per visit to the Crown": one of the times that one was there, and no journey with a tag.
-_VISIT: Final = (
-    r"\b(?P<each>per |an? |each |every )?(?:\w+ )?(?:trip|visit|run|outing|stop)s? (?:to|at) (?:the |our |my )?"
-)
+_VISIT: Final = r"\b(?P<each>per |an? |each |every )?(?:\w+ )?(?:trip|visit|run|outing|stop)s? (?:to|at) "
 _HOW_MANY: Final = r"\bhow many (?:of )?(?:the |our |my |new )*"
 _MADE: Final = (
     r"(?: jobs?| ones)? (?:(?:have|had|did|do) )?(?:we|i) (?:have |had )?(?:actually |now )?"
@@ -75,7 +73,9 @@ def _counts_what_was_made(linked: Linked, text: str) -> bool:
 
 def _of_one_visit(intent: Intent, linked: Linked, text: str) -> Intent:
     """As in "what do I spend per trip to Fenwick": the average of what was spent there, and no row a tag."""
-    names = [re.escape(fold(each.words)) for each in linked.phrases if each.best.kind == "payee"]
+    shops = [f"(?:the |our |my )?{re.escape(fold(each.words))}" for each in linked.phrases if each.best.kind == "payee"]
+    kinds = [f"(?:the|an?) {re.escape(fold(each.words))}" for each in linked.phrases if each.best.kind == "account"]
+    names = (*shops, *kinds)  # "to Fenwick", "to the hairdresser", and no "trip to Rome"
     found = next((found for name in names if (found := re.search(f"{_VISIT}{name}\\b", text))), None)
     if found is None or Grouping.TAG not in intent.group_by:
         return intent
