@@ -309,3 +309,29 @@ def test_a_month_is_no_row_for_each_whatever_a_model_makes_of_it(index: Index) -
     model = Scripted({"measure": ("average", 0.97), "group": ("month", 0.97)})
     plan, _ = asked(index, "rent a month in 2024", model)
     assert (plan.measure, plan.per, plan.group_by) == (Measure.AVERAGE, "month", ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did the planer cost more than the clutch?",
+        "was the planer dearer than the clutch",
+        "what cost more, the planer or the clutch",
+        "planer vs clutch",
+    ],
+)
+def test_a_tag_is_set_against_a_name(index: Index, question: str) -> None:
+    assert [row[:2] for row in rows_of(question, index, Measure.SUM)] == [["planer", "2000"], ["clutch", "700"]]
+
+
+def test_a_tag_is_set_against_an_account(index: Index) -> None:
+    assert [row[:2] for row in rows_of("planer vs rent in 2024", index, Measure.SUM)] == [
+        ["planer", "2000"],
+        ["rent", "1200"],
+    ]
+
+
+def test_a_name_after_a_tag_still_narrows_it(index: Index) -> None:
+    assert rows_of("what did we spend on delivery of the planer at Felder", index, Measure.SUM)[0][0] != "0"
+    plan, _ = asked(index, "what did we spend on hardware for the planer")
+    assert (plan.filters.tags, plan.compare) == (("planer",), ())

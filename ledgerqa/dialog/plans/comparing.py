@@ -111,7 +111,8 @@ def compared(plan: Plan, asked: Asked) -> Plan:
     ):
         if sides:  # "who got more, X or Y": a row for each of them
             plan = replace(plan, group_by=(), order=None, limit=None, skip=0)
-        return _side_by_side(plan, subjects)
+        beside = _side_by_side(plan, subjects)
+        return _but_for_tags(beside, periods[0].period) if asked.scope.dated_by_tag and len(periods) == 1 else beside
     return plan
 
 
@@ -167,6 +168,15 @@ def _side_by_side(plan: Plan, subjects: Sequence[Subject]) -> Plan:
     whole = _common(plan.filters, subjects)
     variants = tuple(Variant(each.words, _bounded(each.filters, plan.filters), Period()) for each in subjects)
     return replace(plan, compare=variants, filters=whole)
+
+
+def _but_for_tags(plan: Plan, period: Period) -> Plan:
+    """As in "the congress vs the rates in 2024", beside #congress2024: the year is that of the other side, too."""
+    sides = (
+        each if each.filters.tags else replace(each, label=f"{each.label} {period.label}", period=period)
+        for each in plan.compare
+    )
+    return replace(plan, compare=tuple(sides))
 
 
 def _by_fiscal_year(plan: Plan, asked: Asked, begins: MonthDay) -> Plan:

@@ -21,6 +21,11 @@ _OR_ELSE = re.compile(r"\b(?:or|vs|than)(?: (?:on|for|at|to|in|the|my|our|your|a
 _PART_OF = re.compile(
     r"(?<!\band )(?<!\bor )(?<!\bplus )\b(?:at|in|into|to|with|under|of|for|on)(?: the| my| our)?(?: own)? $"
 )
+_AGAINST = re.compile(
+    r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with))"
+    r"(?: (?:on|for|at|to|in|the|my|our|your|a|what|that|all))* $"
+)
+_NAMES = frozenset({"account", "payee", "narration"})
 MOST_LISTED = 40  # distinct texts that a mention names one by one; beyond that it is a pattern
 
 
@@ -71,7 +76,22 @@ def combined(
         currencies=tuple(dict.fromkeys(held)),
     )
     flows = tuple(dict.fromkeys(vocabulary.by_name[name].root for name in filters.accounts))
-    return filters, _subjects(accounts, mentions, tag_groups, filters, flows, either=either)
+    unlike = _of_unlike_kinds(
+        chosen, filters, flows or ((Root.INCOME,) if intent.flow == "income" else (Root.EXPENSES,))
+    )
+    return filters, unlike or _subjects(accounts, mentions, tag_groups, filters, flows, either=either)
+
+
+def _of_unlike_kinds(
+    chosen: Sequence[tuple[Phrase, Link]], whole: Filters, flows: tuple[Root, ...]
+) -> tuple[Subject, ...]:
+    """As in "did the congress cost more than the clutch", a tag set against a name: each of them, and never both."""
+    kinds = [option.kind for _, option in chosen]
+    if len(kinds) != 2 or kinds.count("tag") != 1 or not {*kinds} & _NAMES or not _AGAINST.search(chosen[1][0].lead):
+        return ()
+    tagged = replace(whole, accounts=(), mentions=(), roots=flows)
+    named = replace(whole, tags=(), roots=() if whole.accounts else flows)
+    return tuple(Subject(phrase.words, tagged if option.kind == "tag" else named) for phrase, option in chosen)
 
 
 def _in_a_row(one: tuple[Phrase, Link], two: tuple[Phrase, Link]) -> bool:
