@@ -335,3 +335,23 @@ def test_a_name_after_a_tag_still_narrows_it(index: Index) -> None:
     assert rows_of("what did we spend on delivery of the planer at Felder", index, Measure.SUM)[0][0] != "0"
     plan, _ = asked(index, "what did we spend on hardware for the planer")
     assert (plan.filters.tags, plan.compare) == (("planer",), ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many months had no kitchens in 2024",
+        "how many months in 2024 without any kitchens",
+        "how many months were the kitchens empty in 2024",
+        "how many months in 2024 had no kitchens",
+    ],
+)
+def test_months_without_are_not_those_with(index: Index, question: str) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.GAPS
+    assert len(found.table.rows) == 9
+
+
+def test_months_with_are_still_counted(index: Index) -> None:
+    plan, found = asked(index, "how many months did we do kitchens in 2024")
+    assert (plan.measure, found.table.rows[0][0]) == (Measure.COUNT, 3)
