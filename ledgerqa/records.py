@@ -256,7 +256,19 @@ class Plan:
     averaged: bool = False
     skip: int = 0
     pick: Literal[
-        "", "unusual", "twice", "gap", "ends", "settled", "exchanged", "risen", "changed", "ended", "begun", "values"
+        "",
+        "unusual",
+        "twice",
+        "gap",
+        "ends",
+        "settled",
+        "exchanged",
+        "risen",
+        "changed",
+        "ended",
+        "begun",
+        "values",
+        "dated",
     ] = ""
     having: Having | None = None
     meaning: str = ""

@@ -41,7 +41,7 @@ from ledgerqa.dialog.linking.trades import is_of_somebody, of_a_trade, of_their_
 from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.beside import beside, heard_beside
 from ledgerqa.dialog.plans.book.by_labels import told_by_labels
-from ledgerqa.dialog.plans.book.event_plans import tells_of
+from ledgerqa.dialog.plans.book.event_plans import is_of_an_event, tells_of
 from ledgerqa.dialog.plans.book.filed import noted_words
 from ledgerqa.dialog.plans.book.kept_under import kept_under
 from ledgerqa.dialog.plans.book.keys_by_chance import is_by_chance
@@ -420,7 +420,7 @@ def _called_otherwise(
 
 def _no_entry_says(said: Said, names: Vocabulary) -> Refusal | None:
     """Why no entry can say it: the terms of a contract, what is to come; None where a note is asked for."""
-    if said.intent.measure is Measure.NOTES:
+    if said.intent.measure is Measure.NOTES or is_of_an_event(said, names):
         return None
     counts = (said.by_rules or said.intent).measure is Measure.COUNT
     if counts and says_key_of_things(said, names) and (uncounted := elsewhere(said.text)):

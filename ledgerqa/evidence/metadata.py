@@ -6,9 +6,10 @@ directive; filters decide which of these can be meant.  Without a key every key 
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,9 @@ from ledgerqa.evidence.exact import difference, quotient, total
 from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
 from ledgerqa.evidence.groups import noun_of
 from ledgerqa.evidence.run import Run, either, sides
-from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Order, Table
+from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Order, Period, Table
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from ledgerqa.evidence.run import Run
@@ -60,11 +60,14 @@ def gather_metadata(run: Run) -> Evidence:
     """One row a value: the date of its directive, what it is said of, and the value (with its key if none is given).
 
     `plan.summed` adds them up instead, where all are numbers.  Of a counter the pick "ends" keeps the first reading and
-    the last, with what it went up by.
+    the last, with what it went up by.  With the pick "dated" the period is that of the values, which are days.
     """
+    held = run.plan.period if run.plan.pick == "dated" else None
+    run = replace(run, plan=replace(run.plan, period=Period())) if held else run
     found: list[_Value] = []
     for kind, clause in _kinds(run).items():
         found += _values(run, kind, clause)
+    found = [value for value in found if _lies_in(held, value.text)] if held else found
     if run.plan.summed and found and all(_NUMBER.fullmatch(value.text) for value in found):
         return _added_up(run, found)
     order = run.plan.order or Order("date")
@@ -146,6 +149,15 @@ def _added_up(run: Run, found: Sequence[_Value]) -> Evidence:
 def _is_told(unit: Grouping | None) -> bool:
     """Whether the values are told by that group, and not all as one."""
     return unit in _LABELS or unit in {Grouping.PAYEE, Grouping.METADATA}
+
+
+def _lies_in(period: Period, text: str) -> bool:
+    """Whether the value is a day of the period."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return (period.start is None or day >= period.start) and (period.end is None or day < period.end)
 
 
 def _label(unit: Grouping | None, value: _Value) -> str:

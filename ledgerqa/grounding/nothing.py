@@ -76,7 +76,7 @@ def _special(scene: Scene, subject: str, when: str) -> str:
     plan = scene.plan
     if plan.pick in {"risen", "ended", "begun"}:
         return f"No recurring payment{subject} has {plan.pick}{when}."
-    if plan.pick and plan.pick not in {"ends", "values"}:
+    if plan.pick and plan.pick not in {"ends", "values", "dated"}:
         of_kind = {
             "unusual": "strays far from the usual",
             "settled": "was billed and paid under one link",
@@ -102,7 +102,8 @@ def _special(scene: Scene, subject: str, when: str) -> str:
             day = f" on or before {plan.at.isoformat()}" if plan.at else ""
             return f"No price{f' of {pair}' if pair else ''} is on file{day or when}."
         case Measure.METADATA:
-            return f"Nothing{subject}{when} has {f'the metadata key “{plan.key}”' if plan.key else 'metadata'}."
+            nothing = f"Nothing{subject}{when} has {f'the metadata key “{plan.key}”' if plan.key else 'metadata'}."
+            return f"No {plan.key}{subject} is{when}." if plan.pick == "dated" else nothing
     return ""
 
 

@@ -17,7 +17,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import are_forms, fold, name_stems, stem, stems, tokenize
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.dialog.plans.asked import Asked, one_period
-from ledgerqa.dialog.plans.book.left import held_at, kind_said, left_at, told_in_events
+from ledgerqa.dialog.plans.book.left import came_to, held_at, kind_said, left_at, told_in_events
 from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _SPAN: Final = re.compile(
 _CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
 _LATELY: Final = (
     r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b|^(?:and |so )*(?:where|who) do (?:i|we)\b"
+    r"|^(?:and |so )*(?:what|who)['’]?s (?:my|our|the)\b(?!.*\b(?:was|were|been|before|history)\b)"
     r"|^(?:and |so )*who (?!was |has |had )\w+s (?:us|it|(?:the|our) \w+)\W*$"
 )
 _NOW: Final = r"\b(?:now|at (?:present|the moment)|currently|presently|today|these days|right now)\b"
@@ -78,6 +79,12 @@ _IS_WHAT: Final = re.compile(
 # "Who chairs us", "who chaired the society before that".
 _WHO_DOES: Final = re.compile(
     r"^(?:and |so )*who (?:is |was |has been )?(?P<verb>[\w-]+)(?= (?:us|it|(?:the|our) [\w-]+)\b|\W*$)"
+)
+_PLACE_DONE: Final = re.compile(
+    r"^(?:and |so )*(?:where(?: else)?|(?:in |at )?(?:how many|which|what) (?:\w+ )?"
+    r"(?:places?|spots?|towns?|cities|city|villages?|sites?))"
+    r" (?:was|were|did|do|have|had|has|are|am|is|'ve) (?:i|we|he|she|they)"
+    r" (?:been |last |first |ever |all )*(?P<verb>\w+)"
 )
 _WHO_HAD: Final = re.compile(r"^(?:and |so )*who(?:'s| is| was| had| held| has| holds| rented| occupied| got| took)\b")
 
@@ -112,6 +119,7 @@ def is_of_an_event(said: Said, names: Vocabulary) -> bool:
         _called_in_full(said, names)
         or (left_at(said, names) or held_at(said, names)) is not None
         or told_in_events(said, names)
+        or came_to(said, names)
         or _is_what(said, names)
         or _lost_in_one(said, names)
         or _begins_one(said, names)
@@ -175,7 +183,20 @@ def _is_what(said: Said, names: Vocabulary) -> bool:
 
 def _of_a_kind(said: Said, names: Vocabulary) -> bool:
     """As in "how heavy was the dog", where weights are noted as events."""
-    return not _MONEY.search(said.folded) and bool(_kind_in_other_words(said, names))
+    if _MONEY.search(said.folded):
+        return False
+    return bool(_kind_in_other_words(said, names) or kind_of_the_verb(said, names))
+
+
+def kind_of_the_verb(said: Said, names: Vocabulary) -> str | None:
+    """As in "where were we moored", "how many places have we moored at": the type that what was done is a form of."""
+    did = _PLACE_DONE.match(said.folded)
+    verb = stem(did["verb"]) if did else ""
+    return next((kind for kind in names.event_types if verb and _is_form_of(verb, kind)), None)
+
+
+def _is_form_of(word: str, kind: str) -> bool:
+    return any(are_forms(part, word) for part in name_stems(kind))
 
 
 def _when(said: Said, names: Vocabulary) -> bool:
@@ -330,7 +351,7 @@ def _kind(asked: Asked, words: set[str]) -> str | None:
     kinds = asked.names.event_types
     if named := next((each for each in kinds if set(name_stems(each)) <= words), None):
         return named
-    if other := _kind_in_other_words(asked.said, asked.names):
+    if other := kind_of_the_verb(asked.said, asked.names) or _kind_in_other_words(asked.said, asked.names):
         return other
     if words & {"where", "city", "country", "live", "lived", "town", "place", "state"} and (
         place := _held_first(_of_the_places(words), asked.said, asked.names)

@@ -11,6 +11,7 @@ from ledgerqa.dialog.language.words import fold, is_plural, name_stems, squash, 
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account, values_said, words_for
 from ledgerqa.dialog.linking.naming_keys import counted_key
 from ledgerqa.dialog.plans.asked import Asked, bounded, by_date, happened, one_period
+from ledgerqa.dialog.plans.book.dated_values import of_its_days, says_it_holds
 from ledgerqa.dialog.plans.book.filed import limit_of
 from ledgerqa.dialog.plans.wealth.described import described_commodity
 from ledgerqa.dialog.plans.wealth.securities import bears_key, of_a_security
@@ -82,7 +83,9 @@ def metadata(asked: Asked) -> Outcome:
         limit=limit_of(asked) if heard else asked.intent.limit,
         reading=asked.scope.reading,
     )
-    return replace(plan, order=Order("date", descending=True), limit=1) if _in_force(plan, asked) else plan
+    if _in_force(plan, asked):
+        return replace(plan, order=Order("date", descending=True), limit=1)
+    return of_its_days(plan, asked)
 
 
 _COST = (
@@ -226,7 +229,7 @@ def without_key(filters: Filters, asked: Asked) -> Filters:
     spoken = {
         phrase.words
         for phrase in asked.said.phrases
-        if set(stems(phrase.words)) <= own or squash(phrase.words) in joined
+        if set(stems(phrase.words)) <= own or squash(phrase.words) in joined or says_it_holds(phrase)
     }
     mentions = tuple(each for each in filters.mentions if each.words not in spoken)
     kept = {

@@ -41,6 +41,14 @@ _LEFT: Final = re.compile(
 )
 
 
+_CAME: Final = re.compile(
+    r"^(?:and |so |but )*(?:when|since when|(?:on )?(?:what|which) (?:day|date)) (?:did|had|have) (?:i|we|he|she|they) "
+    r"(?:first |last |finally |actually |ever )*"
+    r"(?:(?:get|got|come|came|make it|made it) (?:back |down |up |over )?(?:in)?to|reach(?:ed)?|arrived? (?:in|at)) "
+    r"(?P<what>(?:[\w'-]+ ?){1,4}?)(?: (?:first|last|then|again|exactly))?\W*$"
+)
+
+
 def left_at(said: Said, names: Vocabulary) -> Plan | None:
     """The plan for the event that ended what is named; None where nothing so named began by an event."""
     asked = _LEFT.search(said.folded)
@@ -95,11 +103,20 @@ def told_in_events(said: Said, names: Vocabulary) -> bool:
     if not _TIME.match(said.folded) or _MONEY.search(said.folded):
         return False
     spoken = set(stems(said.text)) - lexicon().grammar
-    most = max((_shared(spoken, text) for _, text, _ in names.events), default=0)
+    most = max(
+        (_shared(spoken, f"{kind} {text}") for kind, text, _ in names.events if _shared(spoken, text)), default=0
+    )
     if most < _SEVERAL:
         return False
     rows = names.index.query("SELECT DISTINCT coalesce(payee, ''), coalesce(narration, '') FROM entries")
     return all(_shared(spoken, f"{payee} {narration}") < most for payee, narration in rows)
+
+
+def came_to(said: Said, names: Vocabulary) -> bool:
+    """As in "when did we get to Ely": an event says just that, whoever else is called after the place."""
+    asked = _CAME.match(said.folded)
+    words = set(stems(asked["what"])) - lexicon().grammar if asked else set()
+    return bool(words) and any(words <= set(stems(text)) and words & _telling(text) for _, text, _ in names.events)
 
 
 def _shared(spoken: set[str], text: str) -> int:

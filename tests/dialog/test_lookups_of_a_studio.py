@@ -1,0 +1,128 @@
+"""The books of a boat and of a recording studio: what their events, keys, papers and checks tell, and to whom not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.grounding import headline
+from ledgerqa.records import Measure
+from tests.dialog import asking
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2025, 6, 30)
+LEDGER = """
+2023-01-01 open Assets:Bank:Joint
+2023-01-01 open Liabilities:StoreCard
+2023-01-01 open Income:Wages
+2023-01-01 open Expenses:Boat:Repairs
+2023-01-01 open Expenses:Boat:Diesel
+2023-01-01 open Expenses:Boat:Mooring
+2023-01-01 open Expenses:Boat:Coal
+2023-01-01 open Expenses:Boat:Licence
+2023-01-01 open Expenses:Boat:Insurance
+2023-01-01 open Expenses:Rent
+2023-01-01 open Expenses:Electricity
+2023-01-01 open Expenses:Art
+2023-01-01 event "mooring" "Braunston"
+2023-04-09 event "mooring" "Stoke Bruerne"
+2023-11-12 event "mooring" "Market Harborough"
+2024-10-05 event "mooring" "Nantwich"
+2023-01-01 event "callum-job" "part-time"
+2024-09-02 event "callum-job" "full-time"
+2023-01-01 event "day rate" "280"
+2025-03-03 event "day rate" "350"
+
+2023-01-26 * "Severn Joinery" "Callum pay"
+  Assets:Bank:Joint  1180.00 GBP
+  Income:Wages
+2023-05-15 * "Lock Yard" "haul out and blacking"
+  fitter: "Mick Dray"
+  warranty: 2025-05-15
+  Expenses:Boat:Repairs  685.00 GBP
+  Assets:Bank:Joint
+2023-12-04 * "Onboard Energy" "leisure batteries"
+  fitter: "Jo Tran"
+  warranty: 2026-12-04
+  Expenses:Boat:Repairs  417.00 GBP
+  Assets:Bank:Joint
+2024-05-21 * "Onboard Energy" "solar panels" #electrics
+  fitter: "Jo Tran"
+  warranty: 2034-05-21
+  Expenses:Boat:Repairs  863.20 GBP
+  Assets:Bank:Joint
+2024-05-22 * "Onboard Energy" "cable" #electrics
+  Expenses:Boat:Repairs  54.85 GBP
+  Assets:Bank:Joint
+2024-06-02 * "Pale Wardens" "cover art"
+  Expenses:Art  60.00 GBP
+  Assets:Bank:Joint
+2024-09-03 * "Nantwich Marina" "red diesel"
+  Expenses:Boat:Diesel  92.96 GBP
+  Assets:Bank:Joint
+2024-11-01 * "Kings Marina" "winter mooring"
+  Expenses:Boat:Mooring  540.00 GBP
+  Assets:Bank:Joint
+"""
+asked = partial(asking.asked, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("whats still under warranty", ["2026-12-04", "2034-05-21"]),
+        ("what's still covered by a guarantee", ["2026-12-04", "2034-05-21"]),
+        ("which of our repairs are still under warranty", ["2026-12-04", "2034-05-21"]),
+        ("which warranties have run out", ["2025-05-15"]),
+        ("what is no longer covered by a warranty", ["2025-05-15"]),
+        ("which warranties run out in 2026", ["2026-12-04"]),
+        ("which warranties haven't run out yet", ["2026-12-04", "2034-05-21"]),
+        ("is the blacking still under warranty", ["2025-05-15"]),
+        ("what had a warranty", ["2025-05-15", "2026-12-04", "2034-05-21"]),
+        ("which warranties did we get in 2024", ["2034-05-21"]),
+    ],
+)
+def test_what_is_still_in_force_is_told_by_the_days_under_the_key(index: Index, question: str, days: list[str]) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.METADATA
+    assert [row[-1] for row in found.table.rows] == days
+
+
+def test_what_holds_no_longer_is_said_so_where_nothing_does(index: Index) -> None:
+    question = "which warranties run out in 2027"
+    plan, found = asked(index, question)
+    assert headline(plan, found, index, (), question).startswith("No warranty is in 2027")
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("where were we moored on new years eve 2023", ["Market Harborough"]),
+        ("where did we moor at christmas 2024", ["Nantwich"]),
+        ("where are we moored now", ["Nantwich"]),
+        ("when did we get to Nantwich", ["Nantwich"]),
+        ("when did we reach Market Harborough", ["Market Harborough"]),
+        ("how many places have we moored at", ["Braunston", "Stoke Bruerne", "Market Harborough", "Nantwich"]),
+        ("since when has Callum been full time", ["full-time"]),
+        ("what's our day rate", ["350"]),
+        ("what was the day rate in 2023", ["280"]),
+    ],
+)
+def test_what_is_done_is_told_by_the_events_called_so(index: Index, question: str, rows: list[str]) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.EVENTS
+    assert [row[-1] for row in found.table.rows] == rows
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how much did we spend on mooring in 2024", "what did we pay Nantwich Marina", "where did we pay for mooring"],
+)
+def test_what_is_paid_is_no_event_though_one_is_called_so(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.measure is not Measure.EVENTS
