@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.dialog import plan_question
 from ledgerqa.grounding import headline
-from ledgerqa.records import Measure
+from ledgerqa.records import Measure, Plan, Refusal
 from tests.dialog import asking
 
 if TYPE_CHECKING:
@@ -68,6 +69,33 @@ LEDGER = """
 2024-11-01 * "Kings Marina" "winter mooring"
   Expenses:Boat:Mooring  540.00 GBP
   Assets:Bank:Joint
+2024-02-17 * "Electric Ireland" "electricity"
+  Expenses:Electricity  293.66 GBP
+  Assets:Bank:Joint
+2024-11-12 * "Electric Ireland" "catch-up"
+  Expenses:Electricity  912.40 GBP
+  Assets:Bank:Joint
+2025-02-17 * "Electric Ireland" "electricity"
+  Expenses:Electricity  298.84 GBP
+  Assets:Bank:Joint
+2024-04-01 * "Canal & River Trust" "annual licence"
+  licence-no: "CRT-2024-5248"
+  Expenses:Boat:Licence  1239.96 GBP
+  Assets:Bank:Joint
+2025-04-01 * "Canal & River Trust" "annual licence"
+  licence-no: "CRT-2025-5258"
+  Expenses:Boat:Licence  1301.20 GBP
+  Assets:Bank:Joint
+2024-06-01 * "Quay Property" "unit 4 rent"
+  Expenses:Rent  720.00 GBP
+  Assets:Bank:Joint
+2024-06-25 document Expenses:Rent "lease-2024.pdf"
+2024-07-01 pad Assets:Bank:Joint Equity:Adjust
+2024-07-02 balance Assets:Bank:Joint  5000.00 GBP
+2025-01-02 balance Liabilities:StoreCard  0.00 GBP
+2025-04-01 pad Assets:Bank:Joint Equity:Adjust
+2025-04-02 balance Assets:Bank:Joint  6000.00 GBP
+2023-01-01 open Equity:Adjust
 """
 asked = partial(asking.asked, today=TODAY)
 
@@ -126,3 +154,88 @@ def test_what_is_done_is_told_by_the_events_called_so(index: Index, question: st
 def test_what_is_paid_is_no_event_though_one_is_called_so(index: Index, question: str) -> None:
     plan, _ = asked(index, question)
     assert plan.measure is not Measure.EVENTS
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("last time I checked the joint account against the bank, what was it", ["6000"]),
+        ("when did we last match the joint account to the bank", ["6000"]),
+        ("when did we last count the joint account", ["6000"]),
+        ("did the joint account balance agree in july 2024", []),
+    ],
+)
+def test_what_was_held_against_the_bank_is_a_balance_check(index: Index, question: str, rows: list[str]) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.BALANCE_CHECKS
+    assert [str(row[2]).partition(".")[0] for row in found.table.rows if not plan.failing] == rows
+
+
+@pytest.mark.parametrize("question", ["how much do we pay the bank in fees", "what did we count on in 2024"])
+def test_other_counts_are_no_balance_checks(index: Index, question: str) -> None:
+    plan = plan_question(question, (), TODAY, index)
+    assert not isinstance(plan, Plan) or plan.measure is not Measure.BALANCE_CHECKS
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("who fitted the solar panels", ["Jo Tran"]),
+        ("who fitted the batteries", ["Jo Tran"]),
+        ("who was it that fitted the solar panels", ["Jo Tran"]),
+    ],
+)
+def test_who_did_it_stands_under_the_key_called_so(index: Index, question: str, value: list[str]) -> None:
+    plan, found = asked(index, question)
+    assert (plan.measure, plan.key) == (Measure.METADATA, "fitter")
+    assert [row[-1] for row in found.table.rows] == value
+
+
+@pytest.mark.parametrize("question", ["who got paid the most for repairs", "who did we pay for the solar panels"])
+def test_who_was_paid_stands_under_no_key(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.measure is not Measure.METADATA
+
+
+@pytest.mark.parametrize(
+    ("question", "payee"),
+    [
+        ("what did we pay CRT in 2024", "Canal & River Trust"),
+        ("when did we last pay the CRT", "Canal & River Trust"),
+    ],
+)
+def test_a_payee_is_named_by_its_initials(index: Index, question: str, payee: str) -> None:
+    plan, _ = asked(index, question)
+    assert [each.payees for each in plan.filters.mentions] == [(payee,)]
+
+
+@pytest.mark.parametrize("question", ["what did we pay CRX in 2024", "what did we pay the RNLI", "how much to CANR"])
+def test_initials_of_nobody_are_missed(index: Index, question: str) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Refusal)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what was that big electricity bill",
+        "when was the massive electricity bill",
+        "how much was that huge bill from Electric Ireland",
+    ],
+)
+def test_the_big_one_is_the_largest(index: Index, question: str) -> None:
+    _, found = asked(index, question)
+    assert [str(cell) for row in found.table.rows for cell in row if "912.4" in str(cell)]
+    assert len(found.table.rows) == 1
+
+
+@pytest.mark.parametrize("question", ["show me the lease", "where is the lease", "have we got the lease"])
+def test_what_a_file_is_called_is_shown_before_what_is_booked_by_another_word(index: Index, question: str) -> None:
+    plan, found = asked(index, question)
+    assert plan.measure is Measure.DOCUMENTS
+    assert len(found.table.rows) == 1
+
+
+@pytest.mark.parametrize("question", ["what did the lease cost", "show me the rent"])
+def test_what_the_lease_cost_is_what_was_paid(index: Index, question: str) -> None:
+    plan, _ = asked(index, question)
+    assert plan.filters.accounts == ("Expenses:Rent",)

@@ -13,6 +13,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concepts_of, tongues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, tokenize
+from ledgerqa.dialog.linking.doers import doer_key, does_it
 from ledgerqa.dialog.linking.naming_keys import counted_key, names_things
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.records import Measure, MetadataFilter
@@ -195,7 +196,7 @@ def find_key(said: Said, vocabulary: Vocabulary) -> Key | None:
         return _of_the_referred(reference, said, vocabulary)
     if numbered := _numbered(said, vocabulary):
         return numbered
-    if naming := counted_key(said, vocabulary):
+    if naming := counted_key(said, vocabulary) or doer_key(said, vocabulary):
         return Key(naming)
     columns = [match.span() for match in _COLUMNS.finditer(said.folded)]
     tokens = [
@@ -413,7 +414,7 @@ def keys_of_account(accounts: Sequence[str], said: Said, vocabulary: Vocabulary)
 
 def asks_for_value(key: Key, said: Said) -> bool:
     """Whether what stands under the key is asked for, whatever else was heard."""
-    return _noted_under(key, said) or _is_deadline(key, said) or _stands_first(key, said)
+    return _noted_under(key, said) or _is_deadline(key, said) or _stands_first(key, said) or does_it(key.name, said)
 
 
 def _noted_under(key: Key, said: Said) -> bool:

@@ -47,6 +47,9 @@ _PERSONS = ("er", "or", "ist", "ian")
 _COMPANY_FORMS = frozenset(
     "ab ag as bv co corp gmbh inc kg llc ltd limited ltda nv oy plc sa sarl sas sl spa srl".split()
 )
+SHORTEST_INITIALS = 3
+LONGEST_INITIALS = 6
+_JOINING = "and|of|the|for|in|at|de|du|des|la|le|les|el|y|e|et|der|die|das|und|van|von|di"
 _ARTICLES = frozenset("the la le les el los il lo der die das de het".split())
 _BACK = frozenset(stem(word) for word in "rebate refund refunded credit returned reimbursement grant back".split())
 _GIVEN = frozenset(stem(word) for word in "taken took sent brought gave given paid money part partly".split())
@@ -147,7 +150,7 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
         options += _abbreviated(search, words, joined)
     if not options:
         options += _of_one_family(search, words)
-    return options
+    return options or _by_initials(search, words, written)
 
 
 def _with_more(search: Search, words: tuple[str, ...], joined: str) -> list[Text]:
@@ -249,6 +252,19 @@ def _abbreviated(search: Search, words: tuple[str, ...], joined: str) -> list[Li
             each for each in pool if _skeleton(each.squashed).startswith(bones) and each.squashed[:3] == joined[:3]
         ]
     return _by_kind(found, SKELETON, "spelling") if found else []
+
+
+def _by_initials(search: Search, words: tuple[str, ...], written: str) -> list[Link]:
+    """As in "CRT" for "Canal & River Trust": the first letters of all words of a payee, in capitals."""
+    if not (written.isalpha() and written.isupper() and SHORTEST_INITIALS <= len(written) <= LONGEST_INITIALS):
+        return []
+    if any(word in everyday() for word in words) or not written.isascii():
+        return []
+    parts = rf"(?:[^a-z0-9]+(?:{_JOINING}))*[^a-z0-9]+".join(rf"{letter}[a-z]*(?:['’]s)?" for letter in fold(written))
+    forms = "|".join(sorted(_COMPANY_FORMS))
+    found = search.vocabulary.texts([rf"^(?:the )?{parts}(?:[^a-z0-9]+(?:{forms}))?[^a-z0-9]*$"])
+    payees = [each for each in found if each.kind == "payee"]
+    return [text_link(payees, SQUASHED_PREFIX, "spelling")] if payees else []
 
 
 def _by_kind(texts: Sequence[Text], score: float, how: Literal["stem", "spelling", "synonym"]) -> list[Link]:

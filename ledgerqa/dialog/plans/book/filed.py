@@ -98,10 +98,15 @@ def limit_of(asked: Asked) -> int | None:
     return asked.intent.limit or (1 if asked.intent.single else None)
 
 
+_BY_NAME: Final = frozenset({"exact", "words", "stem"})
+
+
 def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     """As in "is there a warranty on file": words that name nothing else, where a note or a file's name says them."""
     if said.phrases and all(_only_on_documents(each, names) for each in said.phrases) and not said.intent.flow:
         return replace(said, intent=replace(said.intent, measure=Measure.DOCUMENTS))
+    if shown := _shown_as_filed(said, names):
+        return shown
     measure = said.intent.measure
     words = said.unknown or said.unread
     about = measure is Measure.NOTES and re.search(_ABOUT, said.folded)
@@ -139,6 +144,26 @@ _WHETHER_THERE: Final = re.compile(
     r"(?:and |so )?(?:is there|are there|do (?:i|we) (?:still )?have|have (?:i|we)(?: still)?(?: got)?"
     r"|where(?:'?s| is| are| did (?:i|we) (?:put|file))|show(?: me)?|find(?: me)?|got)\b"
 )
+
+
+def _shown_as_filed(said: Said, names: Vocabulary) -> Said | None:
+    """As in "show me the lease", where a file is called so, and an account only by another word for it."""
+    led = _WHETHER_THERE.match(said.folded)
+    if led is None or not names.counts["documents"] or len(said.phrases) != 1 or said.periods:
+        return None
+    (phrase,) = said.phrases
+    rest = re.fullmatch(rf" (?:the |my |our |an? )?{re.escape(fold(phrase.words))}\W*", said.folded[led.end() :])
+    if rest is None or any(each.how in _BY_NAME for each in phrase.options):
+        return None
+    files = _holding_all(_tokens(phrase.words), Measure.DOCUMENTS, names)
+    option = Link("payee", files, EXACT_PAYEE, "exact")
+    intent = replace(said.intent, measure=Measure.DOCUMENTS, flow=None, order=None, limit=None, single=False)
+    return replace(said, phrases=(replace(phrase, options=(option,)),), intent=intent, unknown=()) if files else None
+
+
+def _tokens(words: str) -> tuple[str, ...]:
+    """The words by themselves, folded."""
+    return tuple(token.fold for token in tokenize(words))
 
 
 def _only_on_documents(phrase: Phrase, names: Vocabulary) -> bool:
