@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ LEDGER = """
   Expenses:Art  60.00 GBP
   Assets:Bank:Joint
 2024-09-03 * "Nantwich Marina" "red diesel"
+  litres: 83
   Expenses:Boat:Diesel  92.96 GBP
   Assets:Bank:Joint
 2024-11-01 * "Kings Marina" "winter mooring"
@@ -239,3 +241,44 @@ def test_what_a_file_is_called_is_shown_before_what_is_booked_by_another_word(in
 def test_what_the_lease_cost_is_what_was_paid(index: Index, question: str) -> None:
     plan, _ = asked(index, question)
     assert plan.filters.accounts == ("Expenses:Rent",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did we spend on electricity in 2024? 2025 I mean",
+        "electricity last year, roughly? this year I mean",
+        "what did electricity cost last year, roughly, I mean 2025",
+    ],
+)
+def test_what_is_meant_may_be_said_last(index: Index, question: str) -> None:
+    _, found = asked(index, question)
+    assert Decimal("298.84") in found.table.rows[0]
+
+
+def test_i_mean_asks_for_no_average(index: Index) -> None:
+    question = "how many litres did we take on in 2024, you know what I mean"
+    plan = plan_question(question, (), TODAY, index)
+    assert isinstance(plan, Plan)
+    assert (plan.summed, plan.averaged, str(plan.key)) == (True, False, "litres")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how high was the canal at Nantwich in 2024",
+        "how deep is the water at Braunston",
+        "how many streams did the cover art get",
+        "how many views has the cover art had",
+    ],
+)
+def test_what_nobody_measured_is_not_told_by_what_was_paid(index: Index, question: str) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Refusal)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how high was the electricity bill in 2024", "how high were the repairs in 2024", "how deep are we in debt"],
+)
+def test_how_high_a_bill_was_is_told(index: Index, question: str) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Plan)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
-_FILLER: Final = r"(?:(?:u[mh]+|er+m?|hmm+|oh|ah|ugh|god|yeah)\b[\s,.]*)"
+_FILLER: Final = r"(?:(?:u[mh]+|er+m?|hmm+|oh|ah|ugh|god|yeah|roughly|more or less|give or take)\b[\s,.]*)"
 _TAKEN_BACK: Final = (
     r"(?:no+|nope|nah|wait|(?<!'m )(?<!am )(?<!not )(?<!so )sorry(?! (?:for|about|to)\b)|oops|whoops|actually"
     r"|hang on(?! to\b)|(?:(?<=[,.;–—-] )|(?<=\bno )|(?<=wait )|(?<=\boh )|(?<=sorry ))hold on(?! to\b)"
@@ -87,6 +87,10 @@ _DENIES: Final = re.compile(r"\bnot\b", re.IGNORECASE)
 _NEW_THEN: Final = re.compile(r"\b(?:which|who|payees|shops|stores|merchants|suppliers|clients|new)\b", re.IGNORECASE)
 _BUT: Final = re.compile(r"[\s,]*(?:\bbut\b|\brather\b)\s*", re.IGNORECASE)
 _MEANT: Final = re.compile(r"\bi mean", re.IGNORECASE)
+# "... last winter? October to March I mean".
+_MEANT_LAST: Final = re.compile(
+    r"(?P<lead>.*\w)\s*[?!.,;–—-]+\s*(?P<said>[^?!.,;]{3,60}?),? i mean(?:t)?\W*", re.IGNORECASE | re.DOTALL
+)
 _NOUN_LAST: Final = re.compile(r"\b(?P<owner>the|my|our) (?:[\w'-]+ )?[\w'-]+$", re.IGNORECASE)
 _NOUN_FIRST: Final = re.compile(r"(?P<owner>the|my|our) (?=\w)", re.IGNORECASE)
 _LISTED: Final = re.compile(r"\s*(?:,|and\b|or\b|plus\b|&)", re.IGNORECASE)
@@ -108,7 +112,16 @@ def as_corrected(text: str, read: Callable[[str], Said], names: Vocabulary) -> s
     """The question as it is meant after all; `read` tells the parts of what stands before and after."""
     if language(text):
         return text  # "no" is "in the" elsewhere
+    if (last := _MEANT_LAST.fullmatch(text)) and _SAID.search(last["lead"]):
+        turned = f"{last['lead']}, I mean {last['said']}"
+        if (meant := _taken_back(turned, read, names)) != turned:
+            return meant
     text = _less_what_is_not_meant(text, read) if _DENIES.search(text) and not _NEW_THEN.search(text) else text
+    return _taken_back(text, read, names)
+
+
+def _taken_back(text: str, read: Callable[[str], Said], names: Vocabulary) -> str:
+    """The text less what is taken back in it, each with what stands after in its place."""
     for _ in range(_MOST):
         for match in _MARK.finditer(text):
             lead, rest = text[: match.start()], text[match.end() :].lstrip()

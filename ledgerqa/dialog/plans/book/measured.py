@@ -46,7 +46,10 @@ _PRICED: Final = (
     r"|sell|sold|br(?:ing|ings|inging|ought)|ma(?:ke|kes|king|de)|yield(?:s|ed)?)\b"
 )
 _ONE: Final = r"\b(?:per|an?|each|one|every|for (?:an?|one|each)|by the|/) ?"
-_MEAN: Final = r"\b(?:average|averages|averaged|avg|mean|typical(?:ly)?|usual(?:ly)?|normal(?:ly)?)\b"
+_MEAN: Final = (
+    r"\b(?:average|averages|averaged|avg|(?<!\bi )(?<!\byou )(?<!\bwe )mean"
+    r"|typical(?:ly)?|usual(?:ly)?|normal(?:ly)?)\b"
+)
 _PER_TIME: Final = r"\bper (?:day|week|month|quarter|year)\b|\b(?:a|each|every) (?:day|week|month|quarter|year)\b"
 _PER_PAYEE: Final = rf"\b(?:by|per|each|every|for each|to each|from each) (?:of (?:the|our|my) )?(?:{PAYEES})\b"
 _PER_ONE: Final = r"\b(?:per|each|every|a) (?!day|week|month|quarter|year)\w+"

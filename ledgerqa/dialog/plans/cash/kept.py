@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _WHOLE: Final = frozenset({Measure.NET_INCOME, Measure.SUM, Measure.AVERAGE, Measure.BALANCE, None})
-_MEAN: Final = r"\b(?:average|averages|averaged|averaging|avg|mean|typical(?:ly)?|normal(?:ly)?|usual(?:ly)?)\b"
+_MEAN: Final = (
+    r"\b(?:average|averages|averaged|averaging|avg|(?<!\bi )(?<!\byou )(?<!\bwe )mean"
+    r"|typical(?:ly)?|normal(?:ly)?|usual(?:ly)?)\b"
+)
 _EACH: Final = re.compile(
     r"\b(?:per|an?|each|every|the|of the|typical|average|avg|normal) (day|week|month|quarter|year)\b"
     r"|\b(dai|week|month|quarter|year)ly\b"
