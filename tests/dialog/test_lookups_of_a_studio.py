@@ -40,6 +40,10 @@ LEDGER = """
 2023-01-01 event "day rate" "280"
 2025-03-03 event "day rate" "350"
 
+2023-01-01 event "city" "Oslo"
+2023-06-01 event "city" "Bergen"
+2024-01-01 event "city" "Oslo"
+
 2023-01-26 * "Severn Joinery" "Callum pay"
   Assets:Bank:Joint  1180.00 GBP
   Income:Wages
@@ -282,3 +286,21 @@ def test_what_nobody_measured_is_not_told_by_what_was_paid(index: Index, questio
 )
 def test_how_high_a_bill_was_is_told(index: Index, question: str) -> None:
     assert isinstance(plan_question(question, (), TODAY, index), Plan)
+
+
+@pytest.mark.parametrize("question", ["in how many cities have we lived", "how many different cities have we lived in"])
+def test_of_events_that_say_the_same_the_different_ones_are_counted(index: Index, question: str) -> None:
+    plan, found = asked(index, question)
+    assert (plan.measure, plan.key, len(found.table.rows)) == (Measure.EVENTS, "city", 3)
+    assert plan.reading == ("2 different: Oslo, Bergen",)
+
+
+@pytest.mark.parametrize(
+    "question", ["what's the diesel worth if we sold it", "how much are the repairs worth", "what is the rent worth"]
+)
+def test_what_was_only_paid_for_has_no_worth(index: Index, question: str) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Refusal)
+
+
+def test_what_is_held_has_its_worth(index: Index) -> None:
+    assert isinstance(plan_question("what's the joint account worth", (), TODAY, index), Plan)

@@ -71,7 +71,7 @@ _SUPPOSED: Final = re.compile(
 
 def to_come(said: Said, names: Vocabulary) -> Refusal | None:
     """Why a ledger cannot tell what is still to happen, or would; None where it is not asked for that."""
-    if not said.phrases or not (_is_to_come(said) or _is_supposed(said, names)):
+    if not said.phrases or not (_is_to_come(said) or _is_supposed(said, names) or _is_worth_unheld(said, names)):
         return None
     offered = (f'How much did I spend on "{said.phrases[0].words}"?', f'What was booked for "{said.phrases[0].words}"?')
     return Refusal("A ledger says what was booked: not what is to come, nor what something might fetch.", offered)
@@ -90,6 +90,27 @@ def _is_supposed(said: Said, names: Vocabulary) -> bool:
         return False
     held = tuple(name for each in said.phrases if each.best.kind == "account" for name in each.best.values)
     return not holds_units(names, held)
+
+
+_ITS_WORTH: Final = re.compile(
+    r"^(?:and |so )*(?:what(?:['’]?s| is| was| are)|how much(?:['’]?s| is| was| are)?) "
+    r"(?:the |our |my )(?!.*\b(?:shares?|stocks?|funds?|units|bonds|coins)\b)[\w' -]+? worth\b"
+)
+
+
+def _is_worth_unheld(said: Said, names: Vocabulary) -> bool:
+    """As in "what's the boat worth if we sold her": of what stands on entries, and on nothing that is held."""
+    if not _ITS_WORTH.search(said.folded):
+        return False
+    options = [option for each in said.phrases for option in each.options]
+    held = {Root.ASSETS, Root.LIABILITIES, Root.EQUITY}
+    if any(each.held_at_cost for each in names.commodities.values()) and {each.kind for each in options} != {"account"}:
+        return False  # "what is my Tidevann worth": its shares may be called otherwise than who sold them
+    return not any(
+        option.kind not in {"account", "payee", "narration"}
+        or (option.kind == "account" and any(names.by_name[name].root in held for name in option.values))
+        for option in options
+    )
 
 
 def _is_another_brand(phrase: Phrase, names: Vocabulary) -> bool:

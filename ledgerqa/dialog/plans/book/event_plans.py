@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 ONE_DAY: Final = dt.timedelta(days=1)
+_MOST_TOLD: Final = 40  # events whose different texts are named in one sentence
 _LONG: Final = 5  # letters from which a word may begin a longer form of itself
 _AT_HOME: Final = frozenset({"live", "lived", "living", "reside", "resided", "home", "address"})
 _MONEY: Final = re.compile(
@@ -297,7 +298,6 @@ def events(asked: Asked) -> Outcome:
         kind = kind_said(asked.said, asked.names)
     mentions = (Mention(named[0], pattern=_pattern(named[0])),) if named else ()
     period, order, limit = one_period(asked), None, None
-    notes: tuple[str, ...] = ()
     if kind and not period and (lasted := _lasting(asked, kind, words, named)):
         return Plan(Measure.EVENTS, Filters(), lasted, order=Order("date"), key=kind)
     if mentions and not asked.has(r"\bevents?\b.*\b(?:list|all|show)\b"):
@@ -308,6 +308,7 @@ def events(asked: Asked) -> Outcome:
         order, limit = Order("date", descending=True), 1
     if asked.intent.order and asked.intent.order.by == "date":
         order, limit = asked.intent.order, asked.intent.limit or 1
+    notes = _different(kind, asked, period)
     if kind and period.start and period.end and order is None and not mentions and not asked.has(_ALL_EVENTS):
         period, notes = _from_what_held(kind, period, asked)
     if not (kind or mentions or period or order or asked.has(_ANY_EVENT)):
@@ -315,8 +316,21 @@ def events(asked: Asked) -> Outcome:
     return Plan(Measure.EVENTS, Filters(mentions=mentions), period, order=order, limit=limit, key=kind, reading=notes)
 
 
+_HOW_MANY_OF_THEM: Final = r"^(?:and |so )*(?:in |at )?how many (?!times\b)"
+
+
+def _different(kind: str | None, asked: Asked, period: Period) -> tuple[str, ...]:
+    """As in "how many cities have we lived in", where one stands in several events: how many differ."""
+    start, end = period.start or dt.date.min, period.end or dt.date.max
+    told = [text for of, text, day in asked.names.events if of == kind and start <= day < end]
+    once = {fold(text): text for text in told}
+    if not asked.has(_HOW_MANY_OF_THEM) or not 1 < len(once) < len(told) <= _MOST_TOLD:
+        return ()
+    return (f"{len(once)} different: {', '.join(once.values())}",)
+
+
 _ANY_EVENT: Final = (
-    r"\bevents?\b|\bhappen\w*|\bmilestones?\b|\b(?:noted?|recorded|logged)\b|\bevenements?\b|\beventos?\b"
+    r"\bevents?\b|\bhappen\w*|\bmilestones?\b|(?<!who )\b(?:noted?|recorded|logged)\b|\bevenements?\b|\beventos?\b"
     r"|\bereignisse?n?\b|\bgebeurtenissen\b|\beventi\b"
 )
 
