@@ -103,7 +103,7 @@ def _special(scene: Scene, subject: str, when: str) -> str:
             return f"No price{f' of {pair}' if pair else ''} is on file{day or when}."
         case Measure.METADATA:
             nothing = f"Nothing{subject}{when} has {f'the metadata key “{plan.key}”' if plan.key else 'metadata'}."
-            return f"No {plan.key}{subject} is{when}." if plan.pick == "dated" else nothing
+            return f"No {plan.key}{subject}{when} is on file." if plan.pick == "dated" else nothing
     return ""
 
 
