@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, Link, Phrase
+from ledgerqa.dialog.linking.modified import are_in_a_row
 from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -118,13 +119,13 @@ def of_nothing_there(said: Said, chosen: Sequence[tuple[Phrase, Link]], vocabula
     if len(named) != len(chosen) or len(named) != _PAIR or said.intent.compare or said.excluded:
         return None
     (first, whole), (second, other) = named
-    beside = first.end == second.start and fold(f" {second.lead}").endswith(f" {fold(first.words)} ")
-    if not beside or whole.how != "exact" or said.intent.group_by or _TOGETHER.search(said.folded):
+    if not are_in_a_row(*named, said.folded, vocabulary) or said.intent.group_by or _TOGETHER.search(said.folded):
         return None
-    inside = {name: name.startswith(tuple(f"{top}:" for top in whole.values)) for name in vocabulary.by_name}
-    spent = all(vocabulary.by_name[name].root is Root.EXPENSES for name in (*whole.values, *other.values))
-    if not spent or not any(inside.values()) or any(inside[name] or name in whole.values for name in other.values):
+    if not all(vocabulary.by_name[name].root is Root.EXPENSES for name in (*whole.values, *other.values)):
         return None
+    above = {name.rpartition(":")[0] for name in (*whole.values, *other.values)}
+    if len(above) == 1 and ":" in next(iter(above)):
+        return None  # "groceries restaurants", side by side under Food: a list
     words = f"{first.words} {second.words}"
     names = (*whole.values, *other.values)[:MOST_CHOICES]
     choices = tuple(Choice(name, instead(said.text, words, name)) for name in names)

@@ -21,6 +21,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import Token, fold
 from ledgerqa.dialog.linking.everyday_names import in_a_list, is_added, is_one_of_two, speaks
 from ledgerqa.dialog.linking.links import TELLING_APART
+from ledgerqa.dialog.linking.modified import said_together
 from ledgerqa.dialog.linking.unlinked import (
     LIKELY,
     characters,
@@ -65,6 +66,7 @@ def parted(
         or names_whole(each, strong)
         or names_part(each, strong)
         or names_one(each, strong)
+        or said_together(each, strong)
         or (each.end in paired and is_one_of_two(each))
         or in_a_list(each, strong)
     ]

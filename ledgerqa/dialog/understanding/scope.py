@@ -21,6 +21,7 @@ from ledgerqa.dialog.linking.meeting import (
 )
 from ledgerqa.dialog.linking.merged import merged
 from ledgerqa.dialog.linking.misspelt_payees import other_spellings
+from ledgerqa.dialog.linking.modified import of_two_accounts, without_head
 from ledgerqa.dialog.linking.purses import (
     booked,
     however_paid,
@@ -133,7 +134,9 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     def filters_of(kept: Sequence[tuple[Phrase, Link]]) -> Filters:
         return combined(kept, {}, intent, vocabulary)[0]
 
-    chosen, notes = of_unlike_roots(*without_what_is_sold(chosen, notes, vocabulary), said, intent, vocabulary)
+    chosen, notes = without_head(*without_what_is_sold(chosen, notes, vocabulary), intent, vocabulary)
+    chosen, notes = of_two_accounts(chosen, notes, said, intent, vocabulary)
+    chosen, notes = of_unlike_roots(chosen, notes, said, intent, vocabulary)
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)

@@ -1,0 +1,166 @@
+"""A bookshop with a reading club: two words in a row of which no account is, trades by their bills, talk that goes on.
+
+"Card fees" are no fees at large, "van insurance" is neither all of the van nor all insurance.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledgerqa.dialog import plan_question
+from ledgerqa.records import Clarify
+from tests.dialog import asking
+
+if TYPE_CHECKING:
+    from ledgerqa.corpus import Index
+
+TODAY = dt.date(2025, 6, 30)
+LEDGER = """
+2023-01-01 open Assets:Bank
+2023-01-01 open Assets:Tin
+2023-01-01 open Liabilities:Loans:Mum
+2023-01-01 open Income:Sales
+2023-01-01 open Income:Lessons
+2023-01-01 open Income:Evenings
+2023-01-01 open Income:ReadingClub
+2023-01-01 open Expenses:Fees
+2023-01-01 open Expenses:Evenings
+2023-01-01 open Expenses:ReadingClub
+2023-01-01 open Expenses:Van
+2023-01-01 open Expenses:Dog
+2023-01-01 open Expenses:Food
+2023-01-01 open Expenses:Insurance
+2023-01-01 open Expenses:Premises:Rent
+2023-01-01 open Expenses:Premises:Upkeep
+2023-01-01 open Expenses:Publicity
+2023-01-01 open Expenses:Holidays
+
+2024-01-20 * "SumUp" "card fees"
+  Expenses:Fees  21.00 GBP
+  Assets:Bank
+2024-02-20 * "SumUp" "card fees"
+  Expenses:Fees  19.00 GBP
+  Assets:Bank
+2024-02-25 * "Dodds & Finch" "year-end accounts"
+  Expenses:Fees  500.00 GBP
+  Assets:Bank
+2024-03-05 * "Ama Reyes" "author evening, fee"
+  Expenses:Evenings  120.00 GBP
+  Assets:Bank
+2025-03-06 * "Jonah Vale" "author evening, fee"
+  Expenses:Evenings  90.00 GBP
+  Assets:Bank
+2024-03-06 * "Till" "author evening, tickets"
+  Assets:Bank  180.00 GBP
+  Income:Evenings
+2024-04-02 * "Priya S." "grammar lessons"
+  Assets:Bank  60.00 GBP
+  Income:Lessons
+2024-04-09 * "Mrs Okafor" "Tilly piano term"
+  Expenses:Evenings  140.00 GBP
+  Assets:Bank
+2025-01-09 * "Mrs Okafor" "Tilly piano term"
+  Expenses:Evenings  150.00 GBP
+  Assets:Bank
+2024-05-01 * "Harbour Mutual" "shop policy"
+  Expenses:Insurance  670.00 GBP
+  Assets:Bank
+2024-05-02 * "Saxon" "van cover"
+  Expenses:Insurance  430.00 GBP
+  Assets:Bank
+2024-05-03 * "Tollgate Fuel" "unleaded"
+  Expenses:Van  52.00 GBP
+  Assets:Bank
+2024-05-04 * "Kibble Barn" "dog food"
+  Expenses:Dog  23.50 GBP
+  Assets:Bank
+2024-05-05 * "Whisker & Paw" "Biscuit, claws"
+  Expenses:Dog  38.00 GBP
+  Assets:Bank
+2024-05-06 * "Tanner's" "weekly shop"
+  Expenses:Food  61.00 GBP
+  Assets:Bank
+2024-06-01 * "Quayside Estates" "rent"
+  Expenses:Premises:Rent  950.00 GBP
+  Assets:Bank
+2024-06-02 * "Glaze & Co" "shop window pane"
+  Expenses:Premises:Upkeep  340.00 GBP
+  Assets:Bank
+2024-06-03 * "Inky Thumb" "bookmarks and posters"
+  Expenses:Publicity  145.00 GBP
+  Assets:Bank
+2024-06-04 * "Seaview Guest House" "Whitby" #whitby
+  Expenses:Holidays  410.00 GBP
+  Assets:Bank
+2024-08-04 * "Loch Lodge" "Oban" #oban
+  Expenses:Holidays  640.00 GBP
+  Assets:Bank
+2024-09-01 * "Ottilie's mum" "loan for the shelves"
+  Assets:Bank  1000.00 GBP
+  Liabilities:Loans:Mum
+2025-01-30 * "Ottilie's mum" "bit back"
+  Liabilities:Loans:Mum  100.00 GBP
+  Assets:Bank
+2025-03-30 * "Ottilie's mum" "bit back"
+  Liabilities:Loans:Mum  150.00 GBP
+  Assets:Bank
+2024-01-19 * "Sister Agnes" "reading club evening"
+  Assets:Tin  12.00 GBP
+  Income:ReadingClub
+2025-01-19 * "Sister Agnes" "reading club evening"
+  Assets:Tin  18.00 GBP
+  Income:ReadingClub
+2024-01-19 * "Corkers" "wine for the reading club"
+  Expenses:ReadingClub  9.00 GBP
+  Assets:Tin
+2025-01-19 * "Corkers" "wine for the reading club"
+  Expenses:ReadingClub  11.00 GBP
+  Assets:Tin
+"""
+
+asked = partial(asking.asked, today=TODAY)
+
+
+def figures(index: Index, *turns: str) -> set[Decimal]:
+    """The numbers in the rows of the last question's answer, whatever their sign."""
+    *history, question = turns
+    _, found = asked(index, question, None, *history)
+    return {abs(cell) for row in found.table.rows for cell in row if isinstance(cell, Decimal)}
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("card fees in 2024", 40),
+        ("what were the card fees", 40),
+        ("author fees in 2024", 120),
+        ("what did we pay authors in fees", 210),
+        ("fees for authors", 210),
+        ("SumUp fees in 2024", 40),
+        ("fees in 2024", 540),
+        ("how much were the piano lessons", 290),
+        ("piano lessons in 2024", 140),
+        ("grammar lessons in 2024", 60),
+        ("lessons in 2024", 60),
+        ("van insurance", 430),
+        ("how much is the van insurance", 430),
+        ("what did I spend on van and insurance", 1152),
+        ("van, insurance", 1152),
+        ("dog food in 2024", 23.5),
+        ("dog and food in 2024", 122.5),
+        ("rent upkeep in 2024", 1290),
+    ],
+)
+def test_two_words_in_a_row_are_what_entries_say(index: Index, question: str, number: float) -> None:
+    assert Decimal(str(number)) in figures(index, question)
+
+
+@pytest.mark.parametrize("question", ["dog insurance", "what is the holiday insurance", "van food in 2024"])
+def test_two_accounts_in_a_row_that_no_entry_joins_are_asked_about(index: Index, question: str) -> None:
+    plan = plan_question(question, (), TODAY, index)
+    assert isinstance(plan, Clarify), plan
