@@ -119,7 +119,11 @@ def of_nothing_there(said: Said, chosen: Sequence[tuple[Phrase, Link]], vocabula
     if len(named) != len(chosen) or len(named) != _PAIR or said.intent.compare or said.excluded:
         return None
     (first, whole), (second, other) = named
-    if not are_in_a_row(*named, said.folded, vocabulary) or said.intent.group_by or _TOGETHER.search(said.folded):
+    if (
+        not are_in_a_row(named[0], named[1], said.folded, vocabulary)
+        or said.intent.group_by
+        or _TOGETHER.search(said.folded)
+    ):
         return None
     if not all(vocabulary.by_name[name].root is Root.EXPENSES for name in (*whole.values, *other.values)):
         return None

@@ -135,8 +135,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         return combined(kept, {}, intent, vocabulary)[0]
 
     chosen, notes = without_head(*without_what_is_sold(chosen, notes, vocabulary), intent, vocabulary)
-    chosen, notes = of_two_accounts(chosen, notes, said, intent, vocabulary)
-    chosen, notes = of_unlike_roots(chosen, notes, said, intent, vocabulary)
+    chosen, notes = of_unlike_roots(*of_two_accounts(chosen, notes, said, intent, vocabulary), said, intent, vocabulary)
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
