@@ -164,3 +164,54 @@ def test_two_words_in_a_row_are_what_entries_say(index: Index, question: str, nu
 def test_two_accounts_in_a_row_that_no_entry_joins_are_asked_about(index: Index, question: str) -> None:
     plan = plan_question(question, (), TODAY, index)
     assert isinstance(plan, Clarify), plan
+
+
+@pytest.mark.parametrize(
+    ("turns", "numbers"),
+    [
+        (("what did Oban cost", "and Whitby?", "how much more was Oban"), {640, 410}),
+        (("what did Oban cost", "and Whitby?", "by how much was Oban dearer"), {640, 410}),
+        (("what did Oban cost", "and Whitby?", "so Oban was dearer?"), {640, 410}),
+        (("what did Oban cost", "how much less was Whitby"), {640, 410}),
+        (("what did we buy from Harbour Mutual", "and Saxon", "what's the difference"), {670, 430}),
+        (("takings from evenings in 2024", "and from lessons", "which was better"), {180, 60}),
+        (("what did Oban cost", "and Whitby?", "how much was the rent"), {950}),
+    ],
+)
+def test_the_last_two_are_set_side_by_side_whichever_is_named_again(
+    index: Index, turns: tuple[str, ...], numbers: set[int]
+) -> None:
+    assert figures(index, *turns) >= {Decimal(each) for each in numbers}
+
+
+def test_how_much_less_leaves_nothing_out(index: Index) -> None:
+    plan, _ = asked(index, "how much less was the rent")
+    assert not plan.filters.exclude_accounts
+
+
+@pytest.mark.parametrize(
+    ("turns", "number"),
+    [
+        (("how much do we still owe mum for the shelves", "and how much has she had back"), 250),
+        (("how much do we still owe mum for the shelves", "and how much did she get back in March 2025"), 150),
+        (("what did we pay Ama Reyes", "how many evenings did she do"), 1),
+    ],
+)
+def test_who_was_spoken_of_is_meant_though_something_else_was_named_too(
+    index: Index, turns: tuple[str, ...], number: int
+) -> None:
+    assert number in {abs(each) for row in asked(index, turns[-1], None, *turns[:-1])[1].table.rows for each in row
+                      if isinstance(each, int | Decimal)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("how much has mum had back", 250),
+        ("what has mum received back so far", 250),
+        ("how much have we given mum back in 2025", 250),
+        ("how much do we owe mum", 750),
+    ],
+)
+def test_what_a_lender_had_back_is_no_balance(index: Index, question: str, number: int) -> None:
+    assert number in figures(index, question)

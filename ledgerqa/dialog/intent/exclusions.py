@@ -33,7 +33,7 @@ _WITHOUT = (
     r"|(?:did|do|does)(?:n['’]?t| not) (?:go|come)) (?:by|with|in|on|from|via|through"
     r"|using|out of)(?= (?:(?:the|my|our|a) )?(?:[\w'’]+ ){0,2}?(?:cards?|cash|cheques?|checks?|account|debit|credit)\b)"
     r"|not (?:by|with|in|on)(?= (?:(?:the|my|our|a) )?(?:(?:credit|debit) )?(?:card|cash)\b(?! account))"
-    r"|less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|(?<=, )bar(?= (?:the|my|our|any|his|her|their|what)\b)|barring|save for|outside(?: of)?(?= \w)"
+    r"|(?<!how much )less(?! (?:on|than|often|frequently|for|at|in|money)\b)|(?<=all )bar|(?<=everything )bar|(?<=anything )bar|(?<=, )bar(?= (?:the|my|our|any|his|her|their|what)\b)|barring|save for|outside(?: of)?(?= \w)"
 )
 # "no clothes", "not at the market" after a pause; "is there no rent" and "not sure" leave nothing out.
 _PAUSE = r"(?:[,;:(.?!]|\s[-–—]|\bbut)\s*(?:and |but |just |so |please )*"

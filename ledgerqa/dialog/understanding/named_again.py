@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _OPENING: Final = r"\W*(?:(?:ok|okay|right|thanks|thank you|and|so|but|then)[,. ]+)*"
-_ASKS: Final = r"(?:when|what|how (?:much|often|many times)|which day)(?: (?:money|of that|day|date))?"
+_ASKS: Final = r"(?:when|what|how (?:much|often|many \w+)|which day)(?: (?:money|of that|day|date))?"
 _HE: Final = re.compile(rf"(?P<lead>{_OPENING}{_ASKS} (?:did|does|has|is|was|had) )(?P<he>he|she)\b", re.IGNORECASE)
 _HIM: Final = re.compile(
     rf"(?P<lead>{_OPENING}{_ASKS} (?:did|do|have|had) (?:i|we) (?:last |ever |already |actually )*"
@@ -56,8 +56,33 @@ _OWED: Final = re.compile(
 _PLAINLY: Final = frozenset({"exact", "words", "spelling"})
 
 
+# "How much has mum had back", "have we given mum back".
+_HAD_BACK: Final = re.compile(
+    rf"(?P<lead>{_OPENING})(?:how much|what) (?:(?:has|have|did) (?:(?:my|our|the) )?(?P<had>[\w-]+) (?:\w+ )?"
+    r"(?:had|got|get|gotten|received?|been (?:given|handed))"
+    r"|(?:have|did) (?:we|i) (?:\w+ )?(?:given?|gave|hand(?:ed)?|sen[dt]) (?:(?:my|our|the) )?(?P<given>[\w-]+)) back"
+    r"(?= (?:so far|already|yet|in|since|this|last|by|to date|altogether|overall)\b|\W*$)",
+    re.IGNORECASE,
+)
+
+
 def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
     """The question with the name in place of "he" or "him", where the question before named one who may be meant."""
+    asked = _named_again(asked, before, names)
+    back = _HAD_BACK.match(asked)
+    who = (back["had"] or back["given"]) if back else ""
+    if back is None or not _is_lender(who, names):
+        return asked
+    return f"{back['lead']}how much have we paid {who} back{asked[back.end() :]}"
+
+
+def _is_lender(who: str, names: Vocabulary) -> bool:
+    """Whether what is owed to him or her, and nothing that they owe, stands on accounts called so."""
+    roots = {of.root for name, of in names.by_name.items() if fold(name.rpartition(":")[2]) == fold(who)}
+    return Root.LIABILITIES in roots and Root.ASSETS not in roots
+
+
+def _named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
     asked = with_who_was_paid(asked, before, names)
     if before is not None and (one := _THE_ONE.fullmatch(asked)):
         return _of_the_other_thing(one["thing"], before) or asked
@@ -65,9 +90,10 @@ def named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
         return next_one
     if before and (repaid := _repaid(asked, before, names)):
         return repaid
-    if before is None or len(before.phrases) != 1 or not _may_be_one(before.phrases[0].best, names):
+    somebody = [each for each in before.phrases if _may_be_one(each.best, names)] if before else []
+    if len(somebody) != 1:
         return asked
-    name = before.phrases[0].words
+    name = somebody[0].words
     if they := _THEY.match(asked):
         rest = _TO_ME.sub(r"\1 me", asked[they.end() :])
         return f"{they['lead']}{name}{rest}"

@@ -38,6 +38,7 @@ _TOGETHER: Final = tuple(
         rf"(?:(?:what|how much) (?:is|was|are|were|for) |for )?{_THEM},? {_SUMMED}",
         rf"(?:what|how much) (?:do|did|does|would) {_THEM} (?:come|add up|amount|run|cost|make)(?: to)?(?: {_SUMMED})?",
         rf"(?:(?:what(?:'?s| is| was) )?the )?(?:sum|total) (?:of|for|over|across) {_THEM}",
+        r"(?:(?:what(?:'?s| is| was) )?the )?(?:combined|grand) total",
         rf"(?:add|sum|put|take) {_THEM}(?: up| together)*",
         rf"(?:all|the|those|these)(?: of)?(?: the| those)? {_COUNT}(?: of (?:them|those|these))?",
     )
@@ -47,6 +48,7 @@ _AND_THAT: Final = re.compile(
     rf"{_OPENING}(?:(?:what|how much) (?:is|was|are|were) )?(?:that|it|those) (?:and|plus|with) .*\b{_SUMMED}{_END}"
 )
 _MORE: Final = r"(?:more|less|higher|lower|bigger|smaller|larger|dearer|cheaper|(?:more|less) expensive)"
+_BETTER: Final = rf"(?:{_MORE}|better|worse)"
 _OF_THEM: Final = r"of (?:the )?(?:two|them|those|these)"
 _CAME_TO: Final = r"(?!about|else)\w{2,}(?: to| in)?"  # "who paid more", "which came to less"
 _HOW_MUCH_IS: Final = r"(?:what(?:'?s| is| was)|how (?:much|big|large) (?:is|was))"
@@ -62,15 +64,25 @@ _APART: Final = tuple(
     re.compile(rf"{_OPENING}{form}{_END}")
     for form in (
         rf"(?:{_HOW_MUCH_IS} )?the difference(?: between (?:the )?{_THEM})?",
-        rf"(?:which|what|who)(?: one)?(?: {_OF_THEM})? {_CAME_TO} (?:the )?{_MORE}(?: (?:one|of the two))?",
+        rf"(?:which|what|who)(?: one)?(?: {_OF_THEM})? {_CAME_TO} (?:the )?{_BETTER}(?: (?:one|of the two))?",
         rf"(?:can you )?compare {_THEM}",
         rf"by how much|how much {_MORE}(?: (?:is|was) (?:it|that))?",
         rf"(?:by )?how much (?:has|have|did) {_IT} (?:\w+ )?{_CHANGED}{_SINCE}*",
         rf"(?:has|have|did) {_IT} {_CHANGED}{_SINCE}+",
     )
 )
+# Of one of the two by its name: "how much more was Oban", "was Oban the dearer one".
+_ONE_OF_THEM: Final = re.compile(
+    rf"{_OPENING}(?:(?:by )?how much\b.*\b{_MORE}\b|(?:is|was|were|are|did|does|has)\b.*\b{_MORE}(?: one)?{_END}$"
+    rf"|(?:\w+ ){{1,3}}(?:is|was|were|are) (?:the )?{_MORE}(?: one)?{_END}$)"
+    r"(?!.*\b(?:than|as|compared|versus|vs|against)\b)"
+)
+# "How much more was Oscar", after what Tilly cost.
+_MORE_WAS: Final = re.compile(rf"{_OPENING}how much {_MORE} (?:is|was|were|are) (?:(?:it|that) )?(?:for )?")
+_FEW: Final = 10  # words of such a question
 _NUMBERS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _ALIKE: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.BALANCE, None})
+_LISTED: Final = frozenset({Measure.LIST})  # of what was listed, the sums
 
 
 def of_both(said: Said, before: Said, today: dt.date) -> Said | None:
@@ -82,8 +94,10 @@ def of_both(said: Said, before: Said, today: dt.date) -> Said | None:
     if said.phrases and not said.periods and before.phrases and with_that:
         phrases = _phrases([before, replace(before, phrases=said.phrases)])
         return replace(before, phrases=phrases, text=f"{before.text}, all of them together")
-    if said.phrases or said.periods:
+    if said.periods:
         return None
+    if said.phrases:
+        return _one_of_them(said, before, today)
     words = said.folded.replace("’", "'")
     together = next((found for each in _TOGETHER if (found := each.fullmatch(words))), None)
     if together is None and not any(each.fullmatch(words) for each in _APART):
@@ -98,9 +112,34 @@ def of_both(said: Said, before: Said, today: dt.date) -> Said | None:
     labels = tuple(dict.fromkeys(label for each in spoken for label in each.labels))
     whole = replace(before, phrases=phrases, periods=periods, labels=labels)
     if together:
+        whole = _as_sums(whole)
         whole = replace(whole, intent=replace(whole.intent, group_by=()))  # "which account was that", of each
         return replace(whole, text=f"{before.text}, all of them together")
     return _side_by_side(replace(whole, text=f"{before.text}: {said.text}"))
+
+
+def _one_of_them(said: Said, before: Said, today: dt.date) -> Said | None:
+    """As in "and Whitby?" and then "how much more was Oban": of the last two the one is named again."""
+    told = _ONE_OF_THEM.match(said.folded) and len(said.folded.split()) <= _FEW
+    if not told or len(said.phrases) != 1:
+        return None
+    spoken = [_as_of_today(each, today) for each in _in_turn(before, 2)]
+    named, timed = _differ(spoken) if len(spoken) == 2 else (False, False)
+    own = [{_named(phrase) for phrase in each.phrases} for each in spoken]
+    if _named(said.phrases[0]) not in {each for names in own for each in names}:
+        plain = _MORE_WAS.match(said.folded) and _are_alike(before, before)
+        return _against_names(replace(said, text=f"{before.text}: {said.text}"), before) if plain else None
+    if not named or timed or _named(said.phrases[0]) not in own[0] ^ own[1]:
+        return None
+    return _side_by_side(replace(before, phrases=_phrases(spoken), text=f"{before.text}: {said.text}"))
+
+
+def _as_sums(whole: Said) -> Said:
+    """What was listed in turn, to be added up."""
+    if whole.intent.measure not in _LISTED:
+        return whole
+    rules = replace(whole.by_rules, measure=Measure.SUM) if whole.by_rules else None
+    return replace(whole, intent=replace(whole.intent, measure=Measure.SUM), by_rules=rules)
 
 
 def _as_of_today(spoken: Said, today: dt.date) -> Said:
@@ -150,7 +189,7 @@ def _are_alike(one: Said, two: Said) -> bool:
     return (
         same
         and plain
-        and {first.measure, second.measure} <= _ALIKE
+        and {first.measure, second.measure} <= _ALIKE | _LISTED
         and (not one.excluded or one.excluded == two.excluded)
     )
 
@@ -198,7 +237,7 @@ _AGAINST_THAT: Final = re.compile(
     rf"|(?:how much |by how much )?(?:is |was )?(?:{_THAT} )?{_MORE} than\b|how much {_MORE} (?:is|was) {_THAT} than\b"
     rf"|how (?:does|did|do) {_THAT} compare\b|(?:and )?compared? (?:{_THAT} )?(?:to|with|against)\b)"
 )
-_COMPARABLE: Final = _ALIKE | {Measure.AVERAGE, Measure.LIST}  # of what was listed, the sums
+_COMPARABLE: Final = _ALIKE | _LISTED | {Measure.AVERAGE}
 _THAN: Final = re.compile(r"\b(?:than|compar\w+|against|versus|vs)\b|\bas (?:much|high|often|many)\b.* as\b")
 _OTHER_SIDE: Final = re.compile(r"\b(?:than|as|on|from|to|with|against|before|previous(?:ly)?|prior|earlier)\b")
 
