@@ -23,6 +23,7 @@ from ledgerqa.dialog.language.two_questions import with_the_other
 from ledgerqa.dialog.language.vocabulary import vocabulary as vocabulary_of
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.meaning import (
+    adds_another,
     asking_whom,
     going,
     heeded,
@@ -453,7 +454,8 @@ def _by_meaning(
     if which := asking_whom(said.text, lost, candidates):
         return which
     matched = meant(lost, candidates)
-    if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
+    of_account = matched is not None and matched[0].best.kind == "account"
+    if matched is None or (of_account and is_somebody(lost, said.text)) or adds_another(lost, matched[0], said, names):
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates), lost)
     return _taken_for(((matched[0],), matched[1]), said, before, today, names)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ledgerqa.dialog import plan_question
-from ledgerqa.records import Clarify
+from ledgerqa.records import Clarify, Refusal
 from tests.dialog import asking
 
 if TYPE_CHECKING:
@@ -215,3 +215,28 @@ def test_who_was_spoken_of_is_meant_though_something_else_was_named_too(
 )
 def test_what_a_lender_had_back_is_no_balance(index: Index, question: str, number: int) -> None:
     assert number in figures(index, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("when did the glazier come", 340),
+        ("what did the printers charge", 145),
+        ("how much for petrol in 2024", 52),
+        ("what did the glazier chap charge", 340),
+    ],
+)
+def test_trades_are_told_by_their_bills(index: Index, question: str, number: int) -> None:
+    assert number in figures(index, question)
+
+
+@pytest.mark.parametrize(
+    "question", ["what did the photographer cost", "the upholsterer", "what did the architect charge"]
+)
+def test_a_trade_that_nobody_bills_for_is_refused(index: Index, question: str) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Refusal)
+
+
+def test_what_is_said_of_an_account_is_not_left_aside(index: Index) -> None:
+    """As in "author insurance", where authors stand in entries of no insurance."""
+    assert not figures(index, "author insurance in 2024") & {Decimal(1100), Decimal(120)}

@@ -15,7 +15,7 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
 from ledgerqa.dialog.linking.candidates import meant as clear_candidate
 from ledgerqa.dialog.linking.kinds import FLOWS
-from ledgerqa.dialog.linking.links import Link, Phrase
+from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
 from ledgerqa.records import Choice, Clarify, Measure, Root
 
 if TYPE_CHECKING:
@@ -95,6 +95,19 @@ def is_somebody(words: str, text: str) -> bool:
     """
     named = _PAID_TO.search(text)
     return named is not None and set(named["name"].split()) <= set(words.split())
+
+
+def adds_another(lost: str, near: Phrase, said: Said, names: Vocabulary) -> bool:
+    """As in "computer repair", where repairs are booked: an account that is near to the first word is no part of them.
+
+    What is said of the name right behind it narrows that, if anything; the two are not to be added up.
+    """
+    if near.best.kind != "account":
+        return False
+    behind = (each.best for each in said.phrases if f"{fold(lost)} {fold(each.words)}" in said.folded)
+    accounts = [each.values for each in behind if each.kind == "account"]
+    found = near.best.values
+    return any(not narrowed(names, each, found) and not narrowed(names, found, each) for each in accounts)
 
 
 def at_a_shop(said: Said, ordinary: Callable[[str], bool] | None) -> bool:

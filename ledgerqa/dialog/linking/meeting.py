@@ -399,11 +399,18 @@ def _is_somebody(phrase: Phrase, option: Link) -> bool:
     return capital and bool(_FOR_THEM.search(phrase.lead))
 
 
+def _says_which(each: Chosen, chosen: Sequence[Chosen]) -> bool:
+    """As in "boat insurance": of an account named right behind it, which of that is meant; all of it is not."""
+    return any(option.kind == "account" and phrase.start == each[0].end for phrase, option in chosen)
+
+
 def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bool:
     """Whether the reading is a guess: words inside a narration or a tag, a likeness, a means of payment."""
     phrase, option = each
     if _owns_occasion(each, chosen):
         return True
+    if option.kind == "narration" and _says_which(each, chosen):
+        return False
     if option.kind == "narration":
         return option.how != "exact" and option.score <= NARRATION_PART + 0.02 and not _is_somebody(phrase, option)
     if option.kind == "tag":

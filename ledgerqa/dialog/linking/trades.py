@@ -31,7 +31,8 @@ PARTLY: Final = 0.2  # the same where whoever has that trade does little else
 _AROUND: Final = frozenset(
     stem
     for word in """appointment visit session bill cost charge fee trip guy man woman lady people place work service firm
-    company shop store stuff thing expense invoice treatment job repair person specialist office local family""".split()
+    company shop store stuff thing expense invoice treatment job repair person specialist office local family
+    chap bloke fellow fella crew team""".split()
     for stem in stems(word)
 )
 
