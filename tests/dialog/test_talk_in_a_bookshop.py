@@ -240,3 +240,13 @@ def test_a_trade_that_nobody_bills_for_is_refused(index: Index, question: str) -
 def test_what_is_said_of_an_account_is_not_left_aside(index: Index) -> None:
     """As in "author insurance", where authors stand in entries of no insurance."""
     assert not figures(index, "author insurance in 2024") & {Decimal(1100), Decimal(120)}
+
+
+@pytest.mark.parametrize("question", ["guitar lessons", "boat insurance in 2024", "how much were the bicycle fees"])
+def test_a_thing_that_stands_nowhere_is_not_passed_over_before_an_account(index: Index, question: str) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Refusal)
+
+
+@pytest.mark.parametrize(("question", "number"), [("total fees in 2024", 540), ("monthly rent", 950)])
+def test_words_that_say_no_thing_are_passed_over_there(index: Index, question: str, number: int) -> None:
+    assert number in figures(index, question)

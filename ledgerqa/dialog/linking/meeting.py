@@ -401,6 +401,8 @@ def _is_somebody(phrase: Phrase, option: Link) -> bool:
 
 def _says_which(each: Chosen, chosen: Sequence[Chosen]) -> bool:
     """As in "boat insurance": of an account named right behind it, which of that is meant; all of it is not."""
+    if re.search(r"['’]s?$", each[0].words):
+        return False  # "Ana's parents": whose they are
     return any(option.kind == "account" and phrase.start == each[0].end for phrase, option in chosen)
 
 

@@ -38,7 +38,8 @@ _ADJECTIVES: Final = frozenset({"new", "old", "used", "secondhand", "broken"})
 # What says what kind of cost is meant, not what for: without the word before it, it names something else.
 _KINDS: Final = frozenset(
     "fee fees cost costs charge charges bill bills expense expenses insurance tax taxes subscription subscriptions"
-    " membership repair repairs supplies tickets ticket rent food interest gifts gift".split()
+    " membership repair repairs supplies tickets ticket rent food interest gifts gift lesson lessons class classes"
+    " wages hire rental".split()
 )
 
 
@@ -184,7 +185,8 @@ def unlinked(
     unknown, unread = _by_their_looks(linked, half, tokens, text, understood)
     if understood is None:
         return _texts(unknown, tokens), _texts(unread, tokens)
-    heard = {index for index in (*unknown, *unread) if _is_heard_as_plain(tokens[index], text, understood, subject)}
+    plain = (each for each in (*unknown, *unread) if _is_heard_as_plain(tokens[each], text, understood, subject))
+    heard = {index for index in plain if not _says_which(index, linked, tokens, understood)}
     passed = heard if subject else set()  # where nothing was found, they are no subject that is missed
     kept = sorted({*unread, *passed} - (heard - passed))
     return _texts([each for each in unknown if each not in heard], tokens), _texts(kept, tokens)
@@ -221,7 +223,8 @@ def _by_their_looks(
         if index in spent_on or (is_content(token) and asked_for):
             unknown.append(index)
             continue
-        if understood is not None and surely_plain(token.start, token.end, understood):
+        telling = _says_which(index, linked, tokens, understood)
+        if understood is not None and surely_plain(token.start, token.end, understood) and not telling:
             continue
         if (
             token.fold in everyday
@@ -248,7 +251,7 @@ def _by_their_looks(
         if _only_describes(index, linked, token) or _is_implied(token, linked):
             unread.append(index)
             continue
-        if _names_nothing(token, linked, tokens, understood) or _says_which(index, linked, tokens, understood):
+        if telling or _names_nothing(token, linked, tokens, understood):
             unknown.append(index)
             continue
         (unknown if (led or written) and not (counted and linked.phrases) else unread).append(index)
@@ -320,18 +323,18 @@ def _is_implied(token: Token, linked: Linked) -> bool:
 
 
 def _says_which(index: int, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
-    """As in "kindergarten fees": the model sees one name, of which only the word for the kind of thing was found."""
+    """As in "kindergarten fees": the model sees one name, of which only the word for the kind of thing was found.
+
+    Or "guitar lessons": a thing, by its word, of which no account and no entry is.
+    """
     token = tokens[index]
-    span = next((each for each in spans_of(understood, "NAME", least=SURE) if each.start == token.start), None)
     after = next((each for each in linked.phrases if each.start == index + 1), None)
-    return (
-        span is not None
-        and after is not None
-        and after.end - after.start == 1
-        and tokens[after.end - 1].end == span.end
-        and after.best.kind == "account"
-        and fold(after.words) in _KINDS
-    )
+    if after is None or after.end - after.start > 1 or after.best.kind != "account" or fold(after.words) not in _KINDS:
+        return False
+    spans = spans_of(understood, "NAME", least=SURE)
+    one_name = any(each.start == token.start and each.end == tokens[after.end - 1].end for each in spans)
+    thing = is_known((token.stem,)) or bool(lexicon().groups_of((token.stem,)))
+    return one_name or (thing and token.text.islower())
 
 
 def _names_nothing(token: Token, linked: Linked, tokens: Sequence[Token], understood: Understanding | None) -> bool:
