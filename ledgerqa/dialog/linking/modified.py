@@ -84,8 +84,8 @@ def are_in_a_row(first: Chosen, second: Chosen, folded: str, vocabulary: Vocabul
     if f"{fold(one.words)} {fold(other.words)}" not in folded:
         return False  # "petrol, insurance"
     nested = narrowed(vocabulary, whole.values, part.values) or narrowed(vocabulary, part.values, whole.values)
-    flows = all(vocabulary.by_name[name].root in _OPPOSITE for name in (*whole.values, *part.values))
-    return flows and not nested
+    roots = {vocabulary.by_name[name].root for name in (*whole.values, *part.values)}
+    return len(roots) == 1 and roots <= _OPPOSITE.keys() and not nested
 
 
 def _told_by_entries(first: Chosen, second: Chosen, vocabulary: Vocabulary) -> list[Chosen] | None:
@@ -93,6 +93,8 @@ def _told_by_entries(first: Chosen, second: Chosen, vocabulary: Vocabulary) -> l
     words = (*stems(one.words), *stems(other.words))
     texts = vocabulary.texts([re.escape(word) for word in words])
     both = tuple(dict.fromkeys(each.value for each in texts if each.kind == "narration" and _has(each.stems, words)))
+    if both and part.how != "exact":
+        return None  # "the boat jumble" on JumbleTable, of which both words are the name
     if both:
         phrase = replace(one, words=f"{one.words} {other.words}", end=other.end)
         link = Link("narration", both, NARRATION_PART, "words")
