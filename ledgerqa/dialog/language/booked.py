@@ -297,8 +297,8 @@ class Booked:
         """Accounts side by side that are each called after somebody whose payments are booked there.
 
         As in "Tally:Kofi" and "Tally:Ines", where entries of the payees Kofi and Ines move money and spend none: what
-        stands between people, whatever the books call it.  Of a bank fees and interest are booked too, and what goes
-        one way only, as shares of a deposit, is no tally.
+        stands between people. What Kofi fronts may bear his name, too, where bills of others are put on his account in
+        part. Of a bank fees and interest are booked too, and what goes one way only, as shares of a deposit, is none.
         """
         if self._tallies is None:
             rows = self._index.query(
@@ -307,8 +307,15 @@ class Booked:
                 " WHERE root IN ('assets', 'liabilities') AND account LIKE '%:%:%' GROUP BY 1),"
                 " own AS (SELECT DISTINCT account, payee FROM postings"
                 " WHERE lower(payee) IN (SELECT called FROM held)),"
+                " divided AS (SELECT p.account FROM postings p JOIN held h USING (account) WHERE p.number > 0 AND"
+                " lower(p.payee) <> h.called AND p.entry_id IN (SELECT entry_id FROM postings GROUP BY 1 HAVING"
+                " bool_or(root = 'expenses' AND number > 0) AND NOT bool_or(root = 'income')) GROUP BY 1"
+                " HAVING count(DISTINCT p.entry_id) > 1),"
+                " fronted AS (SELECT p.entry_id FROM postings p JOIN held h USING (account) JOIN divided"
+                " USING (account) WHERE p.number < 0 AND lower(p.payee) = h.called),"
                 " moving AS (SELECT payee FROM postings WHERE payee IN (SELECT payee FROM own) GROUP BY 1"
-                " HAVING count(*) FILTER (root IN ('income', 'expenses')) * 4 <= count(DISTINCT entry_id))"
+                " HAVING count(*) FILTER (root = 'income' OR root = 'expenses' AND entry_id NOT IN (FROM fronted)) * 4"
+                " <= count(DISTINCT entry_id))"
                 " SELECT h.account, bool_or(p.payee IS NOT NULL), any_value(h.both_ways) FROM held h"
                 " LEFT JOIN own p ON p.account = h.account AND lower(p.payee) = h.called"
                 " AND p.payee IN (SELECT payee FROM moving) GROUP BY 1 ORDER BY 1"

@@ -77,6 +77,7 @@ _WISHES: Final = re.compile(
     r"|\?\W*$|\bplease\b"
 )
 # "They want the number off the receipt, what is it": what they want is the question.
+_OF_A_DEBT: Final = re.compile(r"\b(?:ow(?:e[ds]?|ing)|due|pa(?:y|ys|id|ying)|square|claims?|share|coming)\b")
 _WANTED: Final = re.compile(r"\b(?:want|need)s?\b")
 _WHAT_IS_IT: Final = re.compile(r"\b(?:what|which|who|when) (?:is|was) (?:it|that)\W*$|\bwhat's (?:it|that)\W*$")
 _POINTS: Final = re.compile(
@@ -134,7 +135,31 @@ def _without_told(text: str, read: Callable[[str], Said]) -> str:
     filled = filled if named and points_back(less, read(less)) else less
     pieces = _BETWEEN.split(filled)
     less = _joined(pieces, [not _is_told(clause, "doing") for clause in pieces[::2]])
-    return less if less == filled or _stands_alone(less, read) else filled
+    filled = less if less == filled or _stands_alone(less, read) else filled
+    return _without_comment(filled, read)
+
+
+def _without_comment(text: str, read: Callable[[str], Said]) -> str:
+    """The text less what is told of somebody after a question that is whole: "what is in the till, Ada wants it".
+
+    Unless it is of a debt: whose it is may be told so ("how much do we owe, Ada wants her money").
+    """
+    pieces = _BETWEEN.split(text)
+    said = [bool(at) and _is_comment(clause, read) for at, clause in enumerate(pieces[::2])]
+    less = _joined(pieces, [not each for each in said]) if any(said) else text
+    if less == text or _OF_A_DEBT.search(fold(less)):
+        return text
+    exact = any(each.best.kind == "account" and each.best.how == "exact" for each in read(less).phrases)
+    return less if _stands_alone(less, read) or (exact and not points_back(less, read(less))) else text
+
+
+def _is_comment(clause: str, read: Callable[[str], Said]) -> bool:
+    """Whether it tells of somebody, and neither dates, bounds nor restricts what is asked."""
+    if not _is_told(clause, "comment") or cues("asides").found("restricts", fold(clause)):
+        return False
+    told = read(clause)
+    tagged = any(each.best.kind in {"tag", "link"} for each in told.phrases)
+    return not (told.periods or told.bounds.spans or told.excluded or tagged)
 
 
 def _joined(pieces: Sequence[str], kept: Sequence[bool]) -> str:
