@@ -44,8 +44,8 @@ def _months() -> str:
 {day}-03 * "Rosa" "rent share"
   Assets:Bank:Current    300 EUR
   Assets:Evens:Rosa
-{day}-09 * "Piet" "internet, his card"
-  Expenses:House:Net      10 EUR
+{day}-09 * "Piet" "broadband, his card"
+  Expenses:House:Internet      10 EUR
   Assets:Evens:Piet
 {day}-11 * "Lidl" "Piet paid"
   Expenses:House:Food     20 EUR
@@ -83,7 +83,7 @@ option "operating_currency" "EUR"
 2023-12-31 open Income:Fair:Stall
 2023-12-31 open Income:Shops
 2023-12-31 open Expenses:House:Rent
-2023-12-31 open Expenses:House:Net
+2023-12-31 open Expenses:House:Internet
 2023-12-31 open Expenses:House:Food
 2023-12-31 open Expenses:Fees:Stall
 2023-12-31 * "Opening"
@@ -181,3 +181,24 @@ def test_a_comment_on_somebody_after_a_question_names_nothing(question: str, ind
 def test_whose_debt_it_is_may_be_said_after_it(question: str, index: Index) -> None:
     plan, _ = asked(index, question, today=TODAY)
     assert "Liabilities:Members:Ines" in plan.filters.accounts, digest(plan)
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("has Piet paid his share of the rent for November", ["270"]),
+        ("has Piet paid his share of the rent for December", []),
+        ("did Piet pay his rent in November", ["270"]),
+        ("has Rosa paid her share for December yet", ["300"]),
+        ("did Piet pay for the internet in May", ["-10"]),
+        ("did Piet pay the broadband in May", ["-10"]),
+        ("how much has Piet paid in November", ["-300"]),
+        ("how much did Piet pay me in November", ["270"]),
+    ],
+)
+def test_what_somebody_with_a_tally_paid_is_what_they_sent_or_fronted(
+    question: str, numbers: list[str], index: Index
+) -> None:
+    plan, found = asked(index, question, today=TODAY - dt.timedelta(181))
+    at = next(place for place, column in enumerate(found.table.columns) if column.type == "number")
+    assert [f"{row[at]}" for row in found.table.rows] == numbers, digest(plan)

@@ -169,7 +169,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     if not options or _told_apart(search, tokens, options):
         return None
     options = _no_dwelling(search, start, tokens, options)
-    if not options:
+    if not options or (_has_done(search, start, tokens) and all(each.kind == "narration" for each in options)):
         return None
     if len(tokens) > 1 and tokens[0].fold in _OWNED and all(each.kind == "narration" for each in options):
         shorter = account_links(search.vocabulary, words[1:], search.text[tokens[1].start : tokens[-1].end])
@@ -195,6 +195,16 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     return Phrase(
         start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
     )
+
+
+_AUXILIARIES: Final = frozenset({"has", "have", "had", "did", "does", "hasn't", "haven't", "didn't"})
+_DONE: Final = frozenset("pay paid pays send sent settle settled owe owed give gave given put repay repaid".split())
+
+
+def _has_done(search: Search, start: int, tokens: Sequence[Token]) -> bool:
+    """As in "has Ada paid her share": the question's own verb, and no entry that happens to say "Ada paid"."""
+    before = {each.fold for each in search.tokens[max(start - 2, 0) : start]}
+    return len(tokens) > 1 and tokens[-1].fold in _DONE and not before.isdisjoint(_AUXILIARIES)
 
 
 def _no_dwelling(search: Search, start: int, tokens: Sequence[Token], options: list[Link]) -> list[Link]:

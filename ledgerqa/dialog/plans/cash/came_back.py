@@ -57,6 +57,8 @@ def came_back(asked: Asked) -> Plan | None:
     if told is None:
         return None
     filters, words = told
+    if paid and not filters.links and asked.names.booked.tallies().issuperset(accounts):
+        return None  # of a payee's bills nobody sends back just that part
     still = asked.has(_STILL_OUT)
     note = f"what stands on {', '.join(accounts)} of {words}"
     return Plan(Measure.BALANCE, filters, as_of(asked), key=None if still else OWED, reading=(note,))

@@ -15,15 +15,16 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered
-from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.dialog.plans.cash.settlements import arrived_from, is_whether_square, people
 from ledgerqa.dialog.plans.the_one import of_the_one
-from ledgerqa.dialog.plans.wealth.persons import moved_so, person_of, spent_beside
+from ledgerqa.dialog.plans.wealth.persons import moved_so, person_of, sent, spent_beside
 from ledgerqa.dialog.understanding.moving import INTO, OWN
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.wealth.persons import Person
     from ledgerqa.records import Outcome
 
@@ -47,6 +48,7 @@ def between_people(asked: Asked) -> Outcome | None:
         or _fronted(asked)
         or _who_paid(asked)
         or _paid_towards(asked)
+        or _paid_their_part(asked)
         or _whose(asked)
     )
 
@@ -210,6 +212,61 @@ def _paid_towards(asked: Asked) -> Outcome | None:
     credited = credits_of(person.between, kept, asked) if alongside else ()
     note = f"what {person.phrase.words} paid = what {', '.join(credited)} was credited for it"
     return moved_so(asked, replace(kept, accounts=credited), note) if credited else None
+
+
+_THEIR_PART: Final = (
+    r"^(?:and |so |but |ok )*(?:has|have|did|does|hasn't|didn't|how much (?:\w+ ){{0,2}}?(?:has|have|did|does)) {}"
+    r"(?:'s)? (?:\w+ ){{0,2}}?(?:pay|paid|pays|sen[dt]|transfer(?:red)?|put in|g[ai]ven?)\b"
+    r"(?! (?:back|off|you)\b)"
+)
+_A_PART: Final = re.compile(r"(?:\w+ )?(?:share|part|half|third|quarter|bit|portion|contribution)s?(?: of)?")
+
+
+def _paid_their_part(asked: Asked) -> Outcome | None:
+    """As in "has Tove paid her share of the rent for May", where her share stands on a tally: what she sent us.
+
+    Where she fronts what is named, what her account was credited for it; "how much has Tove paid", of nothing: both.
+    """
+    person = person_of(asked)
+    tallied = person is not None and person.owing and asked.names.booked.tallies().issuperset(person.owing)
+    if person is None or not tallied or not person.payees or asked.said.bounds.spans:
+        return None
+    if not asked.has(_THEIR_PART.format(re.escape(fold(person.phrase.words)))) or is_whether_square(asked.said.folded):
+        return None
+    whole = asked.has(r"^(?:and |so |but |ok )*how much\b")
+    things = [
+        each
+        for each in asked.said.phrases
+        if each is not person.phrase and not _A_PART.fullmatch(fold(each.words)) and each.best.kind != "currency"
+    ]
+    spent = [of_roots(asked.names, _accounts_of(each), (Root.EXPENSES,)) for each in things]
+    told = [each for each, costs in zip(things, spent, strict=True) if not costs]
+    if told:  # "her rent share", where entries of hers say so
+        texts = tuple(_said_of(each, person) for each in told)
+        kept = Filters(accounts=person.owing, mentions=tuple(one for each in texts for one in each), sign=-1)
+        known = all(texts) and asked.names.booked.meets(kept)
+        return moved_so(asked, kept, f"what {person.phrase.words} paid of that") if known else None
+    costs = tuple(dict.fromkeys(name for names in spent for name in names))
+    beside = spent_beside(asked, person.between) if costs else ()
+    fronted = tuple(name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in costs))
+    if fronted:
+        note = f"what {person.phrase.words} paid = what {', '.join(person.owing)} was credited for it"
+        return moved_so(asked, Filters(accounts=person.owing, sign=-1, alongside=fronted), note)
+    if whole and not things and not asked.has(r"\b(?:me|us)\b"):
+        note = f"what {person.phrase.words} paid = what went off {', '.join(person.owing)}, sent or fronted"
+        return moved_so(asked, Filters(accounts=person.owing, sign=-1), note)
+    return sent(asked, person) if arrived_from(asked, person.payees, person.between) else None
+
+
+def _accounts_of(phrase: Phrase) -> list[str]:
+    return [name for each in phrase.options if each.kind == "account" for name in each.values]
+
+
+def _said_of(phrase: Phrase, person: Person) -> tuple[Mention, ...]:
+    """The entries of the person's that say so."""
+    said = phrase.of_kind("narration")
+    who = Mention(person.phrase.words, payees=person.payees)
+    return (who, Mention(phrase.words, narrations=said.values)) if said else ()
 
 
 def credits_of(accounts: Sequence[str], filters: Filters, asked: Asked) -> tuple[str, ...]:

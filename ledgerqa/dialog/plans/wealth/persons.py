@@ -112,7 +112,7 @@ def _of_person(asked: Asked, person: Person) -> Outcome | None:
         and (person.payees or person.owing)
         and not _with_others(asked, person)
     ):
-        return _sent(asked, person)
+        return sent(asked, person)
     return None
 
 
@@ -203,7 +203,7 @@ def _with_others(asked: Asked, person: Person) -> bool:
     return any(re.search(r"\bfrom(?: the| my| our)? $", each.lead) for each in others)
 
 
-def _sent(asked: Asked, person: Person) -> Outcome:
+def sent(asked: Asked, person: Person) -> Outcome:
     """As in "money in from X": what arrived on other accounts under that payee, or in entries that take it off."""
     arrived = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, sign=1)
     if person.payees and (not person.owing or arrived_from(asked, person.payees, person.between)):
