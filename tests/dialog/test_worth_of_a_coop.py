@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.language.vocabulary import vocabulary
+from ledgerqa.records import Measure, Refusal
 from tests.dialog.asking import asked
 from tests.dialog.digests import digest
 
@@ -202,3 +204,36 @@ def test_what_somebody_with_a_tally_paid_is_what_they_sent_or_fronted(
     plan, found = asked(index, question, today=TODAY - dt.timedelta(181))
     at = next(place for place, column in enumerate(found.table.columns) if column.type == "number")
     assert [f"{row[at]}" for row in found.table.rows] == numbers, digest(plan)
+
+
+@pytest.mark.parametrize("question", ["how much cash sits with the brokers", "uninvested cash", "cash at the broker"])
+def test_cash_with_a_broker_is_not_the_purse(question: str, index: Index) -> None:
+    plan, _ = asked(index, question, today=TODAY)
+    assert plan.filters.accounts == ("Assets:Saxo:Cash",), digest(plan)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did we put money by last year",
+        "did we lay any money by in 2024 or eat into it",
+        "have we put money aside in 2024",
+    ],
+)
+def test_what_is_put_by_last_year_is_of_that_year_alone(question: str, index: Index) -> None:
+    plan, _ = asked(index, question, today=TODAY)
+    assert plan.measure is Measure.NET_INCOME, digest(plan)
+    assert plan.period.start == dt.date(2024, 1, 1), digest(plan)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what is wool going for", "what does a kilo of wool go for", "what's a kilo of the wool trading at these days"],
+)
+def test_what_a_thing_goes_for_is_its_price(question: str, index: Index) -> None:
+    assert "15" in rows_of(question, index)[-1]
+
+
+@pytest.mark.parametrize("question", ["what is a kilo of food going for", "what is the rent selling for"])
+def test_no_bill_is_told_for_a_price(question: str, index: Index) -> None:
+    assert isinstance(plan_question(question, (), TODAY, index), Refusal)

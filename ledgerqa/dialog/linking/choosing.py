@@ -63,7 +63,7 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
         intent.measure is Measure.AVERAGE and _is_purchase(said)
     ):
         commodity = phrase.of_kind("currency")
-        if commodity and commodity.score >= ACCOUNT_PART - 0.02:
+        if commodity and (commodity.score >= ACCOUNT_PART - 0.02 or _is_quoted(phrase, commodity, intent, vocabulary)):
             return commodity
     if money := _as_money(phrase, intent, vocabulary, said) or _borne_as_well(phrase, intent, vocabulary):
         return money
@@ -98,6 +98,17 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     if literal := _word_for_word(phrase, intent, vocabulary):
         return literal
     return spent_instead(phrase, intent, vocabulary, said) or _rooted(phrase, intent, vocabulary, said)
+
+
+def _is_quoted(phrase: Phrase, commodity: Link, intent: Intent, vocabulary: Vocabulary) -> bool:
+    """As in "the price of honey", where HONEYKG has prices: no account of what was sold or spent has one."""
+    accounts = [name for each in phrase.options if each.kind == "account" for name in each.values]
+    held = of_roots(vocabulary, accounts, (Root.ASSETS,))
+    payee = phrase.of_kind("payee")
+    priced = all(vocabulary.commodities[code].priced for code in commodity.values)
+    mention = Mention(phrase.words, payees=payee.values) if payee and payee.how == "exact" else None
+    bought = mention and Root.EXPENSES in vocabulary.booked.roots_touched(Filters(mentions=(mention,)))
+    return intent.measure is Measure.PRICE and priced and not held and not bought
 
 
 _PARTS = frozenset("takeaway takeaways takeout takeouts lunch lunches brunch brunches breakfast breakfasts".split())

@@ -175,7 +175,8 @@ def price(asked: Asked) -> Outcome:
     """The price or rate of a pair, at a day, over a period, or the extreme of it."""
     codes = pair(asked) or _kept_on(asked)
     if asked.said.phrases and (not codes or _counted_in(asked, codes)):
-        return _latest_charge(asked)
+        quoted = asked.has(r"\bmarket price\b")  # "what is a kilo of sugar going for" is no bill of some size
+        return Refusal("No price of that is on file.", ()) if quoted else _latest_charge(asked)
     if not codes and asked.has(_RISEN) and not asked.has(r"\brates?\b"):
         return Plan(Measure.RECURRING, Filters(roots=(Root.EXPENSES,)), one_period(asked), pick="risen")
     if not codes:

@@ -17,6 +17,7 @@ from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_t
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
+from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
 from ledgerqa.dialog.plans.wealth.counted_things import are_worked
@@ -54,7 +55,7 @@ def balance(asked: Asked) -> Outcome:
         filters = replace(filters, mentions=(), accounts=moved)
         notes = [f"{asked.scope.filters.mentions[0].words} = {', '.join(moved)}, which such entries move"]
         groups += [Grouping.ACCOUNT] if len(moved) > 1 and not groups else []
-    filters, notes = _wherever_it_lies(filters, notes, asked)
+    filters, notes = _uninvested(*_wherever_it_lies(filters, notes, asked), asked)
     if not filters.accounts and not filters.roots:
         at_hand = money_had(asked)
         meant = at_hand or meant_accounts(asked)
@@ -132,6 +133,28 @@ def _wherever_it_lies(filters: Filters, notes: list[str], asked: Asked) -> tuple
     kept = [note for note in notes if not any(note.startswith(f"{each} = ") for each in named)]
     kept += [f"{each} left aside: no account is called so" for each in sorted(named)]
     return replace(filters, mentions=()), kept
+
+
+_AT_BROKERS: Final = (
+    r"\b(?:cash|money|euros?|dollars?|pounds?|francs?|funds)\b.*\b(?:at|with|in|by)"
+    r" (?:(?:the|my|our|both|all|any|of) )*(?:stock)?(?:brokers?|brokerages?)\b(?! fees?\b)"
+    r"|\b(?:uninvested|un-invested|not (?:yet )?(?:been )?invested|waiting to be invested|yet to be invested)\b"
+)
+
+
+def _uninvested(filters: Filters, notes: list[str], asked: Asked) -> tuple[Filters, list[str]]:
+    """As in "cash with the brokers", "uninvested cash": what lies beside securities, and not the purse at home."""
+    if not asked.has(_AT_BROKERS):
+        return filters, notes
+    every = [each.name for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
+    beside = [name for name in every if beside_units(asked, name) and not holds_units(asked, (name,))]
+    within = [name for name in beside if any(f"{name}:".startswith(f"{one}:") for one in filters.accounts)]
+    said = [fold(each.words) for each in asked.said.phrases if each.best.kind == "account"]
+    found = tuple(within or (beside if all(each in {"cash", "money", "funds"} for each in said) else ()))
+    if not found or found == filters.accounts:
+        return filters, notes
+    kept = [note for note in notes if not note.endswith(f" = {', '.join(filters.accounts)}")]
+    return replace(filters, accounts=found, mentions=()), [*kept, f"not invested = {', '.join(found)}"]
 
 
 def _was_bought(asked: Asked) -> bool:
