@@ -237,3 +237,17 @@ def test_what_a_thing_goes_for_is_its_price(question: str, index: Index) -> None
 @pytest.mark.parametrize("question", ["what is a kilo of food going for", "what is the rent selling for"])
 def test_no_bill_is_told_for_a_price(question: str, index: Index) -> None:
     assert isinstance(plan_question(question, (), TODAY, index), Refusal)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much is in the bank, all in",
+        "what was in the bank at the end of 2024",
+        "how much money do we have at the bank",
+    ],
+)
+def test_what_is_in_the_bank_lies_on_its_accounts_alone(question: str, index: Index) -> None:
+    plan, _ = asked(index, question, today=TODAY)
+    assert plan.measure is Measure.BALANCE, digest(plan)
+    assert plan.filters.accounts == ("Assets:Bank",), digest(plan)

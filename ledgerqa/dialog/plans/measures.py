@@ -70,6 +70,7 @@ from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
 from ledgerqa.dialog.plans.wealth.standing import (
     balance,
     held_commodities,
+    in_the_bank,
     owed_for_sure,
 )
 from ledgerqa.dialog.understanding.moving import moves_money
@@ -252,6 +253,7 @@ _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     owed_on,
     never_owed,
     owed_for_sure,
+    in_the_bank,
     share_of_that,
     ratio,
     two_employers,

@@ -35,11 +35,15 @@ def at_hand(asked: Asked) -> list[str]:
     leaves = [each.name for each in asked.names.leaf_accounts((Root.ASSETS,)) if each.postings]
     found = [name for name in leaves if held(name) and not beside_units(asked, name)]
     banks = tuple(f"{name.rpartition(':')[0]}:" for name in found if name.count(":") > 1)
+    used = _in_use(asked) if banks else set()
     found += [
         name
         for name in leaves
-        if name.startswith(banks) and name not in found and not (tied_up(name) or beside_units(asked, name))
-    ]  # another account at the same bank, whatever it is called
+        if name.startswith(banks)
+        and name not in found
+        and name in used
+        and not (tied_up(name) or beside_units(asked, name))
+    ]  # another account at the same bank, whatever it is called; no flat beside it
     whole = [
         each.name
         for each in asked.names.accounts
@@ -49,6 +53,14 @@ def at_hand(asked: Asked) -> list[str]:
     ]
     inside = tuple(f"{name}:" for name in whole)
     return sorted(name for name in {*whole, *found} if not name.startswith(inside))
+
+
+def _in_use(asked: Asked) -> set[str]:
+    """The assets that something was ever taken from, or put on again and again: a saver, and no flat."""
+    rows = asked.names.index.query(
+        "SELECT account FROM postings WHERE root = 'assets' GROUP BY 1 HAVING bool_or(number < 0) OR count(*) > 2"
+    )
+    return {name for (name,) in rows}
 
 
 def bought(asked: Asked, filters: Filters) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.purses import purses
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for, still_owing
@@ -133,6 +134,34 @@ def _wherever_it_lies(filters: Filters, notes: list[str], asked: Asked) -> tuple
     kept = [note for note in notes if not any(note.startswith(f"{each} = ") for each in named)]
     kept += [f"{each} left aside: no account is called so" for each in sorted(named)]
     return replace(filters, mentions=()), kept
+
+
+_IN_THE_BANK: Final = (
+    r"\b(?:how much|what|how many [a-z]+)\b(?!.*\b(?:spen[dt]|pa(?:y|id)|put|moved?|came|went|deposit\w*|fees?|charg\w+"
+    r"|interest|earn\w*|transfer\w*|ow(?:e[ds]?|ing)|saved?|add(?:ed)?)\b).*\b(?:in|at) (?:the|my|our) banks?\b"
+    r"(?! (?:fees?|charges?|accounts?|loan|statement)\b)"
+)
+_BANKED: Final = frozenset({"bank", "banks", "money", "cash", "funds", "balance"})
+
+
+def in_the_bank(asked: Asked) -> Outcome | None:
+    """As in "how much have we in the bank", where no account of money is called so: what banks hold."""
+    named = [each for each in asked.said.phrases if each.best.kind != "currency"]
+    if not asked.has(_IN_THE_BANK) or any(fold(each.words) not in _BANKED for each in named) or asked.said.excluded:
+        return None
+    spoken = [each for each in named if fold(each.words).startswith("bank")]
+    called = (each for phrase in spoken for each in phrase.options if each.kind == "account" and each.how == "exact")
+    if any(of_roots(asked.names, each.values, (Root.ASSETS,)) for each in called):
+        return None
+    money = at_hand(asked)
+    banks = tuple(name for name in money if name not in purses(asked.names, money))
+    if not banks:
+        return Refusal("No account of this ledger is one at a bank.", ("How much money do I have?",))
+    note = f"in the bank = {', '.join(banks)}"
+    filters = Filters(accounts=banks)
+    scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
+    intent = replace(asked.intent, measure=Measure.BALANCE, flow=None, group_by=())
+    return balance(replace(asked, scope=scope, said=replace(asked.said, intent=intent)))
 
 
 _AT_BROKERS: Final = (
