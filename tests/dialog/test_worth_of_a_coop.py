@@ -13,7 +13,7 @@ import pytest
 
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.language.vocabulary import vocabulary
-from ledgerqa.records import Measure, Refusal
+from ledgerqa.records import Measure, Plan, Refusal
 from tests.dialog.asking import asked
 from tests.dialog.digests import digest
 
@@ -251,3 +251,26 @@ def test_what_is_in_the_bank_lies_on_its_accounts_alone(question: str, index: In
     plan, _ = asked(index, question, today=TODAY)
     assert plan.measure is Measure.BALANCE, digest(plan)
     assert plan.filters.accounts == ("Assets:Bank",), digest(plan)
+
+
+@pytest.mark.parametrize(
+    "question", ["who hasn't paid us yet", "which customers have not paid us and how much"]
+)
+def test_who_has_not_paid_us_is_nobody_whom_we_owe(question: str, index: Index) -> None:
+    rows = rows_of(question, index)
+    assert ["Assets:Debtors:Museum", "350", "EUR"] in rows, rows
+    assert not [row for row in rows if row[0].startswith("Liabilities")], rows
+
+
+@pytest.mark.parametrize(
+    "question", ["how much capital have the members put in", "the members' capital", "how much share capital is there"]
+)
+def test_members_capital_is_no_debt_to_them(question: str, index: Index) -> None:
+    plan, _ = asked(index, question, today=TODAY)
+    assert plan.filters.accounts == ("Equity:MemberShares",), digest(plan)
+
+
+def test_what_we_owe_them_is_no_capital(index: Index) -> None:
+    plan = plan_question("what do we owe the members", (), TODAY, index)
+    assert isinstance(plan, Plan)
+    assert "Equity:MemberShares" not in plan.filters.accounts, digest(plan)

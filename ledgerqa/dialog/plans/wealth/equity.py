@@ -62,6 +62,39 @@ def equity(asked: Asked) -> Plan | Refusal | None:
     return replace(plan, valuation=Valuation.MARKET, reading=(note,))
 
 
+_CAPITAL: Final = (
+    r"\b(?:(?:share|paid-?in|member(?:s'?|ship)?|partner(?:s'?)?|owner(?:s'?)?|start-?up) )?capital\b"
+    r"(?! (?:gains?|letters?|repa\w+|allowances?|expenditure|spending|city|one)\b)"
+    r"|\b(?:put|paid|bought) in(?:to)? (?:\w+ ){0,2}(?:as |in |for |the )*shares\b"
+)
+_OF_CAPITAL: Final = frozenset({"capital", "share", "stake", "contribution", "andel"})
+_REPAID: Final = r"\b(?:loans?|mortgage|principal|interest|instal?lments?|paid off|pay off|paying off|gains?)\b"
+
+
+def capital(asked: Asked) -> Plan | None:
+    """As in "how much capital have the members put in": what stands on equity that is called so, and no debt to them.
+
+    Of a time, what was put in then.
+    """
+    if not asked.has(_CAPITAL) or asked.has(_REPAID) or asked.intent.measure not in {*_STANDING, *_MADE, Measure.LIST}:
+        return None
+    exact = (each.best for each in asked.said.phrases if each.best.kind == "account" and each.best.how == "exact")
+    if any("capital" in stems(each.words) for each in asked.said.phrases if each.best in tuple(exact)):
+        return None  # an account is called so
+    accounts = tuple(
+        each.name
+        for each in asked.names.leaf_accounts((Root.EQUITY,))
+        if each.postings and _OF_CAPITAL.intersection(name_stems(each.name.rpartition(":")[2]))
+    )
+    if not accounts:
+        return None
+    note = f"capital = {', '.join(accounts)}"
+    then = happened(asked)
+    if then.start is not None and asked.has(r"\b(?:put|paid|came|brought|raised|added|new)\b"):
+        return Plan(Measure.SUM, Filters(accounts=accounts, sign=-1), then, reading=(note,))
+    return Plan(Measure.BALANCE, Filters(accounts=accounts), as_of(asked), reading=(note,))
+
+
 def _ours(asked: Asked) -> tuple[str, ...]:
     """The loans for the thing of which is asked how much is one's own; none where it is owned with somebody."""
     match = re.search(_OURS, asked.said.folded)

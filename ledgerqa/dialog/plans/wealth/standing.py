@@ -293,7 +293,7 @@ _OWED_TO_US = (
     r"\b(?:fees?|dues|subs|hire|rents?) (?:still )?(?:outstanding|unpaid|overdue|not (?:yet )?paid)\b"
     r"|\b(?:outstanding|unpaid) (?:fees|dues|subs|hire|rents?)\b"
     r"|\bwho (?:still )?(?:(?:has|have|did|do) ?n.?t|(?:has|have|did) not|has yet|still (?:has|needs|owes))\b"
-    r"|\bow(?:es?|ing) (?:me|us)\b"
+    r"|\b(?:has|have|did)(?: ?n.?t| not)(?: yet)? pa(?:id|y) (?:me|us)\b|\bow(?:es?|ing) (?:me|us)\b"
     r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
     r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
     r"|\b(?:not|n't|never) (?:yet |been )*paid to (?:me|us)\b"
