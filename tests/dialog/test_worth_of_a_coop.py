@@ -75,6 +75,7 @@ option "operating_currency" "EUR"
 2023-12-31 open Assets:Evens:Rosa
 2023-12-31 open Assets:Saxo:Cash
 2023-12-31 open Assets:Saxo:ACME
+2023-12-31 open Assets:Saxo:BETA
 2023-12-31 open Assets:Store
 2023-12-31 open Assets:Debtors:Museum
 2023-12-31 open Liabilities:Card
@@ -111,6 +112,14 @@ option "operating_currency" "EUR"
   Liabilities:Members:Jarl  100 EUR
   Assets:Bank:Current
 2024-04-01 price WOOLKG 13 EUR
+2024-01-21 * "Saxo" "dollars, and shares in them"
+  Assets:Saxo:Cash       200 USD @ 0.90 EUR
+  Assets:Saxo:Cash      -180 EUR
+2024-01-22 * "Saxo" "bought"
+  Assets:Saxo:BETA         2 BETA {{50 USD}}
+  Assets:Saxo:Cash      -100 USD
+2025-06-02 price BETA 115 USD
+2025-06-02 price USD 0.90 EUR
 2025-06-01 price WOOLKG 15 EUR
 2024-05-05 * "Spring fair" "stall takings"
   Assets:Cash            150 EUR
@@ -253,9 +262,7 @@ def test_what_is_in_the_bank_lies_on_its_accounts_alone(question: str, index: In
     assert plan.filters.accounts == ("Assets:Bank",), digest(plan)
 
 
-@pytest.mark.parametrize(
-    "question", ["who hasn't paid us yet", "which customers have not paid us and how much"]
-)
+@pytest.mark.parametrize("question", ["who hasn't paid us yet", "which customers have not paid us and how much"])
 def test_who_has_not_paid_us_is_nobody_whom_we_owe(question: str, index: Index) -> None:
     rows = rows_of(question, index)
     assert ["Assets:Debtors:Museum", "350", "EUR"] in rows, rows
@@ -274,3 +281,17 @@ def test_what_we_owe_them_is_no_capital(index: Index) -> None:
     plan = plan_question("what do we owe the members", (), TODAY, index)
     assert isinstance(plan, Plan)
     assert "Equity:MemberShares" not in plan.filters.accounts, digest(plan)
+
+
+@pytest.mark.parametrize(
+    "question", ["how much of our wealth is in dollars", "how much of my money is held in dollars now"]
+)
+def test_how_much_of_it_is_in_a_currency_is_not_all_of_it_counted_in_it(question: str, index: Index) -> None:
+    rows = rows_of(question, index)
+    assert rows == [["330", "USD"]], rows
+
+
+def test_what_we_are_worth_in_a_currency_is_all_of_it(index: Index) -> None:
+    plan, _ = asked(index, "what are we worth in dollars", today=TODAY)
+    assert plan.measure is Measure.NET_WORTH, digest(plan)
+    assert plan.convert_to == "USD", digest(plan)

@@ -51,6 +51,7 @@ from ledgerqa.dialog.plans.ranked import ranked_by_worth, sides_by_worth
 from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.counted_things import never_sold
 from ledgerqa.dialog.plans.wealth.equity import capital, equity, margin
+from ledgerqa.dialog.plans.wealth.held_in import held_in
 from ledgerqa.dialog.plans.wealth.holdings import (
     average_cost,
     count_of_units,
@@ -242,6 +243,7 @@ _FIRST: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
 # What words ask for beside the measures, the first that knows them.
 _SPECIAL: Final[tuple[Callable[[Asked], Outcome | None], ...]] = (
     capital,
+    held_in,
     lent_out,
     passing,
     we_owe,
