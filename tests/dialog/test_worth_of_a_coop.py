@@ -14,7 +14,7 @@ import pytest
 from ledgerqa.dialog import plan_question
 from ledgerqa.dialog.language.vocabulary import vocabulary
 from ledgerqa.records import Measure, Plan, Refusal
-from tests.dialog.asking import asked
+from tests.dialog.asking import Scripted, asked
 from tests.dialog.digests import digest
 
 if TYPE_CHECKING:
@@ -295,3 +295,9 @@ def test_what_we_are_worth_in_a_currency_is_all_of_it(index: Index) -> None:
     plan, _ = asked(index, "what are we worth in dollars", today=TODAY)
     assert plan.measure is Measure.NET_WORTH, digest(plan)
     assert plan.convert_to == "USD", digest(plan)
+
+
+@pytest.mark.parametrize("question", ["how much have we paid Jarl and Ines", "what did we pay Ines and Jarl"])
+def test_what_was_paid_to_two_is_told_of_both(question: str, index: Index) -> None:
+    plan, _ = asked(index, question, Scripted({"measure": ("sum", 0.97)}), today=TODAY)
+    assert set(plan.filters.accounts) == {"Liabilities:Members:Ines", "Liabilities:Members:Jarl"}, digest(plan)

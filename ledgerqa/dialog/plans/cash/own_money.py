@@ -37,6 +37,7 @@ _DRAWN: Final = (
 )
 _DREW: Final = r"\bdr(?:ew|aw(?:n|s|ing)?)\b"
 _BETWEEN: Final = re.compile(r"\b(?:between|and)(?: the| my| our)? $")
+_AND: Final = re.compile(r"(?:\band|,|&)(?: the| my| our| to)? $")
 _PAIR: Final = 2
 _MACHINE: Final = re.compile(r"(?:the |an? )?(?:atms?|cash (?:machine|point|dispenser)s?|cashpoints?|[bg]\w+automat)")
 _PAID_FROM: Final = re.compile(
@@ -121,10 +122,16 @@ def _card_paid(asked: Asked) -> Outcome | None:
         paid = re.search(rf"\b{name} (?:card )?(?:re)?payments?\b", asked.said.folded)
         if not (paid or _PAID_TO.search(phrase.lead)) or asked.has(r"\b(?:vs|versus|against|purchases|charges)\b"):
             continue
-        if gone := _gone_to(asked, phrase, cards):
+        also = [each for each in asked.said.phrases if each.start > phrase.start and _AND.search(each.lead)]
+        also = [each for each in also if _own(asked, each)]
+        if not also and (gone := _gone_to(asked, phrase, cards)):
             return gone
+        named = [name for each in also for name in _own(asked, each)]
+        cards = tuple(dict.fromkeys((*cards, *of_roots(asked.names, named, (Root.LIABILITIES,)))))
         if banks := other_money(asked, cards, 1):
-            others = tuple(each for each in asked.scope.filters.mentions if each.words != phrase.words)
+            meant = {fold(each.words) for each in (phrase, *also)}
+            told = (each for each in asked.scope.filters.mentions if each.words != phrase.words)
+            others = tuple(each for each in told if not also or not {fold(one) for one in each.payees} <= meant)
             filters = replace(asked.scope.filters, accounts=cards, roots=(), mentions=others, sign=1, alongside=banks)
             return _flow(asked, without_openings(asked, filters))
     return None
