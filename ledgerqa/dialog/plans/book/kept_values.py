@@ -30,6 +30,7 @@ from ledgerqa.records import (
 )
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.metadata_keys import Key
     from ledgerqa.records import Outcome
 
 
@@ -59,12 +60,7 @@ def metadata(asked: Asked) -> Outcome:
             note = "the rest says what it is for"
             return Plan(Measure.METADATA, Filters(), period, key=name, reading=(note,))
     if key and key.value is not None:
-        value = replace(filters, metadata=(key.filter,))
-        if flows := _flows_of_it(key.name, asked):
-            said = {each.words for each in found.mentions} - {each.words for each in value.mentions}  # the key aloud
-            notes = tuple(each for each in asked.scope.reading if each.partition(" = ")[0] not in said)
-            return _added_up(Plan(flows[0], value, period, reading=notes), flows[1], key.name, asked)
-        return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=asked.scope.reading)
+        return _of_a_value(key, filters, asked)
     if key is None and _says_nothing(filters, asked):
         return Refusal("Nothing else is noted with the entries of what is named.", ())
     if key is not None and key.name == counted_key(asked.said, asked.names):
@@ -86,6 +82,17 @@ def metadata(asked: Asked) -> Outcome:
     if _in_force(plan, asked):
         return replace(plan, order=Order("date", descending=True), limit=1)
     return of_its_days(plan, asked)
+
+
+def _of_a_value(key: Key, filters: Filters, asked: Asked) -> Plan:
+    """What bears one value of a key: added up where its cost or profit is asked for, else listed."""
+    period, reading = one_period(asked), asked.scope.reading
+    value = replace(filters, metadata=(key.filter,))
+    if flows := _flows_of_it(key.name, asked):
+        aloud = {each.words for each in asked.scope.filters.mentions} - {each.words for each in value.mentions}
+        notes = tuple(each for each in reading if each.partition(" = ")[0] not in aloud)
+        return _added_up(Plan(flows[0], value, period, reading=notes), flows[1], key.name, asked)
+    return Plan(Measure.LIST, value, period, unit="entry", key=key.name, reading=reading)
 
 
 _COST = (
