@@ -83,9 +83,14 @@ def are_in_a_row(first: Chosen, second: Chosen, folded: str, vocabulary: Vocabul
         return False
     if f"{fold(one.words)} {fold(other.words)}" not in folded:
         return False  # "petrol, insurance"
-    nested = narrowed(vocabulary, whole.values, part.values) or narrowed(vocabulary, part.values, whole.values)
+    if any(narrowed(vocabulary, each.values, also.values) for each in _accounts(one) for also in _accounts(other)):
+        return False  # "mortgage intrest", of MortgageInterest
     roots = {vocabulary.by_name[name].root for name in (*whole.values, *part.values)}
-    return len(roots) == 1 and roots <= _OPPOSITE.keys() and not nested
+    return len(roots) == 1 and roots <= _OPPOSITE.keys()
+
+
+def _accounts(phrase: Phrase) -> list[Link]:
+    return [each for each in phrase.options if each.kind == "account"]
 
 
 def _told_by_entries(first: Chosen, second: Chosen, vocabulary: Vocabulary) -> list[Chosen] | None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.intent.exclusions import find_netted
 from ledgerqa.dialog.intent.learned import (
     BESIDE,
     CERTAIN,
@@ -56,6 +57,7 @@ def parted(
             continue
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
+    netted = bool(find_netted(text))
     paired = {each.start - 1 for each in kept if each.best.how == "exact" and is_added(each)}
     kept = [
         each
@@ -66,7 +68,7 @@ def parted(
         or names_whole(each, strong)
         or names_part(each, strong)
         or names_one(each, strong)
-        or said_together(each, strong)
+        or (not netted and said_together(each, strong))  # what came off is booked in other words
         or (each.end in paired and is_one_of_two(each))
         or in_a_list(each, strong)
     ]
