@@ -10,13 +10,14 @@ import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from ledgerqa.dialog.language.booked import FOLDED_SQL, Booked
+from ledgerqa.dialog.language.booked import Booked
 from ledgerqa.dialog.language.dictionary import concepts_named, concepts_of, tongues_of
 from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.texts import MOST_TEXTS, Text, text_of, texts_with
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, stems
 from ledgerqa.dialog.language.worked_out import WorkedOut
 from ledgerqa.records import Root
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from ledgerqa.corpus import Index
     from ledgerqa.dialog.language.dictionary import Concept
 
-MOST_TEXTS = 1500
 MOST_FUZZY_TEXTS = 60
 LEAST_NEAR = 75.0
 MOST_LABELS = 12  # values of a key by which entries are told apart; where there are more, they name things
@@ -64,17 +64,6 @@ class Account:
     def within(self, other: Account) -> bool:
         """Whether it is `other` or lies below it."""
         return self.name == other.name or self.name.startswith(other.name + ":")
-
-
-@dataclass(frozen=True)
-class Text:
-    """A payee or a narration, with the number of entries that bear it."""
-
-    value: str
-    kind: Literal["payee", "narration"]
-    count: int
-    stems: tuple[str, ...]
-    squashed: str
 
 
 @dataclass(frozen=True)
@@ -339,19 +328,7 @@ class Vocabulary(WorkedOut):
         if not patterns:
             return []
         parameters = "|".join(patterns), "|".join(likely) or "$."
-        return self.lately(("texts", *parameters), lambda: self._texts(parameters))
-
-    def _texts(self, parameters: tuple[str, str]) -> list[Text]:
-        found: list[Text] = []
-        for kind in ("payee", "narration"):
-            rows = self.index.query(
-                f"SELECT {kind}, count(*) AS times FROM entries WHERE type = 'transaction' AND {kind} <> ''"
-                f" AND regexp_matches({FOLDED_SQL.format(kind)}, ?) GROUP BY 1"
-                f" ORDER BY regexp_matches({FOLDED_SQL.format(kind)}, ?) DESC, times DESC, 1 LIMIT {MOST_TEXTS}",
-                parameters,
-            )
-            found += [_text(name, kind, times) for name, times in rows]
-        return found
+        return self.lately(("texts", *parameters), lambda: texts_with(*parameters, self))
 
     def similar_texts(self, phrase: str, least: float) -> list[Text]:
         """Payees (and, if they are few, narrations) spelt much like the phrase (Jaro-Winkler)."""
@@ -363,7 +340,7 @@ class Vocabulary(WorkedOut):
             f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_FUZZY_TEXTS}",
             [folded, least, folded, least],
         )
-        return [_text(name, "payee", times) for name, times in rows]
+        return [text_of(name, "payee", times) for name, times in rows]
 
     def nearest(self, written: str) -> list[str]:
         """Leaf accounts of expenses spelt most like the words; none where none is nearly so."""
@@ -394,10 +371,6 @@ class Vocabulary(WorkedOut):
     def last_date(self) -> dt.date:
         """The day of the newest transaction."""
         return self.index.ledger.last_date
-
-
-def _text(value: str, kind: str, count: int) -> Text:
-    return Text(value, "payee" if kind == "payee" else "narration", count, stems(value), squash(value))
 
 
 def _names_of(value: str) -> set[tuple[str, ...]]:

@@ -12,7 +12,8 @@ from ledgerqa.dialog.language.lexicon import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
+    from ledgerqa.dialog.language.texts import Text
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.language.words import Token
     from ledgerqa.records import Root
 

@@ -19,7 +19,8 @@ from ledgerqa.records import Filters, Mention, Root
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
+    from ledgerqa.dialog.language.texts import Text
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
 
 MOST_TEXTS: Final = 60  # of more, the word is too common there to mean anything
 _AROUND: Final = frozenset(

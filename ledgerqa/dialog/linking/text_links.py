@@ -34,7 +34,8 @@ from ledgerqa.dialog.linking.links import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
+    from ledgerqa.dialog.language.texts import Text
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.language.words import Token
 
 LEAST_SPELLING = 80.0

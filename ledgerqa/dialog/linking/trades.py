@@ -21,7 +21,8 @@ from ledgerqa.records import Filters, Mention, Root
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from ledgerqa.dialog.language.vocabulary import Text, Vocabulary
+    from ledgerqa.dialog.language.texts import Text
+    from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
 SCORE: Final = 0.7
