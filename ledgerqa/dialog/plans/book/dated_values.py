@@ -47,7 +47,11 @@ _WHICH: Final = re.compile(
 _HOLDS: Final = frozenset(
     "cover covers covered covering valid force expire expires expired expiring lapse lapsed run out longer".split()
 )
-_DAYS: Final = "SELECT count(*) = count(TRY_CAST(value AS DATE)) FROM metadata WHERE key = ?"
+# Whether all values of a key are days, written as ISO 8601 has them.
+_DAYS: Final = (
+    r"SELECT bool_and(regexp_full_match(value, '\d{4}-\d\d-\d\d') AND TRY_CAST(value AS DATE) IS NOT NULL)"
+    " FROM metadata WHERE key = ?"
+)
 
 
 def of_its_days(plan: Plan, asked: Asked) -> Plan:

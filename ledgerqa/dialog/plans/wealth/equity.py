@@ -78,8 +78,8 @@ def capital(asked: Asked) -> Plan | None:
     """
     if not asked.has(_CAPITAL) or asked.has(_REPAID) or asked.intent.measure not in {*_STANDING, *_MADE, Measure.LIST}:
         return None
-    exact = (each.best for each in asked.said.phrases if each.best.kind == "account" and each.best.how == "exact")
-    if any("capital" in stems(each.words) for each in asked.said.phrases if each.best in tuple(exact)):
+    exact = (each for each in asked.said.phrases if each.best.kind == "account" and each.best.how == "exact")
+    if any("capital" in stems(each.words) for each in exact):
         return None  # an account is called so
     accounts = tuple(
         each.name
