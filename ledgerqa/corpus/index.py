@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 UNKNOWN_DIGITS = 2
+ROW_GROUP = 122_880
+"""Rows that DuckDB scans in one piece: for smaller tables other threads have nothing to do but to be woken."""
+MOST_KEPT = 512
+"""Statements whose rows are kept: those of some hundred questions."""
+MOST_ROWS = 200
+"""Of one statement that is kept: what is longer is seldom asked for again, and would fill the memory."""
 
 _DAMAGE = {
     duckdb.Error,  # as such: a block that does not match its checksum
@@ -92,9 +98,14 @@ def open_generation(generation: Path, manifest: Manifest, held: Hold | None = No
     if not database.is_file():
         raise IndexDamagedError(generation, f"its {DATABASE} is missing")
     try:
-        return Index(duckdb.connect(str(database), read_only=True, config=_CLOSED), generation, manifest, held)
+        connection = duckdb.connect(str(database), read_only=True, config=_config(manifest))
+        return Index(connection, generation, manifest, held)
     except (duckdb.Error, KeyError, ValueError) as error:
         raise IndexDamagedError(generation, str(error).split("\n", 1)[0]) from error
+
+
+def _config(manifest: Manifest) -> dict[str, str | bool | int | float | list[str]]:
+    return _CLOSED | {"threads": 1} if max(manifest.counts.values(), default=0) <= ROW_GROUP else _CLOSED
 
 
 class Index:
@@ -107,6 +118,7 @@ class Index:
         self._held = held  # while it is, nobody removes the generation
         self.folder = generation
         self._vectors: dict[tuple[str, str], Vectors] = {}
+        self._kept: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
         self.facts: dict[str, str] = dict(self.query("SELECT key, value FROM ledger"))
         self._digits: dict[str, int] = dict(self.query("SELECT currency, digits FROM currencies"))
         self.ledger = _ledger_facts(self.facts)
@@ -132,8 +144,25 @@ class Index:
         if self._held is not None:
             self._held.release()
 
-    def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of one statement, run in a cursor of its own: threads may share an index."""
+    def query(self, sql: str, parameters: Sequence[object] = (), *, afresh: bool = False) -> list[tuple[Any, ...]]:
+        """All rows of one statement, which stay what they are while the index is open.
+
+        So few rows are kept for who asks again, unless they are to be read `afresh`, as what an answer rests on.
+        """
+        if afresh:
+            return self._run(sql, parameters)
+        key = (sql, repr(parameters))
+        rows = self._kept.get(key)
+        if rows is None:
+            rows = self._run(sql, parameters)
+            if len(rows) <= MOST_ROWS:
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.clear()
+                self._kept[key] = rows
+        return list(rows)
+
+    def _run(self, sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        """In a cursor of its own: threads may share an index."""
         cursor = self._connection.cursor()
         try:
             return cursor.execute(sql, parameters or None).fetchall()

@@ -34,7 +34,7 @@ class Run:
     def query(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Its rows; the statement joins those of the evidence."""
         self.statements.append(Statement(sql, tuple(parameters)))
-        return self.index.query(sql, tuple(parameters))
+        return self.index.query(sql, tuple(parameters), afresh=True)
 
     @cached_property
     def rates(self) -> Rates:
