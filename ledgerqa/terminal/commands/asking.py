@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledgerqa.patterns import kept_in
 from ledgerqa.terminal.options import (
     EXIT_CODES,
     Day,
@@ -96,11 +97,12 @@ def ask(
     with one JSON object a line, in the same order; a question that
     fails has the status "error" and stops none of the others, and the exit code is 0.
     """
+    chosen = {"reader": reader, "device": device, "fusion": fusion, "freshness": freshness, "planner": planner}
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **chosen)
+    ctx.with_resource(kept_in(settings.data_dir))  # before the dialog is imported, which compiles them
     from ledgerqa.terminal.asking import Manner, ask_batch, ask_one
     from ledgerqa.terminal.memory import Asked, continued
 
-    chosen = {"reader": reader, "device": device, "fusion": fusion, "freshness": freshness, "planner": planner}
-    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config, **chosen)
     day = today or dt.datetime.now().astimezone().date()
     if batch is not None:
         if question or continuing:
@@ -153,13 +155,14 @@ def chat(
       ledgerqa chat --resume last
       ledgerqa chat --plain < questions.txt
     """
-    from ledgerqa.terminal.chat.starting import Manner as ChatManner
-    from ledgerqa.terminal.chat.starting import chat as begin
-
     if ledger_argument and ledger:
         raise click.UsageError("Name the ledger once: as the argument or by --ledger.")
     models = {"reader": reader, "device": device, "fusion": fusion, "planner": planner}
     settings = settings_of(ctx, ledger=ledger_argument or ledger, data_dir=data_dir, config=config, **models)
+    ctx.with_resource(kept_in(settings.data_dir))
+    from ledgerqa.terminal.chat.starting import Manner as ChatManner
+    from ledgerqa.terminal.chat.starting import chat as begin
+
     kept = settings.history and not no_history
     begin(settings, ChatManner(plain=plain, history=kept, resume=resume, color=not no_color, today=today))
 
@@ -193,13 +196,14 @@ def sources(
       ledgerqa sources --all --text
       ledgerqa sources --all "how much did I spend on groceries in 2023?"
     """
+    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
+    ctx.with_resource(kept_in(settings.data_dir))
     from ledgerqa.backends.opening import models_of
     from ledgerqa.terminal import sourcing
     from ledgerqa.terminal.embedding import completing
     from ledgerqa.terminal.memory import Asked, recall
     from ledgerqa.terminal.opening import open_fresh
 
-    settings = settings_of(ctx, ledger=ledger, data_dir=data_dir, config=config)
     day = today or dt.datetime.now().astimezone().date()
     asked = Asked(" ".join(question), day) if question else recall(settings)
     if asked is None:

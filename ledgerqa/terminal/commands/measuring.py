@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ledgerqa.patterns import kept_in
 from ledgerqa.terminal.options import (
     EXIT_CODES,
     Day,
@@ -101,6 +102,7 @@ def bench(
         bench_reading_and_tell(settings.ledger_file(), *model, runs, as_json=as_json)
         return
     if planning:
+        ctx.with_resource(kept_in(settings.data_dir))  # as the commands that answer
         bench_planning_and_tell(settings, runs, as_json=as_json)
         return
     bench_and_tell(None if transactions else settings.ledger_file(), transactions or 0, runs, as_json=as_json)
