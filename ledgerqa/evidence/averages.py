@@ -20,9 +20,9 @@ from ledgerqa.evidence.holdings import average_costs
 from ledgerqa.evidence.nights import nights_said
 from ledgerqa.evidence.run import sides
 from ledgerqa.evidence.spans import DAY, count_spans, count_weekdays, name_of, spans
-from ledgerqa.evidence.sums import change_facts, contribution_of_shown
+from ledgerqa.evidence.sums import change_facts, contribution_of_shown, gather_count
 from ledgerqa.plan_keys import NIGHTS
-from ledgerqa.records import Column, Evidence, Fact, Grouping
+from ledgerqa.records import Column, Evidence, Fact, Grouping, Table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.evidence.groups import Group
     from ledgerqa.evidence.run import Run, Side
-    from ledgerqa.records import Cell, Table
+    from ledgerqa.records import Cell
 
 
 def gather_average(run: Run) -> Evidence:
@@ -69,6 +69,23 @@ def gather_average(run: Run) -> Evidence:
         last_date=base.last_date,
         unconverted=tuple(sorted(unconverted)),
         notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def gather_counts(run: Run) -> Evidence:
+    """COUNT: how many there are, or how many in a month (week, ...) on average, with what that is divided by."""
+    if not run.plan.averaged:
+        return gather_count(run)
+    counted = gather_count(replace(run, plan=replace(run.plan, averaged=False)))
+    ((cell,),) = counted.table.rows
+    (side,) = sides(run.plan)
+    notes: list[str] = []
+    number, divisor = Decimal(str(cell)), Decimal(count_spans(*_covered(run, side, notes), Grouping(run.plan.per)))
+    return replace(
+        counted,
+        table=Table((Column("average", "number"),), ((quotient(number, divisor),),), 1),
+        facts=(Fact("count", number, "", (0,)), Fact("divisor", divisor, "", (0,), f"{run.plan.per}s")),
+        notes=tuple(notes),
     )
 
 

@@ -232,7 +232,7 @@ def _divisor(plan: Plan, filters: Sequence[Filters], today: dt.date) -> str:
 
 def _count(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
     keys = _keys(plan)
-    if keys is None or plan.having or (plan.limit is not None and keys):
+    if keys is None or plan.having or plan.averaged or (plan.limit is not None and keys):
         return ""
     found = [*conditions(filters, ledger), *within(plan.period)]
     if plan.count_of == "tags":

@@ -110,7 +110,8 @@ def on_accounts(filters: Sequence[Filters], ledger: LedgerFacts) -> list[str]:
 def _described(metadata: MetadataFilter) -> str:
     bearing = f"any_meta({quoted(metadata.key)})"
     if metadata.absent:
-        return f"{bearing} IS NULL"
+        other = "" if metadata.value is None else f" OR str({bearing}) != {quoted(metadata.value)}"
+        return f"({bearing} IS NULL{other})" if other else f"{bearing} IS NULL"
     equal = "=" if metadata.inclusive else ""
     bounds = [
         f"decimal(str({bearing})) {sign}{equal} {tidy(bound):f}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ledgerqa.evidence.averages import gather_average
+from ledgerqa.evidence.averages import gather_average, gather_counts
 from ledgerqa.evidence.balances import (
     gather_balance,
     gather_balance_sheet,
@@ -39,7 +39,7 @@ from ledgerqa.evidence.recurring import gather_recurring
 from ledgerqa.evidence.run import MOST_ENTRIES, Run
 from ledgerqa.evidence.settled import gather_settled
 from ledgerqa.evidence.steps import gather_steps
-from ledgerqa.evidence.sums import gather_count, gather_net_income, gather_sum
+from ledgerqa.evidence.sums import gather_net_income, gather_sum
 from ledgerqa.plan_keys import AGAINST
 from ledgerqa.records import Evidence, Fact, Measure
 
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 _MEASURES: dict[Measure, Callable[[Run], Evidence]] = {
     Measure.SUM: gather_sum,
-    Measure.COUNT: gather_count,
+    Measure.COUNT: gather_counts,
     Measure.AVERAGE: gather_average,
     Measure.LIST: gather_list,
     Measure.BALANCE: gather_balance,

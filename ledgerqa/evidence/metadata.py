@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.amounts import reaches
 from ledgerqa.evidence.exact import difference, quotient, total
-from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, one_of, subtree, within
+from ledgerqa.evidence.filters import ALWAYS, Clause, all_of, any_of, negated, one_of, subtree, within
 from ledgerqa.evidence.groups import noun_of
 from ledgerqa.evidence.run import Run, either, sides
 from ledgerqa.records import Column, Evidence, Fact, Filters, Grouping, Order, Period, Table
@@ -309,4 +309,5 @@ def _described(filters: Filters) -> Clause:
 def _holds(wanted: MetadataFilter) -> Clause:
     value: Sequence[str] = () if wanted.value is None else (wanted.value,)
     sql = "e.entry_id IN (SELECT entry_id FROM metadata WHERE key = ?" + (" AND value = ?)" if value else ")")
-    return Clause(sql, (wanted.key, *value))
+    clause = Clause(sql, (wanted.key, *value))
+    return negated(clause) if wanted.absent else clause

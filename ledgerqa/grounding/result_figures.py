@@ -101,6 +101,8 @@ def shortable(figure: Figure) -> Figure:
 def line_figure(scene: Scene, line: Line) -> Figure:
     """The figure of a row in the sign people mean, with the words of its measure."""
     measure, root, number = scene.plan.measure, scene.root_of(line), scene.turned(line)
+    if measure is Measure.COUNT and scene.plan.averaged:
+        return Figure(number, "", frozenset({Role.AVERAGE}), frozenset({Role.MANY, Role.ONE}), decimals=CENTS)
     if measure is Measure.COUNT:
         return counted(line.number, NOUNS.get(scene.plan.count_of, {scene.plan.by_key or "value"}))
     if measure is Measure.NET_INCOME:

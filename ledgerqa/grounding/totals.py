@@ -118,6 +118,8 @@ def counts(scene: Scene) -> list[str]:
         return compared(scene, f"Number of {figures.pluralised(noun)}{subject}", noun)
     if scene.plan.group_by:
         return grouped(scene, f"Number of {figures.pluralised(noun)}{subject}", noun)
+    if scene.plan.averaged:
+        return [_mean_count(scene, noun, subject)]
     number = scene.lines[0].number if scene.lines else 0
     verb = "is" if number == 1 else "are"
     if noun in ("entry", "posting"):
@@ -125,6 +127,15 @@ def counts(scene: Scene) -> list[str]:
     number_of = figures.count(number, noun if number == 1 else f"different {noun}")
     having = f" with entries{subject}" if subject or noun in ("day", "month", "year") else ""
     return [f"There {verb} {number_of}{having}{scene.when}{scene.resting}."]
+
+
+def _mean_count(scene: Scene, noun: str, subject: str) -> str:
+    """How many in each month (week, ...), and the exact number and divisor that it comes from."""
+    mean = scene.quotient(scene.lines[0].number, "")
+    (counted,), (divisor,) = scene.facts("count"), scene.facts("divisor")
+    division = f" ({figures.count(counted.number, noun)} divided by {figures.count(divisor.number, scene.plan.per)})"
+    several = figures.pluralised(noun)
+    return f"On average there are {mean} {several} per {scene.plan.per}{subject}{scene.when}{division}{scene.marks}."
 
 
 def averages(scene: Scene) -> list[str]:
