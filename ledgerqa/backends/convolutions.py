@@ -37,9 +37,11 @@ class Convolutions:
     """What stands at each place, with what stands beside it."""
 
     def __init__(self, tensors: Mapping[str, npt.NDArray[Any]], shape: Shape) -> None:
-        """`tensors` by the names that training gave them, float32."""
+        """`tensors` by the names that training gave them, float32; a weight is (out, in, kernel)."""
         self._tensors = tensors
         self._shape = shape
+        weights = (tensors[f"convolutions.{at}.weight"] for at in range(len(shape.dilations)))
+        self._weights = [np.ascontiguousarray(each.transpose(2, 1, 0)).reshape(-1, each.shape[0]) for each in weights]
 
     def over(self, layers: Sequence[Vectors], places: Sequence[int] | slice = slice(None)) -> Vectors:
         """`layers` are all states, (tokens, width) each; of those at `places` the new ones, (places, own width)."""
@@ -47,7 +49,7 @@ class Convolutions:
         states = np.concatenate([layers[at][places] for at in self._shape.layers], axis=1)
         x: Vectors = gelu(states @ tensors["enter.weight"].T + tensors["enter.bias"])
         for at, by in enumerate(self._shape.dilations):
-            x = x + gelu(_convolved(x, tensors[f"convolutions.{at}.weight"], tensors[f"convolutions.{at}.bias"], by))
+            x = x + gelu(_beside(x, self._shape.kernel, by) @ self._weights[at] + tensors[f"convolutions.{at}.bias"])
         return x
 
 
@@ -60,11 +62,8 @@ def below(prefix: str, tensors: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt
     }
 
 
-def _convolved(x: Vectors, weight: npt.NDArray[Any], bias: npt.NDArray[Any], by: int) -> Vectors:
-    """Places with those beside them: `x` (places, in), `weight` (out, in, kernel) to (places, out); zeros outside."""
-    kernel = weight.shape[2]
+def _beside(x: Vectors, kernel: int, by: int) -> Vectors:
+    """Each place with those beside it: `x` (places, width) to (places, kernel * width); zeros outside."""
     reach = kernel // 2 * by
     padded = np.pad(x, ((reach, reach), (0, 0)))
-    beside = np.concatenate([padded[at * by : at * by + len(x)] for at in range(kernel)], axis=1)
-    out: Vectors = beside @ weight.transpose(2, 1, 0).reshape(-1, weight.shape[0]) + bias
-    return out
+    return np.concatenate([padded[at * by : at * by + len(x)] for at in range(kernel)], axis=1)
