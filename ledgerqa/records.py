@@ -174,9 +174,11 @@ class Filters:
 
     @property
     def under_keys(self) -> tuple[tuple[MetadataFilter, ...], ...]:
-        """The metadata asked for, key by key: the values under one are alternatives."""
-        keys = dict.fromkeys(each.key for each in self.metadata)
-        return tuple(tuple(each for each in self.metadata if each.key == key) for key in keys)
+        """The metadata asked for, key by key: the values under one are alternatives, but each left out is left out."""
+        groups: dict[tuple[str, str | None], list[MetadataFilter]] = {}
+        for each in self.metadata:
+            groups.setdefault((each.key, each.value if each.absent else None), []).append(each)
+        return tuple(map(tuple, groups.values()))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ from ledgerqa.dialog.linking.meaning import (
     going,
     heeded,
     is_called,
-    is_listed,
     is_somebody,
     lost_words,
     meant,
@@ -50,8 +49,8 @@ from ledgerqa.dialog.plans.book.labels_again import with_earlier_labels, with_la
 from ledgerqa.dialog.plans.book.measured import measured_again, measured_key, with_subject
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.by_key import told_by_key
-from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.cash.settling_time import asks_of_settling
+from ledgerqa.dialog.plans.cash.take_home import asks_of_pay, says_pay
 from ledgerqa.dialog.plans.certain import for_certain
 from ledgerqa.dialog.plans.comparing import each_time_apart
 from ledgerqa.dialog.plans.conversion import in_home_money
@@ -71,17 +70,18 @@ from ledgerqa.dialog.understanding.asides import to_the_point
 from ledgerqa.dialog.understanding.beyond import beyond, to_come
 from ledgerqa.dialog.understanding.by_how_much import by_how_much, of_another
 from ledgerqa.dialog.understanding.by_key import read_by_key, values_without
-from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.corrections import as_corrected
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
 from ledgerqa.dialog.understanding.each_time import whats_my
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
+from ledgerqa.dialog.understanding.earners import asks_of_their_pay
 from ledgerqa.dialog.understanding.held_there import held_there
 from ledgerqa.dialog.understanding.history import carried, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
 from ledgerqa.dialog.understanding.in_two_turns import in_two_turns
 from ledgerqa.dialog.understanding.less_a_clause import read_again
+from ledgerqa.dialog.understanding.lost_apart import each_meant, is_only_a_verb, of_this_alone
 from ledgerqa.dialog.understanding.named_again import named_again
 from ledgerqa.dialog.understanding.net_or_gross import net_or_gross
 from ledgerqa.dialog.understanding.offers import fitting
@@ -111,9 +111,9 @@ from ledgerqa.dialog.understanding.since_then import since_then
 from ledgerqa.dialog.understanding.spelt_out import spelt_out
 from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
-from ledgerqa.dialog.understanding.the_other import the_other
+from ledgerqa.dialog.understanding.the_other import the_other, which_other
 from ledgerqa.dialog.understanding.told_by_kind import told_by_kind
-from ledgerqa.records import Clarify, Filters, Measure, Order, Plan, Refusal
+from ledgerqa.records import Clarify, Measure, Order, Plan, Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -237,7 +237,7 @@ def _planned(
     heard = _reader(today, names, fiscal_start, understander, ordinary)
     understood = understander.understand(rest) if understander else None
     said = since_then(parts_again(read_by_key(rest, heard, names), names), today, names, heard)
-    if not history and (pointing := than_before(said)):
+    if pointing := which_other(said, before, names) if history else than_before(said):
         return pointing
     if (declined := refused_by(understood)) and not (
         names_key(rest, names) or _heard(rest, said, names) or whats_my(said, names)
@@ -286,13 +286,11 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
     rules = said.by_rules
     of_art = rules is not None and rules.measure not in EVERYDAY and not rules.guessed and not rules.vague
     lessened = said.excluded and any(each.best.how == "exact" for each in said.phrases)  # "music without concerts"
+    plain = (asks_of_pay, looks_odd, asks_of_a_raise, asks_of_change, asks_of_the_regular)
     return (
         bool(of_art or lessened)
-        or asks_of_deductions(rest)
-        or looks_odd(rest)
-        or asks_of_a_raise(rest)
-        or asks_of_change(rest)
-        or asks_of_the_regular(rest)
+        or any(each(rest) for each in plain)
+        or asks_of_their_pay(said.folded, names)
         or heard_beside(said, names)
         or asks_of_settling(said.folded, names)
         or only_names(said)
@@ -340,31 +338,35 @@ def _remembered(
             said = with_labels(another_occasion(said, before, names), before, today, names)
             said = measured_again(carried(said, before, today, names, fiscal_start), before, names)
             said = developing(with_earlier_labels(said, names), today, names)
-            before = replace(_as_meant(said, names, heeded(meaning, said, ordinary)), put=each)
+            before = replace(_as_meant(said, before, names, heeded(meaning, said, ordinary)), put=each)
     return before
 
 
-def _as_meant(said: Said, names: Vocabulary, meaning: Meaning | None) -> Said:
+def _as_meant(said: Said, before: Said | None, names: Vocabulary, meaning: Meaning | None) -> Said:
     """The question with what its words that stand nowhere were taken for: "dining out" of what is called Meals."""
-    if not said.unknown or is_called(said) or meaning is None or find_key(said, names):
+    if not missing(said, names) or is_called(said) or meaning is None or find_key(said, names):
         return said
-    lost = lost_words(said)
+    lost, told = lost_words(said), each_meant(said, names, meaning)
+    if told:
+        return said if isinstance(told, Refusal | Clarify) else told[0]
     billed, worded = of_a_trade(lost, names), in_other_words(lost, names)
     if known := (billed[0],) if billed else worded[0] if worded else ():
         if leaves_out(said.text, lost):
             return replace(said, excluded=(*said.excluded, *known), unknown=(), unread=())
+        said = of_this_alone(said, known, before, names)
         return replace(said, phrases=(*said.phrases, *known), unknown=(), unread=())
     candidates = going(meaning(lost), said, names)
-    matched = meant(lost, candidates) if candidates and not is_listed(lost, said) else None
+    matched = meant(lost, candidates, names) if candidates else None
     if matched is None or (matched[0].best.kind == "account" and is_somebody(lost, said.text)):
         return said
+    said = of_this_alone(said, matched[:1], before, names)
     return replace(said, phrases=(*said.phrases, matched[0]), unknown=(), unread=())
 
 
 def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary, meaning: Meaning | None) -> Outcome:
     ruled = said if said.by_rules is None else replace(said, intent=said.by_rules)
-    key = None if asks_of_deductions(said.text) else measured_key(said, names) or find_key(ruled, names)
-    key = None if key is not None and key.name == said.by_key else key
+    key = None if asks_of_pay(said.text) else measured_key(said, names) or find_key(ruled, names)
+    key = None if key and key.name in {said.by_key, *(each.key for each in said.labels if each.absent)} else key
     if key is not None and is_by_chance(Asked(said, scope(said, said.intent, names), key, today, names)):
         key = None
     if key is None and (declined := _no_entry_says(said, names)):
@@ -377,7 +379,7 @@ def _outcome(said: Said, before: Said | None, today: dt.date, names: Vocabulary,
     if told := for_certain(certain):
         return told_for_certain(told, certain, said)
     whole = Asked(said, found, key, today, names)
-    lost = (each for each in said.unknown if not says_what_recurs(said, each))
+    lost = (each for each in said.unknown if not (says_what_recurs(said, each) or says_pay(whole, each)))
     said = replace(said, unknown=tuple(each for each in lost if not names_securities(whole, each)))
     event = said.intent.measure is Measure.EVENTS
     if which := (None if event else found.clarify) or which_one(whole, alone=before is None):
@@ -439,6 +441,8 @@ def _by_meaning(
     lost = lost_words(said)
     if is_called(said):
         return None
+    if told := each_meant(said, names, meaning):
+        return told if isinstance(told, Refusal | Clarify) else _read_so(*told, before, today, names)
     billed, worded = of_a_trade(lost, names), in_other_words(lost, names)
     taken = [((billed[0],), billed[1]) if billed else None, worded]
     if worded and names.tongues_told and not is_of_somebody(lost):
@@ -449,15 +453,18 @@ def _by_meaning(
     candidates = going(meaning(lost), said, names) if meaning is not None and lost else ()
     if not candidates:
         return None
-    if is_listed(lost, said):
-        return _outcome(replace(said, unknown=(), unread=(*said.unread, lost)), before, today, names, None)
     if which := asking_whom(said.text, lost, candidates):
         return which
-    matched = meant(lost, candidates)
+    matched = meant(lost, candidates, names)
     of_account = matched is not None and matched[0].best.kind == "account"
     if matched is None or (of_account and is_somebody(lost, said.text)) or adds_another(lost, matched[0], said, names):
         return Refusal(f'Nothing in this ledger is called "{lost}"; nearest by meaning is:', offered(candidates), lost)
     return _taken_for(((matched[0],), matched[1]), said, before, today, names)
+
+
+def _read_so(said: Said, notes: tuple[str, ...], before: Said | None, today: dt.date, names: Vocabulary) -> Outcome:
+    outcome = _outcome(said, before, today, names, None)
+    return replace(outcome, reading=(*outcome.reading, *notes)) if isinstance(outcome, Plan) else outcome
 
 
 def _taken_for(
@@ -468,9 +475,10 @@ def _taken_for(
     None where no entry has that together with what else is named.
     """
     phrases, note = matched
+    said = of_this_alone(said, phrases, before, names)
     stands = said.intent.measure in {Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS}
     kept = tuple(each for each in said.phrases if stands or not is_for(each, names))
-    kept = tuple(each for each in kept if not _is_only_a_verb(each, phrases, names))
+    kept = tuple(each for each in kept if not is_only_a_verb(each, phrases, names))
     out = phrases if leaves_out(said.text, lost_words(said)) else ()
     asked_for = kept if out else (*kept, *phrases)
     read_so = replace(said, phrases=asked_for, excluded=(*said.excluded, *out), unknown=(), unread=())
@@ -480,15 +488,6 @@ def _taken_for(
             return None
         return replace(outcome, meaning=" ".join(each.words for each in phrases), reading=(*outcome.reading, note))
     return outcome
-
-
-def _is_only_a_verb(phrase: Phrase, about: Sequence[Phrase], names: Vocabulary) -> bool:
-    """As in "when were the extinguishers serviced", where another service is booked: a stem, and no entry has both."""
-    loose = phrase.best.kind == "narration" and phrase.best.how == "stem"
-    texts = [each for each in (phrase, *about) if each.best.kind in {"payee", "narration"}]
-    mentions = tuple(mention_of(each, each.best) for each in texts)
-    accounts = tuple(name for each in about if each.best.kind == "account" for name in each.best.values)
-    return loose and not names.booked.meets(Filters(accounts=accounts, mentions=mentions))
 
 
 def _leaves_measure_open(said: Said) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding import figures, phrases
 from ledgerqa.grounding.scene import CREDIT_NORMAL, SOME
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import CHANGE, CUMULATIVE, FALL, RISE, WHY
 from ledgerqa.records import Grouping, Measure, Root
 
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     from ledgerqa.grounding.scene import Line, Scene
     from ledgerqa.records import Fact, Variant
 
-YES_OR_NO = re.compile(
+YES_OR_NO = compiled(
     r"\s*(?:(?:so|and|but|ok|okay|hey|hi|well|please)[,\s]+)*(?:did|do|does|has|have|had|is|are|am|was|were)\b"
 )
-NO_VERDICT = re.compile(r"\b(?:not|never|or|how|what|which|why|by how much)\b|n['’]t\b")
-UP = re.compile(
+NO_VERDICT = compiled(r"\b(?:not|never|or|how|what|which|why|by how much)\b|n['’]t\b")
+UP = compiled(
     r"\b(?:up|upwards?|more|higher|bigger|dearer|pricier|costlier|ris(?:e|en|ing)|rose|increas\w+|grow\w*|grew|climb\w*"
     r"|expensive|soar\w*|jump\w*|creep\w*|crept)\b(?<!less expensive)"
 )
-BESIDE = re.compile(r"\b(?:than|vs\.?|versus|against|compared (?:to|with)|or)\b")
-EARLIER = re.compile(
+BESIDE = compiled(r"\b(?:than|vs\.?|versus|against|compared (?:to|with)|or)\b")
+EARLIER = compiled(
     r"\s+(?:(?:in|on|at|the|by|during|it|they|we|i|did|was|were|spent|paid|earned|made) )*"
     r"(?:last|previous|before|used|this (?:time|point)|the past|past|usual|same"
     r"|(?:year|quarter|month|week|one|time) (?:before|earlier|prior))\b"
 )
-OF_THE_EARLIER = re.compile(r"\b(?:previous|prior|(?:year|quarter|month|week) (?:before|earlier|prior))\b")
-DATED = re.compile(
+OF_THE_EARLIER = compiled(r"\b(?:previous|prior|(?:year|quarter|month|week) (?:before|earlier|prior))\b")
+DATED = compiled(
     r"\d{4}|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer"
     r"|autumn|fall|winter|last|first|second|third|fourth|q[1-4])\b"
 )
-PRICES = re.compile(r"\b(?:expensive|pric\w+|dear\w*|cheap\w*|costl\w+)\b")
-DOWN = re.compile(
+PRICES = compiled(r"\b(?:expensive|pric\w+|dear\w*|cheap\w*|costl\w+)\b")
+DOWN = compiled(
     r"\b(?:down|downwards?|less|fewer|lower|smaller|cheaper|fall\w*|fell|drop\w*|decreas\w+|declin\w+|shr[aiu]nk\w*)\b"
 )
-WENT = re.compile(r"\b(?:did|does|do|has|have)\b.*$")
-TIMES = re.compile(r"\b(?:double|treble|triple|quadruple|halve)")
+WENT = compiled(r"\b(?:did|does|do|has|have)\b.*$")
+TIMES = compiled(r"\b(?:double|treble|triple|quadruple|halve)")
 FACTORS = {
     "double": Decimal(2),
     "treble": Decimal(3),

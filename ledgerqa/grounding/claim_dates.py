@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.fusion.words import folded
 from ledgerqa.grounding.claim_words import MONTHS, WEEKDAYS
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,28 +23,28 @@ _NAMED = rf"(?P<name>{_MONTH})\b\.?"
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _FRONT, _BACK = r"(?<![\w.,$€£¥/+−-])", r"(?![\w/%])(?![.,]\d)"
 PATTERNS = (
-    re.compile(rf"{_FRONT}(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d){_BACK}(?!-)"),
-    re.compile(rf"{_FRONT}(?P<year>{_YEAR})-(?P<month>\d\d){_BACK}(?!-)"),
-    re.compile(rf"{_FRONT}(?P<year>{_YEAR})[- ]Q(?P<quarter>[1-4]){_BACK}"),
-    re.compile(rf"{_FRONT}Q(?P<quarter>[1-4])(?: of)? (?P<year>{_YEAR}){_BACK}"),
-    re.compile(rf"{_FRONT}(?P<year>{_YEAR})-W(?P<week>\d\d){_BACK}"),
-    re.compile(rf"{_FRONT}{_DAY}(?: of)? {_NAMED}(?:,? (?P<year>{_YEAR}){_BACK})?", re.IGNORECASE),
-    re.compile(rf"{_FRONT}{_NAMED} {_DAY}(?![\w.,]\d|\w)(?:,? (?P<year>{_YEAR}){_BACK})?", re.IGNORECASE),
-    re.compile(rf"{_FRONT}(?P<name>{_MONTH})\b\.?,?(?: of)? (?P<year>{_YEAR}){_BACK}", re.IGNORECASE),
+    compiled(rf"{_FRONT}(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d){_BACK}(?!-)"),
+    compiled(rf"{_FRONT}(?P<year>{_YEAR})-(?P<month>\d\d){_BACK}(?!-)"),
+    compiled(rf"{_FRONT}(?P<year>{_YEAR})[- ]Q(?P<quarter>[1-4]){_BACK}"),
+    compiled(rf"{_FRONT}Q(?P<quarter>[1-4])(?: of)? (?P<year>{_YEAR}){_BACK}"),
+    compiled(rf"{_FRONT}(?P<year>{_YEAR})-W(?P<week>\d\d){_BACK}"),
+    compiled(rf"{_FRONT}{_DAY}(?: of)? {_NAMED}(?:,? (?P<year>{_YEAR}){_BACK})?", re.IGNORECASE),
+    compiled(rf"{_FRONT}{_NAMED} {_DAY}(?![\w.,]\d|\w)(?:,? (?P<year>{_YEAR}){_BACK})?", re.IGNORECASE),
+    compiled(rf"{_FRONT}(?P<name>{_MONTH})\b\.?,?(?: of)? (?P<year>{_YEAR}){_BACK}", re.IGNORECASE),
 )
-MONTH_ALONE = re.compile(rf"{_FRONT}(?P<name>{_MONTH})\b", re.IGNORECASE)
-YEAR_ALONE = re.compile(rf"{_FRONT}(?P<year>{_YEAR}){_BACK}(?! ?[-–] ?\d)")
-WEEKDAY = re.compile(rf"{_FRONT}(?P<weekday>{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
-OF_A_DATE = re.compile(
+MONTH_ALONE = compiled(rf"{_FRONT}(?P<name>{_MONTH})\b", re.IGNORECASE)
+YEAR_ALONE = compiled(rf"{_FRONT}(?P<year>{_YEAR}){_BACK}(?! ?[-–] ?\d)")
+WEEKDAY = compiled(rf"{_FRONT}(?P<weekday>{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+OF_A_DATE = compiled(
     r"\b(?:in|of|during|for|since|until|till|from|to|through|and|between|by|before|after|year)$", re.IGNORECASE
 )
-OF_THE_END = re.compile(r"(?:\b(?:at|by|as of|until) )?(?:\bthe )?\bend of $", re.IGNORECASE)
-PREPOSITION = re.compile(
+OF_THE_END = compiled(r"(?:\b(?:at|by|as of|until) )?(?:\bthe )?\bend of $", re.IGNORECASE)
+PREPOSITION = compiled(
     r"\b(as of|as at|as on|on|in|of|at|during|for|since|until|till|from|to|through|and|between|by|before|after|dated)"
     r"(?: the)?(?: (?:month|year|quarter|day|week)(?: of)?)? $",
     re.IGNORECASE,
 )
-RANGE_SIGN = re.compile(r"\s?[–—]\s?$")
+RANGE_SIGN = compiled(r"\s?[–—]\s?$")
 
 
 @dataclass(frozen=True)

@@ -17,30 +17,31 @@ from ledgerqa.fusion.items import LIKE_A_FIGURE
 from ledgerqa.fusion.words import folded
 from ledgerqa.grounding.claim_dates import Said, find_dates
 from ledgerqa.grounding.claim_words import CURRENCY_WORDS, WEAK, WORD, closed, forms, roles, tokens
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from ledgerqa.grounding.claim_words import Role
 
-MARK = re.compile(r"\[(\d{1,4}(?:\s*[,–-]\s*\d{1,4})*)\]")
-QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+MARK = compiled(r"\[(\d{1,4}(?:\s*[,–-]\s*\d{1,4})*)\]")
+QUOTED = compiled(r"“([^“”]*)”|\"([^\"]*)\"")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _CODE = r"[A-Z][A-Z0-9'._-]{0,22}[A-Z0-9]"
 _SYMBOL = r"[$€£¥₹]"
 _CURRENCY_NAME = r"dollars?|euros?|pounds?|yen"
-FIGURE = re.compile(
+FIGURE = compiled(
     rf"(?<![\w.,/%$€£¥₹-])(?<![\d\w][+−–—])(?P<sign>[-+−])?(?:(?P<symbol>{_SYMBOL})|(?P<before>{_CODE}) )?"
     rf"(?P<inner>[-−])?(?P<number>{_NUMBER})(?![.,]?\d)"
     rf"(?P<percent> ?%)?(?:\s?(?P<glued>{_SYMBOL})|\s(?P<after>{_CODE}|{_CURRENCY_NAME})(?![\w]|[-'._][A-Z]))?"
     rf"(?![\w%/+*=^-])"
 )
-LEFT_OVER = re.compile(r"[^\s.,;:!()'’‘–—…-]")
-DASH = re.compile(r"[-–—]")
-JOINED = re.compile(r"[^\W\d_]-[^\W\d_]")
-NO_SIGN = re.compile(r".[–—](?!\s*[\d$€£¥₹])")
-NEXT_CLAUSE = re.compile(r"[.!?;,()–—-] ")
-IN_BRACKETS = re.compile(r"\(\s*$")
+LEFT_OVER = compiled(r"[^\s.,;:!()'’‘–—…-]")
+DASH = compiled(r"[-–—]")
+JOINED = compiled(r"[^\W\d_]-[^\W\d_]")
+NO_SIGN = compiled(r".[–—](?!\s*[\d$€£¥₹])")
+NEXT_CLAUSE = compiled(r"[.!?;,()–—-] ")
+IN_BRACKETS = compiled(r"\(\s*$")
 
 
 class Kind(enum.Enum):

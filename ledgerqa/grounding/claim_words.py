@@ -8,9 +8,9 @@ they have one only so that the reason can say what was wrong.
 from __future__ import annotations
 
 import enum
-import re
 
 from ledgerqa.fusion.words import NUMERALS, folded
+from ledgerqa.patterns import compiled
 
 
 class Role(enum.Enum):
@@ -166,7 +166,7 @@ DENIED: dict[str, frozenset[str]] = {
     ),
 }
 
-NUMBER_WORD = re.compile(
+NUMBER_WORD = compiled(
     rf"(?:(?:{'|'.join(sorted((n for n in NUMERALS if n.isascii()), key=len, reverse=True))})(?:and)?)+(?:e?s|th|ths)?"
 )
 MORE_NUMBER_WORDS = frozenset(
@@ -212,8 +212,8 @@ def closed(word: str) -> bool:
     return roles(word) is not None or bool(denied(word)) or word in MONTHS[0] or word in MONTHS[1] or word in WEEKDAYS
 
 
-WORD = re.compile(r"[^\W\d_]+|\d+")
-CAMEL = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
+WORD = compiled(r"[^\W\d_]+|\d+")
+CAMEL = compiled(r"(?<=[^\W\d_])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 
 
 def tokens(text: str) -> tuple[str, ...]:

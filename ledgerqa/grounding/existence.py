@@ -6,20 +6,21 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import AGAINST, OWED
 from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.records import Evidence, Plan
 
-ASKED = re.compile(
+ASKED = compiled(
     r"\s*(?:(?:so|and|ok|okay|please|hey|hi|well)[,\s]+)*"
     r"(?:did (?:i|we|you|any|anything|anyone)|have (?:i|we)|has (?:any|anything|there)|(?:is|are|was|were) there|any\b"
     r"|do (?:i|we) have|does .{1,40} have)\b",
     re.IGNORECASE,
 )
 # With one of these in it the question asks for more than existence: an amount, an order, a whole, a state.
-MORE = re.compile(
+MORE = compiled(
     r"\b(?:or|than|enough|all|every|each|only|still|full|fully|paid back|not|never|no longer|without|stay|within"
     r"|inside|exceed|(?:over|under) budget|how|when|where|who|what|which|why|more|less|most|least|always|usually)\b"
     r"|n['’]t\b",
@@ -42,13 +43,13 @@ SETTLED = frozenset(
 )
 
 
-_WHETHER = re.compile(
+_WHETHER = compiled(
     r"\s*(?:(?:so|and|but|ok|okay|hey|hi)[,\s]+)*(?:did|was|were|has|have|is|are|do|does|any)\b", re.IGNORECASE
 )
 _NUMBER = r"\s+(?:[a-z]{3}\s|[$€£¥]\s?)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousands>k)?\b"
-_BELOW = re.compile(rf"\b(?:below|under|beneath|less than){_NUMBER}", re.IGNORECASE)
-_ABOVE = re.compile(rf"\b(?:over|above|past|beyond|exceed(?:ed)?|more than){_NUMBER}", re.IGNORECASE)
-_BELOW_ZERO = re.compile(
+_BELOW = compiled(rf"\b(?:below|under|beneath|less than){_NUMBER}", re.IGNORECASE)
+_ABOVE = compiled(rf"\b(?:over|above|past|beyond|exceed(?:ed)?|more than){_NUMBER}", re.IGNORECASE)
+_BELOW_ZERO = compiled(
     r"\b(?:overdrawn|overdrafts?|negative|in(?:to)? (?:the )?(?:red|minus)|(?:below|under) zero)\b", re.IGNORECASE
 )
 
@@ -70,13 +71,13 @@ def _crossed(question: str, plan: Plan, evidence: Evidence) -> str:
 
 
 # Either way: whoever owes, the two are not even.
-_EVEN = re.compile(
+_EVEN = compiled(
     r"\b(?:are|were|is|am|be)\b[^?]*\b(?:square|quits|even|all settled)\b"
     r"|\b(?:is|are)\b[^?]*\b(?:paid(?! up\b)|cleared|settled)\b"
     r"|\b(?:been|was|were|is|are|get|got) (?:\w+ )?(?:paid|repaid|reimbursed|settled|squared|refunded|cleared)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(
+_OURS = compiled(
     r"\s*(?:(?:so|and|but)\s+)?(?:have|did|do) (?:i|we)\b(?! (?:\w+ )?(?:get|got|gotten|receive[d]?|had)\b)",
     re.IGNORECASE,
 )
@@ -92,12 +93,12 @@ def _settled(question: str, evidence: Evidence) -> str:
     return "Not in full." if owing else "Yes."
 
 
-_OVER = re.compile(
+_OVER = compiled(
     r"\b(?:over|exceed\w*|overspen[dt]|above|beyond|burst|bl[eo]w\w*|bust(?:ed)?|break|broke)\b", re.IGNORECASE
 )
-_WITHIN = re.compile(r"\b(?:within|under|below|inside|keep|kept|stick|stuck|stay(?:ed)?|meet|met)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:each|every|all)\b", re.IGNORECASE)
-_PASSED = re.compile(rf"{_OVER.pattern}|\bmore than\b|\bpast\b", re.IGNORECASE)
+_WITHIN = compiled(r"\b(?:within|under|below|inside|keep|kept|stick|stuck|stay(?:ed)?|meet|met)\b", re.IGNORECASE)
+_EACH = compiled(r"\b(?:each|every|all)\b", re.IGNORECASE)
+_PASSED = compiled(rf"{_OVER.pattern}|\bmore than\b|\bpast\b", re.IGNORECASE)
 _LEFT_OF_A_BUDGET = 6  # the column of what is left
 
 
@@ -124,14 +125,14 @@ def _kept_to(question: str, evidence: Evidence) -> str:
 
 
 # Asks whether nothing is missing, so a gap is a no: "was the rent paid every month".
-_EACH_TIME = re.compile(
+_EACH_TIME = compiled(
     r"\s*(?:(?:so|and|ok)[,\s]+)*(?:was|were|is|are|did|does|do|has|have)\b(?!.*\b(?:not|never|miss\w*|skip\w*|forg[eo]t)\b)"
     r"(?!.*n['’]t\b).*\b(?:every|each) (?:single )?(?:month|week|quarter|year)\b",
     re.IGNORECASE,
 )
 
 
-_HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|weeks|months|years))\b.*\b(?:since|ago)\b", re.IGNORECASE)
+_HOW_LONG = compiled(r"\bhow (?:long|many (?:days|weeks|months|years))\b.*\b(?:since|ago)\b", re.IGNORECASE)
 
 
 def _passed(question: str, evidence: Evidence) -> str:
@@ -142,7 +143,7 @@ def _passed(question: str, evidence: Evidence) -> str:
     return "Today." if not days else f"{days:,} day{'' if days == 1 else 's'} ago."
 
 
-_HOW_OFTEN = re.compile(r"\s*(?:(?:so|and|ok)[,\s]+)*how (?:often|frequently|regularly)\b", re.IGNORECASE)
+_HOW_OFTEN = compiled(r"\s*(?:(?:so|and|ok)[,\s]+)*how (?:often|frequently|regularly)\b", re.IGNORECASE)
 
 
 def _comes_round(question: str, evidence: Evidence) -> str:

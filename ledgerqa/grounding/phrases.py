@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.evidence.groups import noun_of
 from ledgerqa.grounding.figures import exact, listed, pluralised, span
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Measure, Root, Valuation
 
 if TYPE_CHECKING:
@@ -19,19 +20,19 @@ NAMES_IN_FULL = 4  # more names than these are cut to "a, b, c and others"
 STANDING = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.HOLDINGS})
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # A label that needs no preposition, because it brings its own or is an adverb.
-ADVERBIAL = re.compile(
+ADVERBIAL = compiled(
     r"(?:in|on|at|by|since|until|till|from|between|before|after|up|as|over|during|through|around|so far|to date|"
     r"today|now|yesterday|this|last|next|every|each|all time|ever|currently)\b",
     re.IGNORECASE,
 )
-CLOSING = re.compile(r"(?:the )?(?:very )?(?:end|start|beginning|close|middle)\b", re.IGNORECASE)
-WITH_ARTICLE = re.compile(r"(?:past|previous|current|first|second|third|fourth|latest|same)\b", re.IGNORECASE)
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-A_DAY = re.compile(
+CLOSING = compiled(r"(?:the )?(?:very )?(?:end|start|beginning|close|middle)\b", re.IGNORECASE)
+WITH_ARTICLE = compiled(r"(?:past|previous|current|first|second|third|fourth|latest|same)\b", re.IGNORECASE)
+ISO_DAY = compiled(r"\d{4}-\d{2}-\d{2}")
+A_DAY = compiled(
     r"\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}",
     re.IGNORECASE,
 )
-THIS_OR_LAST = re.compile(r"(?:this|last) (?:day|week|month|quarter|year)\b", re.IGNORECASE)
+THIS_OR_LAST = compiled(r"(?:this|last) (?:day|week|month|quarter|year)\b", re.IGNORECASE)
 LONG_TEXT = 90  # characters of a narration or comment shown before it is cut at a word
 
 
@@ -188,14 +189,14 @@ def _joint(filters: Filters) -> str:
 def _under_key(one_key: Sequence[MetadataFilter]) -> str:
     """The alternatives under one key: "with trip “rome” or “ghent”"."""
     values = [quoted(each.value) for each in one_key if each.value is not None]
-    if len(values) == len(one_key) > 1:
+    if len(values) == len(one_key) > 1 and not one_key[0].absent:
         return f"with {one_key[0].key} {names(values, 'or')}"
     return listed([_metadata(each) for each in one_key], "or")
 
 
 def _metadata(wanted: MetadataFilter) -> str:
     if wanted.absent:
-        return f"without {wanted.key}"
+        return f"without {wanted.key}" if wanted.value is None else f"without {wanted.key} {quoted(wanted.value)}"
     low, high, least = wanted.minimum, wanted.maximum, "at least" if wanted.inclusive else "more than"
     most = "at most" if wanted.inclusive else "less than"
     if low is not None or high is not None:

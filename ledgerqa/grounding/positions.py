@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.grounding import figures, phrases
@@ -10,6 +9,7 @@ from ledgerqa.grounding.groups import compared, figure_of, grouped, largest, owe
 from ledgerqa.grounding.passed import when_passed
 from ledgerqa.grounding.scene import CREDIT_NORMAL, FEW, SOME, text
 from ledgerqa.grounding.totals import amounts
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import OPEN_LOTS, PASSED
 from ledgerqa.records import Root
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Fact
 
 # Accounts of money that was given to be spent on something, and is owed to nobody: GrantInHand, Grants:Archive.
-_GIVEN: Final = re.compile(
+_GIVEN: Final = compiled(
     r":(?:Grants|Grant-?(?:In|Held|Fund|Money|Received|Unspent)[\w-]*|(?:Deferred|Unspent|Restricted)-?Grants?)(?::|$)"
 )
 

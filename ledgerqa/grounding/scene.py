@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ledgerqa.grounding import figures, phrases
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import ENDS, RATIO
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root, Valuation
 
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 FEW = 6  # rows that a sentence says in full; of more, only the telling ones
 SOME = 3  # how many those are
 FIGURES = frozenset({"amount", "average", "count"})  # the column of a figure; a `year` may be a number too
-_DRAWN = re.compile(
-    r":(?:owner|partner)?s?-?draw(?:n|ing|ings|s)?\b|:withdrawals?\b|:privatentnahmen?\b", re.IGNORECASE
-)
+_DRAWN = compiled(r":(?:owner|partner)?s?-?draw(?:n|ing|ings|s)?\b|:withdrawals?\b|:privatentnahmen?\b", re.IGNORECASE)
 CREDIT_NORMAL = frozenset({Root.INCOME, Root.EQUITY})
 
 

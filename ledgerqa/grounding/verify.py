@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 from ledgerqa.grounding.figures import WIDE, endless, span
 from ledgerqa.grounding.scene import is_valued
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Fact, LeftOut, Measure, Verification
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from ledgerqa.records import Citation, Evidence, Plan
 
-NUMBER = re.compile(r"(?<![\w.])[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-+]?\d+(?:\.\d+)?")
-DATE = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
-MARK = re.compile(r"\[\d+(?:\s*[,–-]\s*\d+)*\]")
+NUMBER = compiled(r"(?<![\w.])[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-+]?\d+(?:\.\d+)?")
+DATE = compiled(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
+MARK = compiled(r"\[\d+(?:\s*[,–-]\s*\d+)*\]")
 SAFE = "The result is in the table below; its sentence was withheld because a figure in it could not be verified."
 
 

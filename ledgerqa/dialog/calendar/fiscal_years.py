@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, MonthDay, Reading, Unit, add_months, fiscal_label, of_unit
 from ledgerqa.dialog.calendar.time_tokens import MONTHS, ORDINALS, Tok, full_year, is_year, valid_date
 from ledgerqa.dialog.calendar.time_words import Step, Words, year_at
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ _BEGINS: Final = frozenset("start starts starting started begin begins beginning
 _ENDS: Final = frozenset("end ends ending ended closes finishes".split())
 _FILLERS: Final = frozenset("from in on at the of each every year always our your we a it which that".split())
 _NAMES: Final = r"(?:(?:fiscal|financial|tax|accounting|business|budget) years?|fys?)"
-GROUPED: Final = re.compile(
+GROUPED: Final = compiled(
     rf"\b(?:(?:broken down |split |grouped )?(?:by|per|each|every|for each|for every|across|over the|over all|in each)"
     rf" (?:single )?{_NAMES}|{_NAMES}[ -](?:by|over|on|to|after)[ -]{_NAMES})\b"
     rf"|\b(?:which|what) {_NAMES}(?= (?:did|was|had|has|cost|were))",

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import MONTH_NAMES, ONE_DAY, SEASONS, Unit, from_to, move, season
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
 
 _PAIR: Final = 2
 _SHORTER_THAN_A_YEAR: Final = 365  # days
-_PART: Final = re.compile(
+_PART: Final = compiled(
     rf"\b(?:{'|'.join(sorted({*SEASONS, *(m.lower() for m in MONTH_NAMES), *(m[:3].lower() for m in MONTH_NAMES)}))}"
     r"|sept|q[1-4]|quarters?|half|halves)\b",
     re.IGNORECASE,
 )
-_YEAR_SAID: Final = re.compile(r"\b\d{4}\b|\byear\b", re.IGNORECASE)
-_COUNTED: Final = re.compile(r"\b(?:last|previous|past|next|this|current|ago|since)\b", re.IGNORECASE)
-_SET_AGAINST: Final = re.compile(
+_YEAR_SAID: Final = compiled(r"\b\d{4}\b|\byear\b", re.IGNORECASE)
+_COUNTED: Final = compiled(r"\b(?:last|previous|past|next|this|current|ago|since)\b", re.IGNORECASE)
+_SET_AGAINST: Final = compiled(
     r"(?:\b(?:vs\.?|versus|against|than|or|compared (?:to|with)|relative to)|\W-)"
     r"(?: (?:in|of|for|that of|those of|the same (?:months?|days?|time|period|quarter)(?: (?:in|of))?))?\W*$",
     re.IGNORECASE,
 )
-_ALSO: Final = re.compile(r"\s*(?:,|and|&|,? and)\s*", re.IGNORECASE)
-_OF_ALL: Final = re.compile(
+_ALSO: Final = compiled(r"\s*(?:,|and|&|,? and)\s*", re.IGNORECASE)
+_OF_ALL: Final = compiled(
     r"\b(?:whole|entire|full|all|average|mean|typical|usual|normal|so far)\b|\bas a whole\b", re.IGNORECASE
 )
 
@@ -59,10 +60,10 @@ def in_those_years(found: tuple[FoundPeriod, ...], text: str, today: dt.date) ->
 
 
 # "Was the first quarter dearer than last year's?", and not "than last year's average", "against last year".
-_ITS_OWN: Final = re.compile(r"\W*$|[,;.?!)]|\s(?:was|were|is|did|or|and|for|on)\b", re.IGNORECASE)
-_LAST_YEAR: Final = re.compile(r"\b(?:last|previous) year['’]?s$", re.IGNORECASE)
-_COMPARES: Final = re.compile(r"\bcompar(?:e|es|ed|ing)\b", re.IGNORECASE)
-_WITH: Final = re.compile(r"\b(?:with|to)\b\W*$", re.IGNORECASE)
+_ITS_OWN: Final = compiled(r"\W*$|[,;.?!)]|\s(?:was|were|is|did|or|and|for|on)\b", re.IGNORECASE)
+_LAST_YEAR: Final = compiled(r"\b(?:last|previous) year['’]?s$", re.IGNORECASE)
+_COMPARES: Final = compiled(r"\bcompar(?:e|es|ed|ing)\b", re.IGNORECASE)
+_WITH: Final = compiled(r"\b(?:with|to)\b\W*$", re.IGNORECASE)
 
 
 def _of_last_year(part: FoundPeriod, years: list[FoundPeriod], text: str) -> tuple[FoundPeriod, ...]:
@@ -79,7 +80,7 @@ def _of_last_year(part: FoundPeriod, years: list[FoundPeriod], text: str) -> tup
 
 
 # "In 2025 than in the same months of 2024": of the year that runs, and of the other as much.
-_SAME_OF: Final = re.compile(
+_SAME_OF: Final = compiled(
     r"\bsame (?:\w+ )?(?:months?|days?|weeks|dates|time|period|part|span|stretch|point|stage)\b"
     r"(?: (?:of the year|in|of|during|from|for|back|over))*\W*$",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ def in_the_same_days(found: tuple[FoundPeriod, ...], text: str, today: dt.date) 
     )
 
 
-_REST: Final = re.compile(
+_REST: Final = compiled(
     r"\b(?:rest|remainder|remaining (?:months|weeks|part)|other (?:\w+ )?months)\s*(?:of|in)?(?: the| that| this)?\s*$",
     re.IGNORECASE,
 )

@@ -33,6 +33,7 @@ from ledgerqa.dialog.calendar.time_tokens import UNITS, Tok
 from ledgerqa.dialog.calendar.time_words import ONE_OF_ALL, Words
 from ledgerqa.dialog.calendar.told_again import told_again
 from ledgerqa.dialog.calendar.weekdays import find_weekdays, weekday_range
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Period
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ _COORDINATORS: Final = frozenset("and or vs versus against to with than & + / , 
 _PREPOSITIONS: Final = frozenset("in on at during throughout within for over across of from by".split())
 
 
-_AGO: Final = re.compile(r"\b(?:ago|back)\b", re.IGNORECASE)
+_AGO: Final = compiled(r"\b(?:ago|back)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,22 @@ class FoundPeriod:
 def told_once(periods: Sequence[FoundPeriod], *, standing: bool) -> tuple[FoundPeriod, ...]:
     """Each period once ("on 31 May, at that day's price"); where something stands, "a year ago" is that very day.
 
-    As in "2025 so far against 2024: is the current year lower?", where the last names one of the two once more.
+    As in "2025 so far against 2024: is the current year lower?", where the last names one of the two once more; and
+    "these days, like this year" is that year.
     """
-    periods = [each for each in periods if not _named_again(each, periods)]
+    whole = [(each.period.start, each.period.end) for each in periods if each.unit is not None]
+    named = [each for each in periods if not is_faint(each) or not _within(each.period.end, whole)]
+    periods = [each for each in named if not _named_again(each, periods)]
     meant = [_on_that_day(each) if standing and each.at and _AGO.search(each.text) else each for each in periods]
     return tuple({(each.period.start, each.period.end): each for each in reversed(meant)}.values())[::-1]
 
 
-_RUNNING = re.compile(r"(?:(?:in|during|for) )?(?:the )?(?:current|running|present|this)\b")
+def _within(end: dt.date | None, spans: Sequence[tuple[dt.date | None, dt.date | None]]) -> bool:
+    """Whether what ends there lies in one of the spans."""
+    return end is not None and any(start and last and start < end <= last for start, last in spans)
+
+
+_RUNNING = compiled(r"(?:(?:in|during|for) )?(?:the )?(?:current|running|present|this)\b")
 
 
 def _named_again(found: FoundPeriod, periods: Sequence[FoundPeriod]) -> bool:
@@ -144,8 +153,8 @@ def _found_in(
     return against_the_rest(in_those_years(sides, text, today), text)
 
 
-_DAYS_OF: Final = re.compile(r"\bdays? $", re.IGNORECASE)
-_A_WEEK: Final = re.compile(r"of (?:the|a) week", re.IGNORECASE)
+_DAYS_OF: Final = compiled(r"\bdays? $", re.IGNORECASE)
+_A_WEEK: Final = compiled(r"of (?:the|a) week", re.IGNORECASE)
 
 
 def _is_of_days(found: FoundPeriod, text: str) -> bool:
@@ -181,11 +190,11 @@ def stated_years(text: str) -> tuple[tuple[int, int], ...]:
 
 
 # "Invoice 2024" is no year, nor is "Store 1950"; that of "weekly shop 2025" is one.
-_NUMBERED: Final = re.compile(r"(?:\b(?:check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE)
-_ONE_OF_ALL: Final = re.compile(
+_NUMBERED: Final = compiled(r"(?:\b(?:check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE)
+_ONE_OF_ALL: Final = compiled(
     rf"\b(?:{'|'.join(sorted(ONE_OF_ALL))}) (?:\w+ )?(?:check|cheque|invoice) $", re.IGNORECASE
 )  # "the average invoice 2024" has no number
-_BRANCH: Final = re.compile(r"\b(?:store|branch|shop|outlet|station) ?$", re.IGNORECASE)
+_BRANCH: Final = compiled(r"\b(?:store|branch|shop|outlet|station) ?$", re.IGNORECASE)
 _LATELY: Final = 30  # years that books may go back
 
 
@@ -198,7 +207,7 @@ def _is_number(found: FoundPeriod, text: str, today: dt.date) -> bool:
     return bool(numbered or (_BRANCH.search(led) and not -1 <= today.year - int(found.text) <= _LATELY))
 
 
-_THE_UNIT: Final = re.compile(r"(?:for|in|of|over|during) the (?:week|month|quarter|year)", re.IGNORECASE)
+_THE_UNIT: Final = compiled(r"(?:for|in|of|over|during) the (?:week|month|quarter|year)", re.IGNORECASE)
 
 
 def _once_named(found: Sequence[FoundPeriod]) -> tuple[FoundPeriod, ...]:
@@ -224,7 +233,7 @@ def _restated(found: list[FoundPeriod], text: str, today: dt.date) -> tuple[Foun
     return tuple(kept)
 
 
-_YEAR_BEFORE = re.compile(r"\b(?:last year|previous year|year before|year earlier|prior year)\b", re.IGNORECASE)
+_YEAR_BEFORE = compiled(r"\b(?:last year|previous year|year before|year earlier|prior year)\b", re.IGNORECASE)
 
 
 def _year_after_year(found: tuple[FoundPeriod, ...], today: dt.date) -> tuple[FoundPeriod, ...]:
@@ -247,8 +256,8 @@ def _year_after_year(found: tuple[FoundPeriod, ...], today: dt.date) -> tuple[Fo
     return (replace(first, period=later.period), second)
 
 
-_LAST: Final = re.compile(r"\blast\b", re.IGNORECASE)
-_LAST_ONE: Final = re.compile(r"\blast (?!year\b)[a-z]+\s*$", re.IGNORECASE)
+_LAST: Final = compiled(r"\blast\b", re.IGNORECASE)
+_LAST_ONE: Final = compiled(r"\blast (?!year\b)[a-z]+\s*$", re.IGNORECASE)
 
 
 def _in_year(found: FoundPeriod, year: int, today: dt.date) -> FoundPeriod | None:

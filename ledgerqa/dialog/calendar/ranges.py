@@ -12,6 +12,7 @@ from ledgerqa.dialog.calendar.calendar_units import (
     Unit,
     add_months,
     from_to,
+    months_between,
     move,
     on_day,
 )
@@ -47,16 +48,19 @@ _TO: Final = (
 )
 _AGAINST: Final = frozenset({"with", "to", "vs", "versus", "against"})
 _BESIDE: Final = _AGAINST | {"and", "or", "than"}
+_YEAR: Final = 12
 _CHANGING: Final = frozenset(
     "changed change changes grown grew grow risen rose rise fallen fell fall dropped drop went gone go jump jumped "
-    "increase increased decrease decreased difference differ compare compared comparison moved move up down "
+    "growth increase increased decrease decreased difference differ compare compared comparison moved move up down "
     "shift shifted".split()
 )
 
 
 def ranged(words: Words, at: int) -> Phrase | None:
     """Reads "from Oct to April", "2010-2013", "between March and June", "Q1 to Q3 2024", "2022-03 until now"."""
-    opening = words.says_any(at, "from", "between", "in between", "starting", "for", "in", "during", "over", "across")
+    opening = words.says_any(
+        at, "from", "between", "in between", "starting", "for", "in", "of", "during", "over", "across"
+    )
     place = opening if opening is not None else at
     between = words.word(place - 1) == "between" and opening is not None
     if words.kind(place) is Tok.YEARS:
@@ -71,7 +75,7 @@ def ranged(words: Words, at: int) -> Phrase | None:
     reading, after, second = found
     joined = words.word(step[1]) in {"to", "and"} and words.word(after) not in _AGAINST
     parted = _is_one_side(words, at, after) or _in_years_to_come(words, step[0], after)
-    if joined and not parted and _two_sides(words, at, step[0], reading):
+    if joined and not parted and _two_sides(words, at, step[0], second[0], reading):
         return reading, after, [(step[0], at, step[1]), (second[0], second[1], after)]
     return reading, after, []
 
@@ -161,15 +165,32 @@ def _nearest(moved: Reading, fixed: Reading, *, before: bool) -> Reading:
     return moved
 
 
-def _two_sides(words: Words, at: int, left: Reading, right_range: Reading) -> bool:
-    """Reads "grew from 2022 to 2023", "compare 2022 to 2023", "the difference between June and July": two periods."""
+def _two_sides(words: Words, at: int, left: Reading, right: Reading, right_range: Reading) -> bool:
+    """Reads "grew from 2022 to 2023", "compare 2022 to 2023", "the difference between June and July": two periods.
+
+    So it reads the same part of two years: "rose from spring 2023 to spring 2025".
+    """
     near = any(words.word(place) in _CHANGING for place in range(max(0, at - 8), at))
+    if near and right_range.end is not None and _same_part(left, right, right_range.end):
+        return True
     if not near or left.start is None or left.end is None or right_range.end is None or left.unit in {None, Unit.DAY}:
         return False
     explicit = any(
         words.word(place) in {"compare", "compared", "comparison", "difference"} for place in range(max(0, at - 8), at)
     )
     return explicit or right_range.end == move(left.end, left.unit, 1)
+
+
+def _same_part(left: Reading, right: Reading, end: dt.date) -> bool:
+    """Whether the two are as many months of two years, which begin alike and are less than a year."""
+    if left.kind != "range" or right.kind != "range" or left.start is None or left.end is None:
+        return False
+    months = months_between(left.start, left.end)
+    if months is None or months >= _YEAR or left.unit is not right.unit:
+        return False
+    own = months_between(right.start, right.end) if right.start and right.end else months
+    apart = months_between(left.end, end) if left.end < end else None
+    return own == months and apart is not None and apart % _YEAR == 0
 
 
 def span_to(words: Words, at: int) -> Phrase | None:

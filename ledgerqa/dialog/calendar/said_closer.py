@@ -10,16 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, Unit, move, spanning
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ledgerqa.dialog.calendar.periods import FoundPeriod
 
-_NEXT: Final = re.compile(r"[\s,]*")
-_THAT_IS: Final = re.compile(r"[\s,:;(–—-]*(?:(?:that is|i\.?e|meaning|running|being)\b\.?[\s,:]*)?", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"\d")
-_YEAR: Final = re.compile(r"\d{4}|\byear\b", re.IGNORECASE)
+_NEXT: Final = compiled(r"[\s,]*")
+_THAT_IS: Final = compiled(r"[\s,:;(–—-]*(?:(?:that is|i\.?e|meaning|running|being)\b\.?[\s,:]*)?", re.IGNORECASE)
+_NUMBERED: Final = compiled(r"\d")
+_YEAR: Final = compiled(r"\d{4}|\byear\b", re.IGNORECASE)
 _A_YEAR: Final = range(360, 373)  # days
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +119,7 @@ _NEAR_WORDS: Final = frozenset(
     "den dad say pay may lay way bay dry days hat half halt salt yard your our hour that than with".split()
 )
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = compiled(
     r"""
     (?P<iso>(?<![\w,$€£/-])(?<![^.]\.)\d{4}(?P<s1>[-/.])\d{1,2}(?P=s1)\d{1,2}(?:T[\d:.]+Z?)?(?![\w/-]))
   | (?P<dmy>(?<![\w,$€£/-])(?<![^.]\.)\d{1,2}(?P<s2>[-/.])\d{1,2}(?P=s2)(?:\d{4}|\d{2})(?![\w/-]))
@@ -142,8 +143,8 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_CHUNK: Final = re.compile(r"\S+")
-_PARTS: Final = re.compile(r"[^\W\d_]+")
+_CHUNK: Final = compiled(r"\S+")
+_PARTS: Final = compiled(r"[^\W\d_]+")
 
 
 def tokenize(text: str, today: dt.date) -> list[Token]:
@@ -154,7 +155,7 @@ def tokenize(text: str, today: dt.date) -> list[Token]:
     return [_corrected(tokens, at) for at in range(len(tokens))]
 
 
-_IN_NUMBERS: Final = re.compile(r"(\d{1,2})/(\d{1,2})/\d{2,4}")
+_IN_NUMBERS: Final = compiled(r"(\d{1,2})/(\d{1,2})/\d{2,4}")
 
 
 def _alike(tokens: list[Token]) -> list[Token]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import MonthDay, Reading
 from ledgerqa.dialog.calendar.short_years import with_short_years
 from ledgerqa.dialog.calendar.time_tokens import DETERMINERS, MONTHS, NUMBERS, Tok, Token, is_year, tokenize
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.records import Period
@@ -24,7 +25,7 @@ Step = tuple[Reading, int]  # what the words mean, and the index of the token af
 Parser = Callable[["Words", int], "Step | None"]
 
 # "It won't balance": what does not, and none of the days to come.
-_FUTURE: Final = re.compile(
+_FUTURE: Final = compiled(
     r"\b(will|going to|gonna|forecast|predict|expected|upcoming)\b|'ll\b"
     r"|\bwon't\b(?! (?:\w+ )?(?:tie|balance|reconcile|match|add up|agree|tally|square|fit|work|come out))",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit, months_between, spanning
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 
     from ledgerqa.dialog.calendar.periods import FoundPeriod
 
-_THAT_IS: Final = re.compile(
+_THAT_IS: Final = compiled(
     r"\s*(?:[,:;(–—-]\s*|\s)(?:(?:so|that is|that's|i\.?e|meaning|namely|which is|as in|from)\b\.?[\s,:]*)*",
     re.IGNORECASE,
 )
-_LISTED: Final = re.compile(r"\s*(?:[,+&/]|\band\b|\bplus\b)?\s*(?:(?:and|plus)\b\s*)?", re.IGNORECASE)
-_NAMED: Final = re.compile(
+_LISTED: Final = compiled(r"\s*(?:[,+&/]|\band\b|\bplus\b)?\s*(?:(?:and|plus)\b\s*)?", re.IGNORECASE)
+_NAMED: Final = compiled(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|q[1-4]|quarters?|hal(?:f|ves)|spring|summer|autumn|fall"
     r"|winter)",
     re.IGNORECASE,
 )
-_RELATIVE: Final = re.compile(r"\d{4}|\b(?:this|last|past|next|previous|current|same)\b", re.IGNORECASE)
-_EACH: Final = re.compile(
+_RELATIVE: Final = compiled(r"\d{4}|\b(?:this|last|past|next|previous|current|same)\b", re.IGNORECASE)
+_EACH: Final = compiled(
     r"\b(?:each|every|separately|individually|respectively|one by one|side by side|compar\w+|which)\b", re.IGNORECASE
 )
 
@@ -91,7 +92,7 @@ def _counted_back(whole: FoundPeriod, run: Sequence[FoundPeriod], text: str) -> 
     return (replace(_up_to(whole, run[-1], text), period=named.period, kind=named.kind, unit=named.unit),)
 
 
-_OVER: Final = re.compile(
+_OVER: Final = compiled(
     r"\b(?:total|sum|divided?|split|spread|averaged?|all|whole|lot|it|that)(?: (?:it|them|up|out))?"
     r" (?:over|by|across|through) (?:the |those |these |all )*(?P<count>\d{1,2})"
     r"(?=\s*(?:[.,;:?!)]|$|months?\b|[-–—] ))",

@@ -28,6 +28,9 @@ _NOT_BEFORE: Final = {  # "other than", "apart from", "leaving out"
 }
 _NOT_AFTER: Final = frozenset({"excluded", "excepted", "aside", "omitted"})  # "weekends aside"
 _LIGHT: Final = frozenset("the on at any for of my our those during in all a counting count including include".split())
+_RANKS: Final = frozenset(
+    "most least highest lowest busiest quietest dearest costliest priciest cheapest biggest best worst top".split()
+)
 _TO: Final = frozenset({"to", "through", "till", "until", "-", "–"})
 
 
@@ -100,12 +103,19 @@ def _group(words: Words, at: int) -> tuple[int, ...]:
     word, before = words.word(at), words.word(at - 1)
     if word == "weekend" and ((before == "the" and words.word(at - 2) == "over") or words.word(at + 1) == "of"):
         return ()
+    if word == "weekday" and before != "a" and _ranks(words):
+        return ()  # "the busiest weekday", "the weekday with the most": which of them it is
     every = before == "every" or (before == "each" and word != "weekday")
     if word == "weekend" and not every and before not in _BEFORE_WEEKEND:
         return ()  # "the rehearsal weekend" is an occasion
     if word == "weekends" and words.word(at - 2) in _WHOSE and before not in {*_BEFORE_WEEKEND, "last", "past", "few"}:
         return ()  # so are "our rehearsal weekends"
     return _GROUPS[word] if every or before not in _GROUPING else ()
+
+
+def _ranks(words: Words) -> bool:
+    said = {words.word(at) for at in range(len(words))}
+    return bool(said & _RANKS) and said.isdisjoint({"weekend", "weekends"})
 
 
 def _recurring(words: Words, at: int) -> tuple[int, ...]:

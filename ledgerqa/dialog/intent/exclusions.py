@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.manner import find_vat
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,6 +51,9 @@ _WAS_NOT = (
     r"(?!\s+(?:paid|reimbursed|booked|settled|refunded|cleared|flagged|marked|reconciled|yet|there|me|been|have|match"
     r"|add|balance|count|include)\b)"
 )
+_NOT_FROM = (
+    rf"\bhow much\b[^,.;?!]{{3,60}}\s(?:was|were|is|are|do(?:es)?|did){_NOT}(?: come| stem| derive)?(?: in)? from"
+)
 _LEAD = (
     r"\s+(?:(?:the )?(?:anything|everything|whatever|what|those|all|any|stuff|things?|ones|payments?|purchases?|entries|amounts?)"
     r"(?: (?:(?:that|which) )?(?:was|were|is|are|i|we|goes|go|went|comes?|came))?(?: (?:paid|bought|booked|spent|charged|priced))?"
@@ -58,14 +62,17 @@ _LEAD = (
     r"(?:to do with|related to|part of|tagged(?: with| as)?|about|belonging to|(?<=belongs )to|(?<=belong )to)\s+)?"
 )
 # "What do we spend most on after rent": what comes next.
-_AFTER_THE_FIRST: Final = re.compile(
-    r"\b(?:(?:the )?most(?: money)? on|(?:biggest|largest|highest|dearest|main|top) (?:expenses?|costs?|bills?|spending|outgoings?)"
+_AFTER_THE_FIRST: Final = compiled(
+    r"\b(?:(?:the )?most(?: money)? on|(?:biggest|largest|highest|dearest|main|top) (?:expenses?|costs?|bills?|spending|outgoings?"
+    r"|(?:sources?|streams?) of (?:income|revenue)|(?:income|revenue) (?:sources?|streams?)|earners?|incomes?)"
     r"(?: categor(?:y|ies))?(?: is| was)?|who (?:do|did|have|has|gets?|got) [^?,]*?\bmost(?: of our)?(?: money)?),?"
     r" (?:after|next to) (?P<what>[a-z][\w' ,&-]*?)(?=\W*$| (?:in|this|last|since)\b)",
     re.IGNORECASE,
 )
-_CUE: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}){_LEAD}", re.IGNORECASE)
-_LEAVING = re.compile(
+_CUE: Final = compiled(
+    rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}|{_NOT_FROM}){_LEAD}", re.IGNORECASE
+)
+_LEAVING = compiled(
     r"\b(?:leaving|leave|keeping|keep|with|taking|take|putting|setting|stripping|strip|cutting|cut)\s+(?!(?:only|just)\b)"
     r"(?!(?<=\bkeep )\w+ing (?:that |to \w+ )?(?:i|we|you|he|she|they|it|out|off)\b)"  # "we keep saying we eat out less"
     r"(?P<what>[^,.;:?!]{2,60}?)\s+"
@@ -74,7 +81,7 @@ _LEAVING = re.compile(
     re.IGNORECASE,
 )
 # "pretend the loan doesn't exist", "as if there was no loan" is another way: what is said not to be is left out.
-_IMAGINED = re.compile(
+_IMAGINED = compiled(
     r"\b(?:pretend(?:ing|ed)?|imagin(?:e|ing)|suppos(?:e|ing)|assum(?:e|ing)|as if|as though|if)(?: that)?\s+"
     r"(?P<what>(?!(?:i|we|you|u|it|that|this|there)\b)[^,.;:?!]{2,60}?)\s+"
     rf"(?:(?:do|does|did|was|were|is|are|had){_NOT}\s+(?:exist(?:ed|ing)?|there|here|real|a thing|happen(?:ed)?)"
@@ -82,7 +89,7 @@ _IMAGINED = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = r"\b(?=\s*(?:$|[,.;:)?!]|\s[-–—]|\b(?:please|pls|though|here|either|and|but|in|for)\b))"
-_AFTERWARDS = re.compile(
+_AFTERWARDS = compiled(
     r"(?:^|[,.;:(?!]|\s[-–—]|\bbut\b)\s*(?P<what>(?!(?:how|what|which|who|is|are|was|do|does|did)\b)"
     rf"(?:(?!\s[-–—])[^,.;:()?!]){{2,40}}?)\s+"
     rf"(?:(?:(?:do|does|did|should|shall|are|is|was|were|need|must){_NOT}|need never)\s+(?:to\s+)?(?:be\s+)?(?:count(?:ed|ing)?|included?|interest\w*|concern\w*|come into (?:it|this)|matter|belong(?: in)?)(?: to)?"
@@ -92,24 +99,24 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 # "Keep rent and power apart", "don't mix them": each is asked for by itself.
-_TOLD_APART: Final = re.compile(
+_TOLD_APART: Final = compiled(
     r"\b(?:keep|keeping|kept|tell|telling|hold|holding)\s+(?P<what>[^,.;:?!]{2,40}?\s(?:and|from|&)\s[^,.;:?!]{2,40}?)\s+"
     r"(?:apart|separate(?:ly)?|distinct)\b",
     re.IGNORECASE,
 )
-_KEPT_IN = re.compile(
+_KEPT_IN = compiled(
     r"(?:\(|(?:[,;:]|\s[-–—]|\b(?:but|and|with))\s+)(?P<what>(?:(?!\b(?:but|and|not)\b|n['’]t\b)[^,.;:()?!]){2,40}?)\s+"
     r"(?:(?:is |are |to be )?(?:left|kept|counted|included|stays?|staying|stay) in|included|in(?=\W*$))(?!\w)",
     re.IGNORECASE,
 )
 # "Don't forget the fund": it counts, though something be said to forget.
-_NOT_FORGOTTEN: Final = re.compile(
+_NOT_FORGOTTEN: Final = compiled(
     rf"\b(?:(?:do{_NOT}|never|without) (?:forget(?:ting)?|leav(?:e|ing) out|omit(?:ting)?|skip(?:ping)?|miss(?:ing)? out)|dont"
     r" (?:forget|leave out|omit|skip))(?: about)? (?P<what>[^,.;:()?!]{2,40})",
     re.IGNORECASE,
 )
 # "The ex demo bike", "my ex husband": what once was, and nothing that is left out.
-_FORMER: Final = re.compile(
+_FORMER: Final = compiled(
     r"\bex[- ](?=(?:demo(?:nstrat(?:or|ion))?s?|display|showroom|army|military|police|mod|library"
     r"|(?:wi(?:fe|ves)|husband|partner|girlfriend|boyfriend|spouse|flatmate|housemate|roommate|colleague|employee"
     r"|employer|boss|landlord|landlady|tenant|member|customer|client|owner)s?)\b)"
@@ -117,24 +124,24 @@ _FORMER: Final = re.compile(
     r"|(?<=\ban )ex[- ](?=(?:rental|hire|lease|fleet|stock|show|shop)\b)",
     re.IGNORECASE,
 )
-_LESS: Final = re.compile(r"less\b", re.IGNORECASE)
-_THAN_WITH_LESS: Final = re.compile(
+_LESS: Final = compiled(r"less\b", re.IGNORECASE)
+_THAN_WITH_LESS: Final = compiled(
     r"(?:(?!\b(?:more|higher|lower|bigger|smaller|larger|greater|better|worse|dearer|cheaper|up|down)\b)[^.;:?!])*?\bthan\b",
     re.IGNORECASE,
 )
 # "Are we paying less rent this year": whoever keeps the books did less of it.
-_WHETHER_LESS: Final = re.compile(
+_WHETHER_LESS: Final = compiled(
     r"(?:^|[.;:?!,]|\b(?:and|so|but|whether|if)\b)\s*(?:(?:did|do|does|have|has|are|is|am|was|were) )?(?:i|we|you|they|he|she)"
     r"(?: (?:all|both|really|actually|now|still|been))*(?: [a-z]+)?(?: (?:a lot|much|far|any|way|rather|a bit))?\s+$",
     re.IGNORECASE,
 )
 # "Power counts too": it is added, and not left out.
-_ALSO_COUNTED: Final = re.compile(
+_ALSO_COUNTED: Final = compiled(
     rf"(?P<what>(?:(?!{_NOT})[^,.;:()?!]){{2,40}}?)\s+(?:(?:is|are|should|must|to|be|do|does) )*(?:also (?:be )?(?:counts?|counted|included)"
     r"|(?:counts?|counted|included) (?:in )?(?:too|as well|also))\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = compiled(
     r"[,.;:?!()]|\b(?:in|during|for|since|from|between|by|per|last|this|what|how|did|do|was|were|is|are|on my|over|under|until|at|each|every|this|that|where)\b",
     re.IGNORECASE,
 )
@@ -150,34 +157,34 @@ _WHATEVER: Final = (
 )
 _ITEM: Final = rf"{_WHATEVER}(?:(?:the|my|our|any) )?{_NO_ITEM}[\w'’&-]+(?: {_NO_ITEM}[\w'’&-]+){{0,2}}"
 # "No rent, power or water": all that is listed is left out, where the list ends the clause.
-_LISTED_ON: Final = re.compile(
+_LISTED_ON: Final = compiled(
     rf"(?:,\s+{_ITEM})+,?\s+(?:or|nor|and)\s+{_ITEM}(?=\s*(?:$|[.?!;()])|\s+(?:in|during|since|over|from)\b)",
     re.IGNORECASE,
 )
-_ASKED_NEXT: Final = re.compile(r"\s*[.!;]\s+\w")
+_ASKED_NEXT: Final = compiled(r"\s*[.!;]\s+\w")
 # "Overtime in, christmas bonus out".
 _NO_NOUN: Final = (
     r"(?!(?:money|cash|paid|came|come|comes|coming|went|goes|go|going|what|how|is|was|were|did|do|put|take|took)\b)"
 )
 _THING: Final = rf"(?:{_NO_NOUN}[\w'’&-]+ ){{1,4}}?"
-_IN_AND_OUT: Final = re.compile(
+_IN_AND_OUT: Final = compiled(
     rf"(?:[,;:(]|\s[-–—])\s*(?:with )?(?:(?P<kept>{_THING})in(?:,| but|,? and|;) (?P<left>{_THING})out"
     rf"|(?P<out>{_THING})out(?:,| but|,? and|;) (?P<in>{_THING})in)(?=\W*$|\s*[,;.)])",
     re.IGNORECASE,
 )
 # "Loan interest counts; repayment of principal does not."
-_ONE_COUNTS: Final = re.compile(
+_ONE_COUNTS: Final = compiled(
     rf"(?:^|[,;:.?!(]|\s[-–—])\s*(?P<kept>{_THING})(?:counts?|(?:is|are) (?:included|counted))(?:[,;] (?:but |and )?| but )"
     rf"(?P<left>{_THING})(?:does|do|is|are|should){_NOT}(?=\W*$|\s*[,;.)?!])",
     re.IGNORECASE,
 )
-_AGAIN: Final = re.compile(r"\s*\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
+_AGAIN: Final = compiled(r"\s*\((?!\s*(?:just|only|but|and|by|per|in|for|since)\b)[^()]{2,60}\)", re.IGNORECASE)
 _CAME_BACK = (
     r"(?:refund\w*|reimburse\w*|rebates?|cash ?backs?|charge ?backs?|credit notes?|returns\b|returned (?:goods|items|things)"
     r"|(?:came|come|comes|coming|went|gone|took|taken|brought|got|get|gotten|given|gave|sent|paid|handed|was|were|money|bits?) (?:us |me |it )?"
     r"(?:back|refunded|returned|reimbursed)(?: to (?:us|me))?)"
 )
-_NETTED = re.compile(
+_NETTED = compiled(
     r"\b(?:net of|after|less|minus)(?: (?!and\b|in\b|on\b)\w+){0,4}? "
     r"(?:(?:refund|reimburse|rebate|credit(?!s? (?:card|union|cooperative))|credit note|return|insurer|claim"
     r"|insurance (?:pay-?outs?|paid|money|settlement|che(?:que|ck)|payments?|company))[^,.;?!()]*"
@@ -198,34 +205,34 @@ _NETTED = re.compile(
     re.IGNORECASE,
 )
 _GROSS: Final = (
-    re.compile(
+    compiled(
         rf"(?:\b(?!(?:net of|less|minus)\b)(?:{_WITHOUT}|before|gross of)|{_PAUSE}{_AFTER_A_PAUSE})\s+"
         rf"(?:(?!(?:and|or|but|in|on|at)\b)[\w'’]+\s+){{0,5}}?{_CAME_BACK}",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         rf"(?:^|[,.;:(?!]|\s[-–—]|\bbut\b)\s*(?:the |any |all )?{_CAME_BACK}\s+"
         rf"(?:(?:do|does|did|should|are|is|was|were){_NOT}\s+(?:be )?(?:count(?:ed)?|included?|deducted|subtracted)"
         r"|not (?:counted|included|deducted|subtracted)|excluded|left out|aside|ignored)\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         rf"\b(?:leaving|leave|keeping|keep|with|taking|take)\s+(?:[\w'’]+\s+){{0,4}}?{_CAME_BACK}\s+(?:out|aside|apart)\b",
         re.IGNORECASE,
     ),
-    re.compile(r"\bgross (?=spen[dt]|outlay|outgoings|expen)", re.IGNORECASE),
+    compiled(r"\bgross (?=spen[dt]|outlay|outgoings|expen)", re.IGNORECASE),
 )
-_TRIPS = re.compile(
+_TRIPS = compiled(
     r"^(?:(?:a|an|any|the|our|my|all|those|of|on|from|during|when|while|i|we|was|were|am|being|other|tagged|with|as|to|belongs?"
     r"|part|made|spent|paid)\s+)*(?:trips?|holidays?|vacations?|journeys?|getaways?|away)"
     r"(?:\s+(?:tags?|ones?|stuff|money|spending|expenses|related))*\s*$",
     re.IGNORECASE,
 )
-NO_PAYEE: Final = re.compile(
+NO_PAYEE: Final = compiled(
     r"\b(?:without|with no|(?:has|have|had|having|is|are) no|lack(?:s|ing)?|miss(?:es|ing)|(?:n['’]?t|not) (?:have|got|name|bear))"
     r" (?:an? |any |the )?(?:named )?payees?\b|\bpayee (?:is |was )?(?:missing|blank|empty|left out)\b|\bpayeeless\b"
 )
-NO_TAG: Final = re.compile(
+NO_TAG: Final = compiled(
     r"\b(?:without|with no|(?:has|have|had|having|bear|bears|carry|are|is) no|(?:n['’]?t|not) (?:have|got|bear)|lack(?:s|ing)?)"
     r" (?:an? |any )?tags?\b|\buntagged\b|\b(?:n['’]?t|not|never) (?:been )?tagged(?=\W*$| (?:in|last|this|at all|with anything)\b)"
 )
@@ -238,27 +245,27 @@ _ONE = (
     "ones?|bills?|payments?|entr(?:y|ies)|charges?|months?|years?|weeks?|quarters?|purchases?|amounts?|invoices?|visits?"
     "|transactions?|spike|peak|outlier|anything|everything|stuff|things?"
 )
-_CUE_OF_AMOUNTS: Final = re.compile(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE})\s+", re.IGNORECASE)
-_ANYTHING: Final = re.compile(
+_CUE_OF_AMOUNTS: Final = compiled(rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE})\s+", re.IGNORECASE)
+_ANYTHING: Final = compiled(
     rf"^(?:(?:anything|everything|all|any|those|the|that|which|was|were|is|are|costs?|costing|of|small|little|tiny|cheap|{_ODD}|{_ONE})\s+)*$",
     re.IGNORECASE,
 )
-_UP_TO_A_TIME = re.compile(
+_UP_TO_A_TIME = compiled(
     rf"^\s*(?:(?:the|that|this|those|these|any|all|my|our|what)\s+)*(?:(?:{_ODD})\s+)*(?:(?:{_ONE})\s+)?"
     r"(?:(?:that |which )?(?:i |we )?(?:(?:was|were) )?(?:was|were|spent|paid|bought|booked|happened|came|fell)\s+)?"
     r"(?:(?:in|from|of|on|during|for|at|around|since|after|before)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = compiled(
     rf"^\s*(?:(?:do|does|did|should|is|was){_NOT}\s+(?:be )?(?:count(?:ed)?|included?)|not (?:counted|included)|excluded|left out|aside)\b",
     re.IGNORECASE,
 )
 
 
 # "less this year than", "2025 minus 2024", "no, 2023" leave no time out.
-_NO_TIME = re.compile(r"^\W*(?:(?:but|and|just|so)\s+)*(?:less|minus|net of|nothing|no)\b", re.IGNORECASE)
-_OF_A_CUE = re.compile(r"(?:from|for|of|than) ", re.IGNORECASE)  # "apart from december": read as the start of a time
-_OWN_YEAR = re.compile(r"\d{2}\b|\b(?:this|last|past|previous|next|current)\b", re.IGNORECASE)
+_NO_TIME = compiled(r"^\W*(?:(?:but|and|just|so)\s+)*(?:less|minus|net of|nothing|no)\b", re.IGNORECASE)
+_OF_A_CUE = compiled(r"(?:from|for|of|than) ", re.IGNORECASE)  # "apart from december": read as the start of a time
+_OWN_YEAR = compiled(r"\d{2}\b|\b(?:this|last|past|previous|next|current)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -349,7 +356,7 @@ def leaves_out(text: str, words: str) -> bool:
 
 
 # "The juniors (Ann then Bo)": who they are, and nobody of them left out.
-_AMONG = re.compile(
+_AMONG = compiled(
     r"\((?!(?:but|not|no|non|without|except|minus|less|skip\w*|excl\w*|leav\w*|bar|apart|other|ignor\w*|drop\w*)\b)"
     r"[^()]*\b(?:then|and|plus|&)\s+(?P<what>[^()]+)\)",
     re.IGNORECASE,
@@ -378,8 +385,8 @@ def with_heard(spans: Sequence[Span], heard: Iterable[Labelled], text: str) -> l
 
 
 # "Who paid more without VAT, Ann or Bo": after the manner of the figures, those that are weighed.
-_WEIGHED: Final = re.compile(r"[,;:]\s*[^,;:]+\bor\b[^,;:]+$", re.IGNORECASE)
-_WEIGHING: Final = re.compile(
+_WEIGHED: Final = compiled(r"[,;:]\s*[^,;:]+\bor\b[^,;:]+$", re.IGNORECASE)
+_WEIGHING: Final = compiled(
     r"\b(?:who(?:m|se)?|which|what|where)\b.*\b(?:more|most|less|least|\w+er|\w+est)\b", re.IGNORECASE
 )
 

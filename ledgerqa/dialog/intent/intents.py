@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from ledgerqa.dialog.language.cues import Cues, Rule, cues
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure, Order, Valuation
 
 Flow = Literal["spend", "income", "repay"]
@@ -80,57 +81,57 @@ def detect(text: str, context: Context) -> Intent:
 
 # Where a word of a measure means something else.
 _VETOES: Final = {
-    Measure.ACCOUNTS: re.compile(
+    Measure.ACCOUNTS: compiled(
         r"\b(?:balances?|totals?|sum|altogether|together|combined|spen[dt]|worth|how much|owe[ds]?)\b"
         r"|\b(?:money|cash) (?:in|on|at|across)\b"
     ),
-    Measure.HOLDINGS: re.compile(
+    Measure.HOLDINGS: compiled(
         r"\b(?:first|last|latest|earliest)\b.*\b(?:purchase|buy|bought|sale|sold|time)\b|(?<!not )(?<!not been )(?<!not yet )(?<!n't been )(?<!n't we )(?<!n't i )\bsold\b"
         r"|\b(?:entries|transactions|payments|postings|bookings)\b"
         r"|\b(?:dividends?|interest|income|distributions?)\b.*\b(?:by|per|each|every) (?:\w+ )?holdings?\b"
         r"|\b(?:average|avg|mean) (?:cost|price) (?:per|(?:of|for) (?:an?|one)) (?!(?:share|unit|stock|coin|fund|etf|lot)s?\b)"
     ),
-    Measure.NET_INCOME: re.compile(
+    Measure.NET_INCOME: compiled(
         r"\b(?:save|saved|put aside|put away|set aside)\b[\w ]{0,12}\b(?:in|into|to|on)\b[\w ]{0,24}\b(?:accounts?|savings|pots?|funds?)\b"
     ),
-    Measure.RECURRING: re.compile(
+    Measure.RECURRING: compiled(
         r"\bhow much (?:did|have|do|does)\b.*\bspen[dt]\b|\btotal\b(?!.*\b(?:a|per|each|every) (?:month|year)\b(?!.*<period>))"
     ),
-    Measure.PRICE: re.compile(
+    Measure.PRICE: compiled(
         r"\bat (?:its|their|the|today'?s) (?:latest|last|newest|current|recorded|market)"
         r" (?:(?:trade|list|stock|unit|dealer|wholesale|share|fund) )?prices?\b(?! (?:of|for)\b)|"
         r"\b(?:with|and|incl\w*) (?:the |their |its )?prices? (?:of|for) each\b|\bworth of (?:my|our|the|all)\b|(?:is|are|was|were|'s|whats) (?:my|our|all) [\w ]{1,40} worth\b|\binterest rates?\b|\brates? of return\b|\bsavings? rate\b|\btax rates?\b|\bhow much\b.*\bspen[dt]\b"
     ),
-    Measure.COUNT: re.compile(
+    Measure.COUNT: compiled(
         r"[.?!;] (?:please |and |do |also )*count (?:in )?(?:the|my|our|all)\b(?! (?:\w+ )?(?:times|entries|payments|visits)\b)|"
         r"\bhow many (?:(?!times\b)\w+ )?(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|rupees?|rubles?|roubles?|reais|kron\w+|usd|eur|gbp)\b"
     ),
 }
-_MONEY_ASKED = re.compile(r"\b(?:how much|spen[dt]|spending|total(?:led)?|sum|average|cost(?:s|ed)?|paid)\b")
-_SIZES = re.compile(r"\bamounts?\b|\b(?:biggest|largest|highest|smallest|lowest|dearest|priciest|costliest|cheapest)\b")
-_NOTED_PRICE = re.compile(
+_MONEY_ASKED = compiled(r"\b(?:how much|spen[dt]|spending|total(?:led)?|sum|average|cost(?:s|ed)?|paid)\b")
+_SIZES = compiled(r"\bamounts?\b|\b(?:biggest|largest|highest|smallest|lowest|dearest|priciest|costliest|cheapest)\b")
+_NOTED_PRICE = compiled(
     r"\b(?:price|rate|quote)s?\b[\w ,]{0,20}\b(?:i|we) (?:\w+ )?"
     r"(?:wr[io]te|written|noted?|put|jotted|t[ao]ken?|took|recorded) (?:\w+ )?down\b"
 )
-_EARNED = re.compile(r"\b(?:profits?|loss(?:es)?|earn\w*|ma[dk]e|revenues?|income|net)\b")
-_REPAID = re.compile(
+_EARNED = compiled(r"\b(?:profits?|loss(?:es)?|earn\w*|ma[dk]e|revenues?|income|net)\b")
+_REPAID = compiled(
     r"\bhow much\b.*\b(?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:repa(?:id|y)|pa(?:id|y) (?:off|down|back))\b"
 )
-_STANDING_COUNT = re.compile(
+_STANDING_COUNT = compiled(
     r"\bhow many\b.*\b(?:(?:do|did) (?:i|we) (?:still |currently )?(?:have|hold|own)|have (?:i|we) got|still|left|remain\w*"
     r"|unvested|in stock)\b(?!.*\btimes\b)"
 )
-_FAILING = re.compile(
+_FAILING = compiled(
     r"\b(?:fail\w*|wrong|off|broken|mismatch\w*|discrepan\w*|gaps?|differences?|shortfalls?|errors?|out)\b"
     r"|n.?t (?:quite )?(?:add up|hold|match|balance|work|pass|reconcile|tie|agree|tally|square|come out|fit|right)"
     r"|(?:not|never|fail\w* to) (?:add|hold|match|agree|tally|square|come out)|\bdisagree\w*|\bdiffer\w*"
     r"|^(?:do|did|does|are|is|have|has)\b.*\b(?:pass(?:ed)?|ok(?:ay)?|hold|held|succeed\w*|agree|match|add up|tally|come out|square|tie|clean|fine|correct|right)\b"
 )
-_WEIGHING = re.compile(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\b(?:more|most|less)\b")
-_TWO_SIDES = re.compile(
+_WEIGHING = compiled(r"\b(?:more|less|dearer|cheaper|pricier)\b.*|\bwhich\b.*\b(?:more|most|less)\b")
+_TWO_SIDES = compiled(
     r"\bor\b(?! (?:more|less|so|over|under|above|below)\b)|\bvs\b|\bversus\b|\bthan\b(?! [$€£¥]?\d| once)"
 )
-_EARNING = re.compile(
+_EARNING = compiled(
     r"\bspen[dt]\b|\bspending\b|\bcosts?\b(?! basis)"
     r"|\b(?:ha(?:s|ve|d)|did)\b.*\b(?:arrived?|landed|credited|(?:come|came|paid) in(?:to)?)\b"
     r"|\b(?:have|has|had|did) (?:i|we) (?:\w+ )?(?:made|earn\w*|received?|paid|bought|make|pay|buy)\b"
@@ -161,7 +162,7 @@ def _vetoed(text: str, measure: Measure, context: Context) -> bool:
 
 
 # The day that time has passed since is what the ledger tells; how long ago that was, everybody sees.
-_SINCE_LAST = re.compile(
+_SINCE_LAST = compiled(
     r"\bhow (?:long|many (?:days|weeks|months|years))\b[\w ']{0,24}\b(?:since|ago)\b"
     r"(?=.*\b(?:last|latest|first|was|did)\b| (?:i|we)(?:'ve)? \w)"
 )
@@ -170,7 +171,7 @@ _OTHER_KINDS = (
     r"(?:(?:different|distinct|separate) )?(?:people|payees|shops|stores|places|merchants|accounts|categories|tags|days"
     r"|weeks|months|quarters|years|shares|units|clients|customers|suppliers)"
 )
-_AND_HOW_MUCH = re.compile(
+_AND_HOW_MUCH = compiled(
     r"\bhow (?:many times|often|frequently)\b.*\bhow much\b|\bhow much\b.*\bhow (?:many times|often|frequently)\b"
     r"|\bhow (?:many times|often|frequently)\b.*\b(?:and|,) (?:what|for how)\b.*\b(?:cost|come to|came to|spen[dt]|paid|pay)\b"
     r"|\bhow many\b.*\b(?:and|,) what (?:did|do|does) (?:they|it|that|those|these)(?: all)? (?:add up|come|amount|total|run)\b"
@@ -180,7 +181,7 @@ _AND_HOW_MUCH = re.compile(
 )
 
 
-_MOST_OFTEN = re.compile(
+_MOST_OFTEN = compiled(
     r"\bmost (?:frequent|often|visited|common|popular)|\bfavou?rite\b"
     r"|\b(?:go(?:es|ing|ne)?|went|been|visit(?:s|ed)?|order(?:ed)? from|(?:eat|ate|eaten|shop(?:ped)?|stay(?:ed)?|stop(?:ped)?)(?: (?:at|in))?)\b"
     r".* most\b"
@@ -265,30 +266,28 @@ def _everyday(text: str, words: Cues) -> Intent:
 # ------------------------------------------------------------------------------------------ grouping and order
 
 _TIME_GROUPS: Final = (
-    re.compile(
+    compiled(
         r"\b(?:by|per|each|every|for each|for every|in each|in every|split by|grouped by|broken down by)"
         rf"(?: single| calendar| fiscal| individual)? {_UNIT}s?\b"
     ),
-    re.compile(rf"\b(?:split|divid\w+|cut|br[eo]ak\w*|set out|spread|sort\w*)\b.* into (?:\w+ ){{0,2}}?{_UNIT}s\b"),
-    re.compile(rf"\b{_UNIT}[ -](?:by|on|over|to|after)[ -](?:\1)\b"),
-    re.compile(rf"\b(?:a|one|each) {_UNIT} at a time\b"),
-    re.compile(
+    compiled(rf"\b(?:split|divid\w+|cut|br[eo]ak\w*|set out|spread|sort\w*)\b.* into (?:\w+ ){{0,2}}?{_UNIT}s\b"),
+    compiled(rf"\b{_UNIT}[ -](?:by|on|over|to|after)[ -](?:\1)\b"),
+    compiled(rf"\b(?:a|one|each) {_UNIT} at a time\b"),
+    compiled(
         r"\b(?:cut|split|chop(?:ped)?|carve[ds]?|divided?|slice[ds]?)(?: up)? into"
         rf"(?: (?:its|the|\d|two|three|four|six|twelve))* {_UNIT}s\b"
     ),
-    re.compile(rf"\bwhich {_UNIT}s?\b"),
-    re.compile(
+    compiled(rf"\bwhich {_UNIT}s?\b"),
+    compiled(
         r"\b(?:best|worst|strongest|weakest|fattest|leanest|costliest|dearest|priciest|heaviest|cheapest|most expensive"
         rf"|biggest|largest|highest|smallest|lowest) (?:(?:and|or) (?:best|worst) )?{_UNIT}s?\b(?!-)"
     ),
-    re.compile(
-        rf"\b(?:top|bottom|biggest|highest|lowest|dearest|cheapest|priciest|most expensive) (?:\w+ )?{_UNIT}s\b"
-    ),
-    re.compile(rf"\bwhat {_UNIT}s? (?:did|was|had|were|do)\b"),
-    re.compile(rf"\b(?:a|an) {_UNIT}\b(?= (?:on|for)\b|\s*[?.!]*$)"),
-    re.compile(r"\b(?:at )?(?:each |every )?(year|month|quarter)[ -]ends?\b"),
-    re.compile(r"\bof the (week)\b"),
-    re.compile(rf"\b(?:how often|times|often|frequently) an? {_UNIT}\b(?! (?:ago|earlier|before|later)\b)"),
+    compiled(rf"\b(?:top|bottom|biggest|highest|lowest|dearest|cheapest|priciest|most expensive) (?:\w+ )?{_UNIT}s\b"),
+    compiled(rf"\bwhat {_UNIT}s? (?:did|was|had|were|do)\b"),
+    compiled(rf"\b(?:a|an) {_UNIT}\b(?= (?:on|for)\b|\s*[?.!]*$)"),
+    compiled(r"\b(?:at )?(?:each |every )?(year|month|quarter)[ -]ends?\b"),
+    compiled(r"\bof the (week)\b"),
+    compiled(rf"\b(?:how often|times|often|frequently) an? {_UNIT}\b(?! (?:ago|earlier|before|later)\b)"),
 )
 _ADVERBS: Final = {
     "daily": Grouping.DAY,
@@ -302,12 +301,12 @@ _ADVERBS: Final = {
 _NO_ADVERB = r"(?! (?:bills?|services?|charges?|subscriptions?|budgets?|schedule|basis|report|statement))"
 
 
-_OVER_THE_YEARS = re.compile(
+_OVER_THE_YEARS = compiled(
     r"^(?!.*\b(?:how much|how many|totals?|altogether|in all|sum|average|overall|most|more|less|least|damage|biggest|largest|highest|lowest)\b)"
     r".*\b(?:over|through|across) (?:all )?the years\b"
 )
 # "Per month, how much ..." and "how much do I ... a month" ask for what is usual; "how much did I ... per month" for rows.
-_USUALLY = re.compile(
+_USUALLY = compiled(
     rf"^(?:so |and |well )?(?:per|an?|each|every) {_UNIT},? (?:how much|what|about how much|roughly)\b"
     rf"|\bhow much (?:per|an?) {_UNIT} (?:do|does|am|are|is)\b"
     rf"|\bhow much (?!are\b.*\b(?:each|every) year\b)(?:do|does|are|am) (?:i|we|my|our|the)\b.*\b(?:per|an?|each|every) {_UNIT}\b"
@@ -334,14 +333,14 @@ def _grouping(text: str, intent: Intent, words: Cues) -> Intent:
 
 
 # "The club that comes out every month, how much in total": how often it is paid, and no row for each.
-_COMES_EACH: Final = re.compile(
+_COMES_EACH: Final = compiled(
     r"\b(?:that|which) (?:\w+ )?(?:come|go|turn|arrive|charge|renew|bill|leave|land|hit)(?:s|es)?"
     rf"(?: (?!(?:how|what|which|total|cost)\b)[\w']+){{0,3}}? (?:an?|per|each|every|once an?|once every) {_UNIT}"
     r"(?=\s*(?:[,:;?.–-]| (?:how|what|which|in|since)\b))"
 )
 
 
-_OF_THE_WEEK: Final = re.compile(r"\b(?:(?:by|per|for each|each|every) )?days? of the week\b")  # its weekdays, no days
+_OF_THE_WEEK: Final = compiled(r"\b(?:(?:by|per|for each|each|every) )?days? of the week\b")  # its weekdays, no days
 
 
 def comes_each(text: str) -> str:
@@ -387,15 +386,15 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     return intent
 
 
-_PLURAL_AFTER = re.compile(
+_PLURAL_AFTER = compiled(
     r"(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|top|smallest|cheapest|lowest)"
     r"\s+(?:(?!(?:of|in|from|on|to|into|at|for|out|with)\b)\w+\s+){0,3}?(?:\w{3,}s)\b"
 )
-_BIGGEST_EXPENSES = re.compile(
+_BIGGEST_EXPENSES = compiled(
     r"^(?:what (?:were|are)|list|show(?: me)?|give me|name|which were)(?: (?:the|my|our|all))*"
     r" (?:biggest|largest|highest|most expensive|priciest|dearest|top) (?:single )?expenses\b(?!.*\bcategor)"
 )
-_NO_PLURAL = re.compile(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?|takings|proceeds|winnings)$")
+_NO_PLURAL = compiled(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?|takings|proceeds|winnings)$")
 
 
 def _is_single(text: str) -> bool:
@@ -430,11 +429,11 @@ def _valuation(text: str, words: Cues) -> Valuation | None:
 
 # ------------------------------------------------------------------------------------- the fields put together
 
-_ONE_ENTRY = re.compile(
+_ONE_ENTRY = compiled(
     r"\b(?:biggest|largest|highest|smallest|cheapest|lowest|priciest|dearest|most expensive|latest|last|first|newest"
     r"|oldest|earliest|most recent|single)\b"
 )
-_ONE_OCCASION = re.compile(
+_ONE_OCCASION = compiled(
     r"^(?:when|on (?:which|what))\b|\b(?:and|,) (?:when|who|how much|what)\b|\b(?:what|which) (?:date|day)\b"
 )
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST})

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.forms import GROUP, NO, fields_of, intent_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ EVEN: Final = 0.5  # below it a model that differs from the rules is wrong more 
 TOLD: Final = 0.55  # how sure of a measure that no rule hears
 PLAIN: Final = 0.97  # how sure the model must be of an ordinary word
 BESIDE: Final = 0.93  # and of one in what is told before the question
-_UNITS: Final = re.compile(
+_UNITS: Final = compiled(
     r"^(?:(?:each|every|per|by|an?|the) )?(?:day|week|month|quarter|year)s?$"
     r"|^(?:at )?(?:the )?(?:start|beginning|opening|end|close)(?: of)?$"
     r"|\b(?:now|today|currently|so far|ever|total)\b",
     re.IGNORECASE,
 )
-_NOBODY: Final = re.compile(  # months that nobody is called after, and two digits
+_NOBODY: Final = compiled(  # months that nobody is called after, and two digits
     r"\d\d|(?:in |for )?(?:feb(?:ruary)?|july?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?",
     re.IGNORECASE,
 )
@@ -250,7 +251,7 @@ def _lies_in(period: FoundPeriod, name: Labelled) -> bool:
     return name.start <= period.start + article and period.end <= name.end and not (whole and period.text.isdigit())
 
 
-_ITS_UNITS: Final = re.compile(
+_ITS_UNITS: Final = compiled(
     r"(?:(?:over|across|for|in|through|by) )?(?:all )?(?:the|those|these|its) (?:\d+|ten|eleven|twelve|\w+teen)"
     r"(?: (?:months?|weeks?|quarters?|days?))?\W*",
     re.IGNORECASE,

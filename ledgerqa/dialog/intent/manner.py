@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.slots import Span
 
 Vat = Literal["", "net", "gross"]
 
-_WORTH: Final = re.compile(
+_WORTH: Final = compiled(
     r"\bworth\b|\b(?:own|have|assets|balance sheet)\b.*\b(?:owe|debts?|liabilities)\b", re.IGNORECASE
 )
 _AT: Final = (
@@ -28,17 +29,17 @@ _COST: Final = (
     r"at (?:book )?(?:cost|what (?:they|it|these|those|i|we) (?:\w+ )?(?:cost|paid)\b)(?: (?:me|us|for (?:them|it)))?"
 )
 _THAT_DAY: Final = r"(?: (?:of|on|for|at) (?:that|the same|the) (?:day|date|time))?"
-_VALUED: Final = re.compile(
+_VALUED: Final = compiled(
     rf",?\s*\b(?:with|using|count(?:ing)?|includ(?:e|ing)|tak(?:e|ing)|valu(?:e|ing))\b[^?;.]*?\b{_AT}"
     rf"|,(?!\s*(?:all |everything )?in\b)\s*[^?;.,()]{{2,40}}? {_AT}{_THAT_DAY}"
     rf"|(?:,\s*)?\b(?:priced |valued )?{_AT}{_THAT_DAY}"
     rf"|(?:[,;]|\band)\s+[^?;.,()]{{2,40}}? {_FETCHED}",
     re.IGNORECASE,
 )
-ALL_ONE_IS_WORTH: Final = re.compile(
+ALL_ONE_IS_WORTH: Final = compiled(
     r"\bnet[ -]?worth\b|\b(?:am|are|was|were) (?:i|we) worth\b|\b(?:i|we) (?:am|are|was|were) worth\b", re.IGNORECASE
 )
-_AT_COST: Final = re.compile(
+_AT_COST: Final = compiled(
     rf"(?:[,;:(]\s*|\s[-–—]\s*|\b(?:with|and|counting|taking|valuing) )(?:(?:and|but|with|counting|taking|valuing) )*"
     rf"(?P<what>[^,;?.()]{{2,50}}?)"
     rf" (?:{_COST}|(?:(?:is|are|being) )?(?:turned|converted|changed|translated) (?:in)?to\b)",
@@ -47,14 +48,14 @@ _AT_COST: Final = re.compile(
 
 
 # "Euros left as euros", "keeping the dollars in dollars": each money as it stands, and none to convert to.
-_AS_THEY_ARE: Final = re.compile(
+_AS_THEY_ARE: Final = compiled(
     r"(?:[,;(]\s*)?(?:\b(?:and|but|with) )?\b(?:the |any |my |our )?(?P<left>[a-z]{3,})"
     r" (?:being )?(?:left|kept|staying|stay|remaining) (?:as|in) (?P=left)\b"
     r"|(?:[,;(]\s*)?(?:\b(?:and|but|just) )?\b(?:leav(?:e|ing)|keep(?:ing)?) (?:the |any |my |our )?(?P<kept>[a-z]{3,})"
     r" (?:as|in) (?P=kept)\b",
     re.IGNORECASE,
 )
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = compiled(
     r"\b(?:for|doing|filling in|filing|preparing) (?:my|our|the|his|her|their) "
     r"(?:tax (?:return|form|declaration|filing)|schedule [a-z]\b|accountant\b(?! (?:fees?|bills?|costs?)))"
     r"|^\W*(?:my|our|the) \w+(?: \w+)? (?:wants|needs|would like|'d like|is asking|asks|wonders|keeps asking|has asked)"
@@ -65,13 +66,13 @@ _PURPOSE: Final = re.compile(
     r"(?: (?:pack|papers?|report|meeting|slides?|minutes|agenda))?(?=\W*$|\s*[,;.:])",
     re.IGNORECASE,
 )
-_FOR_MONEY: Final = re.compile(
+_FOR_MONEY: Final = compiled(
     r"\b(?:spen[dt]\w*|pa(?:y|id|ying)|costs?|bought|buy|budget\w*|bills?|expenses?|claim\w*)\b"
 )
 
 
 # "With that app", "through some site": somebody's, who has no name there.
-_BY_MEANS: Final = re.compile(
+_BY_MEANS: Final = compiled(
     r"\b(?:with|through|via|using|on) (?:that|this|some|the same) (?:little |new |old )?"
     r"(?:apps?|sites?|websites?|platform|outfit|programme|programm?|gadget|contraption)\b",
     re.IGNORECASE,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
+
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.slots import Span
 
@@ -12,7 +14,7 @@ _BACK: Final = (
     r"(?:(?:any|all|the|my|our) )*(?:refunds?|returns?|returned (?:goods|items|things|stuff)|money back|chargebacks?"
     r"|credits?|credit notes?)(?:(?:,? (?:and|or) |, )(?:refunds?|returns?|credits?|credit notes?))*"
 )
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compiled(
     r"(?<!not )(?<!without )(?<!n't )(?<!n’t )"
     rf"\b(?:includ(?:ing|e|es)|incl\.?|counting|as well as|along with|together with) {_BACK}(?! (?:of|from|to)\b)"
     rf"|(?:[,;:(–—-] ?|\band ){_BACK} (?:too|as well|also|included|incl\.?|counted(?: in| too)?|and all)(?!\w)",
@@ -23,7 +25,7 @@ _REQUEST: Final = (
     r"|print|display|which|what|how many|all|every|each|any|(?:were|are|is|was) there(?: any)?)\b"
 )
 _WORD: Final = r"(?:refunds?|chargebacks?)"
-_LISTED: Final = re.compile(
+_LISTED: Final = compiled(
     rf"^{_REQUEST}(?: (?!not\b|without\b|excluding\b|before\b|less\b|net\b|tax\b)[\w'-]+){{0,4}}? {_WORD}\b"
     r"(?: that| which)?(?: (?:i|we|they))?(?:'ve| have| were| was)?"
     r"(?: (?:received|got|gotten|had|credited|booked|posted|paid|collected|made|recorded|came in)| (?:we|i) got)?"

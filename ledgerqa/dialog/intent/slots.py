@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.number_words import COINS
 from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,19 +27,19 @@ _A, _B = f"(?P<a>{_NUMBER})", f"(?P<b>{_NUMBER})"
 
 _THE = r"(?:the (?=[^.,?!]{1,20} mark\b))?"  # "over the 100 mark"
 
-_BETWEEN = re.compile(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
-_LEAST = re.compile(
+_BETWEEN = compiled(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
+_LEAST = compiled(
     rf"(?:\b(?:at least|no less than|not less than|minimum of|min|from|reach(?:ed|es)?|hit|hits)|>=|≥)\s*{_A}{_MONEY}(?:\s+(?:or more|and up|upwards))?",
     re.IGNORECASE,
 )
-_OR_MORE = re.compile(
+_OR_MORE = compiled(
     rf"{_A}{_MONEY}\s*(?:or more|and (?:up|above|over)|plus\b|\+|or (?:above|over|higher|larger|bigger))", re.IGNORECASE
 )
-_MOST = re.compile(
+_MOST = compiled(
     rf"(?:\b(?:at most|no more than|not more than|up to|maximum of|max)|<=|≤)\s*{_A}{_MONEY}", re.IGNORECASE
 )
-_OR_LESS = re.compile(rf"{_A}{_MONEY}\s*(?:or (?:less|under|below|cheaper|lower)|and (?:under|below))", re.IGNORECASE)
-_MORE = re.compile(
+_OR_LESS = compiled(rf"{_A}{_MONEY}\s*(?:or (?:less|under|below|cheaper|lower)|and (?:under|below))", re.IGNORECASE)
+_MORE = compiled(
     rf"(?:\b(?:over|above|more than|exceeding|exceeds?|exceeded|surpass(?:ed)?|greater than|bigger than|larger than|higher than|upwards of"
     rf"|north of|in excess of|costing more than|beyond|topp(?:ed|ing)"
     rf"|(?:r[au]n|running|went|go(?:es|ne|ing)?|c[ao]me|got|gets?)(?: to| out)? past"
@@ -47,12 +48,12 @@ _MORE = re.compile(
     rf"|>)(?:\s*{_THE}|(?<=over|bove)-){_A}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
-_LESS = re.compile(
+_LESS = compiled(
     rf"(?:\b(?:under|below|sub(?=-)|less than|fewer than|smaller than|cheaper than|lower than|south of|costing less than)|<)"
     rf"(?:\s*{_THE}|-){_A}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
-_EXACT = re.compile(
+_EXACT = compiled(
     rf"\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})"
     rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>{_DIGITS})\s?(?:[{_SIGNS}]|{COINS}|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?{_DIGITS})|\bthat\s+(?P<d>{_DIGITS})\b"
     rf"|\b(?P<e>{_DIGITS})\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)"
@@ -63,13 +64,13 @@ _EXACT = re.compile(
     rf"\s+(?:(?:me|us|him|her|them)\s+)?(?P<h>{_DIGITS})(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
-_REACHED = re.compile(
+_REACHED = compiled(
     rf"\b(?:since when\b[^?]*?|when did\b[^?]*? (?:go(?: up| down)?|rise|climb|drop|fall|increase|change|become)(?: to)?)\s+"
     rf"(?P<a>{_NUMBER})(?=\W*$|{_MONEY}\W*$|{_MONEY} (?:an?|per|each|every|for|in)\b)"
     rf"|\bsince when (?:do|did|have|are) (?:i|we) (?:been )?pay(?:ing)?\s+(?P<c>{_NUMBER})",
     re.IGNORECASE,
 )
-_NEAR = re.compile(
+_NEAR = compiled(
     rf"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|some|something like)\s+|~\s?)"
     rf"(?P<a>(?:[{_SIGNS}]\s?){_DIGITS}|{_DIGITS}(?=\s?(?:[{_SIGNS}]|{COINS}|"
     rf"(?-i:[A-Z]{{3}}\b)|(?:thing|payment|charge|purchase)\b)))"
@@ -77,7 +78,7 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 ROUGHLY = Decimal("0.1")  # of an amount that was only said about
-_NOT_AMOUNTS = re.compile(
+_NOT_AMOUNTS = compiled(
     r"\s*(?:%|percent|years?|months?|weeks?|days?|quarters?|times?|hours?|entries|transactions|payees?|people|members|shares?|units?"
     r"|coins?|biggest|largest|latest|items|purchases|visits|categor|accounts|restaurants|shops|places"
     r"|payments?|charges|bills?|invoices?|debits|postings?|bookings|donations|trips?|tickets?|meals)\b",
@@ -94,25 +95,25 @@ _SUPERLATIVE = (
     "|least expensive|bottom|latest|most recent|newest|last|first|earliest|oldest|recent"
 )
 _LIMITS = (
-    re.compile(
+    compiled(
         rf"\b(?:top|bottom|biggest|largest|highest|lowest|dearest|cheapest|smallest|priciest|most expensive)\s+{_COUNT}\s"
         r"(?=(?:day|week|month|quarter|year)s\b)",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         rf"\b(?<!\bevery )(?<!\beach )(?:{_SUPERLATIVE})\s+{_COUNT}\b(?!\s*(?:%|percent|day|week|month|quarter|year|hour)s?\b)",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b", re.IGNORECASE),
-    re.compile(
+    compiled(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?:{_SUPERLATIVE})\b", re.IGNORECASE),
+    compiled(
         rf"\b(?:which|what)\s+{_COUNT}\b(?=\s+[a-z]{{3,}}s\b.*\b(?:most|least|best|worst|biggest|highest|lowest)\b)",
         re.IGNORECASE,
     ),
 )
-_WHICH_FEW = re.compile(  # "the three shops that got most"
+_WHICH_FEW = compiled(  # "the three shops that got most"
     rf"\b(?:the|which|what|my|our)\s+{_COUNT}\s+(?=[a-z-]{{3,}}s\b[\w' ,]*\b(?:most|least)\b)", re.IGNORECASE
 )
-_NEARLY = re.compile(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?P<cue>[a-z]{{5,}})\b", re.IGNORECASE)
+_NEARLY = compiled(rf"\b{_COUNT}\s+(?:of\s+(?:my|our|the)\s+)?(?P<cue>[a-z]{{5,}})\b", re.IGNORECASE)
 _SUPERLATIVES = frozenset(_SUPERLATIVE.split("|"))
 
 
@@ -233,7 +234,7 @@ def find_limit(text: str, taken: Sequence[Span]) -> tuple[int, Span] | None:
     return None
 
 
-_ORDINAL = re.compile(
+_ORDINAL = compiled(
     r"\b(?P<nth>second|2nd|third|3rd|fourth|4th|fifth|5th)[- ](?:(?:most|least) (?:expensive|costly|frequent|recent)"
     r"|(?:biggest|largest|highest|heaviest|dearest|priciest|costliest|smallest|cheapest|lowest|latest|newest|oldest"
     r"|earliest|best|worst)\b)"

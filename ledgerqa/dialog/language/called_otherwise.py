@@ -56,6 +56,32 @@ def countries() -> frozenset[Words]:
 
 
 @lru_cache(maxsize=1)
+def false_friends() -> frozenset[Words]:
+    """Words of other languages that mean another thing in English."""
+    return frozenset(map(stems, read_list("nouns")["english"].split()))
+
+
+def only_in_company(word: str, text: Words) -> bool:
+    """Whether the text has a word only in names in which it says something else: "food" of a food bank."""
+    places = {at for at, each in enumerate(text) if each == word}
+    taken = {
+        at + inside
+        for name in _companions().get(word, ())
+        for at in range(len(text) - len(name) + 1)
+        if text[at : at + len(name)] == name
+        for inside, each in enumerate(name)
+        if each == word
+    }
+    return bool(places) and places <= taken
+
+
+@lru_cache(maxsize=1)
+def _companions() -> dict[str, tuple[Words, ...]]:
+    lines = (line.partition(":") for line in read_list("nouns")["companions"].splitlines() if line.strip())
+    return {stems(word)[0]: tuple(_phrases(names)) for word, _, names in lines}
+
+
+@lru_cache(maxsize=1)
 def called_otherwise() -> dict[Words, tuple[frozenset[Words], ...]]:
     """By phrase, the lines of those that mean the same."""
     lines = [line for name in _FILES for line in read_list(name)["lines"].splitlines() if line.strip()]

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.idioms import idioms_in
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_QUOTED = compiled(r"\"[^\"]*\"|“[^”]*”")
 
 
 def written_out(text: str, vocabulary: Vocabulary) -> str:
@@ -49,5 +50,5 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     for name, flags in (("reports", re.IGNORECASE), ("chat", re.NOFLAG)):
         for line in read_list(name)["forms"]["lines"].splitlines():
             pattern, _, meant = line.partition(" =>")
-            found += [(re.compile(pattern, flags), meant.strip())] if pattern else []
+            found += [(compiled(pattern, flags), meant.strip())] if pattern else []
     return tuple(found)

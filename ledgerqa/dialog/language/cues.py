@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 
@@ -22,7 +23,7 @@ class Cue:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self.expression)
+        return compiled(self.expression)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place in the text where it matches."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import keys_beside
 from ledgerqa.dialog.language.words import stem
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,11 +60,11 @@ _ALWAYS: Final = {"fo": "for", "ot": "to", "ni": "in", "wich": "which", "wht": "
                   "ym": "my", "yb": "by", "oftn": "often", "ofetn": "often",
                   "lst": "last", "wnt": "went", "evr": "ever"}  # fmt: skip
 _OPENING: Final = {"lst": "list"}  # what a slip means at the head of a question instead
-_WORD: Final = re.compile(r"(?<![\w'’#^:./@-])[A-Za-z]{2,10}(?![\w'’:@/-])")
-_ASKED: Final = re.compile(r"(?<![\w'’#^:./@-])[A-Za-z]{3,5}(?=['’]s\b)")  # "waht's"
+_WORD: Final = compiled(r"(?<![\w'’#^:./@-])[A-Za-z]{2,10}(?![\w'’:@/-])")
+_ASKED: Final = compiled(r"(?<![\w'’#^:./@-])[A-Za-z]{3,5}(?=['’]s\b)")  # "waht's"
 _ASKING_WORDS: Final = frozenset({"what", "who", "where", "when", "how"})
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”")
-_FORM: Final = re.compile(
+_QUOTED: Final = compiled(r"\"[^\"]*\"|“[^”]*”")
+_FORM: Final = compiled(
     r"(?<=\w )(?<!\ba )(?<!\bthe )(?<!\btax )(?<!\bthis )(?<!\border )(?<!\bmy )(?<!\bour )\bform\b(?= [A-Za-z])"
 )
 _LEADS_TO_A_NAME: Final = frozenset("on at for from to by with in of the a an my our".split())

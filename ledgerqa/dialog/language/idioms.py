@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ def idioms_in(text: str) -> Iterator[tuple[re.Pattern[str], str]]:
     Only these are compiled: all of them would take longer than the rest of reading a question.
     """
     said = set(re.findall(r"[a-z]+", text.lower()))
-    return ((_compiled(pattern), meant) for verb, pattern, meant in idioms() if not verb or verb in said)
+    return ((compiled(pattern, re.IGNORECASE), meant) for verb, pattern, meant in idioms() if not verb or verb in said)
 
 
 @lru_cache(maxsize=1)
@@ -31,11 +32,6 @@ def idioms() -> tuple[Form, ...]:
     turns = (("", *line.split(" => ")) for line in _lines(lists["turns"]))
     verbs = (form for line in _lines(lists["verbs"]) for form in _in_all_forms(line))
     return tuple((verb, _with_words(pattern, lists["words"]), meant) for verb, pattern, meant in (*turns, *verbs))
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def _lines(table: dict[str, Any]) -> Iterator[str]:

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -42,14 +44,13 @@ _NAMES: Final = {
 }
 _IN: Final = "|".join(rf"(?<=\b{each} )" for each in "in since until till during last seit depuis".split())
 _MONTHS_NAMED: Final = tuple(
-    (re.compile(rf"(?:{_IN})(?i:{'|'.join(names.split())})(?![\w'’-]| [A-Z])"), month)
-    for month, names in _NAMES.items()
+    (compiled(rf"(?:{_IN})(?i:{'|'.join(names.split())})(?![\w'’-]| [A-Z])"), month) for month, names in _NAMES.items()
 )
-_GROUPED: Final = re.compile(r"(?<![\w.,/-])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\w,/-]|\.\w)")
-_DECIMAL: Final = re.compile(r"(?<![\w.,/-])\d+,\d{2}(?![\w,/-]|\.\w)")
+_GROUPED: Final = compiled(r"(?<![\w.,/-])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\w,/-]|\.\w)")
+_DECIMAL: Final = compiled(r"(?<![\w.,/-])\d+,\d{2}(?![\w,/-]|\.\w)")
 _BEFORE: Final = (
-    (re.compile(r"(?<![\w-])(?:seit|depuis|desde|sinds)(?: (?:le|el|o|de|dem))? (?=\ue000)", re.IGNORECASE), "since "),
-    (re.compile(r"(?<![\w-])(?:bis|jusqu['’](?:en|a|à|au)|hasta) (?=\ue000)", re.IGNORECASE), "until "),
+    (compiled(r"(?<![\w-])(?:seit|depuis|desde|sinds)(?: (?:le|el|o|de|dem))? (?=\ue000)", re.IGNORECASE), "since "),
+    (compiled(r"(?<![\w-])(?:bis|jusqu['’](?:en|a|à|au)|hasta) (?=\ue000)", re.IGNORECASE), "until "),
 )
 
 

@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from ledgerqa.patterns import compiled
+
 _ONES: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
@@ -27,22 +29,22 @@ _LIMIT: Final = (
     r"|under|below|less than|fewer than|(?:smaller|cheaper|lower) than|at least|at most|no more than|not more than"
     r"|up to|minimum of|maximum of|about|around|roughly|exactly"
 )
-_LIMITED: Final = re.compile(rf"\b(?P<before>(?:{_LIMIT})) (?P<number>{NUMBER})(?!\w)", re.IGNORECASE)
+_LIMITED: Final = compiled(rf"\b(?P<before>(?:{_LIMIT})) (?P<number>{NUMBER})(?!\w)", re.IGNORECASE)
 COINS: Final = (
     r"(?:dollars?|euros?|pounds?|pesos?|bucks|quid|yen|francs?|kr|kron(?:or|er|ur|e|a)|crowns?|rupees?|reais|rand"
     r"|zlot(?:y|ys))\b"
 )
-_LIMITED_AFTER: Final = re.compile(
+_LIMITED_AFTER: Final = compiled(
     rf"\b(?P<number>{NUMBER})(?P<after>(?: {COINS})? (?:or|and) (?:more|less|over|under|above|below|up|upwards)\b)",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = compiled(
     rf"\b(?P<word>between|from) (?P<low>{NUMBER}|\d+(?:\.\d+)?)"
     rf" (?P<and>and|to) (?P<high>{NUMBER}|\d+(?:\.\d+)?)(?!\w)",
     re.IGNORECASE,
 )
 # What is counted so is no amount: "over two years", "more than three of us".
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compiled(
     r" (?:years?|months?|weeks?|days?|quarters?|visits?|entries|people|shops|of (?:us|them))\b",
     re.IGNORECASE,
 )

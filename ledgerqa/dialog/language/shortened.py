@@ -15,14 +15,15 @@ from ledgerqa.dialog.language.function_words import is_kept, is_own
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stem
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
-_SHORT: Final = re.compile(r"(?<![\w'’#^:./@&-])[a-z]{2,7}(?![\w'’:@&-])")
-_TWO: Final = re.compile(r"(?<![\w'’#^:./@&-])(?P<first>[a-z]{3,})(?= (?P<second>[a-z]{3,})(?![\w'’:@&-]))")
+_SHORT: Final = compiled(r"(?<![\w'’#^:./@&-])[a-z]{2,7}(?![\w'’:@&-])")
+_TWO: Final = compiled(r"(?<![\w'’#^:./@&-])(?P<first>[a-z]{3,})(?= (?P<second>[a-z]{3,})(?![\w'’:@&-]))")
 _STREETS: Final = {
     "st": "street",
     "rd": "road",
@@ -35,10 +36,10 @@ _STREETS: Final = {
     "tce": "terrace",
     "pl": "place",
 }
-_STREET: Final = re.compile(rf"\b(?P<name>[^\W\d_]+) (?P<short>{'|'.join(_STREETS)})\b(?:\.(?=\W*\w))?", re.IGNORECASE)
-_BEFORE: Final = re.compile(r"[^\W\d_]+(?=\W*$)")
-_AFTER: Final = re.compile(r"^\W*([^\W\d_]+)")
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_STREET: Final = compiled(rf"\b(?P<name>[^\W\d_]+) (?P<short>{'|'.join(_STREETS)})\b(?:\.(?=\W*\w))?", re.IGNORECASE)
+_BEFORE: Final = compiled(r"[^\W\d_]+(?=\W*$)")
+_AFTER: Final = compiled(r"^\W*([^\W\d_]+)")
+_QUOTED: Final = compiled(r"\"[^\"]*\"|“[^”]*”")
 _SHORTEST: Final = 3  # letters of a form that no list has
 _LEFT_OUT: Final = 2  # letters that a short form leaves out at least
 _VOWELS: Final = frozenset("aeiou")

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.number_words import COINS
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -53,37 +54,37 @@ _LEAD: Final = (
     rf"|compare|{MONTH}|\d{{1,2}}(?:st|nd|rd|th)|spring|summer|fall|autumn|winter|christmas|easter|thanksgiving|early"
     r"|late|mid|q[1-4]|quarter)"
 )
-_THIS_CENTURY: Final = re.compile(
+_THIS_CENTURY: Final = compiled(
     rf"{_AFTER_AMOUNT}(?<!top )\btwenty[ -](?:(?:oh|o|zero)[ -](?P<one>{_ONE})"
     rf"|(?P<two>{_TEEN}|(?:twenty|thirty)(?:[ -]{_ONE})?))"
     rf"\b(?!-){_NO_AMOUNT}",
     re.IGNORECASE,
 )
-_LAST_CENTURY: Final = re.compile(
+_LAST_CENTURY: Final = compiled(
     rf"{_AFTER_AMOUNT}(?<!top )\bnineteen[ -]"
     rf"(?P<two>(?:fifty|sixty|seventy|eighty|ninety)(?:[ -]{_ONE})?)\b(?!-){_NO_AMOUNT}",
     re.IGNORECASE,
 )
-_TWO_THOUSAND: Final = re.compile(
+_TWO_THOUSAND: Final = compiled(
     rf"(?P<lead>\b{_LEAD} |^)two thousand(?: and)? (?P<two>{_ONE}|{_TEEN}|(?:twenty|thirty)(?:[ -]{_ONE})?)"
     rf"\b(?!-){_NO_AMOUNT}",
     re.IGNORECASE,
 )
-_QUARTER: Final = re.compile(rf"\b(?P<lead>q|quarter) (?P<one>one|two|three|four)\b{_NO_TIME}", re.IGNORECASE)
-_OF_MONTH: Final = re.compile(rf"\b(?P<day>{_DAY})(?P<of>(?: day)? of (?={MONTH}\b))", re.IGNORECASE)
-_MONTH_DAY: Final = re.compile(
+_QUARTER: Final = compiled(rf"\b(?P<lead>q|quarter) (?P<one>one|two|three|four)\b{_NO_TIME}", re.IGNORECASE)
+_OF_MONTH: Final = compiled(rf"\b(?P<day>{_DAY})(?P<of>(?: day)? of (?={MONTH}\b))", re.IGNORECASE)
+_MONTH_DAY: Final = compiled(
     rf"\b(?P<month>{MONTH}) (?:the )?(?P<day>{_DAY})\b(?! (?:half|quarter|week|weekend|payment|bill|time|one|of)\b)",
     re.IGNORECASE,
 )
-_MONTH_NUMBER: Final = re.compile(
+_MONTH_NUMBER: Final = compiled(
     rf"\b(?P<month>{MONTH}) (?P<two>{_TWO})\b(?!-){_NO_TIME}(?=,? (?:19|20)\d\d\b|{_NO_COUNT})", re.IGNORECASE
 )
-_DAY_OF_YEAR: Final = re.compile(
+_DAY_OF_YEAR: Final = compiled(
     rf"\b(?P<month>{MONTH}) (?:the )?(?P<day>{_DAY}|{_TWO})"
     rf"(?= twenty[ -](?:oh|o|zero|twenty|thirty|{_TEEN})\b| two thousand\b)",
     re.IGNORECASE,
 )
-_LONE_DAY: Final = re.compile(
+_LONE_DAY: Final = compiled(
     rf"\b(?P<lead>(?:on|since|until|till|from|by|before|after|to|through|and"
     rf"|wait|no|sorry|mean|meant|actually|rather),? the) (?P<day>(?!{'|'.join(_FIRST)}){_DAY})\b"
     r"(?! (?:street|avenue|floor|birthday|anniversary|century|time|one|payment|instal+ment|entry|month|year|week)\b)",
@@ -95,10 +96,8 @@ _AFTER_YEAR: Final = (
     r"|when|which|who|did|do|does|has|have|is|was|were|on|for|at|by|per|in|from|with|without|the|we|i|our|my|please|total"
     r"|altogether|together|combined|compared|against|only|alone|so|but|not|no|wait|sorry|split|each)\b)"
 )
-_COUNTED: Final = re.compile(
-    rf"\b(?P<lead>top|last|past|next|previous) (?P<two>{_TWO})\b(?!-){_NO_TIME}", re.IGNORECASE
-)
-_IN_YEAR: Final = re.compile(
+_COUNTED: Final = compiled(rf"\b(?P<lead>top|last|past|next|previous) (?P<two>{_TWO})\b(?!-){_NO_TIME}", re.IGNORECASE)
+_IN_YEAR: Final = compiled(
     rf"\b(?P<lead>in|since|from|compare|between|year|throughout|during"
     rf"|(?:end|start|beginning|middle|rest|half|quarter|all|spring|summer|autumn|fall|winter|{MONTH}) of"
     rf"|(?:\d\d|(?:19|20)\d\d) (?:and|to|or|vs\.?|versus|through|until|till)) (?P<two>{_TWO})\b(?!-)"
@@ -141,7 +140,7 @@ def dates_in_figures(text: str, names: Vocabulary) -> str:
     return put(_IN_YEAR, "{lead} {number}", put(_IN_YEAR, "{lead} {number}", text))
 
 
-_SPOKEN: Final = re.compile(rf"\b(?:{_TEEN}|{_TEN}|two thousand|{_DAY}|(?:q|quarter) {_ONE})\b", re.IGNORECASE)
+_SPOKEN: Final = compiled(rf"\b(?:{_TEEN}|{_TEN}|two thousand|{_DAY}|(?:q|quarter) {_ONE})\b", re.IGNORECASE)
 
 
 def _nth(number: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,10 +31,10 @@ _LEFT: Final = (
     r" (?:would|will|is|was|does|do|am|are|can|could)\b"
     r"(?: (?:that|it|there|i|we|be|make|comes?|left|to|me|us|over|have|end|up|with|then|remain|amount|worth|of|leave))*"
 )
-_NET_WORTH: Final = re.compile(
+_NET_WORTH: Final = compiled(
     rf"{_IF}{_GATHER} {_ALL}(?: up| together)?(?P<how>[^?.;]*?),? and {_OWED}[,.;]? {_LEFT}", re.IGNORECASE
 )
-_SHARED_OUT: Final = re.compile(
+_SHARED_OUT: Final = compiled(
     rf"{_IF}(?:share|spread|divide|split|average)(?: out)? (?P<what>[^?;]+?),? (?:evenly )?"
     r"(?:over|across|among|between|by)(?: (?:all|the|its|those|each|every))+ (?P<unit>day|week|month|quarter|year)s?"
     r"(?: (?:of|in) (?:that|the|this) (?:year|month))?"
@@ -62,14 +64,14 @@ _WOULD: Final = r"(?:what|how much)(?: money)?(?: would|'d|d| could| will)"
 _LOT: Final = r"(?: (?:all(?: of)?|the (?:whole )?lot|it|them|that|those|these|everything|all))*"
 _SALES: Final = (
     # "If we sold all the ACME at the latest price on file, what would it fetch".
-    re.compile(rf"{_IF}{_SELLING} {_THING}{_NOW},? {_WOULD} {_IT}(?: all)? {_YIELDS}{_NOW}", re.IGNORECASE),
+    compiled(rf"{_IF}{_SELLING} {_THING}{_NOW},? {_WOULD} {_IT}(?: all)? {_YIELDS}{_NOW}", re.IGNORECASE),
     # "What would we get if we sold our ACME".
-    re.compile(
+    compiled(
         rf"{_WOULD} (?:i|we) {_YIELDS},? {_IF}{_SELLING} {_THING}{_NOW}(?=\s*(?:[?.!,;]|$))",
         re.IGNORECASE,
     ),
     # "What would my ACME bring in if I sold the lot".
-    re.compile(rf"{_WOULD} {_THING} {_YIELDS}{_NOW},? {_IF}{_SELLING}{_LOT}{_NOW}", re.IGNORECASE),
+    compiled(rf"{_WOULD} {_THING} {_YIELDS}{_NOW},? {_IF}{_SELLING}{_LOT}{_NOW}", re.IGNORECASE),
 )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ledgerqa.dialog.language.mixed_tongues import is_of_its_own, led_in, plain_figures, tells_time, with_months
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,7 +56,7 @@ class Tongue:
     @cached_property
     def known_by(self) -> re.Pattern[str]:
         """A word that no other language would say so."""
-        return re.compile(rf"(?<!\w)(?:{'|'.join(self.sure.split(chr(10)))})(?!\w)")
+        return compiled(rf"(?<!\w)(?:{'|'.join(self.sure.split(chr(10)))})(?!\w)")
 
     def likeness(self, folded: str, words: frozenset[str]) -> int:
         """How many different signs of this language a folded text bears; a sure word counts for all.
@@ -72,17 +73,19 @@ class Tongue:
         return _SURE * sure + small if told else 0
 
     @cached_property
-    def patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def patterns(self) -> tuple[Line, ...]:
         """The lines, compiled at their first use."""
-        return tuple(
-            (re.compile(rf"(?<![\w:-])(?:{pattern})(?:(?<=[\s'-])|(?!\w|:\S))"), english)
-            for pattern, english in self.lines
-        )
+        return tuple(map(_compiled, self.lines))
 
     @cached_property
     def times(self) -> tuple[Line, ...]:
-        """Those of them that tell a time."""
-        return tuple(line for line in self.patterns if tells_time(line[1]))
+        """Those of them that tell a time: the few that an English question needs."""
+        return tuple(_compiled(line) for line in self.lines if tells_time(line[1]))
+
+
+def _compiled(line: tuple[str, str]) -> Line:
+    pattern, english = line
+    return compiled(rf"(?<![\w:-])(?:{pattern})(?:(?<=[\s'-])|(?!\w|:\S))"), english
 
 
 def in_english(text: str, names: Names | None = None) -> str:
@@ -103,7 +106,7 @@ def in_english(text: str, names: Names | None = None) -> str:
     return _turned(text, level(text), tongue.patterns, names(text) if names else ())
 
 
-_ENDS_IN_YEAR: Final = re.compile(
+_ENDS_IN_YEAR: Final = compiled(
     r"\b(\d{1,2}\.\d{1,2}\.)(\s?(?:bis|-|–|und|al|au|a|tot)(?: zum)?\s?\d{1,2}\.\d{1,2}\.)(\d{4})\b"
 )
 
@@ -210,7 +213,7 @@ def _dated(text: str) -> str:
 
 
 _EDGE: Final = "the (?:start|end|middle|first|second|year)"
-_BARE_YEAR: Final = re.compile(r"(?<!\S)([^\W\d_]+) ((?:19|20)\d\d)(?![\w./:-])")
+_BARE_YEAR: Final = compiled(r"(?<!\S)([^\W\d_]+) ((?:19|20)\d\d)(?![\w./:-])")
 _BEFORE_YEARS: Final = frozenset(
     f"{_MONTH}|in|of|to|from|since|until|between|and|or|vs|than|by|for|year|fiscal|over|under|after|before".split("|")
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import AGAINST
 from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Root, Valuation, Variant
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _ASKS: Final = r"(?:how (?:much|many|often)|who|whom|which|whats?|where)\b"
-_PARTS: Final = re.compile(rf"^\W*(?P<first>(?:{_ASKS}|when\b).*?),?\s+and\s+(?P<second>{_ASKS}.*)$", re.IGNORECASE)
+_PARTS: Final = compiled(rf"^\W*(?P<first>(?:{_ASKS}|when\b).*?),?\s+and\s+(?P<second>{_ASKS}.*)$", re.IGNORECASE)
 # What the sentence of a plan tells besides: a sum over how many entries, a list its days, payees and amounts.
 _TELLS: Final = {
     Measure.SUM: {Measure.SUM, Measure.COUNT},
@@ -65,29 +66,31 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     return replace(outcome, reading=(*outcome.reading, note))
 
 
-_SHARE_OF_THAT: Final = re.compile(
+_SHARE_OF_THAT: Final = compiled(
     r"(?:what|how (?:big|large)) (?:an? )?(?:share|part|portion|proportion|per ?cent(?:age)?|fraction)"
     r"(?: of (?:the )?(?:whole|total|lot|all of it|whole lot))? ?(?:is|was|were|does|did) (?:that|it|this)"
     r"(?: make| come to)?(?: of (?:the )?(?:whole|total|lot|all of it))?",
     re.IGNORECASE,
 )
-_EACH_ALONE: Final = re.compile(
+_EACH_ALONE: Final = compiled(
     r"how much(?: (?:is it|do they owe|does))?(?: for)? ?"
-    r"(?:each(?: one| person)?|apiece|every one)?(?: of them)?(?: owes?)?",
+    r"(?:each(?: one| person)?|apiece|every one)?(?: of them)?(?: owes?)?"
+    r"|(?:how much|what) (?:did|do|does|have)(?: (?:they|we|i|those)(?: \w+){1,3}?)? (?:each|apiece)"
+    r"(?: one)?(?: of them)?(?: cost)?",
     re.IGNORECASE,
 )
-_OF_MONEY: Final = re.compile(
+_OF_MONEY: Final = compiled(
     r"what (?:went|for|on|(?:did|do|does|have|has) .*\b"
     r"(?:pa(?:y|id)|spen[dt]|cost|collect(?:ed)?|earn(?:ed)?|ma[dk]e|(?:bring|brought|t(?:ake|ook)) in))\b",
     re.IGNORECASE,
 )
-_IN_ALL: Final = re.compile(r"\b(?:i|we|they) (?:earn(?:ed)?|spen[dt]|ma[dk]e|t(?:ake|ook) in|br(?:ing|ought) in)\b")
-_CLAUSE: Final = re.compile(
+_IN_ALL: Final = compiled(r"\b(?:i|we|they) (?:earn(?:ed)?|spen[dt]|ma[dk]e|t(?:ake|ook) in|br(?:ing|ought) in)\b")
+_CLAUSE: Final = compiled(
     r"(?P<asks>(?:what|how much) (?:(?:did|do|does|has|have) \w+ (?:\w+ )?|went|goes|came|was )[a-z]*)\s+"
     r"(?:for|on|in|into|at|to|from|with)\b",
     re.IGNORECASE,
 )
-_ELLIPTIC: Final = re.compile(r"(?:what|how much) (?=(?:for|on|in|into|at|to|from|with)\b)", re.IGNORECASE)
+_ELLIPTIC: Final = compiled(r"(?:what|how much) (?=(?:for|on|in|into|at|to|from|with)\b)", re.IGNORECASE)
 # What a plan of two sums may be read as while it is taken for one question.
 _PLAIN: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT})
 _STATEMENTS: Final = frozenset({Measure.INCOME_STATEMENT, Measure.NET_INCOME})

@@ -6,19 +6,20 @@ sides pass through here, so that later stages compare stems only.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ledgerqa.patterns import compiled
+
 # Scripts that put no space between words: a run of them is one token, and is compared by containment.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u0e00-\u0e7f\u3005\u303b"
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*|[$€£¥₹₽₿]")
+_UNSPACED_RUN = compiled(f"[{_UNSPACED}]+")
+_TOKEN = compiled(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’][^\W_{_UNSPACED}]+)*|[$€£¥₹₽₿]")
 # Over the shape of a name (U upper, l lower, d digit, c unspaced script): "FlashForge3DPrinter" -> Flash Forge 3D
 # Printer; "PreTax401k" -> Pre Tax 401k; "XMLFeed" -> XML Feed.
-_NAME_PARTS = re.compile("c+|d+U(?!l)|d+l{1,2}(?!l)|d+|U+(?!l)|U?l+|U")
-_MARKS = re.compile("[\u0300-\u036f]")  # Latin, Greek and Cyrillic accents; Japanese sound marks stay
+_NAME_PARTS = compiled("c+|d+U(?!l)|d+l{1,2}(?!l)|d+|U+(?!l)|U?l+|U")
+_MARKS = compiled("[\u0300-\u036f]")  # Latin, Greek and Cyrillic accents; Japanese sound marks stay
 _SHORTEST_STEMMED = 4
 _ENDINGS = (
     "ships", "ship", "ments", "ment", "ations", "ation", "ions", "ion", "ings", "ing", "ists", "ist", "ers", "ors",
@@ -171,7 +172,7 @@ def is_unspaced(text: str) -> bool:
     return bool(_UNSPACED_RUN.fullmatch(text))
 
 
-_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings?|ied|ies|ed|ships?|ments?|als?|e|y)$")
+_ENDING = compiled(r"(?<=[a-z]{3})(?:ings?|ied|ies|ed|ships?|ments?|als?|e|y)$")
 
 
 def are_forms(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from ledgerqa.dialog.language.dictionary import ENGLISH, concepts_named, concept
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import BEGINNING, fold, inflected, is_unspaced, name_stems, root, squash, stem
 from ledgerqa.dialog.linking.composed import composed_links, composed_tags
+from ledgerqa.dialog.linking.kinds import TOP_DEPTH, called_as_top
 from ledgerqa.dialog.linking.links import (
     ACCOUNT_PART,
     ACCOUNT_ROOT,
@@ -46,7 +47,6 @@ _TAXES = "taxes"
 _FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
 TERMS: Final = frozenset({frozenset({"gift", "aid"})})  # each is a thing of its own, and no kind of what its words say
 _EARNED: Final = frozenset({"sales"})  # groups of words for what is earned, none of which a cost is called by
-TOP_DEPTH = 2  # parts of the name of what stands just below a root
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
@@ -273,7 +273,7 @@ def by_synonym(vocabulary: Vocabulary, words: tuple[str, ...]) -> list[Link]:
     """Accounts that share a synonym group with the words, or are covered by theirs."""
     known = lexicon()
     groups = known.groups_of(words)
-    whole = _without_broader(vocabulary, groups, _of_narrowest(vocabulary, groups))
+    whole = called_as_top(_without_broader(vocabulary, groups, _of_narrowest(vocabulary, groups)), vocabulary)
     partly = {account.name for group in groups for account in vocabulary.by_group.get(group, ((), ()))[1]}
     if exact := _translated(vocabulary, words, whole):
         whole, partly = exact, partly | whole - exact

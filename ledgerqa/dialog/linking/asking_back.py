@@ -9,6 +9,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, Link, Phrase
 from ledgerqa.dialog.linking.modified import are_in_a_row
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 MOST_CHOICES = 8
-_THEIR_ACCOUNT = re.compile(r"\w's account$")
-_PLACED = re.compile(r"\b(?:in|of|at|on|near)(?: the)? $")
-_TOGETHER = re.compile(r"\b(?:all|total|altogether|together|combined|overall|each|every|sum)\b")
+_THEIR_ACCOUNT = compiled(r"\w's account$")
+_PLACED = compiled(r"\b(?:in|of|at|on|near)(?: the)? $")
+_TOGETHER = compiled(r"\b(?:all|total|altogether|together|combined|overall|each|every|sum)\b")
 _PAIR = 2
 _COMPARABLE = 0.2  # the share of entries, beside those of the commonest, that makes a reading one that may be meant
-_SINGULAR_TRIP = re.compile(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
+_SINGULAR_TRIP = compiled(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
 
 
 def ambiguous(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabulary) -> Clarify | None:

@@ -12,8 +12,9 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.links import ACCOUNT_PART, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, of_roots
 from ledgerqa.dialog.linking.shop_names import is_seldom, rather_what_is_sold
-from ledgerqa.dialog.linking.spelt_tags import is_dated_so, occasion_of, rather_tag
+from ledgerqa.dialog.linking.spelt_tags import is_dated_so, occasion_of, rather_account, rather_tag
 from ledgerqa.dialog.linking.where_booked import rather_booked
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Root
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ ANY_ROOT = frozenset(
         Measure.GAPS,
     }
 )
-_AT = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
+_AT = compiled(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
 
 
 def wanted_roots(intent: Intent) -> tuple[Root, ...]:
@@ -54,7 +55,7 @@ def wanted_roots(intent: Intent) -> tuple[Root, ...]:
 
 
 # Words that tell what bears a name of several readings: a tag.
-OF_A_TAG: Final = re.compile(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#")
+OF_A_TAG: Final = compiled(r"\btrips?\b|\btag(?:s|ged)?\b|\bholidays?\b|\bvacations?\b|\bproject\b|#")
 
 
 def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:
@@ -77,7 +78,11 @@ def choose(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -
     ):
         return tag
     alone = len(said.phrases) == 1
-    if own := _account_paid_into(phrase, vocabulary, said) or rather_booked(phrase, intent, vocabulary, alone=alone):
+    if own := (
+        rather_account(phrase, vocabulary)
+        or _account_paid_into(phrase, vocabulary, said)
+        or rather_booked(phrase, intent, vocabulary, alone=alone)
+    ):
         return own
     text = phrase.of_kind("payee", "narration")
     if text and text.score >= PAYEE_PART and phrase.best.score < 1.0 and _AT.search(phrase.lead):
@@ -219,7 +224,7 @@ def _wherever(phrase: Phrase, said: Said) -> bool:
     return re.search(r"\bhow many $", phrase.lead) is not None and not re.search(r"\baccount\b", said.folded)
 
 
-_ADDED = re.compile(r"(?:\b(?:plus|and|with)|[&+])(?: the| my| our)? ?$")
+_ADDED = compiled(r"(?:\b(?:plus|and|with)|[&+])(?: the| my| our)? ?$")
 
 
 def _beside_accounts(phrase: Phrase, money: Link, vocabulary: Vocabulary, said: Said) -> bool:
@@ -282,7 +287,7 @@ def names_a_currency(phrase: Phrase) -> bool:
     return bool(re.search(r"\b(?:in|to|into|of)\s*$|[\d(,]\s*$", phrase.lead))
 
 
-_SPENT = re.compile(r"\b(?:spen[dt]|spending|pays?|paid|paying|costs?|expens\w*|earn\w*|receiv\w*|income)\b")
+_SPENT = compiled(r"\b(?:spen[dt]|spending|pays?|paid|paying|costs?|expens\w*|earn\w*|receiv\w*|income)\b")
 
 
 def _own_name(option: Link, options: Sequence[Link], roots: Sequence[Root], vocabulary: Vocabulary, said: Said) -> bool:
@@ -352,11 +357,11 @@ def _moves_in(text: Link, roots: Sequence[Root], vocabulary: Vocabulary) -> bool
 _ADDED_UP = frozenset({Measure.SUM, Measure.AVERAGE, None})
 
 
-_GOT = re.compile(
+_GOT = compiled(
     r"\b(?:g[eo]t(?:s|ten|ting)?|receive[sd]?|had|ha(?:s|ve)|t(?:ake|akes|ook|aken)|draws?|drew)\b"
     r".*\b(?:out of|from|off) (?:us|me)\b"
 )
-_STANDS = re.compile(r"\b(?:chang\w+|moved|movements?|balances?|deposits?|stands?|stood|back|h[eo]lds?|account)\b")
+_STANDS = compiled(r"\b(?:chang\w+|moved|movements?|balances?|deposits?|stands?|stood|back|h[eo]lds?|account)\b")
 
 
 def spent_instead(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, said: Said) -> Link | None:

@@ -15,14 +15,15 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, unaccented
 from ledgerqa.dialog.linking.account_links import account_links
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
-_WORD: Final = re.compile(r"(?<![\w'’#^:./@-])[^\W\d_]{5,}(?![\w:@/]|['’]\w)")
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|“[^”]*”")
+_WORD: Final = compiled(r"(?<![\w'’#^:./@-])[^\W\d_]{5,}(?![\w:@/]|['’]\w)")
+_QUOTED: Final = compiled(r"\"[^\"]*\"|“[^”]*”")
 _ENDINGS: Final = ("n", "en", "e", "er", "ern", "s", "es", "nen", "innen", "em")
 _JOINTS: Final = ("", "s", "n", "en", "es", "er", "e", "ens")
 _SHORTEST_BASE: Final = 4  # letters of a word that may have an ending

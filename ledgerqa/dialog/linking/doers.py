@@ -6,22 +6,23 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
-_WHO: Final = re.compile(
+_WHO: Final = compiled(
     r"^(?:and |so |remind me |tell me )*(?:who|whom)(?:(?: was| is) it(?: that| who)?)? (?:has |had |have |actually )?"
     r"(?P<verb>[a-z]{2,}(?:ed|t|ught|ne|wn|de|ve))\b(?! (?:the )?(?:most|least|more|less|money)\b)"
 )
-_MOST: Final = re.compile(r"\b(?:most|least|best|more|less|fewest|how (?:much|many)|often)\b")
+_MOST: Final = compiled(r"\b(?:most|least|best|more|less|fewest|how (?:much|many)|often)\b")
 _MONEY: Final = frozenset(
     "paid spent got sent lent owed charged billed earned cost bought sold received invoiced".split()
 )
 _FEWEST: Final = 3  # letters that a verb and who does it have in common
-_AGENT: Final = re.compile(r"(?:e?rs?|ors?)$")
-_DONE: Final = re.compile(r"(?:ed|en|n|t|d)$")
+_AGENT: Final = compiled(r"(?:e?rs?|ors?)$")
+_DONE: Final = compiled(r"(?:ed|en|n|t|d)$")
 
 
 def doer_key(said: Said, vocabulary: Vocabulary) -> str | None:

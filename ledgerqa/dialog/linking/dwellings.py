@@ -6,11 +6,11 @@ stand below rent as well as above repairs.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stem
 from ledgerqa.dialog.linking.kinds import recurring
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,11 +25,11 @@ _KEPT_APART: Final = frozenset("rent rental let letting property estate mortgage
 _EACH: Final = frozenset({"per", "by", "each", "every", "which", "either"})
 _FEWEST: Final = 2
 _MANY: Final = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
-ALL: Final = re.compile(
+ALL: Final = compiled(
     rf"\b(?:all|any|the|my|our|these|those|them|both|{_MANY})(?: of)?(?: (?:the|my|our|them|those|these))?"
     rf"(?: {_MANY})?(?: (?:let|rented|rental))? (?:{_WORDS})\b"
 )
-HOW_MANY: Final = re.compile(rf"\bhow many (?:let |rented |rental )?(?:{_WORDS})\b")
+HOW_MANY: Final = compiled(rf"\bhow many (?:let |rented |rental )?(?:{_WORDS})\b")
 
 
 def places(names: Vocabulary) -> frozenset[str]:

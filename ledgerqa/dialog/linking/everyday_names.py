@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, TELLING_APART
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,29 +20,31 @@ _FLOWS = frozenset(
     "balance balances current".split()
 )
 _ITEMS = frozenset({"charge", "bill", "purchase", "payment", "transaction", "item", "entry"})  # listed, not what for
-_LISTED = re.compile(
+_LISTED = compiled(
     r"^(?:list|show|show me) (?:all |any |the |individual |single )*(?:charges|bills|payments|purchases|items)$"
 )
-_BESIDE = re.compile(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
-_AND = re.compile(r"\w (?:and|plus|&) (?:the |my |our )?$")
-_COMMA = re.compile(r"\w,\s*(?:the |my |our )?$")
-_GOES_ON = re.compile(r"(?:,|\band|\bplus|&)\s*(?:the |my |our )?$")
+_BESIDE = compiled(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
+_AND = compiled(r"\w (?:and|plus|&) (?:the |my |our )?$")
+_COMMA = compiled(r"\w,\s*(?:the |my |our )?$")
+_GOES_ON = compiled(r"(?:,|\band|\bplus|&)\s*(?:the |my |our )?$")
 _BETWEEN = 2  # words: "and the"
 _THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
-_PLACE = re.compile(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
-_WHERE = re.compile(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
+_PLACE = compiled(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
+_WHERE = compiled(r"\b(?:from|to|into|onto|out of|and) (?:the |my |our )?$")
 _PAYERS = frozenset({"card", "cards", "cash"})
-_PAYING = re.compile(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
-_ON = re.compile(r"\bon (?:the |my |our )?$")
-_TO_OR_FROM = re.compile(
+_PAYING = compiled(r"\b(?:by|with|on|in|via) (?:the |my |our |a )?$")
+_ON = compiled(r"\bon (?:the |my |our )?$")
+_TO_OR_FROM = compiled(
     r"\b(?:transfer(?:s|red)?|mov(?:e|ed)|sen[dt]|from|into|out of)\b.*\b(?:from|to|into|out of) (?:the |my |our )?$"
+    r"|\b(?:pa(?:y|id)|put|w[eo]nt|go(?:es|ing)?|c[ao]me|coming|landed|ended up|banked) (?:straight |in)?"
+    r"(?:into|onto|to|out of) (?:the |my |our )?$"
 )
-_BOUGHT = re.compile(
+_BOUGHT = compiled(
     r"\b(?:pa(?:y|id|ying) for|spen[dt] on|buy|bought|order(?:ed)?|hired?|rent(?:ed)?) (?:an?|another) $"
 )
-_WHEN_MINE = re.compile(r"^when (?:is|are|was|were) (?:my|our) $")
-_HOW_MUCH = re.compile(r"\bhow (?:much|many) $")
-_DEFINITE = re.compile(r"\b(?:the|a|my|our|that|this|his|her|their) $")
+_WHEN_MINE = compiled(r"^when (?:is|are|was|were) (?:my|our) $")
+_HOW_MUCH = compiled(r"\bhow (?:much|many) $")
+_DEFINITE = compiled(r"\b(?:the|a|my|our|that|this|his|her|their) $")
 _UNDER = frozenset({"under", "category", "account", "called", "named", "heading"})
 
 
@@ -81,6 +84,7 @@ def speaks(phrase: Phrase, *, alone: bool) -> bool:
         and (
             fold(phrase.words) in _ITEMS
             or _LISTED.search(phrase.lead + fold(phrase.words))
+            or fold(phrase.words) == "turnover"  # of all that is earned, whatever is sold
             or (fold(phrase.words) == "purchases" and not _ON.search(phrase.lead))
         )
     ):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
 _FEWEST: Final = 2
+TOP_DEPTH: Final = 2  # parts of the name of what stands just below a root
 FLOWS: Final = frozenset({Root.INCOME, Root.EXPENSES})
 
 
@@ -66,3 +67,14 @@ def of_member(member: str, roots: Iterable[Root], names: Vocabulary) -> tuple[st
     wanted = set(roots)
     called = [each for each in names.accounts if each.root in wanted and each.component == member]
     return tuple(each.name for each in called if not any(each is not other and each.within(other) for other in called))
+
+
+def called_as_top(accounts: set[str], names: Vocabulary) -> set[str]:
+    """As in "grub" for the category Food, not for Pets:Food as well, which is what "food" itself means."""
+    known = {name: names.by_name[name] for name in accounts}
+    tops = {(each.root, each.leaf) for each in known.values() if each.depth == TOP_DEPTH}
+    return {name for name, each in known.items() if (each.root, each.leaf) not in tops or not _is_for_animals(name)}
+
+
+def _is_for_animals(account: str) -> bool:
+    return any("pets" in lexicon().groups_of_name(part)[0] for part in account.split(":")[1:-1])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 
 from ledgerqa.dialog.calendar.time_tokens import WEEKDAYS
+from ledgerqa.dialog.language.called_otherwise import is_known
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import is_slip
@@ -47,9 +48,12 @@ from ledgerqa.dialog.linking.links import (
 )
 from ledgerqa.dialog.linking.no_names import asks_or_counts, told_at_large
 from ledgerqa.dialog.linking.other_words import in_another_tongue
+from ledgerqa.dialog.linking.parts_by_weak_words import told_by_weak_words
+from ledgerqa.dialog.linking.pastimes import is_pastime, places_of_pastimes, without_their_parts
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, parted, search_for, similar_links, text_links
+from ledgerqa.dialog.linking.trades import is_of_somebody, of_a_trade
 from ledgerqa.dialog.linking.written_names import numbers, written_names
-from ledgerqa.records import Root
+from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,8 +83,12 @@ def link(
     open_to = [each and index not in taken for index, each in enumerate(free)]
     search = search_for(text, tokens, open_to, vocabulary)
     found = [phrase for start, end in _spans(search) if (phrase := _phrase(search, start, end))]
+    lost = places_of_pastimes(found, tokens, open_to, text)
+    found = _less_other_kinds(without_their_parts(found, lost), search)
     chosen = [*explicit, *_cover(_uncut(found), len(tokens))]
+    chosen = told_by_weak_words(chosen, text, tokens, open_to, vocabulary)
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
+    covered |= {index for start, end in lost for index in range(start, end)}
     rest = [index for index, each in enumerate(open_to) if each and index not in covered]
     behind = behind_accounts(text, tokens, rest, vocabulary)
     chosen += behind
@@ -95,6 +103,36 @@ def link(
         index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])
     )
     return Linked(_of_one_name(sorted(chosen, key=lambda phrase: phrase.start), text, tokens), unknown)
+
+
+def _less_other_kinds(found: Sequence[Phrase], search: Search) -> list[Phrase]:
+    """As in "eye doctor", who is no VanDoctor: two words for somebody known, of whom an account bears but one.
+
+    Where entries of an account for doctors tell who it is, those are meant.
+    """
+    kept = list(found)
+    for at in range(len(search.tokens) - 1):
+        said = f"{search.tokens[at].fold} {search.tokens[at + 1].fold}"
+        whole = any(each.start <= at and at + 2 <= each.end for each in found)
+        if whole or not (search.free[at] and search.free[at + 1] and is_of_somebody(said)):
+            continue
+        inside = [each for each in kept if at <= each.start and each.end <= at + 2 and each.best.kind == "account"]
+        billed = of_a_trade(said, search.vocabulary)
+        link = billed[0].best if billed else None
+        for each in inside:
+            mention = Mention(said, link.values) if link and link.kind == "payee" else None
+            narrows = mention and Filters(accounts=each.best.values, mentions=(mention,))
+            told = narrows and (each.best.how == "words" or search.vocabulary.booked.meets(narrows))
+            if told and billed and each.best.how != "exact":
+                kept = [other for other in kept if other not in inside]
+                kept.append(replace(billed[0], start=at, end=at + 2, words=said, weight=_TOLD_WHOLE))
+                break
+            if each.best.how == "words":
+                kept.remove(each)
+    return kept
+
+
+_TOLD_WHOLE: Final = 2.0
 
 
 _ASKED: Final = frozenset({"did", "do", "does", "i", "we", "to", "will"})  # "how much did Ruiz pay me" names no salary
@@ -157,6 +195,7 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
         return None
     content = [token for token in tokens if is_content(token)]
     edges = all(is_content(token) or _names_day(token, search) for token in (tokens[0], tokens[-1]))
+    edges = edges or is_known(tuple(token.stem for token in tokens))  # "mother's day"
     if not content and _is_pastime(search, start, end):
         content = [tokens[-1]]
     if not content:
@@ -171,17 +210,21 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     options = _no_dwelling(search, start, tokens, options)
     if not options or (_has_done(search, start, tokens) and all(each.kind == "narration" for each in options)):
         return None
-    if len(tokens) > 1 and tokens[0].fold in _OWNED and all(each.kind == "narration" for each in options):
+    if (
+        len(tokens) > 1
+        and tokens[0].fold in _OWNED
+        and (all(each.kind == "narration" for each in options) or _is_no_name(search, start, tokens, options))
+    ):
         shorter = account_links(search.vocabulary, words[1:], search.text[tokens[1].start : tokens[-1].end])
         if any(each.how == "exact" and each.score >= EXACT_ACCOUNT for each in shorter):
-            return None  # "my tithes": the account, not the entries that say so word for word
+            return None  # "my tithes", "on the garden": the account, no entries that say so, nor a place called so
     best: dict[tuple[Kind, tuple[str, ...]], Link] = {}
     for option in sorted(options, key=lambda each: -each.score):
         best.setdefault((option.kind, option.values), option)
     faint = sum(is_faint(token) for token in content)
     first = next(iter(best.values()))
     whole = first.kind == "account" and first.how == "exact"
-    if len(tokens) > 1 and (whole or first.how == "synonym" or first.kind == "currency"):
+    if len(tokens) > 1 and (whole or first.how in {"synonym", "covers"} or first.kind == "currency"):
         faint = 0  # a phrase that is a name although its words are everyday ones: "eating out", "world equity fund"
     apart = first.how == "exact" and tokens[0].fold in TELLING_APART  # "the new bike": what was bought under that name
     known = IDIOM if len(tokens) > 1 and (first.how == "synonym" or apart) else 0.0
@@ -195,6 +238,16 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     return Phrase(
         start, end, written, tuple(best.values()), faint == len(content), score * (1.25 * said - 0.25) + known
     )
+
+
+_TO_WHOM: Final = frozenset("at from to by with in into near via called".split())
+
+
+def _is_no_name(search: Search, start: int, tokens: Sequence[Token], options: Sequence[Link]) -> bool:
+    """As in "on the garden", where a café is called The Garden: it is not written as its name, and nobody is paid."""
+    before = search.tokens[start - 1].fold if start else ""
+    small = all(token.text.islower() for token in tokens) and len(tokens) == 2
+    return small and before not in _TO_WHOM and all(each.kind == "payee" for each in options)
 
 
 _AUXILIARIES: Final = frozenset({"has", "have", "had", "did", "does", "hasn't", "haven't", "didn't"})
@@ -289,7 +342,8 @@ def _is_pastime(search: Search, start: int, end: int) -> bool:
     led = start and search.tokens[start - 1].fold in _LEADS_NOUN
     follows = search.tokens[end].fold if end < len(search.tokens) else ""
     named = end - start > 1 and led and follows not in _LEADS_AWAY
-    return bool(named and lexicon().groups_of(tuple(token.stem for token in search.tokens[start:end])))
+    called = named and lexicon().groups_of(tuple(token.stem for token in search.tokens[start:end]))
+    return bool(called) or (end - start > 1 and is_pastime(search.tokens, search.free, start, end, search.text))
 
 
 def _uncut(found: Sequence[Phrase]) -> list[Phrase]:

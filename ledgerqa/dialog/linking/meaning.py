@@ -14,8 +14,10 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.candidates import LEAD, by_meaning
 from ledgerqa.dialog.linking.candidates import meant as clear_candidate
+from ledgerqa.dialog.linking.false_friends import is_false_friend
 from ledgerqa.dialog.linking.kinds import FLOWS
 from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Choice, Clarify, Measure, Root
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
 MOST_OFFERED = 3
 MOST_ASKED = 6  # names among which one is to be chosen
 LEAST_ASKED = 0.4  # the least score of the best of them: fainter ones are no choice, only the nearest there is
-_TRADE = re.compile(r"^[a-z]+(?:er|or|ist|ian|ant|man|woman|smith|wright|eon|vet|nurse|tutor|coach)s?$")
-_AT = re.compile(r"\bat ([\w'&-]+)")
-_PAID_TO = re.compile(
+_TRADE = compiled(r"^[a-z]+(?:er|or|ist|ian|ant|man|woman|smith|wright|eon|vet|nurse|tutor|coach)s?$")
+_AT = compiled(r"\bat ([\w'&-]+)")
+_PAID_TO = compiled(
     r"\b(?:pa(?:y|id|ying)|owed?|gave|give|charged? by|bought (?:from|at)|payments? to)"
     r"(?: to)? (?P<name>[A-Z][\w'&-]+(?: [A-Z][\w'&-]+)+)"
 )
@@ -74,7 +76,7 @@ def searcher(
     return search
 
 
-def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | None:
+def meant(words: str, candidates: Sequence[Candidate], names: Vocabulary) -> tuple[Phrase, str] | None:
     """The words as a phrase that names the candidate that stands clear, and the note that says so."""
     candidate = clear_candidate(candidates)
     if candidate is None:
@@ -83,6 +85,8 @@ def meant(words: str, candidates: Sequence[Candidate]) -> tuple[Phrase, str] | N
     if len(words.split()) > _NAME or _is_kind(words):  # "paying the card late", "dining out": nobody's name
         link = Link("account", (candidate.account,), candidate.score, "meaning")
     if link.kind != "account" and lexicon().groups_of(stems(words)) & _TERMS:
+        return None
+    if is_false_friend(words, candidate, link, names):
         return None
     note = f"“{words}” stands nowhere in the ledger; matched by meaning to {link.values[0]} ({candidate.score:.2f})"
     return Phrase(0, 1, words, (link,)), note
@@ -118,7 +122,7 @@ def at_a_shop(said: Said, ordinary: Callable[[str], bool] | None) -> bool:
     return ordinary is not None and any(not ordinary(each) for each in strange)
 
 
-_ARTICLE = re.compile(r"\b(?:the|my|our|your|a|an|this|that|any|some|all|for|of) $", re.IGNORECASE)
+_ARTICLE = compiled(r"\b(?:the|my|our|your|a|an|this|that|any|some|all|for|of) $", re.IGNORECASE)
 
 
 def is_proper(said: Said) -> bool:
@@ -134,7 +138,11 @@ def is_proper(said: Said) -> bool:
         found = re.search(rf"\b{re.escape(word)}\b", said.text)
         led = said.text[: found.start()] if found else ""
         kind = lexicon().groups_of(stems(word))
-        return word[:1].isupper() and not word.isupper() and bool(led) and not kind and not _ARTICLE.search(led)
+        after = fold(said.text[found.end() :]) if found else ""
+        tags = (fold(each.words) for each in said.phrases if each.best.kind == "tag")
+        own = any(after.startswith(f" {each}") for each in tags)  # "the Turin fair", where other fairs are tagged
+        written = word[:1].isupper() and not word.isupper() and bool(led)
+        return written and not kind and (own or not _ARTICLE.search(led))
 
     return any(names(each) for each in (*said.unknown, *said.unread))
 
@@ -159,11 +167,11 @@ def heeded(meaning: Meaning | None, said: Said, ordinary: Callable[[str], bool] 
     return search
 
 
-_SHARES = re.compile(r"\b(?:shares?|stocks?|etfs?|price of)\b")
-_CODE = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,3})?")
+_SHARES = compiled(r"\b(?:shares?|stocks?|etfs?|price of)\b")
+_CODE = compiled(r"[A-Z][A-Z0-9]{1,5}(?:\.[A-Z]{1,3})?")
 _OWNER = frozenset({"owner", "owners", "owner's", "proprietor", "director", "directors"})
-_WENT_TO = re.compile(r"\b(?:in|to|from|around|through|across)(?: the)? $", re.IGNORECASE)
-_CALLED = re.compile(
+_WENT_TO = compiled(r"\b(?:in|to|from|around|through|across)(?: the)? $", re.IGNORECASE)
+_CALLED = compiled(
     r"\b(?:called|named|by the name of|trading as|known as) (?P<a>[\w'&.-]+)"
     r"|\b(?P<b>[A-Z][\w'&.-]+) (?P<c>[A-Z][\w'&.-]+)\b"
 )
@@ -176,7 +184,7 @@ def is_called(said: Said) -> bool:
     """
     lost = set(said.unknown)
     priced = said.intent.measure in {Measure.PRICE, Measure.HOLDINGS} or _SHARES.search(said.folded)
-    if lost and all(fold(each) in lexicon().owners | _OWNER for each in lost):
+    if lost and all(fold(each) in lexicon().owners | _OWNER and not _is_given(each, said) for each in lost):
         return True  # whoever keeps the books
     if any(fold(each) in lexicon().brands or (priced and _CODE.fullmatch(each)) for each in lost):
         return True
@@ -186,6 +194,12 @@ def is_called(said: Said) -> bool:
     return any(words <= lost for words in found)
 
 
+def _is_given(word: str, said: Said) -> bool:
+    """As in "what did we give to charity", "charity in 2024": no article makes it one, so it keeps no books."""
+    before = said.text[: max(0, said.text.find(word))]
+    return not before.strip() or bool(re.search(r"\b(?:to|towards|for|on) $", before))
+
+
 def _is_kind(words: str) -> bool:
     """Whether it is a word for a kind of spending, as in "eating", "snacks": the account is meant, and no one payee."""
     return bool(re.search(r"(?:ing|s)\b", words) and lexicon().groups_of(stems(words)))
@@ -193,7 +207,7 @@ def _is_kind(words: str) -> bool:
 
 def is_listed(lost: str, said: Said) -> bool:
     """As in "at the pub and eating out": one of several, of which another is called so; what is near narrows that."""
-    gap = r"(?:,| and| or|,? &)(?: (?:on|at|for|the|my|our|some|any))* "
+    gap = r"(?:(?:,| and| or|,? &)(?: (?:on|at|for|the|my|our|some|any))* |/)"
     named = (re.escape(fold(each.words)) for each in said.phrases)
     pairs = ((fold(lost), each) for each in named)
     return any(
@@ -202,8 +216,8 @@ def is_listed(lost: str, said: Said) -> bool:
     )
 
 
-_WORTH = re.compile(r"\b(?:market|current|total) value\b|\bvalue of\b|\b(?:is|are|was|were)\b.*\bworth\b")
-_BACK = re.compile(r"\b(?:back|refund\w*|return(?:ed|s)?)\b")
+_WORTH = compiled(r"\b(?:market|current|total) value\b|\bvalue of\b|\b(?:is|are|was|were)\b.*\bworth\b")
+_BACK = compiled(r"\b(?:back|refund\w*|return(?:ed|s)?)\b")
 
 
 def going(candidates: tuple[Candidate, ...], said: Said, names: Vocabulary) -> tuple[Candidate, ...]:

@@ -7,12 +7,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import NARRATION_PART, PAYEE_PART, Link, Phrase, narrowed
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.linking.other_words import is_for
 from ledgerqa.dialog.linking.purses import is_paid_with
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Mention, Root
 
 if TYPE_CHECKING:
@@ -59,8 +61,9 @@ def that_meet(
         faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=_sureness)
         if len(kept) == _PAIR and any(is_added(one, other) for one, other in itertools.pairwise(kept)):
             return chosen, notes  # "tea and the locksmith" are told side by side
-        if not faint:
+        if not faint or _is_for_somebody(kept):
             return chosen, notes
+        faint = [*(each for each in faint if _is_given_then(each, kept)), *faint]
         dropped = next((each for each in faint if vocabulary.booked.meets(combined(_less(kept, each)))), faint[0])
         kept = _less(kept, dropped)
         rest = [note for note in rest if not note.startswith(f"{dropped[0].words} = ")]
@@ -92,8 +95,27 @@ def that_meet_each(
     return result
 
 
-_THAN: Final = re.compile(r"\b(?:than|versus|vs\.?|compared (?:to|with)) (?:(?:on|for|the|my|our) )*$")
-_FOR: Final = re.compile(r"\bfor (?:the|my|our) $")
+OCCASIONS: Final = frozenset(
+    "christmas xmas birthday easter wedding anniversary valentine valentines thanksgiving hanukkah diwali eid".split()
+)
+
+
+def _is_for_somebody(kept: Sequence[Chosen]) -> bool:
+    """As in "flowers for Mum", where entries say "scarf for Mum" and "tulips, flowers": neither is what was asked."""
+    phrase, option = kept[-1]
+    person = phrase.capitalised or cues("cues").found("kin", fold(phrase.words))
+    texts = {each.kind for _, each in kept} == {"narration"} and option.how != "exact"
+    return len(kept) == _PAIR and texts and person and phrase.lead.endswith("for ")
+
+
+def _is_given_then(each: Chosen, kept: Sequence[Chosen]) -> bool:
+    """As in "christmas presents", where what entries say is "scarf, Christmas": gifts, by a word that tells less."""
+    gifts = "gifts" in lexicon().groups_of(stems(each[0].words))
+    return gifts and any(one[0].end == each[0].start and fold(one[0].words) in OCCASIONS for one in kept)
+
+
+_THAN: Final = compiled(r"\b(?:than|versus|vs\.?|compared (?:to|with)) (?:(?:on|for|the|my|our) )*$")
+_FOR: Final = compiled(r"\bfor (?:the|my|our) $")
 _TEXTS: Final = frozenset({"payee", "narration"})
 
 
@@ -160,8 +182,8 @@ def without_what_is_sold(
     return kept, rest
 
 
-_SOLD: Final = re.compile(r"\b(?:for|on)(?: (?:the|my|our|some|any))* $")
-_AT: Final = re.compile(r"\b(?:at|from|by|to|with)(?: (?:the|my|our))? $")
+_SOLD: Final = compiled(r"\b(?:for|on)(?: (?:the|my|our|some|any))* $")
+_AT: Final = compiled(r"\b(?:at|from|by|to|with)(?: (?:the|my|our))? $")
 
 
 def _is_all_there(shop: Chosen, sold: Chosen, vocabulary: Vocabulary) -> bool:
@@ -209,7 +231,7 @@ def _read_otherwise(
     return _of_whom(chosen, combined, vocabulary) or _read_as_well(chosen, combined, vocabulary)
 
 
-_BECAME: Final = re.compile(r"\b(?:got|gets?|was|were|been|being|is|are)(?: (?:then|all|just|ever|simply))? $")
+_BECAME: Final = compiled(r"\b(?:got|gets?|was|were|been|being|is|are)(?: (?:then|all|just|ever|simply))? $")
 
 
 def _what_became_of(chosen: list[Chosen]) -> list[Chosen] | None:
@@ -226,7 +248,7 @@ def _what_became_of(chosen: list[Chosen]) -> list[Chosen] | None:
     return [(phrase, replace(option, values=both))]
 
 
-_FOR_SOMEBODY: Final = re.compile(r"\b(?:for|on|to|g[ai]ven?|b(?:uy|ought)|about|with) (?:the |my |our )?$")
+_FOR_SOMEBODY: Final = compiled(r"\b(?:for|on|to|g[ai]ven?|b(?:uy|ought)|about|with) (?:the |my |our )?$")
 
 
 def _of_whom(
@@ -305,7 +327,7 @@ def _is_billing(phrase: Phrase, option: Link, chosen: list[Chosen]) -> bool:
     return fold(phrase.words) in _BILLED and option.kind in {"payee", "narration"} and beside
 
 
-_ON: Final = re.compile(r"\bon(?: (?:the|my|our|all|any|those|these))* $")
+_ON: Final = compiled(r"\bon(?: (?:the|my|our|all|any|those|these))* $")
 _NEAR: Final = 4  # words from the one to the other: "coupons on all my bonds"
 
 
@@ -327,7 +349,7 @@ def without_source(chosen: list[Chosen], notes: list[str], vocabulary: Vocabular
 _SURELY = frozenset({"account", "payee"})
 _PAIR = 2
 _JOINED = 3  # words between two names: "and on the"
-_ADDED = re.compile(r"(?:\b(?:and|plus|vs\.?|versus|or)|[&+]) ?(?:on |for )?(?:the |my |our |on |for )*$")
+_ADDED = compiled(r"(?:\b(?:and|plus|vs\.?|versus|or)|[&+]) ?(?:on |for )?(?:the |my |our |on |for )*$")
 
 
 def is_added(first: Chosen, second: Chosen) -> bool:
@@ -388,7 +410,7 @@ def _owns_occasion(each: Chosen, chosen: Sequence[Chosen]) -> bool:
     return any(tag.end not in starts for tag in tags)  # "Ada's christmas present" is no christmas of hers
 
 
-_FOR_THEM: Final = re.compile(r"\bfor $")
+_FOR_THEM: Final = compiled(r"\bfor $")
 
 
 def _is_somebody(phrase: Phrase, option: Link) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,20 +9,21 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import name_stems, stems
 from ledgerqa.dialog.linking.account_links import account_links
 from ledgerqa.dialog.linking.links import Link, Phrase, narrowed, of_roots
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
-OR = re.compile(
+OR = compiled(
     r"\b(?:or|vs|versus|than|against|compared (?:to|with)|and|&|plus|,)\s*"
     r"(?:also |then |the |my |our |on |for |in |at )*$"
     r"|[,/:+]\s*$"
 )
 
-_COMMA = re.compile(r",\s*$")
-BARE_AND = re.compile(r"(?:\b(?:and|or|vs\.?|versus|plus)|&) $")
+_COMMA = compiled(r",\s*$")
+BARE_AND = compiled(r"(?:\b(?:and|or|vs\.?|versus|plus)|&) $")
 
 
 def merged(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:

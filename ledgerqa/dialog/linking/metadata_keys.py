@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, token
 from ledgerqa.dialog.linking.doers import doer_key, does_it
 from ledgerqa.dialog.linking.naming_keys import counted_key, names_things
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, MetadataFilter
 
 if TYPE_CHECKING:
@@ -47,10 +48,10 @@ NUMBERS = frozenset(
     " phone bill document doc page room seat member card contract policy year date".split()
 )
 _ASKING = cues("cues").single["metadata_asking"]
-_FIGURE = re.compile(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
-_COSTS = re.compile(r"\b(?:costs?|spen[dt]|spending|expenses|profit)\b")
-_SOURCE = re.compile(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
-_ITS_NUMBER = re.compile(
+_FIGURE = compiled(r"\b(?:how much|spen[dt]|spending|total|sum|average|balance of|cost|expenses|net of)\b")
+_COSTS = compiled(r"\b(?:costs?|spen[dt]|spending|expenses|profit)\b")
+_SOURCE = compiled(r"\b(?:report(?:ed|s)?|itself|stated?|said|says|according|record(?:ed|s)?|show(?:s|n|ed)?)\b")
+_ITS_NUMBER = compiled(
     r"\b(?:what|which)(?:'?s| is| was)? (?:the |its |that |their )?(?:\w+ )?(?:number|no|nr|reference|ref|code|id)\b"
 )
 _FEWEST_JOINED = 6
@@ -59,7 +60,7 @@ ANY = frozenset(
 )  # keys that say of nothing what
 # "With name, date and amount": what to tell of each entry, and no key.
 _COLUMN = r"(?:names?|dates?|days?|amounts?|sums?|prices?|payees?|who|when|how much|descriptions?)"
-_COLUMNS = re.compile(rf"\b{_COLUMN}(?:,? (?:and |& |plus )?(?:the |its |their )?{_COLUMN}\b)+")
+_COLUMNS = compiled(rf"\b{_COLUMN}(?:,? (?:and |& |plus )?(?:the |its |their )?{_COLUMN}\b)+")
 _FEWEST_DIGITS = 3  # a number that is longer names a value by a part of it
 _PREFIX = 4
 _MOSTLY = Decimal("0.9")  # of the values under a key, for it to be one of numbers
@@ -81,10 +82,10 @@ class Key:
 
 # "When do we have to report back": under `report_due`.
 _DUE = frozenset(stem(word) for word in "due deadline by until expiry expires ends".split())
-_HAS_TO = re.compile(
+_HAS_TO = compiled(
     r"\b(?:when|what date|which day)\b.*\b(?:(?:have|has|need|needs|got|supposed|ought) to|must|should|shall)\b"
 )
-_BY_WHEN = re.compile(
+_BY_WHEN = compiled(
     r"\b(?:when|(?:what|which) (?:date|day)|how long)\b.*"
     r"\b(?:must|should|shall|need(?:s|ed)?|ha(?:ve|s|d)(?: got)?(?: (?:i|we|they))? to|(?:got|supposed|due) to)\b"
     r".*\b(?:pa(?:y|id)|settled?|cleared?)\b"
@@ -94,7 +95,7 @@ _BY_WHEN = re.compile(
 _DEADLINES = frozenset(
     stem(word) for word in "due deadline payby vence vencimiento fallig faellig echeance scadenza".split()
 )
-_REFERENCE = re.compile(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*(?:[A-Za-z/]|\d-\d))[\w./-]{2,}\w")
+REFERENCE = compiled(r"(?<![\w#^])(?=[\w./-]*\d)(?=[\w./-]*(?:[A-Za-z/]|\d-\d))[\w./-]{2,}\w")
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def referred(said: Said, vocabulary: Vocabulary) -> Key | None:
     dated = [(each.start, each.end) for each in said.periods]
     written = {
         match.group().lower()
-        for match in _REFERENCE.finditer(said.text)
+        for match in REFERENCE.finditer(said.text)
         if not any(start <= match.start() and match.end() <= end for start, end in dated)
         and not (linked and not re.search(r"[A-Za-z/]", match.group()))
     }
@@ -162,7 +163,7 @@ def referred(said: Said, vocabulary: Vocabulary) -> Key | None:
 
 def values_said(key: str, said: Said, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The values of the key that stand in the question in so many letters and digits: "did J71 cost more than J73"."""
-    written = [match.group().rstrip(".").lower() for match in _REFERENCE.finditer(said.text)]
+    written = [match.group().rstrip(".").lower() for match in REFERENCE.finditer(said.text)]
     rows = vocabulary.index.query(
         "SELECT DISTINCT value FROM metadata WHERE key = ? AND lower(value) IN (SELECT unnest(?))", [key, written]
     )
@@ -272,12 +273,13 @@ def keys_set_for(accounts: Sequence[str], keys: Sequence[str], vocabulary: Vocab
     """Those of the keys that stand where one of the accounts was opened."""
     if not accounts or not keys:
         return frozenset()
-    rows = vocabulary.index.query(
-        "SELECT DISTINCT m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id"
-        " WHERE a.account IN (SELECT unnest(?)) AND m.key IN (SELECT unnest(?))",
-        [list(accounts), list(keys)],
+    openings = vocabulary.once(
+        "keys set where accounts are opened",
+        lambda: vocabulary.index.query(
+            "SELECT DISTINCT a.account, m.key FROM metadata m JOIN accounts a ON a.open_entry = m.entry_id"
+        ),
     )
-    return frozenset(row[0] for row in rows)
+    return frozenset(key for account, key in openings if account in accounts and key in keys)
 
 
 def _likeness(key: str, tokens: Sequence[Token], said: str = "") -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import NARRATION_PART, Link, Phrase, narrowed
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 Chosen = tuple[Phrase, Link]
 _FLOWS: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST, None})
-_OF_THEM: Final = re.compile(r"\b(?:in|for|to|of|on) $")
+_OF_THEM: Final = compiled(r"\b(?:in|for|to|of|on) $")
 _PAIR: Final = 2
 _NEAR: Final = 2  # words from one to the other: "authors in fees"
 _OPPOSITE: Final = {Root.INCOME: Root.EXPENSES, Root.EXPENSES: Root.INCOME}

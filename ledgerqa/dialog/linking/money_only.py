@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _LEAVING: Final = r"(?:ignor|leav|skipp?|dropp?|exclud|disregard|forgett?|omitt?)(?:e|ing)?(?: about| out)?"
 _ARTICLE: Final = r"(?:(?:the|my|our|your) )?"
-_ONLY: Final = re.compile(
+_ONLY: Final = compiled(
     r"\b(?:and |but )?(?:(?:count(?:ing)?|take|taking|show(?:ing)?|include|including|in|with|for) )?"
     r"(?:(?:just|only|solely) (?:in |the |those in |what is in )*(?P<after>[^\W\d_]{2,})"
     r"(?: (?:ones?|part|side|amounts?|figures?))?"
@@ -37,7 +38,7 @@ _ONLY: Final = re.compile(
     re.IGNORECASE,
 )
 # "The euro ones as well", "also the euro ones": nothing is kept to.
-_ADDED: Final = re.compile(r"\W*(?:as well|too|also|included|incl\b|alike|and all)\b", re.IGNORECASE)
+_ADDED: Final = compiled(r"\W*(?:as well|too|also|included|incl\b|alike|and all)\b", re.IGNORECASE)
 
 _SIDES: Final = (
     rf"{_ARTICLE}(?P<one>[^\W\d_]{{2,}})(?: (?:ones?|part|side|amounts?|bits?))?(?: and| from| with|,| ?/) ?"
@@ -49,18 +50,18 @@ _SUM_EACH: Final = (
 )
 _MONEY: Final = r"(?: (?:money|cash|dollars?|francs?|pounds?|crowns?))?"
 _APART: Final = (
-    re.compile(
+    compiled(
         rf"\b(?:(?:keep|keeping|leave|leaving|with|show|list|split(?: into)?|but|and) )?{_SIDES}"
         r" (?:(?:kept|shown|listed|told|split|as|each|all) )*(?:apart|separate(?:ly)?|seperate(?:ly)?|side by side"
         rf"|on their own)\b{_SUM_EACH}",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         r"\b(?:do ?n['’]?t|do not|never|without) (?:mix|lump|blend|merge|combin|muddl|add)(?:e|ing)?(?: up| together)? "
         rf"{_SIDES}(?: together| up)?\b{_SUM_EACH}",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         rf"(?<=\bhow much )in (?:the )?(?P<one>[^\W\d_]{{2,}}){_MONEY}"
         rf" and (?:how much )?in (?:the )?(?P<two>[^\W\d_]{{2,}}){_MONEY}\b",
         re.IGNORECASE,

@@ -6,10 +6,10 @@ that came to a race, is another every time, or anybody's.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import is_plural, name_stems, stem, stems
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _FEWEST: Final = 3  # values, and payees, that make such a key
 _OFTEN: Final = 2  # times that a value stands somewhere, on average
 _HARDLY_MORE: Final = 1.5  # payees of one value, on average
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compiled(
     r"\b(?:how many|number of|which|what) (?:different |separate |of the |of our |of my )?([\w-]+)(?: ([\w-]+))?"
 )
 # What only some of them do, and no key says of which.
-_OF_SOME: Final = re.compile(
+_OF_SOME: Final = compiled(
     r"\b(?:ow(?:e|es|ed|ing)|unpaid|behind|outstanding|overdue|late|not|never|nothing|yet to|fail(?:ed)?|missing|left"
     r"|more than|less than|fewer than|over|under|at least|most|least|new|joined|stopped)\b|n['’]t\b"
 )

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ledgerqa.dialog.language.called_otherwise import Words, called_otherwise, tags_called
+from ledgerqa.dialog.language.called_otherwise import Words, called_otherwise, false_friends, tags_called
 from ledgerqa.dialog.language.dictionary import concepts_of
 from ledgerqa.dialog.language.words import tokenize, unaccented
 from ledgerqa.dialog.linking.links import EXACT_TAG, NARRATION_PART, PAYEE_PART, SYNONYM, Link, Phrase, text_link
@@ -110,7 +110,8 @@ class _Meant(NamedTuple):
 
 
 def _meant(phrase: Words, names: Vocabulary) -> _Meant:
-    return _Meant(_exact(phrase, names), called_otherwise().get(phrase, ()))
+    foreign = frozenset() if names.tongues_told else false_friends() - {phrase}
+    return _Meant(_exact(phrase, names), tuple(each - foreign for each in called_otherwise().get(phrase, ())))
 
 
 def _exact(phrase: Words, names: Vocabulary) -> tuple[frozenset[Words], ...]:

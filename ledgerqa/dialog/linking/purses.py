@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, SYNONYM, Link, Phrase, narrowed, of_roots
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -21,28 +22,29 @@ _OWN: Final = (Root.ASSETS, Root.LIABILITIES)
 _MOVING: Final = frozenset({Root.INCOME, Root.EXPENSES})
 _NO_PURSE: Final = frozenset({"brokerage", "retirement", "pension", "savings"})
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
-_CASH: Final = re.compile(r"(?:hard |ready )?cash|bargeld|efectivo|contanti|contant|dinheiro")
-_CARD: Final = re.compile(r"(?:(?:credit|debit|bank) )?card")
-_WITH: Final = re.compile(r"\b(?:with|by|in|on|using|via|pa(?:y|id|ying))(?: the| my| our)? $")
-_PAID_BY: Final = re.compile(r"\b(?:with|by|on|off|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
+_CASH: Final = compiled(r"(?:hard |ready )?cash|bargeld|efectivo|contanti|contant|dinheiro")
+_CARD: Final = compiled(r"(?:(?:credit|debit|bank) )?card")
+_WITH: Final = compiled(r"\b(?:with|by|in|on|using|via|pa(?:y|id|ying))(?: the| my| our)? $")
+_PAID_BY: Final = compiled(r"\b(?:with|by|on|off|from|via|through|using|out of|to)(?: (?:the|my|our|a|an))?\s*$")
 MEANS: Final = frozenset("card cards cash credit debit cheque check".split()) | {
     "credit card",
     "debit card",
     "cheques",
 }
 _MACHINES: Final = frozenset({"machine", "card machine", "terminal", "card terminal", "transfer", "transfers", "bank"})
+_EARNED: Final = frozenset("fee fees pay payment payments money takings earnings income".split())
 _MEAN: Final = r"(?:cash|(?:credit |debit )?cards?|(?:card )?(?:machine|terminal)|bank|transfers?|che(?:ck|que)s?)"
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = compiled(
     rf"\b{_MEAN},? (?:and|&|plus|or|as well as) (?:the |by |in |on )?{_MEAN},? (?:both |all |taken )?"
     r"(?:together|combined|alike|added up|in one|as one)\b"
     rf"|\b(?:both|whether|either|no matter(?: if| whether)?)(?: (?:by|in|on|with|paid))*(?: the)? {_MEAN} (?:and|or) "
     rf"(?:the |by |in |on )*{_MEAN}\b"
 )
-_WITH_IT: Final = re.compile(r"\b(?:with|by|on|using|via|from|through|out of)(?: the| my| our)? $")
+_WITH_IT: Final = compiled(r"\b(?:with|by|on|using|via|from|through|out of)(?: the| my| our)? $")
 
 # "What does the Fenwick card pay for", and not what Petra paid back.
-_PAYS: Final = re.compile(r"(?: card| account)? (?:pa(?:y|ys|id)|cover(?:s|ed)?) for\b")
-_ON_IT: Final = re.compile(r"\b(?:on|with|using|by|via)(?: the| my| our)? $")
+_PAYS: Final = compiled(r"(?: card| account)? (?:pa(?:y|ys|id)|cover(?:s|ed)?) for\b")
+_ON_IT: Final = compiled(r"\b(?:on|with|using|by|via)(?: the| my| our)? $")
 _FEW: Final = 2  # payees of a card that pays for nothing but its own fees
 
 
@@ -155,7 +157,20 @@ def however_paid(chosen: list[tuple[Phrase, Link]], notes: list[str]) -> tuple[l
 
 
 def taken_however(chosen: list[tuple[Phrase, Link]], folded: str, vocabulary: Vocabulary) -> list[tuple[Phrase, Link]]:
-    """As in "the counter's takings, cash and card together": all ways of paying together narrow nothing."""
+    """As in "the counter's takings, cash and card together": all ways of paying together narrow nothing.
+
+    Nor does the word for what is earned: "the average gig fee" is of all gigs, whichever entries say "fee".
+    """
+    earned = {
+        phrase.end
+        for phrase, link in chosen
+        if link.kind == "account" and link.how == "exact" and of_roots(vocabulary, link.values, (Root.INCOME,))
+    }
+    chosen = [
+        (phrase, link)
+        for phrase, link in chosen
+        if not (link.kind == "narration" and phrase.start in earned and fold(phrase.words) in _EARNED)
+    ]
     rest = [each for each in chosen if fold(each[0].words) not in MEANS | _MACHINES]
     names = [name for _, link in rest if link.kind == "account" for name in link.values]
     flows = [vocabulary.by_name[name].root in _MOVING for name in names]

@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import narrowed
 from ledgerqa.dialog.linking.merged import OR
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Root
 
 if TYPE_CHECKING:
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.meeting import Chosen
     from ledgerqa.dialog.linking.said import Said
 
-_JOINED: Final = re.compile(
+_JOINED: Final = compiled(
     r"[;&+/:]|\b(?:and|or|plus|minus|less|than|vs|versus|against|with|without|after|before|net|to|into|as well|both)\b"
 )
-_PLACE: Final = re.compile(r"\b(?:in|inside|aboard)(?: (?:the|my|our))* $")
-_OF: Final = re.compile(
+_PLACE: Final = compiled(r"\b(?:in|inside|aboard)(?: (?:the|my|our))* $")
+_OF: Final = compiled(
     r"\b(?:on|for|of|from|in|at|out of|by)(?: (?:the|my|our|his|her|their|its|own|old|new|blue|red|\w+'s))* $"
 )
 _FLOWS: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST, Measure.NET_INCOME, None})
 _ROOT_OF: Final = {"income": Root.INCOME, "spend": Root.EXPENSES}
 # "What percent of the takings went on diesel": both are asked for, each by itself.
-_OF_A_WHOLE: Final = re.compile(
+_OF_A_WHOLE: Final = compiled(
     r"%|\b(?:shares?|part|portion|per ?cent\w*|proportion|fraction|ratio|margin|out of every|for every|how much of)\b"
 )
-_TAKEN: Final = re.compile(
+_TAKEN: Final = compiled(
     r"\b(?:we|i|they|you) (?:get|got|take|took|receive|received|earn|earned|banked)\b|\b(?:c[ao]me|coming|comes) in\b"
     r"|\b(?:brings?|brought|took|takes?) in\b|\bearned\b|\breceived\b"
 )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import EXACT_TAG, Link, Phrase
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
@@ -23,12 +26,15 @@ Place = tuple[int, int]
 _OCCASION: Final = frozenset(
     "party trip holiday weekend do visit tour meal dinner fest feier fete fiesta bash celebration".split()
 )
-_BY_TAG: Final = re.compile(r"\b(?:going |judging |told |according )?(?:by|to) (?:the |its )?(?:[\w-]+ )?tag\b")
+_BY_TAG: Final = compiled(r"\b(?:going |judging |told |according )?(?:by|to) (?:the |its )?(?:[\w-]+ )?tag\b")
 _LIKE: Final = 3  # letters that a word and a tag begin with alike
 
 
 def spelt_tags(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
-    """Tags of several words, common ones all of them, that stand in a row before the word for an occasion."""
+    """Tags of several words, common ones all of them, that stand in a row before the word for an occasion.
+
+    Or by themselves, where only a noun can stand and nothing goes on: "what did the open days cost" for #open-day.
+    """
     said = [each.stem for each in tokens]
     idle = lexicon().grammar | lexicon().weak | lexicon().ordinary
     found = []
@@ -39,12 +45,35 @@ def spelt_tags(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
             continue
         if not all(year in said for year in years):
             continue
-        for at in range(len(said) - len(parts)):
+        for at in range(len(said) - len(parts) + 1):
             after = at + len(parts)
-            if said[at:after] == parts and said[after] in _OCCASION:
+            if said[at:after] != parts:
+                continue
+            if after < len(said) and said[after] in _OCCASION:
                 words = " ".join(each.text for each in tokens[at : after + 1])
                 found.append(Phrase(at, after + 1, words, (Link("tag", (tag,), EXACT_TAG, "exact"),)))
+            elif _stands_alone(at, after, tokens) and not _is_else(parts, vocabulary):
+                words = " ".join(each.text for each in tokens[at:after])
+                found.append(Phrase(at, after, words, (Link("tag", (tag,), EXACT_TAG, "exact"),)))
     return found
+
+
+_TIMES: Final = frozenset({"year", "month", "quarter", "week"})  # "since the new year" is a time
+_LEADS: Final = frozenset("the a an our my both all these those each every last latest first two three".split())
+
+
+def _is_else(parts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether the words name a time, or an account, before they do a tag."""
+    called = vocabulary.by_stem.get(parts[0], ())
+    return not _TIMES.isdisjoint(parts) or any(each.leaf == tuple(parts) for each in called)
+
+
+def _stands_alone(start: int, end: int, tokens: Sequence[Token]) -> bool:
+    """Whether a determiner leads the words, and neither another noun nor a joined word goes on with them."""
+    led = start == 0 or tokens[start - 1].fold in _LEADS
+    follows = tokens[end].fold if end < len(tokens) else ""
+    known = lexicon()
+    return led and (not follows or follows.isdigit() or follows in known.grammar or follows in known.weak)
 
 
 def tags_said(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:
@@ -97,7 +126,7 @@ def _base(word: str) -> str:
     return _FORM.sub("", word)
 
 
-_FORM: Final = re.compile(r"(?:ing|ed|e|s)$")
+_FORM: Final = compiled(r"(?:ing|ed|e|s)$")
 
 
 def _overlaps(phrase: Phrase, places: tuple[int, int]) -> bool:
@@ -139,19 +168,48 @@ def _words_of(tag: str) -> set[str]:
 _COSTS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, None})
 
 
+@dataclass(frozen=True)
+class _Overlap:
+    """Postings to expenses: on the account and under the tag, on the account alone (with other tags), the tag alone."""
+
+    both: int
+    account_alone: int
+    otherwise_tagged: int
+    tag_alone: int
+
+
+def _overlap(account: Link, tag: Link, vocabulary: Vocabulary) -> _Overlap:
+    below, names = at_or_below(account.values)
+    (counts,) = vocabulary.index.query(
+        "WITH bearing AS (SELECT entry_id FROM tags WHERE tag IN (SELECT unnest(?))),"
+        f" flows AS (SELECT {below} AS own, entry_id IN (FROM bearing) AS borne,"
+        " entry_id IN (SELECT entry_id FROM tags) AS tagged FROM postings WHERE root = 'expenses')"
+        " SELECT count(*) FILTER (own AND borne), count(*) FILTER (own AND NOT borne),"
+        " count(*) FILTER (own AND NOT borne AND tagged), count(*) FILTER (borne AND NOT own) FROM flows",
+        [list(tag.values), *names],
+    )
+    return _Overlap(*counts)
+
+
 def _is_part_of(account: Link, tag: Link, vocabulary: Vocabulary) -> bool:
     """As in "what did the wedding cost", where all on Expenses:Wedding bears #wedding, as trains do."""
     if account.how != "exact":
         return False
-    ((inside, outside, more),) = vocabulary.index.query(
-        "WITH bearing AS (SELECT entry_id FROM tags WHERE tag IN (SELECT unnest(?))),"
-        " flows AS (SELECT account IN (SELECT unnest(?)) AS own, entry_id IN (SELECT entry_id FROM bearing) AS borne"
-        " FROM postings WHERE root = 'expenses')"
-        " SELECT count(*) FILTER (own AND borne), count(*) FILTER (own AND NOT borne),"
-        " count(*) FILTER (borne AND NOT own) FROM flows",
-        [list(tag.values), list(account.values)],
-    )
-    return bool(inside and more and not outside)
+    found = _overlap(account, tag, vocabulary)
+    return bool(found.both and found.tag_alone and not found.account_alone)
+
+
+def rather_account(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
+    """As in "what did the cats cost", where #cats is on some of what is spent on Expenses:Pets and on nothing else.
+
+    Where other tags are on the rest, the tags tell what is whose.
+    """
+    account = phrase.of_kind("account")
+    if phrase.best.kind != "tag" or account is None:
+        return None
+    found = _overlap(account, phrase.best, vocabulary)
+    parted = found.tag_alone or found.otherwise_tagged
+    return account if found.both and found.account_alone and not parted else None
 
 
 def rather_tag(tag: Link, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> bool:

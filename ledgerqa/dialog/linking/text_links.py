@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
+from ledgerqa.dialog.language.called_otherwise import only_in_company
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import is_slip
 from ledgerqa.dialog.language.words import fold, is_unspaced, root, squash, stem, unaccented
@@ -136,6 +137,10 @@ def text_links(search: Search, words: tuple[str, ...], written: str, *, whole_on
     if whole_only:
         return options
     holding = _holding(search, words)
+    if len(words) == 1 and (apart := [each for each in holding if only_in_company(words[0], each.stems)]):
+        if len(apart) == len(holding):
+            return options
+        holding = [each for each in holding if each not in apart]
     at_home = words in _HOMES and written.islower()
     if at_home:  # "the house" is no hotel that is called so
         holding = [each for each in holding if each.kind != "payee"]

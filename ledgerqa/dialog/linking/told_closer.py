@@ -5,13 +5,13 @@ They say whose it is, where it lies or of what kind it is, and are not to be add
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.account_links import by_synonym
 from ledgerqa.dialog.linking.links import TWO_WORDS, Link
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Chosen = tuple["Phrase", "Link"]
 
-_FOR: Final = re.compile(r"\bfor (?:the |our |my )?$")
-_ON: Final = re.compile(r"\b(?:on|of|for) (?:the |our |my )?$")
+_FOR: Final = compiled(r"\bfor (?:the |our |my )?$")
+_ON: Final = compiled(r"\b(?:on|of|for) (?:the |our |my )?$")
 _BETWEEN: Final = 2  # words: "for the"
 _VESSELS: Final = frozenset("kitty pot pots jar jars tin box fund purse piggy".split())
 
@@ -47,7 +47,7 @@ def _tells_closer(following: Chosen, one: Chosen, vocabulary: Vocabulary) -> boo
     return bool(_ON.search(next_phrase.lead)) and roots == next_roots and _are_called(next_option.values, phrase.words)
 
 
-_FOR_WHAT: Final = re.compile(r"\b(?:in|for|on|of) (?:(?:the|my|our|both|all) )*$")
+_FOR_WHAT: Final = compiled(r"\b(?:in|for|on|of) (?:(?:the|my|our|both|all) )*$")
 _NEAR: Final = 3  # words: "in both our"
 
 

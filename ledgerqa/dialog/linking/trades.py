@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.called_otherwise import false_friends
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import Link, Phrase
 from ledgerqa.dialog.linking.other_words import in_other_words
@@ -46,6 +47,8 @@ class Trade:
     called: frozenset[tuple[str, ...]]
     bills: tuple[tuple[str, ...], ...]
     who: bool = False
+    but: str = ""  # another trade, whose bills may say so as well
+    within: tuple[str, ...] = ()  # what stands inside the words of payees' names
 
 
 def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
@@ -56,9 +59,16 @@ def of_a_trade(lost: str, names: Vocabulary) -> tuple[Phrase, str] | None:
     trade = _trade(stems(lost))
     if trade is None:
         return None
-    hits = [each for each in names.texts([_pattern(phrase) for phrase in trade.bills]) if _says(each, trade)]
+    if not names.tongues_told:
+        trade = replace(trade, bills=tuple(each for each in trade.bills if each not in false_friends()))
+    patterns = [*map(_pattern, trade.bills), *trade.within]
+    hits = [each for each in names.texts(patterns) if _says(each, trade)]
     billing = names.booked.billed({each.value for each in hits if each.kind == "narration"})
     link = _link(hits, billing, who=trade.who)
+    other = of_a_trade(trade.but, names) if trade.but and link and link.kind == "payee" else None
+    if other and link:
+        own = tuple(each for each in link.values if each not in other[0].best.values)
+        link = replace(link, values=own) if own else None
     if link is None:
         return None
     shown = ", ".join(link.values[:MOST_PAYEES])
@@ -88,13 +98,28 @@ def _billing(phrase: Phrase, names: Vocabulary) -> Phrase | None:
         return None
     said = _moved(phrase, names)
     if Root.EXPENSES in said:
-        return None
+        return _of_whom_instead(phrase, names)
     if names.tongues_told and (worded := in_other_words(phrase.words, names)) and len(worded[0]) == 1:
         other = replace(phrase, options=worded[0][0].options)
         if Root.EXPENSES in _moved(other, names):
             return other  # "the washing machine", a "máquina de lavar", and not what mum gave towards it
     billed = None if Root.INCOME in said else of_a_trade(phrase.words, names)
     return replace(phrase, options=billed[0].options) if billed else None
+
+
+def _of_whom_instead(phrase: Phrase, names: Vocabulary) -> Phrase | None:
+    """As in "teeth" where the dentist's bills say "crown" and a vet's one "kitten teeth": whose trade the word is."""
+    trade = _trade(stems(phrase.words))
+    if trade is None or not trade.who or phrase.best.how == "exact":
+        return None
+    billing = names.booked.billed(set(phrase.best.values))
+    some = [(payee, said, of) for by_payee in billing.values() for payee, (said, of) in by_payee.items()]
+    billed = of_a_trade(phrase.words, names)
+    link = billed[0].best if billed else None
+    if link is None or link.kind != "payee":
+        return None
+    own = any(payee in link.values or said >= WHOLLY * of for payee, said, of in some)
+    return None if own else replace(phrase, options=(link,))
 
 
 def _moved(phrase: Phrase, names: Vocabulary) -> Collection[Root]:
@@ -140,6 +165,8 @@ def _trade(spoken: tuple[str, ...]) -> Trade | None:
 
 
 def _says(text: Text, trade: Trade) -> bool:
+    if text.kind == "payee" and any(inner in word for inner in trade.within for word in text.stems):
+        return True
     return any(
         text.stems[at : at + len(phrase)] == phrase
         for phrase in trade.bills
@@ -155,9 +182,20 @@ def _pattern(phrase: tuple[str, ...]) -> str:
 def _trades() -> tuple[Trade, ...]:
     read = read_list("trades")
     return tuple(
-        Trade(name, frozenset(_phrases(one["called"])), _phrases(one["bills"]), one.get("who", False))
+        Trade(
+            name,
+            frozenset(_phrases(one["called"])),
+            _phrases(one["bills"]),
+            one.get("who", False),
+            one.get("but", ""),
+            _parts(one),
+        )
         for name, one in read.items()
     )
+
+
+def _parts(one: dict[str, str]) -> tuple[str, ...]:
+    return tuple(part.strip() for part in one.get("within", "").split(",") if part.strip())
 
 
 def _phrases(written: str) -> tuple[tuple[str, ...], ...]:

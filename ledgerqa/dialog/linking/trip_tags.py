@@ -31,7 +31,7 @@ def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
     One called as a country is may come again: #japan is of every stay there.
     """
     lands = set(country_tags(vocabulary))
-    groups = ("flights", "hotels", "travel")
+    groups = ("flights", "hotels", "camping", "travel")
     away = [each.name for group in groups for found in vocabulary.by_group.get(group, ()) for each in found]
     rows = vocabulary.index.query(
         "SELECT t.tag, bool_or(p.account IN (SELECT unnest(?::VARCHAR[]))), count(DISTINCT p.entry_id),"

@@ -13,6 +13,7 @@ from ledgerqa.dialog.language.spelling import corrected
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import Linked, is_content
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -89,7 +90,7 @@ def _kinds_of(linked: Linked, tokens: Sequence[Token]) -> set[int]:
     return found
 
 
-_COST_OF: Final = re.compile(
+_COST_OF: Final = compiled(
     r"\b(?:did|do|does|was|were) (?:the|my|our|that|those|these) (?P<what>(?:[\w'-]+ ){1,2}?)(?:cost|come to|set)\b"
 )
 
@@ -102,7 +103,7 @@ def _asked_for(token: Token, linked: Linked, text: str) -> bool:
     return token.end == said.end("what") - 1
 
 
-_THEIRS: Final = re.compile(
+_THEIRS: Final = compiled(
     r"^\W*what(?:['’]?s| is| was) (?:the |my |our )?[\w-]+['’]s (?P<what>[\w-]+)(?=\W*$| (?:in|at|for|of)\b)",
     re.IGNORECASE,
 )
@@ -123,7 +124,7 @@ _ROOTS: Final = frozenset(
     "expense expenses income incomes asset assets liability liabilities equity spending spendings expenditure"
     " expenditures outgoings revenue revenues earnings".split()
 )
-_SPENT_ON: Final = re.compile(
+_SPENT_ON: Final = compiled(
     r"\b(?:spen[dt]|spending|over-?spen[dt]|over(?: (?:the |my |our )?budget)?|budget"
     r"|pa(?:y|id|ying)|cost(?:s|ing)? (?:me|us)|go(?:es)?|went|how much)\b"
     r"(?: (?:\w+ )?(?:money|cash))?"
@@ -146,7 +147,7 @@ def _spent_on_nothing_known(linked: Linked, tokens: Sequence[Token], text: str) 
     return set(inside) if telling and set(telling) <= {*linked.unknown} else set()
 
 
-_HAS_COST: Final = re.compile(
+_HAS_COST: Final = compiled(
     r"\b(?:what|how much) (?:has|have|had|did|does|do) (?P<what>(?:[\w'-]+ ){1,7}?)costs?\b(?! (?:basis|price)\b)",
     re.IGNORECASE,
 )

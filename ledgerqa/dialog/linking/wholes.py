@@ -14,6 +14,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import narrowed
 from ledgerqa.dialog.linking.merged import BARE_AND
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 
 Chosen = tuple["Phrase", "Link"]
 
-_AND: Final = re.compile(r"(?:[,/&]|\band|\bplus)\s*(?:the |my |our )?$")
-_PART_OF: Final = re.compile(
+_AND: Final = compiled(r"(?:[,/&]|\band|\bplus)\s*(?:the |my |our )?$")
+_PART_OF: Final = compiled(
     r"(?:[,:(–-]|\b(?:and|or|plus|for|on|vs\.?|versus|against|both|each)|&)\s*(?:the |my |our )*$"
 )
-_LISTED: Final = re.compile(r"[:(]\s*(?:the |my |our )?$")  # "the cats: food"
-_OR: Final = re.compile(r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with))(?: on| the| my| our)* $")
-_ELSE: Final = re.compile(
+_LISTED: Final = compiled(r"[:(]\s*(?:the |my |our )?$")  # "the cats: food"
+_OR: Final = compiled(r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with))(?: on| the| my| our)* $")
+_ELSE: Final = compiled(
     r"\b(?:what(?:ever|soever)?|everything|anything|all) (?:else|other)\b"
     r"|\b(?:and )?(?:so on|the rest|the like)\b|\band (?:others?|such)\b|\betc\b|\bany others?\b|\bor whatever\b"
     r"|[,;] (?:and )?all (?:of )?(?:that|those|these|the others?)"
@@ -43,27 +44,27 @@ _ELSE: Final = re.compile(
     r"|\b(?:such as|e\.?g\b|for (?:example|instance)|things like)"
 )
 _INCLUDING: Final = r"\b(?:including|includes?|inclusive of|incl)\b"
-_EACH: Final = re.compile(
+_EACH: Final = compiled(
     r"\beach\b|\bseparately\b|\brespectively\b|\bapart\b|\bvs\.?\b|\bversus\b|\bone by one\b|\bside by side\b"
 )
-_AT: Final = re.compile(r"\b(?:at|in|with) (?:the |my |our )?$")
-_LED_IN: Final = re.compile(rf"{_INCLUDING}\.?(?: (?:the|my|our|all|any|its|their))* $")
+_AT: Final = compiled(r"\b(?:at|in|with) (?:the |my |our )?$")
+_LED_IN: Final = compiled(rf"{_INCLUDING}\.?(?: (?:the|my|our|all|any|its|their))* $")
 _COUNTED: Final = r"(?:(?:is |are )?(?:included|counted|thrown in)|(?:as well|too|and all)(?=\W*$))"
-_ON: Final = re.compile(r"\b(?:on|from) (?:the |my |our )?$")
+_ON: Final = compiled(r"\b(?:on|from) (?:the |my |our )?$")
 _NEXT: Final = 3  # words between: "shares at the broker"
 _WORDED: Final = frozenset({"exact", "words"})
-_OF_WHICH = re.compile(r"\b(?:for|at|of|in) (?:the|my|our) $")
+_OF_WHICH = compiled(r"\b(?:for|at|of|in) (?:the|my|our) $")
 # As in "one figure for all my debts": a total, and no row an account.
 ONE_FIGURE: Final = r"(?:one|(?:just |only )?(?:a|the) single) (?:figure|number|sum|total|amount)"
-_ONE_TOTAL: Final = re.compile(rf"\b{ONE_FIGURE}\b(?! (?:for )?(?:each|every|per|by|an?|apiece)\b)")
+_ONE_TOTAL: Final = compiled(rf"\b{ONE_FIGURE}\b(?! (?:for )?(?:each|every|per|by|an?|apiece)\b)")
 _PLACES = "shops?|stores?|places?|supermarkets?|vendors?|merchants?|restaurants?|caf(?:e|é)s?|payees?|suppliers?"
-_ALL_PLACES: Final = re.compile(
+_ALL_PLACES: Final = compiled(
     rf"\b(?:all|every|any)(?: of)?(?: the| my| our| those| these)*(?: different| single| other)? (?:{_PLACES})\b"
 )
-_ONE_EACH: Final = re.compile(r"\b(?:by|per|each|every|which|what) (?:single )?(?:shop|store|place|payee)s?\b")
+_ONE_EACH: Final = compiled(r"\b(?:by|per|each|every|which|what) (?:single )?(?:shop|store|place|payee)s?\b")
 
 
-_FOR_THE: Final = re.compile(r"\b(?:for|of|on)(?: (?:the|my|our|his|her))? $", re.IGNORECASE)
+_FOR_THE: Final = compiled(r"\b(?:for|of|on)(?: (?:the|my|our|his|her))? $", re.IGNORECASE)
 
 
 def parts_of_first(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:
@@ -125,7 +126,7 @@ def its_own(chosen: list[Chosen], intent: Intent, vocabulary: Vocabulary) -> lis
     return result
 
 
-_OF_ALL: Final = re.compile(r"\b(?:for|on|of)(?: (?:the|my|our))? $")
+_OF_ALL: Final = compiled(r"\b(?:for|on|of)(?: (?:the|my|our))? $")
 
 
 def parts_of_last(chosen: list[Chosen], vocabulary: Vocabulary) -> list[Chosen]:

@@ -9,6 +9,7 @@ from ledgerqa.dialog.language.words import fold, unaccented
 from ledgerqa.dialog.linking.account_links import account_links, by_synonym
 from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, Link, Phrase, text_link
 from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.words import Token
 
 # "Assets:Bank", "#visit-ilse-2024", "visit-ilse-2024", and what stands in quotation marks.
-_FULL_NAME = re.compile(
+_FULL_NAME = compiled(
     r"[^\s,;?!\"'()]+(?::[^\s,;?!\"'():]+)+|[#^][\w\-/.]+\w|(?<![\w-])\w+(?:-\w+)*-\d+(?![\w-])|\"[^\"]+\"|“[^”]+”"
 )
 
@@ -124,7 +125,7 @@ _BILLS: Final = (
 )
 
 
-_NUMBER: Final = re.compile(r"(?<![\w.,/$€£¥-])#?(?P<number>\d{5,})(?![\w/-]|[.,]\d)(?!\s?(?:[$€£]|[A-Z]{3}\b))")
+_NUMBER: Final = compiled(r"(?<![\w.,/$€£¥-])#?(?P<number>\d{5,})(?![\w/-]|[.,]\d)(?!\s?(?:[$€£]|[A-Z]{3}\b))")
 
 
 def numbers(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Phrase]:

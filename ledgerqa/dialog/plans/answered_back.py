@@ -1,10 +1,14 @@
-"""The answer to a question back: "the second one", "the latter", "number 2" after "Which is meant: #oslo, #oslo-2?"."""
+"""The answer to a question back: "the second one", "the latter", "2" after "Which is meant: #oslo, #oslo-2?".
+
+Or one of the choices as it was written, which asks again all that was asked, its time with it.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Choice, Clarify
 
 if TYPE_CHECKING:
@@ -26,29 +30,39 @@ _TIMES: Final = {
 _OPENING: Final = (
     r"\W*(?:(?:oh|ah|sorry|no|yes|ok|okay|right|well|i mean|i meant|i was after|make (?:it|that))\b[,.! ]*)*"
 )
-_PICKS: Final = re.compile(
+_PICKS: Final = compiled(
     rf"{_OPENING}(?:(?:the|my|our|that) (?P<which>{'|'.join((*_PLACES, *_TIMES))})(?: (?:one|of (?:them|those|these)"
-    rf"|of the (?:two|three|four)))?|(?:number |no\.? ?|option |#)(?P<place>[1-4]|one|two|three|four))"
+    rf"|of the (?:two|three|four)))?|(?:number |no\.? ?|option |#)(?P<place>[1-4]|one|two|three|four)"
+    r"|(?P<bare>[1-4]|first|1st|second|2nd|third|3rd|fourth|4th|former|latter|last)(?: one)?[.):]?)"
     r"(?:,? (?:please|then|i mean|i meant))*\W*",
     re.IGNORECASE,
 )
+# A name as the question back wrote it: an account in full, a tag.
+_WRITTEN: Final = compiled(rf"{_OPENING}(?:[A-Z]\w*(?::[\w-]+)+|#[\w/-]+)(?:,? (?:please|then|i mean|i meant))*\W*")
 
 
-def answered_back(asked: str, before: Said | None, planned: Callable[[Said], Outcome], names: Vocabulary) -> str:
-    """The question before with the choice that is meant by its name; as it is where nothing was asked back."""
+def answered_back(
+    asked: str, before: Said | None, planned: Callable[[Said], Outcome], names: Vocabulary
+) -> str | Clarify:
+    """The question before with the choice that is meant by its name; as it is where nothing was asked back.
+
+    Where there are not so many choices, it is asked back again.
+    """
     picks = _PICKS.fullmatch(asked) if before else None
-    if before is None or picks is None:
+    if before is None or (picks is None and not _WRITTEN.fullmatch(asked)):
         return asked
     outcome = planned(before)
     if not isinstance(outcome, Clarify) or len(outcome.choices) < 2:
         return asked
-    word = (picks["which"] or picks["place"]).lower()
+    if picks is None:
+        return next((each.question for each in outcome.choices if each.label in asked), asked)
+    word = (picks["which"] or picks["place"] or picks["bare"]).lower()
     if word in _TIMES or word == "last":
         told = _by_time(outcome.choices, _TIMES.get(word, -1), names)
         if told or word in _TIMES:
             return told or asked
     place = _PLACES[word]
-    return outcome.choices[place].question if place < len(outcome.choices) else asked
+    return outcome.choices[place].question if place < len(outcome.choices) else outcome
 
 
 def _by_time(choices: tuple[Choice, ...], place: int, names: Vocabulary) -> str:

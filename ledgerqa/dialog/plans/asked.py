@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from ledgerqa.dialog.intent.flags import FLAGGED, PADDED
@@ -13,6 +11,7 @@ from ledgerqa.dialog.intent.slots import passed_over
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import ENDS
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
 
@@ -56,13 +55,7 @@ class Asked:
 
     def has(self, pattern: str) -> bool:
         """Whether the folded question matches."""
-        return bool(_compiled(pattern).search(self.said.folded))
-
-
-@lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern; there are more of them than `re` itself keeps."""
-    return re.compile(pattern)
+        return bool(compiled(pattern).search(self.said.folded))
 
 
 def one_period(asked: Asked) -> Period:
@@ -141,6 +134,10 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
         return replace(plan, order=Order("amount", descending=True), limit=1, key=ENDS)
     if both := _ends_of_a_list(plan, asked):
         return replace(plan, order=both, limit=1, pick="ends")
+    if (limit is not None or intent.single) and _in_each_time(plan, asked):
+        note = "what comes first each time is among these, and not picked out"
+        times_first = sorted(plan.group_by, key=lambda each: each not in TIME_GROUPINGS)
+        return replace(plan, group_by=tuple(times_first), order=None, limit=None, reading=(*plan.reading, note))
     if order == Order("amount", descending=True) and _worst_is_least(plan, asked):
         order = Order("amount")
     if order and order.by == "amount" and plan.measure is Measure.NET_INCOME and asked.has(_LOSS):
@@ -161,6 +158,13 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
         sign: Literal[-1, 0, 1] = 1 if plan.filters.roots == (Root.EXPENSES,) else plan.filters.sign
         plan = replace(plan, measure=Measure.LIST, filters=replace(plan.filters, sign=sign))
     return replace(plan, order=order, limit=limit, skip=skip if limit == 1 else 0)
+
+
+def _in_each_time(plan: Plan, asked: Asked) -> bool:
+    """As in "the three biggest categories each year": so many of each, and not of all years together."""
+    times = [each for each in plan.group_by if each in TIME_GROUPINGS]
+    each = r"\b(?:each|every|per|by) (?:single )?(?:year|quarter|month|week)\b|\b(?:year|month)ly\b"
+    return len(plan.group_by) > len(times) == 1 and not plan.compare and asked.has(each)
 
 
 # "The max we spent at Next": one time that we did, for a sum has no order.
@@ -222,7 +226,7 @@ def spoken_currency(asked: Asked) -> str | None:
     return target_of(asked, [code for code in monies if known[code].operating or not known[code].held_at_cost])
 
 
-_INTO = re.compile(
+_INTO = compiled(
     r"\b(?:turned|changed|converted|exchanged|translated|expressed|back) (?:into|to|in)(?: the)? $|\binto $"
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.book.event_by_event import event_by_event
 from ledgerqa.dialog.plans.book.labels import labelled
+from ledgerqa.dialog.plans.book.lacking import lacking
 from ledgerqa.dialog.plans.book.misspelt import misspelt
 from ledgerqa.dialog.plans.book.without_papers import without_papers
 from ledgerqa.dialog.plans.book.yes_or_no import yes_or_no
@@ -46,6 +47,7 @@ from ledgerqa.dialog.plans.wealth.brokers import by_broker
 from ledgerqa.dialog.plans.wealth.counted_things import things_counted
 from ledgerqa.dialog.plans.wealth.eves import held_then, on_the_eve, price_then
 from ledgerqa.dialog.plans.wealth.exchanges import exchanged
+from ledgerqa.dialog.plans.wealth.in_credit import in_credit
 from ledgerqa.dialog.plans.wealth.investments import investment
 from ledgerqa.dialog.plans.wealth.lots import open_lots
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
@@ -107,9 +109,11 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     outcome_of,
     left_of_a_fund,
     grant,
+    in_credit,
     arrears,
     not_paid,
     reimbursed,
+    lacking,
     without_papers,
     own_keep,
     owner,

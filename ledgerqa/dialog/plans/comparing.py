@@ -14,6 +14,7 @@ from ledgerqa.dialog.intent.exclusions import find_told_apart
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, happened
 from ledgerqa.dialog.understanding.earlier import STANDING
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Variant
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _ONE_OR_OTHER = (
     r"|\b(?:or|vs|versus)\b.*[,;:.?–-] *(?:so |and )?(?:who|whom|which|what|where)\b.*"
     r"\b(?:more|less|most|least|dearer|cheaper|higher|lower|bigger|smaller)\b"
 )
-_AGAINST = re.compile(
+_AGAINST = compiled(
     r"\b(?P<how>vs?\.?|versus|against|than|compared (?:to|with)|or"
     r"|(?:twice|double|triple|treble|half|times) (?:what|that of|those of)"
     r"|as (?:much|high|dear|expensive|many|often) as|(?<!well )as(?= (?:on|at) ))"
@@ -48,8 +49,8 @@ _EACH = (
     r"|\beach\b(?=\W*$|[,;:])"
 )
 _MOST_SIDES = 24
-_AND = re.compile(r"(?:\b(?:and|plus)|[&+]) ?(?:on |for )?(?:the |my |our )*$")
-_TOGETHER = re.compile(
+_AND = compiled(r"(?:\b(?:and|plus)|[&+]) ?(?:on |for )?(?:the |my |our )*$")
+_TOGETHER = compiled(
     r"\W*(?:(?:all|both|taken|put|added|rolled) )*"
     r"(?:combined|together|altogether|in total|in one|as one|as a whole|pooled)\b"
 )
@@ -91,7 +92,7 @@ def compared(plan: Plan, asked: Asked) -> Plan:
             return _by_period(plan, periods)
         return _series(plan, periods, asked)
     timed = all(group in TIME_GROUPINGS for group in plan.group_by)
-    if len(subjects) == _PAIR and timed and _never_together(plan.filters, subjects, asked):
+    if _PAIR <= len(subjects) <= _MOST_SIDES and timed and _never_together(plan.filters, subjects, asked):
         roots = tuple(dict.fromkeys(asked.names.by_name[name].root for name in plan.filters.accounts))
         whole = replace(plan, filters=replace(plan.filters, roots=roots))
         return _side_by_side(whole, subjects)  # "books and concerts": no entry is both

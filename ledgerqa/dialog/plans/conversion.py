@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import stems
 from ledgerqa.dialog.plans.asked import target_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Valuation
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _HELD_IN = (
     r".*\b(?:have|had|hold|held|keep|got|is there|there is|are there)\b[\w ]{0,24}\bin (?:the )?\w+[?.! ]*$"
 )
 # "How many pounds have we got, all accounts together": the pounds, wherever they lie, and nothing turned into them.
-_HOW_MANY: Final = re.compile(r"\bhow many (?:of (?:my|our|the) )?(?:\w+ )?$")
+_HOW_MANY: Final = compiled(r"\bhow many (?:of (?:my|our|the) )?(?:\w+ )?$")
 _HAD: Final = (
     r"^(?!.*\b(?:worth|value|valued|convert\w*|turn\w*|equivalent|rates?|make|makes|come to|would)\b)"
     r".*\b(?:have|had|hold|held|keep|got|own|is there|there is|are there|lie|lying)\b"

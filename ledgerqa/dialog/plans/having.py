@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.ranked import in_one_money
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Having, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _OTHERS: Final = {
     Grouping.PAYEE: PAYEES,
 }
 # "Which month", "the months", and neither "last month" nor "this month's": those are when it was.
-_OF_GROUPS: Final = re.compile(
+_OF_GROUPS: Final = compiled(
     r"^(?:so |and |ok |please )*(?:in |on |for |at |during )?"
     r"(?:(?P<asks>which|what|how many|(?:list|show|tell)(?: me)?(?: all| the)*|any|each|every|(?:were|are) there any)"
     r" )?"
@@ -37,8 +38,8 @@ _OF_GROUPS: Final = re.compile(
     r"(?! (?:ago|old|since (?:i|we|my|our|the|it))\b)"
 )
 # "Did groceries hit 200 in any month": of every month its own figure.
-_IN_ANY: Final = re.compile(
-    rf"\bin (?:any|an?|one|the same)(?: (?:one|single|given|calendar))? (?P<span>{'|'.join(_SPANS)})\b"
+_IN_ANY: Final = compiled(
+    rf"\bin (?:any|an?|one|the same|every|each)(?: (?:one|single|given|calendar))? (?P<span>{'|'.join(_SPANS)})\b"
     r"(?! (?:ago|before|or|without)\b)"
 )
 _ONE_BOOKING: Final = (
@@ -62,7 +63,7 @@ _SUPERLATIVE: Final = (
     r"\b(?:most|biggest|largest|highest|worst|best|lowest|smallest|least|deepest|greatest|top|first|last)\b"
     r"(?<!at least)(?<!at most)(?! (?:week|month|quarter|year|\d+|two|three|six|twelve)\b)"
 )
-_TIMES: Final = re.compile(
+_TIMES: Final = compiled(
     r"\b(?P<how>more than|over|at least|less than|fewer than|under|at most)"
     r" (?:(?P<n>\d+) ?(?:times?|x)|(?P<word>once|twice))\b"
 )

@@ -19,10 +19,11 @@ from ledgerqa.dialog.plans.book.kept_values import metadata, other_subject
 from ledgerqa.dialog.plans.book.measured import measured, never_kept
 from ledgerqa.dialog.plans.book.oddities import looks_doubled
 from ledgerqa.dialog.plans.book.unsorted import unsorted
+from ledgerqa.dialog.plans.cash.both_ways import statement_in_time
 from ledgerqa.dialog.plans.cash.customers import naming_somebody
 from ledgerqa.dialog.plans.cash.due_days import due_days
-from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, flow, pays
-from ledgerqa.dialog.plans.cash.kept import kept
+from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.dialog.plans.cash.kept import kept, time_that_ended
 from ledgerqa.dialog.plans.cash.lent_out import lent_out
 from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
 from ledgerqa.dialog.plans.cash.nights import per_night
@@ -37,12 +38,14 @@ from ledgerqa.dialog.plans.cash.ratios import ratio
 from ledgerqa.dialog.plans.cash.sent_back import sent_back
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions, settlement
 from ledgerqa.dialog.plans.cash.since_when import told_since
+from ledgerqa.dialog.plans.cash.take_home import TAKE_HOME, pays
 from ledgerqa.dialog.plans.cash.transfers import moved
 from ledgerqa.dialog.plans.cash.two_employers import two_employers
 from ledgerqa.dialog.plans.cash.vat import told_with_vat
 from ledgerqa.dialog.plans.comparing import by_periods, compared
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.courses.limits import against_a_limit
+from ledgerqa.dialog.plans.courses.mean_counts import mean_count
 from ledgerqa.dialog.plans.courses.regular import at_present, changed, regular
 from ledgerqa.dialog.plans.courses.rounds import as_it_comes_round
 from ledgerqa.dialog.plans.courses.subscriptions import subscriptions
@@ -50,6 +53,7 @@ from ledgerqa.dialog.plans.having import having
 from ledgerqa.dialog.plans.ranked import ranked_by_worth, sides_by_worth
 from ledgerqa.dialog.plans.wealth.between_people import between_people
 from ledgerqa.dialog.plans.wealth.counted_things import never_sold
+from ledgerqa.dialog.plans.wealth.debts_left_out import debts_left_out
 from ledgerqa.dialog.plans.wealth.equity import capital, equity, margin
 from ledgerqa.dialog.plans.wealth.held_in import held_in
 from ledgerqa.dialog.plans.wealth.holdings import (
@@ -76,6 +80,7 @@ from ledgerqa.dialog.plans.wealth.standing import (
 )
 from ledgerqa.dialog.understanding.moving import moves_money
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
+from ledgerqa.patterns import compiled
 from ledgerqa.records import (
     TIME_GROUPINGS,
     Choice,
@@ -106,8 +111,6 @@ _NO_METADATA = frozenset(
         Measure.EVENTS,
         Measure.ACCOUNTS,
         Measure.GAPS,
-    }
-    | {
         Measure.COMMODITIES,
         Measure.QUERIES,
         Measure.LEDGER_ERRORS,
@@ -116,8 +119,6 @@ _NO_METADATA = frozenset(
         Measure.RECURRING,
     }
 )
-
-
 _STANDING = frozenset({Measure.NET_WORTH, Measure.BALANCE_SHEET})
 # What bears no flag, nor stands twice: of "which bookings still have the exclamation mark" the bookings are asked for.
 _NEVER_FLAGGED = frozenset({Measure.HOLDINGS, Measure.ACCOUNTS, Measure.BALANCE, Measure.COMMODITIES})
@@ -140,7 +141,7 @@ def plan_of(asked: Asked) -> Outcome:
 
 def _finished(plan: Plan, asked: Asked) -> Plan:
     """The plan with what is said of its rows: which groups are kept, who is no payee, what is the biggest."""
-    plan = told_since(per_night(plan, asked), asked)
+    plan = mean_count(told_since(per_night(plan, asked), asked), asked)
     plan = naming_somebody(having(one_side(plan, asked), asked), asked)
     return sides_by_worth(ranked_by_worth(plan, asked), asked)
 
@@ -182,7 +183,7 @@ def _plan_of(asked: Asked) -> Outcome:
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
-        return _of_one_holding(asked) or _whole(asked)
+        return _of_one_holding(asked) or statement_in_time(asked) or _whole(asked)
     if held := _holding(asked):
         return held
     if measure is Measure.BALANCE or (
@@ -380,7 +381,7 @@ def _whole(asked: Asked) -> Plan:
     """Net worth, net income and the statements; a named account or tag narrows them."""
     intent, measure = asked.intent, asked.intent.measure
     assert measure is not None  # noqa: S101 - chosen by measure
-    period = as_of(asked) if measure in _STANDING else one_period(asked)
+    period = as_of(asked) if measure in _STANDING else time_that_ended(one_period(asked), asked)
     groups = tuple(
         group
         for group in intent.group_by
@@ -431,6 +432,13 @@ def _narrowing(asked: Asked, measure: Measure) -> Filters:
     )
     accounts = accounts if measure in _STANDING else both_sides(accounts, asked)
     mentions = () if measure in _STANDING else filters.mentions  # what stands is on accounts, whoever is named
+    if measure is Measure.NET_INCOME and (before := _said_before(asked)):
+        options = [each for phrase in before for each in phrase.options if each.kind == "account"]
+        costs = of_roots(asked.names, dict.fromkeys(name for each in options for name in each.values), (Root.EXPENSES,))
+        accounts = tuple(name for name in accounts if not any(name in each.values for each in options))
+        filters = replace(filters, exclude_accounts=tuple(dict.fromkeys((*filters.exclude_accounts, *costs))))
+    if measure is Measure.NET_WORTH and (debts := debts_left_out(asked)):
+        filters = replace(filters, exclude_accounts=(*filters.exclude_accounts, *debts))
     if measure is Measure.NET_WORTH and asked.has(_LESS_DEBTS):
         filters = replace(filters, exclude_accounts=())  # as it is anyway
     return replace(filters, accounts=() if measure is Measure.BALANCE_SHEET else accounts, mentions=mentions)
@@ -441,7 +449,7 @@ _LESS_DEBTS: Final = (
     r"\b(?:net of|after|less|minus) (?:(?:deducting|paying off|all|the|our|my|any|outstanding) )*(?:\w+ )?"
     r"(?:loans?|mortgages?|debts?|liabilit(?:y|ies)|borrowings?)\b"
 )
-_TAKEN_OFF: Final = re.compile(r"\b(?:after|net of|less|minus)(?: (?:all|the|my|our))* $")
+_TAKEN_OFF: Final = compiled(r"\b(?:after|net of|less|minus)(?: (?:all|the|my|our))* $")
 _COUNTED_IN: Final = r"\b(?:including|incl|counting(?: in)?|together with)\b[^.;:?!]*"
 
 
@@ -450,6 +458,20 @@ def _is_taken_off(phrase: Phrase, asked: Asked) -> bool:
     others = [each for each in asked.said.phrases if each is not phrase]
     spent = phrase.best.kind == "account" and bool(of_roots(asked.names, phrase.best.values, (Root.EXPENSES,)))
     return spent and not others and bool(_TAKEN_OFF.search(phrase.lead))
+
+
+_BEFORE: Final = compiled(r"\bbefore(?: (?:all|the|any|my|our|and))* $|(?:,|\band)(?: (?:the|any|my|our))* $")
+
+
+def _said_before(asked: Asked) -> tuple[Phrase, ...]:
+    """As in "profit before depreciation and interest": the costs that are not taken off yet."""
+    found: list[Phrase] = []
+    for phrase in asked.said.phrases:
+        named = (name for each in phrase.options if each.kind == "account" for name in each.values)
+        costs = of_roots(asked.names, tuple(named), (Root.EXPENSES,))
+        if costs and _BEFORE.search(phrase.lead) and (found or "before" in phrase.lead):
+            found.append(phrase)
+    return tuple(found)
 
 
 def _told_by_the_way(asked: Asked) -> tuple[Phrase, ...]:

@@ -12,6 +12,7 @@ from ledgerqa.dialog.linking.links import PAYEE_PART
 from ledgerqa.dialog.plans.cash.settlements import asks_of_deductions
 from ledgerqa.dialog.plans.pointing import NO_SUBJECT_NEEDED
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Refusal
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _MONEY: Final = frozenset({"cash", "money", "funds"})
-_PEOPLE: Final = re.compile(
-    r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?"
-)
+_PEOPLE: Final = compiled(r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?")
 
 
 def missing(said: Said, names: Vocabulary) -> Refusal | None:
@@ -38,6 +37,8 @@ def missing(said: Said, names: Vocabulary) -> Refusal | None:
         if said.intent.key == "shared" and all(_PEOPLE.fullmatch(fold(word)) for word in said.unknown):
             return None  # "what does each housemate owe"
         return _nothing_called(" ".join(said.unknown), names, said)
+    if (counted := _OF_EACH.search(said.folded)) and counted[1] in {fold(each) for each in said.unread}:
+        return _nothing_called(counted[1], names)
     idle = said.intent.flow and _acts(said.unread, said) and _owners(said)
     if said.unread and not idle and not said.phrases and said.intent.measure not in NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
@@ -52,6 +53,12 @@ def missing(said: Said, names: Vocabulary) -> Refusal | None:
     ):
         return Refusal("This ledger holds nothing that answers this question.", EXAMPLES)
     return None
+
+
+# "How many spokes per wheel", where wheels are booked: of spokes nothing is known.
+_OF_EACH: Final = compiled(
+    r"\bhow many (\w+)\b.*\b(?:per|in each|to each) (?!day|week|month|quarter|year|visit|time|entry|person|head)\w"
+)
 
 
 def of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
@@ -89,7 +96,7 @@ def _nothing_called(words: str, names: Vocabulary, said: Said | None = None) -> 
 
 
 # Articles that nothing follows that they could belong to: "did the [greenhouse] cost more than the vet".
-_BARE: Final = re.compile(
+_BARE: Final = compiled(
     r"\b(?:the|my|our|an?|his|her|their)\s+(?:(?:costs?|than|versus|vs|and|or|in|on|at|is|was|were|did|do|does|for|from"
     r"|per|by|to|since|come|came|bring|brought|earn(?:ed)?|pay|paid)\b|[?.,;!]|$)",
     re.IGNORECASE,

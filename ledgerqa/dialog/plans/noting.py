@@ -10,6 +10,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.dwellings import DWELLINGS
 from ledgerqa.dialog.plans.conversion import in_home_money
 from ledgerqa.dialog.plans.wealth.eves import unread_days
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure, Plan, Refusal
 
 if TYPE_CHECKING:
@@ -18,16 +19,17 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 # What a sum would have to be divided by: "per child", "a head"; no percentage, and not as the books say.
-_PER: Final = re.compile(
+_PER: Final = compiled(
     r"\b(?<!as )(?:per (?!cents?\b|centages?\b|annum\b|se\b|the\b|my\b|our\b|your\b|its?\b|this\b|that\b|[\d<])[\w'-]+"
     r"|(?<=[a-z] )a head)\b"
 )
 # "15% of it", "a third of the rent": as much as is said of what is told.
-_SO_MUCH_OF: Final = re.compile(
+_SO_MUCH_OF: Final = compiled(
     r"(?<!than )(?<!over )(?<!under )(?<!least )(?<!most )(?<!exceed )(?<!above )(?<!below )"
     r"\b\d[\d.,]* ?(?:%|per ?cent) of (?:it|that|them|this|the|my|our|all)\b"
     r"|\b(?:half|a (?:third|quarter|fifth|tenth)) of (?:it|that|the total)\b"
 )
+_AS_TAG: Final = compiled(r"#|\btag(?:s|ged)?\b")
 _A_ROW: Final = r"accounts?$|categor(?:y|ies)$|lines?$|headings?$|types?$|kinds?$|items?$"
 _READ_IN_FULL = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, Measure.BALANCE})
 
@@ -64,9 +66,20 @@ def noted(plan: Plan, said: Said) -> Plan:
         notes.append(f'not divided "{undivided}": the entries do not tell by how many')
     if (part := _SO_MUCH_OF.search(said.folded)) and plan.measure in _READ_IN_FULL and not plan.compare:
         notes.append(f'not worked out: "{part.group()}"; the whole of it is told')
+    if (accounts := _beside_tags(plan, said)) and plan.measure in _READ_IN_FULL:
+        notes.append(f"only what is tagged: {', '.join(accounts)} may hold more")
     idle = _idle_words(plan, said)
     kept = (note for note in plan.reading if note.partition(" = ")[0] not in idle)
     return replace(plan, reading=tuple(dict.fromkeys((*kept, *notes))))
+
+
+def _beside_tags(plan: Plan, said: Said) -> tuple[str, ...]:
+    """As in "what did the cats cost", where a tag is called so: the accounts that the same word names less plainly."""
+    if plan.filters.accounts or _AS_TAG.search(said.folded):
+        return ()
+    tagged = (each for each in said.phrases if each.best.kind == "tag" and {*each.best.values} <= {*plan.filters.tags})
+    others = (option.values for each in tagged for option in each.options if option.kind == "account")
+    return tuple(dict.fromkeys(name for values in others for name in values))
 
 
 def _undivided(plan: Plan, said: Said) -> str:

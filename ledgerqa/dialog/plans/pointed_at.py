@@ -15,6 +15,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.answered_back import answered_back
 from ledgerqa.dialog.plans.him_or_her import him_or_her
 from ledgerqa.dialog.understanding.one_of_the_rows import row_before
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Clarify, Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -27,58 +28,58 @@ if TYPE_CHECKING:
 _UNITS: Final = {each.value: each for each in (Grouping.DAY, Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR)}
 _WAY: Final = r"(?:\b(?P<way>at|from|with|to|by|in|on|of|for|during|over) )?"
 _THE_SAME: Final = r"(?:that|the same|that (?:very )?same|that very)"
-_TIME: Final = re.compile(
+_TIME: Final = compiled(
     rf"{_WAY}\b{_THE_SAME} (?P<unit>{'|'.join(_UNITS)})\b"
     r"(?=\W*$|[,;?]| (?:on|at|for|with|from|in (?:all|total|(?:19|20)\d\d)|altogether|alone|too|then|please)\b)",
     re.IGNORECASE,
 )
-_ANY_TIME: Final = re.compile(r"\b(?:when|while|day|week|month|quarter|year|summer|winter|spring|autumn)s?\b")
+_ANY_TIME: Final = compiled(r"\b(?:when|while|day|week|month|quarter|year|summer|winter|spring|autumn)s?\b")
 _SOMEBODY: Final = (
     r"(?:shop|store|place|supermarket|garage|restaurant|pub|caf[eé]|bar|bakery|payee|company|firm|business|client"
     r"|customer|supplier|vendor|merchant|seller|trader|dealer|lot|person|guy|chap)"
 )
-_PLACE: Final = re.compile(
+_PLACE: Final = compiled(
     rf"{_WAY}\b(?:{_THE_SAME}|this) (?:one )?(?P<noun>{_SOMEBODY})\b(?! that\b| (?:i|we|where|which|who)\b)",
     re.IGNORECASE,
 )
 _NTH: Final = {"first": 1, "top": 1, "number one": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_ORDINAL: Final = re.compile(
+_ORDINAL: Final = compiled(
     rf"{_WAY}\b(?:the|that) (?P<nth>{'|'.join(_NTH)})(?: (?:one|{_SOMEBODY}))?(?: of (?:them|those|these))?"
     r"(?=\W*$|[,;?]| (?:in|on|last|this|since|so far|each|per|by|altogether|overall|get|got"
     r"|cost|bring|brought|pay|paid|charge[d]?|come)\b)",
     re.IGNORECASE,
 )
-_THERE: Final = re.compile(
+_THERE: Final = compiled(
     r"(?P<verb>\b(?:spen[dt]|go|went|been|was i|were we|buy|bought|shop|shopped|pay|paid|used?|eat|ate|eaten)"
     r"(?: (?:any\w+|much|money|last))?) there\b(?! (?:is|was|are|were)\b)",
     re.IGNORECASE,
 )
-_THEM: Final = re.compile(
+_THEM: Final = compiled(
     r"(?P<verb>\b(?:pay|paid|give|gave|given|send|sent|owe|at|from|to|with) )(?:them|him|her)\b"
     r"(?=\W*$| (?:in|this|last|since|so|over|altogether|overall|back|for|during|before|after)\b)",
     re.IGNORECASE,
 )
-_THEY: Final = re.compile(
+_THEY: Final = compiled(
     r"(?P<verb>\b(?:do|did|does|have|has|had) )(?:they|he|she)"
     r"(?= (?:\w+ )?(?:pay|paid|spend|spent|give|gave|given|owe|bring|brought|send|sent|order|ordered|charge|charged|get"
     r"|got|bill|billed|book|booked|buy|bought|cost)\b)",
     re.IGNORECASE,
 )
 # "How much was that in 2023", of what the most went on: that, and not everything.
-_THAT: Final = re.compile(
+_THAT: Final = compiled(
     r"^(?P<lead>\W*(?:(?:and|so|ok|but)[, ]+)*(?:how much|what) )(?:was|is|were|did|does) (?:that|it)(?: one| alone)?"
     r"(?: (?:cost|come to|amount to))?(?: (?:me|us))?"
     r" (?=(?:in|last|this|since|so far|during|over|before|the (?:year|month))\b)",
     re.IGNORECASE,
 )
 # Of what was spoken of it is the part: "as a share of it" says no whole.
-_SHARE_OF: Final = re.compile(
+_SHARE_OF: Final = compiled(
     r"\W*(?:(?:ok|okay|and|so|but|then)[,. ]+)*(?:(?:what|how much)(?:'?s| is| was| are| were) (?:that|it|those),? )?"
     r"(?:as|in) an? (?:share|percentage|percent|proportion|fraction|part)"
     r" of (?P<whole>it|that|this|them|those|these|both|the (?:two|three))(?:,? (?:then|please))*\W*",
     re.IGNORECASE,
 )
-_WHAT_THEN: Final = re.compile(
+_WHAT_THEN: Final = compiled(
     r"\W*(?:(?:and|so|ok|but)[, ]+)*(?:(?:on )?what (?:did|do) (?:i|we) (?:spend|buy|pay|have|get)"
     r"(?: (?:it|that|the money|so much|that much|all that|most))?(?: (?:on|for|then))*"
     r"|what (?:was|is|were) (?:in )?(?:it|that|those)(?: all)?(?: (?:for|on|spent on|made (?:up )?of))?"
@@ -87,8 +88,8 @@ _WHAT_THEN: Final = re.compile(
     re.IGNORECASE,
 )
 # Of a question that says all by itself now; "and at Lidgate?" goes on from what was asked.
-_OPENING: Final = re.compile(r"^\W*(?:(?:and|so|ok|okay|but)[, ]+)+(?=(?:how|what|when|who|which)\b)", re.IGNORECASE)
-_POINTER: Final = re.compile(r"\b(?:that|it|there|them|him|her|they|he|she)\b")
+_OPENING: Final = compiled(r"^\W*(?:(?:and|so|ok|okay|but)[, ]+)+(?=(?:how|what|when|who|which)\b)", re.IGNORECASE)
+_POINTER: Final = compiled(r"\b(?:that|it|there|them|him|her|they|he|she)\b")
 # Entries that earn more than they cost, as `Filters.outgoing` leaves out.
 _EARNING: Final = (
     "entry_id IN (SELECT entry_id FROM postings WHERE root IN ('income', 'expenses')"
@@ -106,7 +107,8 @@ def pointed_at(
 
 def _named(asked: str, before: Said | None, planned: Callable[[Said], Outcome], names: Vocabulary) -> str | Clarify:
     """The question with the choice that answers a question back, or who else is meant, by its name."""
-    told = him_or_her(answered_back(asked, before, planned, names), before, names)
+    answer = answered_back(asked, before, planned, names)
+    told = answer if isinstance(answer, Clarify) else him_or_her(answer, before, names)
     whole = _SHARE_OF.fullmatch(told) if before and not isinstance(told, Clarify) else None
     return Clarify(f'What is "{whole["whole"]}" that it is to be a share of? Name the whole.') if whole else told
 

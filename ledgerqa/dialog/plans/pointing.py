@@ -12,31 +12,32 @@ from ledgerqa.dialog.language.words import tokenize
 from ledgerqa.dialog.plans.book.oddities import looks_doubled
 from ledgerqa.dialog.plans.courses.developments import TOLD_BY_CHANGE
 from ledgerqa.dialog.understanding.refusals import REFUSING
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Clarify, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
-_POINTING = re.compile(
+_POINTING = compiled(
     r"\b(?:it|that|those|them|these|this one|that one|same"
     r"|the (?:same|previous|last|other|former|latter) (?:one|ones))\b"
 )
 # Of whom or what is told, and nowhere is said who or what that is.
-_OF_WHOM = re.compile(
+_OF_WHOM = compiled(
     r"\b(?:did|do|does|has|have|had|was|were|is|are|will) (?:they|he|she)\b"
     r"|\b(?:owe|owes|owed|pay|paid|give|gave|sent|send|to|from|for|with) (?:them|him|her)\b"
     r"(?! (?!(?:in|on|last|this|back|for|so|since|yet|now|and|by) )[a-z])"
 )
-_WHAT_ROSE = re.compile(
+_WHAT_ROSE = compiled(
     r"^\W*(?:and |so |but )?(?:has|have|had|did|does|do|is|are|was|were) (?:that|it|this|they|those|these)\b"
 )
-_THAN_BEFORE: Final = re.compile(
+_THAN_BEFORE: Final = compiled(
     r"^(?:and |so |but )?(?:is|was|are|were|has|have|did|does)(?:n'?t)? (?P<what>it|that|this|they|those|these)\b.*"
     r"\b(?:than|up on|down on|compared (?:to|with)) (?:the )?"
     r"(?:last (?:time|one|year|month|week|quarter)|before|previous(?:ly)?|the time before|the other one|usual)\W*$"
 )
 # Whom or what was paid back: nobody and no debt is named.
-_PAID_BACK: Final = re.compile(
+_PAID_BACK: Final = compiled(
     r"\bhow much (?:have|did|do) (?:i|we) (?:(?:actually|already|ever) )*"
     r"(?:pa(?:y|id) (?:back|off|down)|repa(?:y|id))\b"
     r"(?=\W*$|,? (?:so far|already|yet|in|last|this|to date|altogether|overall)\b)"
@@ -50,7 +51,7 @@ NO_SUBJECT_NEEDED = frozenset(Measure) - {
     Measure.METADATA,
 }
 _STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH})
-_EMPTY = re.compile(
+_EMPTY = compiled(
     r"^(?:and|so|but|ok(?:ay)?|hm+|well|then|now|next|what|why"
     r"|how much|how many|how|is|was|it|that|this|then what|there|\W)+$"
 )

@@ -14,6 +14,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, stems
 from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, asking
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Clarify, Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
-_DEFINITE: Final = re.compile(r"\b(?:the|that|my|our)(?: (?:whole|entire|damn|bloody))? $")
-_ITS_NUMBER: Final = re.compile(
-    r"what(?:'?s| is| was) (?:my|our|the|that) .*\b(?:number|no|nr|reference|ref|code|id)\b"
-)
+_DEFINITE: Final = compiled(r"\b(?:the|that|my|our)(?: (?:whole|entire|damn|bloody))? $")
+_ITS_NUMBER: Final = compiled(r"what(?:'?s| is| was) (?:my|our|the|that) .*\b(?:number|no|nr|reference|ref|code|id)\b")
 _SELLS: Final = r"(?:company|firm|provider|supplier|operator|carrier|people)"
 _SIDES: Final = (Root.EXPENSES, Root.INCOME)
 _FIGURES: Final = frozenset({Measure.SUM, Measure.LIST, None})
@@ -47,6 +46,8 @@ def several_meant(asked: Asked) -> Clarify | None:
     if asked.key:
         return _which_numbered(asked, phrase, asked.key.name)
     if which := _which_side(asked, phrase):
+        return which
+    if which := _which_item(asked, phrase):
         return which
     if any(each.kind not in _AT_ANY_TIME for each in said.periods):
         return _which_booked_once(asked, phrase)
@@ -150,9 +151,33 @@ def _topmost(accounts: Iterable[Account]) -> list[str]:
     return [name for name in found if not any(name.startswith(f"{other}:") for other in found)]
 
 
+# What one thing is kept in: "the till" is one, though Till:Shop and Till:Market are kept.
+_CONTAINER: Final = compiled(
+    r"till|cash ?box|float|kitty|purse|wallet|pot|jar|safe|tin|drawer|cash register|piggy bank"
+)
+
+
+def _which_item(asked: Asked, phrase: Phrase) -> Clarify | None:
+    """As in "what did the car cost last year", of two with the same accounts: Cars:Yaris:Fuel, Cars:Micra:Fuel."""
+    if not is_definite(phrase) or not is_one_of_those(phrase) or len(phrase.best.values) != 1:
+        return None
+    if asked.intent.measure not in _FIGURES or _goes_on(asked, phrase):
+        return None
+    whole = asked.names.by_name[phrase.best.values[0]]
+    used = [each for each in asked.names.leaf_accounts((whole.root,)) if each.within(whole) and each is not whole]
+    parts: dict[str, set[str]] = {}
+    for each in used:
+        item, _, part = each.name.removeprefix(f"{whole.name}:").partition(":")
+        parts.setdefault(item, set()).add(part)
+    alike = len(parts) > 1 and set.intersection(*parts.values()) - {""}
+    names = [f"{whole.name}:{item}" for item in sorted(parts)]
+    return asking(asked.said.text, phrase.words, names, "account") if alike and len(names) <= MOST_CHOICES else None
+
+
 def _which_below(asked: Asked, phrase: Phrase) -> Clarify | None:
     """As in "what is in the pot", "how much is the room a month", where Pots and Rooms hold several."""
-    if not is_definite(phrase) or not is_one_of_those(phrase) or len(phrase.best.values) != 1:
+    one = is_one_of_those(phrase) or (phrase.best.kind == "account" and _CONTAINER.fullmatch(fold(phrase.words)))
+    if not is_definite(phrase) or not one or len(phrase.best.values) != 1:
         return None
     if asked.intent.measure not in {*_FIGURES, Measure.BALANCE, Measure.AVERAGE} or _goes_on(asked, phrase):
         return None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit, of_unit
 from ledgerqa.dialog.calendar.periods import FoundPeriod
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_IT: Final = re.compile(r"\b(?:it|that|this)\b")
+_IT: Final = compiled(r"\b(?:it|that|this)\b")
 
 
 def of_the_one(asked: Asked) -> Asked | None:

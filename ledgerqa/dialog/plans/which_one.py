@@ -21,6 +21,7 @@ from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
 from ledgerqa.dialog.plans.several_meant import is_definite, is_one_of_those, several_meant, which_seller
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Choice, Clarify, Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -32,34 +33,34 @@ if TYPE_CHECKING:
     from ledgerqa.records import Period
 
 _WORDS: Final = "cues"
-_PRONOUN: Final = re.compile(
+_PRONOUN: Final = compiled(
     r"\b(?:he|she)\b(?= (?:\w+ ){0,2}"
     r"(?:owe|to pay|pay|paid|sen[dt]|g[ai]ve|cost|charge|spen[dt]|get|got|put|lent|borrow))"
     r"|\bowe (?:him|her)\b"
 )
-_ACCOUNT: Final = re.compile(r"\b(?:the|my|our|that) (?:bank )?account\b(?! (?:with|at|of|in|for|called|named|number))")
-_NAMED: Final = re.compile(r"\b(?:in|on) (?:the|my|our|that) (?P<what>[\w'-]+) account\b(?! (?:number|of)\b)")
+_ACCOUNT: Final = compiled(r"\b(?:the|my|our|that) (?:bank )?account\b(?! (?:with|at|of|in|for|called|named|number))")
+_NAMED: Final = compiled(r"\b(?:in|on) (?:the|my|our|that) (?P<what>[\w'-]+) account\b(?! (?:number|of)\b)")
 _ALONE: Final = (
     r"(?:so |and |remind me,? )*(?:how (?:much|high|big|large|steep)(?:'?s| is| was)|what(?:'?s| is| was))"
     r" (?:the|my|our|that) {}(?: again| then)?\W*"
 )
-_THE_BALANCE: Final = re.compile(
+_THE_BALANCE: Final = compiled(
     r"(?:so |and )*(?:what(?:'?s| is| was)?|how (?:much|high) is|show(?: me)?|tell me|give me)?"
     r" ?(?:the|my|our) (?:current )?balance"
     r"(?: now| today| at the moment| right now| please)?\W*"
 )
-_IN_THE: Final = re.compile(
+_IN_THE: Final = compiled(
     r"(?:\b(?:in|on|inside|of) (?:the|my|our|that) (?P<what>\w+)"
     r"|^(?:(?:what(?:'?s| is)?|how much is|and|so|the|my|our) )*(?P<whose>\w+)(?:'s)? balance)"
     r"(?: (?:now|today|at the moment|right now|currently|please|then|again))*\W*$"
 )
 _MONEY_AT_LARGE: Final = frozenset("account acct bank money balance portfolio books ledger".split())
-_THE_TRIP: Final = re.compile(
+_THE_TRIP: Final = compiled(
     r"\b(?:the|that|my|our)(?: (?:whole|entire|damn|bloody))? "
     r"(?P<what>trip|holiday|vacation|journey|getaway)\b(?! (?:to|in)\b)"
 )
 _COSTS: Final = frozenset({Measure.SUM, Measure.LIST, None})
-_IN_PARTS: Final = re.compile(
+_IN_PARTS: Final = compiled(
     r"\b(?:half|part|instal\w*|deposit|balance|rest|final|first|second|remainder|down payment)\b"
 )
 _MOST_OF_A_THING: Final = 4  # of more, they are bought as needed, and their sum is meant
@@ -215,7 +216,7 @@ def _which_part(asked: Asked, phrase: Phrase) -> Clarify | None:
         return None
     names = asked.names
     held = [name for name in phrase.best.values if names.by_name[name].root is Root.ASSETS]
-    if len(held) != 1 or phrase.best.how == "synonym" or lexicon().groups_of(stems(words)):
+    if len(held) != 1 or phrase.best.how == "synonym" or lexicon().groups_of(stems(words)) - {"savings"}:
         return None
     whole = held[0]
     parts = [

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
-_ELSE: Final = re.compile(
+_ELSE: Final = compiled(
     r"\b(?:anything|something|nothing|what|for what|much) else\b"
     r"|\b(?:any )?other (?:things?|purposes?|causes?)\b"
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.refusals import orders
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = compiled(
     r"(\s*[,;]\s+|\s+[-–—]+\s+|\s*(?:\.\.+|…)\s+|(?<=\S)[.!?]\s+|\s+(?=(?:and|but) (?:i|we|he|she|they|it|you)\b)"
     r"|\s+(?=(?:because|cos|cause) (?:i|we|he|she|they|it|that|the|my|our)\b"
     r"|like (?:the|my|our|an?) \w+ (?:does|do|would)\b"
@@ -29,26 +30,26 @@ _BETWEEN: Final = re.compile(
     r"|i (?:need|want) (?:to|it|something))\b))",
     re.IGNORECASE,
 )
-_LEADING: Final = re.compile(
+_LEADING: Final = compiled(
     r"^\s*(?:(?:so|and|but|or|well|right|now|ok|okay|yeah|oh|look|anyway|anyhow|hang on|hey|listen)\b(?!,)\s+)+",
     re.IGNORECASE,
 )
-_JOINS: Final = re.compile(r"\s*(?:so|anyway)\b", re.IGNORECASE)
-_AND_THE_LIKE: Final = re.compile(
+_JOINS: Final = compiled(r"\s*(?:so|anyway)\b", re.IGNORECASE)
+_AND_THE_LIKE: Final = compiled(
     r",?\s+(?:and|or) (?:what(?:ever| ?not| have you| else)|whatnot|all (?:that|of that|the rest of it)"
     r"|(?:the )?such ?like|the like|so on|so forth|that sort of thing|stuff like that)(?=\s*[,;.?]|\s*$)",
     re.IGNORECASE,
 )
-_ENDING: Final = re.compile(r"\s+(?:so|and|but)$", re.IGNORECASE)
+_ENDING: Final = compiled(r"\s+(?:so|and|but)$", re.IGNORECASE)
 # "So the school fees", "Right it's the pension", "Now the wife reckons": no word of the question.
-_OPENER: Final = re.compile(
+_OPENER: Final = compiled(
     r"^\s*(?:(?:so|right|well|ok|okay|now|anyway|look|listen|you know(?= (?:that|the|those|my|our|when|at)\b))\b,?\s+)+"
     r"(?=(?:it's|this|these|those|the|my|our|i|i'm|i've|i'd|we|we've|we're|he|she|they|you|for|what|when|that|there|all|at)\b"
     r"[^?]*,)",
     re.IGNORECASE,
 )
 # "Dana says I spend too much at the florist, how much was it": who says so is no name to look for.
-_SAYS: Final = re.compile(
+_SAYS: Final = compiled(
     r"^\s*(?:(?:so|well|and|but|ok|okay|now|anyway)\b,?\s+)*(?!(?:what|which|who|how|when|where|why|it|that|this|there)\b)"
     r"[a-z][\w'-]+ (?:says|said|thinks|thought|swears|swore|reckons|claims|claimed|insists|bets|believes|is convinced"
     r"|is sure|keeps saying|keeps telling (?:me|us)|told (?:me|us))(?: that)? "
@@ -56,7 +57,7 @@ _SAYS: Final = re.compile(
     r"\b(?:how (?:much|many|often)|what|which|when did|did)\b)",
     re.IGNORECASE,
 )
-_FRAME: Final = re.compile(
+_FRAME: Final = compiled(
     r"\bwhat (?:i(?:'d| would)? (?:really |just |actually )?(?:like|love|want|need|wish)"
     r"|i(?:'m| am) (?:really |just |actually )?(?:after|asking|trying to (?:get at|find out|work out|say)))"
     r"(?: (?:to (?:know|see|find out|ask)|here))?(?: is)?,\s+",
@@ -64,38 +65,38 @@ _FRAME: Final = re.compile(
 )
 _VERB: Final = r"(?:did|do|does|have|has|had|am|is|are|was|were|can|could|would|will)"
 # "It was the wind" asks nothing: the verb stands behind who or what did it.
-_QUESTION: Final = re.compile(
+_QUESTION: Final = compiled(
     rf"\b(?:what|how (?:much|many|often|long)|which|when {_VERB}|who(?:'s|'ve| {_VERB})|whom|where {_VERB}"
     r"|(?:can|could|would|will) you|did (?:i|we|he|she|they|it|the|my|our)"
     r"|(?<!already )(?<!that )(?<!this )(?<!there )(?<!it )(?<!\bi )(?<!he )(?<!we )(?<!they )(?<!you )"
     r"(?:have|has|had|do|does|are|is|was|were) (?:i|we|he|she|they|it|there|the|my|our|any))\b"
     r"|(?:^|[,;.] |\b(?:and|so|please|just|now|then) )(?:show|list|give|tell|find|name|add up)\b"
 )
-_WISHES: Final = re.compile(
+_WISHES: Final = compiled(
     r"(?:^|[,;.] |\b(?:and|so|please|just|now|then) )(?:i|we)(?:'d| would| do)? (?:really |just |only )?"
     r"(?:like|love|want|need|wish|have)(?: to (?:know|see|find|have|get|hear)\b| (?:the|a|an|my|our|each|every|all)\b)"
     r"|\?\W*$|\bplease\b"
 )
 # "They want the number off the receipt, what is it": what they want is the question.
-_OF_A_DEBT: Final = re.compile(r"\b(?:ow(?:e[ds]?|ing)|due|pa(?:y|ys|id|ying)|square|claims?|share|coming)\b")
-_WANTED: Final = re.compile(r"\b(?:want|need)s?\b")
-_WHAT_IS_IT: Final = re.compile(r"\b(?:what|which|who|when) (?:is|was) (?:it|that)\W*$|\bwhat's (?:it|that)\W*$")
-_POINTS: Final = re.compile(
+_OF_A_DEBT: Final = compiled(r"\b(?:ow(?:e[ds]?|ing)|due|pa(?:y|ys|id|ying)|square|claims?|share|coming)\b")
+_WANTED: Final = compiled(r"\b(?:want|need)s?\b")
+_WHAT_IS_IT: Final = compiled(r"\b(?:what|which|who|when) (?:is|was) (?:it|that)\W*$|\bwhat's (?:it|that)\W*$")
+_POINTS: Final = compiled(
     r"\b(?:it|its(?! (?:own|end|close|start|beginning)\b)|it's|their(?! own)|those|these)\b"
     r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|has|have)\b)"
     r"|\b(?:that|this)\b(?! (?:year|month|week|quarter|has|have|had|i|we|is|was|were|are|came|went|cost)\b)"
 )
-_THAT_ONE: Final = re.compile(
+_THAT_ONE: Final = compiled(
     r"\b(?:what|which) are they\b|\b(?:that|this|those|these) $|\b(?:is|was) it (?=(?:the|my|our)\b)"
     r"|\b(?:did|does|do|has|have|had|would|will) it (?=(?:\w+ )?(?:cost|taken?)(?: (?:me|us))? to\b)"
 )
-_SOMEBODY: Final = re.compile(r"\b(?:he|him|his|himself|she|her|hers|herself|they|them|their|theirs)\b")
-_WHO: Final = re.compile(
+_SOMEBODY: Final = compiled(r"\b(?:he|him|his|himself|she|her|hers|herself|they|them|their|theirs)\b")
+_WHO: Final = compiled(
     r"^(?:i|we|he|she|they|it|you|there|somebody|someone|everybody|everyone|(?:the|my|our|this|that|his|her) [\w-]+)"
     r"(?:'\w+)? "
 )
 # "My sister does books for a living and wants to see our income statement": what somebody is, and then what they want.
-_ON_BEHALF: Final = re.compile(
+_ON_BEHALF: Final = compiled(
     r"^(?P<lead>\W*(?:(?:so|and|well|right|now|ok|hi|hey) )?(?:(?:one|some|a friend) of )?(?:my|our|his|her|the|a|an)"
     r" (?!accounts?\b)[^.?!;]*?)(?:,|,? (?:and|who|so|but))(?: (?:he|she|they|(?:my|our|his|her|the) \w+))?"
     r"(?: (?:now|also|just|really|has|have|had|is|are|was|were|would|keeps?))*"
@@ -105,7 +106,7 @@ _ON_BEHALF: Final = re.compile(
     r" (?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_OF_THAT_TIME: Final = re.compile(r"\bthat (?:year|month|week|quarter|day|time|trip|holiday|weekend)\b")
+_OF_THAT_TIME: Final = compiled(r"\bthat (?:year|month|week|quarter|day|time|trip|holiday|weekend)\b")
 WHOLE: Final = frozenset(
     {Measure.RECURRING, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.NET_INCOME, Measure.BALANCE_SHEET}
 )

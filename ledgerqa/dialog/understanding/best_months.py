@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ledgerqa.patterns import compiled
+
 # "Our best month this year", "which quarter was the worst": by what was left over.
 _SPAN: Final = (
     r"(?: (?:(?:in|of|during) )?\d{4}| (?:this|last) (?:calendar |financial )?year| since \d{4}"
     r"| ever| so far| yet| for us)*"
 )
 _END: Final = r"best and (?:the |our )?worst|worst and (?:the |our )?best|best|worst"
-_BEST: Final = re.compile(
+_BEST: Final = compiled(
     r"^(?:so |and )?(?:(?:what|which|when)(?:'s| is| was| were)? )?(?:(?:the|my|our) )?"
     rf"(?:(?P<a>{_END}) (?P<b>month|quarter|year)s?"
     rf"|(?P<c>month|quarter|year) (?:is|was) (?:(?:the|my|our) )?(?P<d>{_END}))"
@@ -20,7 +22,7 @@ _BEST: Final = re.compile(
 )
 
 
-_BUSY: Final = re.compile(
+_BUSY: Final = compiled(
     r"^(?:so |and )?(?:(?:what|which|when)(?:'s| is| was)? )?(?:(?:the|my|our) )?(?P<end>busiest|quietest|slowest)"
     rf" (?P<unit>day|week|month|quarter|year)(?P<span>{_SPAN})\W*$",
     re.IGNORECASE,

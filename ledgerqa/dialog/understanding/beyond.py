@@ -9,7 +9,9 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stem, stems
 from ledgerqa.dialog.linking.purses import holds_units
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.dialog.understanding.earners import earners
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Refusal, Root
 
 if TYPE_CHECKING:
@@ -24,14 +26,14 @@ _PRIVATE: Final = frozenset(
     for word in """live life moved move home address flat house street road birthday born birth age location residence
     wohnort adresse town city""".split()
 )
-_OWED: Final = re.compile(r"Ow(?:ed|ing)|Lent|Due(?:From)?\b|Friends|(?:House|Flat)mates")
-_NO_FIGURE: Final = re.compile(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
+_OWED: Final = compiled(r"Ow(?:ed|ing)|Lent|Due(?:From)?\b|Friends|(?:House|Flat)mates")
+_NO_FIGURE: Final = compiled(r"^(?:is|are|was|were|am|does|why|how (?:old|tall|far|big|long|heavy|good|happy))\b")
 _EARNS: Final = (
     r"\b(?:does|did|do|has|have|is|was|can|could) (?:the |my |our |an? )?{}(?: still| now| usually| actually)?"
     r" (?:earn(?:ed|s|ing)?|make|made|making|(?:get|gets|got|being) paid)\b"
 )
-_EARNING: Final = re.compile(r"\b(?:earn|mak|made|paid)")
-_PAY: Final = re.compile(r"\b(?:pay|wage|salary)")
+_EARNING: Final = compiled(r"\b(?:earn|mak|made|paid)")
+_PAY: Final = compiled(r"\b(?:pay|wage|salary)")
 # "Dana's monthly pay": of somebody with whom something is open, and whom no account of ours pays.
 _WAGE: Final = (
     r"\b{}(?:'s?|s)?(?<=[s']) (?:(?:monthly|yearly|annual|weekly|gross|net|current|basic|take-?home) )*"
@@ -51,17 +53,19 @@ def beyond(said: Said, names: Vocabulary) -> Refusal | None:
             return _of_others(phrase)
     figure = re.match(r"(?:and |so )?(?:how much|what)\b(?!.*\b(?:interest|dividends?)\b)", said.folded)
     for phrase in said.phrases if figure and _EARNING.search(said.folded) else ():
-        if re.search(_EARNS.format(re.escape(fold(phrase.words))), said.folded) and not _pays_us(phrase, names):
+        known = fold(phrase.words) in earners(names)  # "how much does Bo earn", whose wages are paid out of these books
+        of_others = not known and re.search(_EARNS.format(re.escape(fold(phrase.words))), said.folded)
+        if of_others and not _pays_us(phrase, names):
             return _of_others(phrase)
     return None
 
 
-_TO_COME: Final = re.compile(
+_TO_COME: Final = compiled(
     r"^(?:and |so )*(?:when|(?:on )?(?:what|which) (?:day|date)) (?:do|does) (?!(?:i|we) )[\w' -]+? "
     r"(?:start|begin|commence|take place|arrive|leave|depart|fly|kick off|reopen|happen)s?(?: (?:exactly|again))?"
     r"\W*(?:$|[,;.?])"
 )
-_SUPPOSED: Final = re.compile(
+_SUPPOSED: Final = compiled(
     r"\b(?:what|how much)(?: money)? (?=(?:\w+ ){0,4}?(?:could|would|might|can|should)\b)"
     r"(?:(?:could|would|might|can|should) )?"
     r"(?:(?:i|we|you|one|somebody|anyone) (?:\w+ ){0,2}?(?:sell|flog|let|rent out|get|ask|charge|want) .*\bfor\b"
@@ -92,7 +96,7 @@ def _is_supposed(said: Said, names: Vocabulary) -> bool:
     return not holds_units(names, held)
 
 
-_ITS_WORTH: Final = re.compile(
+_ITS_WORTH: Final = compiled(
     r"^(?:and |so )*(?:what(?:['’]?s| is| was| are)|how much(?:['’]?s| is| was| are)?) "
     r"(?:the |our |my )(?!.*\b(?:shares?|stocks?|funds?|units|bonds|coins)\b)[\w' -]+? worth\b"
 )
@@ -133,7 +137,7 @@ def _asks_no_figure(said: Said) -> bool:
     return intent.measure is None and not asks and not sized and bool(_NO_FIGURE.search(said.folded))
 
 
-_LIVES: Final = re.compile(
+_LIVES: Final = compiled(
     r"^(?:and |so )?(?:where(?:abouts)?|(?:in )?(?:which|what) (?:town|city|street|village|country)) "
     r"(?:does|do|did|is|was|are|were|has|have) (?!(?:i|we|you|it|they|the|this|that)\b)(?P<who>[\w' -]+?) "
     r"(?:(?:now|still|currently|actually) )*"
@@ -169,7 +173,7 @@ def _noted(names: Vocabulary) -> tuple[str, ...]:
     return tuple(text for (text,) in names.index.query(f"SELECT comment FROM notes LIMIT {_MOST_NOTES}"))
 
 
-_HAS_HOW_MANY: Final = re.compile(
+_HAS_HOW_MANY: Final = compiled(
     r"^(?:and |so )?how many (?P<what>[\w ]{3,40}?) (?:do|does|did|has|have) (?P<who>[\w' ]+?)"
     r" (?:have|had|got|weigh|measure|contain|seat|sleep|hold|fit|take up|run)\W*$"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.purses import booked
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ _ENTRIES: Final = (
     r"|anything|everything|things|stuff)"
 )
 _BEARS: Final = r"(?:with|ha(?:ve|s|d|ving)|bear(?:s|ing)?)"
-_BOTH: Final = re.compile(
+_BOTH: Final = compiled(
     rf"{_ENTRIES}(?: \w+){{0,4}}? (?:{_BEARS}|of|contain(?:s|ing)?|includ(?:e|es|ing)|for|on) (?:both|at once)\b"
 )
 _NAME: Final = r"\W?\w[\w-]*"
-_TAGGED: Final = re.compile(
+_TAGGED: Final = compiled(
     rf"\btagged (?:as |with )?both\b|\b(?:{_BEARS}|under) both (?:the )?(?:tags|{_NAME} and(?: the)? {_NAME} tags?)\b"
     rf"|\btagged (?:as |with )?{_NAME} (?:and|as well as) (?:also |with )?{_NAME} "
     r"(?:at once|together|at the same time|both)\b"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -16,26 +17,26 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 # Of one entry just told, which says it all: whom it went to, where, when, what for.
-_WHO_THAT: Final = re.compile(
+_WHO_THAT: Final = compiled(
     r"\W*(?:(?:and|so|ok|but|then)\W+)*(?:(?:who|where|which (?:shop|place|payee|company|firm|garage|one))"
     r" (?:was|is) (?:that|it|this)(?: (?:to|with|from|for|by|at|paid to))?"
     r"|(?:who|whom) (?:did|have) (?:we|i) (?:pay|paid)"
     r"(?: (?:that|it)(?: to)?)?|(?:who|where) did (?:that|it) go(?: to)?)\W*"
 )
 _COUNTED: Final = frozenset({Measure.LIST, Measure.COUNT})
-_SUMMED_UP: Final = re.compile(
+_SUMMED_UP: Final = compiled(
     r"(?:(?:and|so|but|ok),? )*(?:what|how much)"
     r" (?:(?:do|did|does) (?:it|that|they|these|those)(?: all)? (?:come|add up|amount|run)"
     r"|(?:is|was|were|are) (?:it|that|they|these|those)) ?(?:to)?"
     r"(?: (?:in all|altogether|in total|together|all told))?[ ?.!]*"
 )
-_BACK: Final = re.compile(r"\W*(?:(?:and|so|ok|okay|right|now|anyway)\W+)*(?:(?:going|go|coming|come) )?back to\b")
-_BARE: Final = re.compile(
+_BACK: Final = compiled(r"\W*(?:(?:and|so|ok|okay|right|now|anyway)\W+)*(?:(?:going|go|coming|come) )?back to\b")
+_BARE: Final = compiled(
     r"\b(?:and|or|what|how|about|the|my|our|same|now|then|again|please|no|not|sorry|i|mean|meant|for|in|on|of|with|account)"
     r"\b|\W"
 )
 
-_PAID_THEM: Final = re.compile(
+_PAID_THEM: Final = compiled(
     r"\W*(?:(?:and|so|ok|but|then)\W+)*(?P<asks>how much (?:have|did|do) (?:we|i) (?:\w+ )?"
     r"(?:pa(?:id|y)|spen[dt]|giv(?:en|e))(?: (?:at|with|to))? |how often (?:have|did|do) (?:we|i) (?:\w+ )?"
     r"(?:pa(?:id|y)|use[d]?) )(?P<them>them|there|him|her|that (?:shop|place|garage|company|firm|lot))\b(?P<rest>.*)",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.brought_back import is_bare_name
+from ledgerqa.dialog.understanding.earlier import STANDING
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ _MORE: Final = r"(?:more|extra|less|dearer|cheaper|higher|lower|(?:more|less) ex
 _THAT: Final = r"(?:that|it|this|the new (?:one|price|amount|rent))"
 _OPENING: Final = r"(?:(?:and|so|ok|okay|then|but)[, ]+)*"
 _DIFFERENCE: Final = r"(?:difference|increase|rise|hike|jump|change|decrease|drop|reduction)"
-_BY_HOW_MUCH: Final = re.compile(
+_BY_HOW_MUCH: Final = compiled(
     rf"{_OPENING}(?:"
     rf"(?:by )?how (?:much|many \w+) (?:of an? )?(?:{_MORE}|{_DIFFERENCE}){_EACH}?"
     rf" (?:is|was|are|were|does|did|do) {_THAT}(?: (?:make|come to|cost))?{_EACH}?"
@@ -36,7 +38,7 @@ _BY_HOW_MUCH: Final = re.compile(
 
 
 # "How much is it off", after a check of a balance.
-_OFF: Final = re.compile(
+_OFF: Final = compiled(
     rf"{_OPENING}(?:by )?how (?:much|far)(?: (?:is|was|are|were|does|do|did) (?:it|that|they|this|the check)(?: still)?"
     r"(?: (?:off|out|wrong|short|over|under|missing|fail(?:s|ing)?|differ(?:s|ing)?))?(?: by)?)?[ ?.!]*"
 )
@@ -49,11 +51,32 @@ def by_how_much(asked: str, before: Said | None) -> str:
     """
     if before and before.intent.measure is Measure.BALANCE_CHECKS and _OFF.fullmatch(fold(asked)):
         return before.text
+    if before and (full := _since_that_day(asked, before)):
+        return full
     if before is None or not before.phrases or not _BY_HOW_MUCH.fullmatch(fold(asked).replace("’", "'")):
         return asked
     if not _of_a_change(before):
         return asked
     return f"how much did the {' and '.join(each.words for each in before.phrases)} go up"
+
+
+# "How much has it grown since", after what stood at a day.
+_SINCE: Final = compiled(
+    rf"{_OPENING}(?:by )?how much (?:has|have|did|is) {_THAT}"
+    r" (?:(?:gone|go|went) (?:up|down)|grown?|ris(?:e|en)|risen|fall(?:en)?|dropped|shrunk|increased?|changed?"
+    r"|decreased?|up|down)(?: by)? since(?: then| that day)?[ ?.!]*"
+)
+
+
+def _since_that_day(asked: str, before: Said) -> str:
+    """The question in full, after one of what stood at a day: from that day on, of the same."""
+    found = _SINCE.fullmatch(fold(asked).replace("’", "'"))
+    end = before.periods[0].period.end if len(before.periods) == 1 else None
+    worth = before.intent.measure is Measure.NET_WORTH
+    if not found or end is None or not (worth or (before.intent.measure in STANDING and before.phrases)):
+        return ""
+    about = "net worth" if worth else f"the balance of {' and '.join(each.words for each in before.phrases)}"
+    return f"how much has {about} changed since {end.isoformat()}"
 
 
 _MOST_WORDS: Final = 6

@@ -30,7 +30,14 @@ _TAKEN: Final = frozenset(
     " quarter year for from who whom entry transaction posting price cost value item due invoice receipt reference"
     " ref id url file document description name title comment memo source order ticket".split()
 )
-_ALIKE: Final = ("client customer", "vehicle car", "project job", "centre center", "programme program", "colour color")
+_ALIKE: Final = (
+    "client customer",
+    "vehicle car",
+    "project job build",
+    "centre center",
+    "programme program",
+    "colour color",
+)
 # Words by which rules tell what is asked for, as "clients" are billed: they stay, and are known to name payees.
 _PAYEES: Final = frozenset("client customer supplier vendor shop store merchant restaurant donor sponsor".split())
 _DET: Final = r"(?:(?:the|my|our|their|its|all|individual|single|different|various) )*"
@@ -51,7 +58,7 @@ _BY: Final = (
     r"(?<!paid )(?<!pay )(?<!pays )(?<!went )(?<!go )(?<!travel )(?<!travelled )(?<!sent )"
     r"\b(?:by|per|each|every|across|against each|for every|between|among)"
 )
-_BESIDE: Final = r"(?:day|week|month|quarter|year|category|account)s?"
+_BESIDE: Final = r"(?:day|week|month|quarter|year|category|account|supplier|customer|shop|store|vendor|payee)s?"
 _AMOUNT: Final = (
     r"(?:cost|costs|spend|spending|revenue|income|turnover|sales|profit|amount|value|size|hours|total|fees)"
 )
@@ -82,8 +89,17 @@ _RESULT: Final = (
 )
 _MADE: Final = r"\b(?:made?|makes|making|br(?:ings?|ought)(?: us)? in|earn(?:s|ed)?|billed|invoiced|charged)\b"
 _AND_TIME: Final = rf"\b(?:{STAND_IN}|{'|'.join(sorted(_PAYEES))})(?: and|,) (?P<span>day|week|month|quarter|year)\b"
+_A_PAYEE: Final = r"(?:supplier|customer|shop|store|vendor|merchant|restaurant|payee)s?"
+AND_PAYEE: Final = (
+    rf"\b(?:by|per|each) {STAND_IN},? (?:and|&|then|by|per)(?: by| per)? {_A_PAYEE}\b"
+    rf"|\b(?:by|per|each) {_A_PAYEE},? (?:and|&|then|by|per)(?: by| per)? {STAND_IN}\b"
+)
 _ROWS: Final = rf"(?:{STAND_IN}|{'|'.join(sorted(_PAYEES))})s"
 _LISTED: Final = rf"^(?:so |and |ok )*(?:which|what|list|show|name)(?: me| us)? {_DET}{_ROWS}\b{_THERE}"
+# "Which colours did we use and how much did they cost each".
+_PRICED_EACH: Final = (
+    r"\b(?:and|,) (?:how much|what)\b(?:(?: \w+){0,5} (?:each|apiece)\b| (?:did|does|do) (?:each|every))"
+)
 HOW_MANY: Final = rf"\bhow many {_DET}{_ROWS}\b"
 _MERE: Final = frozenset({Measure.LIST, Measure.METADATA, Measure.ACCOUNTS, None})
 
@@ -92,7 +108,8 @@ def read_by_key(text: str, read: Callable[[str], Said], names: Vocabulary) -> Sa
     """The question's parts; where it asks by the values of a key, with that as what its rows are."""
     for key, swapped in _swapped(text, names):
         said = read(swapped)
-        if re.search(f"{HOW_MANY}|{_LISTED}", said.folded) and _is_kept_on(key, names):
+        listed = re.search(f"{HOW_MANY}|{_LISTED}", said.folded) and not re.search(_PRICED_EACH, said.folded)
+        if listed and _is_kept_on(key, names):
             continue  # "how many vouchers have we left", which are an account
         if _is_borne(key, said, names):
             return _keyed(said, key)
@@ -200,9 +217,13 @@ def _keyed(said: Said, key: str) -> Said:
     own = said.by_rules or said.intent
     beside = detect(re.sub(rf"\b(?:{STAND_IN}s?|{'|'.join(_PAYEES)})\b", " ", said.folded), Context()).group_by
     others = tuple(each for each in beside if each not in {Grouping.PAYEE, Grouping.TAG, *TIME_GROUPINGS})
+    if re.search(r"\bby (?:what|how much) (?:we|i|they|it)\b", said.folded):  # what they are ranked by
+        others = tuple(each for each in others if each is not Grouping.ACCOUNT)
+    others += (Grouping.PAYEE,) if re.search(AND_PAYEE, said.folded) else ()
     return replace(
         said,
         by_key=key,
+        unknown=tuple(each for each in said.unknown if STAND_IN not in fold(each)),
         intent=_grouped(said.intent, said, key, others, own),
         by_rules=_grouped(said.by_rules, said, key, others, own) if said.by_rules else None,
     )
@@ -218,7 +239,8 @@ def _grouped(intent: Intent, said: Said, key: str, others: tuple[Grouping, ...],
         return replace(intent, group_by=(), by_key=key)  # each entry, with what it bears
     if re.search(HOW_MANY, said.folded):  # the values themselves are counted
         return replace(intent, measure=Measure.COUNT, count_of="payees", group_by=times, by_key=key)
-    if re.search(_LISTED, said.folded) or re.match(rf"(?:the )?{_BOOKINGS} (?:by|per) ", said.folded):
+    listed = re.search(_LISTED, said.folded) and not re.search(_PRICED_EACH, said.folded)
+    if listed or re.match(rf"(?:the )?{_BOOKINGS} (?:by|per) ", said.folded):
         return replace(
             intent, measure=Measure.COUNT, count_of="entries", group_by=(Grouping.METADATA, *others, *times), by_key=key
         )

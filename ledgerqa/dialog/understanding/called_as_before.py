@@ -6,12 +6,14 @@ too.  What the new question asks for goes before: "what did we spend on Ben" is 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import stems
 from ledgerqa.dialog.linking.choosing import choose, wanted_roots
+from ledgerqa.dialog.linking.links import narrowed
+from ledgerqa.patterns import compiled
+from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Link, Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_TO: Final = re.compile(r"\b(?:at|from|to|by|with|via)(?: the| a| an| my| our)? $")  # to somebody: a payee
-_POSSESSIVE: Final = re.compile(r"['\u2019]s?$")
+_TO: Final = compiled(r"\b(?:at|from|to|by|with|via)(?: the| a| an| my| our)? $")  # to somebody: a payee
+_OWED: Final = compiled(
+    r"\b(?:lend\w*|lent|loan\w*|borrow\w*|ow(?:e|es|ed|ing)|debts?|back|off|balance|account|stands?|left|hold(?:s|ing)?)\b"
+)
+_HOLDING: Final = frozenset({Root.ASSETS, Root.LIABILITIES})
+_POSSESSIVE: Final = compiled(r"['\u2019]s?$")
 
 
 def called_as_before(said: Said, before: Said, names: Vocabulary) -> Said:
@@ -39,6 +45,9 @@ def _as_there(phrase: Phrase, said: Said, before: Said, names: Vocabulary) -> Ph
     if meant.kind == "account":
         return _of_these(phrase, meant, said, names)
     same = [each for each in phrase.options if (each.kind, each.values) == (meant.kind, meant.values)]
+    if meant.kind == "payee" and same and phrase.best.kind == "account" and not _OWED.search(said.folded):
+        held = all(names.by_name[each].root in _HOLDING for each in phrase.best.values)
+        return _first(phrase, same[0]) if held else phrase  # "what did we pay Anna", to whom something is lent as well
     if meant.kind != "tag" or not same or phrase.best.how == "exact" or _TO.search(phrase.lead):
         return phrase
     return _first(phrase, same[0])
@@ -76,6 +85,9 @@ def _of_these(phrase: Phrase, meant: Link, said: Said, names: Vocabulary) -> Phr
     kept = tuple(name for name in best.values if name in meant.values)
     if best.kind != "account" or intent.measure is None or intent.guessed or not 0 < len(kept) < len(best.values):
         return phrase
+    others = [each.best.values for each in said.phrases if each is not phrase and each.best.kind == "account"]
+    if any(narrowed(names, best.values, each) and not narrowed(names, kept, each) for each in others):
+        return phrase  # "and how much tax did Dario pay", after what he earned
     wanted = wanted_roots(intent)
     if wanted and not all(names.by_name[name].root in wanted for name in kept):
         return phrase

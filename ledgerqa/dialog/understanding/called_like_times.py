@@ -11,18 +11,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, stem, stems
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
 Span = tuple[int, int]
 
-_TIME: Final = re.compile(
+_TIME: Final = compiled(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_NUMBERED: Final = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{2,})[ -](?P<number>\d{2}(?:\d{2})?)(?!\w)")
+_NUMBERED: Final = compiled(r"(?<!\w)(?P<word>[^\W\d_]{2,})[ -](?P<number>\d{2}(?:\d{2})?)(?!\w)")
 
 _GIVEN: Final = (
     r"\b(?:pa(?:y|id|ys|ying)|g[ai]ve(?:s|n)?|giving|len[dt]|lending|owed?|owes|sen[dt]|sending|repaid|reimbursed?)"
@@ -32,7 +33,7 @@ _BOUGHT: Final = r"\b(?:buy|bought|buying|order(?:ed)?|purchased?|g[eo]t|receive
 _NO_TIME: Final = r"(?!(?:in|for|during|last|this|on|since|from|of|between)\b)"
 _LISTED: Final = rf"\bat (?:{_NO_TIME}[\w'’&.,-]+ )+?(?:and|or|vs\.?|versus|plus|than)"
 # "At May's", for "May's Bakery".
-_OWNER: Final = re.compile(rf"\b(?:at|from|to|pay|paid) (?P<name>{_TIME.pattern})(?=['’]s\b)", re.IGNORECASE)
+_OWNER: Final = compiled(rf"\b(?:at|from|to|pay|paid) (?P<name>{_TIME.pattern})(?=['’]s\b)", re.IGNORECASE)
 _DOES: Final = (
     r" (?:owes?|gets?|g[io]t|gives?|gave|receives?|sends?|borrow|lend|wants?|pa(?:y|id)(?! (?:off|out))|charges?)\b"
 )
@@ -64,17 +65,19 @@ def without_times_in_names(text: str, vocabulary: Vocabulary) -> str:
 
 def _names_in(lowered: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The payees in the text that a time stands in, and what is called by a month alone, the longest first."""
+    said = (name for name in _payees_with_times(vocabulary) if name in lowered)
+    payees = (name for name in said if not _is_of_a_kind(name, vocabulary))
+    return tuple(sorted({*payees, *_months_as_names(vocabulary)}, key=lambda name: (-len(name), name)))
 
+
+def _payees_with_times(vocabulary: Vocabulary) -> tuple[str, ...]:
     def found() -> tuple[str, ...]:
         rows = vocabulary.index.query(
-            "SELECT DISTINCT lower(payee) FROM entries WHERE type = 'transaction' AND payee <> ''"
-            " AND contains(?, lower(payee))",
-            [lowered],
+            "SELECT DISTINCT lower(payee) FROM entries WHERE type = 'transaction' AND payee <> '' ORDER BY 1"
         )
-        payees = (name for (name,) in rows if _TIME.search(name) and not _is_of_a_kind(name, vocabulary))
-        return tuple(sorted({*payees, *_months_as_names(vocabulary)}, key=lambda name: (-len(name), name)))
+        return tuple(name for (name,) in rows if _TIME.search(name))
 
-    return vocabulary.once(("called like times", lowered), found)
+    return vocabulary.once("payees with times", found)
 
 
 def _months_as_names(vocabulary: Vocabulary) -> tuple[str, ...]:

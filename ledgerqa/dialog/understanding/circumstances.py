@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, tokenize
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
-_BEFORE_A_QUESTION: Final = re.compile(
+_BEFORE_A_QUESTION: Final = compiled(
     r"^(?P<told>[^?]{4,120}?)(?:[.;!]|\s[-–—]|,)\s+(?:(?:so|and|now|well|ok),? )*"
     r"(?:what|how (?:much|many|often)|which|list|show|give|tell|did|was|were|total|sum)\b",
     re.IGNORECASE,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.linking.links import Link, Phrase, narrowed, text_pattern
 from ledgerqa.dialog.linking.merged import OR
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
-_OR_ELSE = re.compile(r"\b(?:or|vs|than)(?: (?:on|for|at|to|in|the|my|our|your|a|all))* $")
-_PART_OF = re.compile(
+_OR_ELSE = compiled(r"\b(?:or|vs|than)(?: (?:on|for|at|to|in|the|my|our|your|a|all))* $")
+_PART_OF = compiled(
     r"(?<!\band )(?<!\bor )(?<!\bplus )\b(?:at|in|into|to|with|under|of|for|on)(?: the| my| our)?(?: own)? $"
 )
-_AGAINST = re.compile(
+_AGAINST = compiled(
     r"\b(?:or|vs\.?|versus|than|against|compared (?:to|with))"
     r"(?: (?:on|for|at|to|in|the|my|our|your|a|what|that|all))* $"
 )
@@ -79,7 +79,26 @@ def combined(
     unlike = _of_unlike_kinds(
         chosen, filters, flows or ((Root.INCOME,) if intent.flow == "income" else (Root.EXPENSES,))
     )
+    unlike = unlike or _all_listed(chosen, filters, flows)
     return filters, unlike or _subjects(accounts, mentions, tag_groups, filters, flows, either=either)
+
+
+def _all_listed(chosen: Sequence[tuple[Phrase, Link]], whole: Filters, flows: tuple[Root, ...]) -> tuple[Subject, ...]:
+    """As in "taxis, Habitat and the vet", accounts and names in one list of three or more: each of them by itself."""
+    kinds = {option.kind for _, option in chosen}
+    listed = len(chosen) > 2 and all(OR.search(phrase.lead) for phrase, _ in chosen[1:])
+    if not listed or "account" not in kinds or not kinds & {"payee", "narration"} or len(kinds - _NAMES):
+        return ()
+    if len(set(whole.accounts)) < sum(option.kind == "account" for _, option in chosen):
+        return ()
+    accounts = replace(whole, mentions=())
+    texts = replace(whole, accounts=(), roots=flows)
+    return tuple(
+        Subject(phrase.words, replace(accounts, accounts=option.values))
+        if option.kind == "account"
+        else Subject(phrase.words, replace(texts, mentions=(mention_of(phrase, option),)))
+        for phrase, option in chosen
+    )
 
 
 def _of_unlike_kinds(

@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.spoken_dates import MONTH
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import asks
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,75 +34,73 @@ _TAKEN_BACK: Final = (
     r"|(?<!'d )(?<!\bi )(?<!ou )(?<!we )(?<!ey )(?<!ld )(?<!\bto )(?<!and )(?:let'?s )?make (?:that|it)"
     r"|or rather|rather|(?:what )?i (?:mean|meant)|i should say|i should have said|that should be|not that(?: one)?)"
 )
-_MARK: Final = re.compile(
+_MARK: Final = compiled(
     rf"(?P<before>[\s,.;:–—-]+)(?P<mark>{_FILLER}*(?:{_TAKEN_BACK}\b[\s,.;:–—-]*{_FILLER}*)+)", re.IGNORECASE
 )
 # Words that by themselves take nothing back but a time said just before.
-_FAINT: Final = re.compile(
+_FAINT: Final = compiled(
     rf"{_FILLER}*(?:no+|nope|nah|wait|actually|rather|i mean(?:t)?|not that(?: one)?)\b[\s,.;:–—-]*{_FILLER}*",
     re.IGNORECASE,
 )
 # "The savings, no, the current account": what is left out is called by its name alone ("groceries, no coffee").
-_NO: Final = re.compile(r"(?:no+|nope|nah)[\s,.;:–—-]*", re.IGNORECASE)
-_THE_OTHER: Final = re.compile(r"(?:(?:on|at) )?(?:the|my|our)\b", re.IGNORECASE)
-_LEAD: Final = re.compile(
+_NO: Final = compiled(r"(?:no+|nope|nah)[\s,.;:–—-]*", re.IGNORECASE)
+_THE_OTHER: Final = compiled(r"(?:(?:on|at) )?(?:the|my|our)\b", re.IGNORECASE)
+_LEAD: Final = compiled(
     r"(?:(?:like|just|only|the one|it was|it's|that's)\s+)?"
     r"(?P<prep>(?:in|on|at|for|from|of|with|during|to|by|since|until|till)\s+)?(?:(?:the|my|our|a|an)\s+)?",
     re.IGNORECASE,
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = compiled(
     r"\b(?P<prep>in|on|at|for|from|of|with|during|to|by|since|until|till)\s+(?:(?:the|my|our|a|an)\s+)?$", re.IGNORECASE
 )
-_CLOSING: Final = re.compile(r"[\s,.!?]*(?:(?:please|pls|thanks|thank you|then|i (?:mean|meant)|instead)[\s,.!?]*)*")
-_PART: Final = re.compile(
+_CLOSING: Final = compiled(r"[\s,.!?]*(?:(?:please|pls|thanks|thank you|then|i (?:mean|meant)|instead)[\s,.!?]*)*")
+_PART: Final = compiled(
     rf"\b(?:{MONTH}|q[1-4]|(?:the )?(?:first|second|third|fourth) quarter|spring|summer|autumn|fall|winter)\b",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"\b(?:(?:19|20)\d\d|(?:this|last|the past) year|the year before last)\b", re.IGNORECASE)
-_TOLD_YEAR: Final = re.compile(r"\b(?:(?:19|20)\d\d|this|last|next|past|previous)\b", re.IGNORECASE)
-_DAY: Final = re.compile(
-    rf"(?P<month>\b{MONTH} )?\b\d{{1,2}}(?(month)(?:st|nd|rd|th)?|(?:st|nd|rd|th))\b", re.IGNORECASE
-)
-_OTHER_DAY: Final = re.compile(r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))\b(?! of\b)", re.IGNORECASE)
-_TO: Final = re.compile(
+_YEAR: Final = compiled(r"\b(?:(?:19|20)\d\d|(?:this|last|the past) year|the year before last)\b", re.IGNORECASE)
+_TOLD_YEAR: Final = compiled(r"\b(?:(?:19|20)\d\d|this|last|next|past|previous)\b", re.IGNORECASE)
+_DAY: Final = compiled(rf"(?P<month>\b{MONTH} )?\b\d{{1,2}}(?(month)(?:st|nd|rd|th)?|(?:st|nd|rd|th))\b", re.IGNORECASE)
+_OTHER_DAY: Final = compiled(r"(?:on )?the (?P<day>\d{1,2}(?:st|nd|rd|th))\b(?! of\b)", re.IGNORECASE)
+_TO: Final = compiled(
     r"^(?P<from>.*\b(?:to|through|thru|until|till|and)\b\s+|.*\s[-–]\s*)(?P<last>\S.*)$", re.IGNORECASE
 )
-_ONE_BEFORE: Final = re.compile(
+_ONE_BEFORE: Final = compiled(
     r"(?P<prep>(?:in|for|from|of)\s+)?the (?:one|(?P<unit>year|month|week|quarter)) (?P<way>before|after)"
     r"(?: that| it)?\b(?! (?:last|that|we|i|the)\b)",
     re.IGNORECASE,
 )
-_NUMBER_LAST: Final = re.compile(
+_NUMBER_LAST: Final = compiled(
     rf"(?P<number>[$£€]?(?:\d[\d.,]*\d|\d|\b{NUMBER}))(?P<coin> (?:dollars|bucks|pounds|quid|euros))?$", re.IGNORECASE
 )
-_NUMBER_FIRST: Final = re.compile(
+_NUMBER_FIRST: Final = compiled(
     r"(?:(?:top|over|above|under|below|more than|less than|last|about)\s+)?"
     rf"(?P<number>[$£€]?(?:\d[\d.,]*\d|\d|{NUMBER}))(?![\w])",
     re.IGNORECASE,
 )
-_NOT: Final = re.compile(
+_NOT: Final = compiled(
     r"[\s,]*(?:\band )?\bnot (?:for |in |from )?(?:the )?$|[\s,]*(?:\band )?\bnot (?=\S)", re.IGNORECASE
 )
-_DENIES: Final = re.compile(r"\bnot\b", re.IGNORECASE)
+_DENIES: Final = compiled(r"\bnot\b", re.IGNORECASE)
 # "Which shops in 2024 but not in 2023": what is new then.
-_NEW_THEN: Final = re.compile(r"\b(?:which|who|payees|shops|stores|merchants|suppliers|clients|new)\b", re.IGNORECASE)
-_BUT: Final = re.compile(r"[\s,]*(?:\bbut\b|\brather\b)\s*", re.IGNORECASE)
-_MEANT: Final = re.compile(r"\bi mean", re.IGNORECASE)
+_NEW_THEN: Final = compiled(r"\b(?:which|who|payees|shops|stores|merchants|suppliers|clients|new)\b", re.IGNORECASE)
+_BUT: Final = compiled(r"[\s,]*(?:\bbut\b|\brather\b)\s*", re.IGNORECASE)
+_MEANT: Final = compiled(r"\bi mean", re.IGNORECASE)
 # "... last winter? October to March I mean".
-_MEANT_LAST: Final = re.compile(
+_MEANT_LAST: Final = compiled(
     r"(?P<lead>.*\w)\s*[?!.,;–—-]+\s*(?P<said>[^?!.,;]{3,60}?),? i mean(?:t)?\W*", re.IGNORECASE | re.DOTALL
 )
-_NOUN_LAST: Final = re.compile(r"\b(?P<owner>the|my|our) (?:[\w'-]+ )?[\w'-]+$", re.IGNORECASE)
-_NOUN_FIRST: Final = re.compile(r"(?P<owner>the|my|our) (?=\w)", re.IGNORECASE)
-_LISTED: Final = re.compile(r"\s*(?:,|and\b|or\b|plus\b|&)", re.IGNORECASE)
-_ASKS: Final = re.compile(
+_NOUN_LAST: Final = compiled(r"\b(?P<owner>the|my|our) (?:[\w'-]+ )?[\w'-]+$", re.IGNORECASE)
+_NOUN_FIRST: Final = compiled(r"(?P<owner>the|my|our) (?=\w)", re.IGNORECASE)
+_LISTED: Final = compiled(r"\s*(?:,|and\b|or\b|plus\b|&)", re.IGNORECASE)
+_ASKS: Final = compiled(
     r"(?:(?:so|and|just) )?(?:how|what|whats|what's|which|when|who|where|did|do|does|have|is|are|was"
     r"|show|list|give|tell)\b",
     re.IGNORECASE,
 )
 # Something beside words that only fill a pause or take back: "no, wait, I meant 2024" goes on from what was asked.
-_SAID: Final = re.compile(rf"\b(?!(?:{_TAKEN_BACK}|{_FILLER}|i|that|it|on|and|but|so|ok|okay|well)\b)\w", re.IGNORECASE)
-_WANTS_A_NAME: Final = re.compile(
+_SAID: Final = compiled(rf"\b(?!(?:{_TAKEN_BACK}|{_FILLER}|i|that|it|on|and|but|so|ok|okay|well)\b)\w", re.IGNORECASE)
+_WANTS_A_NAME: Final = compiled(
     r"\b(?:tag(?:ged)?|label(?:l?ed)?|marked|flagged|called|named|categor(?:y|ies|i[sz]ed)(?: as)?|key|with)\W*$",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from ledgerqa.dialog.linking.links import narrowed
 from ledgerqa.dialog.understanding.asides import named_in
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Root
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _THEIRS: Final = (
 )
 _IS: Final = r"(?:do|does|should|shall|must|are|is|to|be|being|have|has|all|both)"
 _CLOSED: Final = r"\s*\)?(?=\s*(?:[,;:?!.]|\s[-–—]|$))"
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compiled(
     rf"{_PAUSE}(?:(?:and|but|with|yes)\s+)*(?:"
     rf"(?P<what>{_WHAT})\s+(?:{_IS}\s+)*(?:also\s+(?:{_IS}\s+)*(?:counts?|counted|included|belongs?)"
     r"|(?:counts?|counted|included|belongs?)\s+(?:in\s+)?(?:too|as\s+well|also)|included|(?:thrown|counted) in)"
@@ -52,13 +53,13 @@ _COUNTED: Final = re.compile(
 _ITEM: Final = rf"(?:{_NO_ASKING}[\w'’& ]){{2,30}}"
 # "All in - ticket, train, my half of the hotel".
 _MEANING: Final = r"(?:with|so|meaning|as in|that is|i\.?e\.?)"
-_MADE_OF: Final = re.compile(
+_MADE_OF: Final = compiled(
     rf"(?<=\ball in)(?:\s*[,:(]|\s+[-–—]|\s+(?={_MEANING}\b))\s*(?:{_MEANING}\s+)?"
     rf"(?P<what>{_ITEM}(?:(?:,\s*(?:and\s+)?|\s+(?:and|plus|&)\s+){_ITEM})+){_CLOSED}",
     re.IGNORECASE,
 )
 _SOME: Final = r"(?: (?:us|me|it|them|some|part|half|something|a bit|money))*"
-_HELD_BACK: Final = re.compile(
+_HELD_BACK: Final = compiled(
     r"\b(?:credit(?:ed|s)?(?! card)|credit notes?|refund(?:ed|s)?|rebates?|reimburse(?:d|ments?)|returned"
     rf"|(?:gave|given|paid|sent|handed|came|got|brought|took|taken|put){_SOME} back)\b",
     re.IGNORECASE,
@@ -71,31 +72,31 @@ _PAID_FOR: Final = rf"(?:{_WE} )?(?:pay|paid|buy|bought|cover|settl)(?:ing|ed)?(
 _ON: Final = r"(?:what|how|did|do|does|is|was|a|the|by|per|in|for|please)"
 _UNTIL: Final = rf"(?=\s*(?:[.;:?!()]|\s[-–—]|$|,\s*{_ON}\b|,?\s(?:what|how)\b|\s(?:in|during) (?:19|20)\d\d))"
 _OFF: Final = (
-    re.compile(
+    compiled(
         rf"[,;(]?\s*\b(?:{_TAKING_OFF}|(?P<after>after|once))\s+(?:{_PAID_FOR}\s+)?"
         rf"(?P<what>(?:{_NO_ASKING}[^.;:()?!–—]){{2,80}}?){_UNTIL}",
         re.IGNORECASE,
     ),
-    re.compile(
+    compiled(
         rf"(?:[,;(]|\s[-–—]|\bwith)\s*(?P<what>{_WHAT})\s+(?:(?:is|are|was|were|being|been|already) )*"
         rf"(?:deducted|subtracted|allowed for|(?:taken|netted|knocked|set) off){_CLOSED}",
         re.IGNORECASE,
     ),
 )
 # What is left of an event, or comes of it: nothing that was paid for it is to be told by itself.
-_KEPT: Final = re.compile(
+_KEPT: Final = compiled(
     r"\b(?:left(?: over)?|remain(?:s|ed|ing)?|clear(?:s|ed)?|profit|surplus|ahead|in pocket|end(?:ed)? up with)\b",
     re.IGNORECASE,
 )
 # "What did the fair make after the burgers": after its costs.
-_MADE: Final = re.compile(r"\b(?:make|made|raised?|earn(?:ed)?|bring in|brought in|take in)\b", re.IGNORECASE)
+_MADE: Final = compiled(r"\b(?:make|made|raised?|earn(?:ed)?|bring in|brought in|take in)\b", re.IGNORECASE)
 _LISTED: Final = frozenset({Measure.LIST, Measure.COUNT})
-_COUNT: Final = re.compile(r"\bcount", re.IGNORECASE)
-_LESS: Final = re.compile(r"(?:less|minus)\b", re.IGNORECASE)
-_PROFIT: Final = re.compile(r"\b(?:profits?|surplus|bottom line)\b", re.IGNORECASE)
+_COUNT: Final = compiled(r"\bcount", re.IGNORECASE)
+_LESS: Final = compiled(r"(?:less|minus)\b", re.IGNORECASE)
+_PROFIT: Final = compiled(r"\b(?:profits?|surplus|bottom line)\b", re.IGNORECASE)
 _MOVING: Final = frozenset({Root.INCOME, Root.EXPENSES})
 _STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH, Measure.BALANCE_SHEET})
-_ALL: Final = re.compile(
+_ALL: Final = compiled(
     r"\b(?:every(?:thing|body|one)|all|altogether|total|added up|together|whole|overall|owe|own|worth|debts?"
     r"|liabilities|assets|money)\b",
     re.IGNORECASE,

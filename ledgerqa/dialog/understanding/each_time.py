@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Root
 
 if TYPE_CHECKING:
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_CHARGES: Final = re.compile(
+_CHARGES: Final = compiled(
     r"(?:what|how much) (?:do|does) ([\w .&'-]+?) charge(?: (?:me|us))?"
     r"(?: (?:now|nowadays|these days|today|currently|at the moment|at present|right now|a month|per month|a year))*"
     r"[?.! ]*"
 )
-_WHATS: Final = re.compile(
+_WHATS: Final = compiled(
     r"(?:what(?:'?s| is)|how (?:much|high|big) is) (?:(?:my|our|the) )?"
     r"((?:(?<=my )|(?<=our )|(?<=the )|[\w-]+'s )[\w -]+?)[?.! ]*"
 )
-_PAYING: Final = re.compile(
+_PAYING: Final = compiled(
     r"(?:and |so )?(?:(?:what|how much) (?:do|am) (?:i|we) (?:usually |normally |currently )?pay(?:ing)? (?:for|to)"
     r"|(?:what|how much) (?:does|is)) "
     r"(?:(?:my|our|the|an?) )?([\w .&'*-]+?)(?: cost(?: me| us)?)?[?.! ]*"

@@ -14,6 +14,7 @@ from ledgerqa.dialog.calendar.calendar_units import SEASONS, Unit, from_to, move
 from ledgerqa.dialog.calendar.periods import find_periods
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.earlier import of_two_sides
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
 
 if TYPE_CHECKING:
@@ -27,29 +28,29 @@ _NAMES: Final = (
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|spring|summer|autumn|fall|winter|q[1-4]"
 )
 _HALVES: Final = r"(?:first|second|third|fourth|last) (?:quarter|half)"
-_EVERY_ONE: Final = re.compile(rf"\b(?:each|every) (?P<part>{_NAMES}|{_HALVES})\b")
-_DEAREST: Final = re.compile(
+_EVERY_ONE: Final = compiled(rf"\b(?:each|every) (?P<part>{_NAMES}|{_HALVES})\b")
+_DEAREST: Final = compiled(
     r"\b(?:dearest|(?:most|least) expensive|cheapest|costliest|priciest|highest|lowest|best|worst|biggest|smallest)"
     rf" (?P<part>{_NAMES.replace('|may', '').replace('|fall', '')})\b"
     r"(?! (?:\d|bill|shop|purchase|payment|day|week|trip))"
 )
-_HOLIDAY: Final = re.compile(r"\b(?:christmas|xmas|easter|new year'?s?|halloween|boxing day)\b")
-_BY_THEN: Final = re.compile(rf"(?:by|until|till|up to|up until) (?:the )?(?:end of )?(?P<part>{_NAMES})\b")
-_SEVERAL: Final = re.compile(
+_HOLIDAY: Final = compiled(r"\b(?:christmas|xmas|easter|new year'?s?|halloween|boxing day)\b")
+_BY_THEN: Final = compiled(rf"(?:by|until|till|up to|up until) (?:the )?(?:end of )?(?P<part>{_NAMES})\b")
+_SEVERAL: Final = compiled(
     r"\b(?:our|my|the|all|of|in|for|past|previous|last) (?P<part>january|february|april|june|july|august|september"
     r"|october|november|december|spring|summer|autumn|winter)s\b"
 )
-_WHICH: Final = re.compile(
+_WHICH: Final = compiled(
     rf"\b(?:which|what) (?P<part>{_NAMES.replace('|may', '').replace('|fall', '')})"
     r" (?:was|were|is|did|do|had|has|have|cost|saw|came|took)\b.*"
     r"\b(?:most|least|more|less|dearest|cheapest|priciest|costliest|highest|lowest|biggest|smallest|best|worst"
     r"|(?:most|least) expensive)\b"
 )
-_PART: Final = re.compile(
+_PART: Final = compiled(
     rf"(?:(?:in|during|over|for|of|from|between) )?(?:the )?(?:(?:{_NAMES}|half|quarter|{_HALVES}|months|and|to|till"
     r"|until|through|\W)\s*)+"
 )
-_OF_EVERY_YEAR: Final = re.compile(
+_OF_EVERY_YEAR: Final = compiled(
     r"\b(?:each|every|per|by) year\b|\byear (?:by|after|on|over) year\b|\b(?:over|through|across) (?:the )?years\b"
     r"|\byearly\b|\beach of (?:the|those|these) years\b"
 )
@@ -58,12 +59,12 @@ _BEFORE_NOW: Final = 365  # days
 _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 
-_ENDS: Final = re.compile(
+_ENDS: Final = compiled(
     r"\b(?:each|every) (?P<each>week|month|quarter|year)[ -]?ends?\b"
     r"|\b(?P<of>month|quarter|year)[ -]?ends?\b(?= (?:\w+ ){0,3}?(?:balances|values|figures|standings)\b)"
     r"|\b(?:balances|values|figures)\b[^.;?!]* (?:at|on) (?:the )?(?P<at>month|quarter|year)[ -]?ends?\b"
 )
-_END: Final = re.compile(r"(?:(?:at|on|by) )?(?:the )?(?:(?:each |every )?(?:week|month|quarter|year)[ -]?)?ends?\b")
+_END: Final = compiled(r"(?:(?:at|on|by) )?(?:the )?(?:(?:each |every )?(?:week|month|quarter|year)[ -]?)?ends?\b")
 _STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH})
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import Unit, as_of, containing, from_to, move, of_unit
 from ledgerqa.dialog.calendar.periods import FoundPeriod
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _DAY: Final = dt.timedelta(days=1)
 _UNITS: Final = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR})
-_AGAINST: Final = re.compile(
+_AGAINST: Final = compiled(
     r"\b(?:compar(?:e|es|ed|ing)\b[^,;?!]{0,40}?\b(?:to|with|against)|(?:in )?comparison (?:to|with)|relative to"
     r"|versus|vs\.?|ahead of|(?<!ahead or )(?<!up or )behind|in line with|on par with"
     r"|against|than(?: (?:i|we|it|they) (?:did|was|were|paid|spent|earned|used to))?)"
@@ -30,30 +31,28 @@ _AGAINST: Final = re.compile(
 )
 _RISEN: Final = r"(?<!pull )(?<!sum )(?<!bring )(?<!dig )(?:up|down|higher|lower|increased|risen|fallen|grown|dropped)"
 # And then "last year", or "on last year"; but "did it go up last year", "are we up" are about that year itself.
-_UP_ON: Final = re.compile(
+_UP_ON: Final = compiled(
     rf"\b{_RISEN}\s+(?:on|from|over)\s*$|\b(?:is|are|be)\b(?! (?:we|i) (?:up|down)\b)[^,;?]*\b"
     r"(?<!going )(?<!made )(?<!add )(?:up|down|higher|lower)\s*$"
 )
 # "It has gone up again, hasn't it - by how much on last year": what rose stands in the clause before.
-_UP_BY: Final = re.compile(rf"\b{_RISEN}\b.*\b(?:by )?(?:how much|what)\b(?: (?:is|was) (?:that|it))?\s*(?:on\s*)?$")
-_UP_SINCE: Final = re.compile(rf"\b(?:go|goes|gone|went|got|been|is|are|has|have)\b.*\b{_RISEN}\b")
-_USED_TO: Final = re.compile(
+_UP_BY: Final = compiled(rf"\b{_RISEN}\b.*\b(?:by )?(?:how much|what)\b(?: (?:is|was) (?:that|it))?\s*(?:on\s*)?$")
+_UP_SINCE: Final = compiled(rf"\b(?:go|goes|gone|went|got|been|is|are|has|have)\b.*\b{_RISEN}\b")
+_USED_TO: Final = compiled(
     r"\b(?:more|less|higher|lower|worse|better|dearer|cheaper|as much|as (?:high|low|often))\b.*\b(?:than|as)"
     r" (?:(?:i|we|it|they) (?:used to|did(?: before| (?:in the )?past)?)|before|in the past|previously|formerly)\b"
     r"|\b(?:up|down) on (?:before|the past|what (?:it|they) (?:was|were|used to be))\b"
     r"|\bcompared (?:to|with) (?:before|the past|how it (?:was|used to be)|what it (?:was|used to be))\b"
 )
-_MORE_THAN: Final = re.compile(
+_MORE_THAN: Final = compiled(
     r"\b(?:more|less|higher|lower|better|worse|fuller|up|down)\b.*\bthan(?: (?:we|i|it|there|they))?"
     r"(?: (?:had|have|was|were|did|stood|owed|held|at|on|back|by))*\s*$"
 )
-_OTHER_FLOW: Final = re.compile(
-    r"\bthan (?:i|we|it|they) \w+(?: in)?\s*$"
-)  # "less than we earned in 2023": no two years
-_OFTEN: Final = re.compile(r"\b(?:more|less|as) (?:often|frequently)\b")
-_SINCE_LAST: Final = re.compile(r"^since last (week|month|quarter|year)$")
+_OTHER_FLOW: Final = compiled(r"\bthan (?:i|we|it|they) \w+(?: in)?\s*$")  # "less than we earned in 2023": no two years
+_OFTEN: Final = compiled(r"\b(?:more|less|as) (?:often|frequently)\b")
+_SINCE_LAST: Final = compiled(r"^since last (week|month|quarter|year)$")
 # "At this point last year": the same days of the unit before, whatever else is said of the running one.
-_SAME_DAYS: Final = re.compile(
+_SAME_DAYS: Final = compiled(
     r"\b(?:this|the same|same) (?:time|point|stage|date|period|moment|part|stretch|days)"
     r"(?: (?:of|in) (?:the )?(?:year|month|quarter))?,? (?:of |in )?(?:the )?(?:last|previous)"
     r" (year|month|quarter|week)\b"
@@ -62,8 +61,8 @@ _SAME_DAYS: Final = re.compile(
     r" (?:time|point|stage|date|period|part|stretch|span|days|dates|months)\b"
     r"|\bby now (?:last|previous) (year|month|quarter|week)\b"
 )
-_SO_FAR: Final = re.compile(r"\b(?:year to date|ytd|so far this year|this year so far|to date)\b")
-_ALL_OF: Final = re.compile(
+_SO_FAR: Final = compiled(r"\b(?:year to date|ytd|so far this year|this year so far|to date)\b")
+_ALL_OF: Final = compiled(
     r"\b(?:all|whole|full|entire|complete|total) (?:of )?(?:the )?(?:last|previous|year|(?:19|20)\d\d)\b"
 )
 _OTHERWISE: Final = frozenset(
@@ -109,7 +108,7 @@ def _than_a_day(said: Said, names: Vocabulary) -> dt.date | None:
     return day if told and day and found.kind != "now" else None
 
 
-_OFF_THAT: Final = re.compile(
+_OFF_THAT: Final = compiled(
     r"\b(?:on|off|from|out of|against|of) (?:it|that|this|those|them|these)\b"
     r"(?=\W*$| (?:at|in|by|for|last|this|so|since|during|as|before|over)\b)"
 )

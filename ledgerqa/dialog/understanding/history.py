@@ -15,6 +15,7 @@ from ledgerqa.dialog.intent.learned import probability
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import OF_A_TAG
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.understanding.anything_else import anything_else
 from ledgerqa.dialog.understanding.brought_back import as_spoken_of, brought_back, told_again
 from ledgerqa.dialog.understanding.called_as_before import called_as_before
@@ -29,16 +30,18 @@ from ledgerqa.dialog.understanding.same_way import are_paid_with, at_another_tim
 from ledgerqa.dialog.understanding.stands_now import asks_what_stands, is_of_all
 from ledgerqa.dialog.understanding.times_carried import at_that_time, carried_periods, unread_periods
 from ledgerqa.dialog.understanding.two_sides import against_that, of_both
-from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure
+from ledgerqa.patterns import compiled
+from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ledgerqa.dialog.calendar.calendar_units import FiscalStart
-    from ledgerqa.dialog.intent.intents import Intent
+    from ledgerqa.dialog.intent.intents import Flow, Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
+    from ledgerqa.records import MetadataFilter
 
 _OPENING = cues("cues").single["follow_up_opening"]
 _CONTINUING = cues("cues").single["follow_up_continuing"]
@@ -60,10 +63,10 @@ _WHOLE = frozenset(
 _FEW_WORDS = 5
 LEANING = 0.8  # how likely a model must find a follow-up that the rules do not see
 _SUMMED = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
-_ENTRIES = re.compile(
+_ENTRIES = compiled(
     r"\b(?:entries|transactions|postings|bookings|details|individual|as a list|one by one|itemi[sz]ed)\b"
 )
-_WHICH_ONE = re.compile(
+_WHICH_ONE = compiled(
     r"^(?:and |so )?(?:(?:which|what) (?:one |of (?:them|those|these) )?(?:was|were|is|are)|what'?s)\b|\bwhich one\b"
     r"|^(?:and |so |the )*(?:single )?(?:biggest|largest|highest|smallest|cheapest|dearest|priciest|most expensive"
     r"|latest|last|first|earliest)(?: single)?(?: one| thing| item| of (?:them|those|these))?\W*$"
@@ -83,6 +86,8 @@ def carried(
 def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal_start: FiscalStart) -> Said:
     if told := told_again(said, before) or row_before(said.folded, before):
         return told
+    if before.intent.measure in STANDING and not said.phrases and _IN_ALL.fullmatch(said.folded):
+        return before  # the sum of what was told stands with it
     if back := brought_back(said, before):
         return back
     said = as_spoken_of(said, before)
@@ -103,7 +108,7 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
         said = replace(said, phrases=before.phrases)
     elif (
         not _leans(said)
-        and not of_that_place(said, before)
+        and not of_that_place(said, before, names)
         and probability(said.understood, "follow_up", "yes") < LEANING
     ):
         return at_that_time(alone, before, today, fiscal_start)
@@ -116,7 +121,7 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
         apart=said.apart or (before.apart if not said.phrases or pointing else said.apart),
         periods=periods,
         weekdays=said.weekdays or before.weekdays,
-        labels=(*said.labels, *(each for each in before.labels if each.key not in {own.key for own in said.labels})),
+        labels=(*said.labels, *(each for each in before.labels if _stays(each, said))),
         bounds=said.bounds if said.bounds.spans else before.bounds if not said.phrases or pointing else said.bounds,
         unknown=said.unknown or (before.unknown if _keeps_unknown(said) else ()),
         unread=said.unread if said.phrases else (),
@@ -128,13 +133,20 @@ def _carried(said: Said, before: Said, today: dt.date, names: Vocabulary, fiscal
     return at_another_time(same_way(going_on, said, before, names), said, before)
 
 
+def _stays(label: MetadataFilter, said: Said) -> bool:
+    """Whether a label of the question before holds beside those of this one: "and without the attic, too"."""
+    own = [each for each in said.labels if each.key == label.key]
+    also = re.search(r"\b(?:too|also|as well|either|nor)\b", said.folded)
+    return not own or bool(also and label.absent and all(each.absent for each in own))
+
+
 def _less_left_out(phrases: tuple[Phrase, ...], said: Said) -> tuple[Phrase, ...]:
     """As in "what did we pay in cash", "and not in cash": what was asked for is what is left out now."""
     now = {fold(each.words) for each in said.excluded}
     return tuple(each for each in phrases if fold(each.words) not in now)
 
 
-_AS_WELL: Final = re.compile(r"^(?:ok(?:ay)?,? )?(?:and|or|nor|plus)\b|\b(?:also|too|as well|either|additionally)\b")
+_AS_WELL: Final = compiled(r"^(?:ok(?:ay)?,? )?(?:and|or|nor|plus)\b|\b(?:also|too|as well|either|additionally)\b")
 
 
 def _excluded(said: Said, before: Said, *, pointing: bool) -> tuple[Phrase, ...]:
@@ -160,7 +172,7 @@ def _as_then(before: Said) -> Said:
     return replace(before, phrases=tuple(phrases))
 
 
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|that|those)\b")
+_PRONOUN = compiled(r"\b(?:it|its|they|them|their|he|him|his|she|her|that|those)\b")
 
 
 def spoken_of(said: Said, aside: Said) -> Said:
@@ -211,7 +223,7 @@ def _leans(said: Said) -> bool:
     return not said.phrases and not said.periods and len(words) <= _FEW_WORDS
 
 
-_VERBLESS: Final = re.compile(
+_VERBLESS: Final = compiled(
     r"(?:(?:and|so|ok|then),? )*how (?:much|many)(?: at| on| with| by| using| from| for)(?: the| my| our)? "
 )
 
@@ -232,10 +244,15 @@ def _has_rows(intent: Intent) -> bool:
     return bool(intent.group_by) and not any(each in TIME_GROUPINGS for each in intent.group_by)
 
 
-_PART_OF_IT: Final = re.compile(r"\bhow much (?:out )?of (?:it|that|this) (?:is|was)\b")
+_PART_OF_IT: Final = compiled(r"\bhow much (?:out )?of (?:it|that|this) (?:is|was)\b")
 
 
-_WHO: Final = re.compile(
+_IN_ALL: Final = compiled(
+    r"(?:(?:and|so|ok),? )*(?:(?:how much|what)(?:'?s| is| are| does| do)? )?"
+    r"(?:(?:that|it|they|those|this|them)(?: all)? )?"
+    r"(?:(?:come|add up|amount) to )?(?:altogether|in all|in total|all told|together|the total)\W*"
+)
+_WHO: Final = compiled(
     r"^(?:(?:and|so|but|ok|then)\W+)*(?:who|which|what)(?: one)? (?:got|had|has|was|took|received)\b"
 )
 
@@ -282,10 +299,26 @@ def _intent(said: Said, before: Said, names: Vocabulary, *, pointing: bool) -> I
             limit=new.limit or (old.limit if regrouped else None),
         )
     if new.measure is Measure.SUM and old.measure is Measure.SUM:
-        return replace(_merged(new, old), measure=Measure.SUM, flow=new.flow or old.flow)
+        return replace(_merged(new, old), measure=Measure.SUM, flow=_flow(said, old, names))
     if asks_what_stands(said) and old.measure not in STANDING:
         return new  # "and what do we owe on the house", after what was spent
-    return replace(new, flow=new.flow or old.flow, sign=_sign(said, old))
+    return replace(new, flow=_flow(said, old, names), sign=_sign(said, old))
+
+
+# "And what about her school pay", which is no school's fees.
+_OF_PAY: Final = compiled(
+    r"\b(?:salar(?:y|ies)|wages?|earnings|income|paychecks?)\b|^(?!.*\b(?:did|does|do)\b).* pay\W*$"
+)
+_SIDES: Final = {"income": Root.EXPENSES, "spend": Root.INCOME}
+
+
+def _flow(said: Said, old: Intent, names: Vocabulary) -> Flow | None:
+    """The flow said, or the old one: not where what is named is of the other side ("and how much tax did he pay")."""
+    other = _SIDES.get(old.flow or "")
+    accounts = (each.best.values for each in said.phrases if each.best.kind == "account")
+    other = None if _OF_PAY.search(said.folded) else other
+    against = other and any(of_roots(names, values, (other,)) == values for values in accounts)
+    return said.intent.flow or (None if against else old.flow)
 
 
 def _sign(said: Said, old: Intent) -> Literal[-1, 0, 1]:
@@ -319,7 +352,7 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
     """The new names in place of the old ones of their kind; beside them where the question narrows."""
     if not said.phrases:
         return before.phrases
-    if there := of_that_place(said, before):
+    if there := of_that_place(said, before, names):
         return there
     if (said.intent.measure is None or said.intent.guessed) and (put := in_their_place(said, before, names)):
         return put
@@ -343,7 +376,7 @@ def _phrases(said: Said, before: Said, names: Vocabulary) -> tuple[Phrase, ...]:
     return (*kept, *(_beside(phrase, before) for phrase in said.phrases))
 
 
-_ALTOGETHER: Final = re.compile(r"\b(?:total|altogether|overall|whole|entire|complete|everything|all)\b")
+_ALTOGETHER: Final = compiled(r"\b(?:total|altogether|overall|whole|entire|complete|everything|all)\b")
 
 
 def _is_held(phrase: Phrase, names: Vocabulary) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -10,6 +9,7 @@ from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.linking.links import Link, Phrase, narrowed
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Root
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ _SEASONS = frozenset("spring summer autumn fall winter".split())
 _NEXT_TO = 2  # words between a tag and the word for what it is: "the holiday in Trieste"
 _SECURITY = frozenset("stock stocks share shares fund funds etf bond bonds units holding holdings position".split())
 _PAYMENTS = frozenset("fee fees charge charges cost costs bill bills payment payments".split())
-_LISTED = re.compile(r"[,;:/&+]\s*$")
+_LISTED = compiled(r"[,;:/&+]\s*$")
 _HOMES = frozenset({"flat", "house", "home", "apartment", "place"})
-_OURS = re.compile(r"\b(?:the|our|my) $")
-_AT_HOME = re.compile(r"\b(?:in|of|at|for)(?: (?:the|my|our)) $")
+_OURS = compiled(r"\b(?:the|our|my) $")
+_AT_HOME = compiled(r"\b(?:in|of|at|for)(?: (?:the|my|our)) $")
 
 
 def without_idle(phrases: Sequence[Phrase], vocabulary: Vocabulary) -> list[Phrase]:

@@ -15,30 +15,31 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import asks, named_in
 from ledgerqa.dialog.understanding.refusals import orders
 from ledgerqa.dialog.understanding.statements import STATES, ends, first_sentence
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledgerqa.dialog.linking.said import Said
 
-_COMMA: Final = re.compile(r"\s*(?:[,;:]|\s[-–—]+|\.{2,}|…)\s+(?=(?:what|how (?:much|many|often))\b)", re.IGNORECASE)
+_COMMA: Final = compiled(r"\s*(?:[,;:]|\s[-–—]+|\.{2,}|…)\s+(?=(?:what|how (?:much|many|often))\b)", re.IGNORECASE)
 # "The invoices I sent in March, how many were paid by April?": which of them.
-_WHICH: Final = re.compile(
+_WHICH: Final = compiled(
     r"^\W*(?:(?:so|and|right|ok|well|now)\b,? )*"
     r"(?:the|my|our|those|these|all|any|when|while|if|after|before|since|until)\b"
     r"(?: [\w'-]+){0,3}? (?:that |who )?(?:i|we|he|she|they|you|it)(?:'\w+)? \w+"
 )
 # What leans on the time that was told, or sets the two beside each other.
-_LEANS: Final = re.compile(
+_LEANS: Final = compiled(
     r"\b(?:before|after|earlier|later|then|that|those|same|as well|too|also|instead|both|versus|vs|compar\w+|differ\w+"
     r"|more|less|higher|lower|dearer|cheaper|up|down|rise|risen|rose|fell|fallen|change[ds]?|grow[nth]*|grew|since)\b"
 )
-_SINCE: Final = re.compile(r"\bsince (?:the |early |mid |late |last |\d|[a-z]+(?: 20\d\d)?\W*$)")
-_NARROWS: Final = re.compile(
+_SINCE: Final = compiled(r"\bsince (?:the |early |mid |late |last |\d|[a-z]+(?: 20\d\d)?\W*$)")
+_NARROWS: Final = compiled(
     r"\b(?:interested|care about|mean|meant|count\w*|includ\w*|exclud\w*|budget\w*|question|talking (?:of|about))\b"
 )
-_BY_THE_WAY: Final = re.compile(r"[,;] (?:which|who) [^,;]*$", re.IGNORECASE)
-_EVERY: Final = re.compile(r"\s*\b(?:each|every) (?:single )?(?:day|week|month|quarter|year)\b", re.IGNORECASE)
+_BY_THE_WAY: Final = compiled(r"[,;] (?:which|who) [^,;]*$", re.IGNORECASE)
+_EVERY: Final = compiled(r"\s*\b(?:each|every) (?:single )?(?:day|week|month|quarter|year)\b", re.IGNORECASE)
 
 
 def without_idle_times(text: str, read: Callable[[str], Said]) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from ledgerqa.dialog.linking.trip_tags import trip_of
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.counted_in import part_of
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Root
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_MARK: Final = re.compile(r"\s*(?:\.{2,}|…)\s*\)?|\s*[,;:()/]\s*|\s+[-–—]+\s+|[.?!]+(?=\s|$)|$")
+_MARK: Final = compiled(r"\s*(?:\.{2,}|…)\s*\)?|\s*[,;:()/]\s*|\s+[-–—]+\s+|[.?!]+(?=\s|$)|$")
 _JOINS: Final = frozenset({",", "/", "-", "–", "—", "--", ";"})
 _OF_IT: Final = r"(?: (?:of (?:it|that|them)|the (?:rest|lot)|that|together))?"
 # Closes a list that could go on, or says that all is meant.
@@ -36,31 +37,29 @@ _MORE: Final = (
     rf"|(?:and|&) all{_OF_IT}|all of (?:it|that)|(?:and )?(?:the )?rest(?: of it)?|(?:and|or) (?:the|such) ?like"
     r"|and (?:more|others|such)|(?:(?:that|this) (?:sort|kind) of|and) (?:thing|stuff)s?(?: like that)?|and things)"
 )
-_CLOSING: Final = re.compile(rf"(?:^|(?:^|\s+)(?:(?:and|or|plus|&)\s+)?){_MORE}\.?$", re.IGNORECASE)
-_AND: Final = re.compile(r"\s+(?:and|or|plus|&|\+)\s+", re.IGNORECASE)
-_NO_PART: Final = re.compile(
+_CLOSING: Final = compiled(rf"(?:^|(?:^|\s+)(?:(?:and|or|plus|&)\s+)?){_MORE}\.?$", re.IGNORECASE)
+_AND: Final = compiled(r"\s+(?:and|or|plus|&|\+)\s+", re.IGNORECASE)
+_NO_PART: Final = compiled(
     r"\b(?:not?|without|never|only|just|except|but|what|whats|how|which|who|when|where|why|did|do|does|is|was|were|are"
     r"|has|have|had|can|could|would|please|pls|plz|per|each|every|vs|versus|than|between|by|from|since|until|it|i|we"
     r"|they|you|me|us|total|altogether|overall|sum|figure|number|separate(?:ly)?|seperate(?:ly)?|apart|too|also"
     r"|as well|included|so far|cost|spent|paid|tell|show|list|give|split|broken?)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_LED: Final = re.compile(
+_LED: Final = compiled(
     r"\b(?P<led>by|into|such as|like|e\.?g\.?|for (?:example|instance)|including|incl\.?|counting|with|meaning)\s+",
     re.IGNORECASE,
 )
 _TOLD_BY: Final = frozenset({"by", "into"})
 _LONGEST: Final = 4  # words of a part
 _ENOUGH: Final = 3  # parts of a list that nothing closes
-_WHOLE: Final = re.compile(
+_WHOLE: Final = compiled(
     r"\b(?:whole|entire|(?:grand )?total|altogether|overall|all in|in all|all told|everything)\b", re.IGNORECASE
 )
-_WHOLLY: Final = re.compile(r"\b(?:whole|entire)\b", re.IGNORECASE)  # "the whole trip, ferry and diesel and the site"
-_SHARE: Final = re.compile(
-    r"\b(?:share|percent(?:age)?|proportion|fraction|part|much of (?:it|that))\b|%", re.IGNORECASE
-)
-_EACH: Final = re.compile(r"\b(?:separately|seperately|apart|vs\.?|versus|against|respectively)\b", re.IGNORECASE)
-_RUNNING: Final = re.compile(
+_WHOLLY: Final = compiled(r"\b(?:whole|entire)\b", re.IGNORECASE)  # "the whole trip, ferry and diesel and the site"
+_SHARE: Final = compiled(r"\b(?:share|percent(?:age)?|proportion|fraction|part|much of (?:it|that))\b|%", re.IGNORECASE)
+_EACH: Final = compiled(r"\b(?:separately|seperately|apart|vs\.?|versus|against|respectively)\b", re.IGNORECASE)
+_RUNNING: Final = compiled(
     r"(?P<first>[\w'’-]+)(?P<rest>(?:\s+(?:and|&)\s+[\w'’-]+)*?)\s+"
     r"(?:and (?:all(?: that| of it| the rest)?|everything|so on|the (?:lot|rest|works)|what ?not)|the (?:lot|works))"
     r"(?=\s*(?:$|[.,;:?!)]|\s(?:[-–—]|how|what|when|please|pls|in (?:19|20)\d\d|altogether|in total)\b))",

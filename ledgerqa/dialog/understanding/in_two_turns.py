@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ledgerqa.patterns import compiled
+
 _OPENING: Final = r"\W*(?:(?:ok|okay|right|anyway|and|so|but|then|now|thanks|going|go|coming|come|let'?s go)\b[,. ]*)*"
 _THEM: Final = r"(?:both|all (?:of them|of those|two|three|four)|the (?:two|three|four)|those (?:two|three)|the lot)"
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = compiled(
     rf"(?P<first>{_OPENING}(?:{_THEM}(?: of (?:them|those))?,? )?(?:together|combined|added up|taken together)),? "
     r"(?P<rest>(?:by|per|each|every|an?|in|on average|last|this|for|since|during|over)\b.+)",
     re.IGNORECASE,
 )
-_BACK: Final = re.compile(
+_BACK: Final = compiled(
     rf"(?P<first>{_OPENING}back to [\w'’& ]+?)(?:\s*[,:;.?!]\s*|\s+[–—-]+\s*)(?P<rest>\w.*)", re.IGNORECASE
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from ledgerqa.dialog.linking.purses import booked, pays_what_is_left_out
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.idle_names import TRIP
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _less_wide(phrase: Phrase, option: Link | None, filters: Filters) -> Link | 
     return next(said, option) if whole and filters.accounts else option
 
 
-_SHARE_OF = re.compile(r"\b(?:half|share|part|portion|bit|third|quarter) of(?: (?:the|our|my|that|this))? $")
+_SHARE_OF = compiled(r"\b(?:half|share|part|portion|bit|third|quarter) of(?: (?:the|our|my|that|this))? $")
 
 
 def _stands(phrase: Phrase, vocabulary: Vocabulary) -> bool:

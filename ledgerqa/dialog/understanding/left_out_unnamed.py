@@ -9,6 +9,7 @@ from ledgerqa.dialog.intent.learned import spans_of
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.linking.links import is_content
 from ledgerqa.dialog.linking.unlinked import LIKELY, characters
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_SURELY: Final = re.compile(
+_SURELY: Final = compiled(
     r"\b(?:without|excluding|excl\.?|except(?:ing)?(?: for)?|apart from|aside from|other than|leaving out|not counting"
     r"|not including|minus|besides|(?:every|any)(?:thing|where|one|body) but|all but|barring|save for)"
     r"(?: (?:the|my|our|any|all))?\s*$",
@@ -72,7 +73,7 @@ def _items(text: str, span: Span) -> list[Span]:
     return found
 
 
-_JOINED: Final = re.compile(r",(?: (?:and|or|nor))?|&|\b(?:and|or|nor|plus)\b", re.IGNORECASE)
+_JOINED: Final = compiled(r",(?: (?:and|or|nor))?|&|\b(?:and|or|nor|plus)\b", re.IGNORECASE)
 # No flow of money holds them, so nothing is passed over.
 _BESIDE: Final = frozenset("transfer transfers transaction transactions entry entries money charge charges".split())
 _FEW: Final = 2  # words, where no model hears that they are left out

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import asks, named_in, points_back
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Plan, Refusal
 
 if TYPE_CHECKING:
@@ -22,19 +23,19 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import Outcome
 
-_MARK: Final = re.compile(
+_MARK: Final = compiled(
     r"\s*[,;:]\s+|\s+[-–—]+\s+|\s*(?:\.\.+|…)\s+|(?<=\S)[.!?]\s+"
     r"|\s+(?=(?:because|cos|cause|so) (?:i|we|he|she|they|it|that|the|my|our)\b)",
     re.IGNORECASE,
 )
 # What narrows a question, or says how to tell the answer, however it is put.
-_TELLS: Final = re.compile(
+_TELLS: Final = compiled(
     r"\b(?:only|just|not|n't|no|without|except|excluding|including|include|count(?:ing|ed|s)?|leav\w+|left|apart|besides?"
     r"|minus|less|plus|also|and|or|but|versus|vs|compared|than|per|each|every|split|by|total|list|mean|meant)\b"
 )
-_ASKS_BACK: Final = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had|am|will|can|could|should)\b")
+_ASKS_BACK: Final = compiled(r"(?:is|are|was|were|do|does|did|has|have|had|am|will|can|could|should)\b")
 # "My average invoice, incl VAT": what begins so narrows what stood before it, and is no question by itself.
-_NARROWS: Final = re.compile(
+_NARROWS: Final = compiled(
     r"\W*(?:incl|excl|including|excluding|without|except|only|not|but|net of|gross of|before|after|less|plus)\b"
 )
 _LEAST: Final = 3  # words: "groceries, sushi" is a list

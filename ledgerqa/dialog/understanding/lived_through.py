@@ -15,6 +15,7 @@ from ledgerqa.dialog.calendar.calendar_units import Unit, from_to, move
 from ledgerqa.dialog.calendar.periods import FoundPeriod
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Period
 
 if TYPE_CHECKING:
@@ -26,49 +27,47 @@ Span = tuple[dt.date | None, dt.date | None, int]  # from and to which day, and 
 _DAY: Final = dt.timedelta(days=1)
 _TRIP: Final = dt.timedelta(days=45)  # at most, for which one is away and does not move
 
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = compiled(
     r"\b(?P<led>since|after|before|until|till|ever since|from when|while|whilst"
     r"|when(?! (?:was|were|am|are|is|did|do|does|have|had) )|as long as|(?:in|during) the time)"
     r"\s+(?P<said>(?:(?!\b(?:what|how|which|who|did|do|does)\b)[^,;.?!]){3,60})"
 )
 _NUMBERS: Final = "no the two three four five six seven eight nine ten eleven twelve".split()
-_COUNTED: Final = re.compile(
+_COUNTED: Final = compiled(
     r"(?:\b(?:in|during|over|for) )?(?:\bthe )?(?:(?:first|last) )?"
     rf"\b(?P<number>[1-9]\d?|{'|'.join(_NUMBERS[1:])}) (?P<unit>day|week|month|quarter|year)s? (?:just |right )?$"
 )
-_HELD: Final = re.compile(
+_HELD: Final = compiled(
     r"\b(?:liv(?:e|ed|ing)|stay(?:ed|ing)?|rent(?:ed|ing)|work(?:ed|ing)?|employed"
     r"|(?:am|was|were|is|are|been|being) (?:still )?(?:at|in|with|living|working|renting|employed))\b"
 )
-_TURNED: Final = re.compile(
+_TURNED: Final = compiled(
     r"\b(?:mov(?:e|ed|ing)|join(?:ed|ing)?|start(?:ed|ing)?|beg[au]n|left|leav(?:e|ing)|quit|became|switch(?:ed|ing)?"
     r"|chang(?:ed|ing))\b"
 )
-_ENDED: Final = re.compile(r"\b(?:left|leav(?:e|ing)|quit|mov(?:e|ed|ing) (?:out|away|from|off))\b")
-_MOVED: Final = re.compile(
+_ENDED: Final = compiled(r"\b(?:left|leav(?:e|ing)|quit|mov(?:e|ed|ing) (?:out|away|from|off))\b")
+_MOVED: Final = compiled(
     r"(?:(?:i|we|he|she|they)(?:'ve| have|'d| had)? (?:last |just )?moved|moving"
     r"|(?:the|my|our)(?: last| latest)? (?:move|umzug|einzug|demenagement|mudanza|trasloco|verhuizing|mudanca))"
     r"(?: (?:house|home|flat|flats|apartments?|places?|here|in))?\b(?! (?:to|from|into|out|in|away|off)\b)"
 )
-_BESIDE: Final = re.compile(
+_BESIDE: Final = compiled(
     r"\W*(?:vs\.?|versus|against|compared? (?:to|with)|than|and|or) (?:the )?(?:times? )?"
     r"(?P<side>before|after|since)(?: (?:that|then|it|wards))?(?=\W*$|[,;?])"
 )
 # "Since she retired, how much more do we spend a month than before".
-_THAN: Final = re.compile(
+_THAN: Final = compiled(
     r"\b(?:than|compared (?:to|with)|vs\.?|versus) (?:(?:i|we) (?:did )?)?"
     r"(?P<side>before|after)(?: (?:that|then))?(?=\W*$)"
 )
-_WHERE: Final = re.compile(r"(?:and |so )*(?:where|who|whom)\b")
-_BARE: Final = re.compile(r"(?:the |my |our |that )?(?P<name>[\w-]+)\s*")
+_WHERE: Final = compiled(r"(?:and |so )*(?:where|who|whom)\b")
+_BARE: Final = compiled(r"(?:the |my |our |that )?(?P<name>[\w-]+)\s*")
 _HOME: Final = frozenset(
     "home address residence flat house apartment location city town lives living place wohnort adresse wohnung"
     " stadt domicile logement ville domicilio direccion ciudad residenza indirizzo citta woonplaats adres morada"
     " cidade".split()
 )
-_BOTH: Final = re.compile(
-    r"\b(?:before (?:and|vs\.?|versus|or) (?=after\b)|after (?:and|vs\.?|versus|or) (?=before\b))"
-)
+_BOTH: Final = compiled(r"\b(?:before (?:and|vs\.?|versus|or) (?=after\b)|after (?:and|vs\.?|versus|or) (?=before\b))")
 _MEANWHILE: Final = frozenset({"while", "whilst", "when", "as long as", "in the time", "during the time"})
 _LATER: Final = frozenset({"since", "after", "ever since", "from when"})
 _NO_NAMES: Final = frozenset(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.flags import FLAGGED
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Phrase
 
-_MARKED: Final = re.compile(
+_MARKED: Final = compiled(
     r"\s*(?:(?:has|have|had|'s|’s|'ve|’ve|apparently|still|once)\s+)*(?:left|marked|flagged|put|set|noted|entered|leave|mark|flag)\b"
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
 
-_MONEY_BACK: Final = re.compile(
+_MONEY_BACK: Final = compiled(
     r"(?:(?:the|my|our|any|a) )?(?:refund(?:ed)?|reimbursement|chargeback|return|credit)s?", re.IGNORECASE
 )
 

@@ -11,6 +11,7 @@ from ledgerqa.dialog.intent.learned import CERTAIN, EVEN, probability
 from ledgerqa.dialog.language.words import stems
 from ledgerqa.dialog.linking.account_links import account_links
 from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, of_roots
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ MOVED = (
     r"\b(?:put|puts|putting|mov(?:e|es|ed|ing)|transfer(?:s|red|ring)?|s[ae]n[dt]|sending|deposit(?:ed)?"
     r"|sav(?:e|es|ed|ing)|contribut\w+|(?:set|put|lay|laid) aside|squirrel\w* away|stash\w*|g(?:o|oes|one|oing)|went"
     r"|pa(?:id|y|ys|ying) in(?:to)?|top(?:ped)? up|add(?:s|ed)?|withdr[ae]w\w*"
-    r"|pull(?:ed)?|taken?|took|came)\b"
+    r"|pull(?:ed)?|taken?|took|came|arrived|landed)\b"
 )
 _PAID_IN = r"\bpa(?:id|y|ys|ying) (?:\w+ ){0,3}?in(?:to)\b"
 TRANSFERS = r"\b(?:transfers?|transferr(?:ed|ing)|move[sd]?|moving|put)\b"
 SIDES = r"\b(?:deposits|withdrawals|transfers|inflows?|outflows?|contributions)\b"
-INTO = re.compile(r"\b(?:in|into|to|onto|towards?)(?: the| my| our| a)? $")
-OUT_OF = re.compile(r"\b(?:from|out of|off)(?: the| my| our)? $")
-TAIL = re.compile(r"^(?P<before>.*\b(?:to|into|towards?|from|out of))(?: the| my| our)? (?P<name>.+)$", re.IGNORECASE)
+INTO = compiled(r"\b(?:in|into|to|onto|towards?)(?: the| my| our| a)? $")
+OUT_OF = compiled(r"\b(?:from|out of|off)(?: the| my| our)? $")
+TAIL = compiled(r"^(?P<before>.*\b(?:to|into|towards?|from|out of))(?: the| my| our)? (?P<name>.+)$", re.IGNORECASE)
 
 
 def moves_money(said: Said) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.brought_back import with_who_was_paid
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
@@ -16,28 +17,28 @@ if TYPE_CHECKING:
 
 _OPENING: Final = r"\W*(?:(?:ok|okay|right|thanks|thank you|and|so|but|then)[,. ]+)*"
 _ASKS: Final = r"(?:when|what|how (?:much|often|many \w+)|which day)(?: (?:money|of that|day|date))?"
-_HE: Final = re.compile(rf"(?P<lead>{_OPENING}{_ASKS} (?:did|does|has|is|was|had) )(?P<he>he|she)\b", re.IGNORECASE)
-_HIM: Final = re.compile(
+_HE: Final = compiled(rf"(?P<lead>{_OPENING}{_ASKS} (?:did|does|has|is|was|had) )(?P<he>he|she)\b", re.IGNORECASE)
+_HIM: Final = compiled(
     rf"(?P<lead>{_OPENING}{_ASKS} (?:did|do|have|had) (?:i|we) (?:last |ever |already |actually )*"
     r"(?:pay|paid|give|gave|given|send|sent|lend|lent|owe|(?:get|got|gotten|receive|received|hear|heard) from) )"
     r"(?P<he>him|her)(?=\W*$| (?:back|since|in|this|last|so|on|for|any|anything|money|altogether|all)\b)",
     re.IGNORECASE,
 )
 # "When did he last send any": to whoever asks.
-_TO_ME: Final = re.compile(
+_TO_ME: Final = compiled(
     r"^((?: (?:last|ever|actually|really|already))* (?:sen[dt]|pay|paid|give|given|return|transfer))"
     r"(?=(?: back)?(?: (?:any|some|anything|something|money)\b(?: (?:back|money|of it))?)?\W*$)",
     re.IGNORECASE,
 )
 # "How much have they paid me in all", after what a customer owes: "they" of somebody, and of no entries.
-_THEY: Final = re.compile(
+_THEY: Final = compiled(
     rf"(?P<lead>{_OPENING}{_ASKS} (?:did|do|does|has|have|had) )(?P<they>they)"
     r"(?= (?:last |ever |already |actually |still )*(?:pa(?:y|id)|spen[dt]|give|gave|given|owed?|sen[dt]|borrow(?:ed)?"
     r"|lend|lent|charged?|bill(?:ed)?|order(?:ed)?|repa(?:y|id)|contributed?|donated?)\b)",
     re.IGNORECASE,
 )
 # "How much have I paid back so far", after what is owed to somebody.
-_REPAID: Final = re.compile(
+_REPAID: Final = compiled(
     rf"(?P<lead>{_OPENING}{_ASKS} (?:have|did|do) (?:i|we) (?:(?:actually|already|last|ever) )*)"
     r"(?:(?P<paid>pa(?:y|id)) (?P<back>back|off|down)|(?P<repaid>repa(?:y|id)))"
     r"(?=\W*$|,? (?:so far|already|yet|now|since|in|on|last|this|over|during|by|to date|altogether|overall|at|until"
@@ -45,19 +46,26 @@ _REPAID: Final = re.compile(
     re.IGNORECASE,
 )
 # "Ok and the one for the car", after what is owed for the flat.
-_THE_ONE: Final = re.compile(
+_THE_ONE: Final = compiled(
     rf"{_OPENING}(?:(?:what|how) about |what is |what's |how much (?:is|for) )?(?:the|that) (?:one|loan|debt)"
     r" (?:for|on|of|with) (?P<thing>(?:the |my |our )?[\w'-]+(?: [\w'-]+)?)\W*",
     re.IGNORECASE,
 )
-_OWED: Final = re.compile(
+_OWED: Final = compiled(
     r"\b(?:owe[ds]?|owing|outstanding|loans?|mortgage|debts?|left to pay|pay(?:ing)? off)\b", re.IGNORECASE
+)
+_OPENED: Final = compiled(r"\W*(?:and|so|but|ok|okay|then|what about|how about)\b", re.IGNORECASE)
+_AT_ANY_TIME: Final = compiled(
+    r"\b(?:when|last|latest|ever|so far|to date|since|until|till|still|now|today|owe[sd]?|next|altogether|in all"
+    r"|this|(?:19|20)\d\d"
+    r"|all told|overall|in total)\b",
+    re.IGNORECASE,
 )
 _PLAINLY: Final = frozenset({"exact", "words", "spelling"})
 
 
 # "How much has mum had back", "have we given mum back".
-_HAD_BACK: Final = re.compile(
+_HAD_BACK: Final = compiled(
     rf"(?P<lead>{_OPENING})(?:how much|what) (?:(?:has|have|did) (?:(?:my|our|the) )?(?P<had>[\w-]+) (?:\w+ )?"
     r"(?:had|got|get|gotten|received?|been (?:given|handed))"
     r"|(?:have|did) (?:we|i) (?:\w+ )?(?:given?|gave|hand(?:ed)?|sen[dt]) (?:(?:my|our|the) )?(?P<given>[\w-]+)) back"
@@ -91,17 +99,23 @@ def _named_again(asked: str, before: Said | None, names: Vocabulary) -> str:
     if before and (repaid := _repaid(asked, before, names)):
         return repaid
     somebody = [each for each in before.phrases if _may_be_one(each.best, names)] if before else []
-    if len(somebody) != 1:
+    if before is None or len(somebody) != 1:
         return asked
     name = somebody[0].words
     if they := _THEY.match(asked):
         rest = _TO_ME.sub(r"\1 me", asked[they.end() :])
-        return f"{they['lead']}{name}{rest}"
+        return at_the_same_time(f"{they['lead']}{name}{rest}", before)
     if who := _HE.match(asked):
         rest = _TO_ME.sub(r"\1 me", asked[who.end() :])
-        return f"{who['lead']}{name}{rest}"
+        return at_the_same_time(f"{who['lead']}{name}{rest}", before)
     who = _HIM.match(asked)
-    return f"{who['lead']}{name}{asked[who.end() :]}" if who else asked
+    return at_the_same_time(f"{who['lead']}{name}{asked[who.end() :]}", before) if who else asked
+
+
+def at_the_same_time(told: str, before: Said) -> str:
+    """The question as one that goes on from the last, with its time, unless it asks for the latest or for all."""
+    alone = not before.periods or _OPENED.match(told) or _AT_ANY_TIME.search(told)
+    return told if alone else f"and {told}"
 
 
 def _of_the_other_thing(thing: str, before: Said) -> str:
@@ -115,7 +129,7 @@ def _of_the_other_thing(thing: str, before: Said) -> str:
     return ""
 
 
-_NEXT: Final = re.compile(
+_NEXT: Final = compiled(
     rf"{_OPENING}(?:(?:what|how) about |(?:the )?same for |for )?(?P<name>[\w'’-]+)\W*", re.IGNORECASE
 )
 

@@ -23,12 +23,14 @@ from ledgerqa.dialog.language.words import Token, fold
 from ledgerqa.dialog.linking.everyday_names import in_a_list, is_added, is_one_of_two, speaks
 from ledgerqa.dialog.linking.links import TELLING_APART
 from ledgerqa.dialog.linking.modified import said_together
+from ledgerqa.dialog.linking.pastimes import is_pastime
 from ledgerqa.dialog.linking.unlinked import (
     LIKELY,
     characters,
     within,
 )
 from ledgerqa.dialog.linking.wholes import names_one, names_part, names_whole, tells_which
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,19 +78,20 @@ def parted(
 
 
 _PAYMENTS = frozenset({"charge", "charges", "bill", "bills", "fee", "fees", "payment", "payments"})
-_ODD = re.compile(
+_ODD = compiled(
     r"\b(?:doubled?|duplicated?|repeated|unusual|odd|strange|weird|suspicious|fishy|dodgy|unexpected|unexplained) $"
 )
-_DONE = re.compile(
+_DONE = compiled(
     r"\b(?:i|we|you|he|she|they|cash|money|was|were|to) (?:t(?:ake|ook|aken|aking) out|(?:re)?moved?|bank(?:ed)?)$"
 )
-_OWNER = re.compile(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
-_ACTS = re.compile(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
-_CHARGES = re.compile(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
-_IN_ACCOUNTS = re.compile(r" (?:\w+ ){0,2}(?:in|on|at) (?:(?:the|my|our|all|both) )*(?:\w+ ){0,2}accounts\b")
-_CALLED = re.compile(r"\b(?:on|under|within|called|named|category|account|heading)(?: the)? $")
-_CALLED_SO = re.compile(r"[\"'’”]? (?:accounts?|category|heading|costs?|fees|expenses)\b")
-_DONE_INTO = re.compile(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
+_PUT = compiled(r"\b(?:put(?:ting)?|set(?:ting)?|sav(?:ed?|ing)) $")
+_OWNER = compiled(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
+_ACTS = compiled(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
+_CHARGES = compiled(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
+_IN_ACCOUNTS = compiled(r" (?:\w+ ){0,2}(?:in|on|at) (?:(?:the|my|our|all|both) )*(?:\w+ ){0,2}accounts\b")
+_CALLED = compiled(r"\b(?:on|under|within|called|named|category|account|heading)(?: the)? $")
+_CALLED_SO = compiled(r"[\"'’”]? (?:accounts?|category|heading|costs?|fees|expenses)\b")
+_DONE_INTO = compiled(r"(?:deposits?|deposited) (?:\w+ ){0,2}(?:to|into|in|on)\b")
 
 
 def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
@@ -98,6 +101,8 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
         return True  # "how many fees has the bank charged us": who charges them narrows nothing
     if words == "pocket" and phrase.best.how != "exact" and re.search(r"\b(?:out of|own) $", phrase.lead):
         return True  # who is out of pocket names no cash
+    if words in {"away", "aside", "by"} and _PUT.search(phrase.lead):
+        return True  # "how much did we put away"
     if words == "money" and not (phrase.capitalised or _CALLED.search(phrase.lead) or _CALLED_SO.match(fold(after))):
         return True  # "who owes us money": what all is counted in
     if words in _PAYMENTS and _ODD.search(phrase.lead):
@@ -131,7 +136,7 @@ def _are_parts(phrases: Sequence[Phrase], whole: Phrase) -> bool:
     return bool(above) and all(any(name.startswith(above) for name in names) for names in named)
 
 
-_JOINED = re.compile(r",|&|\b(?:and|or|plus)\b", re.IGNORECASE)
+_JOINED = compiled(r",|&|\b(?:and|or|plus)\b", re.IGNORECASE)
 
 
 def _between(one: Phrase, other: Phrase, tokens: Sequence[Token], text: str) -> str:
@@ -153,7 +158,7 @@ def _as_named(
     Beside a stronger phrase of the same name a faint one stays faint ("food money").  Ordinary are words linked
     loosely, and what is told before the question itself ("before the tax lady calls: what did ...").
     """
-    if understood is None:
+    if understood is None or is_pastime(tokens, [True] * len(tokens), phrase.start, phrase.end, text):
         return phrase
     start, end = characters(phrase, tokens)
     named = [each for each in spans_of(understood, *NAMING) if each.start < end and start < each.end]
@@ -183,11 +188,11 @@ def _as_named(
     return None if elsewhere and ordinary and not _MEASURED.search(text[:start]) else phrase
 
 
-_COMMA = re.compile(r"\s*(?:,|,? and|,? plus|&|\+)\s*(?:the |my |our )?", re.IGNORECASE)
+_COMMA = compiled(r"\s*(?:,|,? and|,? plus|&|\+)\s*(?:the |my |our )?", re.IGNORECASE)
 
-_MEASURED = re.compile(r"\b(?:average|avg|mean|typical|median|total) $", re.IGNORECASE)  # "mean fill up", "total fees"
+_MEASURED = compiled(r"\b(?:average|avg|mean|typical|median|total) $", re.IGNORECASE)  # "mean fill up", "total fees"
 
-_ON = re.compile(r"\b(?:on|for|of)(?: the| my| our)? $", re.IGNORECASE)
+_ON = compiled(r"\b(?:on|for|of)(?: the| my| our)? $", re.IGNORECASE)
 
 
 def _is_listed(phrase: Phrase, linked: Linked, tokens: Sequence[Token], text: str) -> bool:
@@ -209,7 +214,7 @@ def _is_head_of(phrase: Phrase, following: Phrase) -> bool:
     return phrase.weak and named and following.start == phrase.end
 
 
-_COSTS = re.compile(r" (?:costs?|spending|expenses?|expenditure|outgoings|bills?|outlay)\b", re.IGNORECASE)
+_COSTS = compiled(r" (?:costs?|spending|expenses?|expenditure|outgoings|bills?|outlay)\b", re.IGNORECASE)
 
 
 def _is_subject(named: Span, text: str, left_out: Sequence[Span]) -> bool:
@@ -220,7 +225,7 @@ def _is_subject(named: Span, text: str, left_out: Sequence[Span]) -> bool:
     return kept_off or bool(_COSTS.match(text, named[1]))
 
 
-_BREAK = re.compile(r"[,:;.?!](?:\s|$)| [-–] ")
+_BREAK = compiled(r"[,:;.?!](?:\s|$)| [-–] ")
 
 
 def _sure_names(understood: Understanding) -> tuple[Labelled, ...]:

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
+
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
@@ -14,13 +16,13 @@ _OPENING: Final = (
 )
 _ALONE: Final = r"(?:(?:only|just)\b ?)"
 _END: Final = r"(?:,? (?:only|alone|then|please|though|instead))*\W*"
-_SEASON: Final = re.compile(
+_SEASON: Final = compiled(
     rf"{_OPENING}{_ALONE}?(?:(?:for|in|during|over) )?(?:the )?(?P<season>spring|summer|autumn|fall|winter)"
     rf"(?: months)?{_END}",
     re.IGNORECASE,
 )
-_ONLY: Final = re.compile(r"\b(?:only|just|alone|the|in|during|over|for|months)\b", re.IGNORECASE)
-_WHOLE: Final = re.compile(
+_ONLY: Final = compiled(r"\b(?:only|just|alone|the|in|during|over|for|months)\b", re.IGNORECASE)
+_WHOLE: Final = compiled(
     rf"{_OPENING}(?:(?:for|in|over|during|of|across) )?(?:the |that |this )?"
     r"(?:(?:whole|full|entire|complete)(?: of (?:the|that|this))? (?P<unit>year|quarter|month)"
     r"|all(?: of)?(?: (?:the|that|this))? (?P<all>year|quarter|month)"

@@ -5,10 +5,10 @@ As in "when was I at the dentist last?", and then "how much was that?", "and the
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -18,19 +18,19 @@ _OPENING: Final = r"(?:(?:and|so|ok|okay|then|but|what about|how about|what was|
 _ONE: Final = r"(?:time|one|visit|payment|entry|purchase|bill|occasion)"
 _THAT: Final = r"(?:that|it|this|then)(?: one)?"
 _END: Final = r"(?:,? (?:please|then|again))*[ ?.!]*"
-_BEFORE: Final = re.compile(
+_BEFORE: Final = compiled(
     rf"{_OPENING}(?:(?:the )?{_ONE} (?:just |right )?(?:before|prior to|prior)(?: {_THAT})?|before {_THAT}"
     rf"|(?:the )?(?:previous|preceding|prior) {_ONE}(?: to that)?){_END}"
 )
-_AFTER: Final = re.compile(
+_AFTER: Final = compiled(
     rf"{_OPENING}(?:(?:the )?{_ONE} (?:just |right )?after(?: {_THAT})?|after {_THAT}"
     rf"|(?:the )?(?:next|following)(?: {_ONE})?(?: after that)?){_END}"
 )
-_LESSER: Final = re.compile(
+_LESSER: Final = compiled(
     rf"{_OPENING}(?:(?:the )?(?:next|following)(?: (?:most expensive|biggest|largest|highest|smallest|lowest|cheapest"
     rf"|dearest))?(?: {_ONE})?|(?:the )?{_ONE} (?:after|behind|below)(?: {_THAT})?|after {_THAT}){_END}"
 )
-_ABOUT_IT: Final = re.compile(
+_ABOUT_IT: Final = compiled(
     r"(?:(?:and|so|but|ok|okay)[, ]+)*"
     r"(?:(?:when|where|what|how much|who with|with whom|who for|for whom|who from|where from|what for)(?: exactly)?"
     rf" (?:was|is) {_THAT}(?: (?:for|from))?|(?:on )?(?:what|which) (?:date|day|shop|place)(?: was {_THAT})?"

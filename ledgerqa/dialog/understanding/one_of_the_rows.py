@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Measure, Order, Root
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ _PLACES: Final = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
 }  # fmt: skip
 _ASKS: Final = r"(?:what|when|where|how much|who|which shop|what day)(?:'?s| was| is)"
-_NTH: Final = re.compile(
+_NTH: Final = compiled(
     rf"{_OPENING}(?:{_ASKS} )?(?:the )?(?P<nth>{'|'.join(_PLACES)})(?: (?:one|entry|row|item))?"
     r"(?: (?:of (?:them|those|these)|on (?:the|that) list|there))?"
     rf"(?:[,:;–—-]* ?{_ASKS} (?:it|that)(?: one)?(?: for)?)?(?:,? (?:please|then|again))*\W*"
 )
 _MOST: Final = "biggest|largest|highest|smallest|lowest|best|worst|dearest|priciest|cheapest|top|most expensive"
-_STANDS_OUT: Final = re.compile(
+_STANDS_OUT: Final = compiled(
     rf"{_OPENING}(?:(?:which|what)(?: one| of (?:them|those|these))? (?:was|is|were|are|did) |what'?s )?(?:the )?"
     rf"(?P<most>{_MOST})(?: one)?(?: of (?:them|those|these|the lot|all))?(?:,? (?:please|then))*\W*",
     re.IGNORECASE,

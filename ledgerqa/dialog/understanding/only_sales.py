@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import name_stems, stems
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
-_SALES: Final = re.compile(r"\bsales?\b(?! (?:tax\w*|vat)\b)", re.IGNORECASE)
+_SALES: Final = compiled(r"\bsales?\b(?! (?:tax\w*|vat)\b)", re.IGNORECASE)
 _FLOWS: Final = {Root.INCOME, Root.EXPENSES}
 
 

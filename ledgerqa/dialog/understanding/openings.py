@@ -9,23 +9,24 @@ from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.understanding.best_months import by_surplus
 from ledgerqa.dialog.understanding.of_its_year import of_its_year
 from ledgerqa.dialog.understanding.one_of_the_rows import standing_out
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
-NOW: Final = re.compile(
+NOW: Final = compiled(
     r"^(?:ok(?:ay)?,? |and |so )?now,? (?=(?:only|just|the|for|by|per|in|with|without|show|list|do|what|how"
     r"|split|break|group|sort|order|convert|turn|compare|count|leave|exclude|include|add|give|same)\b)"
 )
-_NEXT_NAME: Final = re.compile(
+_NEXT_NAME: Final = compiled(
     r"(?P<opening>\W*(?:(?:ok|okay|right|so|and|good|great|fine|thanks|thank you|cool|alright|all right|well|perfect"
     r"|lovely)[,.! ]+)*)now(?=[,: ]+(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|i|we|it|that"
     r"|in|on|at|for|by|per|and|or|to)\b)(?:[\w&'’-]+\W*){1,4}$)",
     re.IGNORECASE,
 )
-_CORRECTED: Final = re.compile(
+_CORRECTED: Final = compiled(
     r"^\W*(?:(?:oh|ah|sorry|oops|whoops|actually|hang on|my mistake|rather|i mean|i meant|i was after"
     r"|make (?:it|that)|(?:no|nope|wait)(?= ?[,.!–-]| (?:i mean|i meant|sorry|the other|wait)\b))\b[,.!: –-]*)+"
     r"(?=(?!(?:what|which|who|how|when|where|why|is|are|am|do|does|did|have|has|can|could|i|we|it|that|to|about|not"
@@ -38,28 +39,28 @@ _COUNTED_APART = (
     r"(?:different|of|days?|weeks?|months?|years?|quarters?|shops?|stores?|places?|payees?|accounts?|categories|tags?"
     r"|people|persons|euros?|pounds?|dollars?|hours?|kwh|kw|kg|gallons?|miles|km|lit(?:re|er)s|shares|units|times)"
 )
-_SO_MANY = re.compile(
+_SO_MANY = compiled(
     rf"(?P<lead>(?:(?:and|so|ok|but)[, ]+)*how many) (?!{_COUNTED_APART}\b)[a-z'-]+(?: [a-z'-]+)?"
     r"(?P<that> (?:is|was|were|are) (?:that|those|these|it|they)(?: (?:in (?:all|total)|altogether))?\W*)",
     re.IGNORECASE,
 )
 
 # "Who owes us money?" and then "since when?".
-_SINCE_WHEN: Final = re.compile(
+_SINCE_WHEN: Final = compiled(
     r"\W*(?:(?:and|so|ok),? )?(?:since when|for how long|how long(?: for)?)"
     r"(?: (?:is|was|has|have|had|do|does|did) (?:it|that|they|those|each|all)(?: \w+){0,3})?\W*",
     re.IGNORECASE,
 )
-_OWED: Final = re.compile(r"\b(?:ow(?:e|es|ed|ing)|debtors?|creditors?|receivables?)\b")
+_OWED: Final = compiled(r"\b(?:ow(?:e|es|ed|ing)|debtors?|creditors?|receivables?)\b")
 # "Is that more than 2023": than in that year, and no amount.
-_THAN_A_YEAR: Final = re.compile(
+_THAN_A_YEAR: Final = compiled(
     r"(?P<lead>\b(?:is|was|were|are|did|does) (?:that|it|this|they|those|we|i)\b.*\b(?:than|as|to|with|against|on) )"
     r"(?P<year>(?:19|20)\d\d\W*)$",
     re.IGNORECASE,
 )
 
 # "And in pounds?", after how many there were.
-_IN_MONEY: Final = re.compile(
+_IN_MONEY: Final = compiled(
     r"\W*(?:(?:and|so|ok|but|no|sorry)[, ]+)*"
     r"(?:(?:how much|what)(?:'?s| is| was| were| are) (?:that|it|they|those),? )?"
     r"in (?P<what>money|cash|(?:real )?money terms|pounds|euros?|dollars|francs|quid|[£€$])"
@@ -68,12 +69,12 @@ _IN_MONEY: Final = re.compile(
 )
 # "Just the biggest one", of what was added up.
 _SUMMED: Final = frozenset({Measure.SUM, None})
-_JUST_ONE: Final = re.compile(
+_JUST_ONE: Final = compiled(
     r"\W*(?:and |ok |no,? )?(?:just|only)"
     r" the (?:(?P<which>biggest|largest|highest|dearest|smallest|lowest)|latest|last)(?: one)?\W*",
     re.IGNORECASE,
 )
-SHOW: Final = re.compile(
+SHOW: Final = compiled(
     r"\W*(?:(?:ok|okay|and|so|right|go on|yes|sure|please)[,. ]+)*(?:(?:can|could) you )?"
     r"(?:show(?: me| us)?|let me see)"
     r"(?: then| please)*\W*",
@@ -81,7 +82,7 @@ SHOW: Final = re.compile(
 )
 
 
-_CAME_BACK = re.compile(
+_CAME_BACK = compiled(
     r"\W*(?:(?:and|so|ok|but)[, ]+)*(?:when|(?:on )?(?:what|which) (?:day|date)) (?:did|was|were) (?:i|we)"
     r" (?:(?:then|finally) )?(?:(?:get|come|go|travel|fly|drive)? ?(?:back|home)(?: home| again)?|return|leave)"
     r"(?: there| again)?\W*"
@@ -91,7 +92,7 @@ _CAME_BACK = re.compile(
 PAID_WITH: Final = r"\bwhat (?:was|were) (?:it|that|they|those) paid with\b"
 _IT: Final = r"(?:it|that|this|they|them|those|these)"
 _LED: Final = r"\W*(?:(?:and|so|ok|okay|but|thanks)[, ]+)*"
-_MEANS_OF_THAT: Final = re.compile(
+_MEANS_OF_THAT: Final = compiled(
     rf"{_LED}(?:(?:which|what) cards? (?:did|was|were|is|has) {_IT}(?: (?:all|go|gone|paid|charged|put|bought))*"
     r"(?: (?:on|from|off|with|to))?"
     rf"|(?:which|what) accounts? (?:did|was|were|has) {_IT}(?: all)? (?:go|come|paid|charged|bought|taken)"
@@ -105,19 +106,19 @@ _MEANS_OF_THAT: Final = re.compile(
 
 
 # "How much was the Ottawa one", of the gigs: only that of them.
-_ONE_OF_THEM: Final = re.compile(
+_ONE_OF_THEM: Final = compiled(
     rf"{_LED}(?:how much|what) (?:was|were|is|are|did) the (?P<which>[\w'’&-]+(?: [\w'’&-]+){{0,2}}) (?P<one>ones?)"
     r"(?: (?:cost|come to|bring in|pay))?(?: (?:us|me))?\W*",
     re.IGNORECASE,
 )
-_NO_NAME: Final = re.compile(
+_NO_NAME: Final = compiled(
     r"\b(?:\w+est|first|second|third|fourth|last|next|previous|other|same|new|old|big|small|large|cheap|dear|expensive"
     r"|best|worst|most|least|whole|only|single|average|usual|recent|\d+)\b",
     re.IGNORECASE,
 )
 
 
-_MOST_OF_THEM: Final = re.compile(r"(?:single )?(?:\w+est|most expensive|last|first|worst)", re.IGNORECASE)
+_MOST_OF_THEM: Final = compiled(r"(?:single )?(?:\w+est|most expensive|last|first|worst)", re.IGNORECASE)
 
 
 def _one_of_them(asked: str, before: Said, names: Vocabulary) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,101 +11,102 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.choosing import BALANCES
 from ledgerqa.dialog.linking.wholes import without_places
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
 
-_WHEN: Final = re.compile(r"(?:when|on (?:what|which) (?:day|date))\b")
+_WHEN: Final = compiled(r"(?:when|on (?:what|which) (?:day|date))\b")
 # "Which day was that, and what sum": each entry tells both.
-_DAY_AND_SUM: Final = re.compile(
+_DAY_AND_SUM: Final = compiled(
     r"\b(?:when|(?:what|which|the) (?:day|date))\b[^.?!]*\b(?:and|,) (?:for )?(?:what|which|the|how) "
     r"(?:sum|amount|much|price)\b"
 )
-_PAID_BACK: Final = re.compile(
+_PAID_BACK: Final = compiled(
     r"\bpa(?:y|ys|id) (?:me|us) back\b|\bdid (?!(?:i|we) )[\w '&.-]{1,40}? (?:give|pay|send|hand) (?:it|that) back\b"
 )  # by whoever it is that is named
-_GIVEN_BACK: Final = re.compile(
+_GIVEN_BACK: Final = compiled(
     r"^(?:and |so )?what (?:did|have|has) .*\b"
     r"(?:(?:give|gave|given|send|sent|hand(?:ed)?|refund(?:ed)?) (?:us |me )?back|refund(?:ed)? (?:us|me))\b"
 )
-_SCHEDULED: Final = re.compile(
+_SCHEDULED: Final = compiled(
     r"\bon an? (?:\w+ )?(?:schedule|basis)\b"
     r"|\bonce (?:a|per|every|each) (?:year|quarter|month|week)\b"
     r"|\btotal of (?:all )?(?:my |our |the )?(?:recurring|regular|fixed|subscriptions|subs)\b"
     r"|^(?:and |so )*(?:how much|what) (?:do|are)\b.*\b(?:costs?|come to|add up|run|set (?:me|us) back|amount to)\b"
 )
-_STILL_OPEN: Final = re.compile(r"\b(?:is|are|was|were) still (?:open|outstanding|owed|owing|unpaid|to come|missing)\b")
-_PRICE_OF_EACH: Final = re.compile(
+_STILL_OPEN: Final = compiled(r"\b(?:is|are|was|were) still (?:open|outstanding|owed|owing|unpaid|to come|missing)\b")
+_PRICE_OF_EACH: Final = compiled(
     r"\b(?:with|and|incl\w*) (?:the |their |its )?(?:prices?|costs?|amounts?) (?:of|for) each\b"
     r"|[,;:.–-] ?(?:and )?(?:show|list|give) (?:me |us )?(?:each|every)(?: single)? (?:one|of them)\W*$"
 )
 
 
-_STILL_PAYING: Final = re.compile(
+_STILL_PAYING: Final = compiled(
     r"\b(?:do|does|am|are|is|did|was|were) (?:i|we|he|she|they) (?:even )?still"
     r" (?:paying|pay|being charged|charged)\b(?! back)"
 )
-_PERIODIC: Final = re.compile(
+_PERIODIC: Final = compiled(
     r"\b(?:daily|weekly|monthly|quarterly|half-yearly|yearly|annual) "
     r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
 )
 _PLAIN: Final = ("changed_when", "longest_gap", "paying_now", "lived_on", "money_left")  # of the cues in trends.toml
 # "Rent and power, each", "what did Ana and Ben each pay".
-_FIGURE_EACH: Final = re.compile(
+_FIGURE_EACH: Final = compiled(
     r"[\w>],? (?:for )?each(?: one| of (?:them|the two)| (?:on|by) (?:its|their|his|her) own| alone)?\W*$"
     r"|\b(?:separately|individually|respectively)\W*$"
     r"|\b(?:one|a|two|three) (?:figure|number|total|sum|amount)s? (?:for )?each\W*$"
     r"|\band\b[^,.?]+ each (?:pa(?:y|id)|cost|earn(?:ed)?|spen[dt]|br(?:ing|ought) in|ma[dk]e|g[eo]t|g[ai]ve|owed?)\b"
 )
-_THAT_TIME: Final = re.compile(r"\b(?:that|the same|said) (day|week|month|quarter|year)\b")  # one, and no series
+_THAT_TIME: Final = compiled(r"\b(?:that|the same|said) (day|week|month|quarter|year)\b")  # one, and no series
 # "Everything that went to them, minus what they gave back": a figure, and no list of it.
-_NET_FIGURE: Final = re.compile(
+_NET_FIGURE: Final = compiled(
     r"\b(?:minus|less|net of|netted|after) (?:(?!than\b)\w+ ){0,3}"
     r"(?:refund|reimburs|return|rebate|gave|given|came back|credit)\w*"
 )
 # "The plumber, all that I ever paid him".
-_ALL_PAID: Final = re.compile(
+_ALL_PAID: Final = compiled(
     r"\b(?:everything|all|whatever)(?: that)? (?:i|we)(?:'ve| have)?(?: ever)? (?:paid|spent|earned)\b(?! for\b)"
 )
 # What asks for entries, or is a word for some.
-_ASKS: Final = re.compile(
+_ASKS: Final = compiled(
     r"\b(?:what|which|who|whom|when|where|how|any\w*|every\w*|some\w*|stuff|things?|ones?|all|list\w*|show|see|find|details?"
     r"|entr(?:y|ies)|transactions?|postings?|bookings?|(?:re)?payments?|purchases?|charges?|bills?|invoices?|receipts?"
     r"|refunds?|orders?|visits?|transfers?|deposits?|withdrawals?|did|do|does|was|were|is|are|has|have|had|with|called)\b"
 )
 # "What did we sell the bike for": what came in for it, and not what it once cost.
-_SOLD: Final = re.compile(
+_SOLD: Final = compiled(
     r"\b(?:i|we|he|she|they) (?:\w+ ){0,2}?(?:sell|sold|(?:get|got|gotten|getting) rid of|flog(?:ged)?)\b"
     r"(?! (?:me|us)\b)"
     r"|\b(?:did|does) (?:it|they|he|she|(?:the|that|my|our) [\w -]{1,24}?) (?:fetch|sell for)\b"
 )
-_ITS_PRICE: Final = re.compile(
+_ITS_PRICE: Final = compiled(
     r"\b(?:put|raised?|increased?|upped|hiked?|changed?) (?:up )?(?:its|his|her|the) (?:price|charge|fee|rate)s?\b"
 )
 # "The biggest payment we ever made": money that went out.
-_MADE_BY_US: Final = re.compile(
+_MADE_BY_US: Final = compiled(
     r"\b(?:payment|purchase|bill|order|transfer|contribution|donation|instal?ment)s? (?:that |which )?(?:i|we)(?:'ve)?"
     r" (?:\w+ ){0,2}?(?:made|make|paid|pay|placed|sent|settled)\b"
 )
-_SET_SIDE_BY_SIDE: Final = re.compile(r"\bincome (?:versus|vs\.?|against) ")  # both figures, and what is left of them
-_NUMBER_OF_THEM: Final = re.compile(
+_SET_SIDE_BY_SIDE: Final = compiled(r"\bincome (?:versus|vs\.?|against) ")  # both figures, and what is left of them
+_NUMBER_OF_THEM: Final = compiled(
     r"\b(?:total|overall|full) (?:number|count)\W*$|\b(?:number|count) in (?:total|all)\b"
 )
 # "What did I pay last year": how much, unless it is what for.
-_PAID_WHAT: Final = re.compile(
+_PAID_WHAT: Final = compiled(
     r"^(?!.*\b(?:for|on|with)\W*$)(?:so |and |but |ok )*what (?:all )?(?:did|do|have|has) (?:i|we)"
     r" (?:\w+ )?(?:pay|paid|spen[dt])\b"
     r"(?! (?:for|with|on|off|at)(?:\W*$| (?:in|during|last|this|since|over|between|around)\b))"
 )
 # "What did we pay for food and vet, each": a figure each, and not what for.
-_PAID_FOR: Final = re.compile(
+_PAID_FOR: Final = compiled(
     r"^(?:so |and |but |ok )*what (?:did|do|have|has) (?:i|we) (?:\w+ )?(?:pay|paid|spen[dt]) (?:for|on)\b"
 )
-_MONEY_ASKED: Final = re.compile(r"\bhow much\b|\b(?:cost|price|paid|pay|spen[dt])\b")
-_ANY_WORTH: Final = re.compile(r"\bworth\b")
+_MONEY_ASKED: Final = compiled(r"\bhow much\b|\b(?:cost|price|paid|pay|spen[dt])\b")
+_ANY_WORTH: Final = compiled(r"\bworth\b")
 # "The average order", "avg noshly delivery": of each of them, and no sum divided by months.
-_OF_ONE: Final = re.compile(
+_OF_ONE: Final = compiled(
     r"\b(?:average|avg|ave|mean|typical|usual) (?:size of (?:an? |the )?)?"
     r"(?:(?!(?:of|in|for|on|per|a)\b)[\w'*-]+ ){0,3}?"
     r"(?:orders?|delivery|deliveries|fill-?(?: ?ups?)|visits?|purchases?|payments?|donations?|withdrawals?|tickets?"
@@ -114,50 +114,50 @@ _OF_ONE: Final = re.compile(
     r"(?!.*\b(?:a|an|per|each|every|by) (?:day|week|month|quarter|year)\b)"
 )
 # "At their latest price", and "together", "one total".
-_AT_PRICES: Final = re.compile(
+_AT_PRICES: Final = compiled(
     r"\bat (?:its |their |the )?(?:current|today'?s|latest|newest|recorded|present|market)"
     r" (?:\w+ )?(?:prices?|values?)\b"
 )
-_IN_ONE: Final = re.compile(
+_IN_ONE: Final = compiled(
     r"\b(?:together|combined|altogether|in (?:all|total)|(?:one|single|grand) (?:total|sum|figure|number|amount))\b"
 )
-_NEGATIVE: Final = re.compile(r"\bnegative\b")
-_ADDED_UP: Final = re.compile(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
+_NEGATIVE: Final = compiled(r"\bnegative\b")
+_ADDED_UP: Final = compiled(r"\b(?:how (?:much|many|often)|total\w*|sum|altogether|in all|combined|average|avg)\b")
 
 # "Everything over 1,000 in Expenses": the root, said as it stands in the ledger.
-_IN_ROOT: Final = re.compile(
+_IN_ROOT: Final = compiled(
     r"\b(?:in|under|within|among|on) (?:my |our |the |all |all my |all our )*(?:expenses|income)\b"
     r"(?! (?:tax|statement)\b)"
 )
 # "Cabs this year but ignore anything under 10": the words that say what not to count ask for no entries.
-_IGNORED: Final = re.compile(
+_IGNORED: Final = compiled(
     r"(?:,|;|\b(?:but|and)\b|[-–]) ?(?:please )?"
     r"(?:ignor(?:e|ing)|skip(?:ping)?|disregard(?:ing)?|leav(?:e|ing) (?:out|off|aside)|without|not count(?:ing)?"
     r"|don.?t count|excluding|exclude|except(?: for)?|bar(?:ring)?|minus|forget(?:ting)?(?: about)?|drop(?:ping)?)"
     r" (?:anything|everything|any|all|whatever|those|the ones?|ones?|stuff|amounts?|sums?|items?|what)\b[^,;?!]*"
 )
 # "Billed in pounds, year by year": what clients were asked for.
-_BILLED: Final = re.compile(r"(?:(?:so|and|total|all|everything|amounts?|sums?) )*(?:billed|invoiced)\b")
+_BILLED: Final = compiled(r"(?:(?:so|and|total|all|everything|amounts?|sums?) )*(?:billed|invoiced)\b")
 # "All gifts in 2024, the tax refund not counted": what is counted is added up.
-_ALL_COUNTED: Final = re.compile(
+_ALL_COUNTED: Final = compiled(
     r"^all (?:the |my |our |of )*(?!\w*(?:transaction|entr(?:y|ies)|posting|booking|payment|purchase|charge|bill"
     r"|invoice|receipt|refund|order|visit|transfer|deposit|withdrawal|trip|line|item|day|time)s?\b)[^?!]*"
     r"\b(?:not (?:counted|counting|included in the count)|without counting|(?:don.?t|do not) count)\b"
 )
 # "What I noted on it": what the entry bears, and no price.
-_NOTED_ON_IT: Final = re.compile(
+_NOTED_ON_IT: Final = compiled(
     r"\b(?:i|we|he|she|they)(?:'ve| have| had)? (?:\w+ )?(?:noted|wrote|written|recorded|jotted|put|scribbled|entered)"
     r" (?:down )?(?:on|against|with|beside|next to|alongside|for) (?:it|them|that (?:entry|one)|the entry|that)\b"
 )
 # "Dentist visit, what did they charge us that day": what was booked, and on which day.
-_THAT_VISIT: Final = re.compile(
+_THAT_VISIT: Final = compiled(
     r"^(?!.*\d).*\b(?:visit|appointment|check-?up|consultation|call-?out)\b.*"
     r"\b(?:what|how much)\b.*\b(?:that|the same) day\b"
 )
 
 
 # "Which presents did we pay over 50 for".
-_WHICH_ONES: Final = re.compile(
+_WHICH_ONES: Final = compiled(
     r"(?:and |so )?which (?:of (?:the|my|our) )?(?!of\b)(?:[\w'-]+ ){1,4}?"
     r"(?:did|do|does|have|has|was|were|is|are|cost|came|went|ran|set)\b"
 )
@@ -175,13 +175,13 @@ def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool, certai
 
 
 # "Our slowest month for repairs": of what is earned with them, where they earn at all.
-_GOES_WELL: Final = re.compile(
+_GOES_WELL: Final = compiled(
     r"\b(?:best|worst|busiest|slowest|quietest|strongest|weakest) (?:day|week|month|quarter|year|season)s?"
     r" (?:for|of|in)\b"
 )
 
 
-_ADDS_SPENDING: Final = re.compile(r"\b(?:spen[dt]|spending|costs?|expenses?|paid|bills?)\b")
+_ADDS_SPENDING: Final = compiled(r"\b(?:spen[dt]|spending|costs?|expenses?|paid|bills?)\b")
 
 
 def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
@@ -261,12 +261,14 @@ def _tells_times(intent: Intent, rules: Intent, folded: str) -> bool:
     if rules.measure is Measure.GAPS:
         return intent.measure is Measure.RECURRING
     if rules.measure is Measure.BUDGET:  # "which months was I over on food": none is looked for that lacks anything
-        return intent.measure is Measure.GAPS
+        return intent.measure is Measure.GAPS or (intent.measure in _FLOWS and bool(_OVERSPENT.search(folded)))
     return rules.measure is Measure.COUNT and intent.measure in _MONEY and bool(_HOW_OFTEN.match(folded))
 
 
 _MONEY: Final = frozenset({Measure.SUM, Measure.AVERAGE})
-_HOW_OFTEN: Final = re.compile(r"^(?:(?:and|so|ok)\W+)*how (?:often|frequently|many times)\b(?!.*\bhow much\b)")
+_FLOWS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.NET_INCOME, None})
+_OVERSPENT: Final = compiled(r"\bover-?sp(?:en[dt]|ending)\b|\bover on (?:any|some|every)(?:thing)?\b")
+_HOW_OFTEN: Final = compiled(r"^(?:(?:and|so|ok)\W+)*how (?:often|frequently|many times)\b(?!.*\bhow much\b)")
 
 
 def _of_the_whole(intent: Intent, rules: Intent, folded: str) -> bool:

@@ -5,7 +5,6 @@ As in "no, per month I meant" after the average of each bill, or "and groceries 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
@@ -13,6 +12,7 @@ from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.brought_back import is_bare_name
 from ledgerqa.dialog.understanding.earlier import STANDING, names_flows
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
-_PER: Final = re.compile(
+_PER: Final = compiled(
     r"\b(?:per|an?) (?P<unit>day|week|month|quarter|year)\b|\b(?P<adverb>dai|week|month|quarter|year)ly\b"
 )
-_EACH: Final = re.compile(
+_EACH: Final = compiled(
     r"\bper (?:visit|booking|bill|purchase|order|meal|time|payment|invoice|entry|fill(?:[ -]?up)?|go|trip|shop)\b"
 )
 
 _MOVED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE})
-_ITS_WORTH: Final = re.compile(
+_ITS_WORTH: Final = compiled(
     r"(?:(?:and|so|ok|but|then)\W+)*(?:what|how much)(?:'?s| is| are) (?:it|that|this|they|those|these|the lot)"
     r"(?: all)? (?:\w+ )?worth\b(?!.*\b(?:a|an|one|each|per) (?:share|unit|coin)\b)"
 )
@@ -47,7 +47,7 @@ def own_form(said: Said, old: Intent, names: Vocabulary) -> Intent | None:
     return None
 
 
-_HOW_MANY: Final = re.compile(r"(?:(?:and|so|ok|but)\W+)*how many (?P<what>[\w '’-]+?)\W*")
+_HOW_MANY: Final = compiled(r"(?:(?:and|so|ok|but)\W+)*how many (?P<what>[\w '’-]+?)\W*")
 
 
 def counts_the_same(said: Said, before: Said) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.intents import comes_each
 from ledgerqa.dialog.language.words import fold, tokenize
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure, Root
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Linked, Phrase
 
 _ROWS: Final = {
-    Grouping.PAYEE: re.compile(r"shops?|stores?|clients?|customers?"),
-    Grouping.TAG: re.compile(r"projects?|trips?|events?"),
+    Grouping.PAYEE: compiled(r"shops?|stores?|clients?|customers?"),
+    Grouping.TAG: compiled(r"projects?|trips?|events?"),
 }
 _BY: Final = r"\b(?:by|per|each|every|which|what|top(?: \w+)?|of (?:the|my|our|all))"
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.intent.learned import CERTAIN, NAMING
 from ledgerqa.dialog.language.tongues import language
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from ledgerqa.backends.protocols import Labelled, Understander, Understanding
 
 _LEFT: Final = 0.5  # likelihood of an ordinary word, from which a span that only the English hears is none
-_FRAMED: Final = re.compile(
+_FRAMED: Final = compiled(
     r"how (?:much|many)\b(?! (?:of|per)\b)|what (?:was|is) my\b|compare\b|did i\b|[\w-]+ costs\b", re.IGNORECASE
 )
 # What rules know for certain, whatever a model makes of it.
-_KNOWN: Final = re.compile(
+_KNOWN: Final = compiled(
     r"what (?:percentage|share|proportion) of\b|how much goes on fixed costs\b|did i (?:earn|spend) more than i\b",
     re.IGNORECASE,
 )

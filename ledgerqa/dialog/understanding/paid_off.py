@@ -6,11 +6,11 @@ the same.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_PAID: Final = re.compile(r"\bpa(?:y|id|ying)\b(?! (?:us|me|by|back)\b)")
-_SPENT: Final = re.compile(r"\b(?:spen[dt]\w*|costs?|owe\w*|owing|bought|wages?|salar(?:y|ies)|net)\b")
+_PAID: Final = compiled(r"\bpa(?:y|id|ying)\b(?! (?:us|me|by|back)\b)")
+_SPENT: Final = compiled(r"\b(?:spen[dt]\w*|costs?|owe\w*|owing|bought|wages?|salar(?:y|ies)|net)\b")
 
 
 def paid_off(said: Said, names: Vocabulary) -> Said:

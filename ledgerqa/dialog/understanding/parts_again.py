@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.wholes import ONE_FIGURE
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_PARTS: Final = re.compile(
+_PARTS: Final = compiled(
     r"\?\s*(?P<parts>(?:[\w'’& -]{2,40},\s*)+(?:and |or |plus )?[\w'’& -]{2,60}?),?"
     rf"\s+(?:all )?(?:as|in|into) {ONE_FIGURE}\W*$",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"\s*,\s*(?:(?:and|or|plus) )?|\s+(?:and|or|plus)\s+")
+_BETWEEN: Final = compiled(r"\s*,\s*(?:(?:and|or|plus) )?|\s+(?:and|or|plus)\s+")
 
 
 def parts_again(said: Said, names: Vocabulary) -> Said:

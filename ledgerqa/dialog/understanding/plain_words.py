@@ -19,32 +19,33 @@ from ledgerqa.dialog.linking.compounds import told_apart
 from ledgerqa.dialog.linking.trip_tags import country_tags
 from ledgerqa.dialog.understanding.by_key import alike
 from ledgerqa.dialog.understanding.pointing_back import without_pointing_back
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledgerqa.dialog.language.vocabulary import Vocabulary
 
-_ABBREVIATED: Final = re.compile(r"^(?:no|nr|num)\.? of (?=[a-z])", re.IGNORECASE)
+_ABBREVIATED: Final = compiled(r"^(?:no|nr|num)\.? of (?=[a-z])", re.IGNORECASE)
 # "Since April, when the rent went up": what else happened then is no part of the question.
-_ASIDE: Final = re.compile(
+_ASIDE: Final = compiled(
     r"(\b(?:since|from|until|till|before|after)\b[^,?]{3,30}), (?:which (?:is|was) )?when"
     r" (?:the|our|my|his|her|we|i|it|they|he|she)\b[^,;?]*(?=[?.! ]*$)",
     re.IGNORECASE,
 )
 # "The evening before the move, what was in savings?": asked for first, as it is mostly put.
-_EVE_FIRST: Final = re.compile(
+_EVE_FIRST: Final = compiled(
     r"^(?P<eve>(?:on )?the (?:day|evening|night|eve|morning) (?:just |right )?(?:before|after) "
     r"(?:we|i|the|our|my)\b[^,?;]{4,80}),\s+"
     r"(?P<asks>(?:how (?:much|many)|what|where)\b[^?]*)\?*\s*$",
     re.IGNORECASE,
 )
 # "Which country was the dearest", where the books tell countries apart as they do trips, by tags.
-_COUNTRY: Final = re.compile(
+_COUNTRY: Final = compiled(
     r"\bcountr(?P<end>y|ies)\b(?! (?:code|house|club|music|fair|pub|walk|side)\b)", re.IGNORECASE
 )
 # Of all that one is worth: what is taken off, and what counts as well, which it does anyway.
-_COUNTED_IN: Final = re.compile(
+_COUNTED_IN: Final = compiled(
     r",?\s*\b(?:net of|less|minus|after) (?:all )?(?:the |my |our |any )?(?:debts?|liabilities)\b"
     r"|\b(?:all )?(?:the |my |our |any )?(?:debts?|liabilities) "
     r"(?:deducted|subtracted|(?:taken |netted |knocked )?off)\b"
@@ -55,100 +56,115 @@ _COUNTED_IN: Final = re.compile(
 )
 _PAPERS: Final = r"receipt|invoice|bill|ticket|policy|certificate|order|claim|contract|booking"
 # "The number on that receipt" is the receipt number.
-_ON_THE_PAPER: Final = re.compile(
+_ON_THE_PAPER: Final = compiled(
     r"\b(?P<what>number|no\.?|reference|ref|code|id) (?:(?:printed|written|shown|given) )?(?:on|of|from)"
     rf" (?:the|that|this|my|our|its) (?P<paper>{_PAPERS})\b(?! (?:for|of|from) \w+ \d)",
     re.IGNORECASE,
 )
 # "The house, such as the loan, council tax and repairs": examples of what is named already.
-_EXAMPLES: Final = re.compile(
+_EXAMPLES: Final = compiled(
     r"(?<!things)(?<!stuff)(?<!items)(?<!thing)(?<!places)(?<!shops)(?<!costs)(?<!expenses)(?<!bills)(?<!people),"
     r" (?:such as|for example|for instance|e\.g\.?) [^.?!,]+(?:, [^.?!,]+)*?,? (?:and|or)"
     r" [\w' -]+?(?=[,.?!]|$| (?:in|for|since|during|over|from|last|this|per|by)\b)",
     re.IGNORECASE,
 )
 # "What does £1 come to": one of it, and no amount that was paid.
-_ONE_OF_IT: Final = re.compile(
+_ONE_OF_IT: Final = compiled(
     r"([£€$])\s?1(?![\d.,]*\d)(?= (?:in|come|comes|came|is|was|worth|make|makes|buy|buys|get|gets)\b)"
 )
 _SIGNS: Final = {"£": "one pound", "€": "one euro", "$": "one dollar"}
 # "US dollars": without its dot or capitals, "us" is read as those who ask.
-_AMERICAN: Final = re.compile(r"\b(?:us|u\.s\.?|american)[ -]dollars?\b", re.IGNORECASE)
+_AMERICAN: Final = compiled(r"\b(?:us|u\.s\.?|american)[ -]dollars?\b", re.IGNORECASE)
 # "The very first one".
-_VERY: Final = re.compile(
+_VERY: Final = compiled(
     r"\bvery (?=(?:first|last|latest|newest|oldest|earliest|next|same|beginning|start|end|outset)\b)", re.IGNORECASE
 )
 # "When 2024 finished", "as June came to its end"; "each three months".
-_WHEN_OVER: Final = re.compile(
+_WHEN_OVER: Final = compiled(
     r"\b(?:when|as|once) ((?:19|20)\d\d|last (?:year|month|week)|(?:the|that) (?:year|month)"
     r"|(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?)(?: (?:19|20)\d\d)?) "
     r"(?:finished|ended|closed|was (?:over|out|up|done)|ran out|(?:drew|came) to (?:an?|its) (?:close|end))\b",
     re.IGNORECASE,
 )
-_THREE_MONTHS: Final = re.compile(
+_THREE_MONTHS: Final = compiled(
     r"\beach (?:three|3) months\b|\b(?:for|by|per) every (?:three|3) months\b", re.IGNORECASE
 )
 # "All clients incl. the side jobs"; with VAT it is read as it stands.
-_INCL: Final = re.compile(
+_INCL: Final = compiled(
     r"\bincl\b\.?(?!\.| ?(?:the |all )?(?:vat|gst|iva|mwst|ust|tva|btw|sales tax)\b)", re.IGNORECASE
 )
 # "This summers hill climb".
-_OF_THEN: Final = re.compile(
+_OF_THEN: Final = compiled(
     r"\b((?:this|last|next) (?:spring|summer|autumn|fall|winter|year|month|week))s (?!of\b|and\b|or\b)(?=[a-z])",
     re.IGNORECASE,
 )
 # "What did we hold going into 2025"; "just the liabilities side of the balance sheet".
-_GOING_INTO: Final = re.compile(
+_GOING_INTO: Final = compiled(
     r"\b(?:going|coming|heading) into (?=(?:19|20)\d\d\b|q[1-4]\b|(?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december)\b)",
     re.IGNORECASE,
 )
-_ONE_SIDE: Final = re.compile(
+_ONE_SIDE: Final = compiled(
     r"\b(?:just |only )?the (assets|liabilities|equity)(?: (?:side|half|part))? (?:of|on|from) (?:the|my|our)"
     r" balance sheet\b",
     re.IGNORECASE,
 )
 # "Spending growth 2023 to 2024", "the change in rent from 2023 to 2024".
 _YEARS = r"(?:from |between )?(?P<a>(?:19|20)\d\d) (?:to|and|vs\.?|versus) (?P<b>(?:19|20)\d\d)"
-_GROWN: Final = re.compile(
+_GROWN: Final = compiled(
     rf"^(?:what(?:'s| is| was) )?(?:the )?(?:change|growth|increase|rise|jump) in (?P<what>[\w' -]+?) {_YEARS}\W*$",
     re.IGNORECASE,
 )
-_GROWTH: Final = re.compile(
+_GROWTH: Final = compiled(
     rf"^(?:what(?:'s| is| was) )?(?:the )?(?P<what>[\w' -]+?) (?:change|growth|increase) {_YEARS}\W*$", re.IGNORECASE
 )
 # "Days since the last haircut": when that was.
-_DAYS_SINCE: Final = re.compile(
+_DAYS_SINCE: Final = compiled(
     r"^(?:how (?:many days|long) (?:is it |has it been )?|days |time )since (?=(?:the |my |our )?last )", re.IGNORECASE
 )
 # "Pay after deductions", beside "pay after tax".
-_NET: Final = re.compile(
+_NET: Final = compiled(
     r"\b(?P<pay>pay|salary|wages?) (?:after|net of|less|minus) (?:all |the )?(?:payroll )?deductions\b", re.IGNORECASE
 )
 # What is left of each coin of income, whatever it is called.
-_MARGIN: Final = re.compile(r"\b(?<!gross )(?:net |profit |operating )+margin\b", re.IGNORECASE)
+_MARGIN: Final = compiled(
+    r"\b(?<!gross )(?:net |profit |operating )+margin\b"
+    r"|(?:(?<=\bour )|(?<=\bmy )|(?<=\bthe )|^)margin(?=\W*$| (?:in|for|this|last|over|by|per|each|so far|now)\b)",
+    re.IGNORECASE,
+)
+# "Do the wages eat up more than half of what we earn": the share, which tells whether they do.
+_SO_MUCH_OF: Final = compiled(
+    r"^(?:and |so |but )*(?:do|does|did|is|are|was|were) (?P<part>[\w' -]{2,40}?) "
+    r"(?:(?P<goes>(?:eat|tak|swallow)(?:e?s?|ing)(?: up)?|us(?:e|es|ing) up|cost(?:s|ing)?)"
+    r"|mak(?:e|es|ing) up|account(?:s|ing)? for|com(?:e|es|ing) to|amount(?:s|ing)? to)? ?"
+    r"(?:(?:more|less|higher|lower) than |over |under |above |below |at least |about |around |almost |nearly )*"
+    r"(?:(?:a |one )?(?:half|third|quarter)|\d{1,2} ?(?:%|per ?cent)) (?:of )"
+    r"(?P<whole>(?:my |our |the |all )*(?:total |gross |net )?(?:incomes?|earnings|revenues?|turnover|takings"
+    r"|what (?:i|we) (?:earn|make|bring in|take in|earned|made))\b.*?)\W*$",
+    re.IGNORECASE,
+)
 # "Charged to the visa" is what was put on it.
-_CHARGED_TO: Final = re.compile(
+_CHARGED_TO: Final = compiled(
     r"\b(?:total|how much (?:did|have|was|were|has been)(?: i| we)?) charged? (?:to|onto)"
     r" (?=(?:the |my |our )?(?:\w+ ){0,2}(?:card|visa|mastercard|amex)\b)",
     re.IGNORECASE,
 )
 # "What has Rex cost us? (the whole pet account)".
-_THE_WHOLE: Final = re.compile(
+_THE_WHOLE: Final = compiled(
     r"[\s?.!,]*[(–-] ?(?:i\.?e\.?,? |so |that is,? |meaning )?((?:the|my|our) (?:whole|entire|full) [\w -]+)"
     r" (?:account|category)\)?(?=\W*$)",
     re.IGNORECASE,
 )
 # "All refunds, trip or otherwise", "whether for the van or not": what may be or not be narrows nothing.
-_EITHER_WAY: Final = re.compile(
+_EITHER_WAY: Final = compiled(
     r"(?:,| [-–]|\bwhether)(?: (?:it was|they were|it is|they are|that is|these are))?"
     r"(?: (?:on|for|at|in|from|by|with|to|during))?(?: (?:the|a|an|my|our|any))?"
     r" (?!yes\b)[\w'-]+(?: [\w'-]+)? or (?:otherwise|not|no)(?=\W*$|,)",
     re.IGNORECASE,
 )
 # "Are we better off than a year ago": what one is worth, now and then.
-_BETTER_OFF: Final = re.compile(
+_BETTER_OFF: Final = compiled(
     r"^(?:so |and )?(?:(?:am i|are we|is (?:it|he|she)) (?:\w+ )?(?:better|worse|richer|poorer|wealthier)(?: off)?"
     r"|(?:by )?how much (?:richer|poorer|wealthier|(?:better|worse) off)(?: or \w+(?: off)?)?(?: (?:am i|are we))?)"
     r"(?: now| today)?(?: than| since| compared (?:to|with))? (?:(?:i was|we were) )?(?:back )?"
@@ -162,7 +178,7 @@ _A_TIME = r"(?:(?:this|last) (?:year|quarter|month)|last|(?:q[1-4] )?(?:19|20)\d
 _GOOD = (
     r"(?:(?:a|the|our|my|any) )?(?:\w+ )?(?:better|worse|good|bad)(?: (?:year|quarter|month|one))?(?: for (?:us|me))?"
 )
-_BETTER_YEAR: Final = re.compile(
+_BETTER_YEAR: Final = compiled(
     rf"^(?:(?:so|and) )?(?:is|was|has)(?: been)? (?P<a>{_A_TIME})(?: been| going)?(?: as)? {_GOOD} (?:than|as)"
     rf" (?:in )?(?P<b>{_A_TIME})(?: was)?\W*$"
     rf"|^(?:(?:so|and) )?(?:which|what)(?: (?:year|quarter|month|one))?(?: is| was| were)? {_GOOD}[,:]?"
@@ -170,32 +186,32 @@ _BETTER_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 # "How much time went into it", where hours are kept.
-_HOW_MUCH_TIME: Final = re.compile(r"\bhow much time\b(?! (?:ago|passed|until|till|between|is left)\b)", re.IGNORECASE)
+_HOW_MUCH_TIME: Final = compiled(r"\bhow much time\b(?! (?:ago|passed|until|till|between|is left)\b)", re.IGNORECASE)
 # "How long has the café owed us": since when.
-_HOW_LONG_OWED: Final = re.compile(
+_HOW_LONG_OWED: Final = compiled(
     r"\b(?:for )?how long (?:has|have|had) (?P<who>[\w' &.-]{1,40}?) (?:been )?ow(?:ed|ing)"
     r" (?P<whom>[\w' &.-]{1,40}?)(?: (?:money|that|it|this))?(?=\W*$)",
     re.IGNORECASE,
 )
 # "Who are our suppliers", "list our customers": with what was bought from each, or came in from them.
-_TRADE_WITH: Final = re.compile(
+_TRADE_WITH: Final = compiled(
     r"^(?:so |and )?(?:who (?:are|were)(?: all)?(?: our| my| the)|which|what"
     r"|(?:list|show)(?: me)?(?: all)?(?: of)?(?: our| my| the)?)"
     r" (?:(?P<bought>suppliers|vendors)|clients|customers)(?: (?:do|did) (?:we|i) have)?"
     r"(?P<span>(?: (?:in|of|during) \d{4}| (?:this|last) year)?)\W*$",
     re.IGNORECASE,
 )
-_YEAR_BACK: Final = re.compile(r"^(?:this time )?last year$", re.IGNORECASE)
-_ASKS_OF_IT: Final = re.compile(r"\b(?:did|do|does|has|have|had|is|are|was|were) (?:i|we|he|she|they|it|the|my|our)\b")
+_YEAR_BACK: Final = compiled(r"^(?:this time )?last year$", re.IGNORECASE)
+_ASKS_OF_IT: Final = compiled(r"\b(?:did|do|does|has|have|had|is|are|was|were) (?:i|we|he|she|they|it|the|my|our)\b")
 # Who it is that pays or is paid, by the kind of it: each payee, unless the books keep such a thing themselves.
-_BY_WHOM: Final = re.compile(
+_BY_WHOM: Final = compiled(
     r"(?<!ed )(?<!paid )(?<!sent )\b(?P<by>by|per|for each|from each|split by) "
     r"(?P<kind>job|gig|app|platform|employer|payer|station|gas station"
     r"|seller|marketplace|website|garage|tenant|guest)s?\b(?=\W*$| (?:in|this|last|for|since|\d\d|\d{4}|[a-z]{3,9})\b)",
     re.IGNORECASE,
 )
 # "Overdraft dates", "dates of overdrafts", "gas list aug": the entries of it, one by one.
-_DATES: Final = re.compile(
+_DATES: Final = compiled(
     r"^(?:(?P<name>(?!(?:what|which|when|how|list|show)\b)[a-z][\w'&-]*(?: [a-z][\w'&-]*)?)"
     r" (?:dates|list|entries)|(?:list|dates|entries) of (?P<of>[a-z][\w' &-]{2,30}?))"
     r"(?=\W*$| (?:in|for|this|last|since|ytd|20\d\d|\d\d)\b)",
@@ -226,7 +242,8 @@ def in_plain_words(question: str, names: Vocabulary, ordinary: Callable[[str], b
     text = _HOW_LONG_OWED.sub(r"since when does \g<who> owe \g<whom>", text)
     text = _BETTER_YEAR.sub(lambda found: f"net income {found['a'] or found['c']} vs {_the_last(found)}", text)
     text = _NET.sub(r"\g<pay> after tax", text)
-    text = _DAYS_SINCE.sub("when was ", _MARGIN.sub("savings rate", text))
+    text = _SO_MUCH_OF.sub(_share_of, text)
+    text = _DAYS_SINCE.sub("when was ", _MARGIN.sub(lambda found: _rate(found, names), text))
     text = _CHARGED_TO.sub("how much did we put on ", text)
     text = _THE_WHOLE.sub(r", \1 I mean", text)
     text = _ONE_SIDE.sub(r"balance of the \1", _GOING_INTO.sub("at the start of ", text))
@@ -245,6 +262,17 @@ def _the_last(found: re.Match[str]) -> str:
     """The time set against the other: in "is this year better than last" the year before."""
     said: str = found["b"] or found["d"]
     return f"last {found['a'].split()[-1]}" if said.lower() == "last" and found["a"] else said
+
+
+def _rate(found: re.Match[str], names: Vocabulary) -> str:
+    """The margin of all that is earned; a broker's is an account called so."""
+    bare = found[0].lower() == "margin"
+    return found[0] if bare and any("margin" in each.leaf for each in names.accounts) else "savings rate"
+
+
+def _share_of(found: re.Match[str]) -> str:
+    """A cost is what of the whole goes on it; what is said to make it up may be earned."""
+    return f"what share of {found['whole']} {'goes on' if found['goes'] else 'is'} {found['part']}"
 
 
 def _by_payee(found: re.Match[str], names: Vocabulary) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ledgerqa.patterns import compiled
+
 _SHOW: Final = (
     r"\s+(?:(?:please|just|and|then|now|can you|could you),? )*"
     r"(?:name|list|show|give|tell|print|display|enumerate|write out|spell out|set out|put)(?: (?:me|us))? "
@@ -19,27 +21,27 @@ _APART: Final = (
     r"|(?:in|on) (?:its|their|a|an) (?:own |separate |extra )+(?:line|row)s?))"
 )
 _END: Final = r"(?: (?:please|for me|here|out|to me))*\s*[.?!]*\s*$"
-_POINTS: Final = re.compile(rf"(?<=[.?!]){_SHOW}{_THEM}{_END}", re.IGNORECASE)
-_POINTS_APART: Final = re.compile(rf"\s*[.?!]{_SHOW}{_THEM}{_APART}{_END}", re.IGNORECASE)
-_ASKS: Final = re.compile(
+_POINTS: Final = compiled(rf"(?<=[.?!]){_SHOW}{_THEM}{_END}", re.IGNORECASE)
+_POINTS_APART: Final = compiled(rf"\s*[.?!]{_SHOW}{_THEM}{_APART}{_END}", re.IGNORECASE)
+_ASKS: Final = compiled(
     r"\?|(?:^|[.:,;]\s)\s*(?:and |so )?(?:(?:in|on|from|at|to) )?"
     r"(?:what|which|who|whom|when|where|how|find|value|total)\b",
     re.IGNORECASE,
 )
 # What every row tells by itself.
-_TOLD_ANYWAY: Final = re.compile(
+_TOLD_ANYWAY: Final = compiled(
     r"(?<=[.?!])\s+(?:please )?(?:tell|give|show) (?:me|us) (?:the |their |its )?(?:names?|amounts?|sums?|figures?)"
     r"(?:,? and (?:the |their |its )?(?:names?|amounts?|sums?|figures?))?\s*[.?!]*\s*$",
     re.IGNORECASE,
 )
 # "Skip the ones I have sold", of what is held now.
-_NO_LONGER: Final = re.compile(
+_NO_LONGER: Final = compiled(
     r"[.,;?!]\s+(?:please )?(?:and |but )?(?:skip|leave out|ignore|exclude|drop|not|without|forget)"
     r" (?:the ones|those|any(?:thing)?|whatever|what|everything)(?: that| which)? (?:i|we)(?:'ve| have)?"
     r"(?: already| since)? (?:sold|got rid of|closed)(?: (?:off|already|since))*\s*[.?!]*\s*$",
     re.IGNORECASE,
 )
-_HELD: Final = re.compile(r"\b(?:own|hold|holding|held|have|worth|value)\b", re.IGNORECASE)
+_HELD: Final = compiled(r"\b(?:own|hold|holding|held|have|worth|value)\b", re.IGNORECASE)
 
 
 def without_pointing_back(question: str) -> str:

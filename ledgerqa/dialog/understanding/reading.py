@@ -65,12 +65,14 @@ from ledgerqa.dialog.understanding.called_like_times import without_times_in_nam
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
 from ledgerqa.dialog.understanding.left_out_unnamed import left_out_unnamed
 from ledgerqa.dialog.understanding.lived_through import lived_through, with_other_sides
+from ledgerqa.dialog.understanding.lost_apart import also_missed
 from ledgerqa.dialog.understanding.marked_by import less_marker
 from ledgerqa.dialog.understanding.money_back import told_by_the_sign
 from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.only_sales import only_sales
 from ledgerqa.dialog.understanding.overruling import overruled
 from ledgerqa.dialog.understanding.own_names import less_groups_of_names, less_what_rows_are, without_own_names
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Order, Root
 
 if TYPE_CHECKING:
@@ -123,8 +125,7 @@ def read(
         ("linked", text, tuple(free), ordinary), lambda: link(text, tokens, free, vocabulary, ordinary)
     )
     linked, half = half_found(linked, tokens, understood)
-    apiece = monies_apart(text, vocabulary)
-    kept_to = (*one_money(text, vocabulary), *apiece)
+    kept_to = (*one_money(text, vocabulary), *(apiece := monies_apart(text, vocabulary)))
     linked = replace(linked, phrases=as_money(linked.phrases, kept_to, tokens)) if kept_to else linked
     named = [
         (tokens[phrase.start].start, tokens[phrase.end - 1].end) for phrase in linked.phrases if _hides_words(phrase)
@@ -168,7 +169,8 @@ def read(
     )
     known = None if apart else (*taken, *bounds.spans, *manner, *find_netted(text))
     beside = left_out_unnamed(text, left_out, known, linked, tokens, understood)
-    unknown, unread = _also_lost(unknown, beside[0]), (*unread, *beside[1]) if phrases else unread
+    missed = also_missed((unknown, unread), (*phrases, *excluded), linked, tokens, free, text)
+    unknown, unread = _also_lost(unknown, (*beside[0], *missed)), (*unread, *beside[1]) if phrases else unread
     unknown = less_covered(
         unknown or _missing(linked, tokens, free, text, understood, intent, (*phrases, *excluded, *unread)), phrases
     )
@@ -265,7 +267,8 @@ def _the_first(text: str, linked: Linked, tokens: Sequence[Token], vocabulary: V
 
     def costs(option: Link) -> bool:
         roots = (vocabulary.by_name[name].root for name in option.values if option.kind == "account")
-        debts = all(root in {Root.EXPENSES, Root.LIABILITIES} for root in roots)
+        wanted = {Root.INCOME} if "income" in text else {Root.EXPENSES, Root.LIABILITIES}
+        debts = all(root in wanted for root in roots)
         return option.kind == "payee" or (option.kind == "account" and debts)
 
     found: list[Span] = []
@@ -285,7 +288,7 @@ def _vat(text: str, vocabulary: Vocabulary) -> tuple[tuple[Span, ...], Vat]:
     return ((), "") if flows else (spans, side)
 
 
-_APART = re.compile(r"apart|separate(?:ly)?|seperate(?:ly)?")
+_APART = compiled(r"apart|separate(?:ly)?|seperate(?:ly)?")
 
 
 def _less_apart(words: tuple[str, ...], apart: Sequence[Span]) -> tuple[str, ...]:
@@ -293,10 +296,10 @@ def _less_apart(words: tuple[str, ...], apart: Sequence[Span]) -> tuple[str, ...
     return tuple(word for word in words if not (apart and _APART.fullmatch(fold(word))))
 
 
-_AT_WEEKENDS = re.compile(r"\b(?:at|on|over|during|in|every|each|per)(?: the| a| my| our)? $")
+_AT_WEEKENDS = compiled(r"\b(?:at|on|over|during|in|every|each|per)(?: the| a| my| our)? $")
 
 
-_THE_WEEKEND = re.compile(r"\bweekend (?:in|at|to|with) (?:the )?$")
+_THE_WEEKEND = compiled(r"\bweekend (?:in|at|to|with) (?:the )?$")
 
 
 def _days_or_names(
@@ -358,7 +361,7 @@ def _without(text: str, periods: Sequence[FoundPeriod]) -> str:
     return text
 
 
-_AT_RATE = re.compile(
+_AT_RATE = compiled(
     r"\b(?:at|using|with|by|on)(?: the)? (?:\w+ )?(?:exchange |conversion |market |fx )?(?:rates?|prices?)"
     r"(?: (?:of|on|at|from|as of|for))?(?: the)?\s*$",
     re.IGNORECASE,
@@ -378,9 +381,9 @@ def _rate_day(
     return periods, None
 
 
-_CAME = re.compile(r"\b(?:br(?:ing(?:s|ing)?|ought)|com(?:es?|ing)|came)\s+$", re.IGNORECASE)
-_TOOK = re.compile(r"\b(?:t(?:ake|akes|aking|ook|aken)|pa(?:id|ys?)|put|went|g[eo]t)\s+$", re.IGNORECASE)
-_TOLD = re.compile(r"in (?:last|this|next)\b", re.IGNORECASE)  # nobody says so of the year
+_CAME = compiled(r"\b(?:br(?:ing(?:s|ing)?|ought)|com(?:es?|ing)|came)\s+$", re.IGNORECASE)
+_TOOK = compiled(r"\b(?:t(?:ake|akes|aking|ook|aken)|pa(?:id|ys?)|put|went|g[eo]t)\s+$", re.IGNORECASE)
+_TOLD = compiled(r"in (?:last|this|next)\b", re.IGNORECASE)  # nobody says so of the year
 
 
 def _without_in(text: str, period: FoundPeriod) -> Span:
@@ -390,8 +393,8 @@ def _without_in(text: str, period: FoundPeriod) -> Span:
     return period.start + (len("in ") if verb and said.lower().startswith("in ") else 0), period.end
 
 
-_FROM = re.compile(r"(?:from|since|as) ", re.IGNORECASE)  # "from the first entry on", but "first ever" keeps its words
-_PREPOSITION = re.compile(r"(?:of|on|at|from|as of|for) ")
+_FROM = compiled(r"(?:from|since|as) ", re.IGNORECASE)  # "from the first entry on", but "first ever" keeps its words
+_PREPOSITION = compiled(r"(?:of|on|at|from|as of|for) ")
 
 
 def _counted(text: str, taken: Sequence[Span], understood: Understanding | None) -> tuple[int, Span] | None:
@@ -406,7 +409,7 @@ def _counted(text: str, taken: Sequence[Span], understood: Understanding | None)
     return None
 
 
-_OF_ONE = re.compile(r"\ban? \d+$", re.IGNORECASE)  # "an 11 speed chain": what kind of chain, and one of them
+_OF_ONE = compiled(r"\ban? \d+$", re.IGNORECASE)  # "an 11 speed chain": what kind of chain, and one of them
 
 
 def _terms(text: str, vocabulary: Vocabulary) -> list[Span]:
@@ -419,18 +422,18 @@ def _terms(text: str, vocabulary: Vocabulary) -> list[Span]:
     return [*spans, *find_netted(text), *only_sales(text, vocabulary)]
 
 
-_WRITTEN_ABOUT = re.compile(
+_WRITTEN_ABOUT = compiled(
     r"\b(?:wr[io]tten|wrote|jotted|noted|put|taken|took)(?: (?:it|that|this|anything|something))? down"
     r"(?= (?:anywhere )?(?:about|regarding|concerning|as to)\b)"
 )  # of what is told in notes: no account of what was written down
-_GAPS = re.compile(r"\b(?:gaps?|differences?|discrepanc(?:y|ies)|shortfalls?|variances?)\b")
-_CHECKED = re.compile(r"\bbalance (?:check|assertion|directive)s?\b|\bassertions?\b|\bchecks? (?:that )?(?:fail|do)")
-_TAKEN_OUT = re.compile(
+_GAPS = compiled(r"\b(?:gaps?|differences?|discrepanc(?:y|ies)|shortfalls?|variances?)\b")
+_CHECKED = compiled(r"\bbalance (?:check|assertion|directive)s?\b|\bassertions?\b|\bchecks? (?:that )?(?:fail|do)")
+_TAKEN_OUT = compiled(
     r"\b(?:take|takes|took|taken|taking) out\b"
     r"|(?<=from )(?:the |an? )?(?:machines?|wall|hole in the wall)\b|(?<=out of )(?:the |an? )?(?:machines?|wall)\b"
 )  # of cash: no takeaway
-_OUT_OF_US = re.compile(r"\b(?:take|takes|took|taken|taking) out (?=of (?:me|us|my|our)\b)")
-_NOTES = re.compile(r"\b(?:cash|money|withdrawals?)\b")
+_OUT_OF_US = compiled(r"\b(?:take|takes|took|taken|taking) out (?=of (?:me|us|my|our)\b)")
+_NOTES = compiled(r"\b(?:cash|money|withdrawals?)\b")
 
 
 def _context(vocabulary: Vocabulary) -> Context:

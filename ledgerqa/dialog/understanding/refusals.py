@@ -14,6 +14,7 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.metadata_keys import counts_key
 from ledgerqa.dialog.understanding.own_names import without_own_names
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Refusal
 
 if TYPE_CHECKING:
@@ -34,23 +35,21 @@ _NO_ADVICE = Refusal("The ledger can say what was booked, but gives no advice.",
 OF_MANNER = (_UNCHANGED, _NO_FORECAST, _NO_ADVICE)  # declined for how it is asked, whatever it is about
 _WORDS = "refusals"
 _ASKS = r"(?:what|how|when|which|who|whom|where|did|show|list)\b"
-_SENTENCE = re.compile(
+_SENTENCE = compiled(
     rf"(?<=[.!?;\n])\s+|\n+|(?<=[:,])\s+(?={_ASKS})|,\s+(?=(?:and )?then (?:say|tell|show|give|answer|list)\b)"
     r"|\s+(?=and (?:give|show|tell) me (?:the|my|our|what|how)\b)",
     re.IGNORECASE,
 )
-_THEN = re.compile(r"((?:^|[.!?;])\s*)(?:then|and then|after that|next),?\s+", re.IGNORECASE)
-_OPENER = re.compile(
-    r"^\s*(?:(?:ok(?:ay)?|now|and|then|after that|next|seriously|but|so|anyway)\b,?\s+)+", re.IGNORECASE
-)
+_THEN = compiled(r"((?:^|[.!?;])\s*)(?:then|and then|after that|next),?\s+", re.IGNORECASE)
+_OPENER = compiled(r"^\s*(?:(?:ok(?:ay)?|now|and|then|after that|next|seriously|but|so|anyway)\b,?\s+)+", re.IGNORECASE)
 # "[admin] ...", "<system>: ...": who somebody says to be gives no orders.
-_BADGE = re.compile(
+_BADGE = compiled(
     r"^\s*[\[<({](?:admin\w*|system|root|sudo|superuser|developer|dev|owner|override|assistant|internal|operator)\b[^\])>}]{0,20}"
     r"[\])>}]\s*:?\s*",
     re.IGNORECASE,
 )
-_CLAIM = re.compile(r"\b(?:that|as if|like|pretend(?: that)?)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"^(?:what|how|when|which|who|show|list|did|is|are|was)\b")
+_CLAIM = compiled(r"\b(?:that|as if|like|pretend(?: that)?)\b", re.IGNORECASE)
+_QUESTION = compiled(r"^(?:what|how|when|which|who|show|list|did|is|are|was)\b")
 
 
 def without_instructions(text: str) -> str:
@@ -152,7 +151,7 @@ def _changes(folded: str) -> bool:
     return not _QUESTION.search(folded) and any(words.found("change", part) for part in _SENTENCE.split(folded))
 
 
-_HOW_MANY = re.compile(
+_HOW_MANY = compiled(
     r"\bhow many (?:\w+ )?(?P<unit>hour|day|mile|point|kwh|litre|liter|gallon|kilomet(?:er|re)|km|kilo)s?\b"
 )
 _LEAVE = frozenset({"leave", "vacation", "holiday", "pto"})
@@ -166,7 +165,7 @@ _UNITS = {
     "kilometre": _KILOMETRES,
     "kilometer": _KILOMETRES,
 }
-_AFOOT = re.compile(r"\b(?:walk|r[ua]n|swim|swam|hik|cycl|fl[yie]|flown|sail)")  # ways that are no ways of business
+_AFOOT = compiled(r"\b(?:walk|r[ua]n|swim|swam|hik|cycl|fl[yie]|flown|sail)")  # ways that are no ways of business
 
 
 def _are_held(text: str, names: Vocabulary) -> bool:
@@ -185,7 +184,7 @@ def _are_held(text: str, names: Vocabulary) -> bool:
     return bool(rows) and bool(_LEAVE & said or said & called)
 
 
-_LIMIT = re.compile(r"\blimit (?:on|of|for)\b")  # of a card, which may stand where it was opened
+_LIMIT = compiled(r"\blimit (?:on|of|for)\b")  # of a card, which may stand where it was opened
 
 
 def refused(asked: str, rest: str, names: Vocabulary) -> Refusal | None:
@@ -204,7 +203,7 @@ def _less_leading_name(text: str, names: Vocabulary) -> str:
     return blanked if blanked[:2] != text[:2] else text
 
 
-_OFF = re.compile(r"\b(?:vacation|holidays?|leave|time off|days off|pto)\b")
+_OFF = compiled(r"\b(?:vacation|holidays?|leave|time off|days off|pto)\b")
 
 
 def _unkept(text: str, names: Vocabulary) -> Refusal | None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
-_REGROUPED: Final = re.compile(
+_REGROUPED: Final = compiled(
     r"(?:(?:and|ok|now|so|then|please|can you|just),? )*(?:(?:split|break|group|show|give|sort)\b[\w ]{0,24} )?"
     r"(?:by|per|for each) \w+[ ?.!]*"
 )
@@ -38,7 +39,7 @@ def in_full(said: Said, before: Said | None) -> Said:
     return replace(said, text=before.text) if before and period_alone else said
 
 
-_THEY: Final = re.compile(r"\b(?:they|them|those|these|it)\b", re.IGNORECASE)
+_THEY: Final = compiled(r"\b(?:they|them|those|these|it)\b", re.IGNORECASE)
 
 
 def _security(before: Said) -> str:

@@ -14,6 +14,7 @@ from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.links import SYNONYM, of_roots
 from ledgerqa.dialog.understanding.moving import MOVED, OWN, SIDES, TRANSFERS
 from ledgerqa.dialog.understanding.stands_now import asks_what_stands
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
@@ -22,21 +23,21 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
-_PAID_WITH: Final = re.compile(r"\b(?:on|with|by|using|via|through|from|out of|off)(?: (?:the|my|our|a))? $")
+_PAID_WITH: Final = compiled(r"\b(?:on|with|by|using|via|through|from|out of|off)(?: (?:the|my|our|a))? $")
 _VERB: Final = (
     r"\b(?:c[ao]me|t[ao]ken?|took|put|paid|pay|mov(?:e|ed)|transfer(?:red)?|go|gone|went|got|get|pull(?:ed)?)"
 )
-_WENT_OUT: Final = re.compile(rf"{_VERB}(?: \w+)? (?:back )?out\b|\bwithdr[ae]w\w*\b|\b(?:went|moved) off\b")
-_PAID_OFF: Final = re.compile(r"\b(?:re)?pa(?:y|id)(?: it| that)? (?:off|back|down)\b")
-_WENT_IN: Final = re.compile(rf"{_VERB}(?: \w+)? (?:back )?in(?=\W*$)")
+_WENT_OUT: Final = compiled(rf"{_VERB}(?: \w+)? (?:back )?out\b|\bwithdr[ae]w\w*\b|\b(?:went|moved) off\b")
+_PAID_OFF: Final = compiled(r"\b(?:re)?pa(?:y|id)(?: it| that)? (?:off|back|down)\b")
+_WENT_IN: Final = compiled(rf"{_VERB}(?: \w+)? (?:back )?in(?=\W*$)")
 _WAYS: Final = frozenset("on with by using via through from into to in of off".split())
-_SMALL_WORDS: Final = re.compile(
+_SMALL_WORDS: Final = compiled(
     r"\b(?:and|or|so|but|ok|okay|then|now|no|not|sorry|i|mean|meant|for|in|on|of|what|how|about|the|same|again|please|just"
     r"|only|rather|actually|that|one|before|after|previous|prior|preceding|following|next|last|earlier|later|years?|months?"
     r"|weeks?|quarters?|days?)\b"
 )
-_DANGLING: Final = re.compile(r"(?: (?:of|in|for|on|during|from|since|at))+\W*$")
-_OTHERWISE: Final = re.compile(
+_DANGLING: Final = compiled(r"(?: (?:of|in|for|on|during|from|since|at))+\W*$")
+_OTHERWISE: Final = compiled(
     rf"{MOVED}|{TRANSFERS}|{SIDES}|\b(?:in|out|back|interest|balance|hold(?:s|ing)?|stands?|left)(?=\W*$)"
     r"|\b(?:spen[dt]|spending|pa(?:y|ys|id)|pays?|earn\w*|receiv\w*|costs?|bought|charged|owe[ds]?)\b"
 )

@@ -22,6 +22,7 @@ from ledgerqa.dialog.linking.meeting import (
 from ledgerqa.dialog.linking.merged import merged
 from ledgerqa.dialog.linking.misspelt_payees import other_spellings
 from ledgerqa.dialog.linking.modified import of_two_accounts, without_head
+from ledgerqa.dialog.linking.narrower_tags import narrower_tags
 from ledgerqa.dialog.linking.purses import (
     booked,
     however_paid,
@@ -50,6 +51,7 @@ from ledgerqa.dialog.understanding.combining import Subject, combined, mention_o
 from ledgerqa.dialog.understanding.idle_names import of_a_trip, specific, without_idle
 from ledgerqa.dialog.understanding.left_out import without_left_out
 from ledgerqa.dialog.understanding.moving import moved_by, moves_money
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Clarify, Filters, Measure, Root
 
 if TYPE_CHECKING:
@@ -62,9 +64,9 @@ if TYPE_CHECKING:
 _MOVED = frozenset({Measure.SUM, Measure.AVERAGE, Measure.LIST, Measure.COUNT, None})
 _MONEY = frozenset({"cash", "money", "funds"})
 # What income came into; "interest on savings" may be paid out elsewhere.
-_INTO: Final = re.compile(r"\b(?:in|into|onto|to|at|via|through)(?: (?:the|my|our))?\s*$")
+_INTO: Final = compiled(r"\b(?:in|into|onto|to|at|via|through)(?: (?:the|my|our))?\s*$")
 # "On the card or the current account": what the second pays with, the first said.
-_AND_SO: Final = re.compile(r"\b(?:vs?\.?|versus|against|or|and|than)(?: (?:on|from|by|with|out|of|the|my|our))* $")
+_AND_SO: Final = compiled(r"\b(?:vs?\.?|versus|against|or|and|than)(?: (?:on|from|by|with|out|of|the|my|our))* $")
 _BRANCH = (
     r"\W{1,3}(?:the |its |their )?"
     r"(?:(?:store|branch|shop|outlet|station|no|nr|number)\b\W{0,3}|#\s?|(?!(?:19|20)\d\d\b))"
@@ -120,7 +122,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     chosen, notes = paid, renoted(notes, chosen, paid)
     chosen, notes, payers = _of_the_flow(chosen, said, intent, vocabulary, notes)
     chosen, notes = as_accounts(chosen, notes, vocabulary)
-    tags = settled_tags(said, chosen, vocabulary)
+    tags = settled_tags(said, chosen := narrower_tags(chosen, said.text, said.folded, vocabulary), vocabulary)
     if isinstance(tags, Clarify):
         return Scope(clarify=tags)
     whole = without_told_closer(told_by_both(_of_listed(chosen, vocabulary), vocabulary), vocabulary)

@@ -20,6 +20,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, squash, stem, stems
 from ledgerqa.dialog.linking.links import SYNONYM
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure
 
 if TYPE_CHECKING:
@@ -38,16 +39,16 @@ _TOLD: Final = 0.5  # the share of the entries that say a word from which it tel
 _SHORTEST: Final = 3
 _SUMMED: Final = frozenset({Measure.SUM, Measure.NET_INCOME, None})
 _BACK: Final = f"(?:{cues('cues').single['settled_by'].expression})"
-_AFTER: Final = re.compile(
+_AFTER: Final = compiled(
     r"\b(?:after|once|(?<=\w )(?<!\btill )(?<!until )(?<!\bto )when|now that|with|less|minus|net of|off|for"
     rf"|following|beyond|besides|on top of|(?:over and )?above)\b[^.?!;]{{0,40}}?{_BACK}"
 )
-_BEFORE: Final = re.compile(rf"\bbefore\b[^.?!;]{{0,40}}?{_BACK}")
-_ON_TOP: Final = re.compile(r"\bon top of\b")
-_THAT: Final = re.compile(r"\bthat $")
-_TAKEN: Final = re.compile(r"\b(?:total|sum|money|what was) taken\b|\btakings\b")
-_AT: Final = re.compile(r"\b(?:in|at|during) (?:the |our |my )?$")
-_SUFFIX: Final = re.compile(r"(?<=\w{4})(?:ing|ers?|ed|es|s|e|y)$")
+_BEFORE: Final = compiled(rf"\bbefore\b[^.?!;]{{0,40}}?{_BACK}")
+_ON_TOP: Final = compiled(r"\bon top of\b")
+_THAT: Final = compiled(r"\bthat $")
+_TAKEN: Final = compiled(r"\b(?:total|sum|money|what was) taken\b|\btakings\b")
+_AT: Final = compiled(r"\b(?:in|at|during) (?:the |our |my )?$")
+_SUFFIX: Final = compiled(r"(?<=\w{4})(?:ing|ers?|ed|es|s|e|y)$")
 # Words of settling an affair: they tell none from another.
 _SETTLING: Final = frozenset(
     """insurance insurer landlord landlady claim payout refund reimburse reimbursement rebate excess warranty
@@ -71,7 +72,7 @@ class _Affair:
         return Filters(tags=(self.name[1:],)) if self.name[0] == "#" else Filters(links=(self.name[1:],))
 
 
-_WHETHER: Final = re.compile(
+_WHETHER: Final = compiled(
     r"(?:so |and |but )*(?:has|did) (?!(?:i|we|it|that|this|the insur\w+)\b)\w+ (?:\w+ )?(?:pay|paid|repa(?:y|id))\b"
 )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.periods import find_periods
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Root
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _OF_WHOLE: Final = r"of (?P<whole>.+?)"
 _ASKS: Final = rf"(?:what|which|how (?:big|large|much of)) (?:an? )?{_SHARE}"
 _PUT_SO: Final = rf"(?:(?:what|how much)(?: ?'?s| is| was| are| were) {_THAT},? |{_THAT}(?: is| was)? )?"
 _FORMS: Final = tuple(
-    re.compile(f"{_OPENING}{form}{_END}", re.IGNORECASE)
+    compiled(f"{_OPENING}{form}{_END}", re.IGNORECASE)
     for form in (
         rf"{_PUT_SO}{_AS_PART} {_OF_WHOLE}",
         rf"{_ASKS} (?:{_OF_WHOLE} )?{_IS} {_THAT}(?: (?:make up|come to|make))?",
@@ -38,11 +39,11 @@ _FORMS: Final = tuple(
         rf"{_PUT_SO}{_AS_PART}(?: terms)?",
     )
 )
-_ALL: Final = re.compile(
+_ALL: Final = compiled(
     r"(?:the |my |our |it )?(?:everything|all|all of it|total|lot|whole|whole lot|whole thing|grand total)",
     re.IGNORECASE,
 )
-_POINTS: Final = re.compile(r"\b(?:that|it|this|those|them)\b(?! (?:i|we|went|was|is|came)\b)", re.IGNORECASE)
+_POINTS: Final = compiled(r"\b(?:that|it|this|those|them)\b(?! (?:i|we|went|was|is|came)\b)", re.IGNORECASE)
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, None})
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.linking.unlinked import characters
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters
 
 if TYPE_CHECKING:
@@ -23,22 +24,22 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
 
-_SINCE: Final = re.compile(
+_SINCE: Final = compiled(
     r"\b(?P<side>(?:ever )?since|before and after|before|after) (?:the|my|our|that)"
     r" (?:(?P<latest>last|latest|most recent)|(?P<first>first|very first))? ?"
     r"(?:visit to |trip to |time (?:at|in) |payment (?:of|to|for) )?(?:the |my |our )?$"
 )
 # What may follow; a verb tells more of the time than the name does: "since the oven broke".
-_ENDS: Final = re.compile(r"\s*(?:$|[?.!,;:]|(?:by|per|in|on|at|for|how|what|which|please|was|were|did|have|i|we)\b)")
+_ENDS: Final = compiled(r"\s*(?:$|[?.!,;:]|(?:by|per|in|on|at|for|how|what|which|please|was|were|did|have|i|we)\b)")
 # The time itself is asked for; "since the flat's purchase price" asks for none.
-_HOW_LONG: Final = re.compile(r"\bhow (?:long|many (?:days|weeks|months|years))\b|\bsince when\b|\bwhen\b")
+_HOW_LONG: Final = compiled(r"\bhow (?:long|many (?:days|weeks|months|years))\b|\bsince when\b|\bwhen\b")
 _CLOSE: Final = dt.timedelta(days=31)
-_WITHOUT_DAY: Final = re.compile(
+_WITHOUT_DAY: Final = compiled(
     r"\b(?:since|before|after) (?:i|we|he|she|they)(?:'ve| have|'d)? (?:last |just )?(?:moved(?: house| home| in| out)?"
     r"|got married|married|retired|graduated|divorced)\b"
     r"|\b(?:since|before|after) (?:the|our|my)(?: last)? move\b(?! (?:to|into|from|out)\b)"
 )
-_MOVED: Final = re.compile(r"(?:i|we)(?:'ve| have|'d)? (?:last |just )?moved(?: house| home| in| out)?$", re.IGNORECASE)
+_MOVED: Final = compiled(r"(?:i|we)(?:'ve| have|'d)? (?:last |just )?moved(?: house| home| in| out)?$", re.IGNORECASE)
 
 
 def since_then(said: Said, today: dt.date, names: Vocabulary, again: Callable[[str], Said]) -> Said:

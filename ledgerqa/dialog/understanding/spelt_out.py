@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import SYNONYM, narrowed
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
 
-_BRACKETS: Final = re.compile(
+_BRACKETS: Final = compiled(
     r"\s*\(\s*(?:(?:i\.?e\.?|that is|meaning|namely|so|=)[\s,:]*)?(?P<parts>[^()]{3,90}?)\s*\)", re.IGNORECASE
 )
-_BETWEEN: Final = re.compile(r"\s*(?:,|/|\+|;)\s*(?:(?:and|or|plus|&)\s+)?|\s+(?:and|or|plus|&)\s+", re.IGNORECASE)
+_BETWEEN: Final = compiled(r"\s*(?:,|/|\+|;)\s*(?:(?:and|or|plus|&)\s+)?|\s+(?:and|or|plus|&)\s+", re.IGNORECASE)
 
 
 def spelt_out(text: str, read: Callable[[str], Said], names: Vocabulary) -> str:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.understanding.earlier import STANDING
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _OF_TODAY: Final = STANDING | {Measure.RECURRING}
-_NOW: Final = re.compile(
+_NOW: Final = compiled(
     r"\b(?:is|are|am|do|does|have|has|owes?|holds?|stands?|left|remains?|wh?ats|hows|still|goes|leaves|comes|pays?)\b|\w'(?:s|re|ve)\b"
 )
-_THEN: Final = re.compile(
+_THEN: Final = compiled(
     r"\b(?:was|were|did|had|held|stood|then)\b"
     r"|\b(?:at|by|in|of|on|before|after) (?:that|this|the|those|these) (?:same )?"
     r"(?:time|point|day|date|end|year|month|quarter|week|period|start|beginning)\b"
 )
 
 
-_OF_IT: Final = re.compile(r"\bof (?:it|that|this|these|those|them)\b")
+_OF_IT: Final = compiled(r"\bof (?:it|that|this|these|those|them)\b")
 
 
 def asks_what_stands(said: Said) -> bool:
@@ -40,11 +40,11 @@ def stands_now(said: Said, before: Said) -> bool:
     return bool(_NOW.search(words)) and not _THEN.search(words)
 
 
-_OF_ALL: Final = re.compile(
+_OF_ALL: Final = compiled(
     r"\bnet worth\b|\b(?:are|am) (?:we|i) worth\b|\b(?:cash|money|funds)\b.*\b(?:have|got|is there|available)\b"
     r"|\b(?:owe|owing|have|got)\b.*\b(?:altogether|in all|in total|overall|all told)\b"
 )
-_WHO_OWES: Final = re.compile(
+_WHO_OWES: Final = compiled(
     r"(?:(?:and|so|but|ok|then)\W+)*who(?: else| all)? (?:still |actually )?owes\b(?!.*\bfor\b)"
 )
 

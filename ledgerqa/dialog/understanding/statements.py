@@ -13,6 +13,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.understanding.asides import WHOLE, asks, named_in, points_back, speaks_of_somebody
 from ledgerqa.dialog.understanding.refusals import orders
 from ledgerqa.dialog.understanding.share_of_it import LEANS
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.calendar.periods import FoundPeriod
     from ledgerqa.dialog.linking.said import Said
 
-_END: Final = re.compile(
+_END: Final = compiled(
     r"(?<![.\s]\w)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Co))(?<![a-z] (?:no|nr))"
     r"(?<!\b(?:Mrs|Inc|Ltd|etc|max|min))[.!?]\s+(?=[\w\"'(¿¡“£€$])"
 )
 # "She wants a bonus, so how much has she had": where what is stated ends within a sentence.
-_ONSET: Final = re.compile(
+_ONSET: Final = compiled(
     r"(?:\s*[,;:]|\s+[-–—]+|\s*(?:\.{2,}|…))\s+(?:(?:and|but|so|anyway|anyhow|now)\b,? )+"
     r"(?=(?:what|how|which|when|who|did|do|does|have|has|am|are|is)\b)",
     re.IGNORECASE,
@@ -37,7 +38,7 @@ _TOLD: Final = "|".join(
     hopes believes swears insists travels teaches worries prefers complains""".split()
 )
 # Something is said of somebody or something: a noun alone ("Electricity and gas.") is what the question is about.
-STATES: Final = re.compile(
+STATES: Final = compiled(
     r"^(?:(?:and|but|so) )?(?:i|we|he|she|they|you|it) \w+"
     r"|(?:\b|')(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may|might|must"
     r"|m|re|ve|s|d|ll)\b"
@@ -45,9 +46,9 @@ STATES: Final = re.compile(
     r"|^[\w'-]+(?: [\w'-]+)? \w{2,}s (?:in|to|an?|the|it|me|us|him|her|them|that|like|so|my|our|his|their|up|out|too)\b"
 )
 # "She wrote to us, which was lovely": nobody asks which.
-_BESIDES: Final = re.compile(r"[,;] (?:which|who)(?= (?:is|was|are|were|has|had|gets?|got|goes|went|i|we)\b)")
+_BESIDES: Final = compiled(r"[,;] (?:which|who)(?= (?:is|was|are|were|has|had|gets?|got|goes|went|i|we)\b)")
 # What a question is about, said first: such a sentence stays.
-_ANNOUNCES: Final = re.compile(
+_ANNOUNCES: Final = compiled(
     r"\b(?:question|i mean|we mean|meant|interested in|care about|asking (?:about|for)|speaking of|talking (?:of|about)"
     r"|think of|looking (?:at|for|into)|this is (?:about|for)|it(?:'s| is) (?:about|for)|is about|concerns?|regarding"
     r"|suppose|assum\w+|imagine|pretend|let's say|take|consider|(?<!lost )count\w*|includ\w*|exclud\w*|tag(?:ged)?"
@@ -55,40 +56,38 @@ _ANNOUNCES: Final = re.compile(
     r"|should|must|ha(?:ve|s) to be|matters?|interests? (?:me|us)|belongs?"
     r"|(?:asks?|asked|wants? to know|wonders?) (?:where|when|who|whose))\b"
 )
-_THAT_TIME: Final = re.compile(
+_THAT_TIME: Final = compiled(
     r"(?:\b(?P<within>in|on|during|over|for|of|throughout|within|at) )?(?:\b(?:that|the same) (?:very )?"
     r"(?P<unit>year|month|week|quarter|day|spring|summer|autumn|fall|winter|weekend|time|period)\b"
     r"|\bthose (?:\w+ )?(?:months|years|weeks|days|quarters)\b)|\b(?:back )?then(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
-_LEADS_ON: Final = re.compile(
+_LEADS_ON: Final = compiled(
     r"\b(?:from|since|until|till|before|after|by|between|to|and|through|of)(?: the)? ?$", re.IGNORECASE
 )
-_BOUNDED: Final = re.compile(r"(?:from|since|until|till|before|after|by|between|last|this|next) ", re.IGNORECASE)
-_OF_TALK: Final = re.compile(
-    r"(?:(?:on|in|for|during) )?(?:this|next|today|tonight|now|these|the next)\b", re.IGNORECASE
-)
-_DONE: Final = re.compile(
+_BOUNDED: Final = compiled(r"(?:from|since|until|till|before|after|by|between|last|this|next) ", re.IGNORECASE)
+_OF_TALK: Final = compiled(r"(?:(?:on|in|for|during) )?(?:this|next|today|tonight|now|these|the next)\b", re.IGNORECASE)
+_DONE: Final = compiled(
     r"\b(?:i|we)(?:'ve| have| had)?(?: [a-z]+ly| all| both)? (?:were|was|been|went|stayed|had|spent|met|travelled|drove"
     r"|flew|visited|rented|hired)\b"
 )
 _FEW: Final = 7  # words of a time that is said again
-_WITHIN: Final = re.compile(r"^(?:in|on|during|over|for|of|throughout|within|at) ", re.IGNORECASE)
+_WITHIN: Final = compiled(r"^(?:in|on|during|over|for|of|throughout|within|at) ", re.IGNORECASE)
 # What may shape the answer, or speak of what is asked for.
-_SHAPES: Final = re.compile(
+_SHAPES: Final = compiled(
     r"n't\b|\b(?:should|must|shall|only|just|not?|never|without|leave|left|meant?|each|every|per|by|separate(?:ly)?"
     r"|together|apart|total|sum|list|table|please|belongs?|as well|too|also|instead|rather|except|but|from|since|until"
     r"|noted|recorded|booked|marked|logged|entered|linked|flag(?:ged)?|tag(?:ged)?"
     r"|between|over|under|which|what|it|its|it's|they|them|that|this|those|these|there|then|ones?|some|all|both|same)\b"
 )
 # What points to something said before, beside pronouns that a name can stand for.
-_POINTS: Final = re.compile(
+_POINTS: Final = compiled(
     r"\b(?:(?:since )?then|which ones?|both|the (?:two|others?|rest|extra|second|same)|another|else|such)\b"
     r"|(?<!is )(?<!was )(?<!are )(?<!were )(?<!be )(?<!been )\bthere\b(?! (?:is|are|was|were|has|have|be|been|ever)\b)"
     r"|\b(?:those|these)\b"
     r"|\b(?:that|this) (?:one|sum|amount|money|trip|holiday|time|period|account|bill|car|thing|lot)\b"
 )
-_BELIEVES: Final = re.compile(
+_BELIEVES: Final = compiled(
     r"(?:(?:and|but|because|though|well|honestly)\b,? )*"
     r"(?:(?:i|we)(?:'ve|'d| have| had| would| could have)? (?:\w+ly |just |always |still )?(?:got )?"
     r"(?:(?:a|the) (?:feeling|idea)|think|thought|feel|felt|reckon|guess|suspect|bet|say|swear|sworn|believe|seem to"
@@ -96,21 +95,21 @@ _BELIEVES: Final = re.compile(
     r"|(?:i'm|we're) (?:\w+ )?(?:sure|certain|convinced|guessing)"
     r"|(?:(?:my|our|the) )?\w+ (?:says?|said|thinks?|reckons?|swears?|insists?|is (?:sure|convinced)))\b"
 )
-_ASKS_WHEN: Final = re.compile(r"\b(?:when|(?:what|which) (?:day|date|month|year))\b[^?]*\?")
-_ASKS_AMOUNT: Final = re.compile(r"\b(?:how much|what (?:did|do|does|has|have|was|is|are|were))\b[^?]*\?")
-_AMOUNT: Final = re.compile(r"\b(?:over|under|about|around|than|nearly|least|most|like) [^\w\s]?(?!(?:19|20)\d\d\b)\d")
+_ASKS_WHEN: Final = compiled(r"\b(?:when|(?:what|which) (?:day|date|month|year))\b[^?]*\?")
+_ASKS_AMOUNT: Final = compiled(r"\b(?:how much|what (?:did|do|does|has|have|was|is|are|were))\b[^?]*\?")
+_AMOUNT: Final = compiled(r"\b(?:over|under|about|around|than|nearly|least|most|like) [^\w\s]?(?!(?:19|20)\d\d\b)\d")
 _NO_NOUN: Final = (
     r"(?=\W*$|[,.;:?!]| (?:in|on|at|for|to|from|since|until|till|by|and|or|so|this|last|up|back|yet|all|over|during"
     r"|before|after|with|each|every|per|if|when|then|now|as|ever|already|still|altogether|half)\b)"
 )
-_WHO: Final = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
-_WHOM: Final = re.compile(rf"\b(?:him|(?<!of )them|her{_NO_NOUN})\b", re.IGNORECASE)
+_WHO: Final = compiled(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_WHOM: Final = compiled(rf"\b(?:him|(?<!of )them|her{_NO_NOUN})\b", re.IGNORECASE)
 # "He says that we never go to Lantern. What went to them?": where one goes, and not who says so.
-_GONE_TO: Final = re.compile(r"\b(?:to|at|from|with|in)(?: the)? $")
-_TO_THEM: Final = re.compile(r"(?<=\bto )them\b|(?<=\bwith )them\b|(?<=\bat )them\b", re.IGNORECASE)
-_WHOSE: Final = re.compile(r"\b(?:his|their|her)\b(?! own\b)", re.IGNORECASE)
+_GONE_TO: Final = compiled(r"\b(?:to|at|from|with|in)(?: the)? $")
+_TO_THEM: Final = compiled(r"(?<=\bto )them\b|(?<=\bwith )them\b|(?<=\bat )them\b", re.IGNORECASE)
+_WHOSE: Final = compiled(r"\b(?:his|their|her)\b(?! own\b)", re.IGNORECASE)
 # "How many of our members handed in their fee": theirs, and of nobody who was named before.
-_MANY: Final = re.compile(
+_MANY: Final = compiled(
     r"\b(?:our|the|my|all|which|what|these) (?:\w+ )?\w{3,}s\b[^.?!]*\b(?:they|them|their)\b", re.IGNORECASE
 )
 

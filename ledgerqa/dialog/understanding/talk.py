@@ -17,6 +17,7 @@ from ledgerqa.dialog.understanding.asides import named_in, points_back, speaks_o
 from ledgerqa.dialog.understanding.idle_times import without_idle_times
 from ledgerqa.dialog.understanding.refusals import orders
 from ledgerqa.dialog.understanding.statements import without_remarks, without_statements
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -31,31 +32,31 @@ _OF_SOMETHING: Final = frozenset(
     {None, Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVERAGE, Measure.PRICE, Measure.METADATA, Measure.HOLDINGS}
 )
 SHORT: Final = 3  # words in which a name is no talk: "(Reisen)", "Ishbel here"
-_MARKED: Final = re.compile(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|link(?:s|ed)?|exclamation)\b")  # what entries bear
-_NOTED: Final = re.compile(r"\b(?:noted|recorded|booked|marked|logged|entered|linked|targets?|goals?)\b")
+_MARKED: Final = compiled(r"\b(?:flag(?:s|ged)?|tag(?:s|ged)?|link(?:s|ed)?|exclamation)\b")  # what entries bear
+_NOTED: Final = compiled(r"\b(?:noted|recorded|booked|marked|logged|entered|linked|targets?|goals?)\b")
 # "Taken the same money off us twice on one day": how often, in the middle of what is asked.
-_HOW_OFTEN: Final = re.compile(r"\b(?:twice|thrice|doubl(?:e|y|ed)|(?:two|three|several) times|more than once)\b")
-_LED_TO: Final = re.compile(r"\b(?:with|by|as) $", re.IGNORECASE)  # "still marked with ! that I need to look at"
-_LAST_WORDS: Final = re.compile(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)$")
+_HOW_OFTEN: Final = compiled(r"\b(?:twice|thrice|doubl(?:e|y|ed)|(?:two|three|several) times|more than once)\b")
+_LED_TO: Final = compiled(r"\b(?:with|by|as) $", re.IGNORECASE)  # "still marked with ! that I need to look at"
+_LAST_WORDS: Final = compiled(r"[,;.!?–—-]\s+(?P<words>[\w']+(?: [\w']+)?)$")
 # "When did the monthly bill last go up": some bill that was spoken of.
-_KNOWN: Final = re.compile(
+_KNOWN: Final = compiled(
     r"\b(?:the|this|that) (?:\w+ )?(?:bill|price|fee|charge|payment|contract|subscription|membership|premium)\b"
 )
 # "What do we pay a month now": for what was spoken of.
-_PAID_FOR: Final = re.compile(
+_PAID_FOR: Final = compiled(
     r"\b(?:what|how much) (?:do|did|does|are|were|have|has) (?:i|we|they) (?:\w+ )?"
     r"(?:pay|paid|paying|charged?|charging)(?! (?:in total|altogether|out|off|back|all in))\b"
 )
 # "How much rent have I paid him for it": what it is for stands in the talk, though the rest names something.
-_FOR_IT: Final = re.compile(
+_FOR_IT: Final = compiled(
     r"\b(?:for|of|on|from|with|about) (?:it|him|her|them)\b|\b(?:paid|pay|owe|gave|give|sent|send) (?:him|her|them)\b"
 )
-_JOINING: Final = re.compile(
+_JOINING: Final = compiled(
     r"(?:(?:and|so|but|or|now|well|right|ok|okay|anyway|then|just|please|thanks|cheers|ta|sorry|hi|hey) ?)+",
     re.IGNORECASE,
 )
-_ENDS: Final = re.compile(r"^[\s,;:.!?–—-]+|[\s,;:–—-]+$")
-_DOUBLED: Final = re.compile(r"\s*[,;:]\s*(?=[,.;:?!])|\s+(?=[,.;?!])")
+_ENDS: Final = compiled(r"^[\s,;:.!?–—-]+|[\s,;:–—-]+$")
+_DOUBLED: Final = compiled(r"\s*[,;:]\s*(?=[,.;:?!])|\s+(?=[,.;?!])")
 
 Span = tuple[int, int]
 

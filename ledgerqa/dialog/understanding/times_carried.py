@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.periods import FoundPeriod, relative_to
 from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.understanding.stands_now import by_years, stands_now
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Period
 
 if TYPE_CHECKING:
@@ -52,13 +53,13 @@ def carried_periods(said: Said, before: Said, today: dt.date, fiscal_start: Fisc
 
 
 # "When was I last there", after what was spent there in a year: last of all.
-_LAST_EVER: Final = re.compile(
+_LAST_EVER: Final = compiled(
     r"(?:(?:and|so|but|ok|okay)[, ]+)*when (?:was|were|did|have|has) (?:i|we|he|she|they) last\b"
     r"(?!.*\b(?:then|that|those)\b)"
 )
 # "Who bought the last one", of entries: no year, unless it is told by year.
-_OF_WHICH: Final = re.compile(r"(?:(?:and|so|but|ok),? )*(?:who|where|how much|what) (?:\w+ )+the last one\W*$")
-_WHEN_LAST: Final = re.compile(r"(?:(?:and|so|but|ok),? )*when (?:was|is|were|did)\b")  # "the last one": an entry
+_OF_WHICH: Final = compiled(r"(?:(?:and|so|but|ok),? )*(?:who|where|how much|what) (?:\w+ )+the last one\W*$")
+_WHEN_LAST: Final = compiled(r"(?:(?:and|so|but|ok),? )*when (?:was|is|were|did)\b")  # "the last one": an entry
 
 
 def _without_names(said: Said) -> str:
@@ -88,15 +89,15 @@ def _as_of(period: Period) -> bool:
     return period.start is None and period.end is not None
 
 
-_THAT_TIME: Final = re.compile(
+_THAT_TIME: Final = compiled(
     r"\b(?:that|the) (?:very )?same (?:year|month|quarter|week|day|period|time|stretch)\b"
     r"(?! (?:as|last|of|in|each|every)\b)"
     r"|\b(?:in|for|over|during|of) that (?:year|month|quarter|week|period|time|stretch)\b|\bthat year\b"
     r"|\b(?:back )?then(?=\W*$)"
 )
-_BESIDE_THAT: Final = re.compile(r"\bthe (?:year|month|quarter|week) (?:before|after)(?: that)?\W*$")
+_BESIDE_THAT: Final = compiled(r"\bthe (?:year|month|quarter|week) (?:before|after)(?: that)?\W*$")
 _COUNT: Final = r"(?:(?:\d+|two|three|four|five|six) )?"
-_THOSE_TIMES: Final = re.compile(
+_THOSE_TIMES: Final = compiled(
     rf"\b(?:(?:the|those|these|that) )?same {_COUNT}"
     r"(?:years|months|quarters|weeks|days|periods?|times|stretch(?:es)?|time (?:span|frame)|dates)\b"
     r"(?! (?:as|last|of|in|each|every|the|a|one|two|before|after|earlier|later)\b)"

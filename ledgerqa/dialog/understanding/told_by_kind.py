@@ -6,7 +6,6 @@ by the accounts of its members.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from ledgerqa.dialog.language.words import fold, is_plural, stem, stems, tokeniz
 from ledgerqa.dialog.linking.dwellings import ALL, DWELLINGS, HOW_MANY, of_places, place_of, places
 from ledgerqa.dialog.linking.kinds import FLOWS, below, is_proper, of_member, recurring, split_by
 from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, Link, Phrase
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Order, Root
 
 if TYPE_CHECKING:
@@ -30,17 +30,17 @@ _RANK: Final = (
     r"|(?:most|least|more|less)(?: (?:expensive|costly|profitable|lucrative))?|best|worst|priciest|top"
 )
 _NUMBER: Final = r"(?:one|two|three|four|five|six|\d+)"
-EACH: Final = re.compile(
+EACH: Final = compiled(
     rf"(?:\b(?:which|whichever|per|by|each|every|for each|of each|either|across)(?: (?:one|of))?(?: (?:the|my|our))?"
     rf"|\b(?:{_RANK})(?: {_NUMBER})?|\b(?:rank|ranking(?: of)?|compare)(?: all)?(?: (?:the|my|our))?) $"
 )
-_ASKS: Final = re.compile(r"\b(?:which|whichever) $")
-_RANKED: Final = re.compile(rf"\b(?:{_RANK})\b")
-_ONE: Final = re.compile(r"^(?:\W*(?:and|so) )?(?:which|whichever) \w+(?<!s) .*\b(?:most|least|\w{2,}est|best|worst)\b")
-_LEAST: Final = re.compile(r"\b(?:least|lowest|smallest|cheapest|worst)\b")
-_MANY: Final = re.compile(rf"\b(?:{_RANK})(?: {_NUMBER})? $")
-_EVERY: Final = re.compile(r"\b(?:all|any|the|my|our|these|those|both|other) $")
-_SAID_OF_KINDS: Final = re.compile(
+_ASKS: Final = compiled(r"\b(?:which|whichever) $")
+_RANKED: Final = compiled(rf"\b(?:{_RANK})\b")
+_ONE: Final = compiled(r"^(?:\W*(?:and|so) )?(?:which|whichever) \w+(?<!s) .*\b(?:most|least|\w{2,}est|best|worst)\b")
+_LEAST: Final = compiled(r"\b(?:least|lowest|smallest|cheapest|worst)\b")
+_MANY: Final = compiled(rf"\b(?:{_RANK})(?: {_NUMBER})? $")
+_EVERY: Final = compiled(r"\b(?:all|any|the|my|our|these|those|both|other) $")
+_SAID_OF_KINDS: Final = compiled(
     r"\b(?:per|by|each|every|which|either)(?: one)?(?: of (?:the|my|our|these|those|them))?"
     r"(?: (?:two|three|four|five|six|\d+|let|rented|rental))? (?P<kind>[a-z]+)\b"
 )
@@ -50,8 +50,21 @@ _OF_THINGS: Final = frozenset(
 )
 
 
+_OCCASIONS: Final = compiled(
+    r"(?:(?:each|all|both|of|the|our|my) )*(?:trip|holiday|vacation|getaway|event|occasion|outing)s?"
+)
+
+
+def _of_tags(said: Said) -> Said:
+    """As in "which of our holidays was dearer, Skye or Arran", where tags are called so: the word for them all."""
+    tagged = said.phrases and all(each.best.kind == "tag" for each in said.phrases)
+    named = said.unknown and all(_OCCASIONS.fullmatch(fold(words)) for words in said.unknown)
+    return replace(said, unknown=()) if tagged and named else said
+
+
 def told_by_kind(said: Said, names: Vocabulary) -> Said:
     """The question without the word for the kind, to be told a row a member; else as it is."""
+    said = _of_tags(said)
     if said.intent.measure in _OF_PLACES and (told := _of_places(said, names)) is not said:
         return told
     if said.intent.measure not in _TOLD or set(said.intent.group_by) & {Grouping.TAG, Grouping.NARRATION}:

@@ -7,13 +7,13 @@ sets the last answer against a further name or time.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import as_of
 from ledgerqa.dialog.calendar.periods import FoundPeriod
 from ledgerqa.dialog.understanding.earlier import against_before, of_two_sides
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _END: Final = r"(?:,? (?:please|then|now|again))*\W*"
 _JOINED: Final = r"(?:(?:all )?together|combined|added (?:up|together)|summed(?: up)?|taken together|put together)"
 _SUMMED: Final = rf"(?:{_JOINED}|altogether|in total|in all|all told|in sum)"
 _TOGETHER: Final = tuple(
-    re.compile(rf"{_OPENING}{form}{_END}")
+    compiled(rf"{_OPENING}{form}{_END}")
     for form in (
         rf"(?:(?:what|how much) (?:is|was|are|were) )?(?:that |it )?{_JOINED}",
         rf"(?:(?:what|how much) (?:is|was|are|were|for) |for )?{_THEM},? {_SUMMED}",
@@ -43,8 +43,8 @@ _TOGETHER: Final = tuple(
         rf"(?:all|the|those|these)(?: of)?(?: the| those)? {_COUNT}(?: of (?:them|those|these))?",
     )
 )
-_TOGETHER_WITH: Final = re.compile(rf"{_OPENING}(?:together|combined|added up|taken together) with (?!that|it|this)")
-_AND_THAT: Final = re.compile(
+_TOGETHER_WITH: Final = compiled(rf"{_OPENING}(?:together|combined|added up|taken together) with (?!that|it|this)")
+_AND_THAT: Final = compiled(
     rf"{_OPENING}(?:(?:what|how much) (?:is|was|are|were) )?(?:that|it|those) (?:and|plus|with) .*\b{_SUMMED}{_END}"
 )
 _MORE: Final = r"(?:more|less|higher|lower|bigger|smaller|larger|dearer|cheaper|(?:more|less) expensive)"
@@ -61,7 +61,7 @@ _SINCE: Final = (
     r"(?: (?:by|then|since|since then|in between|between (?:the two|them|then and now)|(?:over|in) that time))"
 )
 _APART: Final = tuple(
-    re.compile(rf"{_OPENING}{form}{_END}")
+    compiled(rf"{_OPENING}{form}{_END}")
     for form in (
         rf"(?:{_HOW_MUCH_IS} )?the difference(?: between (?:the )?{_THEM})?",
         rf"(?:which|what|who)(?: one)?(?: {_OF_THEM})? {_CAME_TO} (?:the )?{_BETTER}(?: (?:one|of the two))?",
@@ -72,13 +72,13 @@ _APART: Final = tuple(
     )
 )
 # Of one of the two by its name: "how much more was Oban", "was Oban the dearer one".
-_ONE_OF_THEM: Final = re.compile(
+_ONE_OF_THEM: Final = compiled(
     rf"{_OPENING}(?:(?:by )?how much\b.*\b{_MORE}\b|(?:is|was|were|are|did|does|has)\b.*\b{_MORE}(?: one)?{_END}$"
     rf"|(?:\w+ ){{1,3}}(?:is|was|were|are) (?:the )?{_MORE}(?: one)?{_END}$)"
     r"(?!.*\b(?:than|as|compared|versus|vs|against)\b)"
 )
 # "How much more was Oscar", after what Tilly cost.
-_MORE_WAS: Final = re.compile(rf"{_OPENING}how much {_MORE} (?:is|was|were|are) (?:(?:it|that) )?(?:for )?")
+_MORE_WAS: Final = compiled(rf"{_OPENING}how much {_MORE} (?:is|was|were|are) (?:(?:it|that) )?(?:for )?")
 _FEW: Final = 10  # words of such a question
 _NUMBERS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _ALIKE: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.BALANCE, None})
@@ -232,14 +232,14 @@ def _periods(spoken: list[Said]) -> tuple[FoundPeriod, ...]:
 
 
 _THAT: Final = r"(?:that|it|this|they|those|these)"
-_AGAINST_THAT: Final = re.compile(
+_AGAINST_THAT: Final = compiled(
     rf"{_OPENING}(?:(?:is|was|were|are|did|does|do) {_THAT}\b.*\b(?:{_MORE}|up|down|as (?:much|high|often|many))\b"
     rf"|(?:how much |by how much )?(?:is |was )?(?:{_THAT} )?{_MORE} than\b|how much {_MORE} (?:is|was) {_THAT} than\b"
     rf"|how (?:does|did|do) {_THAT} compare\b|(?:and )?compared? (?:{_THAT} )?(?:to|with|against)\b)"
 )
 _COMPARABLE: Final = _ALIKE | _LISTED | {Measure.AVERAGE}
-_THAN: Final = re.compile(r"\b(?:than|compar\w+|against|versus|vs)\b|\bas (?:much|high|often|many)\b.* as\b")
-_OTHER_SIDE: Final = re.compile(r"\b(?:than|as|on|from|to|with|against|before|previous(?:ly)?|prior|earlier)\b")
+_THAN: Final = compiled(r"\b(?:than|compar\w+|against|versus|vs)\b|\bas (?:much|high|often|many)\b.* as\b")
+_OTHER_SIDE: Final = compiled(r"\b(?:than|as|on|from|to|with|against|before|previous(?:ly)?|prior|earlier)\b")
 
 
 def against_that(said: Said, before: Said, periods: tuple[FoundPeriod, ...], today: dt.date) -> Said | None:
@@ -270,7 +270,7 @@ def against_that(said: Said, before: Said, periods: tuple[FoundPeriod, ...], tod
     return _side_by_side(sides)
 
 
-_NUMBERED: Final = re.compile(r"\b(?:19|20)\d\d$")
+_NUMBERED: Final = compiled(r"\b(?:19|20)\d\d$")
 
 
 def _running(whole: Said, old: FoundPeriod, new: FoundPeriod, today: dt.date) -> Said | None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import stems, tokenize
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 # "The boiler saga, total damage?": what it came to, and not its lines.
-_TOTAL: Final = re.compile(
+_TOTAL: Final = compiled(
     r"\b(?:total(?: damage)?|altogether|all told|in all|how much|damage|(?:set|cost|costs|sting) (?:me|us|back)\b"
     r"|c[ao]me to|added up to|one figure)\b"
 )

@@ -19,6 +19,7 @@ from ledgerqa.dialog.plans.book.filed import as_noted, explained, in_what_is_fil
 from ledgerqa.dialog.plans.book.measured import measured_key
 from ledgerqa.dialog.plans.book.told_in_notes import told_in_notes
 from ledgerqa.dialog.understanding.refusals import elsewhere, rate_refusal
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _HEARD: Final = (Measure.NOTES, Measure.BALANCE_CHECKS)  # by terms of their own: no model knows better
 
-_FIGURE: Final = re.compile(r"\b(?:how (?:much|many)|totals?|sums?|spen[dt]|spending|add(?:ed)? up|earn\w*)\b")
+_FIGURE: Final = compiled(r"\b(?:how (?:much|many)|totals?|sums?|spen[dt]|spending|add(?:ed)? up|earn\w*)\b")
 
 # Cues of what is told without a name, and the measure that they come to where nothing else is heard.
 _TOLD: Final = {
@@ -48,7 +49,7 @@ def heard_beside(said: Said, names: Vocabulary) -> bool:
     return checked or flagged or kept or bool(_in_a_note(said, names))
 
 
-_RUNS: Final = re.compile(r"(?:please )?(?:re-?run|run|execute|show(?: me)?|open|print|what(?:'?s| is| does))\b")
+_RUNS: Final = compiled(r"(?:please )?(?:re-?run|run|execute|show(?: me)?|open|print|what(?:'?s| is| does))\b")
 
 
 def _runs_a_query(said: Said, names: Vocabulary) -> bool:
@@ -124,16 +125,16 @@ def _of_checks(said: Said, names: Vocabulary) -> Said:
     return _without_words(said, checks.pattern.expression)
 
 
-_WHETHER: Final = re.compile(
+_WHETHER: Final = compiled(
     r"(?:and |so )?(?:by )?(?:how (?:much|far) )?(?:is|are|was|were|does|do|did|has|have)\b"
     r"(?! (?:i|we|you|he|she|they|it|there)\b)"
 )
 # "How far out is the till", "by how much does the jar not tally".
-_HOW_FAR: Final = re.compile(
+_HOW_FAR: Final = compiled(
     r"(?:and |so )?(?:by )?how (?:much|far) (?:off|out|short|wrong|adrift) (?:is|are|was|were)\b"
 )
 # What is said right after the name; "paid off", "run out" and "right now" say something else.
-_RIGHT: Final = re.compile(
+_RIGHT: Final = compiled(
     r"(?:'s)?(?: (?:account|balance|count|total|figure|float|tin|box|money|still|ever|always|really|all|been))*"
     r" (?:right(?! now)|correct|ok|okay|add(?:s|ed)? up|tall(?:y|ies|ied)|balance[ds]?|agrees?|match(?:es)?"
     r"|reconciled?|wrong|out of line|out|off|short|accurate)"
@@ -142,7 +143,7 @@ _RIGHT: Final = re.compile(
 )
 
 
-_ITS_COUNT: Final = re.compile(r"(?: (?:account|balance|count|total|float|tin|box|now|today))*\W*")
+_ITS_COUNT: Final = compiled(r"(?: (?:account|balance|count|total|float|tin|box|now|today))*\W*")
 
 
 def _whether_it_is_right(said: Said, names: Vocabulary) -> bool:

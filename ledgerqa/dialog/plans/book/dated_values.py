@@ -6,11 +6,11 @@ that is named the day itself is told, whenever that is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Period
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Plan
 
-_STANDS: Final = re.compile(
+_STANDS: Final = compiled(
     r"\bstill\b(?! (?:to come|need|have to|got to|owe))(?!.*\b(?:expired|lapsed|run out|ran out)\b)"
     r"|\b(?:are|is|am|'s|'re|do|does|have|has|got|anything|everything|things?|stuff|gear|kit)\b[\w ]*"
     r"\b(?:under|in|within|covered by) (?:an? |the |their |its |our )?(?:\w+ )?(?:warrant(?:y|ies)|guarantees?|force)\b"
@@ -28,17 +28,20 @@ _STANDS: Final = re.compile(
     r"|\b(?:currently|at the moment|at present|right now|today|now)\b.*\b(?:under|covered|valid|in force)\b"
     r"|\b(?:under|covered|valid|in force)\b.*\b(?:currently|at the moment|at present|right now|today|now)\b"
 )
-_LAPSED: Final = re.compile(
+_LAPSED: Final = compiled(
     r"\b(?:has|have|had|is|are|'s|'ve|already|warrant(?:y|ies)|guarantees?) (?:already |just |all |now |been )*"
     r"(?:expired|lapsed|run out|ran out|out of (?:warranty|guarantee|date))\b"
     r"|\bno longer (?:under|in|covered|valid|good)\b"
+    r"|(?:['’](?:s|re)|\b(?:is|are|was|were|be|already|now)) (?:already |just |all |now |by now )*"
+    r"(?:over|up|past|gone|finished)\b"
 )
-_ENDS: Final = re.compile(
+_ENDS: Final = compiled(
     r"\b(?:expir(?:es?|ing|y|ed)|laps(?:es?|ing|ed)|runs? out|running out|ran out|ends?|ending|ended"
+    r"|(?:is|are|was|were) up(?! (?:by|to|from|on)\b)"
     r"|(?:up )?for renewal|renews?|renewed|(?:comes?|coming|fall(?:s|ing)?|is|are|was|were) due)\b"
 )
 # Of what there may be several, or none.
-_WHICH: Final = re.compile(
+_WHICH: Final = compiled(
     r"^(?:and |so |ok |right |hm+ )*(?:what|which|whats|what's|wat|list|show|any|anything|is there|are there"
     r"|do (?:we|i) have|have (?:we|i) (?:still )?got|has any\w*|have any|how many|is any\w*|are any)\b"
     r"|\b(?:anything|everything|any (?:of|other))\b"
@@ -84,6 +87,6 @@ def _held(period: Period, asked: Asked) -> Period | None:
 
 def _day(period: Period, asked: Asked) -> dt.date | None:
     """The day as of which it is asked: today, where no other is said."""
-    if not period or any(each.kind == "now" for each in asked.said.periods):
+    if not period or any(each.kind == "now" for each in asked.said.periods) or asked.has(r"\bby (?:now|today)\b"):
         return asked.today
     return None

@@ -17,6 +17,7 @@ from ledgerqa.dialog.plans.book.idle import roots_said
 from ledgerqa.dialog.plans.book.kept_values import metadata
 from ledgerqa.dialog.plans.cash.since_when import left_open
 from ledgerqa.dialog.plans.courses.budget_plans import budget
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import AT_START
 from ledgerqa.records import (
     TIME_GROUPINGS,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 ONE_DAY = dt.timedelta(days=1)
-_PAIR = re.compile(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
+_PAIR = compiled(r"\b([A-Za-z][\w'.-]{1,22})\s?/\s?([A-Za-z][\w'.-]{1,22})\b")
 
 
 _THE_COUNT = r"\b(?:what|how much|when) (?:was|were|is|did|it)\b(?=.*\b(?:counts?|counted|balances?|check)\b)"
@@ -142,7 +143,7 @@ def recurring(asked: Asked) -> Outcome:
     return Plan(Measure.RECURRING, filters, one_period(asked), reading=asked.scope.reading)
 
 
-_GOES_OUT: Final = re.compile(
+_GOES_OUT: Final = compiled(
     r"\b(?:go(?:es|ing)?|com(?:es?|ing)|leav(?:es?|ing)|(?:is |are )?(?:paid|taken)) (?:\w+ )?(?:out|off|from)\b"
     r"|\bleaves\b"
 )

@@ -18,6 +18,7 @@ from ledgerqa.dialog.language.words import are_forms, fold, name_stems, stem, st
 from ledgerqa.dialog.lists import read_list
 from ledgerqa.dialog.plans.asked import Asked, one_period
 from ledgerqa.dialog.plans.book.left import came_to, held_at, kind_said, left_at, told_in_events
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Order, Period, Plan, Refusal
 
 if TYPE_CHECKING:
@@ -31,23 +32,23 @@ ONE_DAY: Final = dt.timedelta(days=1)
 _MOST_TOLD: Final = 40  # events whose different texts are named in one sentence
 _LONG: Final = 5  # letters from which a word may begin a longer form of itself
 _AT_HOME: Final = frozenset({"live", "lived", "living", "reside", "resided", "home", "address"})
-_MONEY: Final = re.compile(
+_MONEY: Final = compiled(
     r"\b(?:costs?|pa(?:y|ys|id|ying|yments?)|spen[dt]|spending|charge[ds]?|bill(?:s|ed)?|balance|owe\w*|fees?|prices?"
     r"|totals?|sums?|average|invoices?|expens\w+|money|earn\w*|worth|budgets?|book(?:ed|ings?)|b[ou]\w*ght|buy|refund\w*)\b"
     r"|\band (?:for )?how much\b(?!.*\bweigh)"
 )
-_TIMED: Final = re.compile(
+_TIMED: Final = compiled(
     r"^(?:and |so )*(?:when|since when|until when|till when|from when|how long|for how long|(?:on |since |until )?"
     r"(?:what|which) (?:day|date)|(?:the |what is the |what was the )?dates? (?:of|when|that)|on what)\b"
     r"|\bsince when\b|\bfrom when\b|\bhow long\b"
 )
-_NOTED: Final = re.compile(
+_NOTED: Final = compiled(
     r"\b(?:(?:have|had|did) (?:we|i|you)|we've|i've) (?:noted?|recorded?|written down|write down)\b"
     r"|\b(?:(?:(?:that|which) )?(?:are|is|was|were|has been|have been|got)|(?:i|we)) (?:all )?"
     r"(?:noted|recorded|logged|registered|written down|wrote down)\b"
 )
 _WHICH_DAY: Final = r"^(?:and |so )*(?:(?:since )?when|(?:on )?(?:what|which) (?:day|date))\b"
-_SPAN: Final = re.compile(
+_SPAN: Final = compiled(
     r"\bhow long\b|^(?:and |so )*when (?:was|were|am|are) (?:i|we)\b|\b(?:from|until|till|to) when\b"
     r"|\bfor how many (?:days|weeks|months)\b"
 )
@@ -61,7 +62,7 @@ _NOW: Final = r"\b(?:now|at (?:present|the moment)|currently|presently|today|the
 _SEVERAL: Final = r"\b(?:(?<!since )(?<!from )when|from(?! (?:when|what|which)\b)|all|each|every|list|over)\b"
 _MAY_BE: Final = frozenset({None, Measure.LIST, Measure.SUM, Measure.ACCOUNTS, Measure.EVENTS})
 _ALL_EVENTS: Final = r"(?<!per the )(?<!per )(?<!to the )(?<!by the )(?<!in the )(?<!from the )\bevents\b(?! of)"
-_BEGINNING = re.compile(
+_BEGINNING = compiled(
     r"\b(?:when|since when|(?:what|which) (?:day|date))\b.*"
     r"\b(?:(?:start|begin|began|join|mov|leav|left|quit|sign(?:ed)? (?:on|up))(?:t|s|e|ed|ing)*"
     r"|return(?:ed)? (?:to|home)|arrived? (?:at|in|back)"
@@ -72,22 +73,22 @@ _BEGINNING = re.compile(
 
 
 # "What is my rent" is for the sum; whoever or wherever one is told has a time beside it, or is a person.
-_IS_WHAT: Final = re.compile(
+_IS_WHAT: Final = compiled(
     r"^(?:and |so )*(?:(?:who|which)(?:'s| is| was| were)|what (?:was|were)(?=.*\b(?:before|after|previous|then)\b))"
     r" (?:my|our|the) (?:(?:last|previous|former|first|next|old|new) )?(?P<kind>[\w-]+(?: [\w-]+)?)"
     r"(?=\W*$| (?:in|on|at|before|after|until|since|then|now|when|by|from|during|back)\b)"
 )
 # "Who chairs us", "who chaired the society before that".
-_WHO_DOES: Final = re.compile(
+_WHO_DOES: Final = compiled(
     r"^(?:and |so )*who (?:is |was |has been )?(?P<verb>[\w-]+)(?= (?:us|it|(?:the|our) [\w-]+)\b|\W*$)"
 )
-_PLACE_DONE: Final = re.compile(
+_PLACE_DONE: Final = compiled(
     r"^(?:and |so )*(?:where(?: else)?|(?:in |at )?(?:how many|which|what) (?:\w+ )?"
     r"(?:places?|spots?|towns?|cities|city|villages?|sites?))"
     r" (?:was|were|did|do|have|had|has|are|am|is|'ve) (?:i|we|he|she|they)"
     r" (?:been |last |first |ever |all )*(?P<verb>\w+)"
 )
-_WHO_HAD: Final = re.compile(r"^(?:and |so )*who(?:'s| is| was| had| held| has| holds| rented| occupied| got| took)\b")
+_WHO_HAD: Final = compiled(r"^(?:and |so )*who(?:'s| is| was| had| held| has| holds| rented| occupied| got| took)\b")
 
 
 @dataclass(frozen=True)
@@ -344,7 +345,7 @@ def _which_kind(asked: Asked) -> Clarify | Refusal:
     return Clarify(f"Which of the ledger's events? On file are {', '.join(kinds[:6])}.", choices)
 
 
-_AFTERWARDS: Final = re.compile(r"\s(?:after|following)\s(?:the|my|our|that|his|her)\s.*$")
+_AFTERWARDS: Final = compiled(r"\s(?:after|following)\s(?:the|my|our|that|his|her)\s.*$")
 
 
 def _most_told(texts: list[str], asked: Asked, rare: set[str]) -> list[str]:

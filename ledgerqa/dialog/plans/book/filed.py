@@ -11,6 +11,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stem, stems, tokeni
 from ledgerqa.dialog.linking.choosing import note_of
 from ledgerqa.dialog.linking.links import EXACT_PAYEE, Link, Phrase, text_pattern
 from ledgerqa.dialog.plans.asked import Asked, one_period
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Mention, Plan
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ _WRITTEN: Final = frozenset(
     "note jot jotted write written wrote noted down scribbled remark memo reminder reason".split()
 )
 _FEWEST_SAID: Final = 2  # words of a question in a note that may answer it
-_WHY: Final = re.compile(r"\b(?:why|how come|wh?at(?:'?s| is| was)? the reason|for (?:what|which) reason)\b")
-_MISSING: Final = re.compile(r"\b(?:no|not|nothing|none|never|stop(?:ped)?|missing|skipped|paused|absent)\b|n't\b")
+_WHY: Final = compiled(r"\b(?:why|how come|wh?at(?:'?s| is| was)? the reason|for (?:what|which) reason)\b")
+_MISSING: Final = compiled(r"\b(?:no|not|nothing|none|never|stop(?:ped)?|missing|skipped|paused|absent)\b|n't\b")
 _NOTED: Final = frozenset({"note", "noted"})
 _ABOUT: Final = r"\b(?:about|regarding|concerning|on|why|mention\w*|sa(?:y|ys|id|ying)|saying|of|for)\b"
 # What is filed "for the move", "on boats"; a word that says where things are filed names nothing.
-_ON_WHAT: Final = re.compile(
+_ON_WHAT: Final = compiled(
     r"\b(?:notes?|documents?|papers?|paperwork|receipts?|scans?|attachments?|files)"
     r"(?: (?:filed|attached|stored|kept|saved|made|there|is|are|we|i|have|has|do|got))*"
     r" (?:for|about|regarding|concerning|on|to do with|relating to) (?:(?:the|my|our|an?|this|that) )?"
@@ -140,7 +141,7 @@ def in_what_is_filed(said: Said, names: Vocabulary) -> Said:
     )
 
 
-_WHETHER_THERE: Final = re.compile(
+_WHETHER_THERE: Final = compiled(
     r"(?:and |so )?(?:is there|are there|do (?:i|we) (?:still )?have|have (?:i|we)(?: still)?(?: got)?"
     r"|where(?:'?s| is| are| did (?:i|we) (?:put|file))|show(?: me)?|find(?: me)?|got)\b"
 )

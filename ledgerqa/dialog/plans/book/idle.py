@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import one_period
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import UNUSED
 from ledgerqa.records import Filters, Measure, Period, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_IN_USE: Final = re.compile(
-    r"(?:no )?(?:activit(?:y|ies)|active|use[ds]?|using|entr(?:y|ies)|transactions?|movements?)"
-)
+_IN_USE: Final = compiled(r"(?:no )?(?:activit(?:y|ies)|active|use[ds]?|using|entr(?:y|ies)|transactions?|movements?)")
 _EVER: Final = r"\bnever\b|\bever\b|\bno (?:activity|movements?|transactions?|entries|postings)"
 
 

@@ -190,6 +190,8 @@ def _sent(asked: Asked) -> Plan | None:
 def _numbered_income(asked: Asked, keys: Sequence[str]) -> Plan | None:
     """The same in books that put nothing on receivables: what came in under an invoice's number."""
     named = replace(asked.scope.filters, roots=(Root.INCOME,))
+    if named.mentions and Root.INCOME not in asked.names.booked.roots_touched(named):
+        return None  # of a supplier's invoices none is income
     key = next((each for each in keys if asked.names.booked.bears(each, named)), None)
     if key is None or asked.intent.measure not in {*_ADDED, None}:
         return None

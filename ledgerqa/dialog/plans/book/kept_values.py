@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, squash, stem, stems
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, keys_of_account, values_said, words_for
 from ledgerqa.dialog.linking.naming_keys import counted_key
 from ledgerqa.dialog.plans.asked import Asked, bounded, by_date, happened, one_period
+from ledgerqa.dialog.plans.book.counters import is_counter
 from ledgerqa.dialog.plans.book.dated_values import of_its_days, says_it_holds
 from ledgerqa.dialog.plans.book.filed import limit_of
+from ledgerqa.dialog.plans.book.labels_without import paid_apart
 from ledgerqa.dialog.plans.wealth.described import described_commodity
 from ledgerqa.dialog.plans.wealth.securities import bears_key, of_a_security
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import (
     TIME_GROUPINGS,
     Filters,
@@ -68,6 +71,7 @@ def metadata(asked: Asked) -> Outcome:
     numbered = key is not None and bool(set(name_stems(key.name)) & NUMBERS)
     heard = (asked.said.by_rules or asked.intent).order is not None
     summed = asked.has(_ADDED_UP) and asked.intent.order is None and not numbered
+    summed = summed and (key is None or not is_counter(key.name, asked.names))
     plan = Plan(
         Measure.METADATA,
         filters,
@@ -79,15 +83,18 @@ def metadata(asked: Asked) -> Outcome:
         limit=limit_of(asked) if heard else asked.intent.limit,
         reading=asked.scope.reading,
     )
-    if _in_force(plan, asked):
-        return replace(plan, order=Order("date", descending=True), limit=1)
+    if _in_force(plan, asked) or _of_the_last(plan, asked):
+        last = replace(plan, order=Order("date", descending=True), limit=1)
+        return replace(last, measure=Measure.LIST, unit="entry") if _last_has_none(last, asked) else last
     return of_its_days(plan, asked)
 
 
-def _of_a_value(key: Key, filters: Filters, asked: Asked) -> Plan:
+def _of_a_value(key: Key, filters: Filters, asked: Asked) -> Plan | Refusal:
     """What bears one value of a key: added up where its cost or profit is asked for, else listed."""
     period, reading = one_period(asked), asked.scope.reading
     value = replace(filters, metadata=(key.filter,))
+    if why_not := paid_apart(value.metadata, value.accounts, asked):
+        return why_not
     if flows := _flows_of_it(key.name, asked):
         aloud = {each.words for each in asked.scope.filters.mentions} - {each.words for each in value.mentions}
         notes = tuple(each for each in reading if each.partition(" = ")[0] not in aloud)
@@ -158,10 +165,42 @@ def _says_nothing(filters: Filters, asked: Asked) -> bool:
 
 def _in_force(plan: Plan, asked: Asked) -> bool:
     """As in "the policy number of the van insurance we have now": the value that was noted last."""
-    named = plan.filters.accounts or plan.filters.mentions
+    named = bool(plan.filters.accounts or plan.filters.mentions)
     now = any(each.kind == "now" for each in asked.said.periods) or asked.has(r"\bcurrent (?!account)|\bin force\b")
     several = plan.key is None or any(is_plural(word) for word in words_for(plan.key, asked.said))
+    if plan.key and is_counter(plan.key, asked.names):  # "current odometer reading", "what's the odometer at"
+        named = True
+        now = now or asked.has(
+            r"\b(?:what(?:['’]?s| is)|where(?:['’]?s| is)) (?:the |our |my )?(?:\w+ )?\w+ (?:at|on)\W*$"
+        )
     return bool(named and now) and not (several or plan.summed or plan.order or plan.limit)
+
+
+_LAST: Final = compiled(
+    r"\b(?:the|our|my|their|his|her) (?:very )?(?:last|latest|most recent|newest)\b"
+    r"(?! (?:\w+ )?(?:days?|weeks?|months?|quarters?|years?|\d+|two|three|four|five|few)\b)"
+)
+
+
+def _of_the_last(plan: Plan, asked: Asked) -> bool:
+    """As in "the receipt number of the last order from Bolt": of one entry, and no list of all."""
+    named = plan.filters.accounts or plan.filters.mentions
+    return bool(named and _LAST.search(asked.said.folded)) and not (plan.summed or plan.order or plan.limit)
+
+
+_OFTEN: Final = 3  # of so many days with entries of what is named one bears the key, for the last to be asked of it
+
+
+def _last_has_none(plan: Plan, asked: Asked) -> bool:
+    """Whether nothing of the last day of what is named bears the key, as entries of other days do."""
+    days = [day for day in asked.names.booked.days(plan.filters) if day <= asked.today]
+    rows = asked.names.index.query(
+        "SELECT DISTINCT e.date FROM metadata m JOIN entries e USING (entry_id)"
+        " WHERE m.key = ? AND e.date IN (SELECT unnest(?::DATE[]))",
+        [plan.key, days],
+    )
+    bearing = {day for (day,) in rows}
+    return not plan.period and bool(days) and max(days) not in bearing and len(bearing) * _OFTEN >= len(set(days))
 
 
 def commodity_bearing(key: str | None, asked: Asked) -> str | None:

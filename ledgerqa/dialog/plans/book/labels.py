@@ -13,24 +13,30 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems, stem, stems, tokenize
 from ledgerqa.dialog.linking.links import PAYEE_PART, of_roots
+from ledgerqa.dialog.linking.metadata_keys import counts_key, of_numbers
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
+from ledgerqa.dialog.plans.book.labels_by import done_by, rare, unkept
+from ledgerqa.dialog.plans.book.labels_without import labels_without, only_of_what_paid, paid_apart
+from ledgerqa.dialog.plans.book.measured import measured_key
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, MetadataFilter, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Phrase
-    from ledgerqa.records import Mention
+    from ledgerqa.dialog.linking.metadata_keys import Key
+    from ledgerqa.records import Mention, Refusal
 
 _MEASURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
-_JOINED: Final = re.compile(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
-_BESIDE_KEY: Final = re.compile(r"\W{1,3}(?:(?:no|nr|number|is|was|of|to|called|named|marked|ending|ends)\W{1,2}){0,2}")
+_JOINED: Final = compiled(r"\W+(?:(?:v|vs|versus|or|and|against|compared (?:to|with))\W+)?(?:the |my |our )?")
+_BESIDE_KEY: Final = compiled(r"\W{1,3}(?:(?:no|nr|number|is|was|of|to|called|named|marked|ending|ends)\W{1,2}){0,2}")
 _TOGETHER: Final = r"\b(?:together|combined|in all|altogether)\b"
-_WHOSE: Final = re.compile(r"\b(?:for|by|of|with|is|was) (?:the |our |my )?$")
-_OWNING: Final = re.compile(r"['’]s?$")
+_WHOSE: Final = compiled(r"\b(?:for|by|of|with|is|was) (?:the |our |my )?$")
+_OWNING: Final = compiled(r"['’]s?$")
 _MOST_WORDS: Final = 3  # of a label that is said
 _SHORT: Final = 4  # letters of a word that is too common to be lost: the "up" of "duplex-up"
 
@@ -42,26 +48,34 @@ class Labels:
     key: str
     values: tuple[str, ...]
     said: frozenset[int]
+    without: bool = False  # what bears one of them is left out
 
     @property
     def filters(self) -> tuple[MetadataFilter, ...]:
         """Each of the labels, as what bears it."""
-        return tuple(MetadataFilter(self.key, value) for value in self.values)
+        return tuple(MetadataFilter(self.key, value, absent=self.without) for value in self.values)
 
 
-def labelled(asked: Asked) -> Plan | None:
+def labelled(asked: Asked) -> Plan | Refusal | None:
     """The figures of what bears the labels that are named, each by itself; None where none is."""
     labels_kept = asked.names.labels or asked.names.for_whom
     if asked.intent.measure not in _MEASURES or not labels_kept or (asked.key and asked.key.of):
         return None
+    if asked.key is not None and _is_measured(asked.key, asked):
+        return None
     said, labels = asked.said, asked.said.labels
     found = () if labels else labels_in(asked)
     labels = labels or tuple(each for one_key in found for each in one_key.filters)
-    if not labels or said.unknown:
+    if why_not := only_of_what_paid(labels, asked):
+        return why_not
+    if all(each.absent for each in labels) or said.unknown:
         return None
     others = scope(replace(said, phrases=without_labels(said.phrases, found)), asked.intent, asked.names)
-    if others.clarify:
-        return None
+    weighed = asked.intent.compare or asked.has(r"\b(?:vs|versus|against|compared (?:to|with))\b")
+    if others.clarify or (weighed and len(others.subjects) > 1 and said.labels):
+        return None  # "van: fuel vs upkeep": sides that all bear the label
+    if why_not := paid_apart(labels, others.filters.accounts, asked) or unkept(asked):
+        return why_not
     filters = others.filters if others.filters.accounts else replace(others.filters, roots=_roots(labels, asked))
     filters = bounded(replace(filters, metadata=labels), asked)
     plan = Plan(
@@ -81,6 +95,13 @@ def labelled(asked: Asked) -> Plan | None:
     return ordered(plan, asked)
 
 
+def _is_measured(key: Key, asked: Asked) -> bool:
+    """As in "how many km did the van do", "hours on the attic": what is kept of it, and neither money nor entries."""
+    if counts_key(asked.said.text, asked.names):
+        return True
+    return of_numbers(key.name, asked.names) and measured_key(asked.said, asked.names) == key
+
+
 def without_labels(phrases: Sequence[Phrase], found: Sequence[Labels]) -> tuple[Phrase, ...]:
     """The names beside the labels, without everyday words, which say nothing there."""
     places = {at for labels in found for at in labels.said}
@@ -93,7 +114,7 @@ def without_labels(phrases: Sequence[Phrase], found: Sequence[Labels]) -> tuple[
 
 def _by_key(labels: Sequence[MetadataFilter]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for each in labels:
+    for each in (label for label in labels if not label.absent):
         found.setdefault(each.key, []).append(each.value or "whatever it is")
     return found
 
@@ -116,8 +137,11 @@ def labels_in(asked: Asked) -> tuple[Labels, ...]:
     """
     tokens = tokenize(asked.said.text)
     every = asked.names.labels
-    persons = _persons(tokens, asked)
-    found = [persons] if persons else []
+    found = [Labels(*each, without=True) for each in labels_without(tokens, asked)]
+    out = {at for labels in found for at in labels.said}
+    by = done_by(tokens, asked)
+    persons = Labels(*by) if by else _persons(tokens, asked)
+    found += [persons] if persons and out.isdisjoint(persons.said) else []
     free = _free(tokens, asked)
     for key, values in every.items():
         left = [
@@ -125,13 +149,49 @@ def labels_in(asked: Asked) -> tuple[Labels, ...]:
             for at in range(len(tokens))
             if (at in free or _is_beside(at, key, tokens, asked)) and not any(at in labels.said for labels in found)
         ]
-        named = [(at, value) for at in left for value in values if says_label(tokens[at], value)]
-        if chosen := [pair for pair in named if _is_meant(pair, named, key, tokens, asked)]:
-            words = {at for at, _ in chosen} | {at for at in free if tokens[at].stem in name_stems(key)}
-            found.append(Labels(key, tuple(dict.fromkeys(value for _, value in chosen)), frozenset(words)))
+        whole = _in_full(values, tokens, asked, {at for labels in found for at in labels.said})
+        spelt = {at for places in whole.values() for at in places}
+        named = [(at, value) for at in left if at not in spelt for value in values if says_label(tokens[at], value)]
+        named += [(at, value) for value, places in whole.items() for at in (places[0], places[-1])]
+        chosen = [pair for pair in named if pair[0] in spelt or _is_meant(pair, named, key, tokens, asked)]
+        if chosen:
+            words = spelt | {at for at, _ in chosen} | {at for at in free if tokens[at].stem in name_stems(key)}
+            told = dict.fromkeys(value for _, value in sorted(chosen))
+            found.append(Labels(key, tuple(told), frozenset(words)))
     found += _told_by_texts(tokens, asked, {at for labels in found for at in labels.said})
-    one = None if found else _described(tokens, free, asked) or _of_words(tokens, asked)
-    return (one,) if one else tuple(found)
+    positive = any(not labels.without for labels in found)
+    one = None if positive else _described(tokens, free, asked) or _of_words(tokens, asked)
+    if one is None and not positive and (seldom := rare(tokens, asked)):
+        one = Labels(*seldom)
+    found += [one] if one and out.isdisjoint(one.said) else []
+    keys = {labels.key for labels in found if not labels.without}  # "for the van, not the trailer": it is out anyway
+    beside = {labels.key: labels.said for labels in found if labels.without}
+    kept = (labels for labels in found if not (labels.without and labels.key in keys))
+    return tuple(replace(labels, said=labels.said | beside.get(labels.key, frozenset())) for labels in kept)
+
+
+def _in_full(
+    values: Sequence[str], tokens: Sequence[Token], asked: Asked, taken: Iterable[int]
+) -> dict[str, tuple[int, ...]]:
+    """The labels of several words that are said in full, with where: "cargo bike", whatever "bikes" are besides.
+
+    Not where all these words are a name for something else.
+    """
+    dated = [(each.start, each.end) for each in asked.said.periods]
+    gone = {at for each in asked.said.excluded for at in _within(each)}.union(taken)
+    gone |= {at for at, each in enumerate(tokens) if any(one < each.end and each.start < two for one, two in dated)}
+    names = [each for each in asked.said.phrases if each.best.how == "exact" and not each.weak]
+    found: dict[str, tuple[int, ...]] = {}
+    for value in sorted(values, key=lambda each: -len(name_stems(each))):
+        words = name_stems(value)
+        for at in range(len(tokens) - len(words) + 1) if len(words) > 1 else ():
+            run = range(at, at + len(words))
+            said = tuple(tokens[place].stem for place in run) == words and gone.isdisjoint(run)
+            if said and not any(set(run) <= set(_within(each)) for each in names):
+                found[value] = tuple(run)
+                gone.update(run)
+                break
+    return found
 
 
 def _of_words(tokens: Sequence[Token], asked: Asked) -> Labels | None:
@@ -268,8 +328,8 @@ def _within(phrase: Phrase) -> range:
     return range(phrase.start, phrase.end)
 
 
-_FORMS: Final = re.compile(r"(?:ied|ies|ier|y|ed|ing|e|s)$")
-_DOUBLED: Final = re.compile(r"([b-df-hj-np-tv-z])\1$")
+_FORMS: Final = compiled(r"(?:ied|ies|ier|y|ed|ing|e|s)$")
+_DOUBLED: Final = compiled(r"([b-df-hj-np-tv-z])\1$")
 _SHORTEST: Final = 3
 
 
@@ -324,8 +384,8 @@ def _is_tag(phrase: Phrase, asked: Asked) -> bool:
     return any(tag in asked.scope.filters.tags for each in phrase.options if each.kind == "tag" for tag in each.values)
 
 
-_GIVEN: Final = re.compile(r"\b(?:bought|buy|treat(?:ed)?|spen[dt](?: \w+)? on)(?: for)? (?:the |our |my )?$")
-_HANDED: Final = re.compile(r"\b(?:g[ai]ven?|giving|g[eo]t)(?: for)? (?:the |our |my )?$")
+_GIVEN: Final = compiled(r"\b(?:bought|buy|treat(?:ed)?|spen[dt](?: \w+)? on)(?: for)? (?:the |our |my )?$")
+_HANDED: Final = compiled(r"\b(?:g[ai]ven?|giving|g[eo]t)(?: for)? (?:the |our |my )?$")
 _A_PRESENT: Final = r"\b(?:presents?|gifts?|birthday|christmas|xmas|easter|wedding|anniversary)\b"
 
 

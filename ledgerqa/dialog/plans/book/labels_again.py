@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold, stems, tokenize
+from ledgerqa.dialog.language.words import stems, tokenize
 from ledgerqa.dialog.plans.asked import Asked
 from ledgerqa.dialog.plans.book.labels import Labels, labels_in, says_label, without_labels
 from ledgerqa.dialog.understanding.by_key import alike, key_asked_for
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure
 
 if TYPE_CHECKING:
@@ -26,20 +27,22 @@ if TYPE_CHECKING:
 
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.language.words import Token
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.records import MetadataFilter
 
 
 def with_labels(said: Said, before: Said | None, today: dt.date, names: Vocabulary) -> Said:
     """The question with the labels that it names; their words name nothing else."""
-    if not (names.labels or names.for_whom or (before and before.intent.by_key)):
+    rare = names.keys and said.unknown
+    if not (names.labels or names.for_whom or rare or (before and before.intent.by_key)):
         return said
     found = labels_in(Asked(said, scope(said, said.intent, names), None, today, names))
     taken = {labels.key for labels in found}
     found = (*found, *(each for each in _in_their_place(said, before, names) if each.key not in taken))
     if not found:
         return said
-    said = _of_another_key(said, {labels.key for labels in found}, names)
+    said = _of_another_key(said, {labels.key for labels in found if not labels.without}, names)
     tokens = tokenize(said.text)
     words = {tokens[at].fold for labels in found for at in labels.said}
     words |= {each for labels in found for each in alike(labels.key)}  # "the lantern job", of a `project`
@@ -48,13 +51,24 @@ def with_labels(said: Said, before: Said | None, today: dt.date, names: Vocabula
         intent=_of_figures(_without_rows(said.intent, said), said),
         by_rules=_without_rows(said.by_rules, said) if said.by_rules else None,
         phrases=without_labels(said.phrases, found),
-        unknown=tuple(each for each in said.unknown if fold(each) not in words),
-        unread=tuple(each for each in said.unread if fold(each) not in words),
+        excluded=_less(said.excluded, found),
+        unknown=tuple(each for each in said.unknown if not words.issuperset(_words(each))),
+        unread=tuple(each for each in said.unread if not words.issuperset(_words(each))),
         labels=tuple(each for labels in found for each in labels.filters),
     )
 
 
-_MONEY: Final = re.compile(
+def _words(text: str) -> set[str]:
+    return {each.fold for each in tokenize(text)}
+
+
+def _less(excluded: Sequence[Phrase], found: Sequence[Labels]) -> tuple[Phrase, ...]:
+    """What is left out beside the labels that are."""
+    places = {at for labels in found if labels.without for at in labels.said}
+    return tuple(each for each in excluded if places.isdisjoint(range(each.start, each.end)))
+
+
+_MONEY: Final = compiled(
     r"\b(?:spen[dt]\w*|costs?|how (?:much|many|long|often)|most|least|bill\w*|invoic\w*|ow\w+|pa(?:y|id|ys)"
     r"|average|top|made?|earn\w*|hours|total|sum)\b"
 )
@@ -122,7 +136,10 @@ def _places(value: str, values: Sequence[str], tokens: Sequence[Token]) -> list[
 
 def _of_one_label(said: Said) -> Said:
     """The question without rows by a key of which it keeps to one value: "only Alder" after "by project"."""
-    key, kept = said.intent.by_key, {each.value for each in said.labels if each.key == said.intent.by_key}
+    key, kept = (
+        said.intent.by_key,
+        {each.value for each in said.labels if each.key == said.intent.by_key and not each.absent},
+    )
     if Grouping.METADATA not in said.intent.group_by or said.by_key == key or len(kept) != 1:
         return said
 
@@ -139,7 +156,9 @@ def _of_one_label(said: Said) -> Said:
 
 def with_earlier_labels(said: Said, names: Vocabulary) -> Said:
     """The question without the labels of earlier ones that no entry of what it names bears."""
-    said = _of_one_label(replace(said, labels=tuple(each for each in said.labels if each.key != said.by_key)))
+    said = _of_one_label(
+        replace(said, labels=tuple(each for each in said.labels if each.absent or each.key != said.by_key))
+    )
     accounts = tuple(name for each in said.phrases if each.best.kind == "account" for name in each.best.values)
     texts = (each for each in said.phrases if each.best.kind in {"payee", "narration"})
     about = Filters(accounts=accounts, mentions=tuple(mention_of(each, each.best) for each in texts))

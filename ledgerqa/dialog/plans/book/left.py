@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import are_forms, fold, name_stems, stems
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Mention, Order, Period, Plan
 
 if TYPE_CHECKING:
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 _SEVERAL: Final = 2  # words of the question in the event itself
-_TIME: Final = re.compile(
+_TIME: Final = compiled(
     r"(?:and |so )*(?:when|since when|how long|(?:on )?(?:what|which) (?:day|date)) (?:did|was|were|have|had|has)\b"
 )
-_MONEY: Final = re.compile(
+_MONEY: Final = compiled(
     r"\b(?:spen[dt]|pay|paid|paying|costs?|owe[sd]?|bought|buy|sold|earn\w*|last|latest|first|book(?:ed)?|charged?|billed)\b"
 )
-_HELD: Final = re.compile(
+_HELD: Final = compiled(
     r"(?:and |so )*(?:(?:for )?how (?:long|many (?:days|weeks|months|years))"
     r"|(?:from )?when(?: (?:to|till|until) when)?)"
     r" (?:was|were|did|have|had|am|are) (?:i|we)\b"
     r"(?: (?:been|living|staying|working|live[d]?|stay(?:ed)?|work(?:ed)?))*"
     r" (?:at|in|with|for)\b(?P<what>.*)$"
 )
-_LEFT: Final = re.compile(
+_LEFT: Final = compiled(
     r"^(?:and |so |but )*(?:when|since when|until when|till when|(?:on |until )?(?:what|which) (?:day|date))\b.*?"
     r"\b(?:(?:get|got|go|went|gone|come|came|be|was|were|am|return(?:ed)?|fl(?:y|ew)|dr(?:i|o)ve|travel(?:led)?"
     r"|head(?:ed)?) (?:\w+ )?(?:back |home )?from|(?:back|home|return) from|leave|left|quit|resign(?:ed)? from"
@@ -41,7 +42,7 @@ _LEFT: Final = re.compile(
 )
 
 
-_CAME: Final = re.compile(
+_CAME: Final = compiled(
     r"^(?:and |so |but )*(?:when|since when|(?:on )?(?:what|which) (?:day|date)) (?:did|had|have) (?:i|we|he|she|they) "
     r"(?:first |last |finally |actually |ever )*"
     r"(?:(?:get|got|come|came|make it|made it) (?:back |down |up |over )?(?:in)?to|reach(?:ed)?|arrived? (?:in|at)) "

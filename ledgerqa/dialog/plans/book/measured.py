@@ -20,9 +20,11 @@ from ledgerqa.dialog.linking.links import SPELLING, Link, Phrase
 from ledgerqa.dialog.linking.metadata_keys import NUMBERS, Key, key_words, of_numbers, referred
 from ledgerqa.dialog.linking.trades import of_a_trade
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
+from ledgerqa.dialog.plans.book.counters import is_counter
 from ledgerqa.dialog.plans.book.kept_values import without_key
 from ledgerqa.dialog.plans.having import PAYEES, groups_of
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import (
     TIME_GROUPINGS,
     Filters,
@@ -51,7 +53,8 @@ _MEAN: Final = (
     r"|typical(?:ly)?|usual(?:ly)?|normal(?:ly)?)\b"
 )
 _PER_TIME: Final = r"\bper (?:day|week|month|quarter|year)\b|\b(?:a|each|every) (?:day|week|month|quarter|year)\b"
-_PER_PAYEE: Final = rf"\b(?:by|per|each|every|for each|to each|from each) (?:of (?:the|our|my) )?(?:{PAYEES})\b"
+_PAYEES: Final = rf"(?:{PAYEES}|contractors?|tradesm[ae]n|builders?|providers?)"
+_PER_PAYEE: Final = rf"\b(?:by|per|each|every|for each|to each|from each) (?:of (?:the|our|my) )?(?:{_PAYEES})\b"
 _PER_ONE: Final = r"\b(?:per|each|every|a) (?!day|week|month|quarter|year)\w+"
 _MOST: Final = (
     r"\b(?:most|biggest|largest|highest|longest|record|maximum|max"
@@ -79,9 +82,9 @@ _MANY: Final = r"\bhow many\b|\bnumber of\b"
 _NO_QUANTITIES: Final = frozenset(
     stem(word) for word in "rate price percent percentage temperature level score age size limit target".split()
 )
+# One reading, and nothing that went up.
+_ON_THE_CLOCK: Final = r"\b(?:ha(?:ve|s|d)|was|were|is|did) .*\bon the clock\b|\bon the clock (?:was|were|is|at)\b"
 _TOLD_APART: Final = frozenset({"year", "quarter", "month"})
-_STEPS: Final = 3  # and of these so many go up, in what is read off a counter
-_RISING: Final = Decimal("0.8")
 _MONEY: Final = r"\bhow much\b|\b(?:spen[dt]|costs?|paid|earn\w*|total)\b"
 
 
@@ -145,7 +148,7 @@ def measured(asked: Asked) -> Plan | None:
     if how == "lacking":  # no value is bounded then, but the amounts are
         filters = bounded(_payments(asked) or filters, asked)
         filters = replace(filters, exclude_accounts=(), exclude_mentions=(), exclude_tags=())  # "without" says it
-        none_there, only = _said_to_lack(key.name, asked.names)
+        none_there, only = said_to_lack(key.name, asked.names)
         unnoted = () if only else (MetadataFilter(key.name, absent=True),)
         lacking = replace(filters, metadata=(*unnoted, *(MetadataFilter(key.name, value) for value in none_there)))
         return _plan(asked, Measure.LIST, lacking, order=asked.intent.order)
@@ -164,7 +167,7 @@ _NONE_THERE: Final = (
 )
 
 
-def _said_to_lack(key: str, names: Vocabulary) -> tuple[tuple[str, ...], bool]:
+def said_to_lack(key: str, names: Vocabulary) -> tuple[tuple[str, ...], bool]:
     """The values that say in words that there is none: `receipt: "missing"`; and whether nothing else is ever noted."""
     rows = names.index.query(
         "SELECT value, bool_or(regexp_full_match(lower(trim(value)), ?)) FROM metadata"
@@ -209,16 +212,63 @@ def _payments(asked: Asked) -> Filters | None:
 
 def never_kept(plan: Plan, asked: Asked) -> Refusal | None:
     """Why no figure is known, as of "how many hours went into her brakes", where hours are only kept of lessons."""
+    if plan.measure is Measure.COUNT:
+        return _never_counted(plan, asked)
     who = Filters(mentions=plan.filters.mentions)
-    if plan.measure is not Measure.METADATA or plan.key is None or not (plan.summed and who.mentions):
+    if plan.measure is not Measure.METADATA or plan.key is None or not (plan.summed or plan.pick):
         return None
-    if asked.names.booked.bears(plan.key, who):
+    bare = _never_borne(plan.key, asked)
+    if who.mentions and asked.names.booked.bears(plan.key, who):
         return None
-    named = " and ".join(each.words for each in who.mentions)
+    if not who.mentions and not bare:
+        return None
+    named = " and ".join([each.words for each in who.mentions] or bare)
     homes = home_of(plan.key, asked.names)[:3]
     offered = tuple(f"How many {plan.key} are there for {name}?" for name in homes)
     kept = f"; it is for {', '.join(homes)}" if homes else ""
     return Refusal(f"No entry for {named} says how many {plan.key}{kept}.", offered)
+
+
+def _never_borne(key: str, asked: Asked) -> list[str]:
+    """As in "how many litres did the Yaris drink", where litres are noted of heating oil: the things without any."""
+    word = _word_for(key, asked.said)
+    named = [
+        each
+        for each in asked.said.phrases
+        if each.best.kind == "account"
+        and each.words != word
+        and _OF_A_THING.search(each.lead)
+        and each.best.how == "exact"
+    ]
+    bare = [each for each in named if not asked.names.booked.bears(key, Filters(accounts=each.best.values))]
+    return [each.words for each in bare] if len(bare) == len(named) else []
+
+
+_OF_A_THING: Final = compiled(r"\b(?:of|for|on|in|into|with|did|does|has|had|is)(?: (?:the|my|our))? $")
+_PIECES: Final = compiled(
+    r"\bhow many (?P<what>(?:(?!of\b)\w+ ){0,2}?\w+)(?: of (?:the |our |my )?\w+)?"
+    r" (?:did|have|had|do|were) (?:i|we)? ?(?:\w+ )?"
+    r"(?:s[eo]ll|sold|buy|bought|make|made|bake[d]?|knit(?:ted)?|get|got|order(?:ed)?|produced?|ship(?:ped)?|serve[d]?"
+    r"|issue[d]?|print(?:ed)?)\b"
+)
+
+
+def _never_counted(plan: Plan, asked: Asked) -> Refusal | None:
+    """As in "how many skeins did we sell", where nothing is called so: how many entries there are is no answer."""
+    found = _PIECES.search(asked.said.folded)
+    filters = plan.filters
+    if found is None or plan.count_of != "entries" or plan != replace(plan, group_by=(), having=None, compare=()):
+        return None
+    if filters != Filters(roots=filters.roots) or asked.said.bounds.spans or set(stems(found["what"])) & _BOOKINGS:
+        return None
+    return Refusal(f"No entry says how many {found['what']} that were; the ledger holds amounts of money.", ())
+
+
+_BOOKINGS: Final = frozenset(
+    stem(word)
+    for word in "entry transaction posting booking payment purchase sale time thing item bill invoice receipt expense"
+    " income deposit transfer refund charge cost day week month year quarter account payee shop place store".split()
+)
 
 
 def _bearing_value(asked: Asked, filters: Filters) -> Plan:
@@ -313,15 +363,29 @@ def _how(key: str, said: Said, names: Vocabulary) -> str | None:
         return None
     text, name = said.folded, re.escape(word)
     lacking = cues("cues").single["lacking"].expression.replace("<key>", name)
-    if re.search(lacking, text) and not said.vat:
+    if (match := re.search(lacking, text)) and not said.vat and ends_there(text[match.end() :]):
         return "lacking"
     numbered = set(name_stems(key)) & NUMBERS and not is_plural(key)  # a member's number, but so many members
-    if numbered or not of_numbers(key, names):
+    if numbered or not of_numbers(key, names) or re.search(_ON_THE_CLOCK, text):
         return None
     by_each = re.search(rf"{_BY_EACH}{name}\b(?!-)", text) and not re.search(_MANY, text)
     if by_each and len(_named(said, names)) == 1:  # "words per hour" is of two
         return "price"
     return _of_figures(name, said) or ("sum" if _is_headed(word, text) and adds_up(key, names) else None)
+
+
+def ends_there(rest: str) -> bool:
+    """Whether no noun goes on with the word for a key: "without the child benefit" lacks no `child`."""
+    following = re.match(r"\s+([\w'’]+)", rest)
+    if following is None:
+        return True
+    word = following[1]
+    known = lexicon()
+    return word not in _GOODS and (word.isdigit() or word in known.grammar | known.weak | _AFTER)
+
+
+_AFTER: Final = frozenset("noted set given recorded entered written assigned yet total altogether".split())
+_GOODS: Final = frozenset("cost costs spending expense expenses money stuff things work purchases fees".split())
 
 
 def _is_headed(word: str, text: str) -> bool:
@@ -333,17 +397,6 @@ def _is_headed(word: str, text: str) -> bool:
 def adds_up(key: str, names: Vocabulary) -> bool:
     """Whether values under the key make a sum: hours do, but not a rate or what is read off a counter that goes up."""
     return _NO_QUANTITIES.isdisjoint(name_stems(key)) and not is_counter(key, names)
-
-
-def is_counter(key: str, names: Vocabulary) -> bool:
-    """Whether values under the key are read off a counter that goes up: the odometer, a meter."""
-    ((steps, rising),) = names.index.query(
-        "SELECT count(step), count(*) FILTER (step > 0) FROM (SELECT TRY_CAST(m.value AS DECIMAL(38, 10))"
-        " - lag(TRY_CAST(m.value AS DECIMAL(38, 10))) OVER (ORDER BY e.date, e.entry_id) AS step"
-        " FROM metadata m JOIN entries e ON e.entry_id = m.entry_id WHERE m.key = ?)",
-        [key],
-    )
-    return bool(steps >= _STEPS and rising >= _RISING * steps)
 
 
 def _of_figures(name: str, said: Said) -> str | None:
@@ -367,9 +420,10 @@ def _of_figures(name: str, said: Said) -> str | None:
     if re.search(rf"{_MOST} (?:\w+ )?{name}\b", text) and not re.search(r"\bhow much\b|\bspen[dt]\b", text):
         return "most"
     summing = r"total|sum of|total number of|(?:add|tot|sum|count)\w* up|add\w* together|how much\b.*\bin"
-    added = rf"\b(?:{summing})(?: the| all| of| my| our)* {name}\b|^{name} \w+(?:ed|t|ld)\b"
+    added = rf"\b(?:{summing})(?: the| all| of| my| our)* {name}\b|^{name} \w+(?:ed|t|ld|en|wn)\b"
     added += rf"|^(?:the )?{name} (?:\w+ ){{0,2}}(?:by|per|for each|from each|to each) (?:{PAYEES})\b"
     added += rf"|^{name} (?:of|for|on|in|we|i|they)\b.*\b(?:total|altogether|in all|all told|all together)\b"
+    added += rf"|^(?:the )?{name} (?:of|for|on) .*\b(?:by|per) (?:{_PAYEES}|months?|quarters?|years?)\b"
     if counted and re.search(r"\bhow many\b|\bnumber of\b", counted.group()):
         return "sum"
     if re.search(rf"{name} (?:at (?:the|our|my) )?last\b", text):

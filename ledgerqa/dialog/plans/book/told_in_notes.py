@@ -6,7 +6,6 @@ has as many of them.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
@@ -14,6 +13,7 @@ from ledgerqa.dialog.language.words import are_forms, name_stems, stems
 from ledgerqa.dialog.plans.book.filed import MOST_NOTES, spoken_words
 from ledgerqa.dialog.plans.courses.developments import asks_of_change
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure
 
 if TYPE_CHECKING:
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 _FEWEST: Final = 2  # words of the question in the note itself
 _MOST_OF: Final = 2 / 3  # of the words of the question, that the note and where it stands have
-_SAID: Final = re.compile(
+_SAID: Final = compiled(
     r"\b(?:asked|told|said|promised|rang|phoned|wrote|written|agreed|applied|complained|warned|spoke|mentioned"
     r"|reminded|chased|announced|threatened|replied)\b"
     r"|\b(?:did|do|does|have|has|had)(?:n'?t)? (?:[\w'&.-]+ ){1,4}?"
     r"(?:ask|tell|say|promise|ring|phone|write|agree|apply|complain|warn|speak|mention|remind|chase|announce|reply)\b"
 )
-_DONE: Final = re.compile(
+_DONE: Final = compiled(
     r"^(?:and |so )*(?:when|since when|(?:on )?(?:what|which) (?:day|date)|what was the (?:day|date)) "
     r"(?:exactly )?(?:did|was|were|have|had|has)\b"
 )
-_MONEY: Final = re.compile(
+_MONEY: Final = compiled(
     r"\bhow (?:much|many|often)\b|\b(?:spen[dt]|pay|paid|costs?|owe[sd]?|bought|buy|sold|sell|earn\w*|total|sum|average"
     r"|last time|latest|first time|biggest|largest)\b"
 )

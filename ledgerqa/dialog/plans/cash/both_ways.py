@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import Unit, from_to
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, spoken_currency
 from ledgerqa.dialog.plans.conversion import in_currency
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import BOTH_WAYS
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_IN_AND_OUT: Final = re.compile(
+_IN_AND_OUT: Final = compiled(
     r"\b(?:money |cash )?in (?:and|&|vs\.?|versus|against) (?:money |cash )?out\b"
     r"|\b(?:inflows?|deposits) (?:and|vs\.?|versus|against) (?:outflows?|withdrawals)\b"
     r"|\b(?:came|come|comes|coming|went|go|goes|going|paid) in(?:to it)? (?:and|versus|vs\.?) (?:what )?"
@@ -32,14 +36,14 @@ _EARNED: Final = (
     r"|\b(?:earn(?:s|ed|t)?|ma(?:ke|kes|de)|raise[sd]?|took|income|takings|revenues?)\b"
 )
 _SPENT: Final = r"\b(?:costs?|spen[dt]|outgoings|expenses|w(?:ent|as paid) out|pa(?:y|id) out)\b"
-_AND_WHAT: Final = re.compile(r"(?:,|;| -)? (?:and|vs\.?|versus|against|but) (?:also )?(?=(?:what|how much)\b)")
-_ASKS_WHAT: Final = re.compile(r"\b(?:what|how much)\b(?P<said>.*)$")
+_AND_WHAT: Final = compiled(r"(?:,|;| -)? (?:and|vs\.?|versus|against|but) (?:also )?(?=(?:what|how much)\b)")
+_ASKS_WHAT: Final = compiled(r"\b(?:what|how much)\b(?P<said>.*)$")
 # One figure of the two.
-_NETTED: Final = re.compile(
+_NETTED: Final = compiled(
     r"\b(?:differ\w*|net|profit\w*|surplus|loss|less|minus|more|most|least|balance|gap|left|ratio|shares?|per ?cent)\b"
 )
-_SELVES: Final = re.compile(r"\b(?:i|we)\b")
-_SAME_THING: Final = re.compile(r"\b(?:it|its|them|their|there|that)\b")
+_SELVES: Final = compiled(r"\b(?:i|we)\b")
+_SAME_THING: Final = compiled(r"\b(?:it|its|them|their|there|that)\b")
 _LINES: Final = (
     r"\b(?:each|every|all the|line by|by|one) (?:single )?(?:line|account|heading|categor(?:y|ies)|item)s?\b"
     r"|\bitemi[sz]ed\b|\bbroken down\b"
@@ -53,7 +57,7 @@ _TOTALS: Final = (
     r"|\b(?:earn(?:ed)?|ma[dk]e|t(?:ake|ook) in|br(?:ing|ought) in|came in|receive[d]?)(?: and|, and|,)"
     r" (?:(?:what|how much) )?(?:(?:did|do|have) )?(?:(?:i|we) )?(?:spen[dt]|pa(?:y|id) out|went out)\b"
 )
-_BOTH_ROOTS: Final = re.compile(
+_BOTH_ROOTS: Final = compiled(
     r"\b(?:income|earn\w*|revenues?|takings|taken|raised|received|ma[dk]e|in)\b.*\b(?:expenses?|expenditures?|spen[dt]|spending|costs?|outgoings|out)\b"
 )
 _STANDING: Final = frozenset({Root.ASSETS, Root.LIABILITIES})
@@ -172,6 +176,41 @@ def _statement(asked: Asked) -> Plan:
     plan = Plan(Measure.INCOME_STATEMENT, bounded(asked.scope.filters, asked), happened(asked))
     currency = spoken_currency(asked)
     return in_currency(plan, currency, asked) if currency else plan
+
+
+def statement_in_time(asked: Asked) -> Plan | None:
+    """As in "profit and loss by month": a statement is of one time, so income and expenses of each; else None."""
+    filters = asked.scope.filters
+    groups, gaps = _times(asked)
+    filters = replace(filters, exclude_periods=(*filters.exclude_periods, *gaps))
+    if asked.intent.measure is not Measure.INCOME_STATEMENT or not groups or filters.accounts:
+        return None
+    asked = replace(asked, said=replace(asked.said, intent=replace(asked.intent, group_by=groups)))
+    earned, spent = (replace(filters, roots=(root,)) for root in (Root.INCOME, Root.EXPENSES))
+    plan = _plan(asked, filters, (earned, spent))
+    currency = spoken_currency(asked)
+    return in_currency(plan, currency, asked) if currency else plan
+
+
+def _times(asked: Asked) -> tuple[tuple[Grouping, ...], tuple[Period, ...]]:
+    """What the rows are of: the unit that is said, or that of the times beside each other; and what lies between."""
+    said = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    ordered = sorted(asked.said.periods, key=lambda each: each.period.start or dt.date.min)
+    if len(ordered) == 1 and _ROWS.get(ordered[0].unit) in said:
+        return (), ()  # "annual accounts 2024": one of them
+    unit = ordered[0].unit if len(ordered) > 1 and len({each.unit for each in ordered}) == 1 else None
+    if unit not in _ROWS:
+        return said, ()
+    edges = [(one.period.end, other.period.start) for one, other in itertools.pairwise(ordered)]
+    gaps = tuple(from_to(end, start).period for end, start in edges if end and start and end < start)
+    return (_ROWS[unit],), gaps
+
+
+_ROWS: Final[dict[Unit | None, Grouping]] = {
+    Unit.YEAR: Grouping.YEAR,
+    Unit.QUARTER: Grouping.QUARTER,
+    Unit.MONTH: Grouping.MONTH,
+}
 
 
 def _plan(asked: Asked, filters: Filters, sides: Sequence[Filters]) -> Plan:

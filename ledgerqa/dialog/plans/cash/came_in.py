@@ -45,6 +45,8 @@ _ARRIVED: Final = (
 )
 _NOT_THIS: Final = (
     r"\bhow (?:many|often|long|late|fast|quickly)\b|\b(?:when|who|which|open)\b|\b(?:not|n.?t|un)[ -]?(?:yet )?paid\b"
+    r"|\b(?:still|yet|left|due|waiting|supposed|expected)\b(?: \w+){0,2} to (?:come|be paid)\b"
+    r"|\bstill (?:coming|outstanding|out)\b|\bwaiting (?:for|on)\b"
 )
 
 

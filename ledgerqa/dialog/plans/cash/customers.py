@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import naming
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import name_stems
+from ledgerqa.dialog.language.words import name_stems, stems
 from ledgerqa.records import Grouping, Mention, Root
 
 if TYPE_CHECKING:
@@ -23,14 +23,15 @@ _ALL: Final = r"\b(?:every(?:one|body)|any(?:one|body)|friends|family|all of the
 _WHO: Final = r"^(?:so |and |ok )*(?:who|whom|(?:which|what) (?:donor|client|customer|giver|sponsor|person|payer)s?)\b"
 _FLOWS: Final = frozenset({Root.EXPENSES, Root.INCOME})
 _FEWEST: Final = 2  # payees that make customers
+_FEW: Final = 3  # so many times as many at least have paid no more than was put there: one in credit is an exception
 CUSTOMERS: Final = frozenset("client customer debtor supplier vendor creditor tenant buyer".split())
 
 
 def by_customer(asked: Asked, accounts: tuple[str, ...], otherwise: tuple[Grouping, ...]) -> tuple[Grouping, ...]:
     """The grouping that tells who owes what stands on receivables: payees, if the entries of each balance.
 
-    That is so where no entry is without a payee and none has paid more than was put on the account for it; of what is
-    owed to suppliers, none was paid more than it billed.  Else what is given as `otherwise`, and accounts where a
+    That is so where no entry is without a payee and hardly one has paid more than was put on the account for it, or of
+    what is owed to suppliers was paid more than it billed.  Else what is given as `otherwise`, and accounts where a
     question for customers finds several of them.
     """
     if Grouping.METADATA in asked.intent.group_by:
@@ -129,15 +130,21 @@ def still_owing(asked: Asked, filters: Filters, reading: tuple[str, ...]) -> tup
 
 
 def balances_by_payee(asked: Asked, accounts: tuple[str, ...]) -> bool:
-    """Whether every entry on the accounts names a payee, and none of them paid more than was put there for them."""
+    """Whether every entry on the accounts names a payee, and all who paid were billed there.
+
+    One of them may have paid more than that, as who is in credit has, but not whom an account is called after.
+    """
     rows = asked.names.index.query(
-        "SELECT coalesce(payee, ''), sum(CASE root WHEN 'liabilities' THEN -number ELSE number END) FROM postings"
-        " WHERE account IN (SELECT unnest(?))"
-        " AND date <= ? GROUP BY 1, currency",
+        "WITH told AS (SELECT *, CASE root WHEN 'liabilities' THEN -number ELSE number END AS due FROM postings"
+        " WHERE account IN (SELECT unnest(?)) AND date <= ?)"
+        " SELECT coalesce(payee, ''), sum(due), bool_or(due > 0) FROM told GROUP BY 1, currency",
         [list(accounts), asked.today],
     )
-    named = all(payee or not number for payee, number in rows)
-    return len(rows) >= _FEWEST and named and all(number >= 0 for _, number in rows)
+    named = all(payee or not number for payee, number, _ in rows)
+    beyond = [(payee, billed) for payee, number, billed in rows if number < 0]
+    called = {stem for name in accounts for stem in name_stems(name.rpartition(":")[2])}
+    in_credit = all(billed and called.isdisjoint(stems(payee)) for payee, billed in beyond)
+    return len(rows) >= _FEWEST and named and in_credit and len(beyond) * _FEW < len(rows)
 
 
 def _one_payee_each(asked: Asked, accounts: tuple[str, ...]) -> bool:

@@ -12,6 +12,8 @@ from ledgerqa.dialog.plans.asked import happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.securities import commodities_named, noting
+from ledgerqa.dialog.understanding.earners import earners
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _INVOICED: Final = (
     r"\b(?:i|we)(?:'ve| have| had)? (?:\w+ly )?(?:invoiced?|billed)\b(?! (?:by|for)\b)"
     r"|\bhave (?:i|we) (?:invoiced|billed)\b"
 )
-_INVOICED_BY: Final = re.compile(
+_INVOICED_BY: Final = compiled(
     r"\b(?:did|has|have|had) (?P<who>\w+) (?:\w+ly )?(?:invoiced?|bill(?:ed)?)\b(?! (?:me|us|by|for)\b)"
     r"|\b(?P<whose>\w+) (?:has |have |had )?(?:invoiced|billed)\b(?! (?:me|us|by|for)\b)"
     r"|\binvoices (?:that |which )?(?P<sender>(?!i\b|we\b|you\b)\w+) (?:has |have |had )?"
@@ -29,11 +31,16 @@ _INVOICED_BY: Final = re.compile(
     r"|\b(?P<of>\w+?)['’]s invoices\b"
 )
 # What "I" and "we" are paid is all pay, whoever it is called by.
-_GOT_PAID: Final = re.compile(
+_GOT_PAID: Final = compiled(
     r"\b(?:(?:did|does|has|have|had) (?P<who>(?!i\b|we\b|you\b)\w+) (?:get|got|gotten|been)"
     r"|(?:was|is|were) (?P<whom>(?!i\b|we\b|you\b|it\b|that\b)\w+)(?: being)?"
     r"|(?P<one>(?!i\b|we\b|you\b)\w+) (?:got|gets)) paid\b"
     r"(?! (?:by (?!(?:year|quarter|month|week)\b)|for\b|back\b|to\b))"
+)
+# "What did Ann make last year", of whom the books keep the pay.
+_MADE: Final = compiled(
+    r"\b(?:what|how much)(?: money)? (?:did|does|has|have|had) (?P<who>\w+) (?:make|made|get|got|earn(?:ed)?)\b"
+    r"(?=\W*$| (?:in|last|this|so far|altogether|before tax|since|per|a|each|every)\b)"
 )
 _NO_SUM: Final = (
     r"\bhow (?:many|often)\b|\bnumber of\b|^when\b|\blist\b|\bwhich\b|\blast\b|\bfirst\b|\baverage\b|\bmost\b"
@@ -104,7 +111,8 @@ def _of_the_one_who(asked: Asked) -> tuple[str, ...]:
 
 def _paid_to_one_of_us(asked: Asked) -> Plan | None:
     """As in "what did Ana get paid", whose pay is income of these books; None for whoever is paid out of them."""
-    said = _GOT_PAID.search(asked.said.folded)
+    made = _MADE.search(asked.said.folded)
+    said = _GOT_PAID.search(asked.said.folded) or (made if made and made["who"] in earners(asked.names) else None)
     if not said or asked.has(_NO_SUM) or asked.has(_KEPT_BACK):
         return None
     who = next(word for word in said.groups() if word)
@@ -117,11 +125,15 @@ def _paid_to_one_of_us(asked: Asked) -> Plan | None:
         if each.root is Root.INCOME and who in (fold(part) for part in each.name.split(":")[1:])
     )
     pay = _inside(own, accounts_of_group(asked, Root.INCOME, "salary", each_one=True))
+    if made and pay:  # whatever else came to her, too: a bonus, what she made beside
+        pay = tuple(name for name in own if not any(name.startswith(f"{other}:") for other in own))
     if not pay:
         return None
     groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
-    note = f"what {phrases[0].words if phrases else who} was paid = {', '.join(pay)}"
-    return Plan(Measure.SUM, Filters(accounts=pay), happened(asked), group_by=groups, reading=(note,))
+    verb = "earned" if made else "was paid"
+    note = f"what {phrases[0].words if phrases else who} {verb} = {', '.join(pay)}"
+    plan = Plan(Measure.SUM, Filters(accounts=pay), happened(asked), group_by=groups, reading=(note,))
+    return replace(plan, measure=Measure.AVERAGE, group_by=(), per=asked.intent.per) if asked.intent.per else plan
 
 
 def _inside(accounts: tuple[str, ...], tops: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,12 +23,14 @@ from ledgerqa.dialog.plans.cash.own_part import own_part
 from ledgerqa.dialog.plans.cash.paid_months import over_months_paid
 from ledgerqa.dialog.plans.cash.payments import payments_only
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.take_home import LANDED, TAKE_HOME, named_pay, take_home
 from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
 from ledgerqa.dialog.plans.cash.trips import of_trips, ranked_in_one_currency, whole_trips
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
 from ledgerqa.dialog.plans.wealth.securities import are_moved
-from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root, Valuation
+from ledgerqa.patterns import compiled
+from ledgerqa.records import Filters, Grouping, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import CountOf
@@ -39,23 +41,7 @@ _GOT_PAID = (
     r"\b(?:was|were|am|are) (?:i|we) (?:\w+ )?paid\b"
     r"|\b(?:i|we) (?:\w+ly )?(?:was|were|am|are|been|get|got) paid\b"
 )
-TAKE_HOME = (
-    r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b"
-    r"|\b(?:net|after[- ]tax) (?:pay\w*|salar(?:y|ies)|wages?|earnings)\b"
-    r"|(?<!\bi )(?<!\bwe )(?<!\bto )(?<!\bthey )"
-    r"\b(?:salar(?:y|ies)|wages?|earnings|pay(?:cheques?|checks?|slips?)?)(?: was| is| were)? (?:net|after)\b"
-    r"|\b(?:earn\w*|made|make|get|got|receiv\w+|income)\b.*\b(?:after|net of|less|minus) (?:my |our |the |all )?"
-    r"(?:income )?(?:tax(?:es)?|deductions)\b(?! (?:refunds?|returns?|day|season))"
-    r"|\bafter[- ]tax (?:income|money)\b|\b(?:income|money) after[- ]tax\b"
-    r"|\b(?:brought|bring|bringing|took) home\b|\b(?:arrived?|came(?: in)?|got|received?) net\b(?! (?:of|worth)\b)"
-)
-_LANDED = (
-    r"\b(?:landed|arrived?|ended up|turned up|showed up|came|cleared|reached|dropped) (?:in|into|on|to)?"
-    r"(?: my| our| the)?(?: \w+)? ?(?:bank|checking|account)\b"
-    r"|\b(?:really|actually|truly) (?:arrived?|landed|came (?:in|through)|got through|reached (?:me|us))\b"
-    r"|\bpaid into (?:my|our|the)(?: \w+)? ?(?:bank|checking|account)\b"
-)
-_UNMONEY = re.compile(r"\b(?:transactions?|entries|entry|postings?)\b")
+_UNMONEY = compiled(r"\b(?:transactions?|entries|entry|postings?)\b")
 
 
 def _flow_measure(asked: Asked, measure: Measure | None, *, exact: bool) -> Measure:
@@ -179,7 +165,7 @@ _APART = (
 )
 
 
-_TURNED = re.compile(r"\b(?:in|into|to)(?: the)? $")
+_TURNED = compiled(r"\b(?:in|into|to)(?: the)? $")
 
 
 def _of_money(asked: Asked) -> list[Phrase]:
@@ -222,7 +208,7 @@ def _grouped_lists(plan: Plan) -> Plan:
 def _flow_filters(asked: Asked, measure: Measure) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
     """The filters with the roots in which the flow lies, and whether rows are postings or entries."""
     filters, intent = asked.scope.filters, asked.intent
-    if asked.has(TAKE_HOME) or (asked.has(_LANDED) and _named_pay(asked)):
+    if asked.has(TAKE_HOME) or (asked.has(LANDED) and named_pay(asked)):
         return take_home(asked)
     if filters.accounts or filters.roots:
         return filters, "posting", ()
@@ -291,7 +277,7 @@ def _rooted(
     return filters, "posting", ()
 
 
-_PAID_OUT: Final = re.compile(r"\b(?:insur|claim|compensat|reimburs)", re.IGNORECASE)
+_PAID_OUT: Final = compiled(r"\b(?:insur|claim|compensat|reimburs)", re.IGNORECASE)
 _OUT_OF_POCKET: Final = r"\bout of (?:(?:my|our|your|their|own|the) )*pockets?\b"
 
 
@@ -316,50 +302,6 @@ def _bought(filters: Filters, asked: Asked) -> tuple[str, ...]:
     """As in "what did the new counter cost", that is no expense but an asset: the accounts on which it stands now."""
     spent = asked.intent.flow != "income" and not asked.intent.sign
     return bought(asked, filters) if spent and (asked.has(_GOT) or not filters.mentions) else ()
-
-
-def take_home(asked: Asked) -> tuple[Filters, Literal["posting", "entry"], tuple[str, ...]]:
-    """Pay after deductions: what the entries that book pay put on the bank account, whatever else they book."""
-    names = asked.names
-    pay = accounts_of_group(asked, Root.INCOME, "salary", each_one=True)
-    payers = [option for phrase in asked.said.phrases if (option := phrase.of_kind("payee"))]
-    named = {name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.INCOME}
-    pay = tuple(name for name in pay if any(name == one or name.startswith(f"{one}:") for one in named)) or pay
-    if not pay:
-        note = "no account of pay is known"
-        return replace(asked.scope.filters, accounts=(), roots=(Root.INCOME,)), "posting", (note,)
-    bank = [name for name in asked.scope.filters.accounts if names.by_name[name].root is Root.ASSETS]
-    bank = bank or _paid_into(asked, pay)
-    mentions = (Mention("payer", payees=payers[0].values),) if payers and not named else ()
-    booked = names.index.query(
-        "SELECT DISTINCT account FROM postings WHERE account IN (SELECT unnest(?)) ORDER BY 1", [list(pay)]
-    )
-    filters = Filters(accounts=tuple(bank), mentions=mentions, alongside=tuple(row[0] for row in booked))
-    return filters, "posting", ("take-home pay = what entries of pay put on " + ", ".join(bank),)
-
-
-def _named_pay(asked: Asked) -> bool:
-    """Whether all that is named is an account of pay ("from Acme", who pays a salary)."""
-    pay = accounts_of_group(asked, Root.INCOME, "salary", each_one=True)
-    named = [name for name in asked.scope.filters.accounts if asked.names.by_name[name].root is Root.INCOME]
-    return bool(named) and set(named) <= set(pay) and not asked.scope.filters.mentions
-
-
-def pays(asked: Asked) -> bool:
-    """Whether the ledger has accounts of pay."""
-    return bool(accounts_of_group(asked, Root.INCOME, "salary"))
-
-
-def _paid_into(asked: Asked, pay: tuple[str, ...]) -> list[str]:
-    """Of each account of pay the account that most of its money arrives on: what goes to a pension is not in hand."""
-    rows = asked.names.index.query(
-        "SELECT arg_max(account, came) FROM (SELECT i.account AS source, p.account AS account, sum(p.number) AS came"
-        " FROM postings p JOIN postings i ON i.entry_id = p.entry_id"
-        " WHERE p.root = 'assets' AND p.number > 0 AND i.account IN (SELECT unnest(?))"
-        " AND p.currency IN (SELECT currency FROM currencies WHERE NOT held_at_cost) GROUP BY 1, 2) GROUP BY source",
-        [list(pay)],
-    )
-    return sorted({row[0] for row in rows})
 
 
 def _main_account(asked: Asked) -> str | None:
@@ -458,7 +400,7 @@ def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
 
 
 # "They ask what repairs to the church came to": what all of them did, and not which ones.
-_EACH: Final = re.compile(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $")
+_EACH: Final = compiled(r"\b(?:each|every|per|by)(?: (?:piece|kind|type|sort|item|bit) of)? $")
 _AS_A_TOTAL: Final = (
     r"\bwhat {}(?: [\w'-]+){{0,4}}? (?:(?:c[ao]mes?|amount(?:ed|s)?|ran|runs?|add(?:ed|s)? up|work(?:ed|s)? out)"
     r" (?:to|at)|total(?:led|s)?|(?:cost|set)s?"

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.customers import of_those
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 # Accounts of money that is owed to nobody, and not earned yet: "Grants:Pontoon", "DeferredIncome", "GrantInHand".
-_HELD: Final = re.compile(r":[\w-]*(?:Grant|Deferred|Restricted|Unspent)[\w-]*(?::|$)", re.IGNORECASE)
+_HELD: Final = compiled(r":[\w-]*(?:Grant|Deferred|Restricted|Unspent)[\w-]*(?::|$)", re.IGNORECASE)
 _GAVE_US: Final = (
     r"\b(?:gave|give[ns]?|granted|awarded|paid|sent|contributed?) (?:to )?(?:us|me)\b"
     r"|\b(?:received?|got|get|had|came|come)\b(?: [\w-]+){0,3} from\b|\bgrants?\b.* from\b|\bfrom\b.*\bgrants?\b"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.intent.slots import number_of
 from ledgerqa.dialog.language.booked import naming
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Order, Plan
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _UNITS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}
-_OLDER: Final = re.compile(
+_OLDER: Final = compiled(
     rf"\b(?:older than|more than|over|at least|for|past) (?P<count>\w+) (?P<unit>{'|'.join(_UNITS)})s?\b"
     r"(?! (?:ago|after|before))"
 )

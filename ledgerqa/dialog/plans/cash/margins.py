@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.linking.account_links import TOP_DEPTH
+from ledgerqa.dialog.linking.kinds import TOP_DEPTH
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import groups_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group

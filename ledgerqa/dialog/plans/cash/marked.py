@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Mention
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Plan
 
-_MARKED: Final = re.compile(
+_MARKED: Final = compiled(
     r"\b(?:c[ao]me|comes|coming|arrived?|arrives|land(?:ed)?|pa(?:id|y|ys|ying)|was|were|is|been|be|turn(?:ed)? up|sent"
     r"|got|went|in|again|it|them|us|me) (?:(?:in|through|out|too|so|very|really|up|a bit|rather) )*"
     r"(?P<how>late|early|short|in advance|by mistake|in part)\b(?! (?:in|on|last|this|at|for|from|of|fees?|in the)\b)"

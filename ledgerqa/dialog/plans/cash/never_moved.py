@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _CAME_IN: Final = (
     r"|\b(?:did|do|have|has) (?:i|we) (?:get|got|make|made|receive|received) for (?:the|my|our|that)\b"
     r"|\b(?:did|does|do|has|have) (?:[\w'&.-]+ ){1,4}?(?:bring|brought) in\b"
     r"|\b(?:did|does|do) (?:[\w'&.-]+ ){1,4}?(?:send|give|pay|wire|transfer) (?:me|us)\b"
+    r"|\brents? (?:do|did|have) (?:i|we) (?:get|got|receive|received|take|collect)\b|\brents? (?:comes?|came) in\b"
 )
 _WENT_OUT: Final = (
     r"^(?:so |and )?where\b|\b(?:goods|deliver\w*|orders?|parcels?)\b"
@@ -46,7 +47,7 @@ _REPAID: Final = (
 _BORROWED: Final = (
     r"\b(?:lend|lent|loan|loaned)(?: (?:me|us)|.* to (?:me|us))\b|\b(?:i|we) (?:\w+ )?borrow(?:ed)?\b.* (?:from|off)\b"
 )
-_LENT: Final = re.compile(r"\b(?:back|repa\w+|len[td]|loan\w*|ow(?:e|es|ed|ing)|borrow\w*|debt|advance\w*)\b")
+_LENT: Final = compiled(r"\b(?:back|repa\w+|len[td]|loan\w*|ow(?:e|es|ed|ing)|borrow\w*|debt|advance\w*)\b")
 _SUMMED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.LIST})
 
 

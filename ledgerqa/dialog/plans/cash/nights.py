@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.nights import SAID_NIGHTS
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import NIGHTS
 from ledgerqa.records import Measure, Mention, Plan
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_A_NIGHT: Final = re.compile(
+_A_NIGHT: Final = compiled(
     r"\bper (?:\w+ )?night\b|\ba night (?:in|at)\b"
     r"|\b(?:cost|price|average|avg|mean)\b[\w ]* (?:a|an|one|of|for|per) (?:\w+ )?night\b"
     r"|\b(?:an?|one) (?:\w+ )?night costs?\b|\bnightly (?:rate|cost|price)\b"

@@ -5,13 +5,13 @@ And after the groceries "what percentage of that was Tesco", a part of the same.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.links import narrowed
 from ledgerqa.dialog.plans.asked import bounded, happened
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import RATIO
 from ledgerqa.records import Filters, Measure, Period, Plan, Root, Variant
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
-_OF_THAT: Final = re.compile(
+_OF_THAT: Final = compiled(
     r"(?:\b(?:share|part|portion|per ?cent(?:age)?|proportion|fraction|chunk)|%) of"
     r" (?:(?:that|it|this|those|them|these)|(?:that|this) (?:total|money|pay|income))\b"
 )

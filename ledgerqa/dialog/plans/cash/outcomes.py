@@ -6,43 +6,44 @@ grant is spent by the entries that bear the tag which all of its own bear.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import at_or_below, bearing
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.dialog.understanding.earners import earners
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
-_HOW_IT_DID: Final = re.compile(
+_HOW_IT_DID: Final = compiled(
     r"\bhow (?:well |badly )?(?:did|has|have|is|are|was|were|does|do)\b.*"
     r"\b(?:do|done|doing|go|gone|going|fared?|faring|perform(?:ed|ing)?|(?:come|came|work(?:ed)?|turn(?:ed)?) out)\b"
     r"(?! (?:on|for|into|to|we|i|they|you)\b)"
 )
-_CAME_OUT: Final = re.compile(
+_CAME_OUT: Final = compiled(
     r"\b(?:results?|outcomes?|net|profits?|surplus|takings (?:less|minus|after) costs)"
     r" (?:of|on|from|for)\b|\b(?:i|we) (?:clear|net)(?:ted|ed)?\b"
 )
 _CLEARED: Final = r"\b(?:i|we) (?:clear|net)(?:ted|ed)?\b|\b(?:clear|net)(?:ted|ed)? (?:on|from|out of)\b"
 # "What did the fete make", "how much did we make on the bar": what is left of it, and no takings.
-_MADE: Final = re.compile(
+_MADE: Final = compiled(
     r"\b(?:what|how much)(?: money| cash| profit)? (?:did|does|do|has|have|had) (?:(?!i\b|we\b|it\b)[\w'<>-]+ ){1,6}?"
     r"ma(?:de|ke)\b(?! (?:up|of|out|sure|a|an|the|by|with)\b)"
     r"|\b(?:i|we)(?:'ve| have| had)? ma(?:de|ke)(?: \w+){0,2} (?:on|from|out of|off|with|at) "
 )
-_ONE_SIDE: Final = re.compile(
+_ONE_SIDE: Final = compiled(
     r"\b(?:costs?|spen[dt]\w*|sold|sell\w*|sales?|gross|takings|revenues?|income|earn\w*|before)\b"
 )
-_LEFT_OF: Final = re.compile(
+_LEFT_OF: Final = compiled(
     r"\b(?:left|remain\w*|unspent|unused|not (?:yet )?(?:been )?(?:spent|used)|still (?:to spend|available))\b"
     r"|n't (?:yet )?(?:been )?(?:spent|used)\b"
 )
-_LEFT_OF_IT: Final = re.compile(
+_LEFT_OF_IT: Final = compiled(
     r"\b(?:left|remains?|remaining|unspent) (?:of|from|out of) (?:the|our|my|that|this)\b"
     r"|\bhow much of (?:the|our|my|that|this) (?:[\w'-]+ ){1,5}(?:is|was|do we have|have we|has|remains?)\b"
 )
@@ -79,6 +80,8 @@ def _made(asked: Asked) -> bool:
     """Whether it is asked what something made, and nothing beside its name ("jumble sales") tells of one side of it."""
     text = asked.said.folded
     for each in asked.said.phrases:
+        if fold(each.words) in earners(asked.names):
+            return False  # "what did Ann make last year", who is paid and costs nothing
         text = text.replace(fold(each.words), "x")
     return bool(asked.intent.measure in _ADDED and _MADE.search(text) and not _ONE_SIDE.search(text))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
@@ -15,6 +14,7 @@ from ledgerqa.dialog.plans.cash.margins import tops_of_sales
 from ledgerqa.dialog.plans.wealth.counted_things import called_things
 from ledgerqa.dialog.plans.wealth.persons import person_of
 from ledgerqa.dialog.plans.wealth.securities import commodities_named
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def both_sides(accounts: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
     return (*accounts, *tops) if tops else (*accounts, *_earned_by_trade(accounts, asked))
 
 
-_TRADE: Final = re.compile(
+_TRADE: Final = compiled(
     r"(?:(?:my|our|the) )?(?:business(?: side)?|trad(?:e|ing)|freelanc(?:e|ing)|self-? ?employ\w*|practice|studio|firm"
     r"|company)"
 )

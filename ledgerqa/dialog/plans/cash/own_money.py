@@ -17,6 +17,7 @@ from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.plans.wealth.loans import is_loan
 from ledgerqa.dialog.understanding.moving import INTO, OUT_OF, OWN, moved_by
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -36,18 +37,18 @@ _DRAWN: Final = (
     rf"|{_OUT_OF_THE_WALL}"
 )
 _DREW: Final = r"\bdr(?:ew|aw(?:n|s|ing)?)\b"
-_BETWEEN: Final = re.compile(r"\b(?:between|and)(?: the| my| our)? $")
-_AND: Final = re.compile(r"(?:\band|,|&)(?: the| my| our| to)? $")
+_BETWEEN: Final = compiled(r"\b(?:between|and)(?: the| my| our)? $")
+_AND: Final = compiled(r"(?:\band|,|&)(?: the| my| our| to)? $")
 _PAIR: Final = 2
-_MACHINE: Final = re.compile(r"(?:the |an? )?(?:atms?|cash (?:machine|point|dispenser)s?|cashpoints?|[bg]\w+automat)")
-_PAID_FROM: Final = re.compile(
+_MACHINE: Final = compiled(r"(?:the |an? )?(?:atms?|cash (?:machine|point|dispenser)s?|cashpoints?|[bg]\w+automat)")
+_PAID_FROM: Final = compiled(
     r"\b(?:with|by|from|out of|off|using|via|through|in)(?: the| my| our| a)?(?: \w+)? $"
     r"|\b(?:spen[dt]|spending|bought|buy|put|expenses|charged|went|was|were) (?:\w+ )?on(?: (?:the|my|our|a))?"
     r"(?: \w+)? $"
     r"|\b(?:much|any|some|all|half|part|share) (?:money )?of(?: the| my| our)? $"
     r"|\b(?:spen[dt]|spending) (?:the|my|our|that)(?: \w+)? $"
 )
-_PAID_TO: Final = re.compile(
+_PAID_TO: Final = compiled(
     r"\bpa(?:y|id|ying)(?: off| down| back| to| towards?)?(?: the| my| our)? $"
     r"|\b(?:re)?payments? (?:to|on|towards?|for)(?: the| my| our)? $"
 )
@@ -218,7 +219,7 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     return bool(in_cash or _PAID_FROM.search(phrase.lead))
 
 
-_ON_OR_FOR = re.compile(r"\b(?:on|for) $")
+_ON_OR_FOR = compiled(r"\b(?:on|for) $")
 
 
 def _spelt(names: tuple[str, ...], phrase: Phrase) -> bool:

@@ -10,7 +10,10 @@ from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Refusal, Root
+from ledgerqa.dialog.plans.cash.take_home import TAKE_HOME, pays
+from ledgerqa.patterns import compiled
+from ledgerqa.plan_keys import RATIO
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -27,7 +30,7 @@ _IN: Final = rf"\b(?:into|in(?: to)?) {_FIRM}\b"
 _JUST_IN: Final = (
     rf"{_PUT}[\w ]*\bin(?=\W*$|[,;:.?!-]| [-–] | (?:since|so far|altogether|in total|to date|last|this|and)\b)"
 )
-_OWES: Final = re.compile(
+_OWES: Final = compiled(
     rf"\b{_FIRM} (?:(?:still|yet|now|currently|actually|already) )*"
     r"(?:owes?|owing|(?:(?:ha(?:s|ve)|needs?|ought|got|is) (?:\w+ )?to|must|should) (?:give|pay|hand))\b"
     r"(?! (?:us|them|him|her|anyone|anybody)\b).*\b(?:me|myself|i)\b"
@@ -48,6 +51,15 @@ _OWN_PAY: Final = (
     rf"|\b(?:i|we)\b(?: \w+)? (?:draw|drew|drawn)(?: out)?(?: (?:for|as) (?:myself|ourselves|pay))?{_TIME_OR_END}"
     rf"|\b(?:i|we)\b(?: \w+)? (?:take|took|taken) (?:out )?for (?:myself|ourselves){_TIME_OR_END}"
 )
+_MORE_THAN_MADE: Final = (
+    r"\b(?:i|we)\b(?: \w+){0,2} (?:t(?:ake|ook|aken) (?:\w+ )?(?:out|home)|dr[ae]w[ns]?|withdr[ae]wn?)\b.*"
+    r"\b(?:more|less) than\b.*\b(?:made|make|earned|earn|profits?|surplus|br(?:ought|ing) in|came in|left)\b"
+    r"|\bdrawings?\b.*\b(?:covered|exceed\w*|(?:more|less|higher|lower) than)\b.*\b(?:profits?|surplus)\b"
+    r"|\b(?:profits?|surplus)\b.*\b(?:cover(?:ed|s)?|exceed\w*) (?:the |my |our )?drawings?\b"
+)
+_MY_PAY: Final = (
+    r"\bmy (?:\w+ ){0,2}?(?:pay(?:check|cheque|slip)?s?|salary|wages?)\b|\bnet (?:pay|salar(?:y|ies)|wages?)\b"
+)
 _WHEN: Final = r"\bwhen\b|\b(?:last|first|latest|each|every) time\b|\bdates?\b|\blist\b|\bshow\b"
 _FIGURES: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.COUNT, Measure.LIST, None})
 _OWING: Final = frozenset({"owe", "owed", "owing", "due", "iou", "loan", "payable", "reimburse"})
@@ -56,7 +68,30 @@ _OWNER: Final = frozenset({"me", "myself", "owner", "director", "partner", "prop
 
 def owner(asked: Asked) -> Plan | Refusal | None:
     """The plan for what the owner put into the business, took out of it or has to get back; None if none is asked."""
-    return _put_in(asked) or _owed(asked) or _taken_out(asked) or _own_pay(asked)
+    set_against = _no_pay(asked) or _against_profit(asked)
+    return set_against or _put_in(asked) or _owed(asked) or _taken_out(asked) or _own_pay(asked)
+
+
+def _no_pay(asked: Asked) -> Refusal | None:
+    """As in "what's my net salary", where the only wages are what staff are paid."""
+    if not (asked.has(_MY_PAY) and asked.has(TAKE_HOME)) or pays(asked):
+        return None
+    drawn = accounts_of_group(asked, Root.EQUITY, "drawings")
+    hint = ("How much have I drawn?",) if drawn else ()
+    return Refusal("No account of income in this ledger is called pay.", hint)
+
+
+def _against_profit(asked: Asked) -> Plan | None:
+    """As in "did I draw more than we made": what was drawn, and what income left over expenses, as parts."""
+    drawn = accounts_of_group(asked, Root.EQUITY, "drawings")
+    if not drawn or not asked.has(_MORE_THAN_MADE) or asked.said.phrases[1:]:
+        return None
+    sides = (
+        Variant("drawn", Filters(accounts=drawn), Period()),
+        Variant("profit", Filters(roots=(Root.INCOME, Root.EXPENSES)), Period()),
+    )
+    note = f"drawn = {', '.join(drawn)}; profit = income less expenses"
+    return Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=(note,))
 
 
 def _put_in(asked: Asked) -> Plan | None:

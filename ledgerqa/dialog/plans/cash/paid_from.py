@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from ledgerqa.dialog.plans.wealth.between_people import credits_of
 from ledgerqa.dialog.understanding.moving import OWN
 from ledgerqa.dialog.understanding.openings import PAID_WITH
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 _PURSE: Final = r"(?:(?:bank |credit |debit )?(?:cards?|accounts?))"
 _PAID: Final = r"(?:pa(?:y|id)|go|went|gone|charged|put|come|came|bought|buy)"
-_MEANS: Final = re.compile(
+_MEANS: Final = compiled(
     rf"^(?:and |so )?(?:which|what) {_PURSE} (?:did|do|was|were|has|have|is|are)\b.*\b{_PAID}\b.*"
     r"\b(?:from|with|on|off|out of|by)(?: (?:in|last|this|during|over)\b.*)?\W*$"
     rf"|^(?:and |so )?(?:from|with|on|off|out of) (?:which|what) {_PURSE} (?:did|do|was|were|has|have)\b.*\b{_PAID}\b"
     r"|^(?:and |so )?how (?:did|have) (?:i|we) pay (?:for )?(?!off\b|back\b|down\b|so much\b|that much\b|as much\b)"
     rf"|{PAID_WITH}"
 )
-_PURSE_ALONE: Final = re.compile(rf"(?:the |my |our )?{_PURSE}")
+_PURSE_ALONE: Final = compiled(rf"(?:the |my |our )?{_PURSE}")
 _SPENT: Final = frozenset({"account", "payee", "narration", "tag"})
 
 

@@ -49,14 +49,24 @@ def paid_out(asked: Asked) -> Plan | None:
     both = (Root.EXPENSES, Root.INCOME)
     roots = tuple(root for root in both if _came(replace(filters, roots=(root,)), asked)) or (Root.EXPENSES,)
     filters, notes = _for_what(replace(filters, roots=roots), insuring, asked)
+    source = ", ".join(payees[:3])
+    if (booked := _booked_as_income(insuring, asked)) and not _came(filters, asked):
+        filters, source = Filters(accounts=booked), f"what is booked to {', '.join(booked)}"
     measure = asked.intent.measure if asked.intent.measure in {Measure.LIST, Measure.COUNT} else Measure.SUM
-    notes = (f"what {words} paid out = money that came from {', '.join(payees[:3])}", *notes)
+    from_them = source if not filters.mentions else f"money that came from {source}"
+    notes = (f"what {words} paid out = {from_them}", *notes)
     plan = Plan(measure, bounded(filters, asked), happened(asked), group_by=asked.intent.group_by, reading=notes)
     return ordered(plan, asked)
 
 
 def _insurers(phrase: Phrase, accounts: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
-    """Whom the premiums of the accounts that a phrase names are paid to; or the insurer that it names."""
+    """Whom the premiums of the accounts that a phrase names are paid to; or the insurer that it names.
+
+    Nobody where what earns is called just so: insurers who pay for their patients are customers.
+    """
+    best = phrase.best
+    if best.kind == "account" and best.how == "exact" and not of_roots(asked.names, best.values, (Root.EXPENSES,)):
+        return ()
     for option in phrase.options:
         below = option.values if option.kind == "account" else ()
         named = [name for name in of_roots(asked.names, below, (Root.EXPENSES,)) if _within(name, accounts)]
@@ -65,6 +75,12 @@ def _insurers(phrase: Phrase, accounts: tuple[str, ...], asked: Asked) -> tuple[
         if option.kind == "payee" and (known := set(_paid(accounts, asked)) & set(option.values)):
             return tuple(sorted(known))
     return ()
+
+
+def _booked_as_income(insuring: list[Phrase], asked: Asked) -> tuple[str, ...]:
+    """As in "what did the insurance pay out", where that is an account of income: whoever paid it."""
+    options = (each for phrase in insuring for each in phrase.options if each.kind == "account" and each.how == "exact")
+    return of_roots(asked.names, dict.fromkeys(name for each in options for name in each.values), (Root.INCOME,))
 
 
 def _within(name: str, accounts: tuple[str, ...]) -> bool:

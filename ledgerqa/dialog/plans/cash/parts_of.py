@@ -12,6 +12,7 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import Phrase, narrowed
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.wealth.investments import BUY, SELL
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Choice, Clarify, Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
     from ledgerqa.records import Outcome
 
-_ON = re.compile(r"\b(?:on|from|off|out of|against|upon)(?: the| my| our| all| any| all my| those| these)* $")
-_ON_TRADES = re.compile(
+_ON = compiled(r"\b(?:on|from|off|out of|against|upon)(?: the| my| our| all| any| all my| those| these)* $")
+_ON_TRADES = compiled(
     rf"\b(?:on|for|when|with|from)(?: the| my| our| all| any| i| we| all my)* "
     rf"(?:(?:share|stock|fund|etf|security|securities) )?(?P<trade>{BUY}|{SELL}|trad(?:es?|ing)\b(?! accounts?\b))"
 )

@@ -13,6 +13,7 @@ from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.transfers import put_into
 from ledgerqa.dialog.understanding.combining import Subject
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _BEFORE_TAX: Final = (
     r"(?:tax(?:es)?|deductions)\b"
     r"|\bgross (?:pay|salar(?:y|ies)|wages?|earnings|income)\b"
     r"|\b(?:earn\w*|ma[dk]e|paid|income|salary|pay) (?:\w+ ){0,2}?gross\b"
+    r"|\b(?:i|we) (?:have |had )?gross(?:ed)?\b"
 )
 _GROSS_PAY: Final = r"\bgross (?:\w+ )?(?:pay|salar(?:y|ies)|wages?)\b|\b(?:pay|salar(?:y|ies)|wages?) gross\b"
 # What accounts are called that book the pay of others; "job" and "staff" are what else there is to pay for these.
@@ -54,10 +56,10 @@ _EACH_PERSON: Final = (
     r" (?:person|employee|worker|member of staff|staff member|name|head)\b"
 )
 _JOINTLY: Final = r"\b(?:together|combined|jointly|between them|taken as one|added up)\b"
-_ADDED_TO: Final = re.compile(
+_ADDED_TO: Final = compiled(
     r"(?:\b(?:and|plus|with|incl|including|counting)\b\.?|[&+,])(?: (?:the|any|all|his|her|their))* $"
 )
-_ALSO: Final = re.compile(r"\b(?:and|then|plus)(?: the)? $|[&+,] $")
+_ALSO: Final = compiled(r"\b(?:and|then|plus)(?: the)? $|[&+,] $")
 _GROSS: Final = r"\bgross\b(?! (?:margin|profit|weight))"
 _WITHOUT_SHARES: Final = (
     r"\b(?:without|excluding|except|not|no|minus|less)(?: the| my| any| counting)* (?:shares?|stocks?|rsus?)\b"

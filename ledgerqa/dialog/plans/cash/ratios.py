@@ -10,24 +10,25 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots, text_pattern
 from ledgerqa.dialog.linking.purses import MEANS, booked
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
-from ledgerqa.dialog.plans.cash.flows import take_home
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.cash.shares import in_time
+from ledgerqa.dialog.plans.cash.take_home import take_home
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.dialog.understanding.moving import INTO, moved_by
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import RATIO
 from ledgerqa.records import Filters, Measure, Mention, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
 
-_OF_INCOME = re.compile(
+_OF_INCOME = compiled(
     r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction|how much)|%) of (?:my |our |the |all |his |her )*"
     r"(?:total |gross |net |monthly |yearly |annual )?"
-    r"(?P<whole>incomes?|earnings|revenues?|salar(?:y|ies)|wages?|pay|take-? ?home"
-    r"|what (?:i|we) (?:earn(?:ed)?|ma[dk]e))\b"
+    r"(?P<whole>incomes?|earnings|revenues?|turnover|takings|salar(?:y|ies)|wages?|pay|take-? ?home"
+    r"|what (?:i|we) (?:earn(?:ed)?|ma[dk]e|(?:br(?:ing|ought)|t(?:ake|ook)) in))\b"
 )
 _SHARE = r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of\b"
 _SPENDING = (
@@ -35,33 +36,31 @@ _SPENDING = (
     r"(?:total |overall |monthly |yearly |annual )?"
     r"(?P<whole>spending|spend|spent|expenses|expenditures?|costs|outgoings)\b"
 )
-_OF_SPENDING = re.compile(rf"{_SHARE} (?:[\w ]{{2,30}}? (?:in|of|among) )?{_SPENDING}")
+_OF_SPENDING = compiled(rf"{_SHARE} (?:[\w ]{{2,30}}? (?:in|of|among) )?{_SPENDING}")
 # With "as a percentage" after a sum a share is meant, too, and not the sum.
-_MUCH_OF_SPENDING = re.compile(r"\bhow much of " + _SPENDING)
+_MUCH_OF_SPENDING = compiled(r"\bhow much of " + _SPENDING)
 _AS_SHARE = (
     r"\b(?:as|in) (?:an? |the )?(?:percent(?:age)?s?|share|fraction|proportion)\b|\b(?:in|as a) %"
     r"|\bpercentage-? ?wise\b"
 )
 # "What percent of the counter takings came through the card machine rather than cash": a way of paying.
-_CAME_BY = re.compile(
+_CAME_BY = compiled(
     r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of .*?"
     r"\b(?:c[ao]me|comes|(?:was|were|is|are|got|gets?) (?:paid|taken|made|received)?|paid|taken|arrived?"
     r"|went|goes) ?(?P<by>through|by|via|with|in)(?: the| a| our| my)* "
 )
 _BY = frozenset({"through", "by", "via"})
-_ALL_EARNED = re.compile(r"\b(?:sales|takings|incomes?|earnings|revenues?|turnover)\b")
-_SHARE_OF = re.compile(
+_ALL_EARNED = compiled(r"\b(?:sales|takings|incomes?|earnings|revenues?|turnover)\b")
+_SHARE_OF = compiled(
     r"(?:\b(?:share|part|portion|percent(?:age)?|proportion|fraction)|%) of (?:the |my |our |all |total )*$"
 )
-_OUT_OF = re.compile(r"\b(?:out )?of (?:all )?(?:the |my |our |what (?:we|i) (?:spen[dt]|paid) (?:on|for) )+$")
+_OUT_OF = compiled(r"\b(?:out )?of (?:all )?(?:the |my |our |what (?:we|i) (?:spen[dt]|paid) (?:on|for) )+$")
 _PAID_OUT = r"\b(?:go(?:es|ing)?|went|gone|paid|put|comes?|came|made|done) (?:on|with|by|via|through|from|out of)\b"
 _OWN = (Root.ASSETS, Root.LIABILITIES)
-_RATHER = re.compile(
-    r"\b(?:rather than|instead of|and not|as opposed to|not|versus|vs\.?|against|or)(?: the| in| by)* $"
-)
-_SAVINGS_RATE = re.compile(r"\bsavings? (?:rate|ratio)\b")
-_SAVED = re.compile(r"\b(?:save|saved|saving|savings|put (?:aside|away))\b")
-_SPENT = re.compile(r"\b(?:spen[dt]|spending|expenses)\b")
+_RATHER = compiled(r"\b(?:rather than|instead of|and not|as opposed to|not|versus|vs\.?|against|or)(?: the| in| by)* $")
+_SAVINGS_RATE = compiled(r"\bsavings? (?:rate|ratio)\b")
+_SAVED = compiled(r"\b(?:save|saved|saving|savings|put (?:aside|away))\b")
+_SPENT = compiled(r"\b(?:spen[dt]|spending|expenses|expenditures?|costs|outgoings)\b")
 _ADDED = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 

@@ -5,13 +5,13 @@ That is what was paid off the accounts on which entries of expenses put what is 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import groups_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import people
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _TO_US: Final = (
     r"\b(?:reimbursed?|repa(?:id|y)|paid back) (?:to )?(?:me|us|by)\b"
     r"|\b(?:not|n't|never|yet|still|owed?|owing|due)\b"
 )
-_PAID_BACK: Final = re.compile(r"(?:reimburs|repa|paid back)")
+_PAID_BACK: Final = compiled(r"(?:reimburs|repa|paid back)")
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.BALANCE, None})
 
 

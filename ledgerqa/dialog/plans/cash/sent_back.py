@@ -10,6 +10,7 @@ from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _GOODS: Final = (
     r"|what (?:i|we)(?: had| have|'d|'ve)? (?:bought|ordered|purchased))"
 )
 _SENT: Final = r"(?:sen[dt]|t[ao]k(?:e|en)|took|br(?:ing|ought))"
-_RETURNED: Final = re.compile(
+_RETURNED: Final = compiled(
     rf"\breturning {_GOODS}\b|\b(?:sending|taking|bringing|handing) (?:back {_GOODS}|{_GOODS} back)\b"
     rf"|\b{_GOODS}(?: that| which)? (?:i|we)(?: have| had|'ve|'d)? (?:return(?:ed)?|{_SENT} back)\b"
     rf"|\breturned {_GOODS}\b|\b(?:return|returns) of {_GOODS}\b"
@@ -33,7 +34,7 @@ _NO_GOODS: Final = (
     "mortgage", "loan", "interest", "fees", "electricity", "gas_heating", "water", "internet", "phone", "utilities",
     "salary", "childcare", "education", "depreciation",
 )  # fmt: skip
-_LESS: Final = re.compile(r"\b(?:net of|less|minus|after|without|not counting|deducting|taking off)(?: \w+){0,2} ?$")
+_LESS: Final = compiled(r"\b(?:net of|less|minus|after|without|not counting|deducting|taking off)(?: \w+){0,2} ?$")
 _SUMMED: Final = r"\bhow much\b|\bwhat (?:did|have) (?:i|we) g[eo]t\b"
 _LISTED: Final = frozenset({Measure.LIST, Measure.COUNT})
 

@@ -6,7 +6,6 @@ an account of money is called so as well ("Savings:Roof"), that is what is meant
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from ledgerqa.dialog.language.words import name_stems, stem, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened, ordered
 from ledgerqa.dialog.plans.cash.transfers import other_money
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ _ASIDE: Final = (
     r"(?:(?:set|put|laid|kept|held|left) (?:\w+ ){0,3}?(?:aside|by|to one side)|ear-?marked|ring-? ?fenced"
     r"|(?:put|tucked|squirrell?ed) away|reserved|designated|allotted)"
 )
-_FOR: Final = re.compile(rf"\b{_ASIDE}\b(?: \w+){{0,3}}? (?:for|towards?)\b(?P<what>[^,;:?!.]*)")
-_FOR_FIRST: Final = re.compile(rf"\b(?:for|towards?) (?P<what>(?:[\w'-]+ ){{1,5}}?)(?:[\w'-]+ ){{0,4}}{_ASIDE}\b")
-_FUND: Final = re.compile(
+_FOR: Final = compiled(rf"\b{_ASIDE}\b(?: \w+){{0,3}}? (?:for|towards?)\b(?P<what>[^,;:?!.]*)")
+_FOR_FIRST: Final = compiled(rf"\b(?:for|towards?) (?P<what>(?:[\w'-]+ ){{1,5}}?)(?:[\w'-]+ ){{0,4}}{_ASIDE}\b")
+_FUND: Final = compiled(
     r"\b(?:the|our|that|in|of|on|is|was|much)(?P<what>(?: [\w'’-]+){1,4}?) (?:funds?|pots?|reserves?|kitty)\b"
 )
-_ALONE: Final = re.compile(rf"\b{_ASIDE}\b")
+_ALONE: Final = compiled(rf"\b{_ASIDE}\b")
 _FUNDS: Final = frozenset(stem(word) for word in "fund reserve earmarked designated restricted aside pot".split())
 _POTS: Final = _FUNDS | {stem(word) for word in "hold holding saving set jar envelope provision kitty for".split()}
 _OPENING: Final = frozenset(stem(word) for word in "opening balances start forward".split())

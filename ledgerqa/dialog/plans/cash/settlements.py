@@ -21,6 +21,7 @@ from ledgerqa.dialog.plans.cash.customers import by_customer, of_those
 from ledgerqa.dialog.plans.cash.invoice_ages import AGED, with_ages
 from ledgerqa.dialog.plans.cash.pay_rises import pay_rise
 from ledgerqa.dialog.plans.conversion import in_currency
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import OWED
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Period, Plan, Refusal, Root, Variant
 
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
     from ledgerqa.records import Outcome
 
 _PAID = r"\b(?:pa(?:y|ys|id|yment)|settled?|cleared?)\b"
-_TO_ME = re.compile(
+_TO_ME = compiled(
     r"\b(?:transfer\w*|sen[dt]|wired?|g[ia]ven?|pa(?:y|id)|repa(?:y|id)) (?:(?!for\b)\w+ )?(?:back )?(?:to )?"
     r"(?:me|us)\b(?! (?:(?:any|more|most|less|the|much|so|so much) )*(?:work|jobs?|orders?|business|commissions?)\b)"
     r"|(?<!\bi )(?<!\bwe )\bpaid (?:\w+ )?back\b|\breimbursed? (?:me|us|by)\b"
 )
 _DEDUCTED = (
-    r"\bdeductions?\b"
+    r"(?<!\bafter )(?<!\bnet of )(?<!\bafter tax and )(?<!\bnet of tax and )\bdeductions?\b"
     r"|\b(?:employer|boss|company)\b.*\b(?:deduct(?:s|ed)?|withh[oe]ld|keep|kept|take|took) ?(?:back|off|out)?\b"
     r"|\b(?:deduct(?:s|ed)?|withheld) (?:by|from) (?:my |our |the )?(?:employer|boss|company|me|us)\b"
     r"|\b(?:deducted|withheld|stopped"
@@ -92,12 +93,12 @@ def _of_group(names: Vocabulary, root: Root, groups: tuple[str, ...]) -> tuple[s
     )
 
 
-_OWING = re.compile(
+_OWING = compiled(
     r":(?:Shared|Ow(?:e|ing)\w*|Arrears|Unpaid|Lent|Loaned|Borrowers?|Friends?|People|IOUs?|Members?\b|Receivables?|Payables?|Debtors|Creditors"
     r"|Claims?|Flatmates?|Roommates?|Housemates?|Mates?|Pals|Buddies|Out-?Of-?Pocket)"
     r"(?::|-|$)|:Member"
 )
-_LENT: Final = re.compile(r"Assets:(?:.+:)?Loans?(?:-(?:To|Out|Given|Made))?:")
+_LENT: Final = compiled(r"Assets:(?:.+:)?Loans?(?:-(?:To|Out|Given|Made))?:")
 
 
 def people(asked: Asked, root: Root, *groups: str) -> tuple[str, ...]:
@@ -306,7 +307,7 @@ def _touched(asked: Asked, filters: Filters) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-_SQUARED = re.compile(
+_SQUARED = compiled(
     r"^(?:so |and |but )?(?:has|have|did|is|are|does|do)\b"
     r"(?!.*\b(?:how much|when|what|dates?|(?:final|last|latest) (?:re)?payment)\b).*"
     r"\b(?:pa(?:y|id) (?:\w+ )?(?:back|everything|in full|up|all|off)|repa(?:y|id)|reimburs\w+"
@@ -314,7 +315,7 @@ _SQUARED = re.compile(
 )
 
 
-_STILL_OUT = re.compile(
+_STILL_OUT = compiled(
     r"\b(?:has ?n.?t|have ?n.?t|did ?n.?t|not yet|yet to|still (?:has|have|needs?|missing) to|still missing to)"
     r" (?:yet )?(?:pa(?:id|y)|repa(?:id|y)|give[n]?|reimburse[d]?)(?: me| us)?(?: back)?\b"
 )
@@ -334,7 +335,7 @@ _BY_US = (
 
 
 # "Has Orford paid", "did the Abels pay for the trip": of whom an invoice stands until it is paid.
-_HAVE_PAID: Final = re.compile(
+_HAVE_PAID: Final = compiled(
     r"^(?:so |and |but )?(?:has|have|did) (?!i\b|we\b|any|every|who|all\b)(?:[\w'.&-]+ ){1,5}?(?:\w+ )?pa(?:id|y)"
     r"(?: (?:us|me|yet|now|already|up|for (?:[\w'-]+ ?){1,4}|(?:their|his|her|its|the) (?:[\w'-]+ ?){1,3}))*\W*$"
 )

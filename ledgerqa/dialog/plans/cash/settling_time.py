@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.plans.cash.customers import of_those
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PAY: Final = r"(?:pay|paid|settled?|cleared?)\b(?! (?:off|back|down|for|it off|them off)\b)"
 _AVERAGE: Final = r"(?:average|avg|mean|usual|typical|normal)"
-_ASKED: Final = re.compile(
+_ASKED: Final = compiled(
     rf"\bhow (?:long|many days|many weeks|quick|quickly|fast|slow|slowly|soon|late|promptly)\b(?! (?:have|has|had)\b)"
     rf".*\b(?:takes?|took|taken|usually|generally|normally|on average|do|does|are|is|before|until|till)\b.*\b{_PAY}"
     rf"|\b{_AVERAGE}(?: number of)? (?:days|weeks|time|payment time|delay)\b.*\b(?:{_PAY}|payments?\b)"

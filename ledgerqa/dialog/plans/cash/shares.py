@@ -12,6 +12,7 @@ from ledgerqa.dialog.plans.asked import Asked, bounded, happened
 from ledgerqa.dialog.plans.wealth.loans import paying_down
 from ledgerqa.dialog.understanding.combining import combined
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import RATIO
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root, Variant
 
@@ -30,22 +31,22 @@ _VERB: Final = (
     r"\b(?:c[ao]me|comes|coming|went|goes|go|going|gone|is|was|are|were|been|do|does|did|ha[sd]|have|ends?|ended"
     r"|made|makes?|paid|spent|falls?|fell)(?:n['’]?t)?\b"
 )
-_OF_WHAT: Final = re.compile(rf"{_ASKED} of (?P<rest>.*)")
-_MUCH_OF: Final = re.compile(rf"\bhow much of (?P<rest>.*?) ?{_AS}(?! of\b)")
-_IN_SHARES: Final = re.compile(rf"{_AS},? how much of (?P<rest>.*)")
-_WHOLE_FIRST: Final = re.compile(
+_OF_WHAT: Final = compiled(rf"{_ASKED} of (?P<rest>.*)")
+_MUCH_OF: Final = compiled(rf"\bhow much of (?P<rest>.*?) ?{_AS}(?! of\b)")
+_IN_SHARES: Final = compiled(rf"{_AS},? how much of (?P<rest>.*)")
+_WHOLE_FIRST: Final = compiled(
     rf"\b(?:out of|of|from|on|in) (?P<whole>.*?),? {_ASKED}(?! of (?!(?:it|that|them|this)\b))(?P<part>.*)"
 )
-_PART_FIRST: Final = re.compile(
+_PART_FIRST: Final = compiled(
     rf"(?P<part>.*)(?:{_AS}|\b(?:is|was|are|were|ma[dk]es?(?: up)?) {_ASKED}) of (?P<whole>.*)"
 )
-_PART_INSIDE: Final = re.compile(rf"{_ASKED} (?P<part>{_VERB}.*) of (?P<whole>.*)")
-_SENTENCE: Final = re.compile(r"(?:[^.?!;\n]|[.](?=\w))+")
-_EACH: Final = re.compile(r"\b(?:each|apiece|respectively|individually)\b(?! (?:day|week|month|quarter|year)\b)")
-_EARNED: Final = re.compile(r"\b(?:incomes?|earnings|revenues?|earned|turnover|takings|made)\b")
-_SPENT: Final = re.compile(r"\b(?:spending|spend|spent|expenses|expenditures?|costs|outgoings)\b")
+_PART_INSIDE: Final = compiled(rf"{_ASKED} (?P<part>{_VERB}.*) of (?P<whole>.*)")
+_SENTENCE: Final = compiled(r"(?:[^.?!;\n]|[.](?=\w))+")
+_EACH: Final = compiled(r"\b(?:each|apiece|respectively|individually)\b(?! (?:day|week|month|quarter|year)\b)")
+_EARNED: Final = compiled(r"\b(?:incomes?|earnings|revenues?|earned|turnover|takings|made)\b")
+_SPENT: Final = compiled(r"\b(?:spending|spend|spent|expenses|expenditures?|costs|outgoings)\b")
 _INTEREST: Final = r"\binterest\b"
-_POINTS_BACK: Final = re.compile(r"(?:it|that|this|them|those|these|which|the (?:total|whole|lot|sum))(?: all)?")
+_POINTS_BACK: Final = compiled(r"(?:it|that|this|them|those|these|which|the (?:total|whole|lot|sum))(?: all)?")
 _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.NET_INCOME, None})
 
 Span = tuple[int, int]

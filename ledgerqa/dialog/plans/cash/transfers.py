@@ -22,6 +22,7 @@ from ledgerqa.records import Filters, Measure
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
+_CAME = r"\b(?:c[ao]me|arrived|landed)\b"
 _DRAWN = r"\bwithdr[ae]w\w*|\bt(?:ook|ake[ns]?|aking)\b"
 
 
@@ -38,8 +39,21 @@ def moved(asked: Asked, filters: Filters) -> Filters:
     filters = replace(filters, sign=way)
     if way < 0 and asked.has(_DRAWN):
         return filters  # whatever it was drawn for
-    others = other_money(asked, filters.accounts, way) or _pay(asked, filters.accounts, way)
+    if way > 0 and not asked.has(TRANSFERS) and asked.has(_CAME):
+        return without_openings(asked, filters)  # "how much came into the current account": from wherever
+    others = other_money(asked, filters.accounts, way)
+    if not others and not _is_lived_on(asked, filters.accounts):
+        others = _pay(asked, filters.accounts, way)
     return without_openings(asked, replace(filters, alongside=others))
+
+
+_SEVERAL = 3  # kinds of costs that an account which only fills up does not pay
+
+
+def _is_lived_on(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """Whether these pay for things of several kinds, as what only fills up does not."""
+    spent = {name for name, root, _ in _beside(asked, accounts, -1) if root == "expenses"}
+    return len(spent) >= _SEVERAL
 
 
 def beside_units(asked: Asked, name: str) -> bool:

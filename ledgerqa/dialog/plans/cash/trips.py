@@ -7,10 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ledgerqa.dialog.intent.intents import Context, detect
 from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems
 from ledgerqa.dialog.linking.trip_tags import trip_tags
 from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def whole_trips(plan: Plan, asked: Asked) -> Plan:
     """As in "what did our holidays cost", by trip: all that was spent on each, not what the account of travel has."""
     accounts = plan.filters.accounts
     named = {name for each in asked.said.phrases if fold(each.words) in _AWAY for name in each.best.values}
-    by_trip = plan.measure is Measure.SUM and plan.group_by == (Grouping.TAG,) and not plan.filters.tags
+    by_trip = plan.measure is Measure.SUM and Grouping.TAG in plan.group_by and not plan.filters.tags
     counted = plan.measure is Measure.COUNT and not plan.filters.tags and asked.has(_HOW_MANY)
     said = accounts or (not plan.filters.mentions and asked.has(_TRIPS))
     tags = _tags_of_trips(asked) if (by_trip or counted) and said and named.issuperset(accounts) else ()
@@ -112,7 +114,9 @@ def in_main_money(plan: Plan, asked: Asked) -> Plan:
     there = [code for code in asked.names.booked.currencies(plan.filters) if code != main]
     rated = asked.names.booked.rated_in(main)
     if not rated.intersection(there):
-        return plan
+        told = (plan.limit or asked.intent.single) and there
+        note = f"{', '.join(there)} left aside: no rate to {main} is known"
+        return replace(plan, reading=(*plan.reading, note)) if told else plan
     notes = [f"several currencies are ranked by what they come to in {main}"]
     if left_out := [code for code in there if code not in rated]:
         notes.append(f"{', '.join(left_out)} left aside: no rate to {main} is known")
@@ -120,15 +124,22 @@ def in_main_money(plan: Plan, asked: Asked) -> Plan:
 
 
 _KINDS = r"(?:trip|holiday|vacation|getaway|journey)s?"
+_MANY = r"(?:trips|holidays|vacations|getaways|journeys)"
 _DEAR = r"(?:most expensive|dearest|priciest|costliest|biggest)"
 _CHEAP = r"(?:cheapest|least expensive)"
-_RANKED = re.compile(
+_RANKED = compiled(
     rf"\b(?:(?P<dear>{_DEAR})|(?P<cheap>{_CHEAP}))(?: \d+| two| three| five)? (?P<what>{_KINDS})\b"
     r"(?! (?:cost|expense|item|bill)s?\b)"
     rf"|\b(?:which|what) (?:of (?:the|our|my) )?(?P<one>{_KINDS}) (?:was|were|is|cost|did)\b.*?"
     rf"\b(?:(?P<most>{_DEAR}|(?:the )?most(?! recent))|(?P<least>{_CHEAP}|(?:the )?least))\b"
 )
-_LATEST = re.compile(
+_EACH = compiled(
+    rf"\b(?:each|every)(?: one)? (?:of )?(?:the |our |my |these |those )?{_KINDS}\b(?! (?:day|night|to|in)\b)"
+    rf"|\b(?:rank|compare|list)(?: all| each of)?(?: the| our| my)? {_KINDS}\b(?! (?:to|in)\b)"
+    rf"|\b(?:what|how much) did (?:all )?(?:the|our|my|these|those) {_MANY} (?:cost|come to|set us back)\b(?! per\b)"
+    rf"|\b{_KINDS},? (?:ranked|sorted|compared|one by one|side by side|by (?:cost|what they cost))\b"
+)
+_LATEST = compiled(
     r"\b(?P<which>last|latest|most recent|newest|first) (?:trip|holiday|vacation|getaway)\b(?! to\b)(?! in [a-z])"
 )
 # What it came to by the day, or what was spent at another time.
@@ -140,8 +151,12 @@ _NOT_ALL_OF_IT = (
 
 def trips_ranked(asked: Asked) -> Plan | None:
     """As in "our three dearest trips", "cheapest holiday": by all that each came to, and no single booking of one."""
-    found = _RANKED.search(asked.said.folded)
-    tags = _tags_of_trips(asked) if found and _nothing_else(asked) else ()
+    found, each = _RANKED.search(asked.said.folded), _EACH.search(asked.said.folded)
+    measured = asked.intent.measure in {Measure.SUM, Measure.LIST, Measure.METADATA, None}
+    measured = measured and not (each and detect(asked.said.folded.replace(each.group(), " "), Context()).group_by)
+    tags = _tags_of_trips(asked) if (found or (each and measured)) and _nothing_else(asked) else ()
+    if found is None and len(tags) > 1:
+        return _each_trip(tags, asked)
     if found is None or len(tags) < 2:
         return None
     several = (found["what"] or found["one"]).endswith("s")
@@ -153,6 +168,15 @@ def trips_ranked(asked: Asked) -> Plan | None:
         Measure.SUM, filters, happened(asked), group_by=(Grouping.TAG,), order=order, limit=limit, reading=(note,)
     )
     return ranked_in_one_currency(plan, asked)
+
+
+def _each_trip(tags: tuple[str, ...], asked: Asked) -> Plan:
+    """As in "what did each of our trips cost", "rank the trips"."""
+    note = f"trips = {', '.join(f'#{tag}' for tag in tags)}"
+    filters = Filters(roots=(Root.EXPENSES,), tags=tags)
+    plan = Plan(Measure.SUM, filters, happened(asked), group_by=(Grouping.TAG,), reading=(note,))
+    ranked = asked.intent.order or asked.has(r"\b(?:rank|sort)")
+    return in_main_money(replace(plan, order=Order("amount", descending=True)), asked) if ranked else plan
 
 
 def latest_trip(asked: Asked) -> Plan | None:
@@ -179,4 +203,9 @@ def latest_trip(asked: Asked) -> Plan | None:
 def _nothing_else(asked: Asked) -> bool:
     """Whether the question names no more than trips."""
     said = (fold(each.words) for each in asked.said.phrases)
-    return all(re.fullmatch(rf"(?:\w+ )?{_KINDS}", words) for words in said) and not asked.said.unknown
+    lost = (
+        words
+        for words in asked.said.unknown
+        if not re.search(rf"^(?:(?:each|every|all|of|our|the) )*{_KINDS}$", fold(words))
+    )
+    return all(re.fullmatch(rf"(?:\w+ )?{_KINDS}", words) for words in said) and not list(lost)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.calendar.calendar_units import add_months
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.plans.cash.flows import TAKE_HOME, take_home
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.take_home import TAKE_HOME, take_home
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Period, Plan, Refusal, Root, Variant
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 _PAIR: Final = 2
 _LAST: Final = 3  # months that tell what pay is now, or was at the end
 _NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "six": 6, "twelve": 12}
-_NOW: Final = re.compile(r"\b(?:now|nowadays|currently|these days|today|at present|at the moment)\b")
-_AT_THE_END: Final = re.compile(
+_NOW: Final = compiled(r"\b(?:now|nowadays|currently|these days|today|at present|at the moment)\b")
+_AT_THE_END: Final = compiled(
     r"\b(?:last|final) (?:(?:few|couple of) )?(?:(?P<count>\d{1,2}|two|three|four|six|twelve) )?months?\b"
 )
-_BESIDE: Final = re.compile(r"\bthan\b|\b(?:vs|versus|compared?)\b|\bagainst\b")
-_MONTHLY: Final = re.compile(r"\b(?:a|per|each|every) month\b|\bmonthly\b|\bdo (?:i|we)\b")
+_BESIDE: Final = compiled(r"\bthan\b|\b(?:vs|versus|compared?)\b|\bagainst\b")
+_MONTHLY: Final = compiled(r"\b(?:a|per|each|every) month\b|\bmonthly\b|\bdo (?:i|we)\b")
 
 
 def two_employers(asked: Asked) -> Outcome | None:

@@ -128,7 +128,7 @@ def told_with_vat(outcome: Outcome, asked: Asked) -> Outcome:
         note = "" if asked.said.vat == "gross" else "as booked: this ledger has no account of VAT"
     elif asked.said.vat == "gross" and (paid := _as_paid(outcome, asked, accounts)):
         return paid
-    elif asked.said.vat == "gross" and (flows & set(_FLOWS) or _are_bought(outcome)):
+    elif flows & set(_FLOWS) or _are_bought(outcome):
         note = f"as booked, without the VAT that is booked apart to {', '.join(accounts)}"
     return replace(outcome, reading=(*outcome.reading, note)) if note else outcome
 

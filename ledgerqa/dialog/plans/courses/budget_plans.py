@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import Unit, of_unit
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, as_of, one_period
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import STATED
-from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Root
+from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.records import Outcome
@@ -23,7 +24,8 @@ _WEIGHED = (
 _WHICH = (
     r"\b(?:which|what|any|all|list|show|how many) (?:of )?(?:my |our |the )?budgets?\b"
     r"|\bwhere (?:did|have|am|are|were|was) (?:i|we)\b"
-    r"|\bany(?:thing|where)?\b|\b(?:what|which)\b.*\bover (?:the |its |their |our |my )?budget\b"
+    r"|\bany(?:thing|where)?\b"
+    r"|\b(?:what|which)\b.*\bover(?: (?:the |its |their |our |my )?budget|-?sp(?:en[dt]|ending))\b"
 )
 _EXCEEDED = (
     r"\b(?:exceed\w*|blow|blew|blown|bust(?:ed)?|overspen[dt]|overr[au]n|broke|broken|break|over|violated?"
@@ -34,8 +36,13 @@ _CHANGED: Final = (
     rf"\bbudgets?\b(?: \w+){{0,4}} {_MOVED}\b|\b{_MOVED}(?: \w+){{0,3}} budgets?\b"
     r"|\bbudget history\b|\bhistory of (?:\w+ ){0,3}budgets?\b|\bbudgets? (?:[\w]+ ){0,3}over (?:time|the years)\b"
 )
+_SET_WHEN: Final = (
+    r"\b(?:since|from) when\b"
+    r"|\b(?:when|how long|(?:what|which) (?:day|date)) (?:did|have|has|was|were)\b(?=.*\bbudget(?!ed))"
+)
+_WHEN_EXCEEDED: Final = rf"^(?:and |so |ok )?(?:when|how often|how many times)\b.*{_EXCEEDED}"
 _UNIT: Final = r"(day|week|month|quarter|year)"
-_EACH: Final = re.compile(
+_EACH: Final = compiled(
     rf"\b(?:each|every|any|by|in which|which|what|how many|all(?: the)?)(?: (?:single|calendar|of the))* {_UNIT}s?\b"
     rf"|\bper {_UNIT}\b(?! budget)|\b{_UNIT}[ -](?:by|after|on|to)[ -](?:day|week|month|quarter|year)\b"
     rf"|\b(?:one|all|either|both|some|most|none)(?: \w+)? of the (?:\w+ )?{_UNIT}s\b"
@@ -45,15 +52,22 @@ _WHICH_OF_THEM: Final = r"\b(?:which|what|how many) (?:days?|weeks?|months?|quar
 _UNITS: Final = {"daily": Unit.DAY, "weekly": Unit.WEEK, "quarterly": Unit.QUARTER, "yearly": Unit.YEAR}
 
 
+_INSTEAD: Final = ("What did I spend by category this month?",)
+
+
 def budget(asked: Asked) -> Outcome:
     """The budgets, or what was spent of them where the question weighs one against the other; or each one stated."""
     filters = Filters(accounts=_named_so(asked) or asked.scope.filters.accounts, currencies=())
     if held := _held(asked, filters.accounts):
         return held
-    if asked.has(_CHANGED) and not asked.has(r"\b(?:spen[dt]\w*|over|left)\b"):
+    changed = asked.has(_CHANGED) and not asked.has(r"\b(?:spen[dt]\w*|over|left)\b")
+    if changed or (asked.has(_SET_WHEN) and not asked.has(_WEIGHED)):
         return Plan(Measure.BUDGET, filters, key=STATED, reading=asked.scope.reading)
     weighed = asked.has(_WEIGHED)
-    groups = _each(asked) if weighed else ()
+    if weighed and not asked.names.index.query("SELECT account FROM budgets LIMIT 1"):
+        return Refusal("No budget is on file in this ledger, so that nothing can be set against one.", _INSTEAD)
+    when = weighed and asked.has(_WHEN_EXCEEDED)
+    groups = (_each(asked) or (_own_unit(asked, filters.accounts) if when else ())) if weighed else ()
     period = one_period(asked) if weighed else _then(asked)
     if weighed and period.start is None:
         period = _ever(asked, filters.accounts) if groups else _running(asked, filters.accounts)
@@ -61,7 +75,7 @@ def budget(asked: Asked) -> Outcome:
     stated = {row[0] for row in asked.names.index.query('SELECT DISTINCT lower("interval") FROM budgets')}
     said = {"annual": "yearly"}.get(interval.group(1), interval.group(1)) if interval else None
     key = said if said in stated and not weighed else None
-    which = asked.has(_WHICH) or (groups and asked.has(_WHICH_OF_THEM))
+    which = when or asked.has(_WHICH) or (groups and asked.has(_WHICH_OF_THEM))
     failing = bool(weighed and which and asked.has(_EXCEEDED))
     return Plan(Measure.BUDGET, filters, period, group_by=groups, key=key, failing=failing, reading=asked.scope.reading)
 
@@ -116,12 +130,22 @@ def _named_so(asked: Asked) -> tuple[str, ...]:
 
 def _running(asked: Asked, accounts: tuple[str, ...]) -> Period:
     """The span of its own kind that runs today: of a yearly budget this year; this month of several kinds."""
-    budgeted = [name for (name,) in asked.names.index.query("SELECT DISTINCT account FROM budgets ORDER BY 1")]
-    kinds = {kind for name in accounts or budgeted for kind in _intervals(asked, name)}
-    unit = _UNITS.get(next(iter(kinds)), Unit.MONTH) if len(kinds) == 1 else Unit.MONTH
+    unit = _unit(asked, accounts)
     label = "today" if unit is Unit.DAY else f"this {unit.value}"
     running = of_unit(unit, asked.today).period
     return Period(running.start, running.end, label)
+
+
+def _own_unit(asked: Asked, accounts: tuple[str, ...]) -> tuple[Grouping, ...]:
+    """As in "when did we overspend on groceries", whose budget is a monthly one: by months."""
+    return (PERIOD_UNITS[_unit(asked, accounts).value],)
+
+
+def _unit(asked: Asked, accounts: tuple[str, ...]) -> Unit:
+    """What the budgets are set for each of; a month for those of several kinds."""
+    budgeted = [name for (name,) in asked.names.index.query("SELECT DISTINCT account FROM budgets ORDER BY 1")]
+    kinds = {kind for name in accounts or budgeted for kind in _intervals(asked, name)}
+    return _UNITS.get(next(iter(kinds)), Unit.MONTH) if len(kinds) == 1 else Unit.MONTH
 
 
 def _intervals(asked: Asked, account: str) -> set[str]:

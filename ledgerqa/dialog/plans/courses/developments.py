@@ -24,9 +24,11 @@ from ledgerqa.dialog.calendar.calendar_units import (
 )
 from ledgerqa.dialog.calendar.periods import FoundPeriod, is_faint
 from ledgerqa.dialog.intent.intents import time_groups
+from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.understanding.earlier import STANDING, against_before
+from ledgerqa.dialog.understanding.earlier import STANDING, against_before, of_two_sides
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import CHANGE, CUMULATIVE, FALL, RISE, WHY
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Order, Plan, Root
 
@@ -41,16 +43,16 @@ if TYPE_CHECKING:
 
 _DAY: Final = dt.timedelta(days=1)
 _WORDS: Final = "trends"
-# From so many days of books on, rows are years, or quarters; of fewer, months.
-_YEARLY: Final = 700
-_QUARTERLY: Final = 270
+_YEARLY, _QUARTERLY = 700, 270  # days of books, from which on rows are years, or quarters; of fewer, months
 _UNITS: Final = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.YEAR})
 _FINER: Final = {Unit.YEAR: Grouping.MONTH, Unit.QUARTER: Grouping.MONTH, Unit.MONTH: Grouping.WEEK}
 _KEPT: Final = STANDING | {Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
 _TAKEN: Final = _KEPT | {Measure.SUM, Measure.LIST, Measure.PRICE, Measure.RECURRING, None}
 _TOLD: Final = STANDING | {Measure.SUM, Measure.NET_INCOME, Measure.COUNT, Measure.AVERAGE}
 _CALLED: Final = frozenset({"payee", "tag", "link"})
-_THAN: Final = re.compile(r"\b(?:than|compared|versus|vs|against|relative to|over|and)\b")
+_WHETHER: Final = compiled(r"(?:(?:and|so|but|ok) )*(?:is|are|was|were|has|have|had|did|do|does)\b")
+_CHANGED: Final = compiled(r"\bchang\w*\b")
+_THAN: Final = compiled(r"\b(?:than|compared|versus|vs|against|relative to|over|and)\b")
 TOLD_BY_CHANGE: Final = frozenset({CHANGE, CUMULATIVE, RISE, FALL, WHY})
 
 
@@ -96,6 +98,8 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
         return _then_and_now(said)
     if words.found("cumulative", text):
         return _added_up(said, names)
+    if len(times := _meant(said)) == 2 and _CHANGED.search(said.folded) and _apart(*times):
+        return replace(said, intent=of_two_sides(said.intent))  # "from May 2024 to May 2025"
     if words.found("rise", text) or _more_than_before(said, text):
         return _risen(said, today, names)
     if words.found("change_of", text) and _meant(said) and _measured(said, names) in STANDING:
@@ -105,7 +109,7 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
     return None
 
 
-_THAN_ANOTHER: Final = re.compile(r"\bthan(?: (?:on|for|in|at|to|with|from|the|my|our|a))* $")
+_THAN_ANOTHER: Final = compiled(r"\bthan(?: (?:on|for|in|at|to|with|from|the|my|our|a))* $")
 
 
 def _than_another(said: Said) -> bool:
@@ -127,7 +131,7 @@ def _of_others(said: Said) -> bool:
     )
 
 
-_LEADS_NOUN: Final = re.compile(r"\b(?:on|for|of|and|or|with|the|my|our) $")
+_LEADS_NOUN: Final = compiled(r"\b(?:on|for|of|and|or|with|the|my|our) $")
 
 
 def _is_pastime(phrase: Phrase) -> bool:
@@ -236,10 +240,12 @@ def _risen(said: Said, today: dt.date, names: Vocabulary) -> Said:
     if len(periods) > 1:
         return said
     found = _as_unit(periods[0], today) if periods else None
-    if found is not None and found.unit in _UNITS:
-        if _has_before(found, names):
+    standing = said.intent.measure in STANDING
+    stood = standing and found is not None and _stood_before(said, found, names)
+    if found is not None and (found.unit in _UNITS or (stood and re.search(r"\bhow much\b", said.folded))):
+        if stood or (not standing and _has_before(found, names)):
             return against_before(said, found, today)
-        periods = []  # the books begin in it: their whole course is told
+        periods = periods if standing else []  # the books begin in it: their whole course is told
     return _series(said, periods, _span_unit(said, periods, today, names))
 
 
@@ -248,6 +254,16 @@ def _has_before(found: FoundPeriod, names: Vocabulary) -> bool:
     if found.unit is None or found.period.start is None:
         return True
     return move(found.period.start, found.unit, -1) >= names.index.ledger.first_date.replace(day=1)
+
+
+def _stood_before(said: Said, found: FoundPeriod, names: Vocabulary) -> bool:
+    """Whether something stood on the eve of it: what is named, or the books, begin earlier."""
+    accounts = [name for each in said.phrases if each.best.kind == "account" for name in each.best.values]
+    first: dt.date | None = names.index.ledger.first_date
+    if accounts:
+        below, within = at_or_below(accounts)
+        ((first,),) = names.index.query(f"SELECT min(date) FROM postings WHERE {below}", within)
+    return found.period.start is not None and first is not None and found.period.start > first
 
 
 def _as_unit(found: FoundPeriod, today: dt.date) -> FoundPeriod:
@@ -272,7 +288,7 @@ def _along(said: Said, today: dt.date, names: Vocabulary) -> Said:
     if len(periods) > 1:
         return said
     measure = _measured(said, names)
-    changed = re.search(r"\bchang\w*\b", said.folded) or cues(_WORDS).found("change_of", _blanked(said))
+    changed = _CHANGED.search(said.folded) or cues(_WORDS).found("change_of", _blanked(said))
     asked_of_two = measure in STANDING and changed
     if periods and asked_of_two and not time_groups(_blanked(said)):
         formed = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
@@ -313,7 +329,10 @@ def _span_unit(said: Said, periods: list[FoundPeriod], today: dt.date, names: Vo
     first = max([facts.first_date, *(each.period.start for each in periods if each.period.start)])
     last = min([max(today, facts.first_date), *(each.period.end for each in periods if each.period.end)])
     days = (last - first).days
-    return Grouping.YEAR if days >= _YEARLY else Grouping.QUARTER if days >= _QUARTERLY else Grouping.MONTH
+    whole = (last + _DAY).year - (first - _DAY).year - 1  # years: of parts none can be set against another
+    whether = _WHETHER.match(said.folded) is not None and said.intent.measure not in STANDING
+    yearly = days >= _YEARLY and (whole > 1 or not whether)
+    return Grouping.YEAR if yearly else Grouping.QUARTER if days >= _QUARTERLY else Grouping.MONTH
 
 
 def _latest_season(found: FoundPeriod, today: dt.date) -> FoundPeriod:

@@ -14,6 +14,7 @@ from ledgerqa.dialog.intent.slots import Bounds
 from ledgerqa.dialog.linking.metadata_keys import keys_set_for
 from ledgerqa.dialog.plans.asked import as_of
 from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import AGAINST
 from ledgerqa.records import Filters, Measure, Plan, Root
 
@@ -29,13 +30,13 @@ _WENT: Final = (
 _KEPT: Final = (
     r"(?:stay(?:ed)?|ke(?:ep|pt)|stick|stuck|c[ao]me in|remain(?:ed)?|manage(?:d)? to (?:stay|keep)|hold|held)"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = compiled(
     rf"\b(?:{_WENT} (?:\w+ )?(?:over|above|past|beyond) (?:{_DEFINITE})?"
     rf"|{_KEPT} (?:\w+ )?(?:within|under|below|inside|to) (?:{_DEFINITE})?"
     rf"|(?:exceed(?:ed)?|overspen[dt]|overr[au]n|blow|blew|blown|bust(?:ed)?) {_DEFINITE}"
     rf"|(?:more|less) than (?:the|our|that) |(?:within|over|under) (?:the|our|that) ){_SUM}"
 )
-_WHETHER: Final = re.compile(
+_WHETHER: Final = compiled(
     r"(?:(?:so|and|but|ok|okay) )*(?:did|have|has|had|was|were|are|is|by how much|how (?:much|far))\b"
 )
 _SINGLE: Final = (
@@ -43,7 +44,7 @@ _SINGLE: Final = (
     r"|entr(?:y|ies)|payments?|purchases?|bills?|transactions?|charges?)\b"
 )
 _WHOLE: Final = ("total", "overall", "whole", "once", "altogether", "all")  # intervals of a budget for all of a thing
-_AIMS: Final = re.compile(r"limit|ceiling|cap|target|goal")
+_AIMS: Final = compiled(r"limit|ceiling|cap|target|goal")
 _ROOM: Final = (
     r"\b(?:room|headroom|space|leeway|credit|left|remain\w*|available|free)\b|\bhow (?:close|near|far)\b"
     r"|\bhow much (?:more|further)\b|\b(?:over|above|past|beyond|under|below|within) (?:the|our|my|its) \w+\b"

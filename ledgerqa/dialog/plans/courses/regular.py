@@ -21,6 +21,7 @@ from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened, one_period
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.take_home import TAKE_HOME, pays, take_home
 from ledgerqa.dialog.plans.courses.cycles import on_cycle
 from ledgerqa.dialog.plans.courses.stays_away import longest_gap
 from ledgerqa.dialog.plans.courses.subscribed import not_subscribed
@@ -72,11 +73,8 @@ def regular(asked: Asked) -> Outcome | None:
         or asks_of_a_raise(asked.said.text)
     ):
         return None
-    present = (
-        _at_present
-        if asked.intent.measure in _FLOWS | {Measure.BALANCE} and rules.measure is not Measure.RECURRING
-        else None
-    )
+    flows = asked.intent.measure in _FLOWS | {Measure.BALANCE} or asked.has(TAKE_HOME)
+    present = _at_present if flows and rules.measure is not Measure.RECURRING else None
     noted = asked.key is not None and asked.names.booked.bears(asked.key.name, asked.scope.filters)
     makers: tuple[Callable[[Asked], Outcome | None] | None, ...]
     makers = (_risen, _dearest, None if noted else _usual_day, present)  # "when is the report due" is written down
@@ -270,6 +268,10 @@ def _at_present(asked: Asked) -> Outcome | None:
         return None
     if any(each not in TIME_GROUPINGS for each in asked.intent.group_by):
         return None
+    if asked.has(TAKE_HOME) and pays(asked):
+        filters, _, notes = take_home(asked)
+        filters = replace(filters, sign=1)
+        return Plan(Measure.LIST, filters, _up_to_now(asked), order=Order("date", True), limit=1, reading=notes)
     filters = _of_pay(asked)
     root = flow_root(asked, filters)
     if root is None:

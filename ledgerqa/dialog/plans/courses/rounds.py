@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.calendar.calendar_units import ONE_DAY, add_months
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Period, Plan
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _AMOUNT: Final = (
 )
 
 
-_KINDS: Final = re.compile(
+_KINDS: Final = compiled(
     r"(?:(?:my|our|the|all|fixed|regular|recurring|running|subscriptions?|subs|memberships?|bills?|payments?|costs?"
     r"|charges?|expenses|outgoings|commitments|standing|direct|orders?|debits?)(?: |$))+"
 )

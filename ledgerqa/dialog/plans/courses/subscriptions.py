@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from ledgerqa.dialog.plans.asked import Asked, accounts_said, are_short, one_per
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.courses.regular import comes_round, flow_root
 from ledgerqa.dialog.plans.courses.subscribed import not_subscribed
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _all_asked_for(asked: Asked) -> bool:
     return heard and not other and not cues("cues").found("went_quiet", text) and not any(named)
 
 
-_PAID_FROM: Final = re.compile(
+_PAID_FROM: Final = compiled(
     r"\b(?:hit|hits|hitting|through|via|from|with|using|on|off|out of|charged to|billed to) "
     r"(?:the |my |our |this |that |any of (?:the |my |our ))?$"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure, Variant
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKENDS: Final = ("weekends", (5, 6))
 _WORKDAYS: Final = ("weekdays", (0, 1, 2, 3, 4))
-_NAMED: Final = re.compile(rf"\b(?:week ?ends?|week ?days?|working days?|work days?|(?:{'|'.join(_DAYS)})s?)\b")
-_AGAINST: Final = re.compile(r"\b(?:or|vs|versus|than|against|compar\w*|and)\b")
-_MORE: Final = re.compile(r"\b(?:more|less|most|higher|lower)\b")
+_NAMED: Final = compiled(rf"\b(?:week ?ends?|week ?days?|working days?|work days?|(?:{'|'.join(_DAYS)})s?)\b")
+_AGAINST: Final = compiled(r"\b(?:or|vs|versus|than|against|compar\w*|and)\b")
+_MORE: Final = compiled(r"\b(?:more|less|most|higher|lower)\b")
 _SUMMED: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE})
 
 

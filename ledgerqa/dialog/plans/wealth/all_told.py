@@ -20,6 +20,7 @@ from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency
 from ledgerqa.dialog.plans.wealth.standing import money_had
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
@@ -37,24 +38,24 @@ _SUMMED: Final = (
     r"(?:in total|altogether|all in all|in all|all together|combined|together|overall"
     r"|(?:added|summed|totted) up|totalled|all told)"
 )
-_SIDE: Final = re.compile(
+_SIDE: Final = compiled(
     rf"\b(?P<side>assets|liabilities|debts?)(?: side)?,?(?: \w+){{0,2}} {_SUMMED}\b"
     rf"|\b(?:total|sum|{ONE_FIGURE}) (?:of |for )?(?:(?:all|the|our|my|of) )*(?P<of>assets|liabilities|debts)\b"
     r"|\b(?:everything|all)(?: that)? (?:i|we|the \w+) (?P<verb>owns?|owes?|ha(?:ve|s) got|ha(?:ve|s))"
     r"(?=\s*(?:$|[,.?!]|\b(?:in|now|today|together|altogether|right|at|worth|on|as|combined|is|was)\b))"
 )
-_OWED: Final = re.compile(r"liabilities|debts?|owes?")
+_OWED: Final = compiled(r"liabilities|debts?|owes?")
 _OTHER_SIDE: Final = (
     r"\b(?:am i|are we) worth\b|\bnet worth\b"
     r"|\b(?:vs|versus|and (?:our |my |the )?(?:assets|liabilities|debts)|minus|less|net|against|compare\w*)\b"
 )
-_NAMED_BY_THE_WAY: Final = re.compile(r",[^,]*\b(?:and all|and everything|and the rest|included|including)\b.*$")
-_ALL_AT: Final = re.compile(
+_NAMED_BY_THE_WAY: Final = compiled(r",[^,]*\b(?:and all|and everything|and the rest|included|including)\b.*$")
+_ALL_AT: Final = compiled(
     r"\b(?:everything|all|whatever|the lot)(?: of it| that)?"
     r"(?: (?:i|we)(?: still)?(?:'ve| have)? (?:keep|kept|have|hold|held|own|got|put|stash(?:ed)?|park(?:ed)?))?"
     r"(?: money| cash)? (?:at|with|in|on|inside) (?:the |my |our )?$"
 )
-_WORTH: Final = re.compile(r"\b(?:how much|what)(?:'?s| is| are| was| were) (?:the |my |our )?$")
+_WORTH: Final = compiled(r"\b(?:how much|what)(?:'?s| is| are| was| were) (?:the |my |our )?$")
 _AS_A_WHOLE: Final = (
     r"\b(?:worth|values?|valued|total|altogether|together|combined|market|in all|keep|have|hold|own|got)\b"
 )
@@ -62,7 +63,7 @@ _SPENT: Final = r"\b(?:spen[dt]|spending|bought|paid|pay|cost|list|show|transact
 _UNITS: Final = r"(?:units?|funds?|shares?|stocks?|etfs?|securities|investments?|participaciones)"
 _CASH: Final = r"(?:(?:spare|uninvested|leftover|idle|remaining) )?(?:cash|money)"
 _AND: Final = r",? ?(?:and|plus|&|\+|with) (?:the |my |our |its )?"
-_ITS_PARTS: Final = re.compile(rf"\b(?:{_UNITS}{_AND}{_CASH}|{_CASH}{_AND}{_UNITS})\b")
+_ITS_PARTS: Final = compiled(rf"\b(?:{_UNITS}{_AND}{_CASH}|{_CASH}{_AND}{_UNITS})\b")
 _EVERYWHERE: Final = (
     r"\bcash\b(?: (?!(?:spen[dt]|paid|went|came)\b)\w+){0,6} "
     r"(?:across|in|on|over) (?:all|every(?: one)?)(?: of)? (?:my |our |the )?(?:bank )?accounts?\b"
@@ -111,7 +112,7 @@ def _all_less_owed(asked: Asked) -> Plan | None:
     return _net_worth(asked) if asked.has(_ALL_LESS_OWED) else None
 
 
-_OWNER_WORTH: Final = re.compile(
+_OWNER_WORTH: Final = compiled(
     r"\b(?:is|are|was|were|would|what'?s|whats)(?: the| our| my)? (?P<who>\w+)(?: as a whole| altogether| be)? worth\b"
 )
 _DWELLINGS: Final = frozenset({"house", "home", "flat", "estate", "farm", "shop", "store"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.linking.links import of_roots
@@ -13,6 +12,7 @@ from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
 from ledgerqa.dialog.plans.wealth.kinds import SAID, kinds_called
 from ledgerqa.dialog.plans.wealth.securities import all_at_cost
 from ledgerqa.dialog.plans.wealth.standing import money_had
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Period, Plan, Root, Valuation, Variant
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ _NOT_WORTH: Final = (
     r"|sold|sell|gain\w*|profits?|lost|loss(?:es)?|made|make|paid|pay|put|invested|cost|prices?|best|worst|when|which"
     r"|list|how many|since|last entry|yields?)\b"
 )
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = compiled(
     r"^[\W_]*(?:(?:and|or|vs|versus|against|compared|to|with|how|much|what|is|are|in|single|individual|the|my|our"
     r"|cash|money)\b[\W_]*)*$"
 )
-_CASH: Final = re.compile(r"\bcash\b")
+_CASH: Final = compiled(r"\bcash\b")
 _DAY: Final = dt.timedelta(days=1)
 _TWO: Final = 2
 _MOST_KINDS: Final = 12

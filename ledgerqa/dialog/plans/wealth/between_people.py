@@ -19,6 +19,7 @@ from ledgerqa.dialog.plans.cash.settlements import arrived_from, is_whether_squa
 from ledgerqa.dialog.plans.the_one import of_the_one
 from ledgerqa.dialog.plans.wealth.persons import moved_so, person_of, sent, spent_beside
 from ledgerqa.dialog.understanding.moving import INTO, OWN
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Plan, Root
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _PUT: Final = (
     r"(?:put|pa(?:id|y)|chip(?:ped)?|contribut\w+|add(?:ed)?|thr[eo]wn?|drop(?:ped)?|transfer(?:red)?|sen[dt]|moved?"
     r"|g[ai]ven?|top(?:ped)?)"
 )
-_WHOSE: Final = re.compile(r"\bwhose (?P<what>\w+(?: \w+){0,2})")
+_WHOSE: Final = compiled(r"\bwhose (?P<what>\w+(?: \w+){0,2})")
 
 
 def between_people(asked: Asked) -> Outcome | None:
@@ -219,7 +220,7 @@ _THEIR_PART: Final = (
     r"(?:'s)? (?:\w+ ){{0,2}}?(?:pay|paid|pays|sen[dt]|transfer(?:red)?|put in|g[ai]ven?)\b"
     r"(?! (?:back|off|you)\b)"
 )
-_A_PART: Final = re.compile(r"(?:\w+ )?(?:share|part|half|third|quarter|bit|portion|contribution)s?(?: of)?")
+_A_PART: Final = compiled(r"(?:\w+ )?(?:share|part|half|third|quarter|bit|portion|contribution)s?(?: of)?")
 
 
 def _paid_their_part(asked: Asked) -> Outcome | None:

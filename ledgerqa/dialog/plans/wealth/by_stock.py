@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.suppositions import POSITION
 from ledgerqa.dialog.language.words import fold
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.plans.asked import Asked
 
-_EACH_STOCK: Final = re.compile(
+_EACH_STOCK: Final = compiled(
     r"\b(?:by|per|for (?:each|every)|each|every|of (?:each|every)|broken down by|split by)"
     r" (?:single )?(?:stocks?|shares?|securit(?:y|ies)|positions?|holdings?|funds?|etfs?|tickers?|symbols?"
     r"|commodit(?:y|ies)|investments?|instruments?|compan(?:y|ies)|titles?)\b"
 )
-_WHICH_STOCK: Final = re.compile(
+_WHICH_STOCK: Final = compiled(
     r"\b(?:which|what) (?:\w+ )?(?:stocks?|shares?|securit(?:y|ies)|funds?|etfs?|bonds?|holdings?)\b"
 )
 

@@ -5,7 +5,6 @@ Such a thing is told by the account that holds nothing else, or by what its comm
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -14,6 +13,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.plans.asked import as_of, happened, one_period, ordered
 from ledgerqa.dialog.plans.book.labels import labels_in
 from ledgerqa.dialog.understanding.combining import mention_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ _EARNED: Final = (
     r"|g[eo]t (?:from|for|in)|(?:did|do) (?:i|we) (?:ever )?get)\b"
 )
 _OF_MONEY: Final = r"\b(?:cost|worth|value|pa(?:y|id)|bought|buy|price|money|ow(?:e|es|ed))\b|[$€£]"
-_NOUN: Final = re.compile(
+_NOUN: Final = compiled(
     r"(?:\b(?:how (?:many|much)|any|some|what|which|my|our)|^(?:the )?)\s*"
     r"(?P<noun>(?:(?!(?:did|do|does|have|has|had|are|is|was|were|left|remaining|with|for|in|on|from|at|i|we|balance)\b)"
     r"[\w-]+\s*){1,4})"
 )
-_LEADING: Final = re.compile(r"^(?:(?:and|so|the|my|our|total|all|business|work|company) )*(?P<noun>[\w-]+)\b(?!['’-])")
+_LEADING: Final = compiled(r"^(?:(?:and|so|the|my|our|total|all|business|work|company) )*(?P<noun>[\w-]+)\b(?!['’-])")
 _COUNTED: Final = frozenset("hour hours day days point points unit units".split())
 _CODE: Final = 3  # letters of the codes of the world's currencies
 _SOLD: Final = r"\bhow many\b.*\b(?:sell|sold)\b"

@@ -11,6 +11,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, happened
 from ledgerqa.dialog.plans.wealth.loans import all_loans, is_loan, loans_for
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _OURS: Final = (
     r" (?:(?:is|are|belongs?)(?: \w+){0,2} (?:mine|ours|to (?:me|us))|(?:do|did) (?:i|we) (?:\w+ )?own)\b"
 )
 _OWED_ON_IT: Final = ("What is still owed on it?", "What is my net worth?")
-_MARGIN: Final = re.compile(r"\b(?:minus|less|net of|after)\b")
+_MARGIN: Final = compiled(r"\b(?:minus|less|net of|after)\b")
 _MADE: Final = frozenset({Measure.SUM, Measure.NET_INCOME, Measure.AVERAGE, None})
 _STANDING: Final = frozenset(
     {Measure.BALANCE, Measure.NET_WORTH, Measure.HOLDINGS, Measure.SUM, Measure.PRICE, Measure.BALANCE_SHEET, None}

@@ -24,6 +24,7 @@ from ledgerqa.dialog.plans.wealth.lowest import paying_accounts
 from ledgerqa.dialog.plans.wealth.securities import commodities_named
 from ledgerqa.dialog.understanding.lived_through import lived_through
 from ledgerqa.dialog.understanding.scope import scope
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Order, Period, Plan, Refusal, Root, Valuation, Variant
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.plans.asked import Asked
 
-EVE: Final = re.compile(
+EVE: Final = compiled(
     r"\b(?:the )?(?:day|evening|night|eve|morning) (?:just |right )?(?P<side>before|after)\b"
     r"|\b(?:just|right|shortly|immediately) before\b|\bon the eve of\b"
 )
@@ -76,7 +77,7 @@ def on_the_eve(asked: Asked) -> Plan | None:
 
 _PRICED: Final = r"\b(?:prices?|rates?|quotes?|quoted|worth|trading at|stood? at)\b"
 _QUOTED: Final = r"\b(?:prices?|rates?|quotes?|quoted|trading at|(?:a|one|per) (?:share|unit))\b"
-_THEN: Final = re.compile(
+_THEN: Final = compiled(
     r"\b(?:(?:on|at|for) the (?:day|date|time)(?: that| when| of)?|when|as) (?=(?:i|we|he|she|they|the|my|our)\b)"
     r"|\b(?:on|at) the (?:day|date|time) of\b"
 )
@@ -119,7 +120,7 @@ def price_then(asked: Asked) -> Plan | Refusal | None:
 
 
 _HELD: Final = r"\b(?:have|had|held|hold|own(?:ed)?|got|position|holding|shares|units|how many)\b"
-_OF_A_TURN: Final = re.compile(
+_OF_A_TURN: Final = compiled(
     r"\b(?P<side>before|prior to|until|up to|after|following)(?: the| that| its| their| my)?"
     r"(?: (?:last|latest|first|big|stock|share|[\w.-]+))? (?P<what>split|sale|selling|purchase|buy(?:ing)?)\b"
 )

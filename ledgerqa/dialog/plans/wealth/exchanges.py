@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import stems
 from ledgerqa.dialog.plans.asked import one_period
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Order, Plan
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _WE: Final = r"(?:i|we|he|she|they)(?:'ve|'d| have| had| did)?(?: (?:last|first|
 _TURNED: Final = r"(?:chang|exchang|convert|swap|swop|turn|switch)(?:e|ed|p?ed|p?ing|ing)?"
 _THE: Final = r"(?:(?:my|our|the|those|some|any|these|all|that|of|much|many|\d[\d,.]*k?) )*"
 _MONEY: Final = rf"(?:{_ONE}|money|cash|currency|currencies)"
-_CHANGED: Final = re.compile(
+_CHANGED: Final = compiled(
     rf"\b(?:{_WE}|did (?:i|we)(?: last| first| ever)?) {_TURNED} {_THE}{_MONEY}"
     rf"|\b(?:how (?:much|many) {_THE}{_MONEY}|{_ONE}) (?:(?:did|have|has|had) )?{_WE} {_TURNED}\b"
     rf"|\b{_ONE} {_WE} {_TURNED} (?:in|to)\b"
@@ -35,7 +36,7 @@ _CHANGED: Final = re.compile(
     r"\b(?:(?:currency|money|my|our|all|the) (?:exchanges|conversions|swaps)"
     rf"|(?:exchanges|conversions) (?:of|from|to|into) {_THE}{_ONE})\b"
 )
-_GOT: Final = re.compile(
+_GOT: Final = compiled(
     rf"\brates? (?:did|have|had) {_WE} (?:\w+ )?(?:get|got|gotten|receive|pay|paid|given?|have)\b"
     rf"|\brates? {_WE} (?:got|gotten|received|paid)\b"
     rf"|\bhow (?:much|many)(?: {_ONE})? (?:did|have|had) {_WE} (?:get|got|gotten|receive|received)"
@@ -46,11 +47,11 @@ _GOT: Final = re.compile(
 _NO_EXCHANGE: Final = (
     r"\b(?:fees?|charges?|charged|commissions?|interest|would|could|should|worth|gains?|loss(?:es)?)\b"
 )
-_LAST: Final = re.compile(
+_LAST: Final = compiled(
     r"\b(?:last|latest|most recent|newest)\b(?! (?:year|month|week|quarter|spring|summer|autumn|fall|winter)\b)"
 )
-_INTO: Final = re.compile(r"\b(?:in|into|to|buy|bought|buying|pa(?:y|id) for)(?: (?:my|our|the|some|any|of))* $")
-_OUT_OF: Final = re.compile(
+_INTO: Final = compiled(r"\b(?:in|into|to|buy|bought|buying|pa(?:y|id) for)(?: (?:my|our|the|some|any|of))* $")
+_OUT_OF: Final = compiled(
     r"\b(?:for|from|out of|sell|sold|selling|chang\w+|exchang\w+|convert\w*|swap\w*|swop\w*|turn\w*|switch\w*)"
     r"(?: (?:my|our|the|some|any|of|those|\d[\d,.]*))* $"
 )

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.plans.asked import as_of, spoken_currency
 from ledgerqa.dialog.plans.conversion import named_commodity
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Plan, Root, Valuation
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
-_OF_IT_IN: Final = re.compile(
+_OF_IT_IN: Final = compiled(
     r"\b(?:how much|what (?:part|share|amount|portion)) of (?:my|our|the|all (?:my|our)) (?:total |whole |entire )?"
     r"(?:money|wealth|net worth|worth|portfolio|assets|fortune|investments?|savings|holdings)"
     r" (?:is|are|was|were|do i have|do we have|have i|have we)"

@@ -26,6 +26,7 @@ from ledgerqa.dialog.plans.wealth.securities import (
     noting,
     of_them,
 )
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import BY_GAIN, BY_RETURN, LOTS
 from ledgerqa.records import Filters, Grouping, Measure, Order, Period, Plan, Refusal, Root, Valuation
 
@@ -84,27 +85,27 @@ _PUT_INTO = (
     r"\b(?:put|putting|pour\w*|stuck|s[iau]nk|plough\w*|plow\w*|pump\w*|spen[dt]|paid|pay|money went"
     r"|(?:shell(?:ed)?|fork(?:ed)?|splash(?:ed)?|lay|laid) out)\b"
 )
-_BEST = re.compile(
+_BEST = compiled(
     rf"\b(?:best|top|strongest)[- ](?:performing|performer|{POSITION})|\bwinners?\b"
     rf"|\b(?:best|most|strongest)\b.*\bperform\w*|\bperform\w*\b.*\bbest\b"
     r"|\b(?:done?|did|doing) (?:the |me )*best\b"
 )
-_WORST = re.compile(
+_WORST = compiled(
     r"\b(?:worst|poorest|weakest)\b.*\bperform\w*|\bperform\w*\b.*\bworst\b|\blosers?\b"
     r"|\b(?:done?|did|doing) (?:the |me )*(?:worst|poorest|badly)\b"
     rf"|\b(?:worst|weakest)\b[\w ]{{0,12}}\b{POSITION}\b"
 )
-_GAINED = re.compile(
+_GAINED = compiled(
     r"\b(?:gained|made|grown|risen|appreciated|earned|profited|up|gain|profit)\b[\w ]{0,12}\b(?:the )?most\b"
     r"|\b(?:biggest|largest|highest|greatest|best|most)\b[\w ]{0,16}\b(?:gain|gains|profit|return|increase|growth)\b"
 )
-_LOST = re.compile(
+_LOST = compiled(
     r"\b(?:lost|fallen|dropped|declined|down)\b[\w ]{0,12}\b(?:the )?most\b"
     r"|\b(?:biggest|largest|greatest|worst)\b[\w ]{0,16}\b(?:loss|losses|drop|decline)\b"
     r"|\b(?:gained|made|grown)\b[\w ]{0,12}\b(?:the )?least\b"
 )
-_BIGGEST = re.compile(rf"\b(?:biggest|largest|top|main|most valuable|greatest)\b[\w ]{{0,16}}\b{POSITION}\b")
-_SMALLEST = re.compile(rf"\b(?:smallest|tiniest|least valuable)\b[\w ]{{0,16}}\b{POSITION}\b")
+_BIGGEST = compiled(rf"\b(?:biggest|largest|top|main|most valuable|greatest)\b[\w ]{{0,16}}\b{POSITION}\b")
+_SMALLEST = compiled(rf"\b(?:smallest|tiniest|least valuable)\b[\w ]{{0,16}}\b{POSITION}\b")
 _OFFERED = ("Which holding has gained the most?", "What are my holdings worth now?")
 _ABOUT_POSITIONS = rf"\b{POSITION}\b|\bperformers?\b|\bperforming\b|\bportfolio\b|\bwinners?\b|\blosers?\b|\bdepot\b"
 _PAST_COURSE = (
@@ -195,7 +196,7 @@ _THEIR_COST = (
 )
 
 
-_PAID_AND_WORTH = re.compile(
+_PAID_AND_WORTH = compiled(
     r"\b(?P<worth>worth|market value|current value|value now)\b"
     r"|\b(?P<paid>(?:did|do|have|'?ve|had|i|we) (?:i |we )?(?:\w+ )?(?:pa(?:y|id)|put in)(?: for)?|cost(?: me| us)?)\b"
 )

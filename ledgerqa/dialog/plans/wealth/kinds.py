@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.suppositions import POSITION
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.plans.wealth.securities import all_at_cost, security_kinds
+from ledgerqa.patterns import compiled
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 SAID: Final = {
-    "equity": re.compile(r"\b(?:stocks?(?! market)|shares|equities|(?:the|my|our) share(?! of\b| in\b))\b"),
-    "fund": re.compile(r"\b(?:funds?|etfs?)\b"),
-    "bonds": re.compile(r"\b(?:bonds?|gilts?|treasuries)\b"),
-    "crypto": re.compile(r"\b(?:cryptos?|coins|crypto ?currenc(?:y|ies))\b"),
+    "equity": compiled(r"\b(?:stocks?(?! market)|shares|equities|(?:the|my|our) share(?! of\b| in\b))\b"),
+    "fund": compiled(r"\b(?:funds?|etfs?)\b"),
+    "bonds": compiled(r"\b(?:bonds?|gilts?|treasuries)\b"),
+    "crypto": compiled(r"\b(?:cryptos?|coins|crypto ?currenc(?:y|ies))\b"),
 }
 
 

@@ -14,6 +14,7 @@ from ledgerqa.dialog.linking.links import narrowed, of_roots
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.plans.asked import as_of, happened
 from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Mention, Order, Period, Plan, Root, Variant
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _ADDED: Final = frozenset({Measure.SUM, Measure.LIST, Measure.COUNT, Measure.AVE
 _LOANS: Final = frozenset({"loan", "mortgage", "student_loan"})
 _FINANCED: Final = frozenset({"finance", "financing", "lease", "leasing", "heloc"})  # CarFinance
 _STANDS: Final = r"\b(?:remaining|outstanding|left|still|balance|owe[ds]?|owing)\b"
-_INTEREST: Final = re.compile(r"(?:the |all |any |total |loan )*interests?(?: payments?| costs?| charges?)?")
+_INTEREST: Final = compiled(r"(?:the |all |any |total |loan )*interests?(?: payments?| costs?| charges?)?")
 # "The interest on the flat loan", where an account is called after the flat and none after the two words.
-_INTEREST_ON: Final = re.compile(
+_INTEREST_ON: Final = compiled(
     r"\binterests?\b(?: \w+){0,3}? (?:on|of|for|from) (?:the |my |our |that )?(?P<thing>[\w'-]+(?: [\w'-]+)?)"
     r" (?:loan|mortgage|finance|financing|lease|credit)\b"
 )
@@ -37,20 +38,20 @@ _EARNED: Final = (
     r"\b(?:earn\w*|receiv\w+|got|get|gets|gain\w*|made|make|paid (?:me|us)|credited|came in"
     r"|on (?:my |our |the )?savings)\b"
 )
-_PAID_ON: Final = re.compile(
+_PAID_ON: Final = compiled(
     r"\b(?:pay|paid|paying|pays|spen[dt]|put) (?:\w+ ){0,2}?(?:on|for|towards?|into|to)(?: the| my| our)? $"
     r"|\bpa(?:id|y|ying) (?:the|my|our) $"
 )
-_SPENT_ON: Final = re.compile(r"\bspen[dt] (?:\w+ ){0,2}?on(?: the| my| our)? $")
+_SPENT_ON: Final = compiled(r"\bspen[dt] (?:\w+ ){0,2}?on(?: the| my| our)? $")
 _OWED_ON: Final = (
     r"\b(?:owe[ds]?|owing|outstanding|remain\w*|left(?: to pay)?|to pay|(?:pay|paid|paying) off)\b(?: \w+){0,4}?"
     r" (?:on|for)(?: the| my| our| this| that)? "
 )
-_TO_WHOM: Final = re.compile(r"\b(?:owe[ds]?|owing)(?: to)?(?: (?:the|my|our))? $")
+_TO_WHOM: Final = compiled(r"\b(?:owe[ds]?|owing)(?: to)?(?: (?:the|my|our))? $")
 _LENDERS: Final = frozenset({"bank", "banks", "lender", "lenders", "building society", "finance company"})
 _HOME: Final = "housing"
 _PAYMENTS: Final = r"(?: loan)? (?:re)?(?:payments?|instal?lments?)\b"
-_COUNTED_IN: Final = re.compile(r"\b(?:including|incl\.?|counting(?: in)?|with|on top of)(?: the| my| our| all)* $")
+_COUNTED_IN: Final = compiled(r"\b(?:including|incl\.?|counting(?: in)?|with|on top of)(?: the| my| our| all)* $")
 _MOST_NAMES: Final = 40
 _OFF_THE_DEBT: Final = (
     r"\b(?:(?:pay(?:ing|s)?|paid|going|goes|went|came|coming|comes|taken|took) off (?:the|my|our|what) "
@@ -98,7 +99,7 @@ def owed_on(asked: Asked) -> Outcome | None:
     return Plan(Measure.BALANCE, Filters(accounts=owed), as_of(asked), reading=(note,))
 
 
-_EVERY_LOAN: Final = re.compile(
+_EVERY_LOAN: Final = compiled(
     r"\bon (?:(?:all|every one|each|of|my|our|the|these|those|various|different|outstanding) )*"
     r"(?:loans|debts|borrowings?|debt|credit)\b"
 )

@@ -16,6 +16,7 @@ from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.plans.asked import happened, one_period
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
 
 _BOUGHT: Final = (
-    r"\b(?:buy|buying|bought|purchas\w*|acquir\w*)\b"
+    r"\b(?:buy|buying|bought|purchas\w*|acquir\w*)\b|\bs(?:old|ells?) (?:us|me)\b|\bsold\b.* to (?:us|me)\b"
+    r"|\bwhom? (?:did|have) (?:we|i) (?:get|got) (?:the|our|my|that|this)\b.* (?:off|from)\b"
     r"|\b(?:pa(?:y|id)|spen[dt]|cost|price|how much (?:was|were|is))\b.*\b(?:the|our|my|that|this|a) new\b"
     r"|\b(?:the|our|my|that|this|a) new\b.*\bcost\b"
 )
 _SOLD: Final = (
-    r"\b(?:sell|selling|sold|sale price|got rid of|part(?:ed)? exchanged?|traded? in)\b"
+    r"\b(?:sell|selling|sold(?! (?:us|me)\b|\b.* to (?:us|me)\b)|sale price|got rid of)\b"
+    r"|\b(?:part(?:ed)? exchanged?|traded? in)\b"
     r"|\bwho (?:buys|bought) (?:our|my)\b|\bbought\b.* (?:off|from) (?:us|me)\b"
     r"|\b(?:did|have) (?:we|i) (?:get|got|receive|received) for (?:the|my|our|that)\b"
     r"|\bdid .* (?:fetch|go for)\b"
@@ -92,7 +95,7 @@ _SAID_OF_WEAR: Final = frozenset(
     for stem in stems(word)
 )
 # "What did I buy with the book tokens": what pays is not what is bought.
-_PAID_WITH: Final = re.compile(r"\b(?:with|using|out of|from)(?: (?:the|my|our|that|this|those|some))* $")
+_PAID_WITH: Final = compiled(r"\b(?:with|using|out of|from)(?: (?:the|my|our|that|this|those|some))* $")
 _BOUGHT_FOR: Final = r"\b(?:buy|buying|bought|purchased?) (?:[\w-]+ ){{1,4}}?for (?:the|my|our|that|this) {}\b"
 _MOST_TRADES: Final = 8  # a savings account is paid into far oftener than a house is bought
 

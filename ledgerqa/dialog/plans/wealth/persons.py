@@ -20,7 +20,9 @@ from ledgerqa.dialog.plans.cash.customers import by_customer
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort, put_with
 from ledgerqa.dialog.plans.cash.not_paid import NOT_PAID
 from ledgerqa.dialog.plans.cash.settlements import OF_PAY, arrived_from, earned_of, is_whether_square, people
+from ledgerqa.dialog.plans.wealth.in_credit import without_those_in_credit
 from ledgerqa.dialog.plans.wealth.owed_to_whom import moved_by
+from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
@@ -203,6 +205,9 @@ def _with_others(asked: Asked, person: Person) -> bool:
     return any(re.search(r"\bfrom(?: the| my| our)? $", each.lead) for each in others)
 
 
+_SEVERAL: Final = compiled(r"\b(?:which|what|each|every)(?: of (?:the|our|my))? $")
+
+
 def sent(asked: Asked, person: Person) -> Outcome:
     """As in "money in from X": what arrived on other accounts under that payee, or in entries that take it off."""
     arrived = Filters(roots=(Root.ASSETS,), exclude_accounts=person.between, sign=1)
@@ -212,7 +217,11 @@ def sent(asked: Asked, person: Person) -> Outcome:
     others = tuple(name for root in (Root.ASSETS, Root.LIABILITIES) for name in people(asked, root))
     elsewhere = tuple(dict.fromkeys((*person.between, *others)))
     off = f"what came in of what stood on {', '.join(person.owing)}"
-    return moved_so(asked, replace(arrived, exclude_accounts=elsewhere, alongside=person.owing), off)
+    filters = replace(arrived, exclude_accounts=elsewhere, alongside=person.owing)
+    if _SEVERAL.search(person.phrase.lead) and asked.names.booked.distinct_payees(person.owing) > 1:
+        apart = Plan(Measure.SUM, filters, happened(asked), group_by=(Grouping.PAYEE,), reading=(off,))
+        return ordered(apart, asked)  # "which insurer paid us the most": they share one account
+    return moved_so(asked, filters, off)
 
 
 def _given_to_a_lender(asked: Asked) -> Outcome | None:
@@ -276,7 +285,8 @@ def _behind(asked: Asked) -> Outcome | None:
     note = f"behind = what stands on {', '.join(due[:4])}{' and others' if len(due) > 4 else ''}"
     period = replace(as_of(asked), start=None)
     groups = by_customer(asked, due, (Grouping.ACCOUNT,))
-    return Plan(Measure.BALANCE, Filters(accounts=due), period, group_by=groups, reading=(note,))
+    plan = Plan(Measure.BALANCE, Filters(accounts=due), period, group_by=groups, reading=(note,))
+    return without_those_in_credit(plan, asked)
 
 
 def _laid_out(asked: Asked, person: Person) -> Outcome | None:

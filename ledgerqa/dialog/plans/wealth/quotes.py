@@ -18,6 +18,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, one_period
 from ledgerqa.dialog.plans.conversion import moved_in
 from ledgerqa.dialog.plans.wealth.securities import commodities_named, words_of
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Order, Period, Plan, Root
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _EVER: Final = (
     r"(?:(?:has|have|had|was|were|is|ever|it) )*"
     r"(?:ever|been|was|were|got|gotten|gone|went|stood|reached|traded|cost|become)\b"
 )
-_STANDS: Final = re.compile(
+_STANDS: Final = compiled(
     rf"\b(?:what(?:'?s| is| was| were| are)?|how(?:'?s| is| was)?|where(?:'?s| is| was)?) {_THE}{_ONE}"
     rf" (?:(?:is|was|stood|stand|standing|trading|quoted|currently) )*(?:at|doing|standing|trading)\b"
     rf"|\b(?:what|how much)(?:'?s| is| was| were)? (?:a|an|one|1) {_ONE} worth\b"
@@ -50,23 +51,23 @@ _STANDS: Final = re.compile(
     rf"|\bhow (?:many|much) {_ONE} (?:is|are|was|were|to|for|in|makes?) (?:a|an|one|\d[\d,.]*) {_ONE}"
 )
 # "How's the world fund doing": of what is held what it is worth and has gained, not what one unit of it costs.
-_FARING: Final = re.compile(rf"\bhow(?:'?s| is| are)? {_THE}{_ONE} (?:doing|faring|getting on)\b")
+_FARING: Final = compiled(rf"\bhow(?:'?s| is| are)? {_THE}{_ONE} (?:doing|faring|getting on)\b")
 _PAIR: Final = rf"(?:of |for |from |between )?{_THE}{_ONE} (?:to|into|in|and|against|vs\.?|versus|per) {_THE}{_ONE}"
-_NAMED_RATE: Final = re.compile(
+_NAMED_RATE: Final = compiled(
     rf"{_ONE}(?: \w+)? {_RATE}s?\b|\b{_RATE} (?:(?:i|we) have )?(?:of|for|on|per) {_THE}{_ONE}|\b{_RATE} {_PAIR}"
 )
-_RATE_OF_PAIR: Final = re.compile(rf"\b(?:exchange )?rate {_PAIR}")
-_PLAIN_PAIR: Final = re.compile(
+_RATE_OF_PAIR: Final = compiled(rf"\b(?:exchange )?rate {_PAIR}")
+_PLAIN_PAIR: Final = compiled(
     rf"(?:(?:what(?:'?s| is| was)?|how much (?:is|was)|and|give me|show me) )?{_THE}{_ONE}"
     rf" (?:(?:in|to|against|vs\.?|versus) {_THE}{_ONE}|(?:exchange )?rate)"
     r"(?: (?:right now|now|today|currently|these days))?"
 )
 # "100 pounds in euros": what one is worth is told, and what so many are can be worked out from it.
-_SO_MANY: Final = re.compile(
+_SO_MANY: Final = compiled(
     r"(?:(?:what(?:'?s| is| are| would)?|how much (?:is|are|would)|and|convert|what about|so) )*\d[\d.,]*k? ?"
     rf"{_ONE} (?:(?:be|worth|come to) )*(?:in|to|into|as) {_THE}{_ONE}"
 )
-_EXTREMES: Final = re.compile(
+_EXTREMES: Final = compiled(
     rf"\b(?P<low>{_LOW}|{_HIGH}) (?:that )?{_THE}{_ONE} {_EVER}"
     rf"|\bhow (?P<how>high|low|cheap|dear|expensive|strong|weak) (?:did|has|was|had|is) {_THE}{_ONE}"
     rf"|\b(?:all[- ]time|record|ever) (?P<top>lows?|highs?|peak|bottom) (?:(?:of|for|in|price) )*{_THE}{_ONE}"
@@ -76,21 +77,21 @@ _EXTREMES: Final = re.compile(
     rf"|{_ONE}(?:'?s)?(?: {_RATE})?(?:'?s)? (?:all[- ]time|record) (?P<peak>low|high|peak|bottom)\b"
     rf"|\b(?P<its>{_LOW}|{_HIGH}) {_RATE} (?:(?:of|for|that) )?{_THE}{_ONE}|\b(?P<own>{_LOW}|{_HIGH}) {_ONE} {_RATE}"
 )
-_COURSE: Final = re.compile(
+_COURSE: Final = compiled(
     rf"\bhow (?:has|have|did|does|is) {_THE}{_ONE}(?: been)? (?:mov(?:e|ed|ing)|do|done|doing|gone|going|go"
     r"|develop(?:ed|ing)?|chang(?:e|ed|ing)|fared?|faring)\b"
 )
-_EVERY: Final = re.compile(
+_EVERY: Final = compiled(
     rf"\b(?:every|each|all|any)(?: (?:single|of|the|our|my|recorded|noted))*(?: {_ONE})? {_RATE}s?\b"
     rf"|\blist(?: me)?(?: all)?(?: the| our| my)?(?: {_ONE})? {_RATE}s\b|\b{_RATE}s\b.*\ball of them\b"
 )
-_DOWN: Final = re.compile(rf"{_LOW}|lows?|cheap|weak|bottom")
+_DOWN: Final = compiled(rf"{_LOW}|lows?|cheap|weak|bottom")
 _NOT_QUOTED: Final = (
     r"\b(?:pa(?:y|id|ying)|spen[dt]|bought|buy|buying|sold|sell|selling|purchas\w*|average|avg|mean|interest rate"
     r"|savings? rate|tax rate|invoiced?|earn\w*|dividends?|fees?|cost (?:me|us)|per (?:share|unit))\b"
 )
 _TURNED: Final = r"\b(?:chang|turn|convert|exchang(?!e rate)|swap|translat|switch)\w*"
-_CONVERTED: Final = re.compile(
+_CONVERTED: Final = compiled(
     rf"{_TURNED}\b.*{_ONE}.* (?:back )?(?:in|into|to) {_THE}{_ONE}"
     rf"|{_TURNED}\b.*{_ONE}.*\bhow many {_ONE}"
     rf"|\b(?:left ?over|remaining|spare|unspent) {_ONE}(?: \w+)?,? (?:(?:back|chang\w+|convert\w+|turn\w+) )*"

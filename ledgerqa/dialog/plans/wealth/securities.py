@@ -11,6 +11,7 @@ from ledgerqa.dialog.language.suppositions import POSITION
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.links import everyday
 from ledgerqa.dialog.lists import read_list
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Root
 
 if TYPE_CHECKING:
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
-_WHERE_FROM = re.compile(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
-_YIELDS = re.compile(
-    r"\b(?:dividends?|distributions?|coupons?|payouts?|gains?|profits?|income) from(?: \w+)?\s*[\"'“]?$"
-)
+_WHERE_FROM = compiled(r"\b(?:at|from|to|by|with|via|through)(?: the| a| an| my| our)?\s*[\"'“]?$")
+_YIELDS = compiled(r"\b(?:dividends?|distributions?|coupons?|payouts?|gains?|profits?|income) from(?: \w+)?\s*[\"'“]?$")
 _NO_NAME = frozenset(
     "share shares stock stocks fund funds etf index inc ltd llc plc corp ag sa se nv gmbh co company group holding "
     "holdings class accumulating distributing acc dist world global total market equity bond ordinary common trust the "
@@ -32,9 +31,9 @@ _NO_NAME = frozenset(
 _CODE_LETTERS = 3
 _NAME_LETTERS = 4
 _BEGUN_LETTERS = 5  # letters of a kind's word that may begin a longer one: "Worldline"
-_BESIDE_KIND = re.compile(rf"{POSITION}|fondos?|fonds?|trackers?|units?|participaciones|participacion|anteile?|parts?")
-_SEVERAL_KINDS = re.compile(rf"\b{POSITION} (?:and|or|&|plus) (?:my |our |the |all )*{POSITION}\b")
-_EMPLOYERS = re.compile(
+_BESIDE_KIND = compiled(rf"{POSITION}|fondos?|fonds?|trackers?|units?|participaciones|participacion|anteile?|parts?")
+_SEVERAL_KINDS = compiled(rf"\b{POSITION} (?:and|or|&|plus) (?:my |our |the |all )*{POSITION}\b")
+_EMPLOYERS = compiled(
     r"\b(?:my |our )?(?:employer|company|firm)(?:'?s)? (?:stocks?|shares?|equity)\b"
     r"|\b(?:stocks?|shares?|equity) (?:of|in|from) (?:my|our) (?:own )?(?:employer|company|firm)\b"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,13 +17,16 @@ from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_t
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
+from ledgerqa.dialog.plans.cash.take_home import TAKE_HOME, pays
 from ledgerqa.dialog.plans.cash.transfers import beside_units, holds_units
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, moved_in, named_commodity
 from ledgerqa.dialog.plans.wealth.counted_things import are_worked
 from ledgerqa.dialog.plans.wealth.holdings import holdings_of
+from ledgerqa.dialog.plans.wealth.in_credit import without_those_in_credit
 from ledgerqa.dialog.plans.wealth.meant_accounts import meant_accounts
 from ledgerqa.dialog.plans.wealth.owed_to_whom import is_billed, moved_by, paid_off_to, settled_by, within_reach
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -106,7 +108,7 @@ def _in_monies_said(plan: Plan, asked: Asked) -> Plan:
     return in_currency(plan, currency, asked) if currency else plan
 
 
-_IN: Final = re.compile(r"\b(?:in|to|into)(?: the)? $")
+_IN: Final = compiled(r"\b(?:in|to|into)(?: the)? $")
 
 
 def _several_monies(plan: Plan, asked: Asked) -> tuple[str, ...]:
@@ -118,7 +120,7 @@ def _several_monies(plan: Plan, asked: Asked) -> tuple[str, ...]:
     return monies if all(moved_in(plan.filters, code, asked) for code in monies) else ()
 
 
-_IN_A_PLACE = re.compile(r"\b(?:in|over in|out in|back in|over there in)(?: the)? $")
+_IN_A_PLACE = compiled(r"\b(?:in|over in|out in|back in|over there in)(?: the)? $")
 
 
 def _wherever_it_lies(filters: Filters, notes: list[str], asked: Asked) -> tuple[Filters, list[str]]:
@@ -147,6 +149,8 @@ _BANKED: Final = frozenset({"bank", "banks", "money", "cash", "funds", "balance"
 def in_the_bank(asked: Asked) -> Outcome | None:
     """As in "how much have we in the bank", where no account of money is called so: what banks hold."""
     named = [each for each in asked.said.phrases if each.best.kind != "currency"]
+    if asked.has(TAKE_HOME) and pays(asked):
+        return None
     if not asked.has(_IN_THE_BANK) or any(fold(each.words) not in _BANKED for each in named) or asked.said.excluded:
         return None
     spoken = [each for each in named if fold(each.words).startswith("bank")]
@@ -296,11 +300,11 @@ _OWED_TO_US = (
     r"|\b(?:has|have|did)(?: ?n.?t| not)(?: yet)? pa(?:id|y) (?:me|us)\b|\bow(?:es?|ing) (?:me|us)\b"
     r"|\bwhat (?:does|do) (?:each|every|everyone|everybody|all|the)\b.*\bowe\b"
     r"|\b(?:am i|are we|is) (?:still )?owed\b|\bowed to (?:me|us)\b"
-    r"|\b(?:not|n't|never) (?:yet |been )*paid to (?:me|us)\b"
+    r"|\b(?:not|n't|never) (?:yet |been )*paid to (?:me|us)\b|\b(?:still|yet) (?:\w+ ){0,2}?to come in\b"
 )
 
 
-_OWED_WORDS: Final = re.compile(r"(?:money |still )?(?:owe[ds]?|owing|due)(?: to| from)?")  # an account is called so
+_OWED_WORDS: Final = compiled(r"(?:money |still )?(?:owe[ds]?|owing|due)(?: to| from)?")  # an account is called so
 _WHOM = r"\b(?:whos?|whose|which|each|every|by|per|suppliers?|creditors?)\b"
 
 
@@ -356,7 +360,7 @@ def _shared(asked: Asked) -> Outcome:
     if not asked.names.booked.tallies().isdisjoint(filters.accounts):
         reading = (*reading, _EITHER_WAY)
     filters = replace(_held(filters, asked), mentions=filters.mentions)
-    return Plan(Measure.BALANCE, filters, period, group_by=groups, reading=reading)
+    return without_those_in_credit(Plan(Measure.BALANCE, filters, period, group_by=groups, reading=reading), asked)
 
 
 _EITHER_WAY: Final = "what stands above zero is owed by that person, below zero to them"
@@ -400,7 +404,7 @@ def _whoever_they_are(asked: Asked) -> Filters:
     return replace(filters, mentions=tuple(each for each in filters.mentions if each.words not in sort))
 
 
-_OF_A_SORT: Final = re.compile(r"\b(?:which|what|any)(?: of)?(?: (?:the|my|our))? $")
+_OF_A_SORT: Final = compiled(r"\b(?:which|what|any)(?: of)?(?: (?:the|my|our))? $")
 
 
 _STANDING = (Root.ASSETS, Root.LIABILITIES)

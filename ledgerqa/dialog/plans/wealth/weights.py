@@ -13,6 +13,7 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import as_of, spoken_currency
 from ledgerqa.dialog.plans.wealth.kinds import called_so
 from ledgerqa.dialog.plans.wealth.securities import all_at_cost, commodities_named
+from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import RATIO
 from ledgerqa.records import Filters, Measure, Period, Plan, Root, Valuation, Variant
 
@@ -24,7 +25,7 @@ _SHARE: Final = (
     r"|fraction|slice|chunk|weight)|%)(?!\w)|\bhow much of\b"
     r"|\b(?:share|per ?cent(?:age)?|proportion|weight(?:ing)?) of (?:[\w-]+ ){1,4}(?:in|of) (?:my|our|the)\b)"
 )
-_WHOLE: Final = re.compile(
+_WHOLE: Final = compiled(
     rf"\b(?:of|in|out of|from) (?:all )?(?:my |our |the |total |whole |entire |overall )*"
     rf"(?P<whole>(?P<worth>net worth|wealth|assets|money)|portfolio|{POSITION})\b"
 )
