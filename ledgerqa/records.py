@@ -223,13 +223,14 @@ class Plan:
     (None: the newest).  `compare` holds the sides of a comparison; where it is set, `filters` and `period` of the plan
     itself are what the sides have in common.  `per` divides an average; `count_of` says what a count counts.  `meaning`
     is the text to search for by meaning when no name was found.  `having` keeps of a breakdown the groups whose own
-    figure is such.  `skip` rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps
-    of a list what strays from the usual, what looks booked twice, where an amount changed, the two with the longest gap
-    between them, the first and the last in their order, invoices that were paid with the days that took, or money that
-    was changed into another currency (into `commodity`, out of `quote`); and of what recurs that whose price has risen,
-    or that ended or began; and of metadata each value once.  `summed` adds up the values of a metadata key, if all are
-    numbers; `averaged` divides that by how many they are; an AVERAGE with a `key` is divided by their sum
-    (what a litre cost).
+    figure is such.  `limit_by` keeps `limit` rows of each of its groups (as SQL's LIMIT BY does in ClickHouse).  `skip`
+    rows are passed over before the first ("the second biggest": limit 1, skip 1); `pick` keeps of a list what strays
+    from the usual, what looks booked twice, where an amount changed, the two with the longest gap between them, the
+    first and the last in their order, invoices that were paid with the days that took, or money that was changed into
+    another currency (into `commodity`, out of `quote`); of what recurs that whose price has risen; of that, or of
+    payees, what ended or began in the period; and of metadata each value once.  `summed` adds up the values of a
+    metadata key, if all are numbers; `averaged` divides that by how many they are; an AVERAGE with a `key` is divided
+    by their sum (what a litre cost).
     `reading` are short notes on how the question was understood ("groceries = Expenses:Food:Groceries").
     """
 
@@ -241,6 +242,7 @@ class Plan:
     account_depth: int | None = None
     order: Order | None = None
     limit: int | None = None
+    limit_by: Grouping | None = None
     unit: Literal["posting", "entry"] = "posting"
     count_of: Literal["postings", "entries", "days", "months", "years", "payees", "accounts", "tags", "values"] = (
         "entries"

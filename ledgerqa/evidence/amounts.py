@@ -5,7 +5,6 @@ What SUM, AVERAGE, the balances and the statements share.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -129,7 +128,11 @@ def arranged(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> li
         return turn * amount.number if turn else abs(amount.number)
 
     rows = sorted(amounts, key=by_key)
-    if order.by == "amount":
+    if run.plan.limit_by is not None:
+        rows = _stable(rows, by_size, descending=order.descending)
+        rows.sort(key=by_currency)
+        rows.sort(key=lambda amount: _whose(run, groups, amount))
+    elif order.by == "amount":
         rows = _stable(rows, by_size, descending=order.descending)
         rows.sort(key=by_currency)
     else:
@@ -215,6 +218,18 @@ def _stable(
     return sorted(rows, key=key, reverse=descending)
 
 
+def _whose(run: Run, groups: Sequence[Group], amount: Amount) -> str:
+    """Of which group that has rows of its own it is one; a month is one of its year."""
+    outer = run.plan.limit_by
+    for group, key in zip(groups, amount.keys, strict=True):
+        if group.grouping is outer or (outer is Grouping.YEAR and group.grouping in TIME_GROUPINGS):
+            return str(key)[:_YEAR] if outer is Grouping.YEAR else str(key)
+    return ""
+
+
+_YEAR: Final = len("2024")
+
+
 def cut(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> list[Amount]:
     """The rows that are shown: of each side's groups as many as the plan wants, of all as many as the caller does.
 
@@ -225,9 +240,10 @@ def cut(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> list[Am
     if run.plan.key == ENDS:
         same = [amount for amount in amounts if amount.currency == amounts[0].currency]
         return [same[0], *same[-1:]] if len(same) > 1 else same
-    sides = dict.fromkeys(amount.side for amount in amounts)
-    kept = [[amount for amount in amounts if amount.side == side][: run.plan.limit] for side in sides]
-    return list(itertools.chain.from_iterable(kept))[: run.row_limit]
+    apart: dict[tuple[str | None, str], list[Amount]] = {}
+    for amount in amounts:
+        apart.setdefault((amount.side, _whose(run, groups, amount)), []).append(amount)
+    return [amount for same in apart.values() for amount in same[: run.plan.limit]][: run.row_limit]
 
 
 def laid_out(run: Run, groups: Sequence[Group], amounts: Sequence[Amount], name: str = "amount") -> Table:

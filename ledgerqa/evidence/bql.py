@@ -114,7 +114,7 @@ def _balance_sheet(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, 
 def _grouped(
     plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, span: Sequence[str], at: dt.date | None
 ) -> str:
-    if plan.having:
+    if plan.having or plan.limit_by:
         return ""
     if plan.limit is not None and plan.group_by:
         return _limited(plan, filters, ledger, span)
@@ -254,7 +254,7 @@ def _count(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: 
 
 
 def _list(plan: Plan, filters: Sequence[Filters], ledger: LedgerFacts, _today: dt.date) -> str:
-    if plan.unit == "entry" or (plan.order is not None and plan.order.worth):
+    if plan.unit == "entry" or plan.limit_by or (plan.order is not None and plan.order.worth):
         return ""
     columns = ["date", "payee", "narration", "account", _valued(plan)]
     if plan.key == LOTS:

@@ -16,6 +16,7 @@ from ledgerqa.evidence.balances import (
 from ledgerqa.evidence.both_ends import gather_ends
 from ledgerqa.evidence.bql import bql
 from ledgerqa.evidence.budgets import gather_budget
+from ledgerqa.evidence.dealings import gather_dealings
 from ledgerqa.evidence.directives import (
     gather_accounts,
     gather_balance_checks,
@@ -84,6 +85,8 @@ _PICKED: dict[str, Callable[[Run], Evidence]] = {
     "ends": gather_ends,
     "settled": gather_settled,
     "exchanged": gather_exchanged,
+    "begun": gather_dealings,
+    "ended": gather_dealings,
 }
 
 
@@ -106,9 +109,9 @@ def gather(
 
 
 def _measured_by(plan: Plan) -> Callable[[Run], Evidence]:
-    """The function of the plan's measure, or of what it picks; values of metadata are picked where they are read."""
+    """The function of the plan's measure, or of what it picks; some measures pick for themselves."""
     usual = _MEASURES[plan.measure]
-    return usual if plan.measure is Measure.METADATA else _PICKED.get(plan.pick, usual)
+    return usual if plan.measure in {Measure.METADATA, Measure.RECURRING} else _PICKED.get(plan.pick, usual)
 
 
 def _against_its_limit(evidence: Evidence, plan: Plan) -> Evidence:

@@ -13,17 +13,18 @@ from ledgerqa.evidence.contributing import count_entries
 from ledgerqa.evidence.exact import joined
 from ledgerqa.evidence.filters import Clause, magnitude
 from ledgerqa.evidence.run import either, sides
+from ledgerqa.evidence.spans import name_of
 from ledgerqa.evidence.usual_days import usual_days
 from ledgerqa.evidence.valuation import money_of
 from ledgerqa.plan_keys import LOTS, USUAL_DAY
-from ledgerqa.records import Column, Evidence, Fact, Order, Table, Valuation
+from ledgerqa.records import Column, Evidence, Fact, Grouping, Order, Table, Valuation
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from ledgerqa.evidence.run import Run
-    from ledgerqa.records import Cell
+    from ledgerqa.records import Cell, Plan
 
 
 _POSTED = "transaction"  # the type of every entry that has postings
@@ -92,7 +93,8 @@ def _lines(run: Run, clause: Clause) -> list[_Line]:
         )
         if (first := _first_by_date(run, clause)) is not None:
             clause &= Clause("p.entry_id IN (SELECT unnest(?::INTEGER[]))", (first,))
-    limit = "" if _ordered_by_value(run) else f" LIMIT {run.shown}"
+    every = _ordered_by_value(run) or run.plan.limit_by is not None
+    limit = "" if every else f" LIMIT {run.shown}"
     rows = run.query(
         f"SELECT p.posting_id, p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, "
         f"p.{money.number}, p.{money.number}_text, p.{money.currency}, p.cost_currency{value} "
@@ -130,7 +132,7 @@ def _lot(*cells: Any) -> tuple[Cell, ...]:
 def _first_by_date(run: Run, clause: Clause) -> list[int] | None:
     """The entries that a list by date shows, so that not all need be looked at; None where it goes by more."""
     order = run.plan.order or Order("date")
-    if order.by != "date":
+    if order.by != "date" or run.plan.limit_by is not None:
         return None
     rows = run.query(
         f"SELECT p.entry_id FROM postings p WHERE {clause.sql} "
@@ -173,13 +175,33 @@ def _valued(run: Run, lines: Sequence[_Line]) -> tuple[list[_Line], tuple[str, .
     unconverted: set[str] = set()
     results: list[_Line] = []
     if _ordered_by_value(run) and run.plan.order is not None:
-        lines = sorted(lines, key=lambda line: _size(run, line), reverse=run.plan.order.descending)[: run.shown]
-    for line in lines:
+        lines = sorted(lines, key=lambda line: _size(run, line), reverse=run.plan.order.descending)
+        lines = lines if run.plan.limit_by else lines[: run.shown]
+    for line in _first_of_each(run, lines):
         number, currency, known = run.rates.valued(run.plan, line.number, line.currency, line.via, run.plan.at)
         if not known:
             unconverted.add(line.currency)
         results.append(replace(line, number=number, currency=currency))
     return results, tuple(sorted(unconverted))
+
+
+def _first_of_each(run: Run, lines: Sequence[_Line]) -> Sequence[_Line]:
+    """The first lines of each group, as many as the plan wants, group by group; all where it names no such groups."""
+    if run.plan.limit_by is None:
+        return lines
+    groups: dict[str, list[_Line]] = {}
+    for line in lines:
+        groups.setdefault(_whose(run.plan, line), []).append(line)
+    return [line for _, same in sorted(groups.items()) for line in same[: run.plan.limit]][: run.row_limit]
+
+
+def _whose(plan: Plan, line: _Line) -> str:
+    """The group that has rows of its own to which a line belongs."""
+    if plan.limit_by is Grouping.PAYEE:
+        return line.payee
+    if plan.limit_by is Grouping.ACCOUNT:
+        return ":".join(line.account.split(":")[: plan.account_depth])
+    return str(name_of(line.date, plan.limit_by or Grouping.DAY))
 
 
 def _size(run: Run, line: _Line) -> Decimal:

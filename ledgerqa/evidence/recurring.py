@@ -40,6 +40,7 @@ NO_DEDUCTIONS = Clause(
 _WHO = "coalesce(nullif(p.payee, ''), p.narration, '')"
 
 
+_ANY = ""  # account of a series, whatever it is booked to
 TWICE_A_MONTH = "twice a month"
 _TWO_WEEKS = Decimal("14.6")  # days on average from which on it is no fortnight: 24 times a year, not 26
 
@@ -128,7 +129,9 @@ def gather_recurring(run: Run) -> Evidence:
             found.append((series, cadence))
     if run.plan.pick == "risen":
         start = run.plan.period.start or dt.date.min
-        found = [(series, cadence) for series, cadence in found if (rise := _rise(series)) and rise[1] >= start]
+        found = [
+            (series, cadence) for series, cadence in found if (rise := _rise(series, cadence)) and rise[1] >= start
+        ]
     found = _arranged(run, found)
     shown = found[: run.shown]
     days = sorted(day for series, _ in found for day in series.days)
@@ -209,20 +212,32 @@ def _one_way(paid: Mapping[dt.date, Decimal]) -> list[dt.date]:
     return sorted(day for day, number in paid.items() if number * out > 0)
 
 
-def _regular(run: Run, clause: Clause) -> dict[tuple[str, str], Cadence]:
-    """The cadence of each series (who is paid, in which currency) that has one, from its days alone."""
+def _regular(run: Run, clause: Clause) -> dict[tuple[str, str, str], Cadence]:
+    """The cadence of each series (who is paid, in which currency) that has one, from its days alone.
+
+    Where there is none, but one on each of several accounts (two pensions of one office), these are a series each.
+    """
     rows = run.query(
-        f"SELECT {_WHO} AS who, coalesce(p.payee, '') = '' AS unnamed, p.currency, p.date, coalesce(sum(p.number), 0) "
-        f"FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL GROUP BY ALL",
+        f"SELECT {_WHO} AS who, coalesce(p.payee, '') = '' AS unnamed, p.currency, p.account, p.date,"
+        f" coalesce(sum(p.number), 0) FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL GROUP BY ALL",
         clause.parameters,
     )
-    paid: defaultdict[tuple[str, str], dict[dt.date, Decimal]] = defaultdict(dict)
-    for who, unnamed, currency, day, number in rows:
+    paid: defaultdict[tuple[str, str], defaultdict[str, dict[dt.date, Decimal]]]
+    paid = defaultdict(lambda: defaultdict(dict))
+    for who, unnamed, currency, account, day, number in rows:
         key = without_figures(who) if unnamed else who
-        if key:
-            paid[key, currency][day] = paid[key, currency].get(day, Decimal(0)) + number
-    cadences = {key: cadence_of(_one_way(days)) for key, days in paid.items()}
-    return {key: cadence for key, cadence in cadences.items() if cadence is not None}
+        for side in (_ANY, account) if key else ():
+            days = paid[key, currency][side]
+            days[day] = days.get(day, Decimal(0)) + number
+    found: dict[tuple[str, str, str], Cadence] = {}
+    for key, each in paid.items():
+        if (whole := cadence_of(_one_way(each.pop(_ANY)))) is not None:
+            found[*key, _ANY] = whole
+            continue
+        apart = {account: cadence_of(_one_way(days)) for account, days in each.items()}
+        if len(apart) > 1 and None not in apart.values():
+            found |= {(*key, account): cadence for account, cadence in apart.items() if cadence is not None}
+    return found
 
 
 def _gathered(run: Run, clause: Clause) -> list[tuple[_Series, Cadence]]:
@@ -230,17 +245,17 @@ def _gathered(run: Run, clause: Clause) -> list[tuple[_Series, Cadence]]:
     cadences = _regular(run, clause)
     if not cadences:
         return []
-    names = sorted({who for who, _ in cadences})
+    names = sorted({who for who, *_ in cadences})
     rows = run.query(
         "SELECT p.entry_id, p.date, coalesce(p.payee, ''), coalesce(p.narration, ''), p.account, p.number, "
         f"p.number_text, p.currency FROM postings p WHERE {clause.sql} AND p.currency IS NOT NULL "
         "AND (coalesce(p.payee, '') = '' OR p.payee IN (SELECT unnest(?))) ORDER BY p.date, p.posting_id",
         (*clause.parameters, names),
     )
-    gathered: dict[tuple[str, str], _Series] = {}
+    gathered: dict[tuple[str, str, str], _Series] = {}
     for entry_id, day, payee, narration, account, number, text, currency in rows:
-        key = (payee or without_figures(narration), currency)
-        if key in cadences:
+        whole = (payee or without_figures(narration), currency, _ANY)
+        if (key := whole if whole in cadences else (*whole[:2], account)) in cadences:
             series = gathered.setdefault(key, _Series(payee or narration, currency))
             series.add(day, account, joined(number, text), entry_id)
     for each in gathered.values():
@@ -269,12 +284,15 @@ def _newest(series: _Series) -> tuple[Decimal, int]:
     return series.days[max(series.days)]
 
 
-def _rise(series: _Series) -> tuple[Decimal, dt.date] | None:
-    """The amount before the newest one and the day of the change, where a price that seldom changes has risen."""
+def _rise(series: _Series, cadence: Cadence) -> tuple[Decimal, dt.date] | None:
+    """The amount before the newest one and the day of the change, where a price that seldom changes has risen.
+
+    What is paid once a year may have a new price each time.
+    """
     days = _without_strays(series)
     amounts = [series.days[day][0] for day in days]
     changes = [at for at in range(1, len(days)) if amounts[at] != amounts[at - 1]]
-    if not changes or FEWEST * len(changes) > len(days):
+    if not changes or (cadence.yearly > 1 and FEWEST * len(changes) > len(days)):
         return None
     at = changes[-1]
     return (amounts[at - 1], days[at]) if amounts[at] > amounts[at - 1] else None
@@ -313,7 +331,7 @@ def _laid_out(shown: Sequence[tuple[_Series, Cadence]], count: int, *, rises: bo
         Column("first", "date"),
         Column("last", "date"),
     )
-    rises_of = [_rise(series) if rises else None for series, _ in shown]
+    rises_of = [_rise(*each) if rises else None for each in shown]
     if rises:
         columns += (Column("before", "number"), Column("currency", "currency"), Column("since", "date"))
     rows = tuple(

@@ -51,7 +51,8 @@ class Run:
     @property
     def shown(self) -> int:
         """How many rows a table may have."""
-        return self.row_limit if self.plan.limit is None else min(self.row_limit, self.plan.limit)
+        of_all = self.plan.limit if self.plan.limit_by is None else None
+        return self.row_limit if of_all is None else min(self.row_limit, of_all)
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def sum_facts(run: Run, groups: Sequence[Group], amounts: Sequence[Amount]) -> t
         facts += total_facts(amounts, shown)
         facts += written_otherwise(run, groups, amounts)
         timely = any(group.grouping in TIME_GROUPINGS for group in groups)
-        if not run.plan.compare and not timely:
+        if not run.plan.compare and not timely and run.plan.limit_by is None:
             facts += share_facts(amounts, shown)
     if run.plan.compare and not overlapping:
         facts += change_facts(run, totals(amounts), shown)

@@ -146,8 +146,16 @@ def _passed(question: str, evidence: Evidence) -> str:
 _HOW_OFTEN = compiled(r"\s*(?:(?:so|and|ok)[,\s]+)*how (?:often|frequently|regularly)\b", re.IGNORECASE)
 
 
+_HOW_FAR_APART = compiled(
+    r"\b(?:average|mean|typical|usual|avg)\b.*\bbetween\b|\b(?:apart|between)\b.*\bon average\b", re.IGNORECASE
+)
+
+
 def _comes_round(question: str, evidence: Evidence) -> str:
     """As in "Twice a month." or "About every 70 days." of "how often do I get my hair cut", before the count."""
+    apart = next((one for one in evidence.facts if one.name == "days_between"), None)
+    if apart is not None and _HOW_FAR_APART.search(question):
+        return f"On average {apart.number} days lie between two of these days."
     found = next((one for one in evidence.facts if one.name == "rhythm"), None)
     if found is None or not _HOW_OFTEN.match(question):
         return ""

@@ -36,7 +36,7 @@ def grouped(scene: Scene, topic: str, noun: str = "", *, flip: bool = False) -> 
     ranked = plan.order is not None and plan.order.by == "amount"
     if plan.key == ENDS and len(lines) == PAIR:
         return [_ends(scene, topic, noun, flip=flip), *whole(scene), *_unlabelled(scene, noun, flip=flip)]
-    if plan.limit == 1 and len(lines) == 1 and ranked:
+    if plan.limit == 1 and len(lines) == 1 and ranked and not plan.limit_by:
         tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
         told = [f"{_winner(scene, topic, noun, flip=flip)}{tail}.", *_of_one_name(scene, noun), *whole(scene)]
     else:
@@ -79,11 +79,13 @@ def _rows_told(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     lines, plan = _labelled(scene), scene.plan
     tail = f"{_groups_when(scene)}{scene.valued}{scene.resting}"
     ranked = plan.order is not None and plan.order.by == "amount"
-    among = f", the {_top(scene)} of {_groups(scene)}" if scene.limited and ranked else ""
+    of = phrases.of_each(plan) or f" of {_groups(scene)}"
+    among = f", the {_top(scene)}{of}" if ranked and (scene.limited or plan.limit_by) else ""
     lead = phrases.capitalised(f"{topic} {phrases.by_groups(plan)}".strip()) + f"{among}{tail}"
     if not lines:
         return f"No {noun_of(plan.group_by[0], plan)} is noted{tail}."
-    if len(lines) <= FEW or ((scene.limited or (plan.compare and scene.by_time)) and len(lines) <= 2 * FEW):
+    some = scene.limited or plan.limit_by or (plan.compare and scene.by_time)
+    if len(lines) <= FEW or (some and len(lines) <= 2 * FEW):
         return f"{lead}: {_all(scene, lines, noun, flip=flip)}."
     main = in_main_currency(lines)
     others = "; other currencies are in the table" if len(main) < len(lines) else ""
@@ -92,7 +94,7 @@ def _rows_told(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:
     if scene.by_time and len(plan.group_by) == 1 and not plan.compare:
         return f"{lead}: {_course(scene, main, noun, flip=flip)}{others}; {scene.all_rows}."
     first = lines[:SOME] if plan.order else largest(lines)
-    how = "the first are" if plan.order and not ranked else f"the {_superlative(scene)} are"
+    how = "the first are" if plan.limit_by or (plan.order and not ranked) else f"the {_superlative(scene)} are"
     return f"{lead}: {how} {_all(scene, first, noun, flip=flip)}; {scene.all_rows}."
 
 
@@ -139,8 +141,9 @@ def _superlative(scene: Scene) -> str:
 
 
 def _top(scene: Scene) -> str:
-    """How many were asked for: "5 highest"."""
-    return f"{scene.plan.limit:,} {_superlative(scene)}"
+    """How many were asked for: "5 highest"; of each of several, "highest" for one."""
+    many = "" if scene.plan.limit_by and scene.plan.limit == 1 else f"{scene.plan.limit:,} "
+    return f"{many}{_superlative(scene)}"
 
 
 def _winner(scene: Scene, topic: str, noun: str, *, flip: bool) -> str:

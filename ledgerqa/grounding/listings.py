@@ -24,12 +24,13 @@ _MOST_SUMS = 12  # sums by period that a sentence can hold
 _MOST_VALUES = 24  # values that it can
 
 
-def rows_said(scene: Scene, say: Callable[[Scene, int], str], separator: str = "; ") -> str:
+def rows_said(scene: Scene, say: Callable[[Scene, int], str], separator: str = "; ", few: int = FEW) -> str:
     """The rows in words, each with its mark: all when few, otherwise the first ones and how many there are."""
     total = len(scene.evidence.table.rows)
-    shown = range(total) if total <= FEW else range(SOME)
+    shown = range(total) if total <= few else range(SOME)
     said = separator.join(f"{say(scene, row)}{scene.mark([row])}" for row in shown)
-    rest = f"{separator}{scene.all_rows}" if scene.evidence.table.row_count > len(shown) else ""
+    every = total if scene.plan.limit_by else scene.evidence.table.row_count
+    rest = f"{separator}{scene.all_rows}" if every > len(shown) else ""
     return f"{said}{rest}"
 
 
@@ -60,11 +61,19 @@ def entries(scene: Scene) -> list[str]:
         what = scene.of("", "").strip() or "Of these bookings"
         last = f"the latest is {_entry(scene, 0)}{scene.mark([0])}"
         return [f"{phrases.capitalised(what)}: {usual}; {last}; {scene.all_rows}."]
-    if scene.only:
+    if scene.only and not scene.plan.limit_by:
         return [f"{_which(scene)}{subject}{_period(scene)}: {_entry(scene, 0)}{scene.mark([0])}."]
     if scene.plan.pick == "ends" and len(scene.evidence.table.rows) == 2:
         near, far = (f"{_entry(scene, row)}{scene.mark([row])}" for row in (0, 1))
         return [f"{_which(scene)}{subject}{_period(scene)}: {near}; the {_order_name(scene, back=True)}: {far}."]
+    if scene.plan.pick in {"begun", "ended"}:
+        end = "last" if scene.plan.pick == "ended" else "first"
+        lead = f"{_number(scene, 'payee')} for the {end} time{subject}{scene.when}{scene.marks}"
+        return [f"{lead}: {rows_said(scene, _entry, few=2 * FEW)}."]
+    if each := phrases.of_each(scene.plan):
+        first = f"{scene.plan.limit:,} {_order_name(scene)}" if scene.plan.limit != 1 else _order_name(scene)
+        lead = f"The {first}{each}{subject}{scene.when}, of {_number(scene, _kind(scene))}{scene.marks}"
+        return [f"{lead}: {rows_said(scene, _entry, few=2 * FEW)}."]
     many = len(scene.evidence.table.rows) > FEW
     ordered = f", {_order_name(scene)} first" if scene.plan.order and (many or scene.limited) else ""
     among = f"The first {scene.plan.limit:,} of " if scene.limited else ""

@@ -54,7 +54,7 @@ def nothing(scene: Scene) -> list[str]:
     if plan.measure in SOUGHT:
         when = scene.as_of if plan.measure is Measure.HOLDINGS else when
         return [f"No {SOUGHT[plan.measure]} was found{subject}{when}."]
-    if plan.filters.sign < 0 and plan.filters.roots == (Root.EXPENSES,) and not plan.compare:
+    if plan.filters.sign < 0 and scene.roots == {Root.EXPENSES} and not plan.compare:
         return [f"No money came back{scene.of('on', 'from')}{when}."]
     if plan.skip and plan.limit == 1:
         return [f"There is no {phrases.ordinal(plan.skip)}one{subject or _kind(scene)}{when}."]

@@ -280,6 +280,11 @@ def by_groups(plan: Plan) -> str:
     return f"by {listed([noun_of(grouping, plan) for grouping in plan.group_by])}" if plan.group_by else ""
 
 
+def of_each(plan: Plan) -> str:
+    """Of what so many rows are kept each, with a space before it: " of each month"; "" where of all."""
+    return f" of each {noun_of(plan.limit_by, plan)}" if plan.limit_by is not None else ""
+
+
 _ORDINALS = ("", "second ", "third ", "fourth ", "fifth ")
 
 

@@ -117,6 +117,8 @@ class Scene:
     def limited(self) -> bool:
         """Whether the rows are the first of more because the plan asks for no more."""
         table, limit = self.evidence.table, self.plan.limit
+        if self.plan.limit_by is not None:
+            return len(table.rows) < table.row_count
         told = len(table.rows) if self.plan.key == ENDS or self.plan.pick == "ends" else limit
         return limit is not None and len(table.rows) == told and len(table.rows) < table.row_count
 
@@ -128,6 +130,8 @@ class Scene:
     @property
     def all_rows(self) -> str:
         """How many rows there are, and where: of all that match, or of those asked for."""
+        if self.plan.limit_by is not None:
+            return "the table has them all"
         rows = figures.count(self.evidence.table.row_count, "row")
         if self.limited:
             return f"the table has {len(self.evidence.table.rows):,} of {rows}"
