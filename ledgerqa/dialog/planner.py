@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.calendar.periods import said_of_years
 from ledgerqa.dialog.intent.exclusions import leaves_out
-from ledgerqa.dialog.intent.intents import Intent, asks_of_a_raise
+from ledgerqa.dialog.intent.intents import asks_of_a_raise
 from ledgerqa.dialog.intent.learned import SURE, probability, surely_asks
 from ledgerqa.dialog.intent.slots import Bounds
 from ledgerqa.dialog.language.function_words import word_list
@@ -50,6 +50,7 @@ from ledgerqa.dialog.plans.book.measured import measured_again, measured_key, wi
 from ledgerqa.dialog.plans.book.oddities import looks_odd, without_gaps
 from ledgerqa.dialog.plans.by_key import told_by_key
 from ledgerqa.dialog.plans.cash.settling_time import asks_of_settling
+from ledgerqa.dialog.plans.cash.shares import asks_of_a_share
 from ledgerqa.dialog.plans.cash.take_home import asks_of_pay, says_pay
 from ledgerqa.dialog.plans.certain import for_certain
 from ledgerqa.dialog.plans.comparing import each_time_apart
@@ -72,10 +73,11 @@ from ledgerqa.dialog.understanding.by_how_much import by_how_much, of_another
 from ledgerqa.dialog.understanding.by_key import read_by_key, values_without
 from ledgerqa.dialog.understanding.corrections import as_corrected
 from ledgerqa.dialog.understanding.counted_in import without_counted_in
-from ledgerqa.dialog.understanding.each_time import whats_my
+from ledgerqa.dialog.understanding.each_time import last_of_it, whats_my
 from ledgerqa.dialog.understanding.each_year import at_each_end, in_each_year
 from ledgerqa.dialog.understanding.earlier import against_now, taken_off_that
 from ledgerqa.dialog.understanding.earners import asks_of_their_pay
+from ledgerqa.dialog.understanding.foreign_accounts import foreign_accounts
 from ledgerqa.dialog.understanding.held_there import held_there
 from ledgerqa.dialog.understanding.history import carried, spoken_of
 from ledgerqa.dialog.understanding.illustrating import without_examples
@@ -113,7 +115,7 @@ from ledgerqa.dialog.understanding.takings import taking
 from ledgerqa.dialog.understanding.talk import Heard, without_talk
 from ledgerqa.dialog.understanding.the_other import the_other, which_other
 from ledgerqa.dialog.understanding.told_by_kind import told_by_kind
-from ledgerqa.records import Clarify, Measure, Order, Plan, Refusal
+from ledgerqa.records import Clarify, Measure, Plan, Refusal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -256,9 +258,8 @@ def _planned(
     said = in_each_year(taken_off_that(carrying, before, names), today, names)
     said = developing(against_now(said, today, names), today, names)
     said = held_there(with_payers(beside(taking(told_by_kind(said, names), names), names), names), names)
-    said = paid_off(said, names)
-    if whats_my(said, names):
-        said = replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
+    said = foreign_accounts(paid_off(said, names), names)
+    said = last_of_it(said, names)
     if is_worth(said):
         said = replace(said, intent=replace(said.intent, measure=Measure.PRICE, valuation=None))
     outcome = _outcome(said, before, today, names, heeded(meaning, said, ordinary))
@@ -293,6 +294,7 @@ def _heard(rest: str, said: Said, names: Vocabulary) -> bool:
         or asks_of_their_pay(said.folded, names)
         or heard_beside(said, names)
         or asks_of_settling(said.folded, names)
+        or asks_of_a_share(said)
         or only_names(said)
         or told_by_kind(said, names) is not said
     )

@@ -571,8 +571,8 @@ def test_what_is_noted_on_the_posting_that_paid_tells_nothing_of_what_it_went_on
 
 def test_so_many_of_each_year_are_not_the_first_of_all_years(index: Index) -> None:
     plan, found = asked(index, "top 2 categories each year")
-    assert (plan.limit, plan.group_by) == (None, (Grouping.YEAR, Grouping.ACCOUNT))
-    assert {row[0] for row in found.table.rows} == {"2024", "2025"}
+    assert (plan.limit, plan.limit_by, plan.group_by) == (2, Grouping.YEAR, (Grouping.YEAR, Grouping.ACCOUNT))
+    assert [row[0] for row in found.table.rows] == ["2024", "2024", "2025", "2025"]
     assert asked(index, "top 2 categories in 2024")[0].limit == 2
 
 

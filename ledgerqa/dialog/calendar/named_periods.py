@@ -40,7 +40,7 @@ from ledgerqa.dialog.calendar.time_words import (
     year_after,
     year_at,
 )
-from ledgerqa.dialog.calendar.winters import turn_of_the_year
+from ledgerqa.dialog.calendar.winters import counted_back, turn_of_the_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,7 +211,7 @@ _AUTUMN: Final = 9
 
 def named_season(words: Words, at: int) -> Step | None:
     """Reads "summer 2023", "last winter", "winter 2023/24"; "summer" alone after a word of time or beside another."""
-    if turned := turn_of_the_year(words, at):
+    if turned := turn_of_the_year(words, at) or counted_back(words, at):
         return turned
     steps, place = _stepped(words, at)
     place = words.skip(place, "the") if place == at else place

@@ -52,6 +52,8 @@ def in_those_years(found: tuple[FoundPeriod, ...], text: str, today: dt.date) ->
         return found
     if _YEAR_SAID.search(part.text):
         sides = (part, *(_in_year(part, each) for each in years)) if _beside(part, years, text) else ()
+        if any(each.period == part.period for each in sides[1:]):
+            return found  # "March 2024 against 2024": a part of it beside the whole
     else:
         sides = tuple(_in_year(part, each) for each in years) if len(years) > 1 else ()
         sides = (replace(part, period=sides[0].period), *sides) if sides else ()  # whose words are taken, too

@@ -52,6 +52,7 @@ __all__ = [
 
 NO_EVENTS: Final[Mapping[str, dt.date]] = MappingProxyType({})
 _EVERY: Final = frozenset({"per", "each", "every"})
+_GOES_ON: Final = frozenset("in on at during for over since last this".split())  # "how much each last month"
 _COORDINATORS: Final = frozenset("and or vs versus against to with than & + / , then compared".split())
 _PREPOSITIONS: Final = frozenset("in on at during throughout within for over across of from by".split())
 
@@ -148,7 +149,7 @@ def _found_in(
     found = [each for one in _scan(words, stated) if not _is_of_days(each := _public(text, words, one), text)]
     numbered = [each for each in found if _is_number(each, text, today)]
     kept = _restated([each for each in found if each not in numbered], text, today)
-    once = told_again(as_one(_once_named(kept), text), text)
+    once = told_again(as_one(_once_named(kept, text), text), text)
     sides = in_the_same_days(_year_after_year(once, today), text, today)
     return against_the_rest(in_those_years(sides, text, today), text)
 
@@ -190,7 +191,7 @@ def stated_years(text: str) -> tuple[tuple[int, int], ...]:
 
 
 # "Invoice 2024" is no year, nor is "Store 1950"; that of "weekly shop 2025" is one.
-_NUMBERED: Final = compiled(r"(?:\b(?:check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE)
+_NUMBERED: Final = compiled(r"(?:\b(?:(?<!budget )check|cheque|invoice|no\.?|nr\.?|number) ?#?|#) ?$", re.IGNORECASE)
 _ONE_OF_ALL: Final = compiled(
     rf"\b(?:{'|'.join(sorted(ONE_OF_ALL))}) (?:\w+ )?(?:check|cheque|invoice) $", re.IGNORECASE
 )  # "the average invoice 2024" has no number
@@ -210,12 +211,28 @@ def _is_number(found: FoundPeriod, text: str, today: dt.date) -> bool:
 _THE_UNIT: Final = compiled(r"(?:for|in|of|over|during) the (?:week|month|quarter|year)", re.IGNORECASE)
 
 
-def _once_named(found: Sequence[FoundPeriod]) -> tuple[FoundPeriod, ...]:
-    """As in "June: was it within what we budget for the month": the month that was named, and not the current one."""
+_AN_END: Final = compiled(
+    r"(?:the )?(?:week|month|quarter|(?:(?:fiscal|financial|tax) )?year|fy)[ -]ends?", re.IGNORECASE
+)
+_BESIDE: Final = compiled(r"\b(?:and|or|vs|versus|against|than|compared|with|to|from)\b", re.IGNORECASE)
+
+
+def _once_named(found: Sequence[FoundPeriod], text: str) -> tuple[FoundPeriod, ...]:
+    """As in "June: was it within what we budget for the month": the month that was named, and not the current one.
+
+    The "year-end balance 2023" is that of 2023.
+    """
+
+    def ends_another(at: int) -> bool:
+        follows = next((each for each in found[at + 1 :] if each.kind == "range"), None)
+        bare = follows is not None and _AN_END.fullmatch(found[at].text)
+        return bool(bare and follows and not _BESIDE.search(text[found[at].end : follows.start]))
+
     return tuple(
         each
         for at, each in enumerate(found)
         if not (_THE_UNIT.fullmatch(each.text) and any(one.unit is each.unit for one in found[:at]))
+        and not ends_another(at)
     )
 
 
@@ -373,7 +390,7 @@ def _grouping(words: Words, at: int) -> int | None:
     """The place after "per month", "by quarter", "each year", "month by month": no periods."""
     if words.word(at) in _EVERY and (named := year_name(words, at + 1)):
         return words.skip(words.skip(named, "-"), "end", "ends")
-    if words.word(at) in _EVERY and words.kind(at + 1) is Tok.WORD:
+    if words.word(at) in _EVERY and words.kind(at + 1) is Tok.WORD and words.word(at + 1) not in _GOES_ON:
         return at + 2
     unit = words.word(at + 1).removesuffix("s")
     if words.word(at) == "by" and (

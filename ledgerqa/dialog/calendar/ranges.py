@@ -52,8 +52,10 @@ _YEAR: Final = 12
 _CHANGING: Final = frozenset(
     "changed change changes grown grew grow risen rose rise fallen fell fall dropped drop went gone go jump jumped "
     "growth increase increased decrease decreased difference differ compare compared comparison moved move up down "
-    "shift shifted".split()
+    "shift shifted improve improved improvement worsen worsened slip slips slipped climb climbed shrink shrank shrunk "
+    "gap".split()
 )
+_SET_AGAINST: Final = frozenset({"compare", "compared", "comparison", "difference", "gap"})
 
 
 def ranged(words: Words, at: int) -> Phrase | None:
@@ -176,9 +178,11 @@ def _two_sides(words: Words, at: int, left: Reading, right: Reading, right_range
     if not near or left.start is None or left.end is None or right_range.end is None or left.unit in {None, Unit.DAY}:
         return False
     explicit = any(
-        words.word(place) in {"compare", "compared", "comparison", "difference"} for place in range(max(0, at - 8), at)
+        words.word(place) in {"compare", "compared", "comparison", "difference", "gap"}
+        for place in range(max(0, at - 8), at)
     )
-    return explicit or right_range.end == move(left.end, left.unit, 1)
+    later_first = right.end is not None and left.end == move(right.end, left.unit, 1)  # "from last year to 2023"
+    return explicit or later_first or right_range.end == move(left.end, left.unit, 1)
 
 
 def _same_part(left: Reading, right: Reading, end: dt.date) -> bool:

@@ -208,8 +208,10 @@ def last_count(words: Words, at: int) -> Step | None:
     fiscal = words.word(unit_at) in {"fiscal", "financial", "tax"}
     unit_at = unit_at + 1 if fiscal else unit_at
     unit = UNITS.get(words.word(unit_at).removesuffix("s"))
-    if unit is None or unit in {Unit.HALF, Unit.WEEKEND} or counted[0] > _MOST.get(unit, 90):
+    if unit is None or unit is Unit.HALF or counted[0] > _MOST.get(unit, 90):
         return None
+    if unit is Unit.WEEKEND:
+        return None if said in _AHEAD else (_weekends(words, counted[0]), unit_at + 1)
     after = words.says(unit_at + 1, "or so") or unit_at + 1
     if fiscal and unit is Unit.YEAR:
         unit = Unit.FISCAL_YEAR
@@ -218,6 +220,12 @@ def last_count(words: Words, at: int) -> Step | None:
     )
     vague = {"few", "several"} & {words.word(one) for one in range(place, counted[1])}
     return replace(reading, note="few was read as three" if vague else reading.note), after
+
+
+def _weekends(words: Words, count: int) -> Reading:
+    """From the first Saturday of so many weekends that are over to the last Sunday; the days between are left out."""
+    coming = containing(Unit.WEEKEND, words.today)[0]
+    return from_to(coming - dt.timedelta(weeks=count), coming - dt.timedelta(days=5))
 
 
 def _counted(words: Words, unit: Unit, count: int, *, ahead: bool, full: bool) -> Reading:

@@ -46,11 +46,14 @@ _NUMBERED: Final = frozenset(
     "check cheque chq invoice inv no nr number receipt ref reference order ticket account acct room flight id code "
     "exactly approximately roughly than exceeding > < >= <= least most above under below".split()
 )
+_CHECKED: Final = frozenset("budget sanity reality health spending cost".split())
 ONE_OF_ALL: Final = frozenset(
     "average avg mean median typical usual biggest largest highest greatest smallest lowest dearest top every each no "
     "any".split()
 )
 _OWN_ACCOUNT: Final = frozenset("current checking savings bank joint business main card deposit".split())
+_KEPT_APART: Final = frozenset({"account", "acct", "room", "flat"})
+_A_ROW_EACH: Final = frozenset({"by", "per", "each", "every"})
 _SPENT: Final = frozenset(
     "over top spent spend paid pay cost costs earned charged withdrew transferred sent owe owed worth".split()
 )
@@ -208,12 +211,14 @@ def _is_amount(words: Words, at: int) -> bool:
         return True
     if before in _YEAR_PREPOSITIONS:
         return False
-    if before in {"account", "acct"} and words.word(at - 2) in _OWN_ACCOUNT:
-        return False  # "the savings account 2025"
+    if before in _KEPT_APART and words.word(at - 2) in _OWN_ACCOUNT | _A_ROW_EACH:
+        return False  # "the savings account 2025", "spending by account 2025"
     if after in _MONEYS and words.word(at + 2) in _TOTALLED:
         return False  # "the van 2024 gbp costs"
     if before in {"invoice", "check", "cheque", "order"} and ONE_OF_ALL & {words.word(at - 2), words.word(at - 3)}:
         return False  # "the biggest invoice 2024"
+    if (before in {"most", "least"} and words.word(at - 2) != "at") or words.word(at - 2) in _CHECKED:
+        return False  # "who gave most 2024", "budget check 2024"
     if after in _MONEY_WORDS or before in _NUMBERED:
         return before != "than" or (words.word(at - 2) in _MORE_OR_LESS and not _set_against_a_year(words, at))
     if before in _MONEYS:  # "my shares 2024" counts none

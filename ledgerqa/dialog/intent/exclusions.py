@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import Unit
 from ledgerqa.dialog.intent.manner import find_vat
 from ledgerqa.patterns import compiled
 
@@ -73,10 +74,11 @@ _CUE: Final = compiled(
     rf"(?:\b(?:{_WITHOUT})|(?:^|{_PAUSE}){_AFTER_A_PAUSE}|{_WAS_NOT}|{_NOT_FROM}){_LEAD}", re.IGNORECASE
 )
 _LEAVING = compiled(
-    r"\b(?:leaving|leave|keeping|keep|with|taking|take|putting|setting|stripping|strip|cutting|cut)\s+(?!(?:only|just)\b)"
+    r"\b(?:(?P<leave>leaving|leave)|keeping|keep|with|taking|take|putting|setting|stripping|strip|cutting|cut)\s+(?!(?:only|just)\b)"
     r"(?!(?<=\bkeep )\w+ing (?:that |to \w+ )?(?:i|we|you|he|she|they|it|out|off)\b)"  # "we keep saying we eat out less"
     r"(?P<what>[^,.;:?!]{2,60}?)\s+"
-    r"(?:out(?! of\b)|out of (?:it|this|that|the (?:picture|equation|sum|total|count|reckoning|figures?))|(?:to|on) one side"
+    r"(?:out(?! of\b)|out of (?:it|this|that|the (?:picture|equation|sum|total|count|reckoning|figures?))"
+    r"|(?(leave)out of(?= \w)|(?!))|(?:to|on) one side"  # "leave the tea out of groceries"
     r"|aside|apart|excluded|excepted|(?:left|taken|stripped) out|off(?= ?[,.?!]|$))(?!\w)",
     re.IGNORECASE,
 )
@@ -95,7 +97,15 @@ _AFTERWARDS = compiled(
     rf"(?:(?:(?:do|does|did|should|shall|are|is|was|were|need|must){_NOT}|need never)\s+(?:to\s+)?(?:be\s+)?(?:count(?:ed|ing)?|included?|interest\w*|concern\w*|come into (?:it|this)|matter|belong(?: in)?)(?: to)?"
     r"(?: (?:me|us|here|there|it|this|that))?"
     r"|(?:should|must|can|may|are to|is to) (?:stay|be|remain|be left|be kept) out(?: of (?:it|this|that))?"
-    rf"|not (?:counted|included|counting)|excluded|excepted|left out(?: of it)?|left aside|omitted|aside|notwithstanding){_CLOSED}",
+    rf"|not (?:counted|included|counting|in (?:either|both|it|that|there|any))|excluded|excepted|left out(?: of it)?|left aside|omitted|aside|notwithstanding"
+    rf"|in neither){_CLOSED}",
+    re.IGNORECASE,
+)
+# "Which are still open, Fenwick I know of", "what was earned, Fenwick to be ignored".
+_KNOWN = compiled(
+    r"(?:[,;(]|\s[-–—]|\bbut)\s+(?P<what>(?!(?:as|that|which|who|what|than|if|like|and)\b)(?:[^\s,.;:()?!]+ ){1,4}?)"
+    r"(?:(?:i|we)(?:['’]ve| have)? (?:already )?(?:know(?: of| about)?|dealt with)"
+    rf"|(?:(?:shall|should|must|can|may|is to|are to|to) be )?(?:disregarded|ignored)|not wanted){_CLOSED}",
     re.IGNORECASE,
 )
 # "Keep rent and power apart", "don't mix them": each is asked for by itself.
@@ -262,6 +272,11 @@ _NOT_COUNTED = compiled(
 )
 
 
+# "Apart from birthdays and Christmas", "except August and December".
+_AND_THEN: Final = compiled(
+    r"^(?:(?:the|my|our|any) )?(?!(?:in|on|for|at|since)\b)[a-z'’-]+(?:,? (?!(?:in|on|for|at|since|how|what)\b)[a-z'’-]+){0,4},?"
+    r" (?:and|or|nor) (?:(?:in|at|for) )?(?:the )?$"
+)
 # "less this year than", "2025 minus 2024", "no, 2023" leave no time out.
 _NO_TIME = compiled(r"^\W*(?:(?:but|and|just|so)\s+)*(?:less|minus|net of|nothing|no)\b", re.IGNORECASE)
 _OF_A_CUE = compiled(r"(?:from|for|of|than) ", re.IGNORECASE)  # "apart from december": read as the start of a time
@@ -291,7 +306,7 @@ def find_exclusions(text: str) -> tuple[Span, ...]:
     spans = [match.span("left" if match["left"] else "out") for match in _IN_AND_OUT.finditer(text)]
     spans += [match.span("left") for match in _ONE_COUNTS.finditer(text)]
     told = find_told_apart(text)
-    for match in (*_IMAGINED.finditer(text), *_LEAVING.finditer(text), *_AFTERWARDS.finditer(text)):
+    for match in (each for pattern in (_IMAGINED, _LEAVING, _AFTERWARDS, _KNOWN) for each in pattern.finditer(text)):
         if not _overlaps(match.span("what"), [*spans, *told]):
             spans.append(match.span("what"))
     passed = [*find_netted(text), *_gross(text)]
@@ -403,7 +418,7 @@ def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPer
     left: list[FoundPeriod] = []
     spans: list[Span] = []
     for each in periods:
-        if (said := _left_out(text, each)) and len(periods) > len(left):
+        if (said := left_out_at(text, each)) and len(periods) > len(left):
             left.append(each)
             spans.append(said)
     gross = _gross(text)
@@ -413,12 +428,14 @@ def set_apart(text: str, periods: Sequence[FoundPeriod]) -> tuple[tuple[FoundPer
     return kept, Apart(tuple(left), bool(gross), bool(trips), (*spans, *gross))
 
 
-def _left_out(text: str, period: FoundPeriod) -> Span | None:
+def left_out_at(text: str, period: FoundPeriod) -> Span | None:
     """The words that leave a period out, itself with them; None where it is asked for."""
     begins_at = period.start + len((_OF_A_CUE.match(period.text) or [""])[0])
     for match in _CUE.finditer(text[:begins_at]):
         if not _NO_TIME.match(match.group()) and _UP_TO_A_TIME.match(text[match.end() : begins_at]):
             return match.start(), period.end
+        if period.unit is not Unit.YEAR and _AND_THEN.match(text[match.end() : begins_at].lower()):
+            return period.start, period.end
     after = _NOT_COUNTED.match(text[period.end :])
     begins = re.search(r"(?:[,;(.]|\s[-–—])\s*(?:and |but )?(?:in |the )*$", text[: period.start])
     return (period.start, period.end + after.end()) if after and begins else None

@@ -36,6 +36,18 @@ FLAGGED: Final = (
     r"|\b(?:entr(?:y|ies)|(?:payment|booking|transaction|posting)s?) (?:(?:that |which )?(?:are|is|were|was) )?"
     r"(?:still )?(?:doubtful|dubious|uncertain|questionable|unverified|unresolved|provisional)\b"
 )
+_UNSETTLED: Final = (
+    r"(?:(?:the|any|all|what(?:'?s| is)|whatever(?:'?s| is)|those|anything|everything|things|entries|items|that|are|is"
+    r"|still) ){0,4}(?:pending|flagged|unconfirmed)\b"
+)
+# Entries with such a mark left out: "the balance without what's pending".
+LESS_FLAGGED: Final = (
+    r"\b(?:without|exclud(?:ing|e)|except(?: for)?|minus|less|ignor(?:ing|e)|leav(?:ing|e) (?:out|aside)"
+    rf"|not counting|(?:don't|do not) count|other than|aside from|apart from|but not|bar|omit(?:ting)?) {_UNSETTLED}"
+    rf"|\b{_UNSETTLED}(?: (?:entries|items|ones|payments|charges|transactions|stuff))?,? "
+    r"(?:(?:is|are|being|if) )?(?:left (?:out|aside)|aside|excluded|not (?:counted|included)|ignored|omitted)\b"
+    rf"|\bleaving {_UNSETTLED}[^?.]*? (?:out|aside)\b"
+)
 # What Beancount booked itself, so that a balance holds; "brake pads" are bought.
 PADDED: Final = (
     r"\b(?:padded|pad (?:entr(?:y|ies)|directives?|transactions?|bookings?)|padding (?:entr(?:y|ies)|booked))\b"

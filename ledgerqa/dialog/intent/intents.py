@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from ledgerqa.dialog.intent.one_or_several import is_single
 from ledgerqa.dialog.language.cues import Cues, Rule, cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.patterns import compiled
@@ -49,6 +50,7 @@ class Intent:
     order: Order | None = None
     limit: int | None = None
     single: bool = False  # "the biggest", "when did I last": one row
+    of_each: Grouping | None = None  # "the biggest bill of each month": so many rows of each
     skip: int = 0  # how many such rows were told before: "and the time before?"
     count_of: CountOf | None = None
     per: Per | None = None
@@ -267,11 +269,11 @@ def _everyday(text: str, words: Cues) -> Intent:
 
 _TIME_GROUPS: Final = (
     compiled(
-        r"\b(?:by|per|each|every|for each|for every|in each|in every|split by|grouped by|broken down by)"
+        r"\b(?:by(?: the)?|per|each|every|for each|for every|in each|in every|split by|grouped? ?by|broken down by)"
         rf"(?: single| calendar| fiscal| individual)? {_UNIT}s?\b"
     ),
     compiled(rf"\b(?:split|divid\w+|cut|br[eo]ak\w*|set out|spread|sort\w*)\b.* into (?:\w+ ){{0,2}}?{_UNIT}s\b"),
-    compiled(rf"\b{_UNIT}[ -](?:by|on|over|to|after)[ -](?:\1)\b"),
+    compiled(rf"\b{_UNIT}[ -](?:by|on|over|to|after|for)[ -](?:\1)\b"),
     compiled(rf"\b(?:a|one|each) {_UNIT} at a time\b"),
     compiled(
         r"\b(?:cut|split|chop(?:ped)?|carve[ds]?|divided?|slice[ds]?)(?: up)? into"
@@ -298,7 +300,10 @@ _ADVERBS: Final = {
     "annual": Grouping.YEAR,
     "annually": Grouping.YEAR,
 }
-_NO_ADVERB = r"(?! (?:bills?|services?|charges?|subscriptions?|budgets?|schedule|basis|report|statement))"
+_NO_ADVERB = (
+    r"(?! (?:bills?|services?|charges?|subscriptions?|budgets?|schedule|basis|report|statement|contract|letter|meeting"
+    r"|general|pass|ticket|party|dinner|lunch|newsletter|review|leave|conference|outing|licen[cs]e)\b)"
+)
 
 
 _OVER_THE_YEARS = compiled(
@@ -369,15 +374,15 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
         r"\bat (?:least|most)\b|\bat (?:its|their|the) (?:latest|last|newest) (?:\w+ )?(?:prices?|rates?)\b", " ", text
     )
     if intent.measure is Measure.COUNT and intent.group_by and re.search(r"\bfavou?rite\b| (?:the )?most\W*$", text):
-        return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
+        return replace(intent, order=Order("amount", descending=True), single=is_single(text))
     if re.search(r"\b(?:largest|biggest|highest|dearest|priciest|heaviest|most expensive) (?:one )?first\b", text):
         return replace(intent, order=Order("amount", descending=True), single=False)
     if dated := re.search(r"\b(?:(?P<back>newest|latest|most recent|last)|oldest|earliest) (?:ones? )?first\b", text):
         return replace(intent, order=Order("date", descending=bool(dated["back"])), single=False)
     if words.found("largest", text):
-        return replace(intent, order=Order("amount", descending=True), single=_is_single(text))
+        return replace(intent, order=Order("amount", descending=True), single=is_single(text))
     if words.found("smallest", text):
-        return replace(intent, order=Order("amount"), single=_is_single(text))
+        return replace(intent, order=Order("amount"), single=is_single(text))
     few = words.found("latest_few", text)
     if words.found("latest", text):
         return replace(intent, order=Order("date", descending=True), single=not few)
@@ -386,32 +391,22 @@ def _ordering(text: str, intent: Intent, words: Cues) -> Intent:
     return intent
 
 
-_PLURAL_AFTER = compiled(
-    r"(?:biggest|largest|highest|most expensive|priciest|dearest|costliest|top|smallest|cheapest|lowest)"
-    r"\s+(?:(?!(?:of|in|from|on|to|into|at|for|out|with)\b)\w+\s+){0,3}?(?:\w{3,}s)\b"
-)
-_BIGGEST_EXPENSES = compiled(
-    r"^(?:what (?:were|are)|list|show(?: me)?|give me|name|which were)(?: (?:the|my|our|all))*"
-    r" (?:biggest|largest|highest|most expensive|priciest|dearest|top) (?:single )?expenses\b(?!.*\bcategor)"
-)
-_NO_PLURAL = compiled(r"(?:ss|us|is|grocer(?:y|ies)|'s|has|was|this|less|expenses?|takings|proceeds|winnings)$")
-
-
-def _is_single(text: str) -> bool:
-    """Whether "the biggest" is one thing; a plural after it is several."""
-    if _BIGGEST_EXPENSES.search(text):
-        return False
-    found = _PLURAL_AFTER.search(text)
-    return not (found and not _NO_PLURAL.search(found.group()))
-
-
 # --------------------------------------------------------------------------------------------- flow, valuation
+
+
+# "Which customers bought most": what they spend is earned.
+_FROM_CUSTOMERS: Final = compiled(
+    r"\b(?:customers?|clients?|buyers?|donors?|patrons?|guests?|members?|sponsors?) (?:(?:who|that|have|has|had|did|do|usually) )*"
+    r"(?:b(?:uy|uys|ought)|spen[dt]s?|orders?|ordered|pa(?:y|ys|id)|gave|give|donate[ds]?)\b(?! (?:back|for (?:us|me))\b)"
+)
 
 
 def _flow(text: str, words: Cues) -> Flow | None:
     """Whether money spent or money received is meant; the word nearer the beginning where both are said."""
     if words.found("repay", text) and not re.search(r"\bpa(?:y|ys|id) (?:me|us) back\b", text):
         return "repay"
+    if _FROM_CUSTOMERS.search(text):
+        return "income"
     income, spend = words.single["income"].search(text), words.single["spend"].search(text)
     if income and spend:
         strong = re.search(r"\bspen[dt]\b|\bspending\b|\bexpenses?\b", text)

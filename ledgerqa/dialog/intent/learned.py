@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ledgerqa.backends.protocols import Labelled, Understanding
     from ledgerqa.dialog.calendar.periods import FoundPeriod
+    from ledgerqa.dialog.intent.forms import Classes
     from ledgerqa.dialog.intent.intents import Intent
 
 # What the rules' word counts for beside the model's, by field: added to the log odds of the class that they say.
@@ -53,7 +54,7 @@ NAMING: Final = frozenset({"NAME", "EXCLUDE", "TARGET", "KEY", "VALUE"})
 
 def joined(rules: Intent, understood: Understanding) -> Intent:
     """The intent that rules and model come to together."""
-    said = fields_of(replace(rules, measure=None) if rules.guessed or rules.vague else rules)
+    said = fields_of(_less_implied(rules))
     fields: dict[str, tuple[str, ...]] = {}
     for name, shares in understood.fields.items():
         if name == GROUP:
@@ -62,7 +63,7 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
             fields[name] = (found,)
     if "measure" in fields and not said.get("measure") and understood.fields["measure"][fields["measure"][0]] < TOLD:
         del fields["measure"]  # what nobody says for certain is left to what the names are: accounts, keys, currencies
-    if _is_dated(rules) and "measure" in fields and understood.fields["measure"][fields["measure"][0]] < PLAIN:
+    if _is_dated(rules) and _sureness(fields, understood) < PLAIN:
         return rules  # "when did the gym end": one day is asked for, whatever it is that ended
     owing = understood.fields.get("key", {}).get("shared", 0.0)
     if fields.get("key") == ("shared",) and not said.get("measure") and owing < SURE:
@@ -80,6 +81,28 @@ def joined(rules: Intent, understood: Understanding) -> Intent:
         intent = replace(intent, group_by=rules.group_by)  # "which month was the dearest" asks for one month
     several = rules.limit is not None or (rules.order is not None and not rules.single)  # "the largest payments"
     return replace(intent, limit=rules.limit, single=intent.single and not several)
+
+
+def _less_implied(rules: Intent) -> Intent:
+    """What the rules heard in words for it: no measure that they guessed, nor accounts that shared money stands on."""
+    shared = rules.key == "shared" and rules.group_by == (Grouping.ACCOUNT,)
+    measure = None if rules.guessed or rules.vague else rules.measure
+    return replace(rules, measure=measure, group_by=() if shared else rules.group_by)
+
+
+def _sureness(fields: Classes, understood: Understanding) -> float:
+    """How sure a model is of its measure; wholly so where it hears well that the books are asked of, and no booking.
+
+    As in "the latest note on the till", "most recently closed account".
+    """
+    name = next(iter(fields.get("measure", ())), NO)
+    share = understood.fields["measure"].get(name, 0.0) if name else 0.0
+    return 1.0 if name in _OF_THE_BOOKS and share > SURE else share
+
+
+_OF_THE_BOOKS: Final = frozenset(
+    each.value for each in (Measure.NOTES, Measure.DOCUMENTS, Measure.EVENTS, Measure.ACCOUNTS, Measure.QUERIES)
+)
 
 
 def _by_its_unit(intent: Intent, rules: Intent) -> Intent:
@@ -176,6 +199,8 @@ def completed(intent: Intent) -> Intent:
         kept = tuple(each for each in intent.group_by if each.value != intent.per)
         intent = replace(intent, group_by=kept)  # "what do we lay out a month": one figure, and none for each month
     timed = any(each in TIME_GROUPINGS or each is Grouping.WEEKDAY for each in intent.group_by)
+    if intent.measure is Measure.COUNT and intent.count_of == "payees" and intent.group_by == (Grouping.PAYEE,):
+        return replace(intent, group_by=())  # "number of separate places we got paint from"
     if intent.measure is Measure.BALANCE and intent.key == "shared" and not intent.group_by:
         return replace(intent, group_by=(Grouping.ACCOUNT,))
     if intent.measure is Measure.GAPS and not intent.group_by:
@@ -253,7 +278,7 @@ def _lies_in(period: FoundPeriod, name: Labelled) -> bool:
 
 _ITS_UNITS: Final = compiled(
     r"(?:(?:over|across|for|in|through|by) )?(?:all )?(?:the|those|these|its) (?:\d+|ten|eleven|twelve|\w+teen)"
-    r"(?: (?:months?|weeks?|quarters?|days?))?\W*",
+    r"(?: (?:months?|weeks?|quarters?|days?))?\W*|(?:the )?(?:month|quarter|year)[ -]ends?\W*",
     re.IGNORECASE,
 )
 

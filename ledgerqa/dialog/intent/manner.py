@@ -63,7 +63,10 @@ _PURPOSE: Final = compiled(
     r"|\bfor (?:my|our|the|a|this|next|tomorrow'?s|tonight'?s)(?: \w+){0,2}? "
     r"(?:board|trustees|committee|treasurer|auditors?|agm|annual general meeting|board meeting|committee meeting"
     r"|members'? meeting|annual report|newsletter|minutes)"
-    r"(?: (?:pack|papers?|report|meeting|slides?|minutes|agenda))?(?=\W*$|\s*[,;.:])",
+    r"(?: (?:pack|papers?|report|meeting|slides?|minutes|agenda))?(?=\W*$|\s*[,;.:])"
+    r"|\bfor (?:my|our|the|his|her|their|an?) (?:\w+ )?"
+    r"(?:commission|vat|company|companies house|mortgage|loan|visa|grant|annual|insurance|benefits?|funding|residency)"
+    r" (?:return|filing|application|form|claim)(?=\W*$|\s*[,;.:]| (?:in|for|this|last|next)\b)",
     re.IGNORECASE,
 )
 _FOR_MONEY: Final = compiled(

@@ -26,6 +26,8 @@ _MONEY = rf"\s?(?:[{_SIGNS}]|{COINS}|(?-i:[A-Z]{{3,5}}\b))?"
 _A, _B = f"(?P<a>{_NUMBER})", f"(?P<b>{_NUMBER})"
 
 _THE = r"(?:the (?=[^.,?!]{1,20} mark\b))?"  # "over the 100 mark"
+_NO_AGES = r"(?!\d*s\b)"  # "the under-12s" are players
+_PAID = "invoices?|bills?|payments?|purchases?|expenses?|charges?|transactions?|entries|items?|ones|those|all|anything|everything"
 
 _BETWEEN = compiled(rf"\b(?:between|from)\s+{_A}{_MONEY}\s*(?:and|to|-|–)\s*{_B}{_MONEY}", re.IGNORECASE)
 _LEAST = compiled(
@@ -43,20 +45,22 @@ _MORE = compiled(
     rf"(?:\b(?:over|above|more than|exceeding|exceeds?|exceeded|surpass(?:ed)?|greater than|bigger than|larger than|higher than|upwards of"
     rf"|north of|in excess of|costing more than|beyond|topp(?:ed|ing)"
     rf"|(?:r[au]n|running|went|go(?:es|ne|ing)?|c[ao]me|got|gets?)(?: to| out)? past"
-    rf"|(?:past|broke|breaking|crossed|crossing) the"
+    rf"|(?:past|broke|breaking|crossed|crossing) the|(?:{_PAID}) past"
     rf"|(?:(?:pass|cross|break)(?:e[sd])?|(?:first|ever|finally) top)(?: the)?(?= ?[{_SIGNS}]?\d{{2}}))"
-    rf"|>)(?:\s*{_THE}|(?<=over|bove)-){_A}{_MONEY}(?:\s+mark\b)?",
+    rf"|>)(?:\s*{_THE}|(?<=over|bove)-){_A}{_NO_AGES}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
 _LESS = compiled(
     rf"(?:\b(?:under|below|sub(?=-)|less than|fewer than|smaller than|cheaper than|lower than|south of|costing less than)|<)"
-    rf"(?:\s*{_THE}|-){_A}{_MONEY}(?:\s+mark\b)?",
+    rf"(?:\s*{_THE}|-){_A}{_NO_AGES}{_MONEY}(?:\s+mark\b)?",
     re.IGNORECASE,
 )
 _EXACT = compiled(
-    rf"\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})"
+    r"\b(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit|donation|fee|fine|invoice|refund)"
+    rf"\s+of\s+(?P<i>{_DIGITS})(?![\d.])"
+    rf"|\b(?:of|for|exactly|worth)\s+{_A}(?P<money>{_MONEY})"
     rf"|\b(?:pay|paid|charged?|cost|received?|sent|send|transferred)\s+(?:(?:me|us|him|her|them)\s+)?(?P<f>{_DIGITS})\s?(?:[{_SIGNS}]|{COINS}|(?-i:[A-Z]{{3,5}}\b))|(?P<c>[{_SIGNS}]\s?{_DIGITS})|\bthat\s+(?P<d>{_DIGITS})\b"
-    rf"|\b(?P<e>{_DIGITS})\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b)"
+    rf"|\b(?P<e>{_DIGITS})\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit)\b(?! plans?\b))"
     rf"|\b(?P<g>{_DIGITS})\s?(?:[{_SIGNS}]|{COINS}"
     rf"|(?-i:[A-Z]{{3,5}}\b))\s+(?=(?:payment|charge|purchase|transaction|transfer|debit|entry|bill|withdrawal|deposit"
     rf"|thing|order|expense|fee|fine|invoice)\b)"
@@ -79,10 +83,21 @@ _NEAR = compiled(
 )
 ROUGHLY = Decimal("0.1")  # of an amount that was only said about
 _NOT_AMOUNTS = compiled(
-    r"\s*(?:%|percent|years?|months?|weeks?|days?|quarters?|times?|hours?|entries|transactions|payees?|people|members|shares?|units?"
+    r"\s*(?!(?P<row>\w+) by (?P=row)\b)(?:%|percent|years?|months?|weeks?|days?|quarters?|times?|hours?|entries|transactions|payees?|people|members|shares?|units?"
     r"|coins?|biggest|largest|latest|items|purchases|visits|categor|accounts|restaurants|shops|places"
-    r"|payments?|charges|bills?|invoices?|debits|postings?|bookings|donations|trips?|tickets?|meals)\b",
+    r"|payments|charges|bills|invoices|debits|postings?|bookings|donations|trips?|tickets?|meals)\b",
     re.IGNORECASE,
+)
+
+_PAYMENT = compiled(r"\s*(?:payment|charge|bill|invoice|debit)\b", re.IGNORECASE)
+# "The payment of 50 in May", "exactly 50": an amount, though no money is said.
+_OF_AMOUNT = compiled(
+    r"\b(?:(?:payment|charge|bill|invoice|debit|transfer|withdrawal|deposit|transaction|purchase|fee|fine|expense|receipt"
+    r"|amount|sum|cheque|check|booking|entry)s? of(?: exactly)?|exactly)\s*$",
+    re.IGNORECASE,
+)
+_SAID_SO = compiled(
+    r"\W*(?:$|[,;.?!)]|\b(?:in|on|from|to|at|last|this|since|during|over|with|was|is|that|made|booked|dated)\b)"
 )
 
 _NUMBER_WORDS = {
@@ -188,18 +203,21 @@ def _exact(text: str, taken: Sequence[Span]) -> Bounds:
         and not (match["money"] or "").strip()
         and "." not in match["a"]
         and not any(sign in match["a"] for sign in _SIGNS)
+        and not (_OF_AMOUNT.search(text[: match.start("a")]) and _SAID_SO.match(text, match.end()))
     )
     if bare:
         return Bounds()
-    number = _number(next(match[name] for name in ("a", "c", "d", "e", "f", "g", "h") if match[name]))
+    number = _number(next(match[name] for name in ("a", "c", "d", "e", "f", "g", "h", "i") if match[name]))
     return Bounds(number, number, inclusive=True, spans=(match.span(),))
 
 
 def _first(pattern: re.Pattern[str], text: str, taken: Sequence[Span]) -> re.Match[str] | None:
     for match in pattern.finditer(text):
-        number = match.start(next(name for name in ("a", "c", "d", "e", "f", "g", "h") if match.groupdict().get(name)))
-        counted = _NOT_AMOUNTS.match(text, match.end()) and text[number - 1 : number] != "-"  # "over-100 payments"
-        if not _overlaps((number, match.end()), taken) and not counted:
+        said = next(name for name in ("a", "c", "d", "e", "f", "g", "h", "i") if match.groupdict().get(name))
+        one = match[said].strip() == "1" and _PAYMENT.match(text, match.end(said))  # "more than one payment"
+        counted = one or _NOT_AMOUNTS.match(text, match.end())
+        counts = bool(counted) and text[match.start(said) - 1 : match.start(said)] != "-"  # not so "over-100 payments"
+        if not _overlaps((match.start(said), match.end()), taken) and not counts:
             return match
     return None
 

@@ -58,6 +58,7 @@ _ALWAYS: Final = {"fo": "for", "ot": "to", "ni": "in", "wich": "which", "wht": "
                   "whn": "when", "wen": "when",
                   "frm": "from", "hw": "how", "mch": "much", "th": "the", "te": "the", "teh": "the", "ths": "this",
                   "ym": "my", "yb": "by", "oftn": "often", "ofetn": "often",
+                  "becuase": "because", "becasue": "because", "becaus": "because",
                   "lst": "last", "wnt": "went", "evr": "ever"}  # fmt: skip
 _OPENING: Final = {"lst": "list"}  # what a slip means at the head of a question instead
 _WORD: Final = compiled(r"(?<![\w'’#^:./@-])[A-Za-z]{2,10}(?![\w'’:@/-])")

@@ -172,6 +172,7 @@ def _turned(
 
     for start, end in sorted(names, reverse=True):
         put((start, end), keep(text[start:end]))
+    named = len(pieces)
     for pattern, english in lines:
         while (match := _first(pattern, folded, takes)) and len(pieces) < _MOST_PIECES:
             before, group, after = english.partition(_GROUP)
@@ -183,9 +184,12 @@ def _turned(
             if before or match.start() < match.start(1):
                 put((match.start(), match.start(1)), keep(before))
     text = led_in(text) if takes else text
-    for at, piece in reversed(list(enumerate(pieces))):
-        text = text.replace(f"{_TURNED}{chr(0xE100 + at)}", piece)
-    return _dated(re.sub(r"\s+", " ", text).replace("¿", "").replace("¡", "").strip())
+    for at in reversed(range(named, len(pieces))):
+        text = text.replace(f"{_TURNED}{chr(0xE100 + at)}", pieces[at])
+    text = _dated(re.sub(r"\s+", " ", text).replace("¿", "").replace("¡", "").strip())
+    for at in reversed(range(named)):  # a year in a name is none: "ohne Optic 2000"
+        text = text.replace(f"{_TURNED}{chr(0xE100 + at)}", pieces[at])
+    return text
 
 
 def _first(pattern: re.Pattern[str], folded: str, takes: Callable[[str], bool] | None) -> re.Match[str] | None:

@@ -36,10 +36,13 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     if outcome.pick in {"ends", "changed"}:
         return outcome  # "what did it cost at first and what does it now": told together
     first, second = parts["first"].strip(), parts["second"].strip(" ?.!")
-    if outcome.measure is Measure.LIST and cues("cues").found("told_each", fold(asked)):
-        return outcome  # "which ferries did we pay for, and what did each cost": one list tells both
-    if outcome.measure is Measure.SUM and outcome.group_by and _EACH_ALONE.fullmatch(second):
-        return outcome  # "who was reimbursed, and how much": a row each
+    of_each = bool(_EACH_ALONE.fullmatch(_WHEN.sub("", second)))
+    if of_each and _WHO_PAID.fullmatch(first) and outcome.measure in {Measure.SUM, Measure.LIST}:
+        outcome = replace(outcome, measure=Measure.SUM, group_by=outcome.group_by or (Grouping.PAYEE,))
+    told = cues("cues").found("told_each", fold(asked)) or _WITH_IT.fullmatch(second)
+    listed = outcome.measure is Measure.LIST and told
+    if listed or (outcome.measure is Measure.SUM and outcome.group_by and of_each):
+        return outcome  # "which ferries did we pay for, and what did each cost", "who was reimbursed, and how much"
     alone = plan(first, ())
     if _SHARE_OF_THAT.fullmatch(second) and isinstance(alone, Plan) and alone.measure is Measure.SUM:
         note = f"two things were asked; ask by itself: “{second}?”"
@@ -52,8 +55,8 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
         return outcome
     one, two = (_summed(words, each) for words, each in halves if isinstance(each, Plan))
     plain = outcome.measure in (_PLAIN | _STATEMENTS if _names(one) and _names(two) else _PLAIN)
-    told = _counted(one, two) or _listed(one, two) or _sides((first, one), (second, two)) if plain else None
-    if both := told or _standing_apart(outcome, one, two):
+    as_one = _counted(one, two) or _listed(one, two) or _sides((first, one), (second, two)) if plain else None
+    if both := as_one or _standing_apart(outcome, one, two):
         return both
     missed = [words for words, each in halves if isinstance(each, Plan) and not _told(outcome, each)]
     if len(missed) != 1:
@@ -66,12 +69,15 @@ def with_the_other(outcome: Outcome, asked: str, plan: Callable[[str, Sequence[s
     return replace(outcome, reading=(*outcome.reading, note))
 
 
+_WHEN: Final = compiled(r",? (?:in|last|this|since|during|over|between|from)\b[^,;?]*$", re.IGNORECASE)
+_WHO_PAID: Final = compiled(r"who(?:'s|’s| has| have)? paid(?: (?:me|us))?", re.IGNORECASE)
 _SHARE_OF_THAT: Final = compiled(
     r"(?:what|how (?:big|large)) (?:an? )?(?:share|part|portion|proportion|per ?cent(?:age)?|fraction)"
     r"(?: of (?:the )?(?:whole|total|lot|all of it|whole lot))? ?(?:is|was|were|does|did) (?:that|it|this)"
     r"(?: make| come to)?(?: of (?:the )?(?:whole|total|lot|all of it))?",
     re.IGNORECASE,
 )
+_WITH_IT: Final = compiled(r"(?:where|whom?)(?: (?:from|to|at|was it|was that))*", re.IGNORECASE)  # the payee tells
 _EACH_ALONE: Final = compiled(
     r"how much(?: (?:is it|do they owe|does))?(?: for)? ?"
     r"(?:each(?: one| person)?|apiece|every one)?(?: of them)?(?: owes?)?"

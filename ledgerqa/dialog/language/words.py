@@ -27,6 +27,7 @@ _ENDINGS = (
     "er", "or", "ics", "ic", "ies", "ied", "ed", "es", "al", "y", "e", "s",
 )  # fmt: skip
 _SHORTEST_ROOT = 5
+_CHILDREN, _CHILD = "children", "child"  # grandchildren and stepchildren, too
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def stem(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
+    if word.endswith(_CHILDREN):
+        return word.removesuffix(_CHILDREN) + _CHILD
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -47,6 +47,7 @@ _TAXES = "taxes"
 _FLOWS = frozenset({Root.INCOME, Root.EXPENSES})
 TERMS: Final = frozenset({frozenset({"gift", "aid"})})  # each is a thing of its own, and no kind of what its words say
 _EARNED: Final = frozenset({"sales"})  # groups of words for what is earned, none of which a cost is called by
+_TAKINGS: Final = frozenset({"box", "office", "gate", "door", "money", "taking"})  # "box office", "door takings"
 SHORTEST_INSIDE = 7  # letters of a run of words that may stand inside a longer component
 
 
@@ -72,18 +73,20 @@ def account_links(vocabulary: Vocabulary, words: tuple[str, ...], written: str) 
 
 
 def _not_of_costs(vocabulary: Vocabulary, words: tuple[str, ...], options: list[Link]) -> list[Link]:
-    """As in "sales", "parts sales": never CostOfSales nor SalesTax, which say of what is sold what it costs.
+    """As in "sales", "parts sales", "box office": no CostOfSales, SalesTax nor TicketFees, which say what it costs.
 
     A cost is called by such a word where all of that part of its name is said: "cost of sales", "sales tax".
     """
-    earned = {word for word in words if _EARNED & lexicon().groups_of((word,))}
+    takings = set(words) if len(set(words)) > 1 and set(words) <= _TAKINGS else set[str]()
+    earned = takings or {word for word in words if _EARNED & lexicon().groups_of((word,))}
     if not earned:
         return options
     kept = [
         tuple(name for name in each.values if _says_all(vocabulary.by_name.get(name), words, earned))
         for each in options
     ]
-    return [replace(each, values=values) for each, values in zip(options, kept, strict=True) if values]
+    told = [replace(each, values=values) for each, values in zip(options, kept, strict=True) if values]
+    return told or (options if takings else [])  # "what did I spend at the box office"
 
 
 def _less_terms(options: list[Link], words: tuple[str, ...]) -> list[Link]:

@@ -22,6 +22,7 @@ MOST_CHOICES = 8
 _THEIR_ACCOUNT = compiled(r"\w's account$")
 _PLACED = compiled(r"\b(?:in|of|at|on|near)(?: the)? $")
 _TOGETHER = compiled(r"\b(?:all|total|altogether|together|combined|overall|each|every|sum)\b")
+_IN_ALL = r"(?:income|earnings|costs|spending|expenses|payments)"
 _PAIR = 2
 _COMPARABLE = 0.2  # the share of entries, beside those of the commonest, that makes a reading one that may be meant
 _SINGULAR_TRIP = compiled(r"\btrips\b|\bholidays\b|\bvacations\b|\ball\b|\beach\b|\bevery\b")
@@ -94,6 +95,10 @@ def _which_account(said: Said, phrase: Phrase, option: Link, vocabulary: Vocabul
     accounts = [vocabulary.by_name[name] for name in option.values if name in vocabulary.by_name]
     if plural or len(parents) > 1 or len({account.root for account in accounts}) > 1:
         return None
+    if phrase.lead.endswith(("how much ", "which ")) or re.search(
+        rf"\b{re.escape(fold(phrase.words))} {_IN_ALL}\b", said.folded
+    ):
+        return None  # "how much pension did we get", "our pension income": of whatever kind
     if said.intent.measure in {Measure.BALANCE, Measure.HOLDINGS, Measure.ACCOUNTS}:
         return None
     return asking(said.text, phrase.words, list(option.values), "account")

@@ -448,7 +448,9 @@ def _preferred(option: Link, intent: Intent, vocabulary: Vocabulary) -> Link:
         both := of_roots(vocabulary, option.values, (Root.INCOME, Root.EXPENSES))
     ):
         return replace(option, values=both)  # what events brought in, and what they cost
-    for roots in ((Root.EXPENSES,), (Root.INCOME,), (Root.LIABILITIES,), (Root.ASSETS,)):
+    entries = option.how == "exact" and intent.measure in {Measure.COUNT, Measure.LIST}
+    own = ((Root.ASSETS, Root.LIABILITIES),) if entries else ((Root.LIABILITIES,), (Root.ASSETS,))
+    for roots in ((Root.EXPENSES,), (Root.INCOME,), *own):  # the bank's account and its card: entries of either
         if kept := of_roots(vocabulary, option.values, roots):
             return replace(option, values=kept)
     return option

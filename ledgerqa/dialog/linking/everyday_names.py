@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import EXACT_CURRENCY, EXACT_TAG, PAYEE_PART, TELLING_APART
 from ledgerqa.patterns import compiled
 
@@ -24,9 +24,9 @@ _LISTED = compiled(
     r"^(?:list|show|show me) (?:all |any |the |individual |single )*(?:charges|bills|payments|purchases|items)$"
 )
 _BESIDE = compiled(r"\b(?:vs\.?|versus|or|than|against) (?:on |the |my |our )?$")
-_AND = compiled(r"\w (?:and|plus|&) (?:the |my |our )?$")
+_AND = compiled(r"\w (?:and|plus|&) (?:(?:on|for) )?(?:the |my |our )?$")
 _COMMA = compiled(r"\w,\s*(?:the |my |our )?$")
-_GOES_ON = compiled(r"(?:,|\band|\bplus|&)\s*(?:the |my |our )?$")
+_GOES_ON = compiled(r"(?:,|\band|\bplus|&)\s*(?:(?:on|for) )?(?:the |my |our )?$")
 _BETWEEN = 2  # words: "and the"
 _THE_REST = frozenset("other others rest more all so such else general misc that this now then when total".split())
 _PLACE = compiled(r"\b(?:at|from|to) (?:the|a|an|my|our|that) $")
@@ -98,7 +98,8 @@ def speaks(phrase: Phrase, *, alone: bool) -> bool:
         return True
     if phrase.best.kind == "tag" and phrase.best.how != "exact" and fold(phrase.words) in lexicon().ordinary:
         return not phrase.lead or bool(re.search(r"\b(?:the|our|my) $", phrase.lead))  # "the move", not "did we move"
-    counted = _HOW_MUCH.search(phrase.lead) and any(each.how == "exact" for each in phrase.options)  # "how much pain"
+    text = phrase.best.kind == "narration" and {*stems(phrase.words)} <= _ITEMS | {"posting"}  # "how many entries"
+    counted = not text and _HOW_MUCH.search(phrase.lead) and any(each.how == "exact" for each in phrase.options)
     if counted or phrase.best.kind == "tag" or (fold(phrase.words) in _PAYERS and _PAYING.search(phrase.lead)):
         return True
     if _PLACE.search(phrase.lead) and phrase.of_kind("payee") and not phrase.best.score < PAYEE_PART:
@@ -108,5 +109,11 @@ def speaks(phrase: Phrase, *, alone: bool) -> bool:
     if phrase.end - phrase.start > 1 and phrase.best.how == "exact":
         return True
     # "Did we pay for a skip", "until when is my monitor under warranty".
-    bought = any(each.search(phrase.lead) for each in (_BOUGHT, _WHEN_MINE))
+    bought = any(each.search(phrase.lead) for each in (_BOUGHT, _WHEN_MINE)) or _is_lent(phrase)
     return alone and (exact or bought or phrase.best.how == "synonym" or phrase.best.score >= EXACT_TAG)
+
+
+def _is_lent(phrase: Phrase) -> bool:
+    """As in "loan instalments", "how much loan did I get": not all that is spent or earned."""
+    said = fold(phrase.words).split()
+    return "loan" in said and (len(said) > 1 or bool(_HOW_MUCH.search(phrase.lead)))

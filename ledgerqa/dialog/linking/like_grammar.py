@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.linking.account_links import account_links, whole_account_links
 from ledgerqa.dialog.linking.links import EXACT_PAYEE, Link, Phrase
 from ledgerqa.dialog.linking.text_links import parted
@@ -21,6 +22,12 @@ _AFTER_ACCOUNT: Final = frozenset(
     "in by per since between and vs versus compared cost costs spending spend expenses expense income did"
     " bill bills payment payments sales sale revenue takings earnings".split()
 )
+_SPENT_ON: Final = frozenset("on for of".split())
+# What is done to money; a noun after no other words, as in "how many were paid in cash", "total paid by card".
+_DONE: Final = frozenset(
+    "paid sold spent bought sent lent set put held kept cut lost made given taken got owed used left drawn".split()
+)
+_OWNED: Final = frozenset("my our his her their".split())
 _LEADS_PAYEE: Final = frozenset(
     "at from to with by pay paid owe owed gave given give lend lent send sent did does do has".split()
 )
@@ -69,7 +76,7 @@ def _payee(search: Search, place: int) -> Phrase | None:
     follows = search.tokens[after].fold if after < len(search.tokens) and search.free[after] else ""
     written = token.text in payees and not token.text.islower() and led in _LEADS_PAYEE
     ends = not follows or follows in _AFTER_PAYEE or parted(search, place)
-    led_there = ends and led in {"at", "from"} and token.fold not in _IDIOMS
+    led_there = ends and led in {"at", "from", "to"} and token.fold not in _IDIOMS
     no_verb = token.fold in _SLANG and led not in _LEADS_VERB and follows not in _OF_VERBS
     does = led in {"did", "does", "do", "has"} and follows in _DOES
     given = ends and led in _GIVEN_TO and token.fold not in _IDIOMS
@@ -116,7 +123,8 @@ def _account(search: Search, place: int) -> Phrase | None:
     ends = after == len(search.tokens) or not search.free[after]
     follows = "" if ends else search.tokens[after].fold
     alone = not place and (ends or follows in _AFTER_ACCOUNT)
-    asked = led in _LEADS_ACCOUNT and (ends or follows in _AFTER_ACCOUNT)
-    if not (alone or asked or (led == "did" and follows in {"cost", "bring"})):
+    asked = led in (_SPENT_ON if token.fold in _DONE else _LEADS_ACCOUNT) and (ends or follows in _AFTER_ACCOUNT)
+    owned = led in _OWNED and (ends or follows in _AFTER_ACCOUNT or follows in lexicon().grammar)  # "my pay"
+    if not (alone or asked or owned or (led == "did" and follows in {"cost", "bring"})):
         return None
     return Phrase(place, after, token.text, exact, False, 1.0)

@@ -46,13 +46,13 @@ from ledgerqa.dialog.linking.links import (
     is_content,
     is_faint,
 )
-from ledgerqa.dialog.linking.no_names import asks_or_counts, told_at_large
+from ledgerqa.dialog.linking.no_names import asks_or_counts, tells_a_balance, told_at_large
 from ledgerqa.dialog.linking.other_words import in_another_tongue
 from ledgerqa.dialog.linking.parts_by_weak_words import told_by_weak_words
 from ledgerqa.dialog.linking.pastimes import is_pastime, places_of_pastimes, without_their_parts
 from ledgerqa.dialog.linking.text_links import LEAST_SPELLING, Search, parted, search_for, similar_links, text_links
 from ledgerqa.dialog.linking.trades import is_of_somebody, of_a_trade
-from ledgerqa.dialog.linking.written_names import numbers, written_names
+from ledgerqa.dialog.linking.written_names import numbers, payees_in_full, written_names
 from ledgerqa.records import Filters, Mention, Root
 
 if TYPE_CHECKING:
@@ -98,11 +98,19 @@ def link(
     covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
     rest = [index for index in rest if index not in covered]
     chosen += _respelt(search, [index for index in rest if ordinary is None or not ordinary(tokens[index].fold)])
-    covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
-    unknown = tuple(
-        index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])
-    )
+    rest = _unnamed(chosen, tokens, open_to)
+    if rest and (in_full := payees_in_full(text, tokens, rest, vocabulary)):
+        named = {index for phrase in in_full for index in range(phrase.start, phrase.end)}
+        chosen = [*in_full, *(each for each in chosen if named.isdisjoint(range(each.start, each.end)))]
+        rest = _unnamed(chosen, tokens, open_to)
+    unknown = tuple(rest)
     return Linked(_of_one_name(sorted(chosen, key=lambda phrase: phrase.start), text, tokens), unknown)
+
+
+def _unnamed(chosen: Iterable[Phrase], tokens: Sequence[Token], open_to: Sequence[bool]) -> list[int]:
+    """Where words stand that should be a name and are in none."""
+    covered = {index for phrase in chosen for index in range(phrase.start, phrase.end)}
+    return [index for index, each in enumerate(open_to) if each and index not in covered and is_content(tokens[index])]
 
 
 def _less_other_kinds(found: Sequence[Phrase], search: Search) -> list[Phrase]:
@@ -208,6 +216,8 @@ def _phrase(search: Search, start: int, end: int) -> Phrase | None:
     if not options or _told_apart(search, tokens, options):
         return None
     options = _no_dwelling(search, start, tokens, options)
+    if tells_a_balance(search.tokens, start, end):
+        options = list(_that_stand(options, search.vocabulary))
     if not options or (_has_done(search, start, tokens) and all(each.kind == "narration" for each in options)):
         return None
     if (
@@ -260,6 +270,18 @@ def _has_done(search: Search, start: int, tokens: Sequence[Token]) -> bool:
     return len(tokens) > 1 and tokens[-1].fold in _DONE and not before.isdisjoint(_AUXILIARIES)
 
 
+def _that_stand(options: Iterable[Link], vocabulary: Vocabulary) -> Iterator[Link]:
+    """The options less the accounts of what is spent or earned."""
+    for each in options:
+        stands = tuple(
+            name
+            for name in each.values
+            if each.kind != "account" or vocabulary.by_name[name].root not in {Root.EXPENSES, Root.INCOME}
+        )
+        if stands:
+            yield replace(each, values=stands)
+
+
 def _no_dwelling(search: Search, start: int, tokens: Sequence[Token], options: list[Link]) -> list[Link]:
     """The options but for the home that "the flats" would mean, where several are kept apart by name."""
     before = search.tokens[start - 1].fold if start else ""
@@ -273,13 +295,16 @@ def _options(search: Search, tokens: Sequence[Token], written: str, *, edges: bo
     options: list[Link] = []
     if edges:
         options += account_links(names, words, written)
+        if len(words) > 1 and any(each in lexicon().brands and _is_payee(search, (each,)) for each in words):
+            options = [each for each in options if each.how != "synonym"]  # "my Netflix subscription"
         options += tag_links(names, tokens)
         options += currency_links(names, words, written)
         options += root_links(names, tokens)
         other = turned(words)
         if other:
             options += by_synonym(names, other)  # "tickets of the train"
-        if not options and (paid_for := without_head(other or words)):
+        paid_for = () if options else without_head(other or words)
+        if paid_for and not _is_payee(search, paid_for):
             options += _paid_for(names, paid_for)
     elif len(tokens) > 1:
         options += with_small_parts(names, words, written, {each.stem for each in tokens if not is_content(each)})
@@ -299,6 +324,12 @@ def _paid_for(names: Vocabulary, words: tuple[str, ...]) -> list[Link]:
         for each in account_links(names, words, " ".join(words))
         if each.score >= SYNONYM and all(names.by_name[name].root is Root.EXPENSES for name in each.values)
     ]
+
+
+def _is_payee(search: Search, words: tuple[str, ...]) -> bool:
+    """As in "Netflix bill", where somebody is called so: no bill of all that is watched."""
+    brand = len(words) == 1 and words[0] in lexicon().brands
+    return any(each.kind == "payee" and (brand or each.stems == words) for each in search.texts.get(words[0], ()))
 
 
 def _costs(search: Search, tokens: Sequence[Token]) -> bool:

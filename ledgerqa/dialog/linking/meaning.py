@@ -223,14 +223,27 @@ _BACK = compiled(r"\b(?:back|refund\w*|return(?:ed|s)?)\b")
 def going(candidates: tuple[Candidate, ...], said: Said, names: Vocabulary) -> tuple[Candidate, ...]:
     """Nothing where money is said to go the other way: what a "wedding" brought in is no hire of a marquee.
 
-    Nor where a value is asked for, as of "the brokerage account", and what is near holds none.
+    Nor where a value is asked for, as of "the brokerage account", and what is near holds none; nor for "the Danish
+    account", where what is near is no account that anything stands on.
     """
+    if candidates and any(says_account(each, said) for each in (*said.unknown, *said.unread)):
+        near = link_of(candidates[0])
+        held = near.kind == "account" and names.by_name[candidates[0].account].root not in FLOWS
+        candidates = candidates if held else ()
     flow = None if _BACK.search(said.folded) else said.intent.flow
     roots = {"income": Root.EXPENSES, "spend": Root.INCOME}
     best = names.by_name.get(candidates[0].account) if candidates else None
     if best is not None and best.root in FLOWS and _WORTH.search(said.folded):
         return ()
     return () if best is not None and best.root is roots.get(flow or "") else candidates
+
+
+_ACCOUNT = r"\b{} (?:(?:bank|savings|current|joint) )?(?:accounts?|bank)\b"
+
+
+def says_account(words: str, said: Said) -> bool:
+    """Whether the words say which account, or which bank, is meant."""
+    return re.search(_ACCOUNT.format(re.escape(fold(words))), said.folded) is not None
 
 
 def offered(candidates: Sequence[Candidate]) -> tuple[str, ...]:

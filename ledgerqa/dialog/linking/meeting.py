@@ -13,7 +13,7 @@ from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import NARRATION_PART, PAYEE_PART, Link, Phrase, narrowed
 from ledgerqa.dialog.linking.merged import OR
 from ledgerqa.dialog.linking.other_words import is_for
-from ledgerqa.dialog.linking.purses import is_paid_with
+from ledgerqa.dialog.linking.purses import is_said_to_pay
 from ledgerqa.patterns import compiled
 from ledgerqa.records import Mention, Root
 
@@ -33,6 +33,7 @@ def that_meet(
     notes: list[str],
     combined: Callable[[Sequence[Chosen]], Filters],
     vocabulary: Vocabulary,
+    folded: str,
 ) -> tuple[list[Chosen], list[str]]:
     """The names without those that no entry has together with the rest, as long as only a guess is given up.
 
@@ -58,10 +59,10 @@ def that_meet(
         rest = [note for note in rest if not note.startswith(f"{owned[0].words} = ")]
         rest = [*rest, f"{owned[0].words} left aside: no entry has it together with the rest"]
     while len(kept) > 1 and not vocabulary.booked.meets(combined(kept)):
-        faint = sorted((each for each in kept if _faint(each, kept, vocabulary)), key=_sureness)
+        faint = sorted((each for each in kept if _faint(each, kept, vocabulary, folded)), key=_sureness)
         if len(kept) == _PAIR and any(is_added(one, other) for one, other in itertools.pairwise(kept)):
             return chosen, notes  # "tea and the locksmith" are told side by side
-        if not faint or _is_for_somebody(kept):
+        if not faint or _is_for_somebody(kept) or _is_where(kept):
             return chosen, notes
         faint = [*(each for each in faint if _is_given_then(each, kept)), *faint]
         dropped = next((each for each in faint if vocabulary.booked.meets(combined(_less(kept, each)))), faint[0])
@@ -106,6 +107,17 @@ def _is_for_somebody(kept: Sequence[Chosen]) -> bool:
     person = phrase.capitalised or cues("cues").found("kin", fold(phrase.words))
     texts = {each.kind for _, each in kept} == {"narration"} and option.how != "exact"
     return len(kept) == _PAIR and texts and person and phrase.lead.endswith("for ")
+
+
+_WHERE: Final = compiled(r"\b(?:in|at|on|during)(?: (?:the|my|our|that))? $")
+
+
+def _is_where(kept: Sequence[Chosen]) -> bool:
+    """As in "the hotel in Lisbon", where a trip has that tag: neither another hotel nor all of the trip is meant."""
+    if any(link.kind == "narration" and link.how == "words" for _, link in kept):
+        return False  # "litres put in the tank in Portugal", where one entry says "full tank"
+    first = min(phrase.start for phrase, _ in kept)
+    return any(link.kind == "tag" and phrase.start > first and _WHERE.search(phrase.lead) for phrase, link in kept)
 
 
 def _is_given_then(each: Chosen, kept: Sequence[Chosen]) -> bool:
@@ -260,7 +272,9 @@ def _of_whom(
         if option.kind not in {"payee", "account"} or told is None or not _FOR_SOMEBODY.search(phrase.lead):
             continue
         read = [*chosen[:place], (phrase, told), *chosen[place + 1 :]]
-        if told.how in {"exact", "words"} and vocabulary.booked.meets(combined(read)):
+        filters = combined(read)
+        apart = len(filters.mentions) == sum(each.kind in _TEXTS for _, each in read)  # and not "one or the other"
+        if told.how in {"exact", "words"} and apart and vocabulary.booked.meets(filters):
             return read
     return None
 
@@ -428,7 +442,7 @@ def _says_which(each: Chosen, chosen: Sequence[Chosen]) -> bool:
     return any(option.kind == "account" and phrase.start == each[0].end for phrase, option in chosen)
 
 
-def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bool:
+def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary, folded: str) -> bool:
     """Whether the reading is a guess: words inside a narration or a tag, a likeness, a means of payment."""
     phrase, option = each
     if _owns_occasion(each, chosen):
@@ -442,7 +456,7 @@ def _faint(each: Chosen, chosen: Sequence[Chosen], vocabulary: Vocabulary) -> bo
     if option.kind == "account":
         named = any(other.kind in {"payee", "narration", "tag"} for _, other in chosen)
         standing = not any(vocabulary.by_name[name].root in _MOVING for name in option.values)
-        said = is_paid_with(phrase) and option.how == "exact"  # "to Fenwick from the savings account"
+        said = option.how == "exact" and is_said_to_pay(phrase, folded)  # "to Fenwick from the savings account"
         return phrase.weak or option.how == "spelling" or (named and standing and not said)
     noun = phrase.words.islower() and lexicon().groups_of(stems(phrase.words))  # "gifts", where a shop is called so
     return option.how in {"spelling", "stem"} or bool(option.how == "words" and noun)

@@ -101,6 +101,8 @@ def _told_by_entries(first: Chosen, second: Chosen, vocabulary: Vocabulary) -> l
     both = tuple(dict.fromkeys(each.value for each in texts if each.kind == "narration" and _has(each.stems, words)))
     if both and part.how != "exact":
         return None  # "the boat jumble" on JumbleTable, of which both words are the name
+    if whole.how == "exact" and part.how != "exact" and _WHAT_IT_COSTS.fullmatch(fold(other.words)) and not both:
+        return [first]  # "the taxi fare", where there is an account of bus fares
     if both:
         phrase = replace(one, words=f"{one.words} {other.words}", end=other.end)
         link = Link("narration", both, NARRATION_PART, "words")
@@ -111,6 +113,11 @@ def _told_by_entries(first: Chosen, second: Chosen, vocabulary: Vocabulary) -> l
                 continue
             return [(phrase, link), second] if at == 0 else [first, (phrase, link)]
     return None
+
+
+_WHAT_IT_COSTS: Final = compiled(
+    r"(?:fare|fee|bill|ticket|ride|cost|charge|payment|invoice|receipt|purchase|expense|order)s?"
+)
 
 
 def _of(phrase: Phrase, link: Link, account: Link) -> Filters:

@@ -16,6 +16,7 @@ _VERBS: Final = frozenset(
     "did do does have has had got get gets was is were are took take takes charged charges cost".split()
 )
 _AT_LARGE: Final = frozenset({"stuff", "things"})
+_BOOKED: Final = frozenset("entries transactions postings bookings".split())
 _COUNTS: Final = frozenset("two three four five six".split())
 _ALL: Final = frozenset({"the", "all", "those", "these"})
 _AFTER: Final = frozenset("of together combined altogether please in then".split())
@@ -30,9 +31,25 @@ def asks_or_counts(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     word, before = tokens[start].fold, tokens[start - 1].fold
     after = tokens[end].fold if end < len(tokens) else ""
+    if word in _BOOKED and before == "many":
+        return True
     if word in _SHOPS and before in _WHICH:
         return not after or after in _VERBS
     return word in _COUNTS and before in _ALL and (not after or after in _AFTER)
+
+
+def tells_a_balance(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the one word is the bank of a "bank balance", a "balance at the bank": no costs that are called so."""
+    if end - start != 1 or tokens[start].fold not in _BANKS:
+        return False
+    before = [each.fold for each in tokens[max(start - 3, 0) : start]]
+    after = tokens[end].fold if end < len(tokens) else ""
+    return after in _BALANCES or (len(before) == 3 and before[0] in _BALANCES and before[2] in _OWN)
+
+
+_BANKS: Final = frozenset({"bank", "banks"})
+_BALANCES: Final = frozenset({"balance", "balances"})
+_OWN: Final = frozenset({"the", "my", "our"})
 
 
 def told_at_large(tokens: Sequence[Token], options: Sequence[Link]) -> list[Link]:

@@ -124,13 +124,54 @@ def is_paid_with(phrase: Phrase) -> bool:
     return bool(cash or _PAID_BY.search(phrase.lead))
 
 
+def is_said_to_pay(phrase: Phrase, folded: str) -> bool:
+    """Whether an account is told as what pays or is paid, in any of these ways."""
+    ways = (is_kept_to, is_told_to_pay, is_set_off)
+    return is_paid_with(phrase) or is_reached(phrase) or any(way(phrase, folded) for way in ways)
+
+
+def is_reached(phrase: Phrase) -> bool:
+    """As in "salary that came into savings": where it is plain that it was paid in there."""
+    return bool(_REACHED.search(phrase.lead))
+
+
+_REACHED: Final = compiled(
+    r"\b(?:into|onto|reach(?:ed|es)?"
+    r"|(?:c[ao]me|comes|arrived?|arrives|landed|lands|credited|deposited) (?:in|on|at|to))(?: (?:the|my|our))?\s*$"
+)
+
+
 def is_kept_to(phrase: Phrase, folded: str) -> bool:
     """As in "diesel in June, savings only": nothing but what went through that account is asked for."""
     words = re.escape(fold(phrase.words))
-    own = r"(?:(?:the|my|our) )?"
-    return bool(
-        re.search(rf"\b(?:only|just) (?:from |on |with |by )?{own}{words}\b|\b{words} (?:only|alone)\b", folded)
+    return bool(re.search(rf"{_BUT_THAT}{words}\b|\b{words} (?:{_PAYMENTS} )?(?:only|alone)\b", folded))
+
+
+_OWNED: Final = "(?:(?:the|my|our|der|die|das|den|dem|el|la|le|les|il|lo|o|a|het|de) )?"
+_PAYMENTS: Final = r"(?:payments?|purchases?|transactions?|entries|spending)"
+_BUT_THAT: Final = (
+    r"\b(?:only|just|nur|solo|solamente|unicamente|seulement|uniquement|alleen|apenas)(?: (?:what|whatever|was|wat|lo"
+    r" que|ce qui|went|goes))*(?: (?:from|of|on|with|by|through|via|von|vom|mit|uber|auf|con|de|del|desde|avec|sur|par"
+    rf"|met|da|do|com|no|na|dalla))? {_OWNED}"
+)
+
+
+def is_told_to_pay(phrase: Phrase, folded: str) -> bool:
+    """As in "how much of the float went on stamps", "what did the float pay for", "what left the float for stamps"."""
+    name = f"{_OWNED}{re.escape(fold(phrase.words))}"
+    gone = r"(?:has |have |was |were |is )?(?:went|gone|goes|go|got|spent|paid|used)"
+    paid = r"(?:pay|paid|cover|covered|fund|funded)"
+    ways = (
+        rf"\bof {name} {gone} (?:\w+ ){{0,2}}?(?:on|for|to|towards)\b",
+        rf"\b(?:did|does|has|have) {name} (?:ever |already )?{paid} (?:\w+ )?(?:for|on)\b",
+        rf"\b(?:left|leaves|leaving) {name}\b",
     )
+    return any(re.search(each, folded) for each in ways)
+
+
+def is_set_off(phrase: Phrase, folded: str) -> bool:
+    """As in "float: stamps in June", "stamps by month (float)", "stamps, float, June": said by itself."""
+    return bool(re.search(rf"(?:^|[,;:(]) *{_OWNED}{re.escape(fold(phrase.words))} *(?:$|[,;:)])", folded))
 
 
 def pays_what_is_left_out(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -> bool:

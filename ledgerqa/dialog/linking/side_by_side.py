@@ -88,7 +88,8 @@ def _idle(one: Chosen, other: Chosen, intent: Intent, vocabulary: Vocabulary) ->
     if intent.measure is Measure.BALANCE and {first, second} == {Root.ASSETS, Root.LIABILITIES}:
         if other[0].start == one[0].end:  # "the car loan"
             return one
-        return other if _OF.search(other[0].lead) else None
+        found = _less_sure(one, other) if _PLACE.search(other[0].lead) else other
+        return found if _OF.search(other[0].lead) else None
     if intent.measure not in _FLOWS:
         return None
     if other[0].start == one[0].end and (idle := _idle_in_a_text(one, other, vocabulary)):
@@ -96,8 +97,13 @@ def _idle(one: Chosen, other: Chosen, intent: Intent, vocabulary: Vocabulary) ->
     if {first, second} == {Root.INCOME, Root.EXPENSES} and intent.flow in _ROOT_OF:
         return one if second is _ROOT_OF[intent.flow] else other
     if first is second is Root.EXPENSES and _PLACE.search(other[0].lead) and not _within(one, other, vocabulary):
-        return other
+        return _less_sure(one, other)
     return None
+
+
+def _less_sure(one: Chosen, other: Chosen) -> Chosen:
+    """The second, which only says where, unless it alone is called so: "the kid in daycare", a child as costs go."""
+    return one if other[1].how == "exact" and one[1].how == "synonym" else other
 
 
 def _idle_in_a_text(one: Chosen, other: Chosen, vocabulary: Vocabulary) -> Chosen | None:

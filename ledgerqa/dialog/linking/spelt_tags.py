@@ -12,7 +12,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, name_stems
 from ledgerqa.dialog.linking.links import EXACT_TAG, Link, Phrase
 from ledgerqa.patterns import compiled
-from ledgerqa.records import Grouping, Measure
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ def _is_else(parts: Sequence[str], vocabulary: Vocabulary) -> bool:
 
 def _stands_alone(start: int, end: int, tokens: Sequence[Token]) -> bool:
     """Whether a determiner leads the words, and neither another noun nor a joined word goes on with them."""
-    led = start == 0 or tokens[start - 1].fold in _LEADS
+    led = start == 0 or not _LEADS.isdisjoint((tokens[start - 1].fold, tokens[start].fold))
     follows = tokens[end].fold if end < len(tokens) else ""
     known = lexicon()
     return led and (not follows or follows.isdigit() or follows in known.grammar or follows in known.weak)
@@ -213,13 +213,30 @@ def rather_account(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
 
 
 def rather_tag(tag: Link, phrase: Phrase, intent: Intent, vocabulary: Vocabulary) -> bool:
-    """As in "mudanza, by account": one account without any below cannot be told by account, its tag can."""
+    """As in "mudanza, by account": one account without any below cannot be told by account, its tag can.
+
+    And as in "what did I spend during Erasmus", where whoever is called so only ever paid us: all that bears the tag.
+    """
     account = phrase.of_kind("account")
+    if tag.how == "exact" and intent.flow in {None, "spend"} and _only_paid_us(phrase, tag, intent, vocabulary):
+        return True
     if tag.how == "exact" and account and intent.measure in _COSTS and _is_part_of(account, tag, vocabulary):
         return True
     if tag.how != "exact" or Grouping.ACCOUNT not in intent.group_by or account is None:
         return False
     return not any(each.name.startswith(f"{name}:") for name in account.values for each in vocabulary.accounts)
+
+
+_FROM: Final = compiled(r"\b(?:from|by|did|does|has|have)(?: the)? $")
+
+
+def _only_paid_us(phrase: Phrase, tag: Link, intent: Intent, vocabulary: Vocabulary) -> bool:
+    """Whether the payee of that name is on no expense, and entries with the tag are."""
+    payee, booked = phrase.best, vocabulary.booked
+    if payee.kind != "payee" or intent.measure not in _COSTS or (intent.flow is None and _FROM.search(phrase.lead)):
+        return False
+    moved = booked.roots_touched(Filters(mentions=(Mention(phrase.words, payees=payee.values),)))
+    return Root.EXPENSES not in moved and Root.EXPENSES in booked.roots_touched(Filters(tags=tag.values))
 
 
 def told_by_tag(chosen: list[tuple[Phrase, Link]], folded: str) -> list[tuple[Phrase, Link]]:

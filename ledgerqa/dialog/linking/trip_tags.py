@@ -17,6 +17,7 @@ _CALLED: Final = frozenset({"trip", "holiday", "vacation", "travel", "journey", 
 _TRIP: Final = r"(?:trips?|holidays?|vacations?|journeys?|getaway|break|tour|outing|week|weekend|stay)"
 _SEASONS: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "easter", "christmas"})
 _MOST_ENTRIES: Final = 80  # of a trip: what more entries bear is a project, or a kind of cost
+_ONE_STAY: Final = 40  # days of a trip that is paid for as it goes
 _MOST_DAYS: Final = 300  # from the booking of a flight to the last bill
 
 
@@ -38,13 +39,46 @@ def trip_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
         " max(p.date) - min(p.date) FROM tags t JOIN postings p ON p.entry_id = t.entry_id GROUP BY 1 ORDER BY 1",
         [away],
     )
-    return tuple(
+    found = {
         tag
         for tag, travels, entries, days in rows
         if _CALLED.intersection(name_stems(tag))
         or tag in lands
         or (travels and 1 < entries <= _MOST_ENTRIES and days <= _MOST_DAYS)
+    }
+    brief = tuple(
+        tag
+        for tag, _, entries, days in rows
+        if 1 < entries <= _MOST_ENTRIES and days <= _ONE_STAY and any(part.isdigit() for part in name_stems(tag))
     )
+    found |= _alike(found, brief, vocabulary)
+    return tuple(tag for tag, *_ in rows if tag in found)
+
+
+def _alike(trips: set[str], brief: tuple[str, ...], vocabulary: Vocabulary) -> set[str]:
+    """Of the dated tags of some days those that spend on what only they and trips do: on pitches, on ferries."""
+    rows = vocabulary.index.query(
+        "WITH borne AS (SELECT p.account, p.posting_id, list(t.tag) FILTER (t.tag IS NOT NULL) AS tags FROM postings p"
+        " LEFT JOIN tags t ON t.entry_id = p.entry_id AND t.tag IN (SELECT unnest(?::VARCHAR[]))"
+        " WHERE p.root = 'expenses' GROUP BY 1, 2)"
+        " SELECT array_agg(DISTINCT tag) FROM (SELECT account, unnest(tags) AS tag FROM borne WHERE account NOT IN"
+        " (SELECT account FROM borne WHERE tags IS NULL)) GROUP BY account",
+        [[*brief]],
+    )
+    return {tag for (tags,) in rows if trips & set(tags) for tag in tags} if trips and brief else set()
+
+
+def occasion_tags(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The tags of what brings money in and costs some, as shows and fetes do; none where only one is like that."""
+
+    def found() -> tuple[str, ...]:
+        rows = vocabulary.index.query(
+            "SELECT t.tag FROM tags t JOIN postings p ON p.entry_id = t.entry_id GROUP BY 1"
+            " HAVING bool_or(p.root = 'income') AND bool_or(p.root = 'expenses') ORDER BY 1"
+        )
+        return tuple(tag for (tag,) in rows) if len(rows) > 1 else ()
+
+    return vocabulary.once("occasion tags", found)
 
 
 def trip_of(phrase: Phrase, option: Link, folded: str, vocabulary: Vocabulary) -> Link:

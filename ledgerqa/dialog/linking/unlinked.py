@@ -28,6 +28,8 @@ PASSED_BESIDE: Final = 0.8  # how likely a word is an ordinary one, to be passed
 PASSED_ALONE: Final = 0.9  # and where none was found
 
 _GERMAN: Final = "de"  # where every noun has a capital
+# Ordinary words, but of a part of what is asked for: without them all of it would be told.
+_TELLS_APART: Final = frozenset("abroad overseas online offline domestic domestically wholesale contactless".split())
 _COUNTS: Final = frozenset("two three four five six seven eight nine ten".split())  # "in the three accounts"
 _NAMING: Final = frozenset(
     {"at", "from", "to", "by", "with", "for", "on", "in", "of", "called", "named", "is", "did", "does"}
@@ -91,16 +93,32 @@ def _kinds_of(linked: Linked, tokens: Sequence[Token]) -> set[int]:
 
 
 _COST_OF: Final = compiled(
-    r"\b(?:did|do|does|was|were) (?:the|my|our|that|those|these) (?P<what>(?:[\w'-]+ ){1,2}?)(?:cost|come to|set)\b"
+    r"\b(?:did|do|does|was|were) (?:the|my|our|that|those|these) (?P<what>(?:[\w'-]+ ){1,2}?)"
+    r"(?:cost|come to|set|pay for itself|pay its (?:own )?way|break even"
+    r"|(?:make|lose|turn) (?:\w+ )?(?:money|profit|loss))\b"
 )
 
 
 def _asked_for(token: Token, linked: Linked, text: str) -> bool:
     """As in "what did the keys cost": a common word, but the only one that says of what."""
     said = _COST_OF.search(text.lower())
-    if said is None or linked.phrases or token.fold in lexicon().owners:
+    named = any(fold(each.words) not in {"money", "profit", "loss"} for each in linked.phrases)
+    if said is None or named:
         return False
     return token.end == said.end("what") - 1
+
+
+_HEAD: Final = compiled(
+    r"^\W*(?:(?:and|so|ok|okay)\W+)*(?:(?:how much|what)(?:['’]?s| was| were| is| are| for| about)? )?"
+    r"(?:(?:the|my|our|an?) )?(?P<what>[\w'-]+)(?= (?:in|on|at|during|for|to|from|with) \w)",
+    re.IGNORECASE,
+)
+
+
+def _is_head(token: Token, text: str) -> bool:
+    """As in "how much was the taxi in Lisbon", "taxi on the trip": what is asked for, where the rest says of what."""
+    said = _HEAD.match(text)
+    return said is not None and token.start == said.start("what") and token.end == said.end("what")
 
 
 _THEIRS: Final = compiled(
@@ -148,7 +166,8 @@ def _spent_on_nothing_known(linked: Linked, tokens: Sequence[Token], text: str) 
 
 
 _HAS_COST: Final = compiled(
-    r"\b(?:what|how much) (?:has|have|had|did|does|do) (?P<what>(?:[\w'-]+ ){1,7}?)costs?\b(?! (?:basis|price)\b)",
+    r"\b(?:what|how much) (?:has|have|had|did|does|do) (?P<what>(?!(?:each|every)\b)(?:[\w'-]+ ){1,7}?)costs?\b"
+    r"(?! (?:basis|price)\b)",
     re.IGNORECASE,
 )
 
@@ -167,7 +186,11 @@ def cost_of_nothing(tokens: Sequence[Token], free: Sequence[bool], text: str) ->
         if open_to and said.start("what") <= token.start < said.end("what") and is_content(token)
     ]
     idle = lexicon().owners | _WHATEVER
-    return (said["what"].strip(),) if any(each.fold not in idle for each in inside) else ()
+    named = any(each.fold not in idle for each in inside) or _NO_VERB.fullmatch(said["what"].lower())
+    return (said["what"].strip(),) if named else ()
+
+
+_NO_VERB: Final = compiled(r"(?:the|my|our) (?:show|report|search|print|look|display)s? ")  # a noun after its article
 
 
 def unlinked(
@@ -187,10 +210,22 @@ def unlinked(
     if understood is None:
         return _texts(unknown, tokens), _texts(unread, tokens)
     plain = (each for each in (*unknown, *unread) if _is_heard_as_plain(tokens[each], text, understood, subject))
-    heard = {index for index in plain if not _says_which(index, linked, tokens, understood)}
+    idle = lexicon().weak | _WHATEVER
+    only = {each for each in unknown if tokens[each].fold not in idle and _asked_for(tokens[each], linked, text)}
+    heard = {index for index in plain if index not in only and not _says_which(index, linked, tokens, understood)}
     passed = heard if subject else set()  # where nothing was found, they are no subject that is missed
     kept = sorted({*unread, *passed} - (heard - passed))
     return _texts([each for each in unknown if each not in heard], tokens), _texts(kept, tokens)
+
+
+def _tells_apart(token: Token, text: str) -> bool:
+    """As in "how much did we spend online", "income from abroad"; not so "when we lived abroad"."""
+    return token.fold in _TELLS_APART and not _THERE.search(text[: token.start])
+
+
+_THERE: Final = compiled(
+    r"\b(?:liv(?:ed?|ing)|was|were|been|moved|work(?:ed|ing)|stud(?:y|ied|ying)|went|go) $", re.IGNORECASE
+)
 
 
 def _texts(places: Iterable[int], tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -203,6 +238,8 @@ def _is_heard_as_plain(token: Token, text: str, understood: Understanding, subje
     Of 9,984 authored lines asked of ledgers that hold their names, 493 were refused for a word that is none.  The
     model took 70% of those words for plain by 0.8 and more, and 4% of the names that a ledger lacks.
     """
+    if _tells_apart(token, text):
+        return False
     if subject:
         return surely_plain(token.start, token.end, understood, PASSED_BESIDE)
     capital = token.text[:1].isupper() and not _begins_sentence(token, text) and language(text) != _GERMAN
@@ -221,7 +258,7 @@ def _by_their_looks(
     for index in sorted({*linked.unknown, *spent_on}):
         token = tokens[index]
         asked_for = index in half or _asked_for(token, linked, text) or _is_theirs(token, text)
-        if index in spent_on or (is_content(token) and asked_for):
+        if index in spent_on or _tells_apart(token, text) or (is_content(token) and asked_for):
             unknown.append(index)
             continue
         telling = _says_which(index, linked, tokens, understood)
@@ -246,6 +283,7 @@ def _by_their_looks(
             unknown.append(index)
             continue
         led = led or (bool(before) and before[-1] in {"vs", "versus", "than"}) or _is_bought_for(index, tokens)
+        led = led or _is_head(token, text)
         counted = len(before) > 1 and before[-2:] == ["how", "many"]
         if _of_owner(token, text):
             continue

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ledgerqa.records import Filters, Measure, Mention
+from ledgerqa.dialog.language.booked import at_or_below
+from ledgerqa.dialog.linking.links import PAYEE_PART
+from ledgerqa.patterns import compiled
+from ledgerqa.records import Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import Intent
@@ -19,7 +22,7 @@ def rather_booked(phrase: Phrase, intent: Intent, vocabulary: Vocabulary, *, alo
     if intent.measure not in _OF_ENTRIES:
         return None
     whole = alone and intent.measure is not Measure.COUNT
-    rather = _in_use(phrase, vocabulary) or _said_there(phrase, vocabulary)
+    rather = _in_use(phrase, vocabulary) or _said_there(phrase, vocabulary) or _one_of_them(phrase, vocabulary)
     return rather or (_all_of_it(phrase, vocabulary) if whole else None)
 
 
@@ -42,6 +45,28 @@ def _said_there(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
     booked = vocabulary.booked
     said = booked.meets(_of(kept, Mention(phrase.words, (), text.values)))
     return account if said and not booked.meets(_of(kept, Mention(phrase.words, payee.values))) else None
+
+
+_OF_WHOM: Final = compiled(r"\b(?:at|from|to|by|with|via|through)(?: the| my| our)? $")
+
+
+def _one_of_them(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:
+    """As in "our pension": StatePension and RailwayPension, to which the Railway Pension Scheme pays only its own."""
+    payee, account = phrase.best, phrase.of_kind("account")
+    if payee.kind != "payee" or payee.score > PAYEE_PART or account is None or account.how not in {"words", "exact"}:
+        return None
+    roots = {vocabulary.by_name[name].root for name in account.values}
+    if roots not in ({Root.INCOME}, {Root.EXPENSES}) or _OF_WHOM.search(phrase.lead):
+        return None
+    below, names = at_or_below(account.values)
+    ((paid, there, every),) = vocabulary.index.query(
+        f"WITH flows AS (SELECT entry_id, bool_or({below}) AS own,"
+        " bool_or(coalesce(payee IN (SELECT unnest(?::VARCHAR[])), false)) AS paid"
+        " FROM postings WHERE root IN ('income', 'expenses') GROUP BY 1)"
+        " SELECT count(*) FILTER (paid), count(*) FILTER (paid AND own), count(*) FILTER (own) FROM flows",
+        [*names, list(payee.values)],
+    )
+    return account if paid == there < every else None
 
 
 def _all_of_it(phrase: Phrase, vocabulary: Vocabulary) -> Link | None:

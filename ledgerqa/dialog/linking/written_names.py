@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, unaccented
 from ledgerqa.dialog.linking.account_links import account_links, by_synonym
-from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, Link, Phrase, text_link
+from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, EXACT_PAYEE, Link, Phrase, text_link
 from ledgerqa.dialog.linking.spelt_tags import spelt_tags, tags_said
 from ledgerqa.patterns import compiled
 
@@ -138,6 +138,27 @@ def numbers(text: str, tokens: Sequence[Token], vocabulary: Vocabulary) -> list[
         if texts and inside:
             link = text_link(texts, EXACT_ACCOUNT, "exact")
             found.append(Phrase(inside[0], inside[-1] + 1, number, (link,)))
+    return found
+
+
+def payees_in_full(text: str, tokens: Sequence[Token], lost: Sequence[int], vocabulary: Vocabulary) -> list[Phrase]:
+    """As in "me & em", "The Co-op", "Print.nl": whole payees whose words by themselves are too short to be looked for.
+
+    Only those with a word in them that is nothing else (`lost`).
+    """
+    said = unaccented(fold(text))
+    if len(said) != len(text):
+        return []
+    found: list[Phrase] = []
+    texts = vocabulary.texts([rf"\b{re.escape(unaccented(tokens[index].fold))}\b" for index in lost])
+    payees = {unaccented(fold(each.value)): each for each in texts if each.kind == "payee"}
+    names = {name.removeprefix("the "): each for name, each in payees.items()} | payees
+    for name in sorted(names, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", said):
+            inside = [at for at, each in enumerate(tokens) if match.start() <= each.start and each.end <= match.end()]
+            if len(inside) > 1 and not any(each.start <= inside[-1] and inside[0] < each.end for each in found):
+                payee = text_link([names[name]], EXACT_PAYEE, "exact")
+                found.append(Phrase(inside[0], inside[-1] + 1, text[slice(*match.span())], (payee,)))
     return found
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from ledgerqa.dialog.intent.flags import FLAGGED, PADDED
+from ledgerqa.dialog.intent.flags import FLAGGED, LESS_FLAGGED, PADDED
 from ledgerqa.dialog.intent.slots import passed_over
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.spelling import corrected
+from ledgerqa.dialog.language.words import fold
 from ledgerqa.patterns import compiled
 from ledgerqa.plan_keys import ENDS
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Period, Plan, Root
@@ -109,7 +111,7 @@ def bounded(filters: Filters, asked: Asked) -> Filters:
     """The filters with the bounds on amounts and the weekdays that were said."""
     bounds = asked.said.bounds
     if asked.has(FLAGGED):
-        filters = replace(filters, flags=("!",))
+        filters = less_flagged(filters, asked) or replace(filters, flags=("!",))
     if asked.has(PADDED):
         filters = replace(filters, flags=("P",))
     return replace(
@@ -119,6 +121,17 @@ def bounded(filters: Filters, asked: Asked) -> Filters:
         inclusive=bounds.inclusive,
         weekdays=asked.said.weekdays,
     )
+
+
+def less_flagged(filters: Filters, asked: Asked) -> Filters | None:
+    """The filters of what is settled, where what is pending is left out; None where it is not, or a name is."""
+    named = any(re.search(FLAGGED, fold(each.words)) for each in (*asked.said.phrases, *asked.said.excluded))
+    if named or not asked.has(LESS_FLAGGED):
+        return None
+    rows = asked.names.index.query(
+        "SELECT DISTINCT flag FROM entries WHERE flag IS NOT NULL AND flag <> '!' ORDER BY 1"
+    )
+    return replace(filters, flags=tuple(flag for (flag,) in rows))
 
 
 def by_date(asked: Asked) -> Order | None:
@@ -134,14 +147,12 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
         return replace(plan, order=Order("amount", descending=True), limit=1, key=ENDS)
     if both := _ends_of_a_list(plan, asked):
         return replace(plan, order=both, limit=1, pick="ends")
-    if (limit is not None or intent.single) and _in_each_time(plan, asked):
-        note = "what comes first each time is among these, and not picked out"
-        times_first = sorted(plan.group_by, key=lambda each: each not in TIME_GROUPINGS)
-        return replace(plan, group_by=tuple(times_first), order=None, limit=None, reading=(*plan.reading, note))
     if order == Order("amount", descending=True) and _worst_is_least(plan, asked):
         order = Order("amount")
     if order and order.by == "amount" and plan.measure is Measure.NET_INCOME and asked.has(_LOSS):
         order = Order("amount", descending=asked.has(_LEAST))
+    if intent.of_each and not plan.compare:
+        return replace(plan, order=order, limit=limit or 1, limit_by=intent.of_each)
     if order is None and limit is not None and plan.group_by:
         order = Order("amount", descending=True)
     if order is None and limit is not None and plan.measure is Measure.LIST:
@@ -158,13 +169,6 @@ def ordered(plan: Plan, asked: Asked) -> Plan:
         sign: Literal[-1, 0, 1] = 1 if plan.filters.roots == (Root.EXPENSES,) else plan.filters.sign
         plan = replace(plan, measure=Measure.LIST, filters=replace(plan.filters, sign=sign))
     return replace(plan, order=order, limit=limit, skip=skip if limit == 1 else 0)
-
-
-def _in_each_time(plan: Plan, asked: Asked) -> bool:
-    """As in "the three biggest categories each year": so many of each, and not of all years together."""
-    times = [each for each in plan.group_by if each in TIME_GROUPINGS]
-    each = r"\b(?:each|every|per|by) (?:single )?(?:year|quarter|month|week)\b|\b(?:year|month)ly\b"
-    return len(plan.group_by) > len(times) == 1 and not plan.compare and asked.has(each)
 
 
 # "The max we spent at Next": one time that we did, for a sum has no order.

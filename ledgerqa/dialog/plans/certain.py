@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.plans.book.dealings import dealings
 from ledgerqa.dialog.plans.book.event_by_event import event_by_event
 from ledgerqa.dialog.plans.book.labels import labelled
 from ledgerqa.dialog.plans.book.lacking import lacking
@@ -47,9 +48,11 @@ from ledgerqa.dialog.plans.wealth.brokers import by_broker
 from ledgerqa.dialog.plans.wealth.counted_things import things_counted
 from ledgerqa.dialog.plans.wealth.eves import held_then, on_the_eve, price_then
 from ledgerqa.dialog.plans.wealth.exchanges import exchanged
+from ledgerqa.dialog.plans.wealth.holdings import at_two_times
 from ledgerqa.dialog.plans.wealth.in_credit import in_credit
 from ledgerqa.dialog.plans.wealth.investments import investment
 from ledgerqa.dialog.plans.wealth.lots import open_lots
+from ledgerqa.dialog.plans.wealth.lowest import below_zero
 from ledgerqa.dialog.plans.wealth.owed_for_what import owed_for_what
 from ledgerqa.dialog.plans.wealth.own_things import own_thing, owned, worn_by
 from ledgerqa.dialog.plans.wealth.realised import gain_of_sale, sold_at_a_loss
@@ -110,6 +113,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     left_of_a_fund,
     grant,
     in_credit,
+    below_zero,
     arrears,
     not_paid,
     reimbursed,
@@ -118,6 +122,7 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
     own_keep,
     owner,
     misspelt,
+    dealings,
     whole,
     came_in,
     earned,
@@ -141,4 +146,4 @@ _MAKERS: Final[tuple[Callable[[Asked], Plan | Refusal | None], ...]] = (
 def for_certain(asked: Asked) -> Plan | Refusal | None:
     """The plan of the first maker that knows the words, or why there is none; None where none does."""
     plan = next((plan for make in _MAKERS if (plan := make(asked))), None)
-    return by_periods(plan, asked) if isinstance(plan, Plan) else plan
+    return at_two_times(by_periods(plan, asked), asked) if isinstance(plan, Plan) else plan

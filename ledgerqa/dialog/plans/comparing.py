@@ -12,6 +12,8 @@ from ledgerqa.dialog.calendar.calendar_units import of_unit
 from ledgerqa.dialog.calendar.fiscal_years import UNKNOWN_START, UNSAID, years_between
 from ledgerqa.dialog.intent.exclusions import find_told_apart
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.purses import is_kept_to
 from ledgerqa.dialog.plans.asked import PERIOD_UNITS, Asked, happened
 from ledgerqa.dialog.understanding.earlier import STANDING
 from ledgerqa.patterns import compiled
@@ -61,6 +63,7 @@ PER: Final[dict[Grouping, Per]] = {
     Grouping.QUARTER: "quarter",
     Grouping.YEAR: "year",
 }
+_ALONE = r"(?: ones?| payments?| bills?)? (?:only|alone)\b"  # "fees in 2024, Google Ads only"
 _COMPARABLE = frozenset(
     {Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measure.BALANCE, Measure.NET_WORTH, Measure.NET_INCOME}
 )
@@ -138,8 +141,14 @@ def _never_together(filters: Filters, subjects: Sequence[Subject], asked: Asked)
     unlike = bool(filters.accounts and filters.mentions) and not any(
         each.filters.accounts and each.filters.mentions for each in subjects
     )
+    if any(is_kept_to(each, asked.said.folded) for each in asked.said.phrases):
+        return False  # "restaurants in 2024, Fenwick only"
     pairs = itertools.pairwise(asked.said.phrases)
     added = any(_AND.search(two.lead) and two.start - one.end <= _JOINED for one, two in pairs)  # "and" never narrows
+    if not added and any(
+        re.search(rf"{re.escape(fold(each.words))}{_ALONE}", asked.said.folded) for each in asked.said.phrases
+    ):
+        return False
     return unlike and (added or not asked.names.booked.meets(filters))
 
 

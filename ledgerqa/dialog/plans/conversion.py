@@ -20,6 +20,11 @@ _HELD_IN = (
     r"^(?!.*\b(?:worth|value|valued|total|everything|all|altogether|convert\w*|turn\w*|equivalent|rates?)\b)"
     r".*\b(?:have|had|hold|held|keep|got|is there|there is|are there)\b[\w ]{0,24}\bin (?:the )?\w+[?.! ]*$"
 )
+# "How much rent did I pay in kroner": what was paid in them.
+_PAID_IN: Final = (
+    r"^(?!.*\b(?:worth|value|valued|convert\w*|turn\w*|equivalent|rates?)\b)"
+    r".*\b(?:pay|paid|paying|charged|billed|booked) in (?:the )?[a-z]+(?: [a-z]+)?\b"
+)
 # "How many pounds have we got, all accounts together": the pounds, wherever they lie, and nothing turned into them.
 _HOW_MANY: Final = compiled(r"\bhow many (?:of (?:my|our|the) )?(?:\w+ )?$")
 _HAD: Final = (
@@ -36,7 +41,7 @@ def in_currency(plan: Plan, currency: str, asked: Asked) -> Plan:
     held = plan.measure is Measure.BALANCE and _is_held(currency, asked) and moved_in(plan.filters, currency, asked)
     if held and not plan.filters.accounts:
         return _kept_to(plan, currency, asked)
-    converts = asked.intent.convert and not held
+    converts = asked.intent.convert and not held and not asked.has(_PAID_IN)
     if plan.measure is Measure.NET_WORTH or plan.valuation is Valuation.MARKET or converts:
         return replace(plan, convert_to=currency)
     if plan.measure is Measure.BALANCE and len(asked.names.money()) > 1 and not moved_in(plan.filters, currency, asked):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.intent.flags import FLAGGED
+from ledgerqa.dialog.intent.flags import FLAGGED, LESS_FLAGGED
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
@@ -25,8 +25,9 @@ from ledgerqa.dialog.plans.cash.due_days import due_days
 from ledgerqa.dialog.plans.cash.flows import flow
 from ledgerqa.dialog.plans.cash.kept import kept, time_that_ended
 from ledgerqa.dialog.plans.cash.lent_out import lent_out
-from ledgerqa.dialog.plans.cash.never_moved import never_lent, never_moved
+from ledgerqa.dialog.plans.cash.never_moved import never_billed, never_lent, never_moved
 from ledgerqa.dialog.plans.cash.nights import per_night
+from ledgerqa.dialog.plans.cash.not_paid import payers
 from ledgerqa.dialog.plans.cash.of_that import share_of_that
 from ledgerqa.dialog.plans.cash.one_side import one_side
 from ledgerqa.dialog.plans.cash.own_keep import both_sides
@@ -57,6 +58,7 @@ from ledgerqa.dialog.plans.wealth.debts_left_out import debts_left_out
 from ledgerqa.dialog.plans.wealth.equity import capital, equity, margin
 from ledgerqa.dialog.plans.wealth.held_in import held_in
 from ledgerqa.dialog.plans.wealth.holdings import (
+    at_two_times,
     average_cost,
     count_of_units,
     holdings,
@@ -72,12 +74,7 @@ from ledgerqa.dialog.plans.wealth.our_debts import we_owe
 from ledgerqa.dialog.plans.wealth.passing import passing
 from ledgerqa.dialog.plans.wealth.persons import persons
 from ledgerqa.dialog.plans.wealth.realised import gain_of_sale
-from ledgerqa.dialog.plans.wealth.standing import (
-    balance,
-    held_commodities,
-    in_the_bank,
-    owed_for_sure,
-)
+from ledgerqa.dialog.plans.wealth.standing import balance, held_commodities, in_the_bank, owed_for_sure
 from ledgerqa.dialog.understanding.moving import moves_money
 from ledgerqa.dialog.understanding.refusals import EXAMPLES
 from ledgerqa.patterns import compiled
@@ -89,6 +86,7 @@ from ledgerqa.records import (
     Grouping,
     Measure,
     Mention,
+    Order,
     Plan,
     Refusal,
     Root,
@@ -120,6 +118,7 @@ _NO_METADATA = frozenset(
     }
 )
 _STANDING = frozenset({Measure.NET_WORTH, Measure.BALANCE_SHEET})
+_PARTS = frozenset({Grouping.METADATA, Grouping.TAG})  # of what is left: "profit per job"
 # What bears no flag, nor stands twice: of "which bookings still have the exclamation mark" the bookings are asked for.
 _NEVER_FLAGGED = frozenset({Measure.HOLDINGS, Measure.ACCOUNTS, Measure.BALANCE, Measure.COMMODITIES})
 _BESIDE = frozenset({Measure.QUERIES, Measure.EVENTS, Measure.NOTES, Measure.BALANCE_CHECKS})
@@ -134,43 +133,46 @@ def plan_of(asked: Asked) -> Outcome:
         never_kept(outcome, asked)
         or never_sold(outcome, asked)
         or never_lent(outcome, asked)
+        or never_billed(outcome, asked)
         or never_moved(outcome, asked)
+        or payers(outcome, asked)
         or _finished(outcome, asked)
     )
 
 
 def _finished(plan: Plan, asked: Asked) -> Plan:
     """The plan with what is said of its rows: which groups are kept, who is no payee, what is the biggest."""
-    plan = mean_count(told_since(per_night(plan, asked), asked), asked)
+    plan = mean_count(told_since(per_night(at_two_times(plan, asked), asked), asked), asked)
     plan = naming_somebody(having(one_side(plan, asked), asked), asked)
     return sides_by_worth(ranked_by_worth(plan, asked), asked)
 
 
 _A_FIGURE: Final = r"\bhow (?:much|many)\b|\b(?:total|sum|spen[dt]|most|more|least|less|cost)\b"
-
-
 _HOW_LONG: Final = r"^(?:and |so )?how long (?:was|were|is|are|has|have|had|did|does|do)\b"
+_WHO_DID: Final = r"^(?:and |so )?who (?!much |many |owe|is |are |was |were |has |have )\w+"
 
 
 def _of_whom(outcome: Outcome, asked: Asked) -> Outcome:
-    """As in "who broke the window", "whose idea was the party": a sum is no answer to that.
-
-    The entries may tell who; whose something is stands on accounts alone.
-    """
-    summed = isinstance(outcome, Plan) and outcome.measure is Measure.SUM and not (outcome.group_by or outcome.compare)
-    if isinstance(outcome, Plan) and outcome.measure is Measure.BALANCE and asked.has(_HOW_LONG):
+    """As in "who broke the window", "who insures us", "whose idea was the party": entries may tell, and no sum."""
+    if not isinstance(outcome, Plan):
+        unheld = asked.intent.measure in {Measure.EVENTS, Measure.METADATA} and bool(asked.said.phrases)
+        return flow(asked, Measure.LIST) if unheld and asked.has(_WHO_DID) else outcome
+    if outcome.measure in {Measure.BALANCE, Measure.AVERAGE} and asked.has(_HOW_LONG):
         return Refusal("The ledger does not say: how long that was cannot be told from its entries.", EXAMPLES)
-    if not isinstance(outcome, Plan) or not summed or asked.has(_A_FIGURE):
+    if outcome.measure is not Measure.SUM or outcome.group_by or outcome.compare or asked.has(_A_FIGURE):
         return outcome
     if asked.has(r"^(?:and |so )?whose\b") and not outcome.filters.metadata:
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
-    if asked.has(r"^(?:and |so )?who (?!owe|is |are |was |were |has |have )\w+") and outcome.filters.mentions:
-        return ordered(replace(outcome, measure=Measure.LIST), asked)
+    if asked.has(_WHO_DID):
+        if outcome.filters.mentions:
+            return ordered(replace(outcome, measure=Measure.LIST), asked)
+        return ordered(replace(outcome, group_by=(Grouping.PAYEE,)), asked)
     return outcome
 
 
 def _plan_of(asked: Asked) -> Outcome:
-    if asked.intent.measure in _NEVER_FLAGGED and (asked.has(FLAGGED) or looks_doubled(asked.said.text)):
+    flagged = asked.has(FLAGGED) and not asked.has(LESS_FLAGGED)
+    if asked.intent.measure in _NEVER_FLAGGED and (flagged or looks_doubled(asked.said.text)):
         listed = replace(asked.intent, measure=Measure.LIST, group_by=(), order=None)
         asked = replace(asked, said=replace(asked.said, intent=listed))
     measure = asked.intent.measure
@@ -183,7 +185,7 @@ def _plan_of(asked: Asked) -> Outcome:
     if measure in DIRECTIVES:
         return DIRECTIVES[measure](asked)
     if measure in {Measure.NET_WORTH, Measure.BALANCE_SHEET, Measure.INCOME_STATEMENT, Measure.NET_INCOME}:
-        return _of_one_holding(asked) or statement_in_time(asked) or _whole(asked)
+        return _of_one_holding(asked) or statement_in_time(asked, _narrowing(asked, measure)) or _whole(asked)
     if held := _holding(asked):
         return held
     if measure is Measure.BALANCE or (
@@ -292,7 +294,7 @@ def _only_holds(asked: Asked) -> bool:
     accounts = [asked.names.by_name[name] for name in asked.scope.filters.accounts if name in asked.names.by_name]
     moving = (
         r"\b(?:transfer\w*|deposit(?:s|ed)?|withdr\w+|moved?|went|(?:re)?paid|(?:re)?pay|put|added|sav(?:e|ed)|came|changed?"
-        r"|inflows?|outflows?|len[dt] (?:me|us))\b"
+        r"|inflows?|outflows?|len[dt] (?:me|us)|net (?:flow|movement)s?|postings|turnover)\b"
     )
     if moves_money(asked.said) and moved(asked, asked.scope.filters) != asked.scope.filters:
         return False
@@ -303,7 +305,8 @@ def _only_holds(asked: Asked) -> bool:
     if asked.intent.measure is Measure.SUM:
         return held and not asked.has(moving)
     return held and not asked.has(
-        r"\b(?:deposits|deposited|withdrawals?|withdrew|transfers|inflows?|outflows?|(?:re)?payments|instal?lments)\b"
+        r"\b(?:deposits|deposited|withdrawals?|withdrew|transfers|inflows?|outflows?|(?:re)?payments|instal?lments"
+        r"|net (?:flow|movement)s?)\b"
     )
 
 
@@ -385,10 +388,9 @@ def _whole(asked: Asked) -> Plan:
     groups = tuple(
         group
         for group in intent.group_by
-        if group in TIME_GROUPINGS
+        if group in TIME_GROUPINGS | {Grouping.CURRENCY}
         or (group is Grouping.ACCOUNT and measure is Measure.NET_WORTH)
-        or group is Grouping.CURRENCY
-        or (group is Grouping.METADATA and measure is Measure.NET_INCOME)
+        or (group in _PARTS and measure is Measure.NET_INCOME)
     )
     valuation, notes = _whole_valuation(asked)
     aside = () if measure not in _STANDING else asked.scope.filters.mentions
@@ -407,9 +409,9 @@ def _whole(asked: Asked) -> Plan:
         plan = in_currency(plan, currency, asked)
     elif currency and valuation is Valuation.MARKET:
         plan = replace(plan, convert_to=currency)
-    if measure is Measure.NET_WORTH and groups and not any(group in TIME_GROUPINGS for group in groups):
-        plan = replace(plan, account_depth=intent.account_depth)
-    return compared(ordered(plan, asked), asked)
+    plan = ordered(plan, asked)
+    ranked = measure is Measure.NET_INCOME and plan.order is None and {*plan.group_by} & _PARTS
+    return compared(replace(plan, order=Order("amount", descending=True)) if ranked else plan, asked)
 
 
 def _less_aside(reading: tuple[str, ...], aside: tuple[Mention | Phrase, ...]) -> tuple[str, ...]:

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = frozenset({Measure.NET_WORTH, Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _MONEY: Final = frozenset({"cash", "money", "funds"})
+_OURS: Final = frozenset("household family business company firm practice".split())  # what these cost is all there is
 _PEOPLE: Final = compiled(r"(?:(?:house|flat|room|class|team)mate|member|friend|person|people|colleague|neighbou?r)s?")
 
 
 def missing(said: Said, names: Vocabulary) -> Refusal | None:
     """A name that stands nowhere in the ledger; or no subject at all where one is needed."""
     if said.unknown:
-        whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said.unknown, said))
+        whole = said.intent.measure in _WHOLE or (said.intent.measure is not None and _acts(said.unknown, said, names))
         if whole and not said.phrases and _owners(said):
             return None
         if said.intent.measure is Measure.BALANCE and all(fold(word) in _MONEY for word in said.unknown):
@@ -39,7 +40,7 @@ def missing(said: Said, names: Vocabulary) -> Refusal | None:
         return _nothing_called(" ".join(said.unknown), names, said)
     if (counted := _OF_EACH.search(said.folded)) and counted[1] in {fold(each) for each in said.unread}:
         return _nothing_called(counted[1], names)
-    idle = said.intent.flow and _acts(said.unread, said) and _owners(said)
+    idle = said.intent.flow and _acts(said.unread, said, names) and _owners(said)
     if said.unread and not idle and not said.phrases and said.intent.measure not in NO_SUBJECT_NEEDED:
         return _nothing_called(" ".join(said.unread[:3]), names)
     if (
@@ -61,6 +62,28 @@ _OF_EACH: Final = compiled(
 )
 
 
+_AFTER_IT: Final = (
+    r"(?:did|do|does|have|has|had|is|are|was|were|can|in|on|at|for|from|to|per|with|without|over|under|above|below|i|we"
+    r"|he|she|they|you|it|last|this|since|during|between|there|my|our|the|a|an|each|every|more|less|and|or|so|that|which"
+    r"|went|came|come|go|made|by|before|after|until|ever)"
+)
+_HOW_MANY: Final = compiled(rf"\bhow many (?!of\b)(?P<what>(?:(?!{_AFTER_IT}\b)[a-z'-]+ ?){{1,4}})")
+_BOOKED: Final = compiled(
+    r"\b(?:entry|entries|transactions?|payments?|purchases?|postings?|bookings?|expenses?|expenditures?|costs?|outgoings?"
+    r"|debits?|credits?|charges?|bills?|invoices?|receipts?|records?|items?|things?|times?|lines?|rows?|deposits?"
+    r"|withdrawals?|transfers?|orders?|movements?|operations?|occasions?|visits?|buys?|incomes?|earnings|paychecks?"
+    r"|paycheques?|payslips?|paydays?|refunds?|fees?|sales?|ones?|amounts?|txns?|trans|spendings?|people|persons?)\b"
+)
+
+
+def nothing_to_count(said: Said, names: Vocabulary) -> Refusal | None:
+    """As in "how many shifts did I do", of which no entry tells: all entries there are would be no answer."""
+    found = _HOW_MANY.search(said.folded)
+    if found is None or said.earlier is not None or _BOOKED.search(found["what"]):
+        return None
+    return _nothing_called(found["what"].strip(), names)
+
+
 def of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
     """As in "the receipt for the washing machine", where only "cash machine" is booked."""
     for phrase in said.phrases:
@@ -71,14 +94,16 @@ def of_a_longer_name(said: Said, names: Vocabulary) -> Refusal | None:
     return None
 
 
-def _acts(names: Sequence[str], said: Said) -> bool:
+def _acts(words: Sequence[str], said: Said, names: Vocabulary) -> bool:
     """Whether whoever keeps the books does what is asked about ("did the choir spend"), and is no name to look for."""
     led = r"\b(?:do|does|did|has|have|had|is|was|are|were|can|could)(?: the| our| my)? "
     did = (
         r" (?:has |have |had )?(?:spent|spends|earned|earns|made|makes|paid|pays|owe[sd]|owns|took|raised|saved|lost)\b"
     )
-    words = [re.escape(fold(word)) for word in names]
-    return all(re.search(rf"{led}{word}\b|\b(?:the|our|my) {word}{did}", said.folded) for word in words)
+    bought = r"(?! (?:costs?|comes? to)\b)"  # "what did the band cost us": hired, and not us
+    ours = _OURS | set(fold(names.index.ledger.title).split())
+    acting = [(re.escape(word), "" if word in ours else bought) for word in map(fold, words)]
+    return all(re.search(rf"{led}{word}\b{no}|\b(?:the|our|my) {word}{did}", said.folded) for word, no in acting)
 
 
 def _owners(said: Said) -> bool:

@@ -92,7 +92,14 @@ def _undivided(plan: Plan, said: Said) -> str:
     for name in names:
         text = text.replace(name, "") if _PER.search(name) else text  # "pay per view"
     found = _PER.search(text)
-    grouped = plan.group_by and found and (re.search(_A_ROW, found.group()) or DWELLINGS & set(stems(found.group())))
+    kinds = {
+        word for each in said.phrases if each.best.kind == "account" for word in stems(each.words)
+    }  # a row a child
+    grouped = (
+        plan.group_by
+        and found
+        and (re.search(_A_ROW, found.group()) or (DWELLINGS | kinds) & set(stems(found.group())))
+    )
     return "" if found is None or grouped else found.group()
 
 

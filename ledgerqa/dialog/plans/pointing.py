@@ -97,7 +97,7 @@ def points_nowhere(said: Said, before: Said | None) -> Clarify | None:
         r"|(?<=[a-z]s) that(?= \w)|\b(?:shop|place|month|year|person|company|client|customer|payment|bill) that(?= \w)"
         r"|^(?:who|which|what \w+s)\b.*\b(?:them|those|these)\b"
         r"|\b(?:customer|client|supplier|tenant|member|donor|pupil|student|shop|store|payee|people|friend)s?\b.*\bthem\b"
-        r"|\b(?:is|was) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
+        r"|(?:\b(?:is|was)|'s) (?:it|that)\b(?=\s+\w)|\bthat (?:i|we|the|my)\b"
         r"|(?<=\w) that (?:(?:was|were|is|are)(?:n'?t)?|belongs?|has|had|looks?|seems?|goes|went|costs?|c[ao]me|got)\b"
         r"(?=\s+\w)"
         r"|\b(?:out of|come into|comes into) (?:it|this|that)\b",  # "leave the rent out of it"

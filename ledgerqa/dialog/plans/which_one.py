@@ -16,7 +16,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, name_stems, stems
 from ledgerqa.dialog.linking.asking_back import MOST_CHOICES, asking, instead
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.linking.trip_tags import trip_tags
+from ledgerqa.dialog.linking.trip_tags import occasion_tags, trip_tags
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import holds_units
@@ -57,8 +57,9 @@ _IN_THE: Final = compiled(
 _MONEY_AT_LARGE: Final = frozenset("account acct bank money balance portfolio books ledger".split())
 _THE_TRIP: Final = compiled(
     r"\b(?:the|that|my|our)(?: (?:whole|entire|damn|bloody))? "
-    r"(?P<what>trip|holiday|vacation|journey|getaway)\b(?! (?:to|in)\b)"
+    r"(?P<what>trip|holiday|vacation|journey|getaway|(?P<show>show|production))\b(?! (?:to|in)\b)"
 )
+_OF_ONE: Final = frozenset({Measure.SUM, Measure.LIST, Measure.BALANCE, Measure.NET_INCOME, None})
 _COSTS: Final = frozenset({Measure.SUM, Measure.LIST, None})
 _IN_PARTS: Final = compiled(
     r"\b(?:half|part|instal\w*|deposit|balance|rest|final|first|second|remainder|down payment)\b"
@@ -160,7 +161,7 @@ def _which_account(asked: Asked) -> Clarify | None:
     account = account or strange
     found = account or _THE_BALANCE.fullmatch(asked.said.folded)
     plain_words = {"account", "bank account", "bank", "the account", *([strange["what"]] if strange else [])}
-    other = [each for each in asked.said.phrases if fold(each.words) not in plain_words]
+    other = [each for each in asked.said.phrases if fold(each.words) not in plain_words or each.best.how == "meaning"]
     if not found or other or asked.intent.measure not in {Measure.BALANCE, Measure.SUM, None}:
         return None
     by_group = asked.names.by_group
@@ -305,11 +306,11 @@ def _is_a_trip(words: str) -> bool:
 def _which_trip_at_large(asked: Asked) -> Clarify | None:
     """The same, where no account of expenses is called so."""
     found = _THE_TRIP.search(asked.said.folded)
-    plain = asked.intent.measure in {*_COSTS, Measure.BALANCE} and asked.intent.order is None and not asked.intent.key
-    if not found or not plain or not cues(_WORDS).found("one_cost", asked.said.folded):
+    plain = asked.intent.measure in _OF_ONE and asked.intent.order is None and not asked.intent.key
+    if not found or not plain or not (found["show"] or cues(_WORDS).found("one_cost", asked.said.folded)):
         return None
-    tags = [f"#{tag}" for tag in trip_tags(asked.names)]
-    return asking(asked.said.text, found["what"], tags, "trip") if len(tags) > 1 else None
+    tags = [f"#{tag}" for tag in (occasion_tags if found["show"] else trip_tags)(asked.names)]
+    return asking(asked.said.text, found["what"], tags, found["show"] or "trip") if len(tags) > 1 else None
 
 
 def _which_kind(asked: Asked, phrase: Phrase) -> Clarify | None:

@@ -66,7 +66,8 @@ _FRAME: Final = compiled(
 _VERB: Final = r"(?:did|do|does|have|has|had|am|is|are|was|were|can|could|would|will)"
 # "It was the wind" asks nothing: the verb stands behind who or what did it.
 _QUESTION: Final = compiled(
-    rf"\b(?:what|how (?:much|many|often|long)|which|when {_VERB}|who(?:'s|'ve| {_VERB})|whom|where {_VERB}"
+    rf"\b(?:what|how (?:much|many|often|long|far|dear|expensive|high|big)|which|when {_VERB}"
+    rf"|who(?:'s|'ve| {_VERB})|whom|where {_VERB}"
     r"|(?:can|could|would|will) you|did (?:i|we|he|she|they|it|the|my|our)"
     r"|(?<!already )(?<!that )(?<!this )(?<!there )(?<!it )(?<!\bi )(?<!he )(?<!we )(?<!they )(?<!you )"
     r"(?:have|has|had|do|does|are|is|was|were) (?:i|we|he|she|they|it|there|the|my|our|any))\b"

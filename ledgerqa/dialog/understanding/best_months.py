@@ -10,7 +10,7 @@ from ledgerqa.patterns import compiled
 # "Our best month this year", "which quarter was the worst": by what was left over.
 _SPAN: Final = (
     r"(?: (?:(?:in|of|during) )?\d{4}| (?:this|last) (?:calendar |financial )?year| since \d{4}"
-    r"| ever| so far| yet| for us)*"
+    r"| ever| so far| yet| for us| (?:(?:in|of|for|during) )?(?:each|every) (?:single )?year)*"
 )
 _END: Final = r"best and (?:the |our )?worst|worst and (?:the |our )?best|best|worst"
 _BEST: Final = compiled(

@@ -43,7 +43,8 @@ _WAGE: Final = (
 
 def beyond(said: Said, names: Vocabulary) -> Refusal | None:
     """Why the names in the question do not help: nothing that is booked is asked of them; None where something is."""
-    if _is_of_a_person(said, names) or (said.phrases and (_asks_no_figure(said) or _is_no_booking(said))):
+    named = said.phrases and (_asks_no_figure(said) or _is_no_booking(said) or _is_of_a_part_played(said))
+    if named or _is_of_a_person(said, names):
         return Refusal("The ledger does not say: it holds what was booked, and no entry answers that.", EXAMPLES)
     if brand := next((each for each in said.phrases if _is_another_brand(each, names)), None):
         offered = tuple(f"How much did I spend on {name}?" for name in brand.best.values[:3])
@@ -187,6 +188,22 @@ def _is_no_booking(said: Said) -> bool:
     likened = (each.words for each in said.phrases if each.best.how == "spelling")
     lost = {fold(each) for each in (*said.unread, *said.unknown, *likened)}
     return bool(lost.intersection(found["what"].split()))
+
+
+_PART_PLAYED: Final = compiled(
+    r"^(?:and |so )*who(?: all| else)?(?:['’]s| was| were| has| had)? (?:\w+ly )?"
+    r"(?P<verb>play|sing|sang|sung|act|starr|direct|perform|conduct|dance|choreograph|audition|understud|rehears"
+    r"|captain|coach|referee|umpire|compet|won|win|scor|finish|host|compere|preach|lectur)(?:e?[sd]|ied|ing|ning)?\b"
+    r"(?!.*\b(?:paid|pays?|fees?|costs?|owe[sd]?|money|charge[sd]?|bill(?:ed)?|most|least|more|less)\b)"
+)
+
+
+def _is_of_a_part_played(said: Said) -> bool:
+    """As in "who sang in the requiem", of what the requiem cost; unless an entry says just that."""
+    found = _PART_PLAYED.match(said.folded)
+    return found is not None and not any(
+        found["verb"] in fold(each.words) and each.best.how == "exact" for each in said.phrases
+    )
 
 
 def _is_only_owed(phrase: Phrase, names: Vocabulary) -> bool:

@@ -20,7 +20,7 @@ Span = tuple[int, int]
 
 _TIME: Final = compiled(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|(?:19|20)\d\d)\b",
+    r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|post|(?:19|20)\d\d)\b",  # "An Post this year"
     re.IGNORECASE,
 )
 _NUMBERED: Final = compiled(r"(?<!\w)(?P<word>[^\W\d_]{2,})[ -](?P<number>\d{2}(?:\d{2})?)(?!\w)")

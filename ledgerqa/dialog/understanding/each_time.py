@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.intent.intents import Intent
 from ledgerqa.dialog.language.words import fold, is_plural
 from ledgerqa.dialog.linking.links import SYNONYM
 from ledgerqa.dialog.understanding.combining import mention_of
 from ledgerqa.patterns import compiled
-from ledgerqa.records import Filters, Measure, Root
+from ledgerqa.records import Filters, Measure, Order, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -29,6 +31,13 @@ _PAYING: Final = compiled(
     r"|(?:what|how much) (?:does|is)) "
     r"(?:(?:my|our|the|an?) )?([\w .&'*-]+?)(?: cost(?: me| us)?)?[?.! ]*"
 )
+
+
+def last_of_it(said: Said, names: Vocabulary) -> Said:
+    """The question as one for the latest entry, where it asks what something is each time."""
+    if not whats_my(said, names):
+        return said
+    return replace(said, intent=Intent(Measure.LIST, order=Order("date", descending=True), single=True))
 
 
 def whats_my(said: Said, names: Vocabulary) -> bool:

@@ -62,9 +62,13 @@ _MEASURES: Final = frozenset({Measure.SUM, Measure.COUNT, Measure.AVERAGE, Measu
 _ENDS: Final = compiled(
     r"\b(?:each|every) (?P<each>week|month|quarter|year)[ -]?ends?\b"
     r"|\b(?P<of>month|quarter|year)[ -]?ends?\b(?= (?:\w+ ){0,3}?(?:balances|values|figures|standings)\b)"
+    r"|\b(?P<one>month|quarter)[ -]?end\b(?= (?:\w+ ){0,2}?(?:balance|value|figure|standing)\b)"
     r"|\b(?:balances|values|figures)\b[^.;?!]* (?:at|on) (?:the )?(?P<at>month|quarter|year)[ -]?ends?\b"
+    r"|\b(?P<row>week|month|quarter|year)[ -]?ends? (?:after|by|for|upon) (?P=row)[ -]?ends?\b"
 )
-_END: Final = compiled(r"(?:(?:at|on|by) )?(?:the )?(?:(?:each |every )?(?:week|month|quarter|year)[ -]?)?ends?\b")
+_END: Final = compiled(
+    r"(?:(?:at|on|by|after|for|upon) )?(?:the )?(?:(?:each |every )?(?:week|month|quarter|year)[ -]?)?ends?\b"
+)
 _STANDING: Final = frozenset({Measure.BALANCE, Measure.NET_WORTH})
 
 
@@ -77,7 +81,7 @@ def at_each_end(said: Said, today: dt.date) -> Said:
     for each in said.periods:  # "at each month end this year" is no time at the end of this year
         end = _END.match(fold(each.text).strip())
         kept += find_periods(fold(each.text).strip()[end.end() :], today) if end else [each]
-    unit = Grouping(found["each"] or found["of"] or found["at"])
+    unit = Grouping(next(each for each in found.groups() if each))
     groups = (unit, *(each for each in said.intent.group_by if each not in TIME_GROUPINGS))
     return replace(said, periods=tuple(kept), intent=replace(said.intent, group_by=groups, compare=False))
 

@@ -328,6 +328,10 @@ def _sign(said: Said, old: Intent) -> Literal[-1, 0, 1]:
 
 
 def _merged(new: Intent, old: Intent) -> Intent:
+    if old.of_each in TIME_GROUPINGS and len(new.group_by) == 1 and new.group_by[0] in TIME_GROUPINGS:
+        (unit,) = new.group_by  # "and of each quarter?", after the biggest of each year
+        rows = tuple(unit if each is old.of_each else each for each in old.group_by)
+        return replace(old, of_each=unit, group_by=rows, limit=new.limit or old.limit)
     grouped = bool(new.group_by) and (new.group_by[0] in TIME_GROUPINGS or not old.group_by)
     return replace(
         old,
@@ -344,6 +348,7 @@ def _merged(new: Intent, old: Intent) -> Intent:
         compare=new.compare or old.compare,
         sign=new.sign or old.sign,
         skip=new.skip,
+        of_each=new.of_each or (None if grouped else old.of_each),
         measure=Measure.AVERAGE if new.measure is Measure.AVERAGE else old.measure,
     )
 

@@ -18,6 +18,8 @@ from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Measure, Mention, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
     from ledgerqa.dialog.linking.said import Said
@@ -90,7 +92,7 @@ def _named(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary)
             named.payers += booked(option.values, vocabulary)
         if option.kind == "account":
             named.accounts += option.values
-        elif option.kind == "tag":
+        elif option.kind == "tag" and not _tells_which_trip(phrase, option, said.excluded[place + 1 :]):
             named.tags += option.values
         elif option.kind == "currency":
             named.monies.update(option.values)
@@ -98,6 +100,12 @@ def _named(filters: Filters, said: Said, intent: Intent, vocabulary: Vocabulary)
             others = other_spellings(option.values, vocabulary) if option.kind == "payee" else ()
             named.mentions.append(mention_of(phrase, replace(option, values=(*option.values, *others))))
     return named
+
+
+def _tells_which_trip(phrase: Phrase, option: Link, after: Sequence[Phrase]) -> bool:
+    """As in "without the trip to Lisboa", of which "trip" names them all: what is said behind it tells which."""
+    which = after[0].of_kind("tag") if after and fold(phrase.words) in TRIP else None
+    return which is not None and set(which.values) < set(option.values)
 
 
 def _is_trip(phrase: Phrase, option: Link, vocabulary: Vocabulary) -> bool:

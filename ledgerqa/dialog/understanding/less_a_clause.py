@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.language.lexicon import lexicon
+from ledgerqa.dialog.language.words import fold, tokenize
 from ledgerqa.dialog.understanding.asides import asks, named_in, points_back
 from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Plan, Refusal
@@ -30,7 +31,7 @@ _MARK: Final = compiled(
 )
 # What narrows a question, or says how to tell the answer, however it is put.
 _TELLS: Final = compiled(
-    r"\b(?:only|just|not|n't|no|without|except|excluding|including|include|count(?:ing|ed|s)?|leav\w+|left|apart|besides?"
+    r"\b(?:only|just|alone|not|n't|no|without|except|excluding|including|include|count(?:ing|ed|s)?|leav\w+|left|apart|besides?"
     r"|minus|less|plus|also|and|or|but|versus|vs|compared|than|per|each|every|split|by|total|list|mean|meant)\b"
 )
 _ASKS_BACK: Final = compiled(r"(?:is|are|was|were|do|does|did|has|have|had|am|will|can|could|should)\b")
@@ -74,8 +75,10 @@ def _less_a_clause(text: str, read: Callable[[str], Said]) -> Iterator[tuple[str
         return
     for (before, start), (end, after) in reversed([*pairwise([(0, 0), *marks, (len(text), len(text))])]):
         rest = text[:before] + text[end:] if start else text[after:]
-        if _asks_nothing(text[start:end], last=start > 0) and _asks_enough(rest, read):
-            yield rest, text[start:end]
+        clause = text[start:end]
+        tells = _asks_nothing(clause, last=start > 0) and not _only_names(read(clause))
+        if tells and _asks_enough(rest, clause, read):
+            yield rest, clause
 
 
 def _asks_nothing(clause: str, *, last: bool) -> bool:
@@ -87,9 +90,26 @@ def _asks_nothing(clause: str, *, last: bool) -> bool:
     return not asks(folded) or (last and bool(_ASKS_BACK.match(folded)))
 
 
-def _asks_enough(rest: str, read: Callable[[str], Said]) -> bool:
-    """Whether what is left names something for certain, lacks no name, and points to nothing before it."""
+def _only_names(told: Said) -> bool:
+    """Whether it names and dates, and tells nothing of anybody: "cheapest lampshade", "Fenwick in 2024"."""
+    left = told.folded
+    for words in (*(each.words for each in told.phrases), *(each.text for each in told.periods)):
+        left = left.replace(fold(words), " ")
+    sure = any(each.best.how == "exact" and not each.weak for each in told.phrases)
+    return sure and {each.fold for each in tokenize(left)} <= lexicon().grammar - _TELLING
+
+
+_TELLING: Final = frozenset(
+    "i me my myself we us our you your he him his she her it they them their am is are was were be been being has have"
+    " had got get went goes go going came comes come did do does done ran made makes make brought if when then"
+    " so".split()
+)
+
+
+def _asks_enough(rest: str, clause: str, read: Callable[[str], Said]) -> bool:
+    """Whether what is left names something for certain, lacks no name nor time, and points to nothing before it."""
     if _NARROWS.match(fold(rest)):
         return False
-    asked = read(rest)
-    return bool(named_in(asked)) and not asked.unknown and not points_back(rest, asked)
+    asked, told = read(rest), read(clause)
+    timed = any(each.kind in {"range", "since"} for each in told.periods) and named_in(told) and not asked.periods
+    return bool(named_in(asked)) and not (timed or asked.unknown or points_back(rest, asked))

@@ -55,12 +55,13 @@ def parted(
         if phrase is None:
             continue
         led = replace(phrase, lead=_lead(tokens, phrase, text), capitalised=_capitalised(tokens, phrase))
-        if _is_verb(led, text[tokens[each.end - 1].end :], alone=len(linked.phrases) == 1):
+        if _is_verb(led, text[tokens[each.end - 1].end :], alone=len(linked.phrases) == 1) or _is_of_coins(led):
             continue
         (excluded if any(start <= where < end for start, end in spans) else kept).append(led)
     strong = [phrase for phrase in kept if not phrase.weak and phrase.best.kind != "currency"]
     netted = bool(find_netted(text))
-    paired = {each.start - 1 for each in kept if each.best.how == "exact" and is_added(each)}
+    added = [each.start for each in kept if each.best.how == "exact" and is_added(each)]
+    paired = {at - (2 if tokens[at - 1].fold in _ARTICLES else 1) for at in added}  # where the "and" stands
     kept = [
         each
         for each in kept
@@ -77,6 +78,15 @@ def parted(
     return tuple(kept), tuple(phrase for phrase in excluded if not phrase.weak or speaks(phrase, alone=True))
 
 
+_ARTICLES = frozenset({"the", "my", "our"})
+_OF_COINS = compiled(r"\b(?:hardware|crypto\w*|cold|hot|digital|paper|coin) $")
+
+
+def _is_of_coins(phrase: Phrase) -> bool:
+    """As in "the hardware wallet", which holds no cash."""
+    return fold(phrase.words) in {"wallet", "wallets"} and bool(_OF_COINS.search(phrase.lead))
+
+
 _PAYMENTS = frozenset({"charge", "charges", "bill", "bills", "fee", "fees", "payment", "payments"})
 _ODD = compiled(
     r"\b(?:doubled?|duplicated?|repeated|unusual|odd|strange|weird|suspicious|fishy|dodgy|unexpected|unexplained) $"
@@ -86,7 +96,9 @@ _DONE = compiled(
 )
 _PUT = compiled(r"\b(?:put(?:ting)?|set(?:ting)?|sav(?:ed?|ing)) $")
 _OWNER = compiled(r"\b(?:do|does|did|has|have|had|can|could)(?: the| our| my)? $")
-_ACTS = compiled(r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay|receive|raise|lose|save|buy|donate|have)\b")
+_ACTS = compiled(
+    r" (?:\w+ )?(?:spen[dt]|earn(?:ed)?|make|owe|own|pay(?! for itself)|receive|raise|lose|save|buy|donate|have)\b"
+)
 _CHARGES = compiled(r" (?:\w+ )?(?:charg(?:ed?|ing)|t(?:ake|ook|aken))\b")
 _IN_ACCOUNTS = compiled(r" (?:\w+ ){0,2}(?:in|on|at) (?:(?:the|my|our|all|both) )*(?:\w+ ){0,2}accounts\b")
 _CALLED = compiled(r"\b(?:on|under|within|called|named|category|account|heading)(?: the)? $")
@@ -118,7 +130,7 @@ def _is_verb(phrase: Phrase, after: str, *, alone: bool) -> bool:
 
 def put_right(phrases: tuple[Phrase, ...], tokens: Sequence[Token], text: str) -> tuple[Phrase, ...]:
     """As in "a bar tab ... alcohol I mean": what is meant after all stands in place of what was said before."""
-    before = r"^[\s,.]*(?:is what )?i mean(?:t)?\b"
+    before = r"^[\s,.]*(?:is what )?i mean(?:t)?\b(?! (?:how|what|which|when|who|the|my|our|by|per|each)\b)"
     after = r"\bi mean(?:t)?[\s,:]*(?:the |my |our |on |for )*$"
     meant = [each.start for each in phrases if re.search(after, fold(text[: tokens[each.start].start]))]
     later = tuple(each for each in phrases if meant and each.start >= meant[0])

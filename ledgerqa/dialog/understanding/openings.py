@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold, name_stems, stems
 from ledgerqa.dialog.understanding.best_months import by_surplus
+from ledgerqa.dialog.understanding.days_between import as_how_often
 from ledgerqa.dialog.understanding.of_its_year import of_its_year
 from ledgerqa.dialog.understanding.one_of_the_rows import standing_out
 from ledgerqa.patterns import compiled
@@ -150,7 +151,7 @@ def going_on(asked: str, before: Said | None, names: Vocabulary) -> str:
     nothing was said before, "which month was the best" is asked of the books as a whole.
     """
     if before is None:
-        return by_surplus(asked)
+        return as_how_often(by_surplus(asked))
     if SHOW.fullmatch(asked):
         return "show them"
     if _MEANS_OF_THAT.fullmatch(asked):

@@ -52,11 +52,21 @@ _PERIODIC: Final = compiled(
     r"(?:bill|invoice|payment|charge|premium|fee|instal?ment|statement|direct debit)s?\b"
 )
 _PLAIN: Final = ("changed_when", "longest_gap", "paying_now", "lived_on", "money_left")  # of the cues in trends.toml
-# "Rent and power, each", "what did Ana and Ben each pay".
-_FIGURE_EACH: Final = compiled(
+# "Rent and power, each", where several are named; of "purchases in May, each" they are told one by one.
+_EACH_OF_THEM: Final = compiled(
     r"[\w>],? (?:for )?each(?: one| of (?:them|the two)| (?:on|by) (?:its|their|his|her) own| alone)?\W*$"
-    r"|\b(?:separately|individually|respectively)\W*$"
+)
+# "What did I pay Shell this year, each payment": entries, whatever else would ask for a figure.
+_EACH_ENTRY: Final = compiled(
+    r"[,;:–-] ?(?:(?:and )?(?:list|show|give)(?: me)? )?(?:each|every)(?: single)? "
+    r"(?:payment|purchase|entry|booking|posting|transaction|charge|bill|invoice|receipt|order|donation)\W*$"
+    r"|[,;:–-] ?one by one\W*$"
+)
+# "What did Ana and Ben each pay", "two clubs, one total each".
+_FIGURE_EACH: Final = compiled(
+    r"\b(?:separately|individually|respectively)\W*$"
     r"|\b(?:one|a|two|three) (?:figure|number|total|sum|amount)s? (?:for )?each\W*$"
+    r"|\bhow much (?:for )?each\W*$"
     r"|\band\b[^,.?]+ each (?:pa(?:y|id)|cost|earn(?:ed)?|spen[dt]|br(?:ing|ought) in|ma[dk]e|g[eo]t|g[ai]ve|owed?)\b"
 )
 _THAT_TIME: Final = compiled(r"\b(?:that|the same|said) (day|week|month|quarter|year)\b")  # one, and no series
@@ -73,7 +83,7 @@ _ALL_PAID: Final = compiled(
 _ASKS: Final = compiled(
     r"\b(?:what|which|who|whom|when|where|how|any\w*|every\w*|some\w*|stuff|things?|ones?|all|list\w*|show|see|find|details?"
     r"|entr(?:y|ies)|transactions?|postings?|bookings?|(?:re)?payments?|purchases?|charges?|bills?|invoices?|receipts?"
-    r"|refunds?|orders?|visits?|transfers?|deposits?|withdrawals?|did|do|does|was|were|is|are|has|have|had|with|called)\b"
+    r"|refunds?|orders?|visits?|transfers?|deposits?|withdrawals?|statements?|movements?|did|do|does|was|were|is|are|has|have|had|with|called)\b"
 )
 # "What did we sell the bike for": what came in for it, and not what it once cost.
 _SOLD: Final = compiled(
@@ -95,7 +105,7 @@ _NUMBER_OF_THEM: Final = compiled(
 )
 # "What did I pay last year": how much, unless it is what for.
 _PAID_WHAT: Final = compiled(
-    r"^(?!.*\b(?:for|on|with)\W*$)(?:so |and |but |ok )*what (?:all )?(?:did|do|have|has) (?:i|we)"
+    r"^(?!.*\b(?:for|on|with)\W*$)(?:so |and |but |ok )*what (?:did|do|have|has) (?:i|we)"
     r" (?:\w+ )?(?:pay|paid|spen[dt])\b"
     r"(?! (?:for|with|on|off|at)(?:\W*$| (?:in|during|last|this|since|over|between|around)\b))"
 )
@@ -163,15 +173,22 @@ _WHICH_ONES: Final = compiled(
 )
 
 
-def overruled(intent: Intent, rules: Intent, text: str, *, limited: bool, certain: bool = False) -> Intent:
+def overruled(
+    intent: Intent, rules: Intent, text: str, *, limited: bool, certain: bool = False, several: bool = True
+) -> Intent:
     """The intent of rules and model together, with what these words alone decide.
 
-    `limited`: amounts were bounded; `certain`: the model has no doubt that entries are asked for.
+    `limited`: amounts were bounded; `certain`: the model has no doubt that entries are asked for; `several`: names
+    stand side by side.
     """
     intent = replace(intent, sign=rules.sign) if find_counted_refunds(text) else intent  # "everything, returns too"
     if _GOES_WELL.search(fold(text)) and not _ADDS_SPENDING.search(fold(text)):
         intent = replace(intent, flow="income")
-    return _as_noted(_weighed(intent, rules, text, limited=limited, certain=certain), rules, fold(text))
+    if not several and _EACH_ENTRY.search(fold(text)) and {intent.measure, rules.measure} <= _ENTRIES:
+        return replace(intent, measure=Measure.LIST, group_by=())
+    return _as_noted(
+        _weighed(intent, rules, text, limited=limited, certain=certain, several=several), rules, fold(text)
+    )
 
 
 # "Our slowest month for repairs": of what is earned with them, where they earn at all.
@@ -184,16 +201,28 @@ _GOES_WELL: Final = compiled(
 _ADDS_SPENDING: Final = compiled(r"\b(?:spen[dt]|spending|costs?|expenses?|paid|bills?)\b")
 
 
+# "Insurers, and what each of them got", "by month, a sum apiece": rows of whatever else is told apart.
+_EACH_OF_ANY: Final = compiled(
+    r"\beach (?:one|of (?:them|these|those|the|my|our))\b"
+    r"|\b(?:one|a) (?:line|row|figure|number|total|sum|amount) (?:for )?(?:each|apiece)\b"
+)
+_KINDS: Final = compiled(r"\b(?:accounts?|categor\w+|kinds?|types?|sorts?|items?|headings?|what (?:for|on))\b")
+
+
 def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
     """With what is said of the books themselves: their roots, what was noted in them, what of them is counted."""
     if intent.measure is Measure.PRICE and rules.measure is None and _NOTED_ON_IT.search(folded):
         return rules
     if intent.measure is Measure.COUNT and rules.measure is Measure.LIST and asks_how_long_since(folded):
         return rules
+    if len(intent.group_by) > 1 and _EACH_OF_ANY.search(folded) and not _KINDS.search(folded):
+        intent = replace(intent, group_by=tuple(each for each in intent.group_by if each is not Grouping.ACCOUNT))
     if _one_by_one(intent, rules, folded):
         return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, limit=intent.limit)
+    if _of_the_last_few(intent, rules):
+        return replace(intent, measure=Measure.LIST, group_by=(), order=rules.order, limit=rules.limit)
     if _of_bookings(intent, rules, folded):
-        return replace(intent, measure=Measure.LIST, group_by=(), account_depth=None, order=rules.order)
+        return replace(intent, measure=Measure.LIST, group_by=(), account_depth=None, order=rules.order or intent.order)
     if _of_these(intent, rules, folded):
         return replace(intent, measure=Measure.SUM, group_by=(), order=None, limit=None, single=False, compare=True)
     in_root = intent.measure is rules.measure and not intent.flow and _IN_ROOT.search(folded)
@@ -207,7 +236,7 @@ def _as_noted(intent: Intent, rules: Intent, folded: str) -> Intent:
     return intent
 
 
-def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool, certain: bool) -> Intent:
+def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool, certain: bool, several: bool) -> Intent:
     """The intent of rules and model together, with what single words decide of its measure, flow and order."""
     folded = fold(text)
     intent = _of_what_is_open(without_places(intent, text), rules, folded)
@@ -219,11 +248,8 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool, certain
         intent = _of_a_day(_at_that_end(intent, rules), rules, folded)
     if rules.measure is Measure.LIST and rules.sign and _GIVEN_BACK.search(folded):
         return replace(intent, measure=Measure.LIST, sign=rules.sign, flow=rules.flow, group_by=())
-    figure = any(each.search(folded) for each in (_FIGURE_EACH, _NET_FIGURE, _ALL_PAID, _PAID_WHAT))
-    figure = figure or (not certain and _is_bare(intent, rules, folded, limited=limited))
-    paid_each = bool(_PAID_FOR.search(folded) and _FIGURE_EACH.search(folded))
-    plain = paid_each or rules.measure in {None, Measure.SUM}
-    if intent.measure is Measure.LIST and plain and figure:
+    bare = not certain and _is_bare(intent, rules, folded, limited=limited)
+    if intent.measure is Measure.LIST and _is_figure(rules, folded, several=several, bare=bare):
         intent = replace(intent, measure=Measure.SUM)
     if intent.measure is Measure.PRICE and rules.measure is Measure.BALANCE:
         intent = replace(intent, measure=Measure.BALANCE)  # "dollars sitting in the bank": no word of a price
@@ -248,6 +274,14 @@ def _weighed(intent: Intent, rules: Intent, text: str, *, limited: bool, certain
     return rules if _of_the_whole(intent, rules, folded) else intent
 
 
+def _is_figure(rules: Intent, folded: str, *, several: bool, bare: bool) -> bool:
+    """Whether the words ask for a figure, or one for each of several, where a model hears entries."""
+    each_of_them = _FIGURE_EACH.search(folded) or (several and _EACH_OF_THEM.search(folded))
+    figure = each_of_them or bare or any(each.search(folded) for each in (_NET_FIGURE, _ALL_PAID, _PAID_WHAT))
+    paid_each = _PAID_FOR.search(folded) and each_of_them
+    return bool(figure and (paid_each or rules.measure in {None, Measure.SUM}))
+
+
 def _at_that_end(intent: Intent, rules: Intent) -> Intent:
     """As in "how long have we been with them": words say that the first is meant, where a model hears the last."""
     one, two = intent.order, rules.order
@@ -267,7 +301,10 @@ def _tells_times(intent: Intent, rules: Intent, folded: str) -> bool:
 
 _MONEY: Final = frozenset({Measure.SUM, Measure.AVERAGE})
 _FLOWS: Final = frozenset({Measure.SUM, Measure.LIST, Measure.NET_INCOME, None})
-_OVERSPENT: Final = compiled(r"\bover-?sp(?:en[dt]|ending)\b|\bover on (?:any|some|every)(?:thing)?\b")
+_OVERSPENT: Final = compiled(
+    r"\bover-?s(?:pen[dt]|pending|h[o]{1,2}t)\b|\b(?:allot|earmark|allocat)\w*\b"
+    r"|\bover on (?:any|some|every)(?:thing)?\b"
+)
 _HOW_OFTEN: Final = compiled(r"^(?:(?:and|so|ok)\W+)*how (?:often|frequently|many times)\b(?!.*\bhow much\b)")
 
 
@@ -293,11 +330,19 @@ def _one_by_one(intent: Intent, rules: Intent, folded: str) -> bool:
     return listed and not timed and cues("cues").found("told_each", folded)
 
 
+def _of_the_last_few(intent: Intent, rules: Intent) -> bool:
+    """As in "the last two vet bills, together": those, and no sum or average of all of them."""
+    dated = rules.order is not None and rules.order.by == "date" and rules.limit is not None
+    return dated and not rules.group_by and {intent.measure, rules.measure} - {Measure.AVERAGE} <= _ENTRIES
+
+
 def _of_bookings(intent: Intent, rules: Intent, folded: str) -> bool:
     """As in "the 3 biggest power bills": nobody asks for a row a payee or account, whatever a model makes of it."""
-    ranked = rules.order is not None and rules.order.by == "amount" and not rules.single and not rules.group_by
-    listed = intent.measure in {Measure.SUM, Measure.LIST} and rules.measure in {None, Measure.SUM, Measure.LIST}
-    return bool(ranked and listed and cues("cues").found("ranked_bookings", folded))
+    order = intent.order or rules.order
+    ranked = order is not None and order.by == "amount"
+    listed = {intent.measure, rules.measure} <= _ENTRIES
+    several = not rules.single and not rules.group_by and cues("cues").found("ranked_bookings", folded)
+    return bool(ranked and listed and (several or cues("cues").found("ranked_booking", folded)))
 
 
 def _of_refunds(intent: Intent, rules: Intent, folded: str) -> Intent:
@@ -315,6 +360,7 @@ def _turned(folded: str) -> bool:
     return any(cues("cues").found(each, folded) for each in ("given_up", "begun"))
 
 
+_ENTRIES: Final = frozenset({Measure.SUM, Measure.LIST, None})
 _STATED: Final = frozenset({Measure.NET_INCOME, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET})
 _OF_ALL: Final = frozenset(
     {Measure.NET_INCOME, Measure.NET_WORTH, Measure.INCOME_STATEMENT, Measure.BALANCE_SHEET, Measure.HOLDINGS}

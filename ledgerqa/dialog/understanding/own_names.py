@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -12,8 +13,11 @@ from ledgerqa.patterns import compiled
 from ledgerqa.records import Grouping, Measure, Root
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ledgerqa.dialog.intent.intents import Intent
     from ledgerqa.dialog.language.vocabulary import Vocabulary
+    from ledgerqa.dialog.language.words import Token
     from ledgerqa.dialog.linking.links import Linked, Phrase
 
 _ROWS: Final = {
@@ -66,6 +70,53 @@ def less_groups_of_names(intent: Intent, by_rules: Intent, linked: Linked, text:
     return _of_one_visit(intent, linked, text)
 
 
+def is_only_named(tokens: Sequence[Token], free: Sequence[bool], linked: Linked) -> bool:
+    """As in "society in 2025", "bills by month": what is called just so, a time, and no word of a measure."""
+    if any(each.of_kind("currency") for each in linked.phrases) or "each" in {
+        each.fold for each in (*tokens[:1], *tokens[-1:])
+    }:
+        return False  # "BTC at the end of June": its price; "bills in May, each": one by one
+    named = {place for each in linked.phrases if each.best.how == "exact" for place in range(each.start, each.end)}
+    rest = (token for place, token in enumerate(tokens) if free[place] and place not in named)
+    return bool(named) and all(token.fold in _LITTLE for token in rest)
+
+
+_LITTLE: Final = frozenset(
+    "the our my for in on of at to and a an this during by per each month quarter year week".split()
+)
+
+
+def in_another_tongue(
+    tokens: Sequence[Token], free: Sequence[bool], linked: Linked, ordinary: Callable[[str], bool] | None
+) -> bool:
+    """Whether words are left that are none of the language, and name nothing: no rule knows what they ask for."""
+    named = {place for each in linked.phrases for place in range(each.start, each.end)}
+    rest = (token for place, token in enumerate(tokens) if free[place] and place not in named)
+    foreign = (each for each in rest if len(each.fold) >= _WORD and each.text.islower() and each.fold.isalpha())
+    return ordinary is not None and any(not ordinary(each.fold) for each in foreign)
+
+
+_WORD: Final = 4  # letters, from which on a word is told to be of a language or of none
+
+
+_JOINED: Final = compiled(
+    r"^(?!.*\b(?:except|without|excluding|excl|bar|minus|less|not|no|never|but|leav\w+)\b)"
+    r"(?:.*\b(?:and|or|plus|vs|versus|then)\b.*|.*[,;&+/].*)$"
+)
+
+
+def are_several(linked: Linked, tokens: Sequence[Token], text: str) -> bool:
+    """Whether names stand side by side, as in "rent and power, each", and not one beside what else is said of it."""
+    for one, other in itertools.pairwise(linked.phrases):
+        between = fold(text[tokens[one.end - 1].end : tokens[other.start].start])
+        if one.best.values != other.best.values and len(between.split()) <= _NEAR and _JOINED.search(between):
+            return True
+    return False
+
+
+_NEAR: Final = 5  # words from one to the next, at most
+
+
 def _counts_what_was_made(linked: Linked, text: str) -> bool:
     """As in "how many kitchens did we fit", where an account is called so: the times, and not for how many people."""
     names = [re.escape(fold(each.words)) for each in linked.phrases if each.best.kind == "account"]
@@ -86,8 +137,17 @@ def _of_one_visit(intent: Intent, linked: Linked, text: str) -> Intent:
     return replace(intent, measure=Measure.AVERAGE, per="booking", group_by=groups)
 
 
+_RESULT: Final = compiled(r"\b(?:ma[kd]e|making|run|ran|running|turn(?:ed)?|post(?:ed)?|at) (?:an? |any )?(?:\w+ )?$")
+_IS_RESULT: Final = compiled(r"(?:loss|losses|profits?|surplus|deficits?)$", re.IGNORECASE)
+
+
 def less_what_rows_are(phrases: tuple[Phrase, ...], intent: Intent, vocabulary: Vocabulary) -> tuple[Phrase, ...]:
-    """As in "spending by shop", where an account is called Shop, too: all spending, and a row a shop."""
+    """As in "spending by shop", where an account is called Shop, too: all spending, and a row a shop.
+
+    Nor is "a loss" that is made one of the account for losses.
+    """
+    if intent.measure is Measure.NET_INCOME:
+        phrases = tuple(each for each in phrases if not (_RESULT.search(each.lead) and _IS_RESULT.match(each.words)))
     leaves = {each.name for each in vocabulary.leaf_accounts(Root)}
 
     def is_row(phrase: Phrase) -> bool:

@@ -133,6 +133,11 @@ _MARGIN: Final = compiled(
     r"|(?:(?<=\bour )|(?<=\bmy )|(?<=\bthe )|^)margin(?=\W*$| (?:in|for|this|last|over|by|per|each|so far|now)\b)",
     re.IGNORECASE,
 )
+_OF_EACH: Final = compiled(
+    r" (?:by|per|(?:for |of |on )?(?:each|every)) (?:single )?(?:[\w-]+ )?"
+    r"(?:tags?|projects?|jobs?|clients?|customers?|orders?|events?|trips?|fairs?|markets?|concerts?|shows?)\b",
+    re.IGNORECASE,
+)
 # "Do the wages eat up more than half of what we earn": the share, which tells whether they do.
 _SO_MUCH_OF: Final = compiled(
     r"^(?:and |so |but )*(?:do|does|did|is|are|was|were) (?P<part>[\w' -]{2,40}?) "
@@ -266,6 +271,8 @@ def _the_last(found: re.Match[str]) -> str:
 
 def _rate(found: re.Match[str], names: Vocabulary) -> str:
     """The margin of all that is earned; a broker's is an account called so."""
+    if _OF_EACH.match(found.string, found.end()):
+        return "profit"  # no part of all that is earned: "margin for each job"
     bare = found[0].lower() == "margin"
     return found[0] if bare and any("margin" in each.leaf for each in names.accounts) else "savings rate"
 

@@ -16,7 +16,6 @@ from ledgerqa.dialog.calendar.periods import (
     find_periods,
     find_weekdays,
     fiscal_start_of,
-    is_faint,
     stated_years,
     told_once,
 )
@@ -34,6 +33,7 @@ from ledgerqa.dialog.intent.exclusions import (
 from ledgerqa.dialog.intent.intents import Context, Intent, detect
 from ledgerqa.dialog.intent.learned import (
     CERTAIN,
+    SURE,
     held_to,
     joined,
     probability,
@@ -42,6 +42,8 @@ from ledgerqa.dialog.intent.learned import (
     unread_periods,
 )
 from ledgerqa.dialog.intent.manner import find_at_cost, find_manner, find_means, find_purpose, find_vat
+from ledgerqa.dialog.intent.of_each import of_each
+from ledgerqa.dialog.intent.part_of_a_year import with_its_year
 from ledgerqa.dialog.intent.refunds import find_counted_refunds
 from ledgerqa.dialog.intent.slots import find_bounds, find_limit, number_of
 from ledgerqa.dialog.language.cues import cues
@@ -63,6 +65,7 @@ from ledgerqa.dialog.linking.unlinked import (
 )
 from ledgerqa.dialog.understanding.called_like_times import without_times_in_names
 from ledgerqa.dialog.understanding.circumstances import told_beforehand, without_circumstances
+from ledgerqa.dialog.understanding.idle_periods import asked_of
 from ledgerqa.dialog.understanding.left_out_unnamed import left_out_unnamed
 from ledgerqa.dialog.understanding.lived_through import lived_through, with_other_sides
 from ledgerqa.dialog.understanding.lost_apart import also_missed
@@ -71,7 +74,14 @@ from ledgerqa.dialog.understanding.money_back import told_by_the_sign
 from ledgerqa.dialog.understanding.naming import parted, put_right
 from ledgerqa.dialog.understanding.only_sales import only_sales
 from ledgerqa.dialog.understanding.overruling import overruled
-from ledgerqa.dialog.understanding.own_names import less_groups_of_names, less_what_rows_are, without_own_names
+from ledgerqa.dialog.understanding.own_names import (
+    are_several,
+    in_another_tongue,
+    is_only_named,
+    less_groups_of_names,
+    less_what_rows_are,
+    without_own_names,
+)
 from ledgerqa.patterns import compiled
 from ledgerqa.records import Measure, Order, Root
 
@@ -109,7 +119,7 @@ def read(
     veiled = without_own_names(text, vocabulary)  # "winter deposits" are of no winter, where an account is called so
     dated = _without(without_times_in_names(_without_tags(veiled, vocabulary), vocabulary), lived)
     periods = find_periods(dated, today, fiscal_start=fiscal_start, events=vocabulary.event_days)
-    periods, apart = set_apart(veiled, really_periods(periods, understood))
+    periods, apart = set_apart(veiled, with_its_year(veiled, really_periods(periods, understood), vocabulary))
     periods, rate = _rate_day(text, with_other_sides((*periods, *lived), text))
     taken = [*((each.start, each.end) for each in periods), *apart.spans, *([rate[1]] if rate else [])]
     bounds = turned(find_bounds(text, [*taken, *over_its_months(text, periods)]), text)
@@ -143,17 +153,22 @@ def read(
         intent = replace(intent, limit=limit[0], single=False)
     if bounds.reached:
         intent, understood = Intent(Measure.LIST, order=Order("date"), single=True), None
-    by_rules, intent = intent, _joined_but_of_names(intent, understood, linked)
+    by_rules, intent = (
+        intent,
+        _joined_but_of_names(intent, understood, linked, several=(several := are_several(linked, tokens, text))),
+    )
     intent = overruled(
         less_groups_of_names(intent, by_rules, linked, fold(text)),
         by_rules,
         text,
         limited=bool(bounds.spans),
-        certain=probability(understood, "measure", Measure.LIST) > CERTAIN,
+        certain=probability(understood, "measure", Measure.LIST)
+        > (SURE if in_another_tongue(tokens, free, linked, ordinary) else CERTAIN),
+        several=several,
     )
-    if _is_only_named(tokens, free, linked):
+    if is_only_named(tokens, free, linked):
         intent = replace(intent, measure=by_rules.measure, group_by=by_rules.group_by, key=by_rules.key)
-    intent = _valued(intent, by_rules, rated=rate is not None, kept=bool(kept_to), limited=bool(bounds.spans))
+    intent = of_each(_valued(intent, by_rules, rated=bool(rate), kept=bool(kept_to), limited=bool(bounds.spans)), plain)
     left_out = [
         *with_heard(find_exclusions(veiled), spans_of(understood, "EXCLUDE", least=LIKELY), veiled),
         *_the_first(veiled, linked, tokens, vocabulary),
@@ -183,7 +198,7 @@ def read(
             _less_contrary_flow(intent, by_rules, phrases, vocabulary),
             phrases,
             excluded,
-            told_once(_asked_of(periods, intent), standing=intent.measure in BALANCES),
+            told_once(asked_of(periods, intent, text, today), standing=intent.measure in BALANCES),
             weekdays,
             bounds,
             unknown,
@@ -199,10 +214,10 @@ def read(
     )
 
 
-def _joined_but_of_names(intent: Intent, understood: Understanding | None, linked: Linked) -> Intent:
+def _joined_but_of_names(intent: Intent, understood: Understanding | None, linked: Linked, *, several: bool) -> Intent:
     """What rules and a model make of it; of a name that is a word of an order ("Max") only the rules say so."""
     heard = joined(intent, understood) if understood else intent
-    if understood and not (heard.group_by and sum(each.best.kind == "account" for each in linked.phrases) > 1):
+    if understood and not (heard.group_by and several):
         heard = held_to(heard, understood)  # "one line each: energy, water": a row for each of those
     named = any(fold(each.words) in lexicon().grammar for each in linked.phrases if _hides_words(each))
     if intent.order is not None or heard.order is None or not named:
@@ -229,20 +244,6 @@ def _valued(intent: Intent, by_rules: Intent, *, rated: bool, kept: bool, limite
     if intent.measure is checks and limited and by_rules.measure is not checks:
         intent = replace(intent, measure=Measure.LIST)  # "checks over 200": what banks call so
     return intent
-
-
-def _is_only_named(tokens: Sequence[Token], free: Sequence[bool], linked: Linked) -> bool:
-    """As in "society in 2025", "bills by month": what is called just so, a time, and no word of a measure."""
-    if any(each.of_kind("currency") for each in linked.phrases):
-        return False  # "BTC at the end of June": its price
-    named = {place for each in linked.phrases if each.best.how == "exact" for place in range(each.start, each.end)}
-    rest = (token for place, token in enumerate(tokens) if free[place] and place not in named)
-    return bool(named) and all(token.fold in _LITTLE for token in rest)
-
-
-_LITTLE: Final = frozenset(
-    "the our my for in on of at to and a an this during by per each month quarter year week".split()
-)
 
 
 _ROOT_OF: Final = {"income": Root.INCOME, "spend": Root.EXPENSES}
@@ -346,12 +347,6 @@ def _called(part: str, text: str) -> str:
 
 
 _CHRISTMAS = {"xmas": "christmas", "christmas": "xmas"}
-
-
-def _asked_of(periods: tuple[FoundPeriod, ...], intent: Intent) -> tuple[FoundPeriod, ...]:
-    """As in "he says he paid me lately: when did he last": the last time, however long ago."""
-    latest = intent.single and intent.order is not None and intent.order.by == "date"
-    return tuple(each for each in periods if not is_faint(each)) if latest else periods
 
 
 def _without(text: str, periods: Sequence[FoundPeriod]) -> str:

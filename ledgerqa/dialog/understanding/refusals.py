@@ -132,15 +132,32 @@ _SUMMED: Final = frozenset(
 )
 
 
+_NAME: Final = "#"
+_WHAT_IT_COMES_TO: Final = compiled(
+    rf"^(?:and |so )*(?:how much|what)(?: {_NAME})? (?:do|does|did) (?:(?:the|my|our) )?{_NAME}"
+    r" (?:get|receive|earn|draw|bring in|pay|cost)\b(?! (?:you|if|when)\b)"
+    rf"|^(?:and |so )*which {_NAME} (?:is|was) (?:the )?(?:dearest|cheapest|highest|lowest|biggest|smallest|most expensive)\b"
+)
+
+
 def only_names(said: Said) -> bool:
-    """As in "cash out fees 25", where an account is called so: nothing is left that could order anything."""
+    """As in "cash out fees 25", where an account is called so: nothing is left that could order anything.
+
+    Or as in "how much does Maureen get", "which insurance is the dearest": plain questions of what is called so.
+    """
     tokens = tokenize(said.text)
     named = {at for each in said.phrases if each.best.how == "exact" for at in range(each.start, each.end)}
     dated = [(each.start, each.end) for each in said.periods]
-    return 0 in named and all(
+    plain = 0 in named and all(
         at in named or token.fold in _SUMMED or any(start <= token.start < end for start, end in dated)
         for at, token in enumerate(tokens)
     )
+    text = said.folded
+    for each in said.phrases:
+        text = (
+            re.sub(rf"\b{re.escape(fold(each.words))}\b", _NAME, text) if each.best.how in {"exact", "words"} else text
+        )
+    return plain or bool(_WHAT_IT_COMES_TO.search(text))
 
 
 def _changes(folded: str) -> bool:

@@ -28,6 +28,9 @@ from ledgerqa.dialog.linking.purses import (
     however_paid,
     is_kept_to,
     is_paid_with,
+    is_reached,
+    is_set_off,
+    is_told_to_pay,
     taken_however,
 )
 from ledgerqa.dialog.linking.side_by_side import of_unlike_roots
@@ -94,7 +97,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     currencies: list[str] = []
     notes: list[str] = []
     moving = moves_money(said)
-    for each in without_idle(merged(said.phrases, vocabulary), vocabulary):
+    for each in _kept_apart(without_idle(merged(said.phrases, vocabulary), vocabulary), said.folded):
         meant = choose(each, intent, vocabulary, said)
         if meant is None:
             continue
@@ -141,7 +144,7 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
     met = that_meet_each(chosen, filters_of, vocabulary)
     chosen, notes = met, renoted(notes, chosen, met)
     chosen, notes = without_what_is_within(chosen, notes, filters_of, vocabulary)
-    chosen, notes = that_meet(chosen, notes, filters_of, vocabulary)
+    chosen, notes = that_meet(chosen, notes, filters_of, vocabulary, said.folded)
     if asked := of_nothing_there(said, chosen, vocabulary):
         return Scope(clarify=asked)
     filters, subjects = both_at_once(*combined(chosen, tags[0], intent, vocabulary), said.folded, vocabulary)
@@ -154,6 +157,13 @@ def scope(said: Said, intent: Intent, vocabulary: Vocabulary) -> Scope:
         filters, subjects, tuple(dict.fromkeys(currencies)), tuple(dict.fromkeys(notes)), None, tags[1], listed,
         tuple(Subject(words, replace(filters, alongside=names)) for words, names in payers if len(payers) > 1),
     )  # fmt: skip
+
+
+def _kept_apart(phrases: Sequence[Phrase], folded: str) -> list[Phrase]:
+    """As in "parcels, Fenwick only", who is no other thing beside them: without the comma before the name."""
+    return [
+        replace(each, lead=each.lead.rstrip(" ,;:") + " ") if is_kept_to(each, folded) else each for each in phrases
+    ]
 
 
 def _paid_from(
@@ -233,6 +243,8 @@ def _of_the_flow(
         elif option.score >= SYNONYM and (
             is_kept_to(phrase, said.folded)
             or (payers and _AND_SO.search(phrase.lead))
+            or (earned and is_reached(phrase))
+            or (_is_said_to_pay(phrase, chosen, len(places), said.folded) and _pays_at_all(option, vocabulary))
             or (not earned and (is_paid_with(phrase) or _stands_against(option, chosen, vocabulary, Root.EXPENSES)))
             or (earned and _INTO.search(phrase.lead) and _stands_against(option, chosen, vocabulary, Root.INCOME))
         ):
@@ -241,6 +253,26 @@ def _of_the_flow(
         else:
             notes.append(f"{phrase.words} left aside: it pays or is paid")
     return kept, notes, payers
+
+
+def _is_said_to_pay(phrase: Phrase, chosen: Sequence[tuple[Phrase, Link]], own: int, folded: str) -> bool:
+    """Whether the account is told as what pays or is paid, and not as one of a list ("groceries, savings, rent").
+
+    So it is as well where of what it books but one thing is asked for: "show me savings in May, the rent only".
+    """
+    alone = len(chosen) - own == 1
+    kept_to = alone and any(is_kept_to(each, folded) for each, _ in chosen if each is not phrase)
+    return is_told_to_pay(phrase, folded) or kept_to or (alone and is_set_off(phrase, folded))
+
+
+def _pays_at_all(option: Link, vocabulary: Vocabulary) -> bool:
+    """Whether anything is spent from the account or comes in to it: a car, which is owned, pays for no petrol."""
+    rows = vocabulary.index.query(
+        "SELECT 1 FROM postings i JOIN postings o USING (entry_id) WHERE i.root IN ('income', 'expenses')"
+        " AND o.account IN (SELECT unnest(?)) LIMIT 1",
+        [booked(option.values, vocabulary)],
+    )
+    return option.how in {"exact", "words"} and bool(rows)
 
 
 def _stands_against(option: Link, chosen: Sequence[tuple[Phrase, Link]], vocabulary: Vocabulary, root: Root) -> bool:

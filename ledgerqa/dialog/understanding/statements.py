@@ -31,6 +31,12 @@ _ONSET: Final = compiled(
     r"(?=(?:what|how|which|when|who|did|do|does|have|has|am|are|is)\b)",
     re.IGNORECASE,
 )
+_COMMA: Final = compiled(r"\s*[,:;]\s+(?=(?:what|how (?:much|many|often))\b)", re.IGNORECASE)
+_OF_ITSELF: Final = compiled(
+    r"^(?!(?:if|when|while|since|after|before|for|on|in|of|at|with|as|what|how|to|is|are|was|were)\b)"
+    r"(?:(?!(?:i|we|you|who|which)\b)[\w'-]+ ){1,4}?(?:is|are|was|were|keeps?|kept|has|have|had|went|goes|gets?|got"
+    r"|needs?|broke|loves?|likes?|hates?|wants?|says?|rose|fell)\b(?:(?!\b(?:i|we)\b)[^,.;:?!])*$"
+)
 _TOLD: Final = "|".join(
     """went came got took put said told thought bought sold paid gave left made kept began lost found met saw wrote rang
     brought grew fell felt knew forgot used says wants? needs? thinks? puts? keeps? gives? pays? goes comes? gets?
@@ -120,7 +126,8 @@ def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str
     "She" and "them" make room for the name that was stated, "that year" for the time.  What "it" is may be all that the
     statement says, which stays then; as does one that says when, where the question does not.
     """
-    for end in ends(text):
+    commas = (each for each in _COMMA.finditer(text) if _only_remarks(text[: each.start()], text[each.end() :], read))
+    for end in sorted((*ends(text), *commas), key=re.Match.start, reverse=True):
         stated, asked = text[: end.start()] + text[end.start() : end.start() + 1].strip(" ,;:-–—"), text[end.end() :]
         first = first_sentence(asked)
         if _only_states(stated) and asks(fold(first)):
@@ -130,6 +137,14 @@ def without_statements(text: str, read: Callable[[str], Said]) -> tuple[str, str
             if alone and (read(asked).periods or not _says_when(stated, read)):
                 return asked, stated
     return text, ""
+
+
+def _only_remarks(stated: str, asked: str, read: Callable[[str], Said]) -> bool:
+    """As in "the rent is due, what did we spend on food in May": of something else, and it says no time for both."""
+    folded = fold(stated).replace("’", "'")
+    if not _OF_ITSELF.match(folded) or _SHAPES.search(folded):
+        return False
+    return bool(read(asked).periods) or not read(stated).periods
 
 
 def ends(text: str) -> list[re.Match[str]]:

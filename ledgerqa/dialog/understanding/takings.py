@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
-from ledgerqa.records import Filters, Measure, Root
+from ledgerqa.patterns import compiled
+from ledgerqa.records import Filters, Grouping, Measure, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.language.vocabulary import Vocabulary
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _ADDED: Final = frozenset({Measure.SUM, Measure.AVERAGE, None})
+_MADE: Final = compiled(
+    r"\b(?:ma[dk]es?|earn(?:s|ed)?|t[ao]kes?|took|br(?:ings?|ought)(?: us)? in|rais(?:e|es|ed)|grossed)\b"
+    r"(?! (?:a |the )?(?:loss|cost|payments?|up|off|out)\b)"
+)
 _BOTH: Final = {Root.INCOME, Root.EXPENSES}
 
 
@@ -22,9 +27,11 @@ def taking(said: Said, names: Vocabulary) -> Said:
 
     Of anything else (a shop, a bank) what it takes is what we pay.
     """
-    if said.intent.measure not in _ADDED or said.intent.flow == "income" or not cues("cues").found("took", said.folded):
+    if said.intent.measure not in _ADDED or said.intent.flow == "income":
         return said
-    if not any(_has_both(each, names) for each in said.phrases):
+    both = [each for each in said.phrases if _has_both(each, names)]
+    several = len(both) > 1 or Grouping.TAG in said.intent.group_by  # "how much did each show make"
+    if not (several and _MADE.search(said.folded)) and not (both and cues("cues").found("took", said.folded)):
         return said
     return replace(said, intent=replace(said.intent, flow="income"))
 

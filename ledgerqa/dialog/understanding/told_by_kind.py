@@ -14,7 +14,8 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, is_plural, stem, stems, tokenize
 from ledgerqa.dialog.linking.dwellings import ALL, DWELLINGS, HOW_MANY, of_places, place_of, places
 from ledgerqa.dialog.linking.kinds import FLOWS, below, is_proper, of_member, recurring, split_by
-from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, Link, Phrase
+from ledgerqa.dialog.linking.links import EXACT_ACCOUNT, EXACT_TAG, Link, Phrase
+from ledgerqa.dialog.linking.trip_tags import occasion_tags
 from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Grouping, Measure, Order, Root
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
 
 _TOLD: Final = frozenset({Measure.SUM, Measure.LIST, Measure.AVERAGE, Measure.COUNT, None})
+_OF_OCCASION: Final = _TOLD | {Measure.NET_INCOME}
 _OF_PLACES: Final = _TOLD | {Measure.BALANCE, Measure.NET_INCOME, Measure.INCOME_STATEMENT}
 _RANK: Final = (
     r"(?:dear|cheap|cost(?:li)?|high|low|bigg?|great|larg|small|rich|poor)(?:er|est)"
@@ -55,6 +57,60 @@ _OCCASIONS: Final = compiled(
 )
 
 
+# What entries are often tagged with, by its name each: "which show cost the most", "ticket income per production".
+_OCCASION: Final = (
+    r"(?P<kind>(?P<any>event|project|occasion)|show|production|play|panto|musical|concert|gig|recital|festival|exhibition"
+    r"|fete|fair|tournament|regatta)s?"
+)
+_OF_OCCASIONS: Final = compiled(
+    rf"\b(?:(?:which|whichever|per|by|each|every|across)(?: (?:one )?of)?(?: (?:the|my|our))?"
+    rf"|(?:{_RANK})(?: {_NUMBER})?|(?:rank|ranking(?: of)?|compare)(?: all)?(?: (?:the|my|our))?"
+    rf"|average|an?) {_OCCASION}\b"
+)
+
+
+_HOW_GOOD: Final = compiled(r"\b(?:best|worst|(?:most|least) (?:profitable|lucrative|successful))\b")
+
+
+def _of_occasions(said: Said, names: Vocabulary) -> Said:
+    """The question told by tag, where it asks of each occasion, by a word that nothing in the ledger is called by.
+
+    Where some tags bear both what came in and what it cost, these are the occasions, and others are told apart.
+    """
+    intent, rules = said.intent, said.by_rules or said.intent
+    if intent.measure not in _OF_OCCASION or set(rules.group_by) - {Grouping.TAG, *TIME_GROUPINGS}:
+        return said
+    told = Grouping.TAG in rules.group_by  # "cost of each trip"
+    if intent.measure is None and not intent.flow and not rules.order:
+        return said  # "which show?"
+    for each in () if told else said.phrases:  # "which fete made most", of #fete-2023 and #fete-2024
+        if each.best.kind == "tag" and len(each.best.values) > 1 and EACH.search(each.lead):
+            return _by_account(_how_good(said, each.lead), Grouping.TAG)
+    found = _OF_OCCASIONS.search(said.folded) if names.tags else None
+    if found is None or (found["any"] and told):
+        return said
+    word, averaged = stem(found["kind"]), intent.measure is Measure.AVERAGE
+    known = names.by_stem.get(word) or any(word in stems(key) for key in names.keys)
+    named = any(word in stems(each.words) or each.best.kind == "tag" for each in said.phrases)
+    if known or named or said.labels or (not averaged and found.group().startswith("a")):
+        return said
+    tags = occasion_tags(names)
+    if not (tags or found["any"]):
+        return said
+    said = _how_good(said, found.group())
+    phrase = Phrase(0, 0, found["kind"], (Link("tag", tags, EXACT_TAG, "words"),)) if tags else None
+    said = replace(said, phrases=(*said.phrases, phrase)) if phrase else said
+    unknown, unread = (tuple(w for w in words if stem(fold(w)) != word) for words in (said.unknown, said.unread))
+    return replace(_by_account(said, Grouping.TAG), unknown=unknown, unread=unread)
+
+
+def _how_good(said: Said, lead: str) -> Said:
+    """As in "our best show", of which neither what it took nor what it cost is asked: what was left of it."""
+    if said.intent.measure is Measure.AVERAGE or said.intent.flow or not _HOW_GOOD.search(lead):
+        return said
+    return replace(said, intent=replace(said.intent, measure=Measure.NET_INCOME), by_rules=None)
+
+
 def _of_tags(said: Said) -> Said:
     """As in "which of our holidays was dearer, Skye or Arran", where tags are called so: the word for them all."""
     tagged = said.phrases and all(each.best.kind == "tag" for each in said.phrases)
@@ -64,7 +120,7 @@ def _of_tags(said: Said) -> Said:
 
 def told_by_kind(said: Said, names: Vocabulary) -> Said:
     """The question without the word for the kind, to be told a row a member; else as it is."""
-    said = _of_tags(said)
+    said = _of_occasions(_of_tags(said), names)
     if said.intent.measure in _OF_PLACES and (told := _of_places(said, names)) is not said:
         return told
     if said.intent.measure not in _TOLD or set(said.intent.group_by) & {Grouping.TAG, Grouping.NARRATION}:
@@ -127,17 +183,21 @@ def _is_ranked(phrase: Phrase, kind: str, said: Said, names: Vocabulary) -> bool
     What one thing costs is told by what is spent on it ("Car:Fuel"), which is no car.
     """
     intent, text = said.by_rules or said.intent, said.folded
-    if names.by_name[kind].root not in FLOWS or intent.group_by or said.bounds.spans:
+    if names.by_name[kind].root not in FLOWS or set(intent.group_by) - {Grouping.ACCOUNT} or said.bounds.spans:
         return False
     word = " ".join(stems(phrase.words))
     if word in lexicon().places or cues("cues").found("occasion", fold(phrase.words).removesuffix("s")):
         return False
-    if not is_plural(names.by_name[kind].component) and not all(is_proper(each, names) for each in below(kind, names)):
+    things = all(is_proper(each, names) for each in below(kind, names))
+    if not is_plural(names.by_name[kind].component) and not things:
         return False
+    asks, each = _ASKS.search(phrase.lead), EACH.search(phrase.lead)
+    if each and things and not asks and intent.limit is None:
+        return intent.measure in _TOLD - {Measure.COUNT}  # "spending per grandchild", "on each of the grandchildren"
     if is_plural(phrase.words):
         return bool(_MANY.search(phrase.lead)) and intent.limit is not None
-    averaged = intent.measure is Measure.AVERAGE and bool(EACH.search(phrase.lead))
-    return averaged or bool(_ASKS.search(phrase.lead) and _RANKED.search(text))
+    averaged = intent.measure is Measure.AVERAGE and bool(each)
+    return averaged or bool(asks and _RANKED.search(text))
 
 
 def _of_unnamed_kind(said: Said, things: frozenset[str], names: Vocabulary) -> bool:
@@ -225,8 +285,8 @@ def _all_places(words: str, names: Vocabulary) -> Phrase:
     return Phrase(0, 0, words, (Link("account", called, EXACT_ACCOUNT, "exact"),))
 
 
-def _by_account(said: Said) -> Said:
-    """The question with a row an account, in order of their amounts."""
+def _by_account(said: Said, group: Grouping = Grouping.ACCOUNT) -> Said:
+    """The question with a row an account, or the like, in order of their amounts."""
     intent, rules = said.intent, said.by_rules
     by_amount = next((each for each in (intent, rules) if each and each.order and each.order.by == "amount"), None)
     if by_amount:
@@ -234,12 +294,13 @@ def _by_account(said: Said) -> Said:
     elif _ONE.search(said.folded):
         least = bool(_LEAST.search(said.folded))
         intent = replace(intent, order=Order("amount", descending=not least), single=True)
-    return replace(said, intent=_grouped(intent), by_rules=_grouped(rules) if rules else None)
+    return replace(said, intent=_grouped(intent, group), by_rules=_grouped(rules, group) if rules else None)
 
 
-def _grouped(intent: Intent) -> Intent:
+def _grouped(intent: Intent, group: Grouping) -> Intent:
     times = tuple(each for each in intent.group_by if each in TIME_GROUPINGS)
-    measure = Measure.SUM if intent.measure is Measure.LIST else intent.measure
+    alone = intent.measure is Measure.AVERAGE and group is Grouping.TAG  # of each of them, and no average booking
+    measure = Measure.SUM if alone or intent.measure is Measure.LIST else intent.measure
     by_amount = intent.order is not None and intent.order.by == "amount"
     order = intent.order if by_amount else Order("key") if times else Order("amount", descending=True)
-    return replace(intent, measure=measure, group_by=(*times, Grouping.ACCOUNT), order=order, compare=False)
+    return replace(intent, measure=measure, group_by=(*times, group), order=order, compare=False)

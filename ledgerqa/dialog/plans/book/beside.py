@@ -10,8 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.intent.flags import FLAGGED, PADDED
+from ledgerqa.dialog.intent.flags import FLAGGED, LESS_FLAGGED, PADDED
 from ledgerqa.dialog.intent.intents import Intent
+from ledgerqa.dialog.intent.learned import CERTAIN, probability
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold, squash
 from ledgerqa.dialog.plans.book.event_plans import is_of_an_event
@@ -86,16 +87,10 @@ def beside(said: Said, names: Vocabulary) -> Said:
         measure = Measure.QUERIES if query else Measure.EVENTS
         return replace(said, intent=replace(said.intent, measure=measure), unknown=(), unread=())
     only_heard = said.intent.measure is Measure.EVENTS and rules.measure in {Measure.SUM, None}
-    if only_heard and any(each.best.kind == "account" for each in said.phrases):
-        return replace(said, intent=replace(said.intent, measure=rules.measure))  # "owner drawings": booked, no event
+    if only_heard and _names_what_is_booked(said):
+        return replace(said, intent=replace(said.intent, measure=rules.measure))
     said = _padded(_of_checks(said, names))
-    if re.search(FLAGGED, said.folded):
-        said = (
-            _named_outright(said) if re.search(r"(?<=[\s\"'(])![\"')]?\s", said.text) else _without_words(said, FLAGGED)
-        )
-        unsaid = said.intent.measure is Measure.SUM and not _FIGURE.search(said.folded)  # "anything I am unsure about"
-        if unsaid or said.intent.measure in {None, Measure.METADATA}:
-            said = replace(said, intent=replace(said.intent, measure=Measure.LIST, key="entry"))
+    said = _flagged(said)
     if any(f"^{each.words.lstrip('^')}" in said.text for each in said.phrases):
         said = _named_outright(said)
     for name, measure in _TOLD.items():
@@ -105,6 +100,32 @@ def beside(said: Said, names: Vocabulary) -> Said:
             if said.intent.measure is None:
                 said = replace(said, intent=replace(said.intent, measure=measure))
     return in_what_is_filed(said, names)
+
+
+_AS_AN_EVENT: Final = compiled(r"\b(?:it(?:'?s| is)|as) an event\b|\bevent entr(?:y|ies)\b")
+
+
+def _names_what_is_booked(said: Said) -> bool:
+    """As in "owner drawings", an account; but for "which visa was I on, it is an event", or a word for one."""
+    accounts = [each.best for each in said.phrases if each.best.kind == "account"]
+    if not accounts or _AS_AN_EVENT.search(said.folded):
+        return False
+    sure = probability(said.understood, "measure", Measure.EVENTS) > CERTAIN
+    return not sure or any(each.how == "exact" for each in accounts)
+
+
+def _flagged(said: Said) -> Said:
+    """As in "pending in checking": the entries that bear the mark; where they are left out, all the rest."""
+    if re.search(LESS_FLAGGED, said.folded):
+        return _without_words(said, LESS_FLAGGED)
+    if not re.search(FLAGGED, said.folded):
+        return said
+    named = re.search(r"(?<=[\s\"'(])![\"')]?\s", said.text)
+    said = _named_outright(said) if named else _without_words(said, FLAGGED)
+    unsaid = said.intent.measure is Measure.SUM and not _FIGURE.search(said.folded)  # "anything I am unsure about"
+    if unsaid or said.intent.measure in {None, Measure.METADATA}:
+        said = replace(said, intent=replace(said.intent, measure=Measure.LIST, key="entry"))
+    return said
 
 
 def _padded(said: Said) -> Said:

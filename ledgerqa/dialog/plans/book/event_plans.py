@@ -55,7 +55,7 @@ _SPAN: Final = compiled(
 _CHANGED: Final = frozenset("change changed changing switch switched happen happened last latest first new".split())
 _LATELY: Final = (
     r"\b(?:am|are|is|now|current(?:ly)?|last|latest|today|these days|still)\b|^(?:and |so )*(?:where|who) do (?:i|we)\b"
-    r"|^(?:and |so )*(?:what|who)['’]?s (?:my|our|the)\b(?!.*\b(?:was|were|been|before|history)\b)"
+    r"|^(?:and |so )*(?:what|who|where)['’]?s (?:my|our|the)\b(?!.*\b(?:was|were|been|before|history)\b)"
     r"|^(?:and |so )*who (?!was |has |had )\w+s (?:us|it|(?:the|our) \w+)\W*$"
 )
 _NOW: Final = r"\b(?:now|at (?:present|the moment)|currently|presently|today|these days|right now)\b"
@@ -74,9 +74,10 @@ _BEGINNING = compiled(
 
 # "What is my rent" is for the sum; whoever or wherever one is told has a time beside it, or is a person.
 _IS_WHAT: Final = compiled(
-    r"^(?:and |so )*(?:(?:who|which)(?:'s| is| was| were)|what (?:was|were)(?=.*\b(?:before|after|previous|then)\b))"
-    r" (?:my|our|the) (?:(?:last|previous|former|first|next|old|new) )?(?P<kind>[\w-]+(?: [\w-]+)?)"
-    r"(?=\W*$| (?:in|on|at|before|after|until|since|then|now|when|by|from|during|back)\b)"
+    r"^(?:and |so )*(?:(?:who|which|where)(?:'s| is| was| were)"
+    r"|what (?:was|were)(?=.*\b(?:before|after|previous|then)\b))"
+    r" (?:my|our|the) (?:(?:last|previous|former|first|next|old|new) )?(?P<kind>[\w-]+(?: (?!now\b|then\b)[\w-]+)?)"
+    r"(?=\W*$| (?:in|on|at|before|after|until|since|then|now|when|by|from|during|back|over|last|this|right now)\b)"
 )
 # "Who chairs us", "who chaired the society before that".
 _WHO_DOES: Final = compiled(

@@ -251,12 +251,16 @@ _PIECES: Final = compiled(
     r"(?:s[eo]ll|sold|buy|bought|make|made|bake[d]?|knit(?:ted)?|get|got|order(?:ed)?|produced?|ship(?:ped)?|serve[d]?"
     r"|issue[d]?|print(?:ed)?)\b"
 )
+_AT_ALL: Final = compiled(  # "how many jobs did I do", "gigs in 2024": no more of those is said
+    r"^(?:(?:and|so|ok)\W+)*how many (?P<what>(?!(?:of|are|were|did|do|have|has|had|is)\b)(?:\w+ ){0,2}?\w+)"
+    r"(?: (?:did|do|have|has|had|were|was|are|in|last|this|since|during|per|each|over|so|so far)\b|\W*$)"
+)
 
 
 def _never_counted(plan: Plan, asked: Asked) -> Refusal | None:
     """As in "how many skeins did we sell", where nothing is called so: how many entries there are is no answer."""
-    found = _PIECES.search(asked.said.folded)
-    filters = plan.filters
+    filters, said = plan.filters, asked.said.folded
+    found = _PIECES.search(said) or (_AT_ALL.match(said) if filters.roots == (Root.EXPENSES,) else None)
     if found is None or plan.count_of != "entries" or plan != replace(plan, group_by=(), having=None, compare=()):
         return None
     if filters != Filters(roots=filters.roots) or asked.said.bounds.spans or set(stems(found["what"])) & _BOOKINGS:
@@ -267,7 +271,8 @@ def _never_counted(plan: Plan, asked: Asked) -> Refusal | None:
 _BOOKINGS: Final = frozenset(
     stem(word)
     for word in "entry transaction posting booking payment purchase sale time thing item bill invoice receipt expense"
-    " income deposit transfer refund charge cost day week month year quarter account payee shop place store".split()
+    " income deposit withdrawal transfer refund charge cost day week month year quarter account payee shop place"
+    " store".split()
 )
 
 

@@ -178,9 +178,8 @@ def _statement(asked: Asked) -> Plan:
     return in_currency(plan, currency, asked) if currency else plan
 
 
-def statement_in_time(asked: Asked) -> Plan | None:
+def statement_in_time(asked: Asked, filters: Filters) -> Plan | None:
     """As in "profit and loss by month": a statement is of one time, so income and expenses of each; else None."""
-    filters = asked.scope.filters
     groups, gaps = _times(asked)
     filters = replace(filters, exclude_periods=(*filters.exclude_periods, *gaps))
     if asked.intent.measure is not Measure.INCOME_STATEMENT or not groups or filters.accounts:

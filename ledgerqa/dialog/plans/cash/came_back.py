@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import name_stems, stems, tokenize
+from ledgerqa.dialog.linking.links import narrowed, of_roots
 from ledgerqa.dialog.plans.asked import accounts_said, as_of
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.plan_keys import OWED
@@ -53,7 +54,7 @@ def came_back(asked: Asked) -> Plan | None:
         return None
     owing = people(asked, Root.ASSETS)
     accounts = _of_deposits(asked) if deposit else tuple(each for each in owing if each in accounts_said(asked))
-    told = _told(asked, accounts) if accounts else None
+    told = _told(asked, accounts) if accounts and not _named_beside(asked, accounts) else None
     if told is None:
         return None
     filters, words = told
@@ -62,6 +63,15 @@ def came_back(asked: Asked) -> Plan | None:
     still = asked.has(_STILL_OUT)
     note = f"what stands on {', '.join(accounts)} of {words}"
     return Plan(Measure.BALANCE, filters, as_of(asked), key=None if still else OWED, reading=(note,))
+
+
+def _named_beside(asked: Asked, accounts: tuple[str, ...]) -> bool:
+    """As in "outstanding on the deposits and the bond fund": what else is held, and called just so."""
+    phrases = asked.said.phrases
+    added = any(re.search(r"(?:\b(?:and|plus)|[,&])(?: (?:the|my|our))* $", each.lead) for each in phrases)
+    called = [name for each in phrases if added and each.best.how == "exact" for name in each.best.values]
+    held = of_roots(asked.names, called, (Root.ASSETS, Root.LIABILITIES))
+    return any(not narrowed(asked.names, (name,), accounts) for name in held)
 
 
 def _of_deposits(asked: Asked) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ As in "how much did clients pay us in Q2", "and how much came in?" after what wa
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.booked import at_or_below
@@ -68,12 +69,13 @@ def came_in(asked: Asked) -> Plan | None:
     due = of_those(asked, mentions, due) if mentions else due
     if not due:
         return None
-    paid = Filters(roots=(Root.ASSETS,), exclude_accounts=due, alongside=due, mentions=mentions, sign=1)
+    less = Filters(exclude_mentions=asked.scope.filters.exclude_mentions, exclude_tags=asked.scope.filters.exclude_tags)
+    paid = replace(less, roots=(Root.ASSETS,), exclude_accounts=due, alongside=due, mentions=mentions, sign=1)
     groups, period, names = asked.intent.group_by, happened(asked), ", ".join(due)
     note = f"paid = what came in with what went off {names}"
     if not both:
         return Plan(Measure.SUM, paid, period, group_by=groups, reading=(note,))
-    billed = Filters(accounts=due, mentions=mentions, sign=1)
+    billed = replace(less, accounts=due, mentions=mentions, sign=1)
     sides = (Variant("invoiced", billed, period), Variant("paid", paid, period))
     return Plan(Measure.SUM, Filters(), period, compare=sides, reading=(f"invoiced = what is put on {names}", note))
 

@@ -28,6 +28,7 @@ from ledgerqa.dialog.plans.cash.transfers import holds_units, moved
 from ledgerqa.dialog.plans.cash.trips import of_trips, ranked_in_one_currency, whole_trips
 from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.conversion import in_currency, named_commodity
+from ledgerqa.dialog.plans.missing_names import nothing_to_count
 from ledgerqa.dialog.plans.wealth.securities import are_moved
 from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Root, Valuation
@@ -35,13 +36,13 @@ from ledgerqa.records import Filters, Grouping, Measure, Plan, Root, Valuation
 if TYPE_CHECKING:
     from ledgerqa.dialog.intent.intents import CountOf
     from ledgerqa.dialog.linking.links import Phrase
-    from ledgerqa.records import Outcome
+    from ledgerqa.records import Outcome, Refusal
 
 _GOT_PAID = (
     r"\b(?:was|were|am|are) (?:i|we) (?:\w+ )?paid\b"
     r"|\b(?:i|we) (?:\w+ly )?(?:was|were|am|are|been|get|got) paid\b"
 )
-_UNMONEY = compiled(r"\b(?:transactions?|entries|entry|postings?)\b")
+_UNMONEY = compiled(r"\b(?:transactions?|entries|entry|postings?|bookings)\b")
 
 
 def _flow_measure(asked: Asked, measure: Measure | None, *, exact: bool) -> Measure:
@@ -110,7 +111,18 @@ def flow(asked: Asked, measure: Measure | None = None) -> Outcome:
     plan = payments_only(as_rounded(_in_its_currency(plan, asked), asked.names), asked)
     plan = ranked_in_one_currency(whole_trips(_share(_grouped_lists(plan), asked), asked), asked)
     plan = as_marked(without_doubling(plan), asked)
-    return as_picked(plan, asked) or over_months_paid(compared(ordered(plan, asked), asked), asked)
+    return (
+        as_picked(plan, asked)
+        or _uncounted(plan, asked)
+        or over_months_paid(compared(ordered(plan, asked), asked), asked)
+    )
+
+
+def _uncounted(plan: Plan, asked: Asked) -> Refusal | None:
+    """Why nothing is counted, where all entries would be for a word that names none of them."""
+    entries = plan.measure is Measure.COUNT and plan.count_of == "entries" and not plan.group_by and not plan.compare
+    everything = entries and plan.filters == Filters(roots=plan.filters.roots)
+    return nothing_to_count(asked.said, asked.names) if everything else None
 
 
 def _one_of_a_shop(asked: Asked, measure: Measure) -> bool:
@@ -365,7 +377,7 @@ def _category_depth(asked: Asked, filters: Filters) -> int | None:
     ("Relocation:Permits"), the accounts are the categories.
     """
     broad = asked.has(r"\bcategor(?:y|ies|ias?|ien?)\b") and not asked.has(r"\b(?:sub-? ?categor\w+|accounts?)\b")
-    if not broad or filters.accounts or Grouping.ACCOUNT not in asked.intent.group_by:
+    if not broad or filters.accounts or Grouping.ACCOUNT not in (*asked.intent.group_by, asked.intent.of_each):
         return None
     leaves = [each.name for each in asked.names.leaf_accounts((Root.EXPENSES,))]
     deep = sum(name.count(":") > 1 for name in leaves)
@@ -395,8 +407,15 @@ def _biggest_of_a_kind(asked: Asked) -> bool:
 
 
 def _of_an_amount(asked: Asked, phrase: Phrase) -> bool:
-    """As in "which presents did we pay more than 50 for": single bookings, but for what is a place."""
-    return bool(asked.said.bounds.spans) and not lexicon().places.intersection(stems(phrase.words))
+    """As in "which presents did we pay more than 50 for", "what tools have I got": single bookings, but for a place."""
+    got = asked.intent.measure is Measure.LIST and re.search(r"\bwhat $", phrase.lead) and asked.has(_GOT_ANY)
+    return bool(asked.said.bounds.spans or got) and not lexicon().places.intersection(stems(phrase.words))
+
+
+_GOT_ANY: Final = (
+    r"\bwhat [\w' -]+? (?:(?:have|has|had) (?:i|we|he|she|they) (?:got|had|bought)"
+    r"|did (?:i|we|he|she|they) (?:get|buy|have))\b"
+)
 
 
 # "They ask what repairs to the church came to": what all of them did, and not which ones.
@@ -409,11 +428,27 @@ _AS_A_TOTAL: Final = (
 )
 
 
+# "Paid by card", "swallowed by late fees": by what it was, and no rows.
+_PAID_BY: Final = (
+    r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $"
+    r"|\b(?!(?:split|divided|grouped|sorted|ranked|ordered|listed|itemi[sz]ed|summed|totall?ed|counted|tallied|added)\b)"
+    r"(?:\w{3,}ed|eaten|eaten up|swallowed up|used up|taken|taken up|made up) by $"
+)
+_ONE_BY_ONE: Final = (
+    r"\bone (?:by|at a|after) (?:one|time|the other|another)\b|\b(?:each|every)(?: single)? (?:one|entry|time)\W*$"
+)
+
+
 def _implied(asked: Asked, filters: Filters) -> Grouping | None:
-    if asked.intent.measure is Measure.LIST and asked.said.bounds.spans:
-        return None  # "which repairs cost more than 500": each by itself
-    single = ("ranked_bookings", "told_each")  # "the 3 biggest power bills", "which ferries, and what was each"
-    if asked.intent.measure is Measure.LIST and any(cues("cues").found(each, asked.said.folded) for each in single):
+    listed = asked.intent.measure is Measure.LIST
+    if listed and (asked.said.bounds.spans or asked.intent.sign < 0 or asked.has(_ONE_BY_ONE)):
+        return None  # "which repairs cost more than 500", "which shoes did I send back": each by itself
+    single = (
+        "ranked_bookings",
+        "ranked_booking",
+        "told_each",
+    )  # "the 3 biggest power bills", "which ferries, and what was each"
+    if listed and any(cues("cues").found(each, asked.said.folded) for each in single):
         return None
     for phrase in asked.said.phrases:
         plural, own = is_plural(phrase.words), phrase.of_kind("account")  # "each pub", though one is called the Pub
@@ -426,13 +461,13 @@ def _implied(asked: Asked, filters: Filters) -> Grouping | None:
         total = re.search(_AS_A_TOTAL.format(re.escape(fold(phrase.words))), asked.said.folded)
         if total and not asked.said.bounds.spans:
             asks = None
-        how = re.search(r"\b(?:pa(?:id|y|ying)|payments?|bought)\b.*\bby $", phrase.lead)  # and no grouping
+        how = re.search(_PAID_BY, phrase.lead)
         each = not how and _EACH.search(phrase.lead)
         if account and each and asked.intent.measure is Measure.SUM:
             return Grouping.PAYEE if _is_leaf(filters, asked) else Grouping.ACCOUNT
         if (
             account
-            and plural
+            and (plural or len(filters.accounts) > 1)  # "which pension pays most", of two that are called so
             and not _of_an_amount(asked, phrase)
             and (asks or (asked.intent.limit and asked.intent.measure is Measure.SUM))
         ):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.booked import MOSTLY
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import name_stems, stems
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened, ordered
-from ledgerqa.dialog.plans.cash.settlements import accounts_of_group
+from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, paid_what_was_billed
 from ledgerqa.plan_keys import BOTH_WAYS
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Period, Plan, Root, Variant
 
@@ -42,8 +43,10 @@ def let_out(asked: Asked) -> Plan | None:
     words, text = cues("cues"), asked.said.folded
     if asked.intent.measure not in _FIGURE or not words.found("let_out", text) or asked.has(_SET_AGAINST):
         return None
+    if paid_what_was_billed(asked):
+        return None  # "has Orford paid for hiring the hall"
     accounts = _income(asked)
-    if not accounts:
+    if not accounts or _is_paid_for(asked):
         return None
     groups = tuple(
         each for each in asked.intent.group_by if each in {*TIME_GROUPINGS, Grouping.PAYEE, Grouping.ACCOUNT}
@@ -69,6 +72,13 @@ def let_out(asked: Asked) -> Plan | None:
     filters = filters if asked.names.booked.meets(filters) else replace(filters, mentions=())
     plan = Plan(measure, filters, happened(asked), group_by=groups, reading=(note,))
     return ordered(plan, asked) if groups else plan
+
+
+def _is_paid_for(asked: Asked) -> bool:
+    """As in "lending library fines", where a cost is called so: nothing that was let."""
+    whole = [each for each in asked.said.phrases if each.end - each.start > 1 and each.best.how == "exact"]
+    named = [name for each in whole if each.best.kind == "account" for name in each.best.values]
+    return bool(of_roots(asked.names, named, (Root.EXPENSES,)))
 
 
 def _income(asked: Asked) -> tuple[str, ...]:

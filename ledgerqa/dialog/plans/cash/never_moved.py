@@ -109,3 +109,20 @@ def _is_only(root: Root, filters: Filters, asked: Asked) -> bool:
     other = Root.INCOME if root is Root.EXPENSES else Root.EXPENSES
     touched = asked.names.booked.roots_touched(filters)
     return filters.roots == (root,) and root in touched and other not in touched
+
+
+_OPEN_INVOICES: Final = (
+    r"\b(?:open|unpaid|outstanding|overdue|unsettled|pending) (?:\w+ )?(?:invoices|bills)\b"
+    r"|\b(?:invoices|bills)\b.*\b(?:open|unpaid|outstanding|overdue|unsettled|pending"
+    r"|(?:not|n.?t|never)(?: yet)?(?: been)? (?:paid|settled))\b"
+)
+
+
+def never_billed(plan: Plan, asked: Asked) -> Refusal | None:
+    """Why nothing is told of "unpaid invoices", where what is billed is on no account: all there is is no answer."""
+    narrowed = replace(plan.filters, roots=(), outgoing=False, sign=0) != Filters()
+    everything = plan.measure in {Measure.LIST, Measure.BALANCE, Measure.ACCOUNTS} and not (narrowed or plan.key)
+    if not everything or not asked.has(_OPEN_INVOICES):
+        return None
+    sentence = "The ledger does not say: no account in it is of invoices that wait to be paid."
+    return Refusal(sentence, ("Who owes me money?", "What do I owe?"))

@@ -6,9 +6,10 @@ They are those who paid before, or after, and have no entry in that time; withou
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledgerqa.dialog.language.booked import at_or_below
+from ledgerqa.dialog.language.booked import at_or_below, bearing
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened
 from ledgerqa.dialog.plans.cash.settlements import people
@@ -52,6 +53,55 @@ def not_paid(asked: Asked) -> Plan | Refusal | None:
     note = f"not paid {period.label} = payees of {called} with no entry {period.label}; what they paid at other times"
     filters = Filters(accounts=accounts, mentions=(Mention(f"who paid nothing {period.label}", payees=missing),))
     return Plan(Measure.SUM, filters, Period(), group_by=(Grouping.PAYEE,), reading=(note,))
+
+
+_THEM: Final = (
+    r"^(?:and |so )*(?:who|where|(?:which|what|how many) (?:\w+ )?(?:shop|store|place|restaurant|client|customer|member"
+    r"|supplier|vendor|merchant|payee|donor|sponsor|tenant|hirer|famil|people|firm|compan)\w*)\b"
+)
+
+
+def payers(plan: Plan, asked: Asked) -> Plan | Refusal | None:
+    """As in "which clients came in 2023 but not in 2024": those with no entry in the time that is left out.
+
+    None can be counted where entries bear no payee: "how many members paid dues", collected from all at once.
+    """
+    counted = plan.measure is Measure.COUNT and plan.count_of == "payees"
+    filters = plan.filters
+    listed = plan.measure is Measure.LIST and not (plan.group_by or plan.limit)
+    if plan.compare or not (counted or listed or plan.group_by == (Grouping.PAYEE,)):
+        return None
+    if counted and not _paying(asked, filters, plan.period):
+        return Refusal("The entries that this asks of name no payee, so nobody can be counted.")
+    later = filters.exclude_periods
+    apart = plan.period.start and plan.period.end and len(later) == 1 and not _overlap(later[0], plan.period)
+    if not apart or not asked.has(_THEM):
+        return None
+    stayed = tuple(sorted(_paying(asked, filters, plan.period) - _paying(asked, filters, later[0])))
+    if not stayed:
+        return Refusal(f"Everybody with an entry {plan.period.label} has one {later[0].label}, too.")
+    only = Mention(f"no entry {later[0].label}", payees=stayed)
+    plan = replace(plan, filters=replace(filters, exclude_periods=(), mentions=(*filters.mentions, only)))
+    return replace(plan, measure=Measure.SUM, group_by=(Grouping.PAYEE,), order=None) if listed else plan
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    """Whether some day is in both."""
+    after = one.start and other.end and one.start >= other.end
+    return not (after or (one.end and other.start and one.end <= other.start))
+
+
+def _paying(asked: Asked, filters: Filters, period: Period) -> set[str]:
+    """The payees of what the filters name that have an entry in the period."""
+    (below, within), (named, parameters) = at_or_below(filters.accounts), bearing(filters)
+    roots = [each.value for each in filters.roots]
+    rows = asked.names.index.query(
+        f"SELECT DISTINCT payee FROM postings WHERE {below} AND {named} AND coalesce(payee, '') <> ''"
+        " AND (len(?::VARCHAR[]) = 0 OR root IN (SELECT unnest(?::VARCHAR[])))"
+        " AND date >= coalesce(?, date) AND date < coalesce(?, date + 1)",
+        [*within, *parameters, roots, roots, period.start, period.end],
+    )
+    return {payee for (payee,) in rows}
 
 
 def _owed_for(asked: Asked, accounts: tuple[str, ...]) -> bool:

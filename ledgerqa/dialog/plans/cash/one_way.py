@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from ledgerqa.dialog.intent.exclusions import find_netted
-from ledgerqa.dialog.language.booked import naming
+from ledgerqa.dialog.language.booked import at_or_below, bearing, naming
 from ledgerqa.dialog.language.words import name_stems
+from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.purses import booked
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
 from ledgerqa.records import Filters, Measure, Root
 
@@ -20,8 +22,10 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     intent, rules = asked.intent, asked.said.by_rules or asked.intent
     if filters.sign:
         return filters
-    if asked.has(r"\bexpense accounts?\b") and intent.sign:
-        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1)
+    costs = bool(asked.has(r"\bexpense accounts?\b") and intent.sign)
+    if costs or refunds_on(filters.accounts, asked):
+        alongside = filters.alongside if costs else tuple(booked(filters.accounts, asked.names))
+        return replace(filters, accounts=(), roots=(Root.EXPENSES,), sign=-1, alongside=alongside)
     roots = set(filters.roots) | {
         asked.names.by_name[name].root for name in filters.accounts if name in asked.names.by_name
     }
@@ -36,7 +40,9 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     lent = asked.has(_LENT_US)  # what was borrowed, and not what went back
     back = intent.flow == "repay" or (intent.sign < 0 and asked.has(_PAID_OFF))
     if (back or lent) and roots == {Root.LIABILITIES}:
-        return replace(filters, sign=-1 if lent else 1)
+        said = lent or rules.flow == "repay" or asked.has(_PAID_OFF)
+        kept = said or _any_paid_off(filters, asked)  # not "loan instalments" that only came in
+        return replace(filters, sign=-1 if lent else 1) if kept else filters
     if roots and roots <= {Root.ASSETS, Root.LIABILITIES} and not intent.sign and (one_way := _one_way(asked, roots)):
         return replace(filters, sign=one_way)
     if roots == {Root.ASSETS} and intent.sign and asked.has(_CAME_BACK) and _are_laid_out(filters, asked):
@@ -56,6 +62,29 @@ def signed(filters: Filters, asked: Asked, measure: Measure) -> Filters:
     ):
         return replace(filters, sign=1 if roots == {Root.EXPENSES} else -1)
     return filters
+
+
+def _any_paid_off(filters: Filters, asked: Asked) -> bool:
+    """Whether any entry of these names takes something off a debt."""
+    clause, parameters = bearing(filters)
+    below, within = at_or_below(filters.accounts)
+    rows = asked.names.index.query(
+        f"SELECT 1 FROM postings WHERE root = 'liabilities' AND number > 0 AND {clause} AND {below} LIMIT 1",
+        [*parameters, *within],
+    )
+    return bool(rows)
+
+
+def refunds_on(accounts: tuple[str, ...], asked: Asked) -> bool:
+    """As in "refunds on the card": what came back of what was spent, and not all that the card books."""
+    own = of_roots(asked.names, accounts, (Root.ASSETS, Root.LIABILITIES))
+    if not own or own != accounts or asked.intent.sign >= 0 or not asked.has(_REFUNDED):
+        return False
+    held = {*people(asked, Root.ASSETS), *people(asked, Root.LIABILITIES)}
+    if held & {*own} or any("deposit" in name_stems(part) for name in own for part in name.split(":")):
+        return False  # what a tenant got back
+    paying = "entry_id IN (SELECT entry_id FROM postings WHERE account IN (SELECT unnest(?)))"
+    return Root.EXPENSES in asked.names.booked.roots_of(paying, [booked(own, asked.names)])
 
 
 def _are_bought(filters: Filters, roots: set[Root], asked: Asked) -> bool:
@@ -98,6 +127,7 @@ _PAID_FOR = (
     r"|fill(?:ed)? up|refuel(?:l?ed)?|top(?:ped)? up|bills?|charged?|shop(?:ped)?|subscri(?:be|bed|ption)|donated?"
     r"|g[eo]t (?!(?:any(?:thing)?|some(?:thing)?|money|it|that)\b)(?!.*\bback\b))\b"
 )
+_REFUNDED = r"\b(?:refund(?:s|ed)?|cash ?backs?|charge ?backs?|reversals?|c[ao]me back on(?:to)?)\b"
 _CAME_BACK = (
     r"\b(?:get|gets|got|gotten|came|come|comes|given|(?<!\bi )(?<!\bwe )(?:give|gave)|sent|pay|pays"
     r"|paid(?= (?:me|us)\b))(?: \w+){0,4} back\b"

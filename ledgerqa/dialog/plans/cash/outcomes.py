@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ledgerqa.dialog.language.booked import at_or_below, bearing
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.dialog.plans.asked import happened, ordered
 from ledgerqa.dialog.understanding.earners import earners
 from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root
@@ -47,7 +47,7 @@ _LEFT_OF_IT: Final = compiled(
     r"\b(?:left|remains?|remaining|unspent) (?:of|from|out of) (?:the|our|my|that|this)\b"
     r"|\bhow much of (?:the|our|my|that|this) (?:[\w'-]+ ){1,5}(?:is|was|do we have|have we|has|remains?)\b"
 )
-_EACH_YEAR: Final = frozenset({Grouping.YEAR, Grouping.QUARTER, Grouping.MONTH})
+_EACH: Final = frozenset({Grouping.TAG, Grouping.YEAR, Grouping.QUARTER, Grouping.MONTH})
 _SURE: Final = frozenset({"exact", "words", "stem"})
 _ADDED: Final = frozenset({Measure.SUM, Measure.AVERAGE, Measure.NET_INCOME, None})
 
@@ -69,11 +69,12 @@ def outcome_of(asked: Asked) -> Plan | None:
         return None
     called = ", ".join(filters.accounts) or " or ".join(f"#{tag}" for tag in filters.tags)
     period = happened(asked)
-    groups = tuple(each for each in asked.intent.group_by if each in _EACH_YEAR)
+    groups = tuple(each for each in asked.intent.group_by if each in _EACH)
     if not (groups or period or filters.tags) and not asked.said.periods and _years(asked, filters) > 1:
         groups = (Grouping.YEAR,)
     note = f"how {named[0].words} did = income less expenses of {called}"
-    return Plan(Measure.NET_INCOME, filters, period, group_by=groups, reading=(note,))
+    plan = Plan(Measure.NET_INCOME, filters, period, group_by=groups, reading=(note,))
+    return ordered(plan, asked) if Grouping.TAG in groups else plan
 
 
 def _made(asked: Asked) -> bool:
@@ -123,7 +124,11 @@ def left_of_a_fund(asked: Asked) -> Plan | Refusal | None:
     """As in "how much of the arts grant is left": what came with it, less what was spent under its tag."""
     if not _LEFT_OF.search(asked.said.folded) or asked.key or asked.intent.compare or not asked.said.phrases:
         return None
-    if asked.scope.filters.links or asked.has(r"\b(?:to pay|ow(?:e|es|ed|ing)|invoices?|bills?)\b"):
+    if (
+        asked.scope.filters.links
+        or asked.said.excluded
+        or asked.has(r"\b(?:to pay|ow(?:e|es|ed|ing)|invoices?|bills?)\b")
+    ):
         return None
     if any(of_roots(asked.names, each.best.values, (Root.ASSETS, Root.LIABILITIES)) for each in asked.said.phrases):
         return None
@@ -138,6 +143,10 @@ def left_of_a_fund(asked: Asked) -> Plan | Refusal | None:
 def _not_told(asked: Asked) -> Refusal | None:
     """As in "how much of the legacy is left" where nothing tells what was spent of it: what came in is no answer."""
     names = asked.scope.filters.accounts
+    spent = names and len(of_roots(asked.names, names, (Root.EXPENSES,))) == len(names)
+    if spent and asked.has(r"\b(?:fund|pot|kitty|float|envelope|savings)\b") and _LEFT_OF_IT.search(asked.said.folded):
+        reason = f"No account of money is called so: {', '.join(names)} tells what was spent."
+        return Refusal(reason, (f"How much did we spend on {asked.said.phrases[0].words}?",))
     earned = names and len(of_roots(asked.names, names, (Root.INCOME,))) == len(names)
     figure = asked.intent.measure in {Measure.SUM, Measure.BALANCE, Measure.COUNT, Measure.LIST, None}
     if not (earned and figure and _LEFT_OF_IT.search(asked.said.folded)):

@@ -8,14 +8,14 @@ from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.words import fold
 from ledgerqa.dialog.linking.kinds import FLOWS
 from ledgerqa.dialog.linking.links import of_roots
-from ledgerqa.dialog.plans.asked import happened
+from ledgerqa.dialog.plans.asked import happened, ordered
 from ledgerqa.dialog.plans.cash.both_ways import asks_both_ways
 from ledgerqa.dialog.plans.cash.margins import tops_of_sales
 from ledgerqa.dialog.plans.wealth.counted_things import called_things
 from ledgerqa.dialog.plans.wealth.persons import person_of
 from ledgerqa.dialog.plans.wealth.securities import commodities_named
 from ledgerqa.patterns import compiled
-from ledgerqa.records import TIME_GROUPINGS, Filters, Measure, Plan, Root
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Link, Phrase
@@ -32,7 +32,7 @@ def own_keep(asked: Asked) -> Plan | None:
         return None
     if cues("cues").found("own_pocket", asked.said.folded) and person_of(asked):
         return None  # "what did Ana pay for herself"
-    groups = tuple(group for group in asked.intent.group_by if group in TIME_GROUPINGS)
+    groups = tuple(group for group in asked.intent.group_by if group in {Grouping.TAG, *TIME_GROUPINGS})
     held = commodities_named(asked)
     if held and all(asked.names.commodities[code].priced for code in held):
         return None  # "did I make money on X" is no matter of its dividends alone
@@ -40,7 +40,8 @@ def own_keep(asked: Asked) -> Plan | None:
         if (tag := phrase.of_kind("tag")) and (phrase.best.kind == "tag" or _is_told_by_tag(phrase, tag, asked)):
             meant = tuple(name for name in asked.scope.filters.tags if name in tag.values) or tag.values
             note = f"all that is tagged {', '.join(f'#{name}' for name in meant)}: income less expenses"
-            return Plan(Measure.NET_INCOME, Filters(tags=meant), happened(asked), group_by=groups, reading=(note,))
+            plan = Plan(Measure.NET_INCOME, Filters(tags=meant), happened(asked), group_by=groups, reading=(note,))
+            return ordered(plan, asked) if Grouping.TAG in groups else plan
         for option in phrase.options:
             if option.kind != "account":
                 continue

@@ -13,12 +13,13 @@ from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.purses import purses
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.flows import flow
+from ledgerqa.dialog.plans.cash.one_way import refunds_on
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.dialog.plans.cash.transfers import other_money, without_openings
 from ledgerqa.dialog.plans.wealth.loans import is_loan
 from ledgerqa.dialog.understanding.moving import INTO, OUT_OF, OWN, moved_by
 from ledgerqa.patterns import compiled
-from ledgerqa.records import Filters, Measure, Mention, Root
+from ledgerqa.records import Filters, Grouping, Measure, Mention, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
@@ -60,13 +61,23 @@ _SPENDS: Final = (
 _SPENDING_AFTER: Final = r"(?: account| card)? (?:spending|spend|expenses|expenditures?|purchases)\b"
 
 
+_STANDING: Final = frozenset({Measure.BALANCE, Measure.HOLDINGS})
+# "Cost of what's in the pension", "between the two, what have I got": what stands there, and nothing that was paid.
+_WHAT_IS_THERE: Final = (
+    r"\b(?:what'?s|what is|that'?s|that is|stuff|things|everything|all|shares|units) (?:held |kept |still |lying )?in\b"
+    r"|\b(?:have|has) (?:i|we|he|she) (?:still )?got\b|\b(?:do|does) (?:i|we|he|she) (?:still )?have\b"
+    r"|^(?:so |and )?(?:could|can) (?:i|we) "
+)
+
+
 def own_money(asked: Asked) -> Outcome | None:
     """What went between own accounts, or was spent from one; None where the words say nothing of the kind."""
     if asked.intent.measure is Measure.BALANCE and asked.has(_OUT_OF_THE_WALL):  # "how much cash have I drawn from ..."
         asked = replace(asked, said=replace(asked.said, intent=replace(asked.intent, measure=Measure.SUM)))
     rules = asked.said.by_rules
     added = asked.intent.measure in _ADDED or (rules is not None and rules.measure in _ADDED and rules.measure)
-    if not added:
+    stands = asked.intent.measure in _STANDING and asked.has(_WHAT_IS_THERE)
+    if not added or stands or refunds_on(asked.scope.filters.accounts, asked):
         return None
     return _between(asked) or _drawn(asked) or _card_paid(asked) or _paid_from(asked)
 
@@ -109,7 +120,9 @@ def _drawn(asked: Asked) -> Outcome | None:
     banks = tuple(name for name in other_money(asked, hands, 1) if name not in owing) if hands else ()
     if not banks:
         return None
-    filters = replace(asked.scope.filters, accounts=hands, roots=(), sign=1, alongside=banks)
+    sources = [name for each in named if each not in cash and OUT_OF.search(each.lead) for name in _own(asked, each)]
+    drawn = _leaves(asked, tuple(sources)) if sources else banks  # "cash drawn from savings"
+    filters = replace(asked.scope.filters, accounts=hands, roots=(), sign=1, alongside=drawn)
     return _flow(asked, without_openings(asked, filters))
 
 
@@ -164,12 +177,14 @@ def _gone_to(asked: Asked, phrase: Phrase, debts: tuple[str, ...]) -> Outcome | 
 def _paid_from(asked: Asked) -> Outcome | None:
     """As in "what did I pay in cash", "how much of the grant is spent": expenses in entries that this account pays."""
     flowing = (asked.said.by_rules or asked.intent).flow
-    if flowing != "spend" and not (asked.has(_SPENDS) or _kinds_left_out(asked)):
+    told_by_kind = _by_kind(asked)
+    if flowing != "spend" and not (asked.has(_SPENDS) or _kinds_left_out(asked) or told_by_kind):
         return None
-    payers = [each for each in asked.said.phrases if _pays(asked, each)]
+    payers = [each for each in asked.said.phrases if _pays(asked, each) or (told_by_kind and _is_own(asked, each))]
     if len(payers) != 1:
         return None
-    accounts = _own(asked, payers[0])
+    also = [each for each in asked.said.phrases if each.start > payers[0].start and _OR_ALSO.search(each.lead)]
+    accounts = tuple(dict.fromkeys(name for each in (*payers, *also) for name in _own(asked, each)))
     filters = asked.scope.filters
     if fold(payers[0].words) in map(fold, filters.tags):
         return None  # "spent on hacienda", where entries are tagged so, whoever is owed
@@ -180,6 +195,24 @@ def _paid_from(asked: Asked) -> Outcome | None:
     roots = () if kept else (Root.EXPENSES,)
     filters = replace(filters, accounts=kept, roots=roots, mentions=others, alongside=_leaves(asked, accounts))
     return _flow(asked, filters) if _bought(asked, filters.alongside) else None
+
+
+def _by_kind(asked: Asked) -> bool:
+    """As in "the card by category", "what is most of it spent on": its own postings are of one account, it itself."""
+    rows = asked.intent.measure in {Measure.SUM, None} and asked.intent.group_by == (Grouping.ACCOUNT,)
+    return rows and asked.intent.flow != "income" and not asked.has(r"\baccounts\b|\b(?:by|per|each|which) account\b")
+
+
+def _is_own(asked: Asked, phrase: Phrase) -> bool:
+    """Whether a card is named, or where it is said to be spent a single account of money."""
+    best = phrase.best
+    spends = asked.intent.flow == "spend" or asked.has(r"\bwhat (?:on|for)\b|\buse[ds]?\b")
+    owed = of_roots(asked.names, best.values, (Root.LIABILITIES,)) if best.kind == "account" else ()
+    if not (spends or owed):
+        return False  # "savings by category"
+    if best.kind != "account" or of_roots(asked.names, best.values, OWN) != best.values:
+        return False
+    return len(_leaves(asked, best.values)) == 1 and not any(_tied_up(name) for name in best.values)
 
 
 def _kinds_left_out(asked: Asked) -> bool:
@@ -219,6 +252,7 @@ def _pays(asked: Asked, phrase: Phrase) -> bool:
     return bool(in_cash or _PAID_FROM.search(phrase.lead))
 
 
+_OR_ALSO = compiled(r"\b(?:or|and|plus)(?: (?:from|the|my|our))* $")
 _ON_OR_FOR = compiled(r"\b(?:on|for) $")
 
 

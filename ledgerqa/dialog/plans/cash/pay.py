@@ -89,7 +89,7 @@ def _gross(asked: Asked) -> Outcome | None:
     """As in "what did I earn before tax": all that accounts of pay book, whatever is kept back of it."""
     if asked.has(_SHARE) or (not (asked.has(_BEFORE_TAX) and asked.has(_EARNING)) and not asked.has(_GROSS)):
         return None
-    if _leaves_out_earnings(asked):
+    if _leaves_out_earnings(asked) or any(_is_of_pay(name) for name in _costs_named(asked)):
         return None
     paid = accounts_of_group(asked, Root.INCOME, "salary")
     named = tuple(name for name in _named(asked, Root.INCOME) if asked.names.by_name[name].depth > 1)
@@ -114,6 +114,12 @@ def _gross(asked: Asked) -> Outcome | None:
     )
     note = f"before tax = {', '.join(accounts)}" if accounts else "before tax = all income"
     return _flow(asked, filters, note, _earners(asked, filters))
+
+
+def _costs_named(asked: Asked) -> tuple[str, ...]:
+    """As in "payroll, gross", where an account of expenses is called so: what it is called by itself."""
+    named = (name for each in asked.said.phrases for name in _exactly(each))
+    return tuple(name.rpartition(":")[2] for name in of_roots(asked.names, named, (Root.EXPENSES,)))
 
 
 def _leaves_out_earnings(asked: Asked) -> bool:

@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
+from ledgerqa.dialog.language.words import fold
+from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import accounts_of_group, people
+from ledgerqa.patterns import compiled
 from ledgerqa.records import Filters, Grouping, Measure, Order, Plan, Root
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ _AMOUNT: Final = (
 )
 _CARD: Final = r"\bcards?\b(?! (?:or|and)\b)"
 _OTHER: Final = r"\b(?:accounts?|bank|wallet)\b"
+_PURSE_WORDS: Final = compiled(
+    r"(?:the |my |our )?(?:bank |credit |debit )?(?:accounts?|cards?|bank|wallet|purse|cash)"
+)
 _NO_PURSE: Final = ("vat", "input_vat", "taxes", "loan", "mortgage", "student_loan", "deposit")
 
 
@@ -31,7 +37,13 @@ def paying(asked: Asked) -> Plan | None:
         return None
     cards = asked.has(_CARD) and not asked.has(_OTHER)
     accounts, spent = _purses(asked, cards=cards)
-    if not accounts:
+    about = [each.best for each in asked.said.phrases if not _PURSE_WORDS.fullmatch(fold(each.words))]
+    costs = tuple(name for each in about if each.kind == "account" for name in each.values)
+    if any(not of_roots(asked.names, each.values, (Root.EXPENSES,)) for each in about):
+        return None  # "which account pays the most interest", "which card did we use most at the mill"
+    if costs:
+        spent = tuple(name for name in spent if any(f"{name}:".startswith(f"{cost}:") for cost in costs))
+    if not (accounts and spent):
         return None
     filters = Filters(accounts=accounts, sign=-1, alongside=spent)
     counted = asked.has(_TIMES) and not (asked.has(_AMOUNT) and not asked.has(r"\bhow many\b|\bcount\b|\bnumber\b"))

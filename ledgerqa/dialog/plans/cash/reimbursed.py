@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.words import fold
-from ledgerqa.dialog.linking.links import of_roots
+from ledgerqa.dialog.linking.links import narrowed, of_roots
 from ledgerqa.dialog.plans.asked import groups_of, happened, ordered
 from ledgerqa.dialog.plans.cash.settlements import people
 from ledgerqa.patterns import compiled
 from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Mention, Plan, Refusal, Root
 
 if TYPE_CHECKING:
+    from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
 _BY_US: Final = (
@@ -25,6 +26,7 @@ _BY_US: Final = (
     r"|\breimbursements? (?:(?:made|paid) )?(?:to|by|per|for each) "
 )
 _TO_US: Final = (
+    r"\bprincipal\b|"
     r"\b(?:reimbursed?|repa(?:id|y)|paid back) (?:to )?(?:me|us|by)\b"
     r"|\b(?:not|n't|never|yet|still|owed?|owing|due)\b"
 )
@@ -42,7 +44,7 @@ def reimbursed(asked: Asked) -> Plan | Refusal | None:
     phrases = [each for each in asked.said.phrases if not _PAID_BACK.match(fold(each.words))]
     called = tuple(name for each in phrases for option in each.options for name in option.values if name in laid_out)
     named = [each for each in phrases if each.best.kind == "payee"]
-    if not laid_out or any(of_roots(asked.names, each.best.values, (Root.EXPENSES, Root.INCOME)) for each in phrases):
+    if not laid_out or any(_names_another(each, laid_out, asked) for each in phrases):
         return None
     mentions = tuple(Mention(each.words, payees=each.best.values) for each in named)
     filters = Filters(accounts=called or laid_out, mentions=() if called and len(laid_out) > 1 else mentions, sign=1)
@@ -53,6 +55,14 @@ def reimbursed(asked: Asked) -> Plan | Refusal | None:
         groups = (Grouping.PAYEE,) if len(filters.accounts) == 1 else (Grouping.ACCOUNT,)
     note = f"reimbursed = what was paid off {', '.join(filters.accounts)}"
     return ordered(Plan(Measure.SUM, filters, happened(asked), group_by=groups, reading=(note,)), asked)
+
+
+def _names_another(phrase: Phrase, laid_out: tuple[str, ...], asked: Asked) -> bool:
+    """As in "what did we repay on the mortgage": an account on which nobody laid anything out for us."""
+    if of_roots(asked.names, phrase.best.values, (Root.EXPENSES, Root.INCOME)):
+        return True
+    held = of_roots(asked.names, phrase.best.values, (Root.ASSETS, Root.LIABILITIES))
+    return bool(held) and not narrowed(asked.names, held, laid_out)
 
 
 def _laid_out(asked: Asked) -> tuple[str, ...]:

@@ -349,7 +349,7 @@ def is_whether_square(folded: str) -> bool:
 def _squared(asked: Asked) -> Plan | None:
     """As in "has X paid everything back", "have we reimbursed Y": what still stands between us."""
     gone = asked.has(_DEBT_IS_GONE)
-    if left := _paid_what_was_billed(asked):
+    if left := paid_what_was_billed(asked):
         return left
     whether = gone or is_whether_square(asked.said.folded)
     if not whether and not _STILL_OUT.search(asked.said.folded):
@@ -378,14 +378,17 @@ def _standing_on(asked: Asked, filters: Filters, *, whether: bool) -> Plan:
     return Plan(Measure.BALANCE, filters, as_of(asked), group_by=each, key=OWED if whether else None)
 
 
-def _paid_what_was_billed(asked: Asked) -> Plan | None:
+def paid_what_was_billed(asked: Asked) -> Plan | None:
     """As in "has Orford paid", where what is billed stands on an account until then: what is left of it there."""
     if not _HAVE_PAID.search(asked.said.folded) or asked.said.periods or asked.scope.filters.links:
         return None
-    awaited = tuple(sorted(asked.names.booked.awaited()))
+    awaited = tuple(sorted({*asked.names.booked.awaited(), *people(asked, Root.ASSETS)}))
     for phrase in asked.said.phrases:
         if payee := phrase.of_kind("payee"):
             named = (Mention(phrase.words, payees=payee.values),)
+            theirs = {name for each in phrase.options if each.kind == "account" for name in each.values}
+            if own := tuple(name for name in awaited if name in theirs):
+                return Plan(Measure.BALANCE, Filters(accounts=own), as_of(asked), key=OWED)
             if owing := of_those(asked, named, awaited):
                 return Plan(Measure.BALANCE, Filters(accounts=owing, mentions=named), as_of(asked), key=OWED)
     return None

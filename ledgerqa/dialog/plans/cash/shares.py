@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.calendar_units import Unit
 from ledgerqa.dialog.language.words import fold, name_stems, stems, tokenize
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, bounded, happened
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ledgerqa.dialog.linking.links import Phrase
+    from ledgerqa.dialog.linking.said import Said
 
 _SHARE: Final = r"(?:(?:\b(?:share|part|portion|per ?cent(?:age)?|proportion|fraction|chunk|slice)|%)(?!\w))"
 _HOW_BIG: Final = r"how (?:big|large|great|high|small|much)(?: of)?(?: an?)?"
@@ -41,9 +44,17 @@ _PART_FIRST: Final = compiled(
     rf"(?P<part>.*)(?:{_AS}|\b(?:is|was|are|were|ma[dk]es?(?: up)?) {_ASKED}) of (?P<whole>.*)"
 )
 _PART_INSIDE: Final = compiled(rf"{_ASKED} (?P<part>{_VERB}.*) of (?P<whole>.*)")
+_RATIO: Final = compiled(r"\bratio (?:of|between) (?P<part>.*?) (?:to|and|versus|vs\.?) (?P<whole>.*)")
+_BARE: Final = compiled(
+    r"(?<!\bmy )(?<!\bour )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!\byour )(?<!\beach )(?<!\bper )(?<!\ba )"
+    r"(?<!\d)(?<!\d )"
+    rf"{_SHARE} (?:of|for) (?P<part>(?!(?<=share of )the )"
+    rf"(?!.*(?:{_VERB}|\b(?:on|for|to|from|out of|each|per|that)\b)).*)"
+)
+_COURSE: Final = compiled(r" (?:chang(?:e[ds]?|ing)|develop\w*|evolve[ds]?|mov(?:e[ds]?|ing))\b.*")
 _SENTENCE: Final = compiled(r"(?:[^.?!;\n]|[.](?=\w))+")
 _EACH: Final = compiled(r"\b(?:each|apiece|respectively|individually)\b(?! (?:day|week|month|quarter|year)\b)")
-_EARNED: Final = compiled(r"\b(?:incomes?|earnings|revenues?|earned|turnover|takings|made)\b")
+_EARNED: Final = compiled(r"\b(?:incomes?|earnings|revenues?|earned|turnover|takings|sales|made)\b")
 _SPENT: Final = compiled(r"\b(?:spending|spend|spent|expenses|expenditures?|costs|outgoings)\b")
 _INTEREST: Final = r"\binterest\b"
 _POINTS_BACK: Final = compiled(r"(?:it|that|this|them|those|these|which|the (?:total|whole|lot|sum))(?: all)?")
@@ -60,17 +71,57 @@ class _Side:
     phrases: tuple[Phrase, ...]
 
 
+def asks_of_a_share(said: Said) -> bool:
+    """Whether a question is for sure about what part one name is of another: "what share of food is groceries"."""
+    form = _OF_WHAT.search(said.folded) if len(said.phrases) > 1 else None
+    return form is not None and re.search(_VERB, form["rest"]) is not None
+
+
 def share(asked: Asked) -> Plan | None:
     """The part and the whole that are named, where the one lies within the other; what stands around them is no part.
 
     None where one of them is not named, or they are of two kinds ("of our takings on the rent").
     """
-    if asked.intent.measure not in _ADDED or asked.said.unknown or not asked.has(_SHARE):
+    if asked.intent.measure not in _ADDED or asked.said.unknown or not (asked.has(_SHARE) or asked.has(r"\bratio\b")):
         return None
     for whole, part in _sides(asked):
         if plan := _plan(asked, whole, part) if part.phrases else _all_but(asked, whole, part):
             return plan
-    return None
+    return _of_another(asked) or _of_everything(asked)
+
+
+def _of_another(asked: Asked) -> Plan | None:
+    """As in "the ratio of restaurants to groceries": what one is of another that it is no part of."""
+    found = _RATIO.search(asked.said.folded) or _PART_FIRST.search(asked.said.folded)
+    if found is None or len(asked.said.folded) != len(asked.said.text):
+        return None
+    part, whole = (_side(asked, found.span(each)) for each in ("part", "whole"))
+    one, other = (_named(asked, each.phrases) if each.phrases else _of_all(each.words) for each in (part, whole))
+    if Filters() in (one, other) or one == other:
+        return None
+    return _beside(asked, (part, one), (whole, other))
+
+
+def _of_everything(asked: Asked) -> Plan | None:
+    """As in "the share of groceries in 2023 and 2024": of all that is spent, or of all that comes in."""
+    found = _BARE.search(_COURSE.sub("", asked.said.folded))
+    if found is None or len(asked.said.folded) != len(asked.said.text):
+        return None
+    part = _side(asked, found.span("part"))
+    below = _named(asked, part.phrases)
+    roots = {asked.names.by_name[name].root for name in below.accounts}
+    if len(roots) != 1 or not roots <= {Root.INCOME, Root.EXPENSES}:
+        return None
+    return _beside(asked, (part, below), (_Side("", ()), Filters(roots=tuple(roots))))
+
+
+def _beside(asked: Asked, part: tuple[_Side, Filters], whole: tuple[_Side, Filters]) -> Plan:
+    sides = (
+        Variant(_part_called(*part), bounded(part[1], asked), Period()),
+        Variant(_called(*whole), bounded(whole[1], asked), Period()),
+    )
+    notes = _notes(asked, whole[0], part[0])
+    return in_time(Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=notes), asked)
 
 
 def _sides(asked: Asked) -> Iterator[tuple[_Side, _Side]]:
@@ -120,13 +171,7 @@ def _plan(asked: Asked, whole: _Side, part: _Side) -> Plan | None:
             continue
         if several := _each_of(asked, part, *pair):
             return several
-        sides = (
-            Variant(" and ".join(dict.fromkeys(map(_told, part.phrases))), bounded(pair[0], asked), Period()),
-            Variant(_called(whole, around), bounded(pair[1], asked), Period()),
-        )
-        notes = _notes(asked, whole, part)
-        plan = Plan(Measure.SUM, Filters(), happened(asked), compare=sides, key=RATIO, reading=notes)
-        return in_time(plan, asked)
+        return _beside(asked, (part, pair[0]), (whole, pair[1]))
     return None
 
 
@@ -142,8 +187,13 @@ def _each_of(asked: Asked, part: _Side, below: Filters, around: Filters) -> Plan
 
 
 def in_time(plan: Plan, asked: Asked) -> Plan:
-    """The share in each of the months or years, where a row for each is asked for."""
+    """The share in each of the months or years, where a row for each is asked for, or several in a row are named."""
     groups = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)[:1]
+    named = sorted((each for each in asked.said.periods if each.unit), key=lambda each: str(each.period.start))
+    follow = all(one.period.end == two.period.start for one, two in pairwise(named))
+    units = {each.unit for each in named}
+    if not groups and len(named) > 1 and follow and len(units) == 1 and units <= {Unit.MONTH, Unit.QUARTER, Unit.YEAR}:
+        groups = (Grouping(units.pop() or ""),)
     return replace(plan, group_by=groups, order=Order("key")) if groups else plan
 
 
@@ -230,9 +280,15 @@ def _around(asked: Asked, side: _Side, below: Filters) -> Filters | None:
                 return Filters(accounts=(above,)) if above in asked.names.by_name else None
     if any(fold(word) in side.words for word in asked.said.unread):
         return None
-    if _EARNED.search(side.words):
+    of_all = _of_all(side.words)
+    return None if of_all == Filters() else of_all
+
+
+def _of_all(words: str) -> Filters:
+    """All that is earned, or spent, as words for it say; no filters where they name neither."""
+    if _EARNED.search(words):
         return Filters(roots=(Root.INCOME,))
-    return Filters(roots=(Root.EXPENSES,)) if _SPENT.search(side.words) else None
+    return Filters(roots=(Root.EXPENSES,)) if _SPENT.search(words) else Filters()
 
 
 def _parts(asked: Asked, side: _Side) -> Iterator[Filters]:
@@ -279,6 +335,10 @@ def _rooted(asked: Asked, above: Filters, inside: Filters) -> Filters:
 def _told(phrase: Phrase) -> str:
     tag = phrase.best.kind == "tag" and fold(phrase.words) == phrase.best.values[0]
     return f"#{phrase.words}" if tag else phrase.words
+
+
+def _part_called(side: _Side, below: Filters) -> str:
+    return " and ".join(dict.fromkeys(map(_told, side.phrases))) or _called(side, below)
 
 
 def _called(side: _Side, around: Filters) -> str:

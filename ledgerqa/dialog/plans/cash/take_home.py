@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.links import Phrase
     from ledgerqa.dialog.plans.asked import Asked
 
+_AFTER_ALL: Final = (  # what is left then is no pay
+    r"(?:after|less|minus) (?:all )?(?:the |my |our )?(?:bills|expenses|costs|spending|outgoings)\b"
+)
 TAKE_HOME: Final = (
-    r"\btake-? ?home\b|\bhit (?:my |our |the )?(?:checking|bank|account)\b"
+    rf"\btake-? ?home\b(?! (?:pay )?{_AFTER_ALL})"
+    r"|\bhit (?:my |our |the )?(?:checking|bank|account)\b"
     r"|\b(?:net|after[- ]tax) (?:pay\w*|salar(?:y|ies)|wages?|earnings)\b"
     r"|(?<!\bi )(?<!\bwe )(?<!\bto )(?<!\bthey )"
     r"\b(?:salar(?:y|ies)|wages?|earnings|pay(?:cheques?|checks?|slips?)?)(?: was| is| were)? (?:net|after)\b"

@@ -34,7 +34,7 @@ def of_trips(asked: Asked, filters: Filters, measure: Measure) -> bool:
         and re.search(r"\bhow many(?: different| such)? $", phrase.lead)
         for phrase in asked.said.phrases
     )
-    return measure is Measure.COUNT and counted and len(filters.tags) > 1 and not asked.intent.group_by
+    return measure is Measure.COUNT and counted and bool(filters.tags) and not asked.intent.group_by
 
 
 def _tags_of_trips(asked: Asked) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from ledgerqa.dialog.calendar.calendar_units import (
     season,
 )
 from ledgerqa.dialog.calendar.periods import FoundPeriod, is_faint
+from ledgerqa.dialog.calendar.seasons import latest_season
 from ledgerqa.dialog.intent.intents import time_groups
 from ledgerqa.dialog.language.booked import at_or_below
 from ledgerqa.dialog.language.cues import cues
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from ledgerqa.dialog.linking.said import Said
     from ledgerqa.dialog.plans.asked import Asked
 
+_MONTH: Final = 31  # days that the books may begin late in a time, for it to be told without a word
 _DAY: Final = dt.timedelta(days=1)
 _WORDS: Final = "trends"
 _YEARLY, _QUARTERLY = 700, 270  # days of books, from which on rows are years, or quarters; of fewer, months
@@ -67,12 +69,15 @@ def developing(said: Said, today: dt.date, names: Vocabulary) -> Said:
     """The question in the form that tells of changes, where it asks for them; else as it is."""
     if said.intent.key in TOLD_BY_CHANGE or _of_others(said):
         return said
-    said = replace(said, periods=tuple(_latest_season(each, today) for each in said.periods))
+    said = replace(said, periods=tuple(latest_season(each, today) for each in said.periods))
     text = _blanked(said)
     if re.search(r"^(?:and |so |since )*when\b", text):
         rose = said.phrases and cues(_WORDS).found("rise_day", text)
         return _formed(said, Measure.PRICE, ()) if rose else said
     return _of_all(said, text, today, names) or _of_one(said, text, today, names) or said
+
+
+_OF_BILLS: Final = compiled(r"\b(?:regular|monthly|recurring|fixed) (?:bills|payments|costs|outgoings|expenses)\b")
 
 
 def _of_all(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | None:
@@ -84,7 +89,7 @@ def _of_all(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
         return _explained(said, today, names)
     if words.found("only_times", text) and not said.phrases:
         return _set_beside(said, today, names, account_depth=1)
-    if words.found("changes", text) and not said.phrases:
+    if words.found("changes", text) and not (said.phrases or _OF_BILLS.search(text)):
         return _set_beside(said, today, names, account_depth=2)
     return None
 
@@ -102,8 +107,11 @@ def _of_one(said: Said, text: str, today: dt.date, names: Vocabulary) -> Said | 
         return replace(said, intent=of_two_sides(said.intent))  # "from May 2024 to May 2025"
     if words.found("rise", text) or _more_than_before(said, text):
         return _risen(said, today, names)
-    if words.found("change_of", text) and _meant(said) and _measured(said, names) in STANDING:
-        return _along(said, today, names)
+    if words.found("change_of", text) and (times := _meant(said)):
+        if _measured(said, names) in STANDING:
+            return _along(said, today, names)
+        if times[0].unit in _UNITS and _measured(said, names) is Measure.SUM:
+            return _risen(said, today, names)
     if words.found("course", text) or cues("cues").found("trend", text):
         return _along(said, today, names)
     return None
@@ -126,7 +134,7 @@ def _of_others(said: Said) -> bool:
         or (said.intent.sign and said.intent.measure is Measure.LIST)  # "what did they give back over time"
         or cues("cues").found("raise", said.folded)
         or said.excluded
-        or rules.measure not in _TAKEN
+        or (Measure.EVENTS if said.intent.measure is Measure.EVENTS else rules.measure) not in _TAKEN  # "my addresses"
         or cues(_WORDS).found("one_by_one", said.folded)
     )
 
@@ -179,7 +187,8 @@ def _measured(said: Said, names: Vocabulary | None) -> Measure:
     rules = said.by_rules or said.intent
     moved = cues(_WORDS).found("moved", said.folded)
     flows = _only_paid(said) or (names is not None and _only_flows(said, names))
-    both = said.intent.measure if said.intent.measure in STANDING and not (moved or flows) else None
+    heard, apart = said.intent.measure, moved or flows
+    both = heard if (not said.phrases if heard is Measure.NET_INCOME else heard in STANDING and not apart) else None
     held = Measure.BALANCE if names is not None and _holds(said, names) else None
     return (rules.measure if rules.measure in _KEPT else None) or both or held or Measure.SUM
 
@@ -238,7 +247,8 @@ def _risen(said: Said, today: dt.date, names: Vocabulary) -> Said:
     periods = _meant(said)
     said = _formed(said, _measured(said, names), _groups(said), depth=said.intent.account_depth)
     if len(periods) > 1:
-        return said
+        two = len(periods) == 2 and _apart(*periods)
+        return replace(said, intent=of_two_sides(said.intent)) if two else said
     found = _as_unit(periods[0], today) if periods else None
     standing = said.intent.measure in STANDING
     stood = standing and found is not None and _stood_before(said, found, names)
@@ -250,10 +260,11 @@ def _risen(said: Said, today: dt.date, names: Vocabulary) -> Said:
 
 
 def _has_before(found: FoundPeriod, names: Vocabulary) -> bool:
-    """Whether the books cover the unit before this one."""
+    """Whether the books cover the unit before this one, or the better half of it."""
     if found.unit is None or found.period.start is None:
         return True
-    return move(found.period.start, found.unit, -1) >= names.index.ledger.first_date.replace(day=1)
+    before = move(found.period.start, found.unit, -1)
+    return names.index.ledger.first_date.replace(day=1) <= before + (found.period.start - before) / 2
 
 
 def _stood_before(said: Said, found: FoundPeriod, names: Vocabulary) -> bool:
@@ -307,8 +318,7 @@ def _added_up(said: Said, names: Vocabulary) -> Said:
         return said
     measure = _measured(said, names)
     unit = _FINER.get(periods[0].unit) if periods and periods[0].unit else Grouping.MONTH
-    if measure in STANDING and unit is Grouping.WEEK:
-        unit = Grouping.DAY
+    unit = Grouping.DAY if measure in STANDING and unit is Grouping.WEEK else unit
     said = _formed(said, measure, _groups(said), depth=said.intent.account_depth)
     told = _series(said, periods, unit or Grouping.MONTH)
     return replace(told, intent=replace(told.intent, key=CUMULATIVE if measure is Measure.SUM else CHANGE))
@@ -333,17 +343,6 @@ def _span_unit(said: Said, periods: list[FoundPeriod], today: dt.date, names: Vo
     whether = _WHETHER.match(said.folded) is not None and said.intent.measure not in STANDING
     yearly = days >= _YEARLY and (whole > 1 or not whether)
     return Grouping.YEAR if yearly else Grouping.QUARTER if days >= _QUARTERLY else Grouping.MONTH
-
-
-def _latest_season(found: FoundPeriod, today: dt.date) -> FoundPeriod:
-    """As in "summer or winter": of a season without a year the latest that is over."""
-    name = next(
-        (each for each in SEASONS if re.fullmatch(rf"(?:in |the |during )*{each}(?:time)?", fold(found.text))), None
-    )
-    start, end = found.period.start, found.period.end
-    if name is None or start is None or end is None or end <= today + _DAY:
-        return found
-    return replace(found, period=season(name, start.year - 1).period)
 
 
 def _by_season(said: Said, today: dt.date) -> Said:
@@ -371,6 +370,8 @@ def _set_beside(said: Said, today: dt.date, names: Vocabulary, account_depth: in
     """As in "compare 2023 and 2024", "what changed": by category; of one year alone, against the one before."""
     periods = _meant(said)
     flow, key = said.intent.flow or "spend", _way(said) if account_depth > 1 else CHANGE
+    payees = Grouping.PAYEE in said.intent.group_by and not re.match(r"(?:and |so )?where\b", said.folded)
+    rows = Grouping.PAYEE if payees else Grouping.ACCOUNT
     said = _formed(replace(said, periods=tuple(periods)), Measure.SUM, (), key, account_depth)
     running = [each for each in periods if each.unit in _UNITS and _is_running(each, today)]
     if len(periods) == 2 and running and re.search(r"\b(?:going|doing|shaping|so far|to date|ytd)\b", said.folded):
@@ -379,8 +380,7 @@ def _set_beside(said: Said, today: dt.date, names: Vocabulary, account_depth: in
         found = _as_unit(_since_last(periods[0], today), today) if periods else _running(today, names)
         two = against_before(said, found, today)
         said = two if two is not said else replace(said, periods=_split(found, today))
-    intent = replace(said.intent, group_by=(Grouping.ACCOUNT,), flow=flow, compare=True, key=key)
-    return replace(said, intent=intent)
+    return replace(said, intent=replace(said.intent, group_by=(rows,), flow=flow, compare=True, key=key))
 
 
 def _since_last(found: FoundPeriod, today: dt.date) -> FoundPeriod:
@@ -483,7 +483,7 @@ def _unfinished(plan: Plan, asked: Asked) -> Plan:
     if plan.measure not in _TOLD - STANDING:
         return plan
     tomorrow, first = asked.today + _DAY, asked.names.index.ledger.first_date
-    if any(each.period.end is not None and each.period.end <= first for each in plan.compare):
+    if any(each.period.start and (first - each.period.start).days > _MONTH for each in plan.compare):
         plan = replace(plan, reading=(*plan.reading, f"the books begin on {first.isoformat()}"))
     running = [each for each in plan.compare if each.period.start and tomorrow < (each.period.end or dt.date.min)]
     if not running or len(running) == len(plan.compare):

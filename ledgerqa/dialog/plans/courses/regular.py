@@ -173,7 +173,9 @@ def _plural_or_none(asked: Asked) -> bool:
 
 
 def _of_income(asked: Asked) -> bool:
-    return (asked.said.by_rules or asked.intent).flow == "income"  # a model may guess it where nothing says it
+    flow = (asked.said.by_rules or asked.intent).flow  # a model may guess it where nothing says it
+    earned = {asked.names.by_name[name].root for name in asked.scope.filters.accounts} == {Root.INCOME}
+    return flow == "income" or (earned and asked.has(r"\brais(?:e[ds]?|ing)\b"))  # "what the fair raised"
 
 
 def _dearest(asked: Asked) -> Plan | None:

@@ -82,7 +82,8 @@ def _told_each(asked: Asked) -> Plan | None:
     if whose is Grouping.PAYEE and booked.distinct_payees(kept) < 2:
         return None
     note = f"subscriptions = {', '.join(kept)}"
-    return Plan(Measure.SUM, Filters(accounts=kept), one_period(asked), group_by=(whose,), reading=(note,))
+    filters = _less_left_out(asked, Filters(accounts=kept))
+    return Plan(Measure.SUM, filters, one_period(asked), group_by=(whose,), reading=(note,))
 
 
 def _named(asked: Asked) -> Filters | None:
@@ -126,13 +127,21 @@ def _all_of_them(asked: Asked, payers: tuple[str, ...]) -> Plan:
     """What comes round on the accounts for it; without such, on none of those for a home, a living or a tax."""
     kept = accounts_of_group(asked, Root.EXPENSES, "subscriptions")
     if kept:
-        filters = Filters(accounts=kept, alongside=payers)
+        filters = _less_left_out(asked, Filters(accounts=kept, alongside=payers))
         note = f"subscriptions = {', '.join(kept)}"
         return Plan(Measure.RECURRING, filters, one_period(asked), reading=(note,))
     other = not_subscribed(asked)
     notes = (f"subscriptions = what comes round, but for {', '.join(other)}",) if other else ()
     filters = Filters(roots=(Root.EXPENSES,), exclude_accounts=other, alongside=payers)
-    return Plan(Measure.RECURRING, filters, one_period(asked), reading=notes)
+    return Plan(Measure.RECURRING, _less_left_out(asked, filters), one_period(asked), reading=notes)
+
+
+def _less_left_out(asked: Asked, filters: Filters) -> Filters:
+    """The same less what the question leaves out."""
+    told = asked.scope.filters
+    accounts = tuple(dict.fromkeys((*filters.exclude_accounts, *told.exclude_accounts)))
+    mentions, tags = told.exclude_mentions, told.exclude_tags
+    return replace(filters, exclude_accounts=accounts, exclude_mentions=mentions, exclude_tags=tags)
 
 
 def _payers(asked: Asked) -> tuple[str, ...]:

@@ -113,19 +113,24 @@ def _all_less_owed(asked: Asked) -> Plan | None:
 
 
 _OWNER_WORTH: Final = compiled(
-    r"\b(?:is|are|was|were|would|what'?s|whats)(?: the| our| my)? (?P<who>\w+)(?: as a whole| altogether| be)? worth\b"
+    r"\b(?:is|are|was|were|would|what'?s|whats)(?: the| our| my)?(?P<all> whole| entire)? (?P<who>\w+)"
+    r"(?: as a whole| altogether| be)? worth\b"
+    r"|\b(?:value|worth) of (?:the|our|my)(?: whole| entire)? (?P<of>\w+)"
+    r"(?=\W*$| (?:now|today|at|on|in|as|right|currently)\b)"
 )
+_LOT: Final = frozenset({"thing", "lot"})
 _DWELLINGS: Final = frozenset({"house", "home", "flat", "estate", "farm", "shop", "store"})
 
 
 def _of_the_owner(asked: Asked) -> Plan | None:
     """As in "what is the club worth today": net worth, where whoever keeps the books is called so, and no account."""
     said = _OWNER_WORTH.search(asked.said.folded)
-    if said is None or said["who"] not in lexicon().owners:
+    who = (said["who"] or said["of"]) if said else ""
+    if said is None or who not in (lexicon().owners | _LOT if said["all"] else lexicon().owners):
         return None
-    titled = said["who"] in fold(asked.names.index.ledger.title).split()
-    named = any(each.of_kind("account") and fold(each.words) == said["who"] for each in asked.said.phrases)
-    return None if named or (said["who"] in _DWELLINGS and not titled) else _net_worth(asked)
+    titled = who in fold(asked.names.index.ledger.title).split()
+    named = any(each.of_kind("account") and fold(each.words) == who for each in asked.said.phrases)
+    return None if named or (who in _DWELLINGS and not titled) else _net_worth(asked)
 
 
 def _net_worth(asked: Asked) -> Plan:

@@ -31,7 +31,7 @@ _APART: Final = (
 _NOT_WORTH: Final = (
     r"\b(?:dividends?|distributions?|coupons?|interest|fees?|charges?|spen[dt]\w*|income|earn\w*|tax(?:es)?|bought|buy"
     r"|sold|sell|gain\w*|profits?|lost|loss(?:es)?|made|make|paid|pay|put|invested|cost|prices?|best|worst|when|which"
-    r"|list|how many|since|last entry|yields?)\b"
+    r"|list|how many|since|last entry|yields?|go(?:es|ing|ne)?|went|c[ao]mes?|coming|rais\w+|brought|received)\b"
 )
 _BETWEEN: Final = compiled(
     r"^[\W_]*(?:(?:and|or|vs|versus|against|compared|to|with|how|much|what|is|are|in|single|individual|the|my|our"

@@ -42,6 +42,7 @@ _GOT: Final = compiled(
     rf"|\bhow (?:much|many)(?: {_ONE})? (?:did|have|had) {_WE} (?:get|got|gotten|receive|received)"
     rf" (?:for|from|out of) {_THE}{_ONE}"
     rf"|\b(?:did|have|had) {_WE} (?:get|got|receive|pay|paid) (?:for|out of) {_THE}{_ONE}"
+    rf"|\b(?:what|how much) (?:did|have|has) {_THE}{_ONE} cost\b(?! (?:of|per)\b)"
     rf"|\b(?:buy|bought|sell|sold) {_THE}{_ONE}|{_ONE} (?:did|have|had) {_WE} (?:buy|bought|sell|sold)\b"
 )
 _NO_EXCHANGE: Final = (
@@ -80,7 +81,8 @@ def exchanged(asked: Asked) -> Plan | None:
         into = rest[0]  # "how many yen did I get for my pounds"
     elif out_of is None and rest:
         out_of = rest[0]  # "how many euros did we change into pounds"
-    if None in {into, out_of} and not any(_fits(into, got) and _fits(out_of, given) for got, given in known):
+    either = None in {into, out_of} or f"{_ONE} cost" in text  # "what did the kroner cost me in pounds"
+    if either and not any(_fits(into, got) and _fits(out_of, given) for got, given in known):
         into, out_of = out_of, into  # "the rate for our pounds", which were bought
     filters = Filters(mentions=asked.scope.filters.mentions, tags=asked.scope.filters.tags)
     if filters.mentions and not _changes_money(filters.mentions, asked):

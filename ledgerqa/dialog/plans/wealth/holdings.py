@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from ledgerqa.dialog.calendar.periods import told_once
+from ledgerqa.dialog.language.suppositions import POSITION
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.transfers import holds_units
+from ledgerqa.dialog.plans.comparing import compared
 from ledgerqa.dialog.plans.wealth.kinds import called_so, of_a_general_word, of_the_kinds_said
 from ledgerqa.dialog.plans.wealth.securities import by_account_or_all, commodities_named
+from ledgerqa.plan_keys import BY_RETURN
 from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
@@ -66,6 +70,7 @@ def never_held(asked: Asked) -> Refusal | None:
         sentence = f"Nothing that is held is called so: {words} stands on entries alone, and on no account of assets."
         return Refusal(sentence, (f"How much went to {words}?",))
     securities = asked.scope.filters.currencies or called_so(asked, asked.said.folded) or asked.has(_SECURITIES)
+    securities = securities or asked.has(rf"\b(?:each|every|per|by|all|my|our)(?: of)?(?: my| our| the)? {POSITION}\b")
     if not names or standing or securities or owned(asked):
         return None
     shown = ", ".join(names)
@@ -100,9 +105,35 @@ def holdings(asked: Asked) -> Plan:
         group_by=by_account_or_all(asked),
         valuation=valuation,
         convert_to=spoken_currency(asked),
+        key=BY_RETURN if asked.has(_RETURN_ASKED) else None,
         reading=asked.scope.reading,
     )
     return ordered(plan, asked)
+
+
+# "The gain on each holding in per cent": each figure with what it is of its cost.
+_RETURN_ASKED: Final = (
+    r"(?=.*\b(?:gain\w*|profits?|returns?|loss(?:es)?|lost)\b)"
+    r"(?=.*(?:\b(?:per ?cent\w*|relative(?:ly)?|proportion\w*)\b|%))"
+)
+
+
+def at_two_times(plan: Plan, asked: Asked) -> Plan:
+    """As in "the shares' worth in 2023 against 2024", "balance sheet 2023 vs 2024": balances, a side for each time."""
+    if len({each.period.end for each in asked.said.periods}) < 2:
+        return plan
+    asked = replace(asked, said=replace(asked.said, periods=told_once(asked.said.periods, standing=True)))
+    if plan.measure not in {Measure.BALANCE_SHEET, Measure.HOLDINGS}:
+        return plan
+    roots = (Root.ASSETS,) if plan.measure is Measure.HOLDINGS else (Root.ASSETS, Root.LIABILITIES)
+    named = plan.filters.accounts or plan.filters.currencies
+    kept = plan.filters if named else replace(plan.filters, roots=roots)
+    plan = replace(plan, filters=kept)
+    if plan.measure is Measure.HOLDINGS and (plan.valuation is Valuation.MARKET or asked.has(r"\b(?:worth|value)\b")):
+        plan = replace(plan, valuation=Valuation.MARKET, group_by=())
+    else:
+        plan = replace(plan, group_by=(Grouping.ACCOUNT,))
+    return compared(replace(plan, measure=Measure.BALANCE, order=None), asked)
 
 
 def owned(asked: Asked) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ _LOST = compiled(
     r"|\b(?:biggest|largest|greatest|worst)\b[\w ]{0,16}\b(?:loss|losses|drop|decline)\b"
     r"|\b(?:gained|made|grown)\b[\w ]{0,12}\b(?:the )?least\b"
 )
+_IN_PER_CENT = r"\b(?:per ?cent(?:age)?s?(?: terms)?|relative(?:ly)?|proportion\w*)\b|%"
 _BIGGEST = compiled(rf"\b(?:biggest|largest|top|main|most valuable|greatest)\b[\w ]{{0,16}}\b{POSITION}\b")
 _SMALLEST = compiled(rf"\b(?:smallest|tiniest|least valuable)\b[\w ]{{0,16}}\b{POSITION}\b")
 _OFFERED = ("Which holding has gained the most?", "What are my holdings worth now?")
@@ -369,7 +370,7 @@ def _extreme(asked: Asked) -> Plan | Refusal | None:
     if found := _WORST.search(said) or _BEST.search(said):
         key, descending = BY_RETURN, not _WORST.search(said)
     elif found := _LOST.search(said) or _GAINED.search(said):
-        key, descending = BY_GAIN, not _LOST.search(said)
+        key, descending = BY_RETURN if asked.has(_IN_PER_CENT) else BY_GAIN, not _LOST.search(said)
     elif found := _SMALLEST.search(said) or _BIGGEST.search(said):
         descending = not _SMALLEST.search(said)
     codes = commodities_named(asked) or all_at_cost(asked)

@@ -212,7 +212,8 @@ def _principal(asked: Asked) -> Outcome | None:
     every = asked.has(r"\b(?:loans|debts)\b")
     loans = ((each, names) for each in asked.said.phrases if (names := _loan(asked, each)))
     named = dict.fromkeys(name for each, names in loans for name in _of_the_thing(asked, each, names))
-    owed = () if every else tuple(named)
+    other = (name for each in asked.said.phrases if each.best.how == "exact" for name in each.best.values)
+    owed = () if every else tuple(named) or of_roots(asked.names, other, (Root.LIABILITIES,))  # "on the card"
     owed = owed or paid_off or all_loans(asked)
     if not owed:
         return None

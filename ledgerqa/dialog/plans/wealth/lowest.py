@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ledgerqa.dialog.language.cues import cues
 from ledgerqa.dialog.language.lexicon import lexicon
-from ledgerqa.dialog.plans.asked import happened
-from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Plan, Root
+from ledgerqa.dialog.plans.asked import as_of, happened
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Order, Plan, Refusal, Root
 
 if TYPE_CHECKING:
     from ledgerqa.dialog.plans.asked import Asked
@@ -26,16 +26,44 @@ _FELL: Final = (
     r"|(?:have|had|hold|held) (?:\w+ )?less than)\b"
     r"|\b(?:lowest|smallest|minimum|min) (?:ever )?(?:[\w']+ ){0,3}?(?:balance|level|point)\b"
     rf"|\bat {_ITS}(?:low(?:est)?|emptiest)\b|\bhow low (?:did|has|have)\b|\blowest {_BEEN}"
+    r"|\bwhen\b.*\bbalances?\b.*\blowest\b"
 )
 _ROSE: Final = (
     r"\b(?:highest|largest|maximum|max|biggest|peak) (?:ever )?(?:[\w']+ ){0,3}?(?:balance|level)\b"
     rf"|\bat {_ITS}(?:peak|high(?:est)?|fullest)\b|\b(?:highest|most) {_BEEN}"
     r"|\bever (?:go|gone|get|gotten|got|been|climb|climbed|rise|risen) (?:\w+ )?(?:over|above|past|beyond)\b"
-    r"|\bever (?:exceed(?:ed)?|reach(?:ed)?)\b"
+    r"|\bever (?:exceed(?:ed)?|reach(?:ed)?)\b|\bwhen\b.*\bbalances?\b.*\bhighest\b"
 )
 _USUAL: Final = (
     r"\b(?:average|avg|mean|typical|usual)\b.*\bbalances?\b|\bbalances?\b.*\b(?:on average|usually|typically)\b"
 )
+
+
+_NOT_NOW: Final = r"\bever\b|\b(?:overdraft|overdrawn) (?:fees?|charges?|limits?)\b"
+_AM_BELOW: Final = r"^(?:so |and |ok )*(?:am|are) (?:i|we)\b.*\b(?:overdrawn|overdraft|below zero)\b"
+_ACCOUNTS_BELOW: Final = (
+    r"^(?:so |and |ok )*(?:is any|(?:which|what|any|(?:do|have) (?:i|we)(?: have)? any)\b).*\baccounts?\b.*"
+    r"\b(?:overdrawn|overdraft|below zero|under zero|negative|in (?:the )?(?:red|minus))\b"
+)
+
+
+def below_zero(asked: Asked) -> Plan | Refusal | None:
+    """As in "am I overdrawn", "which accounts are below zero": those of what one has."""
+    of_accounts = asked.has(_ACCOUNTS_BELOW)
+    if asked.said.phrases or not (of_accounts or asked.has(_AM_BELOW)) or asked.has(_NOT_NOW):
+        return None
+    period = as_of(asked)
+    rows = asked.names.index.query(
+        "SELECT account, currency FROM postings WHERE root = 'assets' AND date < coalesce(?, date + 1)"
+        " GROUP BY 1, 2 HAVING sum(number) < 0 ORDER BY 1",
+        [period.end],
+    )
+    accounts = tuple(dict.fromkeys(name for name, _ in rows))
+    if not accounts:
+        none = Refusal("No account of what you have stands below zero.", ("Balances of all accounts",))
+        return none if of_accounts else None
+    note = "overdrawn = what stands below zero of what one has"
+    return Plan(Measure.BALANCE, Filters(accounts=accounts), period, group_by=(Grouping.ACCOUNT,), reading=(note,))
 
 
 def course_of_balance(asked: Asked) -> Plan | None:
@@ -46,7 +74,7 @@ def course_of_balance(asked: Asked) -> Plan | None:
     overdrawn = cues("cues").found("overdrawn", asked.said.folded)
     fell, rose = asked.has(_FELL) or overdrawn, asked.has(_ROSE)
     of_the_bank = overdrawn or asked.has(r"\b(?:account|bank|bank balance|balance)\b")
-    if not names and (fell or rose) and of_the_bank and not asked.said.phrases:
+    if not names and (fell or rose or asked.has(_USUAL)) and of_the_bank and not asked.said.phrases:
         names = paying_accounts(asked)
     roots = {asked.names.by_name[name].root for name in names}
     if not names or roots not in ({Root.ASSETS}, {Root.LIABILITIES}):

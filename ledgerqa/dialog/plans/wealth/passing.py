@@ -26,6 +26,7 @@ _MOVED: Final = (
     r"\b(?:put|mov(?:e|ed|ing)|transfer\w*|pa(?:y|id|ying)|payments?|deposit\w*|sen[dt]|withdr\w+|spen[dt]|t[ao]ke|took"
     r"|receiv\w*|earn\w*|bought|buy|sold|sell|bills?|charges?|charged|transactions?|entr(?:y|ies)|bookings?|price[sd]?"
     r"|rates?|cost|salary|income|spending|expenses?)\b"
+    r"|\b(?:something|anything|money|cash|an amount|a sum)\b[^?]*\b(?:left|went (?:in|out)|c[ao]me)\b"
 )
 _LAST: Final = (
     r"\blast (?:time|day)\b|\b(?:did|was|were|has|had)\b[^?]*\blast\b|\blast (?:go|went|was|above|below|over|under)\b"

@@ -11,7 +11,7 @@ from ledgerqa.dialog.language.lexicon import lexicon
 from ledgerqa.dialog.language.words import fold, stems
 from ledgerqa.dialog.linking.links import of_roots
 from ledgerqa.dialog.linking.purses import purses
-from ledgerqa.dialog.plans.asked import Asked, as_of, happened, ordered, spoken_currency
+from ledgerqa.dialog.plans.asked import Asked, as_of, happened, less_flagged, ordered, spoken_currency
 from ledgerqa.dialog.plans.cash.at_hand import at_hand
 from ledgerqa.dialog.plans.cash.customers import by_customer, of_customers, of_those, owing_for, still_owing
 from ledgerqa.dialog.plans.cash.debtors import of_a_sort
@@ -27,7 +27,7 @@ from ledgerqa.dialog.plans.wealth.in_credit import without_those_in_credit
 from ledgerqa.dialog.plans.wealth.meant_accounts import meant_accounts
 from ledgerqa.dialog.plans.wealth.owed_to_whom import is_billed, moved_by, paid_off_to, settled_by, within_reach
 from ledgerqa.patterns import compiled
-from ledgerqa.records import Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
+from ledgerqa.records import TIME_GROUPINGS, Filters, Grouping, Measure, Plan, Refusal, Root, Valuation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def balance(asked: Asked) -> Outcome:
     groups += [Grouping.ACCOUNT] if worked and len(standing.accounts) > 1 and not groups else []
     plan = Plan(
         Measure.SUM if worked else Measure.BALANCE,
-        standing,
+        less_flagged(standing, asked) or standing,
         happened(asked) if worked else as_of(asked),
         group_by=tuple(groups),
         account_depth=asked.intent.account_depth,
@@ -142,6 +142,13 @@ _IN_THE_BANK: Final = (
     r"\b(?:how much|what|how many [a-z]+)\b(?!.*\b(?:spen[dt]|pa(?:y|id)|put|moved?|came|went|deposit\w*|fees?|charg\w+"
     r"|interest|earn\w*|transfer\w*|ow(?:e[ds]?|ing)|saved?|add(?:ed)?)\b).*\b(?:in|at) (?:the|my|our) banks?\b"
     r"(?! (?:fees?|charges?|accounts?|loan|statement)\b)"
+    r"|^(?:(?:our|my|the|total|current|all) )*(?:money|cash|funds) (?:(?:we|i) have )?(?:in|at) (?:the|my|our) banks?\b"
+    r"(?! (?:fees?|charges?|accounts?|loan|statement)\b)"
+)
+# The same, where only what banks charge is called so.
+_BANK_BALANCE: Final = (
+    r"^(?!.*\b(?:average|mean|lowest|highest|most|least|when|who|which)\b).*(?:\bbank balances?\b"
+    r"|\bbalances? (?:of|at|in|with) (?:the|my|our) banks?\b(?! (?:fees?|charges?|accounts?|loan|statement)\b))"
 )
 _BANKED: Final = frozenset({"bank", "banks", "money", "cash", "funds", "balance"})
 
@@ -151,20 +158,24 @@ def in_the_bank(asked: Asked) -> Outcome | None:
     named = [each for each in asked.said.phrases if each.best.kind != "currency"]
     if asked.has(TAKE_HOME) and pays(asked):
         return None
-    if not asked.has(_IN_THE_BANK) or any(fold(each.words) not in _BANKED for each in named) or asked.said.excluded:
+    charged = any(of_roots(asked.names, each.best.values, (Root.EXPENSES,)) for each in named)
+    in_bank = asked.has(_IN_THE_BANK) or (charged and asked.has(_BANK_BALANCE))
+    if not in_bank or any(fold(each.words) not in _BANKED for each in named) or asked.said.excluded:
         return None
     spoken = [each for each in named if fold(each.words).startswith("bank")]
     called = (each for phrase in spoken for each in phrase.options if each.kind == "account" and each.how == "exact")
-    if any(of_roots(asked.names, each.values, (Root.ASSETS,)) for each in called):
+    banks = tuple(name for each in called for name in of_roots(asked.names, each.values, (Root.ASSETS,)))
+    if banks and len(named) == len(spoken):
         return None
     money = at_hand(asked)
-    banks = tuple(name for name in money if name not in purses(asked.names, money))
+    banks = banks or tuple(name for name in money if name not in purses(asked.names, money))
     if not banks:
         return Refusal("No account of this ledger is one at a bank.", ("How much money do I have?",))
     note = f"in the bank = {', '.join(banks)}"
     filters = Filters(accounts=banks)
     scope = replace(asked.scope, filters=filters, subjects=(), reading=(note,))
-    intent = replace(asked.intent, measure=Measure.BALANCE, flow=None, group_by=())
+    times = tuple(each for each in asked.intent.group_by if each in TIME_GROUPINGS)
+    intent = replace(asked.intent, measure=Measure.BALANCE, flow=None, group_by=times)
     return balance(replace(asked, scope=scope, said=replace(asked.said, intent=intent)))
 
 
