@@ -36,3 +36,9 @@ def test_it_goes_with_one_ledger() -> None:
     ran = CliRunner().invoke(cli, ["bench", "--planning", "--transactions", "10"])
     assert ran.exit_code == 2
     assert "--planning goes with a ledger" in ran.output
+
+
+def test_a_ledger_named_before_the_command_is_measured() -> None:
+    ran = CliRunner().invoke(cli, ["--ledger", "nowhere.beancount", "bench", "--planning"])
+    assert ran.exit_code == 3
+    assert "nowhere.beancount" in ran.output

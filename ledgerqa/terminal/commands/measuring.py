@@ -82,7 +82,7 @@ def bench(
     from ledgerqa.terminal.bench_reindex import SIZES, bench_reindex_and_tell
     from ledgerqa.terminal.bench_vectors import bench_vectors_and_tell
 
-    named = ledger_argument or ledger
+    named = ledger_argument or ledger or (ctx.find_object(dict) or {}).get("ledger")
     of_a_ledger = sum((vectors, reading, planning))
     if (transactions and (named or of_a_ledger)) or of_a_ledger > 1:
         raise click.UsageError(
