@@ -321,7 +321,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Exact rows.  `row_count` is how many there are in all; `truncated` says that `rows` are only some."""
+    """Exact rows, `row_count` in all; `truncated`: `rows` are only some (with `limit_by`, of those asked for)."""
 
     columns: tuple[Column, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()

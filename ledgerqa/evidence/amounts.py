@@ -256,7 +256,9 @@ def laid_out(run: Run, groups: Sequence[Group], amounts: Sequence[Amount], name:
         (*((amount.side or "",) if run.plan.compare else ()), *amount.keys, amount.number, amount.currency)
         for amount in shown
     )
-    return Table(tuple(columns), rows, len(amounts), truncated=len(shown) < len(amounts))
+    of_each = run.plan.limit_by is not None  # of which as many are asked for as are shown, unless no more fit
+    truncated = len(shown) >= run.row_limit if of_each else len(shown) < len(amounts)
+    return Table(tuple(columns), rows, len(amounts), truncated=truncated)
 
 
 def without_idle_currencies(amounts: Sequence[Amount]) -> list[Amount]:

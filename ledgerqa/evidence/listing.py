@@ -232,4 +232,5 @@ def _laid_out(run: Run, lines: Sequence[_Line], count: int) -> Table:
         row: list[Cell] = [line.date, *(getattr(line, name) for name in texts), line.number, line.currency]
         row += [line.lot[place] for place in kept]
         rows.append(tuple([*row, line.value] if run.plan.key not in {None, LOTS, USUAL_DAY} else row))
-    return Table(tuple(columns), tuple(rows), count, truncated=len(lines) < count)
+    truncated = len(lines) < count if run.plan.limit_by is None else len(lines) >= run.row_limit
+    return Table(tuple(columns), tuple(rows), count, truncated=truncated)

@@ -75,7 +75,9 @@ def _special(scene: Scene, subject: str, when: str) -> str:
     """Measures of which finding nothing says something else than that nothing is there."""
     plan = scene.plan
     if plan.pick in {"risen", "ended", "begun"}:
-        return f"No recurring payment{subject} has {plan.pick}{when}."
+        end = "last" if plan.pick == "ended" else "first"
+        nobody = f"No payee{subject}{when} is there for the {end} time."
+        return nobody if plan.measure is Measure.LIST else f"No recurring payment{subject} has {plan.pick}{when}."
     if plan.pick and plan.pick not in {"ends", "values", "dated"}:
         of_kind = {
             "unusual": "strays far from the usual",

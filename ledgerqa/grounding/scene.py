@@ -131,7 +131,7 @@ class Scene:
     def all_rows(self) -> str:
         """How many rows there are, and where: of all that match, or of those asked for."""
         if self.plan.limit_by is not None:
-            return "the table has them all"
+            return "the table has the first of them" if self.evidence.table.truncated else "the table has them all"
         rows = figures.count(self.evidence.table.row_count, "row")
         if self.limited:
             return f"the table has {len(self.evidence.table.rows):,} of {rows}"

@@ -144,6 +144,6 @@ def _place(file: str | None, line: int | None) -> str:
 def _cut(plan: Plan, evidence: Evidence) -> list[str]:
     """That the table holds fewer rows than there are, beyond what the plan itself asks for."""
     rows, total = len(evidence.table.rows), evidence.table.row_count
-    if rows >= total or plan.limit == rows or plan.limit_by is not None:
+    if rows >= total or plan.limit == rows or (plan.limit_by is not None and not evidence.table.truncated):
         return []
     return [f"The table shows {rows:,} of {count(total, 'row')}."]

@@ -91,6 +91,13 @@ def test_whom_one_met_first_or_last(index: Index, question: str, payees: list[st
     assert f"{len(payees)} payee" in headline(plan, evidence, index)
 
 
+@pytest.mark.parametrize("question", ["new payees in May 2024", "who did we stop paying in May 2024?"])
+def test_nobody_new_is_no_payment_that_recurs(index: Index, question: str) -> None:
+    plan, evidence = asked(index, question)
+    assert not evidence.table.rows
+    assert headline(plan, evidence, index).startswith("No payee")
+
+
 @pytest.mark.parametrize(
     "question", ["which payees did we pay only once?", "shops we went to just once", "one-off payees"]
 )

@@ -10,6 +10,7 @@ import pytest
 
 from ledgerqa.evidence import gather
 from ledgerqa.evidence.spans import name_of
+from ledgerqa.grounding import headline, warnings
 from ledgerqa.records import Filters, Grouping, Measure, Order, Plan, Root, Variant
 from tests.evidence.asking import TODAY, Y2022, Y2023, rows
 
@@ -104,3 +105,19 @@ def test_sides_are_cut_each_for_itself(sample: Ledger) -> None:
 
 def test_beanquery_has_no_such_limit(sample: Ledger) -> None:
     assert ask(sample, Measure.LIST, filters=SPENT, order=MOST, limit=1, limit_by=Grouping.YEAR).bql == ""
+
+
+@pytest.mark.parametrize("rows_shown", [30, MANY])
+def test_rows_that_do_not_fit_are_told(sample: Ledger, rows_shown: int) -> None:
+    for shape in (
+        Plan(Measure.LIST, SPENT, order=MOST, limit=1, limit_by=Grouping.MONTH),
+        Plan(
+            Measure.SUM, SPENT, group_by=(Grouping.MONTH, Grouping.PAYEE), order=MOST, limit=1, limit_by=Grouping.MONTH
+        ),
+    ):
+        evidence = gather(shape, sample.index, TODAY, rows_shown)
+        cut = rows_shown < MANY
+        assert (len(evidence.table.rows) == rows_shown) is cut
+        assert evidence.table.truncated is cut
+        assert ("has the first of them" in headline(shape, evidence, sample.index)) is cut
+        assert any("shows 30 of" in each for each in warnings(shape, evidence, sample.index)) is cut
